@@ -1,0 +1,16 @@
+"""Read Thai text into values: pure functions, each doctested, none of which knows a table, a form or a page."""
+
+
+class Unreadable(ValueError):  # noqa: N818 - a name of the vocabulary; what is unreadable is a value, not the program
+    """The text says something, and it is no value that this normalizer can vouch for.
+
+    `code` is the finding that the reader of the table should see.
+
+    >>> raise Unreadable("'31/11/2562' is no day of the calendar", code="impossible_date")
+    Traceback (most recent call last):
+    normalizers.Unreadable: '31/11/2562' is no day of the calendar
+    """
+
+    def __init__(self, message: str, *, code: str = "unreadable_value") -> None:
+        super().__init__(message)
+        self.code = code

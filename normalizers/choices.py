@@ -1,0 +1,34 @@
+"""A printed phrase that is one of a few, such as a status."""
+
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz
+
+from normalizers.text import bare, line
+
+CLOSE, MARGIN = 85, 10
+NEGATION = "ไม่"
+
+
+def choice(text: str, phrases: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Name the phrase that the text prints, as sure as a label is: close to one and clearly closer than to the next.
+
+    Anything else stays as printed, for a phrase that we do not know is worth more than a wrong name. A negation is
+    never read as a misprint of its opposite.
+
+    >>> statuses = {"on_plan": ("เป็นไปตามแผน",), "behind_plan": ("ช้ากว่าแผน", "ล่าช้ากว่าแผน")}
+    >>> choice(": เป็นไปตามแผ น", statuses), choice("ล่าชากว่าแผน", statuses), choice("-", statuses)
+    ('on_plan', 'behind_plan', None)
+    >>> choice("ไม่เป็นไปตามแผน", statuses)
+    'ไม่เป็นไปตามแผน'
+    """
+    printed = line(text.strip(" \t:=|"))
+    if printed is None:
+        return None
+    ranked = sorted(((_likeness(printed, forms), name) for name, forms in phrases.items()), reverse=True)
+    (best, name), runner_up = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
+    return name if best >= CLOSE and best - runner_up >= MARGIN else printed
+
+
+def _likeness(printed: str, forms: tuple[str, ...]) -> float:
+    return max(fuzz.ratio(bare(printed), form) if (NEGATION in printed) == (NEGATION in form) else 0.0 for form in forms)

@@ -1,0 +1,120 @@
+"""Numbers as cells and in front of lines: plain numbers, markers of lists, and quantities with their unit."""
+
+import re
+from decimal import Decimal
+
+from normalizers import Unreadable
+from normalizers.digits import arabic
+from normalizers.figures import CLUSTER, is_foreign, plain, prepared, quoted, value
+from normalizers.text import BULLET
+from normalizers.words import scale, skeleton
+
+
+def number(text: str) -> Decimal | None:
+    """Read a text that is a number and nothing else, in digits or words; None where the page is silent.
+
+    Brackets around digits alone, or a minus close in front of them, make it negative. A unit makes it a `quantity`.
+
+    >>> number("1,0OO"), number("๑๗๑๖๐๐"), number("แปดสิบสาม"), number("(1,200.00)"), number("-")
+    (Decimal('1000'), Decimal('171600'), Decimal('83'), Decimal('-1200.00'), None)
+    >>> number("1O/11")
+    Traceback (most recent call last):
+    normalizers.Unreadable: '1O/11' is not a number
+    """
+    shown = prepared(text)
+    if not shown:
+        return None
+    found = plain(shown)
+    if found is None:
+        raise Unreadable(f"{quoted(text)} is not a number")
+    return found
+
+
+_LEVEL = r"\.[1-9][0-9]?(?![0-9])"
+_LEVELS = rf"[1-9][0-9]{{0,2}}(?:{_LEVEL})*+"
+_UNITS = "บาท คน ราย แห่ง ครั้ง วัน เดือน ปี ชั่วโมง นาที เล่ม ชุด เครื่อง เรื่อง หน่วย รายการ ไร่ ตัน เมตร โรงเรียน โรง จุด น".split()
+_MONTHS = (
+    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม "
+    "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค."
+).split()
+_COUNTED = (
+    f"(?:(?:{'|'.join(_UNITS)})(?![ก-๛])|{'|'.join(map(re.escape, _MONTHS))}|บาท|เปอร์เซ็นต์"
+    "|(?:สิบ|ร้อย|พัน|หมื่น|แสน)?(?:ล้าน|(?:ร้อย|พัน|หมื่น|แสน)(?:บาท|คน|ละ|[^ก-๛]|$)))"
+)
+_WORDS_FOLLOW = rf"(?=\*{{0,2}}\s++[\"“'‘(\[*]*+(?!{_COUNTED})[ก-ฮเ-ไA-Za-z])"
+_MARKER = re.compile(
+    rf"[\s|]*+(?:#{{1,6}}+\s++)?+(?:\*\*)?+\s*+(?P<bullet>(?:\\?{BULLET})++(?=\S))?+(?:\*\*)?+"
+    rf"(?:(?:\\?\(\s*+(?P<round>{_LEVELS})\s*+\\?\)|(?P<closed>{_LEVELS})\\?\)"
+    rf"|(?P<dotted>{_LEVELS})\\?\.(?![-–=.…0-9])"
+    rf"|(?P<levels>(?:[12][0-9]|[1-9]){_LEVEL}(?:{_LEVEL})*+){_WORDS_FOLLOW}"
+    rf"|(?P<bare>[1-9][0-9]?){_WORDS_FOLLOW})\*{{0,2}}\s*+)?+"
+)
+
+
+def marker(text: str, *, bare_numbers: bool = False) -> tuple[str | None, int]:
+    r"""Find the marker that opens a line: its label (None for a bullet), and how many characters it takes.
+
+    The label is in Arabic digits without brackets and dots; Markdown around it is taken too. `bare_numbers` also takes
+    a number up to 99 with neither dot nor bracket, where words follow that are no unit and no month. Never taken:
+    years, dates, amounts, decimals with a unit. No marker gives `(None, 0)`.
+
+    >>> marker("**1\\. ชื่อ**"), marker("- ๑) ครู"), marker("(๑๐) ครู"), marker("2.1 เพื่อ"), marker("• ครู")
+    (('1', 6), ('1', 5), ('10', 5), ('2.1', 4), (None, 2))
+    >>> marker("1  เพื่อ"), marker("1  เพื่อ", bare_numbers=True), marker("60 คน", bare_numbers=True)
+    ((None, 0), ('1', 3), (None, 0))
+    >>> marker("10/3/2561"), marker("12.5 ล้านบาท"), marker("2561. ครู"), marker("500.- บาท")
+    ((None, 0), (None, 0), (None, 0), (None, 0))
+    """
+    match = _MARKER.match(arabic(text))
+    if match is None:
+        return None, 0
+    if match["bare"] and not bare_numbers:
+        return None, match.end("bullet") if match["bullet"] else 0
+    label = match["round"] or match["closed"] or match["dotted"] or match["levels"] or match["bare"]
+    return label, match.end() if label or match["bullet"] else 0
+
+
+_QUANTITY = re.compile(
+    rf"(?P<before>[^0-9]*+)(?P<figures>{CLUSTER.pattern})\s*+(?P<after>[^0-9]*+)(?:(?<=ละ)|(?<=ละ )|\Z)"
+)
+_MILLIONS = re.compile("(?:สิบ|ร้อย|พัน|หมื่น|แสน)?(?:ล้าน)++")
+_OPEN_END = re.compile(r"(?:[-,.+*/×@~<>±^%#−–—]|[A-Za-z])\Z")
+_UNIT = re.compile(r"[(|]?\s*+([ก-ฮเ-ไA-Za-z][^\s()|ๆ]*+)")
+
+
+def quantity(text: str) -> tuple[Decimal, str | None] | None:
+    """Read a quantity and its unit; None where the page is silent, and no unit where none is printed.
+
+    Words in front may stay ("จำนวน"), and of the words behind the first is the unit; that of a percentage is `percent`.
+
+    >>> quantity("๓ โรงเรียน"), quantity("จำนวน 1,200 เล่ม"), quantity("ร้อยละ 95"), quantity("-")
+    ((Decimal('3'), 'โรงเรียน'), (Decimal('1200'), 'เล่ม'), (Decimal('95'), 'percent'), None)
+    >>> quantity("3 โรงเรียนๆ ละ 13,100.-บาท"), quantity("1.5 ล้านคน")
+    ((Decimal('3'), 'โรงเรียน'), (Decimal('1500000.0'), 'คน'))
+    >>> quantity("60 - 70 คน")
+    Traceback (most recent call last):
+    normalizers.Unreadable: '60 - 70 คน' is not a quantity
+    """
+    shown = prepared(text)
+    if not shown:
+        return None
+    found = None if is_foreign(shown) else _quantity(shown)
+    if found is None:
+        raise Unreadable(f"{quoted(text)} is not a quantity")
+    return found
+
+
+def _quantity(shown: str) -> tuple[Decimal, str | None] | None:
+    match = _QUANTITY.match(shown)
+    figures = value(match["figures"]) if match else None
+    if match is None or figures is None or _OPEN_END.search(match["before"].rstrip()):
+        return None
+    after, words = match["after"], skeleton(match["before"])
+    if words.endswith("รอยละ") or after.startswith(("%", "เปอร์เซ็น")):
+        return figures, "percent"
+    multiple = _MILLIONS.match(after)
+    after = after[multiple.end() :].lstrip() if multiple else after
+    unit = _UNIT.match(after)
+    if after.startswith("ร้อยละ") or (unit is None and after.strip(" .()|")):
+        return None
+    return figures * scale(skeleton(multiple[0]) if multiple else ""), unit[1] if unit else None

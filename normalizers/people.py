@@ -1,0 +1,175 @@
+"""Who answers for a project: a person or an office, the telephone number behind it, and the offices above it."""
+
+import re
+
+from normalizers import Unreadable
+from normalizers.digits import arabic
+from normalizers.figures import is_foreign, quoted
+from normalizers.text import line
+
+_OFFICIAL = "กเทศ|กรัฐ|กสมาคม|กองค์|กสภา|ก อบ|ทะเบียน|อำเภอ|ช่าง|ร้อย|แพทย์|ทหาร|จ้าง|หน้า|ด่าน|สถานี|ตรวจ|เรือ"
+_TITLE = (
+    rf"(?:นางสาว|นาง|นาย(?!{_OFFICIAL})|น\. ?ส\.|ว่าที่ ?(?:ร้อย|พัน|ร\.|พ\.|เรือ)|เด็กชาย|เด็กหญิง|ด\.[ชญ]\."
+    r"|ดร\.|ผศ\.|รศ\.|ศ\. ?ดร\.|นพ\.|พญ\.|ทพ\.|ม\.[รล]\.ว?|(?:พล|พัน|ร้อย|จ่าสิบ|สิบ)(?:ตำรวจ)?(?:เอก|โท|ตรี)"
+    r"|พระครู|พระมหา|คุณ(?!ภาพ|ธรรม|วุฒิ|ค่า|ลักษณะ))"
+)
+_LABEL = re.compile(
+    r"[ .:|-]*+(?:(?:ชื่อ)?ผู้(?:รับผิดชอบ|ประสาน|เสนอ|จัดทำ|ดำเนิน|ติดต่อ|รายงาน|ให้ข้อมูล)|ชื่อ|โดย)"
+    rf"(?:[^0-9:]{{0,40}}?(?={_TITLE})|[^0-9:]{{0,40}}+:)[ .:-]*+"
+)
+_BEHIND_NAME = re.compile(r"(?:^|[ (,])ตำแหน่ง")
+_CALL = re.compile(
+    r"(?:(?<![ก-๛])โทร(?!สาร|ทัศน์|คม|เลข)|โทร(?:ศัพท์|\.)?(?=[ .:]*+[0-9+(])|เบอร์(?:โทร)?(?:ศัพท์)?(?=[ .:]*+[0-9+(])"
+    r"|มือถือ|[Tt]el(?:ephone)?(?=[ .:])|TEL(?=[ .:])|☎|(?<=[ )])ต่อ(?= ?[0-9]))(?:ศัพท์)?(?:ภายใน|มือถือ|ฯ)?[ .:…(]*+"
+)
+_TRAILING = re.compile(r"[ (:,-]*+(?P<figures>[0-9+](?:[ –-]{0,3}[0-9])*+)[ ).]*+\Z")
+_PLACE = re.compile(r"(?:เขต|ที่|หมู่|ชั้น|กลุ่ม|งาน|ฝ่าย|ปี|พ\.ศ\.|/) ?\Z")
+_FIGURES = re.compile(r"[0-9]++(?: ?[ –-] ?[0-9]++)*+")
+_BEYOND = re.compile(
+    r"(?:[ ,;/().–-]|[0-9]|ต่อ|หรือ|และ|ถึง|ภายใน|สายตรง|มือถือ|โทร(?:ศัพท์)?(?!สาร)|(?:โทรสาร|แฟกซ์|[Ff]ax|FAX)[^ก-๛]*+)*+\Z"
+)
+_ABROAD = re.compile(r"\+66[ -]?(?:\(0\))?[ -]?")
+_OFFICE = re.compile(
+    r"(?:สำนัก|สถาบัน|สถานี|กอง|กลุ่ม|ฝ่าย|งาน|ส่วน|ศูนย์|หน่วย|โรงเรียน|คณะ|กรม|กระทรวง|เขต|สพ[ปมฐ]\.|มหาวิทยาลัย|วิทยาลัย|-(?: |\Z))"
+)
+_SLASH = re.compile(r" */ *")
+
+
+def person(text: str) -> str | None:
+    """Read the name of a person or an office, with its title, without label, position and telephone; None where silent.
+
+    Small numbers belong to the name of an office ("เขต 2"). Two people with a number each are unreadable:
+    one of them would be lost.
+
+    >>> person("นางสาวก ข 3484"), person("ผู้รับผิดชอบนายค ง โทร. ๑๕๔๖"), person("กลุ่มงานแผน เขต 2"), person("-")
+    ('นางสาวก ข', 'นายค ง', 'กลุ่มงานแผน เขต 2', None)
+    """
+    shown = line(text) or ""
+    head, figures = _split(shown)
+    name = _without_label(head).strip(" .,:;(|-–—")
+    if figures and not _is_beyond(figures):
+        raise Unreadable(f"{quoted(text)} has words behind a telephone number: perhaps a second name")
+    if is_foreign(shown) or re.search("[0-9]{4}", arabic(name)):
+        raise Unreadable(f"{quoted(text)} is not a name")
+    return name or None
+
+
+def phone(text: str) -> str | None:
+    """Read the first whole telephone number as Arabic digits alone; None where the page gives none.
+
+    Numbers behind it are left out: further ones, the end of a span ("6631-5"), an extension (ต่อ). It must have as many
+    digits as Thai numbers have: 9 or 10 from 0 on, 3 to 5 inside a house. Without โทร it must have 4 and end the text.
+
+    >>> phone("นางสาวก ข 3484"), phone("นายค ง โทร ๑๕๔๖"), phone("โทร. 0 2437 6631-5 ต่อ 3427"), phone("นายค ง")
+    ('3484', '1546', '024376631', None)
+    >>> phone("โทร. 0 2437 663")
+    Traceback (most recent call last):
+    normalizers.Unreadable: 'โทร. 0 2437 663' has no whole telephone number
+    """
+    shown = line(text) or ""
+    _, figures = _split(shown)
+    if not figures.strip(" .-–—(_"):
+        return None
+    found = _first_number(figures)
+    if found is None or is_foreign(shown) or not _is_beyond(figures):
+        raise Unreadable(f"{quoted(text)} has no whole telephone number")
+    return found
+
+
+def offices(text: str) -> tuple[str | None, str | None, str | None]:
+    """Split "agency / division / unit"; a dash is None, and more than three parts stay joined in the third.
+
+    A slash without a blank on either side parts offices only where the next one begins as offices do.
+
+    >>> offices("สำนักการศึกษา / - / กลุ่มงานแผน"), offices("สำนักการศึกษา/กองคลัง")
+    (('สำนักการศึกษา', None, 'กลุ่มงานแผน'), ('สำนักการศึกษา', 'กองคลัง', None))
+    >>> offices("กลุ่มงานแผน/งบประมาณ"), offices("-")
+    (('กลุ่มงานแผน/งบประมาณ', None, None), (None, None, None))
+    """
+    shown = line(text) or ""
+    parts, start = [], 0
+    for slash in _SLASH.finditer(shown):
+        if slash[0] == " / " or _OFFICE.match(shown, slash.end()):
+            parts.append(shown[start : slash.start()])
+            start = slash.end()
+    parts.append(shown[start:])
+    first, second, *rest = [*parts, "", ""]
+    third = " / ".join(filter(None, rest))
+    return line(first.strip("/")), line(second), line(third)
+
+
+def agency(text: str) -> str | None:
+    """Read the first of the offices.
+
+    >>> agency("สำนักการศึกษา / กองคลัง / กลุ่มงานแผน")
+    'สำนักการศึกษา'
+    """
+    return offices(text)[0]
+
+
+def division(text: str) -> str | None:
+    """Read the second of the offices.
+
+    >>> division("สำนักการศึกษา / กองคลัง / กลุ่มงานแผน")
+    'กองคลัง'
+    """
+    return offices(text)[1]
+
+
+def unit(text: str) -> str | None:
+    """Read the third of the offices, with what follows it.
+
+    >>> unit("สำนักการศึกษา / กองคลัง / กลุ่มงานแผน")
+    'กลุ่มงานแผน'
+    """
+    return offices(text)[2]
+
+
+def _without_label(name: str) -> str:
+    """Drop a label glued in front, which a title or a colon must end, and a position behind."""
+    label = _LABEL.match(name)
+    name = name[label.end() :] if label else name
+    position = _BEHIND_NAME.search(name)
+    return name[: position.start()] if position and position.start() else name
+
+
+def _split(shown: str) -> tuple[str, str]:
+    """Split a line into the name, as printed, and what stands behind โทร or ends it as four digits or more."""
+    figures = arabic(shown)
+    call = _CALL.search(figures)
+    if call:
+        return shown[: call.start()], figures[call.end() :]
+    trailing = _TRAILING.search(figures)
+    if trailing is None:
+        return shown, ""
+    start = trailing.start("figures")
+    if _PLACE.search(figures, 0, start):
+        rest = re.compile("[0-9]++[ –-]*+").match(figures, start)
+        start = rest.end() if rest else start
+    first = trailing.start() if start == trailing.start("figures") else start
+    if sum(character.isdecimal() for character in figures[start:]) < 4:
+        return shown, ""
+    return shown[:first], figures[start:]
+
+
+def _first_number(figures: str) -> str | None:
+    """Put together the groups of the first number, if they add up to a whole one."""
+    match = _FIGURES.match(_ABROAD.sub("0", figures.lstrip(" .:(-")))
+    if match is None:
+        return None
+    groups = re.split("[ –-]+", match[0])
+    if groups[0][0] != "0":
+        is_one = len(groups) == 1 or (len(groups) == 2 and len(groups[1]) < len(groups[0]) - 1)
+        return groups[0] if is_one and 3 <= len(groups[0]) <= 5 else None
+    joined = ""
+    for group in groups:
+        joined += group
+        wanted = 10 if joined[1:2] in ("6", "8", "9") else 9
+        if len(joined) >= wanted:
+            return joined if len(joined) == wanted and len(group) >= 3 else None
+    return None
+
+
+def _is_beyond(figures: str) -> bool:
+    """Whether behind a label there is nothing but numbers, and words that join or name numbers."""
+    return bool(_BEYOND.fullmatch(_ABROAD.sub("0", figures)))

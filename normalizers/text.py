@@ -1,0 +1,81 @@
+"""One line or one paragraph of printed words, freed of Markdown, dot leaders and stray blanks. No word is changed."""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_MARKUP = re.compile(r"[\\*#|<\[_.…·‥]")
+_HEADING = re.compile(r"[\s|]*+#{1,6}+(?=[\s*])")
+_LINK = re.compile(r"\[([^\[\]]*+)\]\([^()\s]*+\)")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_SOFT_END = re.compile(r"\\+\s*\Z")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BOLD = re.compile(r"\*{2,}+")
+_LEADER = re.compile(r"[._…·‥](?: ?[._…·‥]){3,}+|…{2,}+")
+_SILENT = re.compile(r"[-\u2010-\u2015−.…·‥_| ]*+")
+_BULLETS = "•▪▫■□●○◦❖➢➤✓✔\u2011\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf0a8"
+BULLET = rf"(?:[{_BULLETS}](?:[-{_BULLETS}]*+)\s*+|[-*–—+]\s++)"
+"""A pattern for one bullet and the blanks behind it; dash and star need a blank, or they belong to the word."""
+_LEADING_BULLET = re.compile(BULLET)
+_DROPPED = re.compile("[\\s.…*\\\\_\u00ad\u200b-\u200f\u2060\ufeff]+")
+_KEPT = re.compile("[^\\s.…*\\\\_\u00ad\u200b-\u200f\u2060\ufeff]+")
+
+
+def line(text: str) -> str | None:
+    r"""Make one clean line; None where nothing is printed but a dash, dots or blanks.
+
+    Headings, bold, escapes, links and cell frames of Markdown go, and leaders of four or more dots or underscores;
+    three dots inside the words stay, as do single asterisks (`6*18`), bullets and numbers.
+
+    >>> line("| **1\\. งบประมาณ** ........ ๕๐๐   บาท |")
+    '1. งบประมาณ ๕๐๐ บาท'
+    >>> line("ขั้นตอน...แต่งตั้ง"), line(" - "), line("......")
+    ('ขั้นตอน...แต่งตั้ง', None, None)
+    """
+    clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    clean = " ".join((_unmarked(clean) if _MARKUP.search(clean) else clean).split())
+    return None if _SILENT.fullmatch(clean) else clean
+
+
+def _unmarked(text: str) -> str:
+    """Drop what Markdown and dotted form lines add; blanks are left for the caller to collapse."""
+    text = _SOFT_END.sub("", _HEADING.sub("", text, count=1))
+    text = _BREAK.sub(" ", _LINK.sub(r"\1", text))
+    text = _BOLD.sub("", _ESCAPE.sub(r"\1", text))
+    return _LEADER.sub(" ", text).strip().strip("|")
+
+
+def paragraph(text: str) -> str | None:
+    r"""Join several lines by one space, each cleaned as by `line`; the bullet in front of the first one goes.
+
+    A line break is taken for a blank even where it split a word: only a dictionary could tell. Bullets of later
+    lines stay, since they may part items.
+
+    >>> paragraph("- เพื่อพัฒนา  \nครู\\\nและนักเรียน"), paragraph(" \n-\n")
+    ('เพื่อพัฒนา ครู และนักเรียน', None)
+    """
+    lines = [clean for printed in text.splitlines() if (clean := line(printed)) is not None]
+    joined = " ".join(lines)
+    bullet = _LEADING_BULLET.match(joined)
+    return (joined[bullet.end() :] if bullet else joined) or None
+
+
+def bare(text: str) -> str:
+    """Drop white space and zero-width characters, to compare two readings; nothing else is touched.
+
+    >>> bare(" น้ำ ตาล\\u200bทราย\\n")
+    'น้ำตาลทราย'
+    """
+    return _INVISIBLE.sub("", "".join(text.split()))
+
+
+def compact(text: str) -> tuple[str, list[int]]:
+    r"""Drop what never tells labels apart (blanks, dots, stars, backslashes, underscores), with each character's place.
+
+    >>> compact("**ปี พ.ศ.** \\_")
+    ('ปีพศ', [2, 3, 5, 7])
+    """
+    kept: list[int] = []
+    for run in _KEPT.finditer(text):
+        kept.extend(range(*run.span()))
+    return _DROPPED.sub("", text), kept

@@ -1,0 +1,159 @@
+"""Every non-blank character of the source in exactly one block or left over: the rows that show it, and the check."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from pipeline.errors import DocumentError
+from pipeline.model import FURNITURE, Block, Line, SplitDocument
+from schemas.blocks import BlockRow
+from schemas.unclaimed import Unclaimed
+
+ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that repair drops and Python does not count as blanks; they belong to the stretch before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stretch of the repaired text and who takes it: a block with its heading, furniture, or nobody."""
+
+    start: int
+    end: int
+    name: str | None
+    heading: str | None = None
+    copy: int = 1
+    copy_number: int = 1
+    block: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A claim, or several that adjoin on one page, as it stands in the source."""
+
+    claim: Claim
+    page_number: int
+    start: int
+    end: int
+
+
+def account(document: SplitDocument) -> tuple[Stretch, ...]:
+    """All stretches of the source in order; a `DocumentError` where a character is lost or taken twice."""
+    claims = sorted([*_claimed(document), *_others(document)], key=lambda claim: claim.start)
+    repaired = document.document.repaired
+    stretches: list[Stretch] = []
+    for claim in claims:
+        start, end = repaired.to_source(claim.start, claim.end)
+        page_number = document.document.page_at(claim.start)
+        last = stretches[-1] if stretches else None
+        if last and (last.page_number, last.claim.block, last.claim.name) == (page_number, claim.block, claim.name):
+            stretches[-1] = Stretch(last.claim, page_number, last.start, max(end, last.end))
+        else:
+            stretches.append(Stretch(claim, page_number, start, end))
+    return tuple(_closed(document, stretches))
+
+
+def _claimed(document: SplitDocument) -> Iterator[Claim]:
+    text = document.document.text
+    number = 0
+    for copy in document.copies:
+        for block in copy.blocks:
+            number += 1
+            heading = text[slice(*block.heading)] if block.heading else None
+            for start, end in _spans(block):
+                yield Claim(start, end, block.declaration.name, heading, copy.index, copy.number, number)
+
+
+def _spans(block: Block) -> Iterator[tuple[int, int]]:
+    yield from block.headings
+    yield from block.pieces
+
+
+def _others(document: SplitDocument) -> Iterator[Claim]:
+    """Furniture, and the lines or parts of lines that no block took."""
+    taken = sorted(span for copy in document.copies for block in copy.blocks for span in _spans(block))
+    text = document.document.text
+    for page in document.document.pages:
+        copy_number = document.copy_of_page[page.number - 1]
+        for line in page.lines:
+            if line.role in FURNITURE:
+                yield Claim(line.start, line.end, "furniture", copy_number=copy_number, block=-2)
+            else:
+                yield from (Claim(start, end, None, copy_number=copy_number) for start, end in _left(text, line, taken))
+
+
+def _left(text: str, line: Line, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The parts of a line between the spans taken from it, without blanks around them."""
+    place, i = line.start, max(0, bisect_right(taken, line.start, key=lambda span: span[0]) - 1)
+    edges = [place]
+    while i < len(taken) and taken[i][0] < line.end:
+        if taken[i][1] > line.start:
+            edges += [max(line.start, taken[i][0]), min(line.end, taken[i][1])]
+        i += 1
+    edges.append(line.end)
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if start < end and (said := text[start:end].strip()):
+            begin = start + text[start:end].index(said[0])
+            yield begin, begin + len(said)
+
+
+def _closed(document: SplitDocument, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """The stretches with what zero-width characters stand between them, once it is sure that nothing else does."""
+    source = document.document.source
+    ordered = list(stretches)
+    if not ordered:
+        raise DocumentError(f"{source.name}: the file holds nothing but invisible characters; fetch it again from where it came")
+    starts = [0, *(stretch.start for stretch in ordered[1:])]
+    for stretch, start, after in zip_longest(ordered, starts, ordered[1:]):
+        if after is not None and after.start < stretch.end:
+            raise DocumentError(f"{source.name}: character {after.start} is claimed twice; report the file, this is a mistake of raingan")
+        limit = len(source.text) if after is None else after.start
+        gaps = source.text[stretch.end : limit] + (source.text[: stretch.start] if stretch is ordered[0] else "")
+        if residue := gaps.translate(_NO_ZERO_WIDTH).strip():
+            raise DocumentError(f"{source.name}: {residue[:40]!r} is in no block; report the file, this is a mistake of raingan")
+        begin = start if stretch is ordered[0] and source.text[: stretch.start].strip() else stretch.start
+        yield Stretch(stretch.claim, stretch.page_number, begin, stretch.end + len(source.text[stretch.end : limit].rstrip()))
+
+
+_NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
+
+
+def block_rows(document: SplitDocument, stretches: Iterable[Stretch], project_of_copy: dict[int, str]) -> Iterator[BlockRow]:
+    """A row for each block and page, in the order of the text."""
+    document_id = document.document.source.document_id
+    claimed = (stretch for stretch in stretches if stretch.claim.name)
+    for ordinal, stretch in enumerate(claimed, 1):
+        claim = stretch.claim
+        yield BlockRow(
+            document_id=document_id,
+            ordinal=ordinal,
+            page_number=stretch.page_number,
+            copy_number=claim.copy_number,
+            project_id=None if claim.name == "furniture" else project_of_copy.get(claim.copy),
+            block=claim.name or "",
+            heading=claim.heading,
+            char_start=stretch.start,
+            char_end=stretch.end,
+        )
+
+
+def unclaimed_rows(document: SplitDocument, stretches: Iterable[Stretch]) -> Iterator[Unclaimed]:
+    """A row for each stretch that nobody claimed."""
+    source = document.document.source
+    for stretch in stretches:
+        if stretch.claim.name is None:
+            yield Unclaimed(
+                document_id=source.document_id,
+                page_number=stretch.page_number,
+                char_start=stretch.start,
+                char_end=stretch.end,
+                text=source.text[stretch.start : stretch.end],
+            )
+
+
+def coverage(document: SplitDocument, stretches: Iterable[Stretch]) -> float:
+    """The share of non-blank characters in blocks and furniture."""
+    text = document.document.source.text
+    solid = [(stretch.claim.name, len("".join(text[stretch.start : stretch.end].split()))) for stretch in stretches]
+    total = sum(size for _, size in solid)
+    return round(sum(size for name, size in solid if name) / total, 6) if total else 0.0

@@ -1,0 +1,99 @@
+"""Rows of copies that are the same row: by what identifies them, or by their words where a list has no numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from normalizers.text import bare
+from pipeline.model import Cell
+
+SAME_WORDS, SAME_LABEL = 60, 40
+"""How alike two items must be to be one: less where their printed labels agree."""
+CONTAINED = 85
+"""How much of an item must stand in another for it to be a piece of that one."""
+
+Row = dict[str, Cell]
+
+
+@dataclass(slots=True)
+class Group:
+    """The readings of one item in the copies that print it."""
+
+    rows: dict[int, Row] = field(default_factory=dict)
+
+    def text(self) -> str:
+        return next(str(row["text"].value) for row in self.rows.values())
+
+
+def align_items(copies: Sequence[tuple[int, Sequence[Row]]]) -> list[Group]:
+    """Bring the items of a list, copy by copy in their order, to one list; a piece that a line break cut off is dropped."""
+    groups: list[Group] = []
+    for copy, rows in copies:
+        place = -1
+        for row in rows:
+            found = _find(groups, row, copy, place)
+            if found is None:
+                place += 1
+                groups.insert(place, Group({copy: row}))
+            else:
+                place = found
+                groups[found].rows[copy] = row
+    return [group for group in groups if not _is_piece(group, groups, len(copies))]
+
+
+def _find(groups: Sequence[Group], row: Row, copy: int, place: int) -> int | None:
+    scored = [
+        (_likeness(row, other), -abs(i - place - 1), i)
+        for i, group in enumerate(groups)
+        if copy not in group.rows
+        for other in group.rows.values()
+    ]
+    best = max(scored, default=(0.0, 0, 0))
+    return best[2] if best[0] > 0 else None
+
+
+def _likeness(row: Row, other: Row) -> float:
+    score = fuzz.ratio(bare(str(row["text"].value)), bare(str(other["text"].value)))
+    labels = [found["label"].value for found in (row, other) if "label" in found]
+    same_label = len(labels) == 2 and labels[0] == labels[1]
+    return score if score >= (SAME_LABEL if same_label else SAME_WORDS) else 0.0
+
+
+def _is_piece(group: Group, groups: Sequence[Group], total: int) -> bool:
+    """Whether at most half of the copies print the item, without a label, and its words stand in another item."""
+    if 2 * len(group.rows) > total or total < 2 or any("label" in row for row in group.rows.values()):
+        return False
+    words = bare(group.text())
+    return any(
+        fuzz.partial_ratio(words, bare(str(row["text"].value))) >= CONTAINED
+        for other in groups
+        if other is not group
+        for copy, row in other.rows.items()
+        if copy not in group.rows and len(bare(str(row["text"].value))) > len(words)
+    )
+
+
+def is_same_project(one: Row, other: Row) -> bool:
+    """Whether two headers are copies of one: the same code and year, where one digit of either may be misread."""
+    if not one or not other:
+        return True
+    codes, names, years, starts = (_pair(one, other, column) for column in ("project_code", "project_name", "fiscal_year_be", "start_date"))
+    same_name = names is None or fuzz.ratio(bare(str(names[0])), bare(str(names[1]))) >= CONTAINED
+    if years and starts and years[0] != years[1] and starts[0] != starts[1]:
+        return False
+    if codes is None:
+        return same_name
+    return codes[0] == codes[1] or (same_name and Levenshtein.distance(str(codes[0]), str(codes[1])) <= 1)
+
+
+def _pair(one: Row, other: Row, column: str) -> tuple[object, object] | None:
+    values = [row[column].value if column in row else None for row in (one, other)]
+    return None if None in values else (values[0], values[1])
+
+
+def reading_key(value: object) -> object:
+    """What two readings must share to be the same: text without white space, anything else itself."""
+    return bare(value) if isinstance(value, str) else value.normalize() if isinstance(value, Decimal) else value

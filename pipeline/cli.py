@@ -1,0 +1,112 @@
+"""The command line; the only module that prints. Each command imports what it needs when it runs."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="raingan",
+    help="Turn OCR'd Thai government reports into Parquet tables that an analyst can trust.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+DONE, QUARANTINED, WRONG_USE, STOPPED = 0, 1, 2, 3
+
+
+@app.callback()
+def raingan() -> None:
+    """Turn OCR'd Thai government reports into Parquet tables that an analyst can trust.
+
+    Exit codes: 0 done, 1 done with quarantined documents or failed checks, 2 wrong use, 3 could not go on.
+    """
+
+
+@app.command()
+def run(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Folders, walked recursively for .txt and .md, or files.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables; those of an earlier run are replaced.")],
+    max_bytes: Annotated[int, typer.Option(help="Quarantine files that are larger.")] = 64 * 2**20,
+    time_limit: Annotated[float, typer.Option(help="Seconds for one document; a slower one is quarantined.")] = 60.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the content of run.json instead of a summary.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Read documents and write every table under OUT, with run.json beside them.
+
+    Each table is a folder of Parquet files: pandas.read_parquet("OUT/projects"), or in DuckDB
+    select * from 'OUT/projects/*.parquet'. A file that cannot be read becomes a row of OUT/documents with the reason,
+    and the exit code is 1.
+    """
+    from pipeline.run import Options
+    from pipeline.terminal import progress_bar, show_summary
+
+    missing = [str(path) for path in inputs if not path.exists() and not path.is_symlink()]
+    if missing:
+        _fail(f"no such file or folder: {', '.join(missing)}", WRONG_USE)
+    with progress_bar(is_shown=not (quiet or as_json)) as progress:
+        summary = _run(inputs, out, Options(size_limit=max_bytes, time_limit=time_limit), progress)
+    if as_json:
+        typer.echo((out / "run.json").read_text(encoding="utf-8"), nl=False)
+    elif not quiet:
+        show_summary(summary, out)
+    raise typer.Exit(QUARANTINED if summary.quarantined else DONE)
+
+
+def _run(inputs, out, options, progress):  # type: ignore[no-untyped-def]  # their types would import the pipeline
+    from pipeline.errors import DeclarationError
+    from pipeline.run import run as run_pipeline
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return run_pipeline(inputs, out, options=options, progress=progress)
+    except OSError as error:
+        _fail(f"cannot go on: {error.strerror or error}: {error.filename or out}; check the disk and the permissions", STOPPED)
+    except DeclarationError as error:
+        _fail(f"a form is declared wrongly: {error}", STOPPED)
+
+
+@app.command()
+def golden(
+    sample: Annotated[Path, typer.Argument(help="A sample, such as samples/bma_progress_report/01.txt.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the golden file that is there.")] = False,
+) -> None:
+    """Write a sample's golden file, NN.expected.jsonl: a row a line, its table first. Check its rows against the page."""
+    from pipeline.golden import golden_path, golden_text
+
+    if not sample.is_file():
+        _fail(f"no such sample: {sample}", WRONG_USE)
+    place = golden_path(sample)
+    text = golden_text(sample)
+    if place.exists() and place.read_text(encoding="utf-8") != text and not force:
+        _fail(f"{place} differs from what the parsers read now; look at the difference, then use --force", QUARANTINED)
+    place.write_text(text, encoding="utf-8")
+    typer.echo(f"{place}: {len(text.splitlines())} rows; compare them with the page before you commit them")
+
+
+@app.command()
+def findings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List the codes of findings: what each means, its likely cause, what to do."""
+    from schemas.findings import CODES
+
+    if as_json:
+        listed = {
+            name: {"severity": code.severity, "meaning": code.meaning, "cause": code.cause, "advice": code.advice} for name, code in CODES.items()
+        }
+        typer.echo(json.dumps(listed, indent=1))
+        return
+    for name, code in CODES.items():
+        typer.echo(f"{name} ({code.severity})\n    {code.meaning}\n    Likely cause: {code.cause}\n    What to do: {code.advice}")
+
+
+def _fail(message: str, exit_code: int) -> None:
+    typer.echo(f"raingan: {message}", err=True)
+    raise typer.Exit(exit_code)
+
+
+if __name__ == "__main__":
+    sys.exit(app())

@@ -1,0 +1,157 @@
+"""Which page belongs to which copy of a report, and in which order a copy's pages read.
+
+A new copy begins where blocks come back that the present copy already has. Likeness between pages cannot tell that:
+two reports on one form are as alike as two scans of one report. It serves only to know a page that was scanned twice.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median_high
+
+from rapidfuzz import fuzz
+
+from normalizers.text import bare
+from parsers.base import Form
+from pipeline.model import Page, Pages, Repeat
+from pipeline.openings import Opening
+
+RESCAN = 0.75
+"""The least likeness of a page to the one before it for it to be a second scan of it."""
+
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A page, or the part of a page that belongs to one copy, with the openings on it."""
+
+    page: Page
+    start: int
+    end: int
+    openings: tuple[Opening, ...]
+    copy: int = 1
+    rescan_of: int | None = None
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        """What opens here: the block, and the number of a numbered one."""
+        return frozenset((opening.block, opening.number or 0) for opening in self.openings)
+
+    @property
+    def place(self) -> Key:
+        """Where the stretch belongs in its copy; the middle of its numbers, for one of them may be misread."""
+        first = self.openings[0]
+        numbers = [opening.number for opening in self.openings if opening.number and opening.block == first.block]
+        return first.block, median_high(numbers) if numbers else 0
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What the copy at hand already has, while the pages go by."""
+
+    copy: int = 1
+    seen: set[Key] = field(default_factory=set)
+    last_key: Key | None = None
+    stretches: list[Stretch] = field(default_factory=list)
+
+    def take(self, stretch: Stretch) -> None:
+        self.seen |= stretch.keys
+        if stretch.openings:
+            self.last_key = (stretch.openings[-1].block, stretch.openings[-1].number or 0)
+        self.stretches.append(replace(stretch, copy=self.copy))
+
+    def begin_copy(self) -> None:
+        self.copy += 1
+        self.seen = set()
+        self.last_key = None
+
+    def repeats(self, stretch: Stretch) -> bool:
+        """Whether most of what opens on the stretch has opened in this copy before."""
+        keys = stretch.keys - {self.last_key}
+        return bool(keys) and 2 * len(keys & self.seen) > len(keys)
+
+
+def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stretch, ...]:
+    """Every stretch of the document with the copy that it belongs to, in the order of the text."""
+    parts = _stretches(document, form, found)
+    walk = _Walk()
+    for i, part in enumerate(parts):
+        if not walk.repeats(part):
+            walk.take(part)
+        elif (original := _rescanned(document, walk, part, parts[i + 1 :])) is not None:
+            walk.stretches.append(replace(part, copy=walk.copy, rescan_of=original))
+        else:
+            walk.begin_copy()
+            walk.take(part)
+    return tuple(walk.stretches)
+
+
+def _stretches(document: Pages, form: Form, found: Sequence[Opening]) -> list[Stretch]:
+    """The pages, cut again where on one page a block opens that stands earlier in the form than the ones above it."""
+    parts: list[Stretch] = []
+    for page in document.pages:
+        here = found[bisect_left(found, page.start, key=_start) : bisect_left(found, page.end, key=_start)]
+        start, current = page.start, list[Opening]()
+        for opening in here:
+            highest = max((above.block for above in current), default=-1)
+            if opening.block < highest and not opening.is_numbered:
+                parts.append(Stretch(page, start, opening.start, tuple(current)))
+                start, current = opening.start, []
+            current.append(opening)
+        parts.append(Stretch(page, start, page.end, tuple(current)))
+    return parts
+
+
+def _start(opening: Opening) -> int:
+    return opening.start
+
+
+def _rescanned(document: Pages, walk: _Walk, part: Stretch, later: Sequence[Stretch]) -> int | None:
+    """The page that this one scans again: the one just before it, unless whole copies follow each other page by page."""
+    before = walk.stretches[-1]
+    is_page = part.start == part.page.start and before.page.number == part.page.number - 1
+    if not is_page or likeness(document, before.page, part.page) < RESCAN:
+        return None
+    following = next((stretch for stretch in later if stretch.openings), None)
+    if following is not None:
+        return None if walk.repeats(following) else before.page.number
+    is_whole_copy = sum(stretch.copy == walk.copy for stretch in walk.stretches) == 1
+    return None if is_whole_copy else before.page.number
+
+
+def likeness(document: Pages, one: Page, other: Page) -> float:
+    """How alike two pages are, 0-1, white space aside."""
+    texts = (bare(document.text[page.start : page.end]) for page in (one, other))
+    return round(fuzz.ratio(*texts) / 100, 4)
+
+
+def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches of one copy as they read, where pages lie out of order; one without openings follows its neighbour."""
+    groups: list[list[Stretch]] = []
+    for stretch in stretches:
+        if stretch.openings or not groups:
+            groups.append([stretch])
+        else:
+            groups[-1].append(stretch)
+    placed = [group for group in groups if group[0].openings]
+    if all(a[0].place <= b[0].place for a, b in zip(placed, placed[1:], strict=False)):
+        return list(stretches)
+    front = [group for group in groups if not group[0].openings]
+    return [stretch for group in [*front, *sorted(placed, key=lambda group: group[0].place)] for stretch in group]
+
+
+def repeats(document: Pages, stretches: Sequence[Stretch]) -> dict[int, Repeat]:
+    """For each page that repeats an earlier one, which: of the pages that begin with the same blocks the most alike."""
+    found: dict[int, Repeat] = {}
+    first: dict[Key, list[Page]] = {}
+    for stretch in stretches:
+        if stretch.start != stretch.page.start or not stretch.openings:
+            continue
+        earlier = first.setdefault(stretch.place, [])
+        scored = [(likeness(document, page, stretch.page), -page.number) for page in earlier[:3]]
+        if scored and max(scored)[0] >= RESCAN:
+            found[stretch.page.number] = Repeat(-max(scored)[1], max(scored)[0])
+        else:
+            earlier.append(stretch.page)
+    return found

@@ -1,0 +1,198 @@
+"""The values of an entry in running text: behind labels, by their shape, or as one of a few phrases."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
+
+from normalizers.digits import DIGIT, whole
+from normalizers.text import compact
+from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, suffix_likeness, wording
+from pipeline.model import Span
+from schemas.base import Choice, Label, Leads, Table, columns_with
+
+BACK = 60
+"""Characters before an equals sign in which a damaged label is sought."""
+PHRASE_LENGTH = 40
+"""A phrase that we do not know is taken as a status up to this length; longer text is no status."""
+
+_AFTER_LABEL = re.compile(
+    rf"[ \t.*\\]*+(?:\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?[ \t]*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\))?[ \t]*+(?:[=:：]++[ \t]*+)*+"
+)
+_AFTER_PLAIN_LABEL = re.compile(r"[ \t.*\\]*+(?:[=:：]++[ \t]*+)*+")
+_REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
+_CELL = re.compile(r"[^:：=\t\n|]++")
+_BEFORE_DATE = r"[\s:：*_|\\\-]*+"
+_AFTER_DATE = r"(?=[ \t*\\]*+(?:[:：\n\t|]|$))"
+_LOOSE_DATE = rf"(?=[^:：\n\t|]{{4,30}}[:：])(?=(?:[^:：\n\t|0-9๐-๙]{{0,12}}{DIGIT}){{3}})[^:：\n\t|]{{4,30}}"
+_SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
+_ANY_DIGIT = re.compile(DIGIT)
+_DATE_SIGNS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙/-. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in a passage: its column, the stretch that it takes with its label, its own span, the number beside it."""
+
+    column: str
+    start: int
+    end: int
+    span: Span
+    score: float = 100.0
+    number: int | None = None
+
+
+def find_values(model: type[Table], text: str) -> list[Value]:
+    """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another."""
+    labels = columns_with(model, Label)
+    found = _labelled(labels, text)
+    found = _apart([*found, *_dates(columns_with(model, Leads), text)])
+    return _apart([*found, *_phrases(columns_with(model, Choice), text, found, labels.keys())])
+
+
+def _apart(values: Sequence[Value]) -> list[Value]:
+    """The values in order, each ended where the next begins."""
+    ordered = sorted(values, key=lambda value: (value.start, value.end))
+    apart = []
+    for value, after in zip_longest(ordered, ordered[1:]):
+        stop = value.end if after is None else min(value.end, after.start)
+        if stop > value.start:
+            apart.append(Value(value.column, value.start, stop, (min(value.span[0], stop), min(value.span[1], stop)), value.score, value.number))
+    return apart
+
+
+def _labelled(labels: Mapping[str, Label], text: str) -> list[Value]:
+    found = [
+        _behind(text, column, label, match.span(), 100.0)
+        for column, label in labels.items()
+        for match in _spaced(label.names).finditer(text)
+    ]
+    taken = sorted((value.start, value.span[0]) for value in found)
+    return found + [value for value in _damaged(labels, text) if not any(a < value.span[0] and value.start < b for a, b in taken)]
+
+
+@lru_cache(maxsize=256)
+def _spaced(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the names as printed, blanks anywhere; longer names first."""
+    longest_first = sorted((wording(name) for name in names), key=len, reverse=True)
+    return re.compile("|".join(r"[ \t]*+".join(map(re.escape, name)) for name in longest_first))
+
+
+def _behind(text: str, column: str, label: Label, printed: Span, score: float) -> Value:
+    """The value behind a label, up to the sign that it ends with or to the end of its cell."""
+    after = (_AFTER_LABEL if label.is_numbered else _AFTER_PLAIN_LABEL).match(text, printed[1])
+    start = after.end() if after else printed[1]
+    number = whole(after[1]) if after and label.is_numbered and after[1] else None
+    rest = _REST_OF_CELL.match(text, start)
+    end = rest.end() if rest else start
+    if label.ends and (sign := _spaced((label.ends,)).search(text, start, end)):
+        end = sign.end()
+    return Value(column, printed[0], end, (start, end), score, number)
+
+
+def _damaged(labels: Mapping[str, Label], text: str) -> Iterator[Value]:
+    """Labels that OCR damaged, sought before each equals sign."""
+    for sign in re.finditer("=", text):
+        begin = max(text.rfind("\n", 0, sign.start()) + 1, text.rfind("=", 0, sign.start()) + 1, sign.start() - BACK)
+        said = text[begin : sign.start()]
+        inner = re.search(rf"\(?[^\s()0-9๐-๙]{{2,12}}[ \t]*+({DIGIT}{{1,3}}+)?[ \t]*+\)?[ \t]*+$", said) if "(" in said[-20:] or ")" in said[-5:] else None
+        if found := _damaged_label(labels, said[: inner.start()] if inner else said, is_numbered=bool(inner)):
+            column, start, end, score = found
+            yield _behind(text, column, labels[column], (begin + start, begin + end), score)
+
+
+def _damaged_label(labels: Mapping[str, Label], said: str, *, is_numbered: bool) -> tuple[str, int, int, float] | None:
+    printed, places = compact(said)
+    ranked = sorted(
+        (
+            (score + (MARGIN if is_numbered == label.is_numbered else 0), score, size, column)
+            for column, label in labels.items()
+            for name in label.names
+            for score, size in [suffix_likeness(printed, wording(name))]
+            if size
+        ),
+        reverse=True,
+    )
+    if not ranked or ranked[0][0] < CLOSE or ranked[0][1] < CLOSE - MARGIN:
+        return None
+    lead, score, size, column = ranked[0]
+    if any(lead - other[0] < MARGIN for other in ranked if other[3] != column):
+        return None
+    return column, places[len(places) - size], places[-1] + 1, score
+
+
+def _dates(shapes: Mapping[str, Leads], text: str) -> Iterator[Value]:
+    """A date at the head of the text, whole or damaged, and one that stands between colons further on."""
+    for column, shape in shapes.items():
+        head = re.compile(rf"{_BEFORE_DATE}({shape.pattern})").match(text) or _loose_date(text)
+        if head:
+            yield Value(column, head.start(1), head.end(1), head.span(1))
+        inside = re.compile(rf"(?:::|\n[ \t*\-]*+:{{1,2}})[ \t]*+({shape.pattern}){_AFTER_DATE}")
+        for match in inside.finditer(text, head.end() if head else 0):
+            yield Value(column, match.start(1), match.end(1), match.span(1))
+
+
+def _loose_date(text: str) -> re.Match[str] | None:
+    """What stands where the date should: mostly figures, closed by a colon; the normalizer says that it is no date."""
+    match = re.compile(rf"[\s:：*_|\\\-]*+({_LOOSE_DATE})").match(text)
+    if match and sum(sign in _DATE_SIGNS for sign in match[1]) >= 0.7 * len(match[1]):
+        return match
+    return None
+
+
+def _phrases(choices: Mapping[str, Choice], text: str, found: Sequence[Value], labelled: Set[str]) -> Iterator[Value]:
+    """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know."""
+    cells = [Value("", start, end, (start, end)) for start, end in _cells(text, found)]
+    waiting: list[str] = []
+    for event in sorted([*found, *cells], key=lambda event: event.start):
+        if event.column:
+            waiting = list(choices) if event.column in labelled else []
+            continue
+        phrases = _phrases_of(choices, text, event, waiting)
+        yield from phrases
+        taken = {phrase.column for phrase in phrases}
+        waiting = [column for column in waiting if column not in taken] if phrases else []
+
+
+def _cells(text: str, found: Sequence[Value]) -> Iterator[Span]:
+    """The stretches between separators that no value takes, without the blanks around them."""
+    edges = [0, *(edge for value in found for edge in (value.start, value.end)), len(text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for match in _CELL.finditer(text, start, end):
+            if said := match.group().strip():
+                begin = match.start() + match.group().index(said[0])
+                yield begin, begin + len(said)
+
+
+def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: Sequence[str]) -> list[Value]:
+    printed, places = compact(text[cell.start : cell.end])
+    if not printed or len(printed) > 3 * PHRASE_LENGTH:
+        return []
+    is_cell = bool(waiting) or _SEPARATED.search(text[max(0, cell.start - 12) : cell.start]) is not None
+    phrases, done = _known(choices, printed, places, cell.start) if is_cell else ([], 0)
+    if phrases and (waiting or len(printed) - done <= 1):
+        return phrases
+    is_unknown_phrase = waiting and ":" in text[max(0, cell.start - 4) : cell.start] and len(printed) <= PHRASE_LENGTH
+    if is_unknown_phrase and not _ANY_DIGIT.search(printed) and len(printed) > 1:
+        return [Value(waiting[0], cell.start, cell.end, cell.span)]
+    return []
+
+
+def _known(choices: Mapping[str, Choice], printed: str, places: Sequence[int], start: int) -> tuple[list[Value], int]:
+    """The phrases that a cell begins with, one after another, and how many characters they take."""
+    phrases: list[Value] = []
+    done = 0
+    while done < len(printed):
+        score, size, column = max(
+            (*prefix_likeness(printed[done:], wording(form)), column)
+            for column, declared in choices.items()
+            for forms in declared.phrases.values()
+            for form in forms
+        )
+        if score < CLOSE or any(phrase.column == column for phrase in phrases):
+            break
+        span = (start + places[done], start + places[done + size - 1] + 1)
+        phrases.append(Value(column, *span, span, score))
+        done += size
+    return phrases, done

@@ -1,0 +1,56 @@
+"""Findings as rows: each message says file, page, line, what stood there and what to do."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.model import Note, Pages, Span
+from schemas.findings import CODES, Finding
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings of one document, each place and code told once."""
+
+    document: Pages
+    rows: dict[tuple[object, ...], Finding] = field(default_factory=dict)
+    _line_ends: list[int] = field(default_factory=list)
+
+    def add(self, note: Note, *, project_id: str | None = None, row_key: str | None = None) -> None:
+        """Tell what is wrong, once for each row and column that it is about."""
+        key = (note.code, project_id, note.table, note.column, row_key, note.text if row_key is None else None)
+        if key in self.rows:
+            return
+        code = CODES[note.code]
+        where, page_number = self._where(note.span)
+        self.rows[key] = Finding(
+            document_id=self.document.source.document_id,
+            project_id=project_id,
+            table_name=note.table,
+            column_name=note.column,
+            row_key=row_key,
+            page_number=page_number,
+            code=note.code,
+            severity=code.severity,
+            message=f"{where}: {note.text}. {code.advice}",
+        )
+
+    def codes(self) -> Mapping[str, int]:
+        """How often each code was raised."""
+        counts: dict[str, int] = {}
+        for row in self.rows.values():
+            counts[row.code] = counts.get(row.code, 0) + 1
+        return counts
+
+    def _where(self, span: Span | None) -> tuple[str, int | None]:
+        name = self.document.source.name
+        if span is None:
+            return name, None
+        page_number = self.document.page_at(span[0])
+        return f"{name}, page {page_number}, line {self._line(span)}", page_number
+
+    def _line(self, span: Span) -> int:
+        text = self.document.source.text
+        if not self._line_ends:
+            self._line_ends = [i for i, sign in enumerate(text) if sign == "\n"] or [len(text)]
+        return bisect_right(self._line_ends, self.document.repaired.to_source(*span)[0]) + 1

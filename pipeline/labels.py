@@ -1,0 +1,122 @@
+"""Printed labels in a passage: found whole or damaged, before a colon, glued to their value, or run into one line.
+
+A label is sought where labels stand: first at the start of a line, then anywhere in its undamaged form, then damaged
+just before a colon or an equals sign. Within one block each label is taken once, for a value may quote the label.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from normalizers.text import compact
+from pipeline.likeness import CLOSE, MARGIN, SLACK, prefix_likeness, suffix_likeness, wording
+
+Names = Mapping[str, tuple[str, ...]]
+HEAD = 90
+FOLLOWED = 12
+"""What a separator behind a label adds to its likeness: it tells "ประเด็น… :" from a longer label that begins so."""
+
+_DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
+_AFTER = re.compile(r"[ \t.*\\_\u2026]*+(?:[:=：]+[ \t.*\\_\u2026]*+)*+")
+_SEPARATOR = re.compile(r"[:=：]")
+_LINE = re.compile(r"\S[^\n]*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label found: what it names, where it stands, where its value begins, how alike it is to the declared one."""
+
+    key: str
+    start: int
+    end: int
+    value_start: int
+    score: float
+
+
+def find_labels(text: str, names: Names) -> list[Hit]:
+    """The labels that stand in a passage, each once, in the order of the text."""
+    hits: dict[str, Hit] = {}
+    for step in (_at_line_starts, _undamaged, _before_separators):
+        left = {key: forms for key, forms in names.items() if key not in hits}
+        for hit in step(text, left, names) if left else ():
+            if hit.key not in hits and not any(hit.start < other.value_start and other.start < hit.end for other in hits.values()):
+                hits[hit.key] = hit
+    return sorted(hits.values(), key=lambda hit: hit.start)
+
+
+def hit_at(text: str, key: str, start: int, end: int, score: float) -> Hit:
+    """A hit with its separators, dots and Markdown taken off the value."""
+    after = _AFTER.match(text, end)
+    return Hit(key, start, end, after.end() if after else end, score)
+
+
+def _at_line_starts(text: str, _left: Names, names: Names) -> Iterator[Hit]:
+    for line in _LINE.finditer(text):
+        decoration = _DECORATION.match(text, line.start(), line.end())
+        start = decoration.end() if decoration else line.start()
+        printed, places = compact(text[start : min(line.end(), start + HEAD)])
+        best = best_label(printed, names, lambda size, s=start, p=places: _is_followed(text, s + p[size - 1] + 1))  # type: ignore[misc]
+        if best:
+            key, size, score = best
+            yield hit_at(text, key, start, start + places[size - 1] + 1, score)
+
+
+def _is_followed(text: str, end: int) -> bool:
+    after = _AFTER.match(text, end)
+    return bool(after and _SEPARATOR.search(text, end, after.end()))
+
+
+def best_label(printed: str, names: Names, is_followed) -> tuple[str, int, float] | None:  # type: ignore[no-untyped-def]
+    """The label that a compacted line begins with, where it is close to one and clearly closer than to the others."""
+    ranked = []
+    for key, forms in names.items():
+        for form in forms:
+            score, size = prefix_likeness(printed, wording(form))
+            if score >= CLOSE - MARGIN:
+                ranked.append((score + (FOLLOWED if is_followed(size) else 0), len(form), key, size, score, wording(form)))
+    if not ranked:
+        return None
+    ranked.sort(reverse=True)
+    lead, _, key, size, score, form = ranked[0]
+    rivals = [other for other in ranked[1:] if other[2] != key and not (form.startswith(other[5]) or other[5].startswith(form))]
+    if score < CLOSE or (rivals and lead - rivals[0][0] < MARGIN):
+        return None
+    return key, size, score
+
+
+def _undamaged(text: str, left: Names, _names: Names) -> Iterator[Hit]:
+    """Labels inside a line: one that a separator follows before one that none follows."""
+    found = [
+        hit_at(text, key, match.start(), match.end(), 100.0)
+        for key, forms in left.items()
+        for form in forms
+        for match in _spaced(form).finditer(text)
+    ]
+    yield from sorted(found, key=lambda hit: (not _is_followed(text, hit.end), hit.start - hit.end, hit.start))
+
+
+@lru_cache(maxsize=1024)
+def _spaced(form: str) -> re.Pattern[str]:
+    """A label with blanks and dots where a reader may have put some."""
+    return re.compile(r"[ \t.]*+".join(map(re.escape, wording(form))))
+
+
+def _before_separators(text: str, left: Names, names: Names) -> Iterator[Hit]:
+    for separator in _SEPARATOR.finditer(text):
+        begin = max(text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
+        printed, places = compact(text[begin : separator.start()])
+        ranked = sorted(
+            ((*suffix_likeness(printed, wording(form)), key) for key, forms in names.items() for form in forms), reverse=True
+        )
+        if not ranked or ranked[0][0] < CLOSE or ranked[0][2] not in left:
+            continue
+        score, size, key = ranked[0]
+        rivals = [other[0] for other in ranked if other[2] != key]
+        if not rivals or score - rivals[0] >= MARGIN:
+            yield hit_at(text, key, begin + places[len(places) - size], separator.start(), score)
+
+
+__all__ = ["Hit", "Names", "SLACK", "best_label", "find_labels", "fuzz", "hit_at"]

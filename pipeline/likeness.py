@@ -1,0 +1,40 @@
+"""How alike a printed phrase is to one that a form declares: on characters without blanks, dots and Markdown."""
+
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from normalizers.text import compact
+
+CLOSE = 85
+"""The least likeness, of 100, at which a damaged label still counts as the declared one."""
+MARGIN = 10
+"""How much closer than the next declared label it must be."""
+SLACK = 3
+"""Characters that OCR may have added to or lost from a label."""
+
+
+@lru_cache(maxsize=4096)
+def wording(declared: str) -> str:
+    """A declared phrase as it is compared."""
+    return compact(declared)[0]
+
+
+def prefix_likeness(printed: str, declared: str) -> tuple[float, int]:
+    """How alike the start of a compacted line is to a compacted phrase, and how many characters of it the phrase takes.
+
+    >>> prefix_likeness("หลักกรและเหตุผลกรุงเทพ", "หลักการและเหตุผล")
+    (96.7741935483871, 15)
+    """
+    size = len(declared)
+    if not printed or fuzz.ratio(printed[:size], declared, score_cutoff=40) == 0:
+        return 0.0, 0
+    ends = sorted({min(len(printed), max(1, size + slack)) for slack in range(-SLACK, SLACK + 1)})
+    scored = [(fuzz.ratio(printed[:end], declared), -abs(end - size), end) for end in ends]
+    score, _, end = max(scored)
+    return score, end
+
+
+def suffix_likeness(printed: str, declared: str) -> tuple[float, int]:
+    """How alike the end of a compacted line is to a compacted phrase, and how many characters of it the phrase takes."""
+    return prefix_likeness(printed[::-1], declared[::-1])

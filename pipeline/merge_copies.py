@@ -1,0 +1,134 @@
+"""Cells of all copies to one reading each: the one most copies share, else the one whose words are words.
+
+Copies meet by value after each was read by itself: a project by its code and year, an entry by its number, an item by
+its place and words. Similarity between pages decides nothing here.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.align import Row, align_items, is_same_project, reading_key
+from pipeline.model import Cell, Copy
+from pipeline.wordness import unknown_characters
+from schemas.base import Table
+
+LISTED = "objectives"
+"""The table whose rows have no number of their own that could be trusted to meet by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The reading that won, and what the other copies say."""
+
+    cell: Cell
+    total: int
+    agreeing: int
+    alternatives: tuple[str, ...] = ()
+    is_tied: bool = False
+
+
+MergedRow = dict[str, Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedProject:
+    """A report with its copies merged: the rows of each table in their order."""
+
+    copies: tuple[int, ...]
+    rows: dict[type[Table], dict[tuple[object, ...], MergedRow]]
+
+
+def merge_copies(copies: Sequence[Copy], cells: Sequence[Cell]) -> tuple[MergedProject, ...]:
+    """One project for each report in the document, whatever the number of its copies."""
+    by_copy: dict[int, list[Cell]] = {copy.index: [] for copy in copies}
+    for cell in cells:
+        by_copy[cell.copy].append(cell)
+    return tuple(_merged(group, by_copy) for group in _projects(by_copy))
+
+
+def _projects(by_copy: dict[int, list[Cell]]) -> list[list[int]]:
+    """The copies of each project; a copy whose header is missing belongs to the project before it."""
+    groups: list[list[int]] = []
+    heads: list[Row] = []
+    for copy, cells in by_copy.items():
+        head = {cell.column: cell for cell in cells if cell.model.table == "projects" and cell.value is not None}
+        order = range(len(groups) - 1, -1, -1)
+        place = next((i for i in order if is_same_project(heads[i], head)), None)
+        if place is None:
+            groups.append([copy])
+            heads.append(head)
+        else:
+            groups[place].append(copy)
+            heads[place] = head | heads[place]
+    return groups
+
+
+def _merged(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> MergedProject:
+    tables: dict[type[Table], dict[tuple[object, ...], dict[str, list[Cell]]]] = {}
+    for cell in _with_common_rows(copies, by_copy):
+        model = _table_model(cell.model)
+        tables.setdefault(model, {}).setdefault(cell.row, {}).setdefault(cell.column, []).append(cell)
+    merged = {
+        model: {row: {column: _vote(found) for column, found in columns.items()} for row, columns in rows.items()}
+        for model, rows in tables.items()
+    }
+    return MergedProject(tuple(copies), merged)
+
+
+def _table_model(model: type[Table]) -> type[Table]:
+    """The table itself, of which a form's template is a kind."""
+    return next(base for base in reversed(model.__mro__) if issubclass(base, Table) and base is not Table)
+
+
+def _with_common_rows(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> Iterator[Cell]:
+    """The cells of all copies, the items of lists renumbered so that the same item has the same row."""
+    listed = [(copy, [cell for cell in by_copy[copy] if cell.model.table == LISTED]) for copy in copies]
+    yield from (cell for copy in copies for cell in by_copy[copy] if cell.model.table != LISTED)
+    kinds = dict.fromkeys(cell.row[0] for _, cells in listed for cell in cells)
+    for kind in kinds:
+        lists = [(copy, _rows(cell for cell in cells if cell.row[0] == kind)) for copy, cells in listed]
+        for place, group in enumerate(align_items([(copy, rows) for copy, rows in lists if rows]), 1):
+            for row in group.rows.values():
+                yield from (_at(cell, (kind, place)) for cell in row.values())
+
+
+def _rows(cells: Iterable[Cell]) -> list[Row]:
+    rows: dict[tuple[object, ...], Row] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, {})[cell.column] = cell
+    return [row for row in rows.values() if "text" in row and row["text"].value is not None]
+
+
+def _at(cell: Cell, row: tuple[object, ...]) -> Cell:
+    return Cell(cell.model, cell.column, cell.copy, row, cell.value, cell.spans, cell.score, cell.raw, cell.trouble)
+
+
+def _vote(cells: Sequence[Cell]) -> Reading:
+    """The reading that most copies share; at a tie the one whose words are words, then that of the first copy."""
+    readable = [cell for cell in cells if cell.value is not None]
+    if not readable:
+        return Reading(next((cell for cell in cells if cell.trouble), cells[0]), len(cells), len(cells))
+    votes: dict[object, list[Cell]] = {}
+    for cell in readable:
+        votes.setdefault(reading_key(cell.value), []).append(cell)
+    most = max(map(len, votes.values()))
+    leaders = [found[0] for found in votes.values() if len(found) == most]
+    winner, is_tied = (leaders[0], False) if len(leaders) == 1 else _most_words(leaders)
+    won = votes[reading_key(winner.value)]
+    others = dict.fromkeys(str(cell.value) if cell.value is not None else cell.raw for cell in cells if cell not in won and (cell.value is not None or cell.trouble))
+    best = max(won, key=lambda cell: (cell.score, -cell.copy))
+    return Reading(best, len(cells), len(won), tuple(others), is_tied)
+
+
+def _most_words(leaders: Sequence[Cell]) -> tuple[Cell, bool]:
+    """The reading with the fewest characters outside of words, and whether none stands out."""
+    first = leaders[0]
+    if not isinstance(first.value, str):
+        return first, True
+    rest = [unknown_characters(str(cell.value), str(first.value)) for cell in leaders[1:]]
+    mine = [unknown_characters(str(first.value), str(cell.value)) for cell in leaders[1:]]
+    gains = [own - other for own, other in zip(mine, rest, strict=True)]
+    best = max(gains)
+    if best > 0:
+        return leaders[1 + gains.index(best)], gains.count(best) > 1
+    return first, best == 0

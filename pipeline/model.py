@@ -1,0 +1,193 @@
+"""What the stages hand on. Spans are (start, end) in the repaired text until the rows are written."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from parsers.base import Block as Declaration
+from parsers.base import Form
+from pipeline.repair import Repaired
+from schemas.base import Table
+
+Span = tuple[int, int]
+Role = Literal["text", "title", "page_number", "catchword", "frame", "loop"]
+FURNITURE: frozenset[Role] = frozenset({"title", "page_number", "catchword", "frame"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read; `name` is its path below the input root."""
+
+    document_id: str
+    name: str
+    text: str
+    encoding: str
+    media_type: str
+    byte_count: int
+
+
+class Line(NamedTuple):
+    """A non-blank line without the blanks around it, and what it is."""
+
+    start: int
+    end: int
+    role: Role = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page with its lines; `number` counts from 1."""
+
+    number: int
+    start: int
+    end: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A document in pages."""
+
+    source: Source
+    repaired: Repaired
+    pages: tuple[Page, ...]
+
+    @property
+    def text(self) -> str:
+        """The repaired text that all spans refer to."""
+        return self.repaired.text
+
+    def page_at(self, position: int) -> int:
+        """The number of the page that holds a position."""
+        return max(1, bisect_right(self.pages, position, key=lambda page: page.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Stretches of a document read as one text, with the way back to where each character stood."""
+
+    text: str
+    starts: tuple[int, ...]
+    pieces: tuple[Span, ...]
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where the characters of the passage from `start` to `end` stood: a span for each piece, blanks trimmed."""
+        found = []
+        first = max(0, bisect_right(self.starts, start) - 1)
+        for place, (origin, stop) in zip(self.starts[first:], self.pieces[first:], strict=True):
+            if place >= end:
+                break
+            left, right = max(start, place), min(end, place + stop - origin)
+            said = self.text[left:right]
+            if bare := said.strip():
+                left += len(said) - len(said.lstrip())
+                found.append((origin + left - place, origin + left - place + len(bare)))
+        return tuple(found)
+
+
+def passage(text: str, pieces: Iterable[Span]) -> Passage:
+    """Join pieces of a text, each on a line of its own; an empty line keeps a paragraph apart.
+
+    >>> whole = passage("ก ข\\nค\\n\\n ง", [(0, 3), (4, 5), (8, 9)])
+    >>> whole.text, whole.spans(2, 8)
+    ('ก ข\\nค\\n\\nง', ((2, 3), (4, 5), (8, 9)))
+    """
+    parts: list[str] = []
+    starts: list[int] = []
+    kept: list[Span] = []
+    length, last = 0, None
+    for start, end in pieces:
+        if last is not None:
+            gap = "\n\n" if start < last or text.count("\n", last, start) > 1 else "\n"
+            parts.append(gap)
+            length += len(gap)
+        starts.append(length)
+        kept.append((start, end))
+        parts.append(text[start:end])
+        length += end - start
+        last = end
+    return Passage("".join(parts), tuple(starts), tuple(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines that one heading opens, in reading order, within one copy."""
+
+    declaration: Declaration
+    copy: int
+    heading: Span | None
+    number: int | None
+    pieces: tuple[Span, ...]
+    headings: tuple[Span, ...] = ()
+    """Every heading that the block took, for one may stand twice or in two lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One printing of a report; a page scanned twice gives a further reading of the copy it belongs to."""
+
+    index: int
+    number: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A page that repeats an earlier one."""
+
+    page_number: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class SplitDocument:
+    """A document cut into copies and blocks; what no block claims stays unclaimed."""
+
+    document: Pages
+    form: Form
+    copies: tuple[Copy, ...]
+    copy_of_page: tuple[int, ...]
+    repeats: dict[int, Repeat] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column and the text that stands for it; `row` tells rows of one table and copy apart."""
+
+    model: type[Table]
+    column: str
+    copy: int
+    row: tuple[object, ...]
+    raw: str
+    spans: tuple[Span, ...]
+    score: float = 100.0
+    value: object | None = None
+    """The value, where the place itself says it: a label's number, a sub-head's kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding before it knows its document: what is wrong with which column of which row, and where it stands."""
+
+    code: str
+    text: str
+    span: Span | None = None
+    table: str | None = None
+    column: str | None = None
+    row: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A field's normalized value."""
+
+    model: type[Table]
+    column: str
+    copy: int
+    row: tuple[object, ...]
+    value: object | None
+    spans: tuple[Span, ...]
+    score: float
+    raw: str = ""
+    trouble: Note | None = None

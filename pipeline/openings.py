@@ -1,0 +1,159 @@
+"""Where blocks open: headings by number and wording together, numbered labels, fixed phrases; whole or damaged."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+
+from normalizers.digits import DIGIT, THAI, arabic, whole
+from normalizers.text import compact
+from parsers.base import Form, Heading, Numbered, Opener, Phrase
+from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, wording
+from pipeline.model import Line, Pages, Span
+
+SAME_NUMBER, SAME_BARE_NUMBER = 55, 75
+"""How alike the wording must be where the printed number agrees: one of two levels ("1.3") says more than a bare one."""
+WHOLE_LINE = 1.3
+"""A heading without its number is one only where the line says little else: so many times its length at most."""
+WRAPPED = 70
+"""How alike the next line must be to the rest of a long heading to belong to it."""
+HEAD = 160
+
+_DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
+_NUMBER = re.compile(rf"({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)?+)[\s.)*\\]*+")
+_TAIL = re.compile(r"[ \t.:*\\_]*+")
+_COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
+_COLON = re.compile(r"[ \t]*+:")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A place where a block of the form opens; `number` where a numbered label does it and its digits are sound."""
+
+    start: int
+    end: int
+    block: int
+    number: int | None = None
+    is_numbered: bool = False
+
+
+def openings(document: Pages, form: Form) -> tuple[Opening, ...]:
+    """Every opening on every page, in the order of the text."""
+    found: list[Opening] = []
+    for page in document.pages:
+        said = [line for line in page.lines if line.role == "text"]
+        for line, following in zip_longest(said, said[1:]):
+            found += _in_line(document.text, line, following, form)
+    return tuple(found)
+
+
+def _in_line(text: str, line: Line, following: Line | None, form: Form) -> Iterator[Opening]:
+    head = _DECORATION.match(text, line.start, line.end)
+    start = head.end() if head else line.start
+    exact = list(_exact(text, line, start, form))
+    if not exact or exact[0].start > start:
+        damaged = _damaged(text, line, start, form)
+        if damaged and (not exact or damaged.end <= exact[0].start):
+            yield _with_wrapped_line(text, damaged, line, following, form)
+    yield from exact
+
+
+@cache
+def _pattern(form: Form) -> re.Pattern[str]:
+    """All openers as printed without damage, each in a group that names its block and opener."""
+    openers = [(i, j, opener) for i, block in enumerate(form.blocks) for j, opener in enumerate(block.opens)]
+    return re.compile("|".join(f"(?P<o{i}_{j}>{_source(opener)})" for i, j, opener in openers))
+
+
+def _source(opener: Opener) -> str:
+    if isinstance(opener, Heading):
+        number = r"\s?\.\s?".join(_either_script(figures) for figures in opener.number.split("."))
+        return rf"(?<!{DIGIT})(?<!{DIGIT}[.]){number}[.)]?[ \t]*+{_spaced(opener.wording)}"
+    return _spaced(opener.label if isinstance(opener, Numbered) else opener.words)
+
+
+def _either_script(figures: str) -> str:
+    return "".join(f"[{figure}{THAI[int(figure)]}]" for figure in figures)
+
+
+def _spaced(words: str) -> str:
+    return r"[ \t]*+".join(map(re.escape, words.split()))
+
+
+def _exact(text: str, line: Line, head: int, form: Form) -> Iterator[Opening]:
+    for match in _pattern(form).finditer(text, line.start, line.end):
+        block, place = map(int, (match.lastgroup or "")[1:].split("_"))
+        if isinstance(form.blocks[block].opens[place], Numbered):
+            opening = _numbered(text, match.start(), match.end(), line.end, block)
+            is_cell = match.start() <= head or _COLON.match(text, opening.end, line.end)
+            if is_cell:
+                yield opening
+        else:
+            yield _opening(text, form.blocks[block].opens[place], match.span(), line.end, block)
+
+
+def _numbered(text: str, start: int, end: int, limit: int, block: int) -> Opening:
+    count = _COUNT.match(text, end, limit)
+    return Opening(start, count.end() if count else end, block, whole(count[1]) if count else None, is_numbered=True)
+
+
+def _opening(text: str, opener: Opener, printed: Span, limit: int, block: int) -> Opening:
+    """A heading with the dots and stars behind it; a phrase opens its block and is itself part of what the block says."""
+    start, end = printed
+    if isinstance(opener, Phrase):
+        return Opening(start, start, block)
+    tail = _TAIL.match(text, end, limit)
+    return Opening(start, tail.end() if tail else end, block)
+
+
+def _damaged(text: str, line: Line, start: int, form: Form) -> Opening | None:
+    """The opener that a line begins with, where its number or its wording is damaged but not both."""
+    number = _NUMBER.match(text, start, line.end)
+    printed = arabic("".join(number[1].split())) if number else ""
+    begin = number.end() if number else start
+    words, places = compact(text[begin : min(line.end, begin + HEAD)])
+    ranked = sorted(
+        (
+            (score, size, block, place)
+            for block, declared in enumerate(form.blocks)
+            for place, opener in enumerate(declared.opens)
+            for score, size in [_likeness(opener, printed, words)]
+            if score
+        ),
+        reverse=True,
+    )
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN and ranked[0][2] != ranked[1][2]):
+        return None
+    _, size, block, place = ranked[0]
+    end = begin + places[size - 1] + 1
+    if isinstance(form.blocks[block].opens[place], Numbered):
+        return _numbered(text, start, end, line.end, block)
+    return _opening(text, form.blocks[block].opens[place], (start, end), line.end, block)
+
+
+def _likeness(opener: Opener, printed: str, words: str) -> tuple[float, int]:
+    """How alike the line is to the opener, 0 where it is not it, and how many characters of the words it takes."""
+    if isinstance(opener, Heading):
+        declared = wording(opener.wording)
+        score, size = prefix_likeness(words, declared)
+        if printed == opener.number:
+            needed = SAME_NUMBER if "." in printed else SAME_BARE_NUMBER
+            return (score + MARGIN, size) if score >= needed else (0.0, 0)
+        is_whole = len(words) <= WHOLE_LINE * len(declared)
+        return (score, size) if score >= CLOSE and is_whole else (0.0, 0)
+    score, size = prefix_likeness(words, wording(opener.label if isinstance(opener, Numbered) else opener.words))
+    return (score, size) if score >= CLOSE and not printed else (0.0, 0)
+
+
+def _with_wrapped_line(text: str, opening: Opening, line: Line, following: Line | None, form: Form) -> Opening:
+    """The opening, stretched over the next line where a long heading goes on there."""
+    said = wording(text[opening.start : line.end])
+    for opener in form.blocks[opening.block].opens:
+        if isinstance(opener, Heading) and following is not None and opening.end >= line.end:
+            rest = wording(opener.wording)[len(said) - len(wording(opener.number)) :]
+            after, places = compact(text[following.start : following.end])
+            score, size = prefix_likeness(after, rest)
+            if len(rest) > 8 and score >= WRAPPED:
+                return Opening(opening.start, following.start + places[size - 1] + 1, opening.block)
+    return opening

@@ -1,0 +1,119 @@
+"""Text to pages, with each line's role: what is furniture, and what an OCR engine wrote over and over."""
+
+import re
+
+from rapidfuzz import fuzz
+
+from normalizers.digits import DIGIT
+from normalizers.text import compact
+from parsers import forms
+from pipeline.likeness import CLOSE, wording
+from pipeline.model import Line, Page, Pages, Role, Source
+from pipeline.repair import Repaired
+
+BLANK_LINES = 4
+"""Line ends in a row that part two pages."""
+LOOP_DISTANCE, LOOP_REPEATS = 2, 20
+"""A line that comes back within so many lines, so many times in a row, is an OCR engine's loop."""
+
+_LINE = re.compile(r"\S[^\n\f]*+")
+_PAGE_NUMBER = re.compile(
+    rf"(?:[-\u2013\u2014]\s?{DIGIT}{{1,4}}+\s?[-\u2013\u2014]|หน้า(?:ที่)?\s?{DIGIT}{{1,4}}+(?:\s?/\s?{DIGIT}{{1,4}}+)?|Page\s?{DIGIT}{{1,4}}+)"
+)
+_FRAME = re.compile(r"[|+=:_\s-]*+")
+_CATCHWORD = re.compile(r"(.*?)[.\u2026]{2,}+")
+CATCHWORD_LENGTH = 60
+_SHORT = 24
+
+
+def paginate(source: Source, repaired: Repaired) -> Pages:
+    """Cut a document into pages at form feeds, at runs of blank lines and before every printed title of a form."""
+    text = repaired.text
+    lines = [_line(text, match) for match in _LINE.finditer(text)]
+    lines = _with_loops(text, _with_titles(text, lines))
+    starts = [0] + [i for i in range(1, len(lines)) if _parts(text, lines, i)]
+    groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)] if lines else []
+    groups = _with_catchwords(text, groups)
+    edges = [group[0].start for group in groups[1:]]
+    pages = zip([0, *edges], [*edges, len(text)], groups, strict=True) if groups else ()
+    return Pages(source, repaired, tuple(Page(n, a, b, tuple(group)) for n, (a, b, group) in enumerate(pages, 1)))
+
+
+def _line(text: str, match: re.Match[str]) -> Line:
+    said = match.group().rstrip()
+    start = match.start()
+    role: Role = "text"
+    if len(said) <= _SHORT and _PAGE_NUMBER.fullmatch(said):
+        role = "page_number"
+    elif said[0] in "|+=-" and len(said) > 3 and _FRAME.fullmatch(said):
+        role = "frame"
+    return Line(start, start + len(said), role)
+
+
+def _with_titles(text: str, lines: list[Line]) -> list[Line]:
+    titles = [wording(title) for form in forms() for title in form.titles]
+    if not titles:
+        return lines
+    shortest, longest = min(map(len, titles)) - 8, 2 * max(map(len, titles))
+    return [
+        line._replace(role="title")
+        if shortest <= line.end - line.start <= longest and _is_title(text[line.start : line.end], titles)
+        else line
+        for line in lines
+    ]
+
+
+def _is_title(said: str, titles: list[str]) -> bool:
+    printed = compact(said)[0].strip("#-–•|")
+    return any(fuzz.ratio(printed, title, score_cutoff=CLOSE) > 0 for title in titles)
+
+
+def _with_loops(text: str, lines: list[Line]) -> list[Line]:
+    """Mark the lines of a loop from its twentieth repeat on; they are left unclaimed, for they may be invented."""
+    last: dict[str, int] = {}
+    chain: dict[str, int] = {}
+    marked = list(lines)
+    for i, line in enumerate(lines):
+        said = text[line.start : line.end]
+        chain[said] = chain.get(said, 0) + 1 if i - last.get(said, -9) <= LOOP_DISTANCE else 0
+        last[said] = i
+        if chain[said] >= LOOP_REPEATS:
+            marked[i] = line._replace(role="loop")
+    return marked
+
+
+def _parts(text: str, lines: list[Line], i: int) -> bool:
+    """Whether a page begins with line `i`."""
+    before, here = lines[i - 1], lines[i]
+    if here.role == "title":
+        return True
+    gap = text[before.end : here.start]
+    return "\f" in gap or gap.count("\n") >= BLANK_LINES
+
+
+def _with_catchwords(text: str, groups: list[list[Line]]) -> list[list[Line]]:
+    """Mark each line that only announces the next page's first words: it ends in dots, and those words follow."""
+    flat = [line for group in groups for line in group]
+    found = {i for i in range(len(flat) - 1) if _is_catchword(text, flat, i)}
+    marked = iter([line._replace(role="catchword") if i in found else line for i, line in enumerate(flat)])
+    return [[next(marked) for _ in group] for group in groups]
+
+
+def _is_catchword(text: str, lines: list[Line], i: int) -> bool:
+    line = lines[i]
+    if text[line.end - 1] not in ".\u2026" or line.end - line.start > CATCHWORD_LENGTH or line.role != "text":
+        return False
+    announced = _CATCHWORD.fullmatch(text[line.start : line.end])
+    after = next((later for later in lines[i + 1 : i + 6] if later.role == "text"), None)
+    if announced is None or after is None or not _ends_page(text, lines, i):
+        return False
+    words = _catch(announced[1])
+    return len(words) > 2 and fuzz.ratio(words, _catch(text[after.start : after.end])[: len(words)]) >= CLOSE
+
+
+def _ends_page(text: str, lines: list[Line], i: int) -> bool:
+    return lines[i + 1].role in ("page_number", "title") or _parts(text, lines, i + 1)
+
+
+def _catch(said: str) -> str:
+    return compact(said)[0].lstrip("-–•|")

@@ -1,0 +1,51 @@
+"""One document through every stage. Read this first: each stage accepts only what the one before returns."""
+
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import TypeVar
+
+from pipeline.classify import classify
+from pipeline.merge_copies import merge_copies
+from pipeline.model import Source
+from pipeline.normalize import normalize
+from pipeline.paginate import paginate
+from pipeline.read import source_of
+from pipeline.read_fields import read_fields
+from pipeline.repair import repair
+from pipeline.split import split
+from pipeline.validate import Rows, validate
+
+Result = TypeVar("Result")
+Seconds = dict[str, float]
+
+
+def process(source: Source, *, seconds: Seconds | None = None) -> Rows:
+    """Take one decoded document through every stage; `seconds` gathers what each took."""
+    clock = _Clock(seconds if seconds is not None else {})
+    repaired = clock.time("repair", lambda: repair(source.text))
+    pages = clock.time("paginate", lambda: paginate(source, repaired))
+    form = clock.time("classify", lambda: classify(pages))
+    blocks = clock.time("split", lambda: split(pages, form))
+    fields, notes = clock.time("read_fields", lambda: read_fields(blocks))
+    cells = clock.time("normalize", lambda: normalize(fields))
+    projects = clock.time("merge_copies", lambda: merge_copies(blocks.copies, cells))
+    return clock.time("validate", lambda: validate(blocks, projects, notes))
+
+
+def process_bytes(content: bytes, *, source: str) -> Mapping[str, list[dict[str, object]]]:
+    """The rows of one document given as bytes, as plain values by table name."""
+    rows = process(source_of(content, name=source))
+    return {model.table: [row.model_dump() for row in found] for model, found in rows.by_table.items()}
+
+
+class _Clock:
+    """Adds up the seconds of each stage over documents."""
+
+    def __init__(self, seconds: Seconds) -> None:
+        self.seconds = seconds
+
+    def time(self, stage: str, work: Callable[[], Result]) -> Result:
+        started = perf_counter()
+        result = work()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - started
+        return result

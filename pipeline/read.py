@@ -1,0 +1,130 @@
+"""Bytes to decoded text and a document id, or a reason that a person understands."""
+
+import codecs
+import hashlib
+import re
+from pathlib import Path
+
+from pipeline.errors import DocumentError
+from pipeline.model import Source
+
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+SIZE_LIMIT = 64 * 2**20
+"""Bytes; a text of this size is a few thousand reports glued together, and takes about ten times as much memory."""
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES = (
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+)
+_THAI_BYTES = re.compile(rb"[\xa1-\xda\xdf-\xfb]")
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def read(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> Source:
+    """Read one file; a `DocumentError` says why it cannot be read."""
+    try:
+        size = path.stat().st_size
+        if size > size_limit:
+            raise DocumentError(
+                f"{name}: {size:,} bytes are more than the limit of {size_limit:,}; split the file or raise --max-bytes"
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{name}: cannot be read: {error.strerror or error}; check the file and its permissions") from error
+    return source_of(content, name=name)
+
+
+def source_of(content: bytes, *, name: str) -> Source:
+    """Decode the bytes of one document."""
+    text, encoding = decode(content, name=name)
+    media_type = "text/markdown" if name.endswith((".md", ".markdown")) else "text/plain"
+    return Source(document_id(content), name, text, encoding, media_type, len(content))
+
+
+def document_id(content: bytes) -> str:
+    """The first 16 hex digits of the SHA-256 of the bytes: the same bytes, the same document."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def decode(content: bytes, *, name: str) -> tuple[str, str]:
+    """The text of a document and the encoding that gives it back; a `DocumentError` where it is no text."""
+    if not content.strip():
+        raise DocumentError(f"{name}: the file is empty; fetch it again from where it came")
+    for signature, what in _SIGNATURES:
+        if content.startswith(signature):
+            raise DocumentError(f"{name}: this is {what}, whatever its name says; extract its text first")
+    encoding = _encoding(content, name=name)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{name}: byte {error.start:,} is not {encoding}: {error.reason}; the file may be cut short") from error
+    return _require_text(text, name=name), encoding
+
+
+def _encoding(content: bytes, *, name: str) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return encoding
+    if b"\x00" in content[:4096]:
+        return _encoding_with_nulls(content, name=name)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _legacy_encoding(content, name=name, error=error)
+    return "utf-8"
+
+
+def _encoding_with_nulls(content: bytes, *, name: str) -> str:
+    """UTF-16 without its mark: Thai fills every second byte with 0x0E, ASCII with 0."""
+    head = content[: len(content[:4096]) & ~1]
+    for high_bytes, encoding in ((head[1::2], "utf-16-le"), (head[::2], "utf-16-be")):
+        if high_bytes.count(0) + high_bytes.count(0x0E) > 0.9 * len(high_bytes) and head.strip(b"\x00"):
+            return encoding
+    raise DocumentError(f"{name}: the file holds NUL bytes and is no text; copy it again from where it came")
+
+
+def _legacy_encoding(content: bytes, *, name: str, error: UnicodeDecodeError) -> str:
+    """CP874 (TIS-620 with a few additions), where most bytes beyond ASCII are Thai letters in it."""
+    high = sum(byte > 0x7F for byte in content[:65536])
+    thai = len(_THAI_BYTES.findall(content[:65536]))
+    valid_start = content[: error.start]
+    if any(byte > 0x7F for byte in valid_start):
+        raise DocumentError(
+            f"{name}: byte {error.start:,} of {len(content):,} is not UTF-8 ({error.reason}) though the text before it is; "
+            "the file is cut short or damaged, copy it again"
+        ) from error
+    if high and thai > 0.9 * high and _decodes(content, "cp874"):
+        return "cp874"
+    raise DocumentError(f"{name}: the bytes are neither UTF-8, UTF-16 nor Thai CP874/TIS-620; convert the file to UTF-8") from error
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _require_text(text: str, *, name: str) -> str:
+    """The text, unless control characters fill it."""
+    controls = len(_NOT_TEXT.findall(text, 0, 65536))
+    if controls > 0.02 * min(len(text), 65536):
+        raise DocumentError(f"{name}: the file is full of control characters and is no text; copy it again from where it came")
+    if not text.strip():
+        raise DocumentError(f"{name}: the file holds nothing but blanks; fetch it again from where it came")
+    return text

@@ -1,0 +1,156 @@
+"""Apply the fixes for OCR damage; keep where every stretch of the repaired text stood in the source."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
+
+from normalizers.fixes import FIXES, Fix
+
+_by_repaired_start = attrgetter("repaired_start")
+_by_repaired_end = attrgetter("repaired_end")
+
+
+class Edit(NamedTuple):
+    """A stretch that repair changed, before and after, and the fixes that did it, in the order they applied."""
+
+    source_start: int
+    source_end: int
+    repaired_start: int
+    repaired_end: int
+    fixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One fix applied once. Hits of fixes that worked on the same stretch share its spans, the whole change's."""
+
+    fix: str
+    source_start: int
+    source_end: int
+    repaired_start: int
+    repaired_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A text after all fixes, with the way back to its source."""
+
+    text: str
+    source: str
+    edits: tuple[Edit, ...]
+    hits: tuple[Hit, ...]
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Where a span of the repaired text stood in the source.
+
+        A boundary inside a change goes to that change's outer boundary. Spans that meet do so in the source too, and
+        nothing falls between them: what was dropped belongs to the span before it, at the very start to the first.
+
+        >>> repaired = repair("\\N{ZERO WIDTH SPACE}กรณ" + " " + "\\N{THAI CHARACTER SARA II}" + "ที่")
+        >>> repaired.to_source(0, 2), repaired.to_source(2, 3), repaired.to_source(4, 5)
+        ((0, 3), (3, 6), (6, 7))
+        """
+        source_start, _ = self._around(start)
+        _, source_end = self._around(end)
+        return source_start if start else 0, source_end
+
+    def fixes_in(self, start: int, end: int) -> tuple[Hit, ...]:
+        """The hits whose change shows in a span of the repaired text, what was dropped at its end included."""
+        first = bisect_right(self.hits, start, key=_by_repaired_end) if start else 0
+        last = max(
+            bisect_left(self.hits, end, key=_by_repaired_start), bisect_right(self.hits, end, key=_by_repaired_end)
+        )
+        return self.hits[first:last]
+
+    def _around(self, position: int) -> tuple[int, int]:
+        """The source's boundaries around a position: twice the same one, unless the position is inside a change."""
+        behind = bisect_right(self.edits, position, key=_by_repaired_end)
+        if behind < len(self.edits) and self.edits[behind].repaired_start < position:
+            return self.edits[behind].source_start, self.edits[behind].source_end
+        if behind:
+            position += self.edits[behind - 1].source_end - self.edits[behind - 1].repaired_end
+        return position, position
+
+
+def repair(text: str, *, fixes: Iterable[Fix] = FIXES) -> Repaired:
+    """Apply each fix to what the fixes before it made of the text. Sound text comes back as it is.
+
+    >>> repaired = repair("สระเ" + "เก้ว")
+    >>> repaired.text, [(hit.fix, hit.source_start, hit.source_end) for hit in repaired.hits]
+    ('สระแก้ว', [('double_sara_e', 3, 5)])
+    """
+    repaired, edits = text, list[Edit]()
+    for fix in fixes:
+        repaired, found = apply(fix, repaired)
+        edits = _compose(edits, found) if found else edits
+    hits = tuple(Hit(name, *edit[:4]) for edit in edits for name in edit.fixes)
+    return Repaired(repaired, text, tuple(edits), hits)
+
+
+def apply(fix: Fix, text: str) -> tuple[str, list[Edit]]:
+    """Apply one fix wherever it changes something."""
+    pieces, edits, done, length = list[str](), list[Edit](), 0, 0
+    for match in _matches(fix, text):
+        start, end = match.span()
+        replaced = fix.replace(match[0])
+        if replaced == match[0]:
+            continue
+        pieces += text[done:start], replaced
+        length += start - done
+        edits.append(Edit(start, end, length, length + len(replaced), (fix.name,)))
+        length += len(replaced)
+        done = end
+    return ("".join([*pieces, text[done:]]), edits) if edits else (text, edits)
+
+
+def _matches(fix: Fix, text: str) -> Iterator[re.Match[str]]:
+    """What the fix's pattern finds, on the lines that show what it wants; each line is searched for that once."""
+    if fix.hints and not any(hint.search(text) for hint in fix.hints):
+        return
+    line_end, shows = -1, fix.line_shows is None
+    for match in fix.pattern.finditer(text):
+        if fix.line_shows is not None and match.start() > line_end:
+            line_start = text.rfind("\n", 0, match.start()) + 1
+            line_end = text.find("\n", match.start())
+            line_end = len(text) if line_end < 0 else line_end
+            shows = fix.line_shows.search(text, line_start, line_end) is not None
+        if shows:
+            yield match
+
+
+def _compose(before: Sequence[Edit], after: Sequence[Edit]) -> list[Edit]:
+    """Join the edits from source to text with those from that text to the next, into edits from source to the next."""
+    edits, grown_before, grown_after = list[Edit](), 0, 0
+    for start, end, first, then in _overlapping(before, after):
+        source_start, repaired_start = start - grown_before, start + grown_after
+        grown_before += sum(map(_growth, first))
+        grown_after += sum(map(_growth, then))
+        names = tuple(name for edit in (*first, *then) for name in edit.fixes)
+        edits.append(Edit(source_start, end - grown_before, repaired_start, end + grown_after, names))
+    return edits
+
+
+def _growth(edit: Edit) -> int:
+    return (edit.repaired_end - edit.repaired_start) - (edit.source_end - edit.source_start)
+
+
+def _overlapping(before: Sequence[Edit], after: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit], list[Edit]]]:
+    """Group edits that overlap in the text between: its span, the edits that made it, those that change it again.
+
+    Edits that only touch stay apart, so that a character dropped beside another change keeps its own place.
+    """
+    made = [(edit.repaired_start, edit.repaired_end, 0, edit) for edit in before]
+    changed = [(edit.source_start, edit.source_end, 1, edit) for edit in after]
+    group_start, group_end, members = 0, 0, (list[Edit](), list[Edit]())
+    for start, end, side, edit in sorted(made + changed, key=lambda entry: entry[:2]):
+        if start >= group_end or not any(members):
+            if any(members):
+                yield group_start, group_end, *members
+            group_start, group_end, members = start, end, (list[Edit](), list[Edit]())
+        group_end = max(group_end, end)
+        members[side].append(edit)
+    if any(members):
+        yield group_start, group_end, *members

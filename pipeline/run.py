@@ -1,0 +1,224 @@
+"""Many files: which to read, each by itself, quarantine with a reason, counts, and all tables at once in the end."""
+
+import hashlib
+import json
+import os
+import platform
+import resource
+import signal
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from time import perf_counter
+from types import FrameType
+from typing import TypeVar
+
+from pipeline.errors import DeclarationError, DocumentError
+from pipeline.process import Seconds, process
+from pipeline.read import SIZE_LIMIT, TEXT_SUFFIXES, read
+from pipeline.validate import PARSER_VERSION, Rows
+from pipeline.write import Writer
+from schemas.documents import Document
+from schemas.findings import Finding
+
+Result = TypeVar("Result")
+
+TIME_LIMIT = 60.0
+"""Seconds; a hundred times what the longest report takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run may take: bytes of a file, seconds of a document."""
+
+    size_limit: int = SIZE_LIMIT
+    time_limit: float = TIME_LIMIT
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did: `OUT/run.json`."""
+
+    inputs: int = 0
+    skipped: list[str] = field(default_factory=list)
+    """Files below an input folder that have no suffix of a text."""
+    documents: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Documents by form and status."""
+    statuses: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    findings: dict[str, int] = field(default_factory=dict)
+    quarantined: dict[str, str] = field(default_factory=dict)
+    """The reason for each quarantined file."""
+    seconds: Seconds = field(default_factory=dict)
+    total_seconds: float = 0.0
+    source_bytes: int = 0
+    peak_memory_bytes: int = 0
+    options: dict[str, object] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file and the name it goes by in the tables."""
+
+    path: Path
+    name: str
+
+
+def run(inputs: Sequence[Path], out: Path, *, options: Options | None = None, progress: Callable[[int, int], None] = lambda done, of: None) -> Summary:
+    """Read every file below the inputs and write all tables under `out`; `progress` is told files done and in all."""
+    options = options or Options()
+    started = perf_counter()
+    summary = Summary(options=asdict(options), versions=_versions())
+    found = find_inputs(inputs, out=out, skipped=summary.skipped)
+    summary.inputs = len(found)
+    first_with: dict[str, str] = {}
+    with Writer(out) as writer:
+        for done, item in enumerate(found):
+            progress(done, len(found))
+            rows = _one(item, first_with, options, summary.seconds)
+            _count(summary, rows)
+            _timed(summary.seconds, "write", lambda: writer.add(rows))  # noqa: B023 - called at once
+        _timed(summary.seconds, "write", writer.commit)
+        summary.rows = writer.row_counts
+    progress(len(found), len(found))
+    summary.total_seconds = round(perf_counter() - started, 3)
+    summary.peak_memory_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    _write_summary(summary, out)
+    return summary
+
+
+def _one(item: Input, first_with: dict[str, str], options: Options, seconds: Seconds) -> Rows:
+    """The rows of one file: parsed, listed as a duplicate, or quarantined with the reason."""
+    try:
+        with time_limit(options.time_limit, name=item.name):
+            source = _timed(seconds, "read", lambda: read(item.path, name=item.name, size_limit=options.size_limit))
+            if source.document_id in first_with:
+                return _unparsed(item, source.document_id, "duplicate", duplicate_of=first_with[source.document_id], byte_count=source.byte_count)
+            first_with[source.document_id] = item.name
+            return process(source, seconds=seconds)
+    except DeclarationError:
+        raise
+    except DocumentError as error:
+        return _quarantined(item, str(error))
+    except (RecursionError, MemoryError):
+        return _quarantined(item, f"{item.name}: the text needs more memory than there is; split the file")
+    except Exception as error:  # noqa: BLE001 - one document may take down at most itself
+        return _quarantined(item, f"{item.name}: {type(error).__name__}: {error}; report the file, this is a mistake of raingan")
+
+
+def _quarantined(item: Input, reason: str) -> Rows:
+    digest = _file_digest(item.path) or hashlib.sha256(item.name.encode(errors="surrogateescape")).hexdigest()
+    return _unparsed(item, digest[:16], "quarantined", error=reason, byte_count=_size(item.path))
+
+
+def _unparsed(item: Input, document_id: str, status: str, **values: object) -> Rows:
+    rows = Rows()
+    fields = {"document_id": document_id, "source": item.name, "form": None, "status": status, "parser_version": PARSER_VERSION}
+    rows.add(Document.model_validate(fields | values))
+    return rows
+
+
+def _file_digest(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def find_inputs(inputs: Sequence[Path], *, out: Path, skipped: list[str]) -> list[Input]:
+    """The files to read, by name; in folders only those with a suffix of a text, hidden ones and the output aside."""
+    found: dict[Path, Input] = {}
+    for start in inputs:
+        if start.is_dir():
+            files = _walk(start, out=out)
+            candidates = [Input(path, path.relative_to(start).as_posix()) for path in files]
+            skipped += [item.name for item in candidates if item.path.suffix.lower() not in TEXT_SUFFIXES]
+            candidates = [item for item in candidates if item.path.suffix.lower() in TEXT_SUFFIXES]
+        else:
+            candidates = [Input(start, start.name)]
+        for item in candidates:
+            found.setdefault(item.path.absolute(), Input(item.path, _printable(item.name)))
+    skipped.sort()
+    return sorted(found.values(), key=lambda item: (item.name, str(item.path)))
+
+
+def _printable(name: str) -> str:
+    """The name with bytes that are no text replaced, for a column of a table holds text."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _walk(start: Path, *, out: Path) -> Iterator[Path]:
+    """The files below a folder; links to folders are followed once, so that a link that loops ends."""
+    seen: set[tuple[int, int]] = set()
+    for folder, names, files in os.walk(start, followlinks=True):
+        here = Path(folder)
+        status = here.stat()
+        if (status.st_dev, status.st_ino) in seen or here.absolute() == out.absolute():
+            names.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        yield from (here / name for name in sorted(files) if not name.startswith("."))
+
+
+@contextmanager
+def time_limit(seconds: float, *, name: str) -> Iterator[None]:
+    """Stop the work on one document after so many seconds; off the main thread there is no way to, and no limit."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise DocumentError(f"{name}: took longer than {seconds:g} s and was stopped; raise --time-limit or split the file")
+
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _timed(seconds: Seconds, stage: str, work: Callable[[], Result]) -> Result:
+    started = perf_counter()
+    result = work()
+    seconds[stage] = seconds.get(stage, 0.0) + perf_counter() - started
+    return result
+
+
+def _count(summary: Summary, rows: Rows) -> None:
+    document = rows.document
+    form, status = document.form or "-", document.status or "-"
+    by_status = summary.documents.setdefault(form, {})
+    by_status[status] = by_status.get(status, 0) + 1
+    summary.statuses[status] = summary.statuses.get(status, 0) + 1
+    summary.source_bytes += document.byte_count or 0
+    if document.error:
+        summary.quarantined[document.source] = document.error
+    for code, count in Counter(row.code for row in rows.by_table[Finding] if isinstance(row, Finding)).items():
+        summary.findings[code] = summary.findings.get(code, 0) + count
+
+
+def _versions() -> dict[str, str]:
+    return {"raingan": PARSER_VERSION, "python": platform.python_version()}
+
+
+def _write_summary(summary: Summary, out: Path) -> None:
+    unfinished = out / "run.json.unfinished"
+    values = asdict(summary) | {"seconds": {stage: round(took, 4) for stage, took in summary.seconds.items()}}
+    unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    unfinished.replace(out / "run.json")

@@ -1,0 +1,97 @@
+"""Pages to blocks, by the blocks that the form declares; what no block claims is left over, never lost."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from parsers.base import UNKNOWN, Form
+from pipeline.copies import Stretch, copies, in_reading_order, repeats
+from pipeline.model import Block, Copy, Pages, Span, SplitDocument
+from pipeline.openings import Opening, openings
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block while its lines are gathered."""
+
+    block: int
+    copy: int
+    number: int | None
+    heading: Span | None
+    pieces: list[Span] = field(default_factory=list)
+    headings: list[Span] = field(default_factory=list)
+
+
+def split(document: Pages, form: Form) -> SplitDocument:
+    """Cut a document into the copies of its report and the blocks of each, in reading order."""
+    if form is UNKNOWN:
+        return SplitDocument(document, form, (), tuple(1 for _ in document.pages))
+    stretches = copies(document, form, openings(document, form))
+    printings = [
+        (number, [stretch for stretch in group if is_rescan == (stretch.rescan_of is not None)])
+        for number, found in groupby(stretches, key=lambda stretch: stretch.copy)
+        for group in [list(found)]
+        for is_rescan in (False, True)
+    ]
+    read = [
+        Copy(index, number, tuple(_blocks(document, form, group, index)))
+        for index, (number, group) in enumerate((p for p in printings if p[1]), 1)
+    ]
+    copy_of_page = {stretch.page.number: stretch.copy for stretch in reversed(stretches)}
+    return SplitDocument(document, form, tuple(read), tuple(copy_of_page.values())[::-1], repeats(document, stretches))
+
+
+def _blocks(document: Pages, form: Form, stretches: Sequence[Stretch], copy: int) -> Iterator[Block]:
+    gathered: list[_Open] = []
+    current: _Open | None = None
+    for stretch in in_reading_order(stretches):
+        if current is None:
+            current = _headless(stretch, copy)
+        for opening, pieces in _cut(document, stretch):
+            if opening is not None:
+                current = _opened(form, gathered, opening, copy)
+            if current is not None:
+                current.pieces += pieces
+                if current not in gathered and current.pieces:
+                    gathered.append(current)
+    for found in gathered:
+        yield Block(
+            form.blocks[found.block], found.copy, found.heading, found.number, tuple(found.pieces), tuple(found.headings)
+        )
+
+
+def _headless(stretch: Stretch, copy: int) -> _Open | None:
+    """The block that a later copy's first page goes on with, where the page that opened it is missing."""
+    first = stretch.openings[0].block if stretch.openings else 0
+    return _Open(first - 1, copy, None, None) if copy > 1 and first > 0 else None
+
+
+def _opened(form: Form, gathered: list[_Open], opening: Opening, copy: int) -> _Open:
+    """The block that opens: a new one, or the one that goes on where its heading stands twice."""
+    heading = (opening.start, opening.end) if opening.end > opening.start else None
+    if not form.blocks[opening.block].repeats:
+        for found in gathered:
+            if found.block == opening.block:
+                found.heading = heading if found.heading is None or not found.pieces else found.heading
+                found.headings += [heading] if heading else []
+                return found
+    opened = _Open(opening.block, copy, opening.number, heading, headings=[heading] if heading else [])
+    gathered.append(opened)
+    return opened
+
+
+def _cut(document: Pages, stretch: Stretch) -> Iterator[tuple[Opening | None, list[Span]]]:
+    """The text before the first opening, then each opening with the text up to the next."""
+    edges = [stretch.start, *(opening.end for opening in stretch.openings)]
+    stops = [*(opening.start for opening in stretch.openings), stretch.end]
+    lines = [line for line in stretch.page.lines if line.role == "text" and line.end > stretch.start and line.start < stretch.end]
+    for opening, start, stop in zip([None, *stretch.openings], edges, stops, strict=True):
+        yield opening, list(_within(document.text, ((line.start, line.end) for line in lines), start, stop))
+
+
+def _within(text: str, lines: Iterable[Span], start: int, stop: int) -> Iterator[Span]:
+    for a, b in lines:
+        left, right = max(a, start), min(b, stop)
+        if left < right and (said := text[left:right].strip()):
+            left += len(text[left:right]) - len(text[left:right].lstrip())
+            yield left, left + len(said)

@@ -1,0 +1,180 @@
+"""Cells to rows: every value through its table's model, with its evidence and whatever looks wrong."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+
+from pipeline.accounting import account, block_rows, coverage, unclaimed_rows
+from pipeline.checks import check
+from pipeline.evidence import evidence_rows
+from pipeline.findings import Findings
+from pipeline.merge_copies import MergedProject, MergedRow
+from pipeline.model import Note, SplitDocument
+from schemas import TABLES
+from schemas.base import Table, Values
+from schemas.documents import Document
+from schemas.evidence import Evidence
+from schemas.pages import PageRow
+from schemas.projects import Project
+
+try:
+    PARSER_VERSION = version("raingan")
+except PackageNotFoundError:
+    PARSER_VERSION = "0"
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one document by table, and the counts that a run sums up."""
+
+    by_table: dict[type[Table], list[Table]] = field(default_factory=lambda: {table: [] for table in TABLES})
+
+    def add(self, row: Table) -> None:
+        """Put a row in its table."""
+        self.by_table[type(row)].append(row)
+
+    @property
+    def document(self) -> Document:
+        """The one row of the table of documents."""
+        row = self.by_table[Document][0]
+        if not isinstance(row, Document):
+            raise TypeError(row)
+        return row
+
+
+def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: Sequence[Note]) -> Rows:
+    """All rows of a document."""
+    rows, findings = Rows(), Findings(document.document)
+    stretches = account(document)
+    project_of_copy: dict[int, str] = {}
+    section_count = 0
+    for ordinal, project in enumerate(projects, 1):
+        writer = _ProjectWriter(document, rows, ordinal, section_count)
+        project_of_copy |= dict.fromkeys(project.copies, writer.project_id)
+        keys = writer.write(project)
+        section_count = writer.section_count
+        for note in check(project):
+            findings.add(note, project_id=writer.project_id, row_key=keys.get((note.table, note.row)))
+    only = next(iter(project_of_copy.values()), None) if len(projects) == 1 else None
+    for note in [*notes, *_notes(document)]:
+        findings.add(note, project_id=only)
+    for row in (*_page_rows(document), *block_rows(document, stretches, project_of_copy), *unclaimed_rows(document, stretches)):
+        rows.add(row)
+    for finding in findings.rows.values():
+        rows.add(finding)
+    rows.add(_document_row(document, projects, coverage(document, stretches), has_findings=bool(findings.rows)))
+    return rows
+
+
+@dataclass(slots=True)
+class _ProjectWriter:
+    """Writes the rows of one project."""
+
+    document: SplitDocument
+    rows: Rows
+    ordinal: int
+    section_count: int
+    keys: dict[tuple[str | None, tuple[object, ...]], str] = field(default_factory=dict)
+
+    @property
+    def document_id(self) -> str:
+        return self.document.document.source.document_id
+
+    @property
+    def project_id(self) -> str:
+        return f"{self.document_id}-{self.ordinal:03d}"
+
+    def write(self, project: MergedProject) -> dict[tuple[str | None, tuple[object, ...]], str]:
+        """Write every row, and return the key of each by its table and what identified it."""
+        tables = project.rows if Project in project.rows else {Project: {(): {}}, **project.rows}
+        for model, merged in tables.items():
+            for place, (row, cells) in enumerate(merged.items(), 1):
+                if cells or model is Project:
+                    self._write_row(model, row, cells, place)
+        return self.keys
+
+    def _write_row(self, model: type[Table], row: tuple[object, ...], cells: MergedRow, place: int) -> None:
+        values = {column: reading.cell.value for column, reading in cells.items()}
+        row_key = self.project_id + self._suffix(model, row, place)
+        self.keys[model.table, row] = row_key
+        self.rows.add(model.model_validate(values | self._places(model, place) | {"row_key": row_key}))
+        for column, reading in cells.items():
+            if reading.cell.value is not None and reading.cell.spans:
+                for evidence in evidence_rows(self.document.document, model.table, row_key, column, reading):
+                    self.rows.add(evidence)
+
+    def _suffix(self, model: type[Table], row: tuple[object, ...], place: int) -> str:
+        if not row:
+            return ""
+        if len(row) == 1:
+            return f"/{row[0]:03d}" if isinstance(row[0], int) else f"/{row[0]}"
+        return f"/{place:03d}"
+
+    def _places(self, model: type[Table], place: int) -> Values:
+        """The columns that say where a row belongs, of those that the table has."""
+        ordinal = place
+        if model is Project:
+            ordinal = self.ordinal
+        elif model.table == "sections":
+            self.section_count += 1
+            ordinal = self.section_count
+        known = {"project_id": self.project_id, "document_id": self.document_id, "ordinal": ordinal}
+        return {column: value for column, value in known.items() if column in model.model_fields}
+
+
+def _notes(document: SplitDocument) -> Iterator[Note]:
+    """What is odd about the document as a whole."""
+    hits = document.document.repaired.hits
+    if hits and document.copies:
+        counts: dict[str, int] = {}
+        for hit in hits:
+            counts[hit.fix] = counts.get(hit.fix, 0) + 1
+        said = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+        yield Note("code_points_repaired", f"{len(hits)} places repaired: {said}", (hits[0].repaired_start, hits[0].repaired_end + 1))
+    loops = [line for page in document.document.pages for line in page.lines if line.role == "loop"]
+    if loops:
+        said = document.document.text[loops[0].start : loops[0].end][:60]
+        yield Note("repeated_text_loop", f"{said!r} is repeated {len(loops)} times more", (loops[0].start, loops[0].end))
+
+
+def _page_rows(document: SplitDocument) -> Iterator[PageRow]:
+    repaired = document.document.repaired
+    for page, copy_number in zip(document.document.pages, document.copy_of_page, strict=True):
+        start, end = repaired.to_source(page.start, page.end)
+        repeat = document.repeats.get(page.number)
+        yield PageRow(
+            document_id=document.document.source.document_id,
+            page_number=page.number,
+            copy_number=copy_number,
+            duplicate_of=repeat.page_number if repeat else None,
+            similarity=repeat.similarity if repeat else None,
+            char_start=start,
+            char_end=end,
+        )
+
+
+def _document_row(document: SplitDocument, projects: Sequence[MergedProject], text_coverage: float, *, has_findings: bool) -> Document:
+    source = document.document.source
+    numbers = {copy.index: copy.number for copy in document.copies}
+    copy_count = max((len({numbers[copy] for copy in project.copies}) for project in projects), default=1)
+    years = {reading.cell.value for project in projects for row in project.rows.get(Project, {}).values() for column, reading in row.items() if column == "fiscal_year_be"}
+    return Document(
+        document_id=source.document_id,
+        source=source.name,
+        form=document.form.name,
+        title=document.form.titles[0] if document.form.titles else None,
+        fiscal_year_be=years.pop() if len(years) == 1 else None,
+        page_count=len(document.document.pages),
+        copy_count=copy_count,
+        text_coverage=text_coverage,
+        status="parsed_with_findings" if has_findings else "parsed",
+        media_type=source.media_type,
+        encoding=source.encoding,
+        byte_count=source.byte_count,
+        parser_version=PARSER_VERSION,
+    )
+
+
+def evidence_of(rows: Rows) -> list[Table]:
+    """The evidence of a document, in order."""
+    return rows.by_table[Evidence]

@@ -1,0 +1,82 @@
+"""Rows to Parquet: every table, even an empty one, in files that appear only when all of them are complete."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.validate import Rows
+from schemas import TABLES
+from schemas.base import Table
+
+ROWS_IN_GROUP = 20_000
+"""Rows of one table that are held in memory before they are written as a row group."""
+UNFINISHED = ".unfinished"
+_PART = "part-00000.parquet"
+
+
+class Writer:
+    """Writes documents in the order in which they come; `commit` puts all tables in place of those before."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.row_counts = {model.table: 0 for model in TABLES}
+        self._pending: dict[type[Table], list[Table]] = {model: [] for model in TABLES}
+        self._folder = out / UNFINISHED
+        self._files: dict[type[Table], pq.ParquetWriter] = {}
+
+    def __enter__(self) -> Self:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        for model in TABLES:
+            folder = self._folder / model.table
+            folder.mkdir(parents=True)
+            self._files[model] = pq.ParquetWriter(folder / _PART, model.arrow_schema(), compression="zstd")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for file in self._files.values():
+            file.close()
+        if kind is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def add(self, rows: Rows) -> None:
+        """Take the rows of one document, each table in its own order."""
+        for model, found in rows.by_table.items():
+            found.sort(key=lambda row: _order(model, row))  # noqa: B023 - used before the next model comes
+            self._pending[model] += found
+            self.row_counts[model.table] += len(found)
+            if len(self._pending[model]) >= ROWS_IN_GROUP:
+                self._flush(model)
+
+    def commit(self) -> None:
+        """Write what is left and move every table to its place."""
+        for model, file in self._files.items():
+            self._flush(model)
+            file.close()
+        for model in TABLES:
+            place = self.out / model.table
+            shutil.rmtree(place, ignore_errors=True)
+            os.replace(self._folder / model.table, place)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _flush(self, model: type[Table]) -> None:
+        rows, self._pending[model] = self._pending[model], []
+        if rows:
+            self._files[model].write_table(arrow_table(model, rows))
+
+
+def arrow_table(model: type[Table], rows: Sequence[Table]) -> pa.Table:
+    """The rows of one table with the schema that its model fixes."""
+    schema = model.arrow_schema()
+    columns = [pa.array([getattr(row, field.name) for row in rows], type=field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _order(model: type[Table], row: Table) -> tuple[tuple[bool, object], ...]:
+    """The values that order a row; a null comes last."""
+    return tuple((value is None, "" if value is None else value) for value in (getattr(row, column) for column in model.sort_by))

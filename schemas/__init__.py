@@ -1,0 +1,25 @@
+"""The tables of the output contract, one module each."""
+
+from schemas.activities import Activity
+from schemas.base import Table
+from schemas.blocks import BlockRow
+from schemas.budget_items import BudgetItem
+from schemas.documents import Document
+from schemas.evidence import Evidence
+from schemas.findings import Finding
+from schemas.indicators import Indicator
+from schemas.objectives import Objective
+from schemas.pages import PageRow
+from schemas.projects import Project
+from schemas.quarterly_results import QuarterlyResult
+from schemas.report_entries import ReportEntry
+from schemas.risks import Risk
+from schemas.sections import Section
+from schemas.strategy_links import StrategyLink
+from schemas.unclaimed import Unclaimed
+
+TABLES: tuple[type[Table], ...] = (
+    Document, PageRow, Project, Objective, ReportEntry, QuarterlyResult, Activity, BudgetItem, Indicator, Risk,
+    StrategyLink, Section, Finding, Evidence, BlockRow, Unclaimed,
+)  # fmt: skip
+"""Every table, in the order of the contract."""

@@ -1,0 +1,116 @@
+"""What a table is: a pydantic model whose fields say their Arrow type, their unit, and how printed text becomes a value.
+
+One annotation serves three stages: `Label` and its kin tell `read_fields` where the text stands, `Normalizer` tells
+`normalize` how to read it, `Arrow` tells `write` which column it fills.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, TypeVar
+
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict
+
+Mark = TypeVar("Mark")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """The Arrow type of a column, and the unit of its values where they have one."""
+
+    type: pa.DataType
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Normalizer:
+    """How printed text becomes the column's value; `in_fiscal_year` where a two-digit year needs the report's own."""
+
+    read: Callable[..., object]
+    in_fiscal_year: bool = False
+    spans_lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words that a form prints before a value; the first is the usual form, the others were seen too."""
+
+    names: tuple[str, ...]
+    ends: str | None = None
+    """The words or sign that the value ends with, where the form prints one."""
+    is_numbered: bool = False
+    """Whether the row's own number stands behind the label, as in "(ครั้งที่ 7)"."""
+
+    def __init__(self, *names: str, ends: str | None = None, is_numbered: bool = False) -> None:
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "ends", ends)
+        object.__setattr__(self, "is_numbered", is_numbered)
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The value stands first in its block and is known by its shape, a linear pattern without groups."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The value is one of a few printed phrases, without a label of its own."""
+
+    phrases: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The value is what the block says beside its other values."""
+
+
+class Table(BaseModel):
+    """A table of the output contract; its columns are the fields in their order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    table: ClassVar[str]
+    """The name of the table and of its folder."""
+    sort_by: ClassVar[tuple[str, ...]] = ()
+    """Columns that order the rows of one document."""
+
+    @classmethod
+    def marks(cls, column: str, kind: type[Mark]) -> tuple[Mark, ...]:
+        """The annotations of one kind on a column, those of the form's template last."""
+        return tuple(mark for mark in cls.model_fields[column].metadata if isinstance(mark, kind))
+
+    @classmethod
+    def normalizer(cls, column: str) -> Normalizer:
+        """How the column's text is read; the last annotation wins, so that a form may name its own."""
+        return cls.marks(column, Normalizer)[-1]
+
+    @classmethod
+    def arrow_schema(cls) -> pa.Schema:
+        """The Parquet schema, with description and unit of every column in the field metadata."""
+        return _arrow_schema(cls)
+
+
+@cache
+def _arrow_schema(model: type[Table]) -> pa.Schema:
+    fields = [_arrow_field(model, column) for column in model.model_fields]
+    return pa.schema(fields, metadata={"description": " ".join((model.__doc__ or "").split())})
+
+
+def _arrow_field(model: type[Table], column: str) -> pa.Field:
+    info = model.model_fields[column]
+    arrow = model.marks(column, Arrow)[-1]
+    metadata = {"description": info.description or ""} | ({"unit": arrow.unit} if arrow.unit else {})
+    return pa.field(column, arrow.type, nullable=not info.is_required(), metadata=metadata)
+
+
+def columns_with(model: type[Table], kind: type[Mark]) -> dict[str, Mark]:
+    """The columns of a form's template that carry an annotation of one kind, with its last one."""
+    found = {column: model.marks(column, kind) for column in model.model_fields}
+    return {column: marks[-1] for column, marks in found.items() if marks}
+
+
+Values = dict[str, Any]
+"""The values of one row by column, before the table's model has checked them."""

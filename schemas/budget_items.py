@@ -1,0 +1,24 @@
+"""The table of priced lines."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from schemas.base import Table
+from schemas.columns import Amount, Baht, Count, Key, Line
+
+
+class BudgetItem(Table):
+    """One row per priced line; a printed total is no row."""
+
+    table: ClassVar[str] = "budget_items"
+    sort_by: ClassVar[tuple[str, ...]] = ("project_id", "row_key")
+
+    project_id: Key = Field(description="The project that the row belongs to.")
+    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
+    entry_number: Count = Field(default=None, description="The report entry that the line stands in.")
+    item: Line = Field(default=None, description="What is paid for.")
+    quantity: Amount = Field(default=None, description="How many.")
+    quantity_unit: Line = Field(default=None, description="Of what.")
+    unit_price_baht: Baht = Field(default=None, description="Price of one.")
+    amount_baht: Baht = Field(default=None, description="Price of all.")

@@ -1,0 +1,33 @@
+"""The table of documents: one row per source file."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from schemas.base import Table
+from schemas.columns import Bytes, Count, FiscalYear, Key, Name, Share, ThaiDate
+
+
+class Document(Table):
+    """One row per source file, read or not."""
+
+    table: ClassVar[str] = "documents"
+    sort_by: ClassVar[tuple[str, ...]] = ("source",)
+
+    document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
+    source: Key = Field(description="Path below the input root, `/`-separated; a member of an archive is `archive.zip!/path`.")
+    form: Name = Field(default=None, description="The form that the document is printed on; `unknown` where no form claims it.")
+    title: Name = Field(default=None, description="The form's or report's own title.")
+    issuer: Name = Field(default=None, description="The body that issued the report, where it is stated for the whole document.")
+    fiscal_year_be: FiscalYear = Field(default=None, description="Fiscal year, Buddhist era, that the whole document is about.")
+    as_of_date: ThaiDate = Field(default=None, description="The day that the figures are said to stand for.")
+    page_count: Count = Field(default=None, description="Pages seen in the text.")
+    copy_count: Count = Field(default=None, description="How many times the report stands in the file; 1 means no repeats.")
+    text_coverage: Share = Field(default=None, description="Share of the non-blank characters that a block claimed or that are page furniture.")
+    status: Name = Field(default=None, description="`parsed`, `parsed_with_findings`, `quarantined` or `duplicate`.")
+    duplicate_of: Name = Field(default=None, description="`source` of the first file with the same bytes.")
+    error: Name = Field(default=None, description="Why the document is quarantined.")
+    media_type: Name = Field(default=None, description="What the bytes are.")
+    encoding: Name = Field(default=None, description="How the bytes were decoded.")
+    byte_count: Bytes = Field(default=None, description="Size of the file.")
+    parser_version: Name = Field(default=None, description="The version of the parsers that read it.")

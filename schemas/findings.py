@@ -1,0 +1,161 @@
+"""The table of findings, and the one list of their codes: what each means, what likely caused it, what to do."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from schemas.base import Table
+from schemas.columns import Count, Key, Name
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One thing that can look wrong."""
+
+    severity: Severity
+    meaning: str
+    cause: str
+    advice: str
+
+
+class Finding(Table):
+    """What looked wrong, one row each."""
+
+    table: ClassVar[str] = "findings"
+    sort_by: ClassVar[tuple[str, ...]] = ("document_id", "code", "row_key")
+
+    document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
+    project_id: Name = Field(default=None, description="The project, where the finding is about one.")
+    table_name: Name = Field(default=None, description="The table that the finding is about.")
+    column_name: Name = Field(default=None, description="The column that the finding is about.")
+    row_key: Name = Field(default=None, description="The row that the finding is about.")
+    page_number: Count = Field(default=None, description="The page where it shows.")
+    code: Key = Field(description="One of the published codes.")
+    severity: Key = Field(description="`error`, `warning` or `info`.")
+    message: Key = Field(description="File, page, line, what stood there, the values compared, what to do.")
+
+
+CODES: dict[str, Code] = {
+    "sum_of_entries_differs": Code(
+        "error",
+        "The entries' amounts do not sum to the header's spent amount.",
+        "An amount was misread, an entry is missing, or the header was printed before the last entry was booked.",
+        "Compare the amounts with the scan; where they stand as read, ask the office which figure is right.",
+    ),
+    "sum_of_items_differs": Code(
+        "error",
+        "Priced lines do not sum to the printed total, or quantity times unit price is not the amount.",
+        "A figure was misread, or a line is missing.",
+        "Compare the priced lines with the scan.",
+    ),
+    "summary_total_differs": Code(
+        "error", "A report's summary states another total than its pages.", "A misread figure, or the report's own error.", "Compare both with the scan."
+    ),
+    "summary_count_differs": Code(
+        "error", "A report's summary counts other projects than its pages.", "Missing pages, or the report's own error.", "Count the projects on the scan."
+    ),
+    "percentage_differs": Code(
+        "warning", "A printed percentage is not that of its figures.", "A misread figure, or rounding.", "Compute it from the figures."
+    ),
+    "amount_in_words_differs": Code(
+        "error",
+        "An amount in words is another than its digits.",
+        "A digit or a word was misread, or the writer changed one of them only.",
+        "Read both on the scan; the words are usually the safer reading.",
+    ),
+    "spent_exceeds_received": Code(
+        "error", "More was spent than received.", "A misread amount, or an overspent project.", "Compare both amounts with the scan."
+    ),
+    "disbursed_exceeds_planned": Code(
+        "warning", "More was disbursed than planned.", "A misread amount, or an overspent quarter.", "Compare both amounts with the scan."
+    ),
+    "progress_decreases": Code(
+        "warning", "A later entry has a lower percentage.", "A misread figure, or the office's own entry.", "Compare both entries with the scan."
+    ),
+    "date_order": Code("warning", "A later entry has an earlier date.", "A misread date, or entries out of order.", "Compare both dates with the scan."),
+    "date_outside_period": Code(
+        "warning", "A date lies outside the project's period.", "A misread date or year, or a late report.", "Compare the date with the scan."
+    ),
+    "year_out_of_context": Code(
+        "warning", "A year lies far from the report's own.", "A misread digit of the year.", "Compare the year with the scan."
+    ),
+    "impossible_date": Code(
+        "error", "A printed date is no day of the calendar.", "A misread digit, or a typing error.", "Read the date on the scan; the value is null."
+    ),
+    "weekday_contradicts_date": Code(
+        "info", "The printed weekday is not that of the printed date.", "A wrong date or a wrong weekday on the page.", "Decide with the source which is meant."
+    ),
+    "date_format_mixed": Code(
+        "warning",
+        "A date is printed in another order or era than its neighbours.",
+        "The system changed its format, or the date was typed by hand.",
+        "Check that day and month were not swapped.",
+    ),
+    "status_contradicts_activity": Code(
+        "warning",
+        "An entry says that something was cancelled or stopped, and that all is on plan.",
+        "The status was left at its default.",
+        "Trust the activity's words rather than the status.",
+    ),
+    "entry_number_repeated": Code(
+        "warning",
+        "A number of an entry stands before more than one entry.",
+        "A label slipped to another line, or a digit was misread.",
+        "Check which figures belong to the entry.",
+    ),
+    "entry_label_misplaced": Code(
+        "info",
+        "An entry's label stands before a line that another number claims.",
+        "The label slipped to another line.",
+        "Nothing; the number inside the amount decided which entry the figures belong to.",
+    ),
+    "entry_number_missing": Code(
+        "warning", "The numbers of the entries have a gap.", "A missing page, or a label that could not be read.", "Look for the entry on the scan."
+    ),
+    "metrics_missing": Code(
+        "warning",
+        "An entry lacks its percentage, amount or statuses in every copy.",
+        "The lines were lost by the reader, or the page leaves them blank.",
+        "Look for the figures on the scan.",
+    ),
+    "copies_disagree": Code(
+        "warning",
+        "Copies of the report print different values and none wins.",
+        "OCR read one of them wrongly, or the copies were printed at different times.",
+        "Compare the copies on the scan; the other readings stand in evidence.alternatives.",
+    ),
+    "number_scripts_mixed": Code(
+        "info", "Thai and Arabic digits stand inside one number.", "A misread digit, or a typist's habit.", "Compare the number with the scan."
+    ),
+    "code_points_repaired": Code(
+        "info", "Damaged code points were repaired.", "The text layer or the OCR engine wrote marks wrongly.", "Nothing, unless a repaired word looks wrong."
+    ),
+    "activity_empty": Code(
+        "info", "An entry does not say what was done.", "The office left it blank, or the line was lost.", "Look at the scan."
+    ),
+    "certification_unsigned": Code(
+        "info", "The certification bears no name.", "The form was printed and not signed, or signed by hand.", "Look at the scan."
+    ),
+    "schedule_marks_lost": Code(
+        "info", "The marks of a schedule were lost.", "A table of marks became plain text.", "Read the schedule on the scan."
+    ),
+    "unreadable_value": Code(
+        "warning", "A value is printed that cannot be read.", "OCR damage, or a value of another kind.", "Compare the scan; the value is null."
+    ),
+    "unclaimed_text": Code(
+        "info",
+        "Text stands where the form expects none.",
+        "Notes, stamps, or a heading that could not be read.",
+        "Look at table unclaimed; where a value stands in it, report the sample.",
+    ),
+    "repeated_text_loop": Code(
+        "error",
+        "One line is repeated many times over.",
+        "An OCR engine that repeats itself; what it wrote may be invented.",
+        "Read the page again with another engine; only the first repeats were parsed.",
+    ),
+}  # fmt: skip
+"""Every code that a finding can have."""

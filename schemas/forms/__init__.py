@@ -1,0 +1,1 @@
+"""One template for each form: its blocks as models, its labels on their fields."""

@@ -1,0 +1,80 @@
+"""The template of Bangkok's project progress report: which printed words stand before which columns."""
+
+from typing import Annotated
+
+from normalizers.dates import DATE_PATTERN
+from schemas.base import Choice, Label, Leads, Rest
+from schemas.columns import (
+    Agency,
+    Baht,
+    Code,
+    Division,
+    FiscalYear,
+    Line,
+    Paragraph,
+    Percent,
+    Person,
+    Phone,
+    Status,
+    ThaiDate,
+    Unit,
+)
+from schemas.projects import Project
+from schemas.report_entries import ReportEntry
+
+OFFICE = Label("หน่วยงานที่รับผิดชอบ")
+RESPONSIBLE = Label("ชื่อผู้รับผิดชอบ", "ผู้รับผิดชอบ", "ชื่อผู้รับผิดชอบโครงการ")
+COORDINATOR = Label("ผู้ประสานงาน สยป", "ผู้ประสานงาน")
+
+
+class Header(Project):
+    """1.1: what the project is called, how long it runs, what it received and spent."""
+
+    project_name: Annotated[Line, Label("ชื่อโครงการ/กิจกรรม", "ชื่อโครงการ")]
+    project_code: Annotated[Code, Label("รหัสโครงการ")]
+    fiscal_year_be: Annotated[FiscalYear, Label("ปีงบประมาณ พ.ศ.", "ปีงบประมาณ")]
+    start_date: Annotated[ThaiDate, Label("เริ่มต้นโครงการ")]
+    budget_received_baht: Annotated[Baht, Label("งบประมาณที่ได้รับ")]
+    end_date: Annotated[ThaiDate, Label("สิ้นสุดโครงการ")]
+    budget_spent_baht: Annotated[Baht, Label("งบประมาณที่ใช้ไป")]
+
+
+class Responsible(Project):
+    """1.2: the office, the responsible person and the coordinator, each with the digits of a phone."""
+
+    agency: Annotated[Agency, OFFICE]
+    division: Annotated[Division, OFFICE]
+    unit: Annotated[Unit, OFFICE]
+    responsible_person: Annotated[Person, RESPONSIBLE]
+    responsible_phone: Annotated[Phone, RESPONSIBLE]
+    coordinator: Annotated[Person, COORDINATOR]
+    coordinator_phone: Annotated[Phone, COORDINATOR]
+
+
+class Entry(ReportEntry):
+    """2: one progress report; the number in its amount says which, whatever label stands before the line."""
+
+    report_date: Annotated[ThaiDate, Leads(DATE_PATTERN)]
+    activity: Annotated[Paragraph, Rest()]
+    progress_percent: Annotated[Percent, Label("ความก้าวหน้าของงานฯ", "ความก้าวหน้าของงาน", ends="%")]
+    disbursed_baht: Annotated[Baht, Label("งบประมาณที่เบิกใช้", ends="บาท", is_numbered=True)]
+    plan_status: Annotated[
+        Status,
+        Choice(
+            {
+                "on_plan": ("เป็นไปตามแผน",),
+                "behind_plan": ("ช้ากว่าแผน", "ล่าช้ากว่าแผน", "ต่ำกว่าแผน"),
+                "ahead_of_plan": ("เร็วกว่าแผน", "สูงกว่าแผน"),
+            }
+        ),
+    ]
+    target_status: Annotated[
+        Status,
+        Choice(
+            {
+                "on_target": ("เป็นไปตามเป้าหมาย",),
+                "below_target": ("ต่ำกว่าเป้าหมาย", "ช้ากว่าเป้าหมาย"),
+                "above_target": ("สูงกว่าเป้าหมาย", "เร็วกว่าเป้าหมาย"),
+            }
+        ),
+    ]

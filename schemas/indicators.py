@@ -1,0 +1,25 @@
+"""The table of success indicators."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from schemas.base import Table
+from schemas.columns import Amount, Key, Line
+
+
+class Indicator(Table):
+    """One row per success indicator in a table of indicators."""
+
+    table: ClassVar[str] = "indicators"
+    sort_by: ClassVar[tuple[str, ...]] = ("project_id", "row_key")
+
+    project_id: Key = Field(description="The project that the row belongs to.")
+    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
+    name: Line = Field(default=None, description="The indicator.")
+    target: Line = Field(default=None, description="The target as printed.")
+    target_value: Amount = Field(default=None, description="The number in the target.")
+    target_unit: Line = Field(default=None, description="`percent`, else as printed.")
+    indicator_type: Line = Field(default=None, description="Type as printed.")
+    method: Line = Field(default=None, description="How it is measured.")
+    period: Line = Field(default=None, description="When it is measured.")

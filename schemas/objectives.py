@@ -1,0 +1,23 @@
+"""The table of aims: objectives, targets, outputs, indicators, benefits."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from schemas.base import Table
+from schemas.columns import Key, Name, Ordinal, Paragraph, Quarter
+
+
+class Objective(Table):
+    """One row per item of a list of aims."""
+
+    table: ClassVar[str] = "objectives"
+    sort_by: ClassVar[tuple[str, ...]] = ("project_id", "ordinal")
+
+    project_id: Key = Field(description="The project that the row belongs to.")
+    ordinal: Ordinal = Field(description="Place within the project, from 1.")
+    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
+    kind: Name = Field(default=None, description="`objective`, `target_quantity`, `target_quality`, `output`, `outcome`, `indicator` or `expected_benefit`.")
+    fiscal_quarter: Quarter = Field(default=None, description="For reports that restate aims each quarter.")
+    label: Name = Field(default=None, description="The printed marker without brackets, dots or bullets, Arabic digits.")
+    text: Paragraph = Field(default=None, description="The aim in the words of the page.")

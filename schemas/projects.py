@@ -1,0 +1,35 @@
+"""The table of projects: the header block, copies merged."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from schemas.base import Table
+from schemas.columns import Agency, Baht, Code, Division, FiscalYear, Key, Line, Ordinal, Person, Phone, Status, ThaiDate, Unit
+
+
+class Project(Table):
+    """One row per project in a document, copies merged."""
+
+    table: ClassVar[str] = "projects"
+    sort_by: ClassVar[tuple[str, ...]] = ("document_id", "ordinal")
+
+    project_id: Key = Field(description="`<document_id>-<ordinal, 3 digits>`.")
+    document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
+    ordinal: Ordinal = Field(description="Place in the document, from 1.")
+    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
+    project_name: Line = Field(default=None, description="The words as printed, without a leading ordinal; continuation lines joined.")
+    project_code: Code = Field(default=None, description="The code that the project system gave, Arabic digits.")
+    fiscal_year_be: FiscalYear = Field(default=None, description="Fiscal year, Buddhist era.")
+    start_date: ThaiDate = Field(default=None, description="First day of the project.")
+    end_date: ThaiDate = Field(default=None, description="Last day of the project.")
+    budget_received_baht: Baht = Field(default=None, description="Budget received; a proposal's own total.")
+    budget_spent_baht: Baht = Field(default=None, description="Budget spent.")
+    agency: Agency = Field(default=None, description="First part of the responsible office.")
+    division: Division = Field(default=None, description="Second part of the responsible office.")
+    unit: Unit = Field(default=None, description="Third part of the responsible office.")
+    responsible_person: Person = Field(default=None, description="The responsible person's, or office's, name.")
+    responsible_phone: Phone = Field(default=None, description="The digits behind the responsible person.")
+    coordinator: Person = Field(default=None, description="The coordinator named on the form.")
+    coordinator_phone: Phone = Field(default=None, description="The digits behind the coordinator.")
+    status: Status = Field(default=None, description="`completed`, `in_progress` or `not_started`, where a heading of the report says so.")

@@ -1,0 +1,23 @@
+"""The table of risks."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from schemas.base import Table
+from schemas.columns import Key, Line, Small
+
+
+class Risk(Table):
+    """One row per risk."""
+
+    table: ClassVar[str] = "risks"
+    sort_by: ClassVar[tuple[str, ...]] = ("project_id", "row_key")
+
+    project_id: Key = Field(description="The project that the row belongs to.")
+    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
+    risk: Line = Field(default=None, description="What may go wrong.")
+    likelihood: Small = Field(default=None, description="Printed score of likelihood.")
+    impact: Small = Field(default=None, description="Printed score of impact.")
+    level: Line = Field(default=None, description="Level as printed.")
+    mitigation: Line = Field(default=None, description="What is done about it.")

@@ -1,0 +1,20 @@
+"""The table of links to higher plans."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from schemas.base import Table
+from schemas.columns import Key, Name, Paragraph
+
+
+class StrategyLink(Table):
+    """One row per link to a higher plan."""
+
+    table: ClassVar[str] = "strategy_links"
+    sort_by: ClassVar[tuple[str, ...]] = ("project_id", "row_key")
+
+    project_id: Key = Field(description="The project that the row belongs to.")
+    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
+    level: Name = Field(default=None, description="`issue`, `sub_issue`, `goal`, `indicator` or `plan`.")
+    text: Paragraph = Field(default=None, description="The words as printed, without asterisks.")

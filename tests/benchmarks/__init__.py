@@ -1,0 +1,1 @@
+"""What a run costs, measured against other things in the same minutes on the same machine: `make bench`."""
