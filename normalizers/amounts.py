@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from normalizers.figures import CLUSTER, plain, value
+from normalizers.numbers import COUNTED, marker
 from normalizers.words import MILLION, NUMERALS, SCALE, scale, skeleton
 
 _SATANG = Decimal("0.01")
@@ -12,6 +13,7 @@ FOREIGN = "เหรียญ|ดอลลา|ยูโร|เยน|ปอน�
 WORDS_IN = re.compile(rf"{NUMERALS}(?:บาท|สตางค)(?:{NUMERALS}สตางค)?+")
 _BEFORE_BAD = re.compile(rf"(?:รอยละ|เปอรเซนต|ลบ|ถึง|จุด|(?<!ผูก)(?:สิบ|รอย|พัน|หมืน|แสน|{MILLION}))[(:=]?\Z")
 GLUED_LETTER = re.compile(r"(?:^|[^ก-๛])[ก-ฮ]\Z|[A-Za-z](?<!baht)(?<!thb)\Z")
+_SPELLED_BEFORE = re.compile(rf"\({WORDS_IN.pattern}(?:ถวน)?\)\Z|{WORDS_IN.pattern}(?:ถวน)?(?=\(\Z)")
 _MONEY_WORD = re.compile(r"งบ|เงิน|ราคา|มูลคา|บาท|คาใช|คาจาง|baht|thb|฿")
 _BEFORE_NO_MONEY = re.compile(
     rf"(?:ปีงบประมาณ|ปี|พ\.ศ\.|ที|รหัส|เลข|\()[:=]?\Z|{FOREIGN}"
@@ -31,15 +33,15 @@ _ENGLISH = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trill
 _UNIT_IN_BRACKETS = re.compile(rf"\(((?:{SCALE})?บาท)\)")
 _BRACKETS = re.compile(r"\(([^()]*+)\)")
 _OTHER_UNIT = re.compile(f"{MILLION}|บาท|{FOREIGN}")
-REST_BAD = re.compile(rf"^(?:[-–—−~+x×*=]|ถึง|หรือ|คูณ|{NUMERALS}บาท)|บาท|สตางค|baht|{FOREIGN}")
+REST_BAD = re.compile(rf"^(?:[-–—−~+x×*=]|ถึง|หรือ|คูณ|ครึง|{NUMERALS}บาท)|บาท|สตางค|baht|{FOREIGN}")
 _LABELS = re.compile(
     "(?:ครั้ง|งวด|ไตรมาส|กิจกรรม|รายการ|ข้อ|โครงการ|ลำดับ|ส่วน|แผน|ระยะ|รุ่น|ชุด)(?:หลัก|ย่อย)?"
     "ที่ ?[0-9]{1,2}(?=[ :)])(?! ?[-–,])"
     r"|(?:ปี|ปีงบประมาณ|พ\.ศ\.) ?2[45][0-9]{2}(?=[ :)])(?! ?[-–,])"
-    r"|^(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]|\([0-9]{1,2}\)|[0-9]{1,2}(?:\.[1-9][0-9]?)+)(?= ?[ก-ฮเ-ไ][ก-๛ ]{3})"
 )
+_WORDS_FOLLOW = re.compile(rf"(?!{COUNTED})[ก-ฮเ-ไ][ก-๛ ]{{3}}")
 _SHARE = re.compile(r"\(?(?:คิดเป็น ?)?ร้อยละ ?[0-9.]++ ?%?\)?|\([0-9.]++ ?%\)")
-_RATE = re.compile(r"(?<=บาท) ?(?:/|ต่อ) ?[0-9][0-9,.]*+ ?[ก-ฮเ-ไA-Za-z][^0-9]*+\Z")
+_RATE = re.compile(r"(?<=บาท) ?(?:/|ต่อ) ?(?![^\n]*บาท)[0-9][0-9,.]*+ ?[ก-ฮเ-ไA-Za-z][^0-9]*+\Z")
 _SATANG_BEHIND = re.compile(r"(?<![.0-9])([0-9][0-9,]*+) ?บาท ?([0-9]{1,2}) ?(?:สตางค์|สต\.)")
 _EACH = re.compile(
     rf"(?P<count>{CLUSTER.pattern}) ?(?P<unit>[^0-9]+?)ละ ?[:=]? ?(?P<price>{CLUSTER.pattern})(?P<behind>[^0-9]*+)\Z"
@@ -87,7 +89,7 @@ def units_at_price(head: str) -> tuple[Decimal, Decimal] | None:
     >>> units_at_price("3 โรงเรียน โรงเรียนละ 1.5 ล้านบาท"), units_at_price("2 วัน คนละ 300 บาท")
     ((Decimal('3'), Decimal('1500000.0')), None)
     """
-    head = _LABELS.sub("", head)
+    head = _without_labels(head)
     match = _EACH.search(head)
     if match is None or CLUSTER.search(head[: match.start()]) or not _is_repeated(match["unit"]):
         return None
@@ -112,7 +114,7 @@ def _single(shown: str) -> Decimal | None:
     """Read the one amount of an expression; numbers that belong to labels, shares and rates are left out."""
     found = list(CLUSTER.finditer(shown))
     if len(found) > 1:
-        shown = _SATANG_BEHIND.sub(_joined, _RATE.sub("", _SHARE.sub("", _LABELS.sub("", shown))))
+        shown = _SATANG_BEHIND.sub(_joined, _RATE.sub("", _SHARE.sub("", _without_labels(shown))))
         found = list(CLUSTER.finditer(shown))
     if not found:
         return None
@@ -124,6 +126,12 @@ def _single(shown: str) -> Decimal | None:
     outer = None if unit[1] or unit[0] != 1 else _SCALE_OF_COLUMN.search(skeleton(before))
     factor = scale(outer[1]) if outer else unit[0]
     return _sum(shown, found, factor) if len(found) > 1 else _scaled(found[0][0], factor, explicit=unit[1])
+
+
+def _without_labels(shown: str) -> str:
+    """Drop the marker that words follow, and the numbers of instalments, quarters and years."""
+    _, length = marker(shown)
+    return _LABELS.sub("", shown[length:] if _WORDS_FOLLOW.match(shown, length) else shown)
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -171,7 +179,7 @@ def _remark(match: re.Match[str]) -> str:
 
 def _may_stand_before(before: str, *, explicit: bool) -> bool:
     """Whether the words in front leave the figures whole and, where no baht are named behind, make them money."""
-    words = skeleton(before).lower()
+    words = _SPELLED_BEFORE.sub("", skeleton(before).lower())
     if OPEN_END.search(before.rstrip()) or GLUED_LETTER.search(before.lower()) or _BEFORE_BAD.search(words):
         return False
     if _BEFORE_SCALE.search(words) and (explicit or not _SCALE_OF_COLUMN.search(words)):

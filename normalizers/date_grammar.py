@@ -206,6 +206,8 @@ def _second_year(first: Part, last: Token) -> Point:
     """Complete the second year of 2566 - 70 by the century of the first."""
     if not isinstance(first, Point) or first.year is None or first.year < 100:
         return Point(first.kind, last.value)
+    if first.year in GREGORIAN:
+        raise DoubtError("its second figure may be a year or a month")
     return Point(first.kind, first.year // 100 * 100 + last.value)
 
 

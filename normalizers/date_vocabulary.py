@@ -17,6 +17,8 @@ _OCLOCK = f" ?(?:น[.]|นาฬิกา|น(?![{THAI}]))"
 _END = "(?![0-9A-Za-z:]|[.,][0-9])"
 _LATIN, _NO_MORE = "(?<![A-Za-z])", "(?![A-Za-z])"
 _MONTH_WORD, _YEAR_WORD = loose("เดือน"), f"ป ?{_II}"
+FISCAL = rf"(?:{loose('ปีงบประมาณ')}|{_YEAR_WORD} ?(?:งปม[.]?|งบ(?!ป))|{_LATIN}(?i:fiscal year|FY)(?![A-Za-z]))"
+"""A pattern of the words for a fiscal year."""
 _QUARTER = f"(?:{loose('ไตรมาส')}(?: ?{_THI})?|{_LATIN}Q)"
 _WEEKDAYS = "|".join([*map(loose, "จันทร์ อังคาร พฤหัสบดี พฤหัส ศุกร์ เสาร์ อาทิตย์".split()), "พุธ"])
 _ENGLISH_WEEKDAYS = "(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?"
@@ -42,7 +44,7 @@ PATTERNS = {
     "english": ENGLISH_NAMES,
     "school": rf"(?:ภาคเรียน|ภาคการศึกษา|ปีการศึกษา|ภาคต้น|ภาคปลาย|เทอม)(?:{_THI})?{_B}(?:พ[.]ศ[.] ?)?"
     rf"(?:[0-9]{{1,4}}(?: ?/ ?(?:{_YEAR4}|[0-9]{{2}}))?)?",
-    "F": rf"{loose('ปีงบประมาณ')}|{_YEAR_WORD} ?(?:งปม[.]?|งบ(?!ป))|{_LATIN}(?i:fiscal year|FY)(?![A-Za-z])",
+    "F": FISCAL,
     "quarter": rf"{_QUARTER}{_B}(?:[1-4](?![0-9])(?: ?/ ?(?:{_YEAR4}|[0-9]{{2}})(?![0-9])"
     rf"|{_B}(?:-|ถึง){_B}{_QUARTER}?{_B}[1-4](?![0-9/]| ?(?:{full_names()})))?|แรก|สุดท้าย)",
     "V": rf"(?:ต้น|กลาง|ปลาย|สิ้น|ก่อน|หลัง|ทุก)(?= ?(?:{_MONTH_WORD}|{_YEAR_WORD}|{full_names()}))|{_YEAR_WORD}ก่อน",

@@ -22,6 +22,7 @@ _SILENT = re.compile(
 _BEFORE_WORDS = re.compile(
     r"(?:^|[-(:=|]|เงิน|ราคา|จานวน|รวม|ทังสิน|ทังหมด|ตัวอักษร|ประมาณ|ไมเกิน|เปน|คือ|มูลคา|[0-9][.,]?[-–—=]?(?:บาท)?)\Z"
 )
+_SILENT_SHARE = re.compile(r"[-–—.…:=()]*+(?:รอยละ)?+[-–—.…:=()]*+(?:%|เปอรเซนต)?+[.)]*+")
 _PERCENT_BEHIND = re.compile(r"(?P<sign>%|เปอร?เซน[ตท]?|percent)?+(?P<rest>.*)", re.DOTALL)
 _PERCENT_WORDS = re.compile(rf"\(?(?:รอยละ({NUMERALS})|({NUMERALS})เปอรเซนต)\)?")
 
@@ -79,7 +80,8 @@ def amount_in_words(text: str) -> Decimal | None:
     Traceback (most recent call last):
     normalizers.Unreadable: '69,500 บาท (หกหมื่นเก้าพันห้ารอบบาทถ้วน)' has an amount in words that is none
     """
-    words = skeleton(prepared(text))
+    shown = prepared(text)
+    words = "" if is_foreign(shown) else skeleton(shown)
     found = _spelled(words)
     if found is None and any(re.search(NUMERALS, part) for part in re.findall(r"\(([^()0-9]*บาท[^()0-9]*)\)", words)):
         raise Unreadable(f"{quoted(text)} has an amount in words that is none")
@@ -95,8 +97,9 @@ def words_differ(text: str) -> tuple[Decimal, Decimal] | None:
     (None, None)
     """
     shown = prepared(text)
-    words = _spelled(skeleton(shown))
-    figures = in_figures(shown) if CLUSTER.search(shown) and not is_foreign(shown) else None
+    if is_foreign(shown) or not CLUSTER.search(shown):
+        return None
+    figures, words = in_figures(shown), _spelled(skeleton(shown))
     return None if words is None or figures is None or words == figures else (figures, words)
 
 
@@ -177,7 +180,7 @@ def _spelled(words: str) -> Decimal | None:
 def _share(text: str) -> Decimal | None:
     """Read a percentage with all its decimals."""
     shown = prepared(text)
-    if not shown.strip("%-–.() "):
+    if _SILENT_SHARE.fullmatch(skeleton(shown)):
         return None
     found = _proportion(shown)
     if found is None:

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from normalizers import Unreadable
-from normalizers.digits import arabic
+from normalizers.digits import DIGIT, arabic
 from normalizers.figures import CLUSTER, is_foreign, plain, prepared, quoted, value
 from normalizers.text import BULLET
 from normalizers.words import scale, skeleton
@@ -30,24 +30,26 @@ def number(text: str) -> Decimal | None:
     return found
 
 
-_LEVEL = r"\.[1-9][0-9]?(?![0-9])"
-_LEVELS = rf"[1-9][0-9]{{0,2}}(?:{_LEVEL})*+"
-_UNITS = "บาท คน ราย แห่ง ครั้ง วัน เดือน ปี ชั่วโมง นาที เล่ม ชุด เครื่อง เรื่อง หน่วย รายการ ไร่ ตัน เมตร โรงเรียน โรง จุด น".split()
+_FIRST = "[1-9๑-๙]"
+_LEVEL = rf"\.{_FIRST}{DIGIT}?(?!{DIGIT})"
+_LEVELS = rf"{_FIRST}{DIGIT}{{0,2}}(?:{_LEVEL})*+"
+_UNITS = "บาท คน ราย แห่ง ครั้ง วัน เดือน ปี ชั่วโมง นาที เล่ม ชุด เครื่อง เรื่อง หน่วย รายการ ไร่ ตัน เมตร โรงเรียน โรง จุด เท่า น".split()
 _MONTHS = (
     "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม "
     "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค."
 ).split()
-_COUNTED = (
+COUNTED = (
     f"(?:(?:{'|'.join(_UNITS)})(?![ก-๛])|{'|'.join(map(re.escape, _MONTHS))}|บาท|เปอร์เซ็นต์"
     "|(?:สิบ|ร้อย|พัน|หมื่น|แสน)?(?:ล้าน|(?:ร้อย|พัน|หมื่น|แสน)(?:บาท|คน|ละ|[^ก-๛]|$)))"
 )
-_WORDS_FOLLOW = rf"(?=\*{{0,2}}\s++[\"“'‘(\[*]*+(?!{_COUNTED})[ก-ฮเ-ไA-Za-z])"
+"""A pattern for what follows a number that counts, measures or dates something."""
+_WORDS_FOLLOW = rf"(?=\*{{0,2}}\s++[\"“'‘(\[*]*+(?!{COUNTED})[ก-ฮเ-ไA-Za-z])"
 _MARKER = re.compile(
     rf"[\s|]*+(?:#{{1,6}}+\s++)?+(?:\*\*)?+\s*+(?P<bullet>(?:\\?{BULLET})++(?=\S))?+(?:\*\*)?+"
     rf"(?:(?:\\?\(\s*+(?P<round>{_LEVELS})\s*+\\?\)|(?P<closed>{_LEVELS})\\?\)"
-    rf"|(?P<dotted>{_LEVELS})\\?\.(?![-–=.…0-9])"
-    rf"|(?P<levels>(?:[12][0-9]|[1-9]){_LEVEL}(?:{_LEVEL})*+){_WORDS_FOLLOW}"
-    rf"|(?P<bare>[1-9][0-9]?){_WORDS_FOLLOW})\*{{0,2}}\s*+)?+"
+    rf"|(?P<dotted>{_LEVELS})\\?\.(?![-–=.…0-9๐-๙])"
+    rf"|(?P<levels>(?:[12๑๒]{DIGIT}|{_FIRST}){_LEVEL}(?:{_LEVEL})*+){_WORDS_FOLLOW}"
+    rf"|(?P<bare>{_FIRST}{DIGIT}?){_WORDS_FOLLOW})\*{{0,2}}\s*+)?+"
 )
 
 
@@ -65,13 +67,13 @@ def marker(text: str, *, bare_numbers: bool = False) -> tuple[str | None, int]:
     >>> marker("10/3/2561"), marker("12.5 ล้านบาท"), marker("2561. ครู"), marker("500.- บาท")
     ((None, 0), (None, 0), (None, 0), (None, 0))
     """
-    match = _MARKER.match(arabic(text))
+    match = _MARKER.match(text)
     if match is None:
         return None, 0
     if match["bare"] and not bare_numbers:
         return None, match.end("bullet") if match["bullet"] else 0
     label = match["round"] or match["closed"] or match["dotted"] or match["levels"] or match["bare"]
-    return label, match.end() if label or match["bullet"] else 0
+    return arabic(label) if label else None, match.end() if label or match["bullet"] else 0
 
 
 _QUANTITY = re.compile(

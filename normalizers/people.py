@@ -13,6 +13,7 @@ _TITLE = (
     r"|ดร\.|ผศ\.|รศ\.|ศ\. ?ดร\.|นพ\.|พญ\.|ทพ\.|ม\.[รล]\.ว?|(?:พล|พัน|ร้อย|จ่าสิบ|สิบ)(?:ตำรวจ)?(?:เอก|โท|ตรี)"
     r"|พระครู|พระมหา|คุณ(?!ภาพ|ธรรม|วุฒิ|ค่า|ลักษณะ))"
 )
+_TITLED = re.compile(rf"(?:^|[ .:]){_TITLE}")
 _LABEL = re.compile(
     r"[ .:|-]*+(?:(?:ชื่อ)?ผู้(?:รับผิดชอบ|ประสาน|เสนอ|จัดทำ|ดำเนิน|ติดต่อ|รายงาน|ให้ข้อมูล)|ชื่อ|โดย)"
     rf"(?:[^0-9:]{{0,40}}?(?={_TITLE})|[^0-9:]{{0,40}}+:)[ .:-]*+"
@@ -20,10 +21,12 @@ _LABEL = re.compile(
 _BEHIND_NAME = re.compile(r"(?:^|[ (,])ตำแหน่ง")
 _CALL = re.compile(
     r"(?:(?<![ก-๛])โทร(?!สาร|ทัศน์|คม|เลข)|โทร(?:ศัพท์|\.)?(?=[ .:]*+[0-9+(])|เบอร์(?:โทร)?(?:ศัพท์)?(?=[ .:]*+[0-9+(])"
-    r"|มือถือ|[Tt]el(?:ephone)?(?=[ .:])|TEL(?=[ .:])|☎|(?<=[ )])ต่อ(?= ?[0-9]))(?:ศัพท์)?(?:ภายใน|มือถือ|ฯ)?[ .:…(]*+"
+    r"|มือถือ|[Tt]el(?:ephone)?(?=[ .:])|TEL(?=[ .:])|☎|(?<=[ )])ต่อ(?= ?[0-9]))(?:ศัพท์)?[ .]*+(?:ภายใน|มือถือ|ฯ)?[ .:…(]*+"
 )
-_TRAILING = re.compile(r"[ (:,-]*+(?P<figures>[0-9+](?:[ –-]{0,3}[0-9])*+)[ ).]*+\Z")
+_TRAILING = re.compile(r"[0-9+](?:[ ,/–-]{0,3}[0-9])*+[ ).]{0,9}\Z")
+_FARTHEST = 80
 _PLACE = re.compile(r"(?:เขต|ที่|หมู่|ชั้น|กลุ่ม|งาน|ฝ่าย|ปี|พ\.ศ\.|/) ?\Z")
+_LONG = re.compile("[0-9]{4}")
 _FIGURES = re.compile(r"[0-9]++(?: ?[ –-] ?[0-9]++)*+")
 _BEYOND = re.compile(
     r"(?:[ ,;/().–-]|[0-9]|ต่อ|หรือ|และ|ถึง|ภายใน|สายตรง|มือถือ|โทร(?:ศัพท์)?(?!สาร)|(?:โทรสาร|แฟกซ์|[Ff]ax|FAX)[^ก-๛]*+)*+\Z"
@@ -49,7 +52,7 @@ def person(text: str) -> str | None:
     name = _without_label(head).strip(" .,:;(|-–—")
     if figures and not _is_beyond(figures):
         raise Unreadable(f"{quoted(text)} has words behind a telephone number: perhaps a second name")
-    if is_foreign(shown) or re.search("[0-9]{4}", arabic(name)):
+    if is_foreign(shown) or _LONG.search(arabic(name)):
         raise Unreadable(f"{quoted(text)} is not a name")
     return name or None
 
@@ -58,7 +61,8 @@ def phone(text: str) -> str | None:
     """Read the first whole telephone number as Arabic digits alone; None where the page gives none.
 
     Numbers behind it are left out: further ones, the end of a span ("6631-5"), an extension (ต่อ). It must have as many
-    digits as Thai numbers have: 9 or 10 from 0 on, 3 to 5 inside a house. Without โทร it must have 4 and end the text.
+    digits as Thai numbers have: 9 or 10 from 0 on, 3 to 5 inside a house. Without โทร it must end the text, and have 4
+    where no titled name stands in front.
 
     >>> phone("นางสาวก ข 3484"), phone("นายค ง โทร ๑๕๔๖"), phone("โทร. 0 2437 6631-5 ต่อ 3427"), phone("นายค ง")
     ('3484', '1546', '024376631', None)
@@ -67,11 +71,11 @@ def phone(text: str) -> str | None:
     normalizers.Unreadable: 'โทร. 0 2437 663' has no whole telephone number
     """
     shown = line(text) or ""
-    _, figures = _split(shown)
+    head, figures = _split(shown)
     if not figures.strip(" .-–—(_"):
         return None
     found = _first_number(figures)
-    if found is None or is_foreign(shown) or not _is_beyond(figures):
+    if found is None or is_foreign(shown) or not _is_beyond(figures) or _LONG.search(arabic(head)):
         raise Unreadable(f"{quoted(text)} has no whole telephone number")
     return found
 
@@ -139,17 +143,17 @@ def _split(shown: str) -> tuple[str, str]:
     call = _CALL.search(figures)
     if call:
         return shown[: call.start()], figures[call.end() :]
-    trailing = _TRAILING.search(figures)
+    trailing = _TRAILING.search(figures, max(0, len(figures) - _FARTHEST))
     if trailing is None:
         return shown, ""
-    start = trailing.start("figures")
+    start = trailing.start()
     if _PLACE.search(figures, 0, start):
         rest = re.compile("[0-9]++[ –-]*+").match(figures, start)
         start = rest.end() if rest else start
-    first = trailing.start() if start == trailing.start("figures") else start
-    if sum(character.isdecimal() for character in figures[start:]) < 4:
+    fewest = 1 if _TITLED.search(figures, 0, start) else 4
+    if len(re.findall("[0-9]", figures[start:])) < fewest:
         return shown, ""
-    return shown[:first], figures[start:]
+    return shown[:start], figures[start:]
 
 
 def _first_number(figures: str) -> str | None:

@@ -8,7 +8,7 @@ _MARKUP = re.compile(r"[\\*#|<\[_.…·‥]")
 _HEADING = re.compile(r"[\s|]*+#{1,6}+(?=[\s*])")
 _LINK = re.compile(r"\[([^\[\]]*+)\]\([^()\s]*+\)")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-_SOFT_END = re.compile(r"\\+\s*\Z")
+_SOFT_END = re.compile(r"(?<!\\)\\++\s*+\Z")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BOLD = re.compile(r"\*{2,}+")
 _LEADER = re.compile(r"[._…·‥](?: ?[._…·‥]){3,}+|…{2,}+")
@@ -39,7 +39,8 @@ def line(text: str) -> str | None:
 
 def _unmarked(text: str) -> str:
     """Drop what Markdown and dotted form lines add; blanks are left for the caller to collapse."""
-    text = _SOFT_END.sub("", _HEADING.sub("", text, count=1))
+    heading = _HEADING.match(text)
+    text = _SOFT_END.sub("", text[heading.end() :] if heading else text)
     text = _BREAK.sub(" ", _LINK.sub(r"\1", text))
     text = _BOLD.sub("", _ESCAPE.sub(r"\1", text))
     return _LEADER.sub(" ", text).strip().strip("|")

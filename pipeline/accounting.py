@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from normalizers.text import line as one_line
 from pipeline.errors import DocumentError
 from pipeline.model import FURNITURE, Block, Line, SplitDocument
 from schemas.blocks import BlockRow
@@ -59,7 +60,7 @@ def _claimed(document: SplitDocument) -> Iterator[Claim]:
     for copy in document.copies:
         for block in copy.blocks:
             number += 1
-            heading = text[slice(*block.heading)] if block.heading else None
+            heading = one_line(text[slice(*block.heading)]) if block.heading else None
             for start, end in _spans(block):
                 yield Claim(start, end, block.declaration.name, heading, copy.index, copy.number, number)
 

@@ -24,8 +24,8 @@ LEAD_IN_LENGTH = 30
 FIGURES = ("progress_percent", "disbursed_baht", "plan_status", "target_status")
 
 _LETTERS = re.compile("[ก-ฮA-Za-z]")
-_SIGNED = re.compile(r"ลงชื่อ(.{0,200})", re.DOTALL)
-_ROLE = re.compile(r"\(?\s*ผู้รับผิดชอบ[^\s)]*\s*\)?|ตำแหน่ง.*", re.DOTALL)
+_SIGNED = re.compile(r"ลง ?[ชซ]ื่?อ(.{0,200})", re.DOTALL)
+_ROLE = re.compile(r"\(?\s*ผู้?รับผิด[^\s)]*\s*\)?|ตำแหน.*", re.DOTALL)
 
 Entry = tuple[int, MergedRow]
 

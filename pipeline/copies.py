@@ -88,19 +88,25 @@ def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stret
 
 
 def _stretches(document: Pages, form: Form, found: Sequence[Opening]) -> list[Stretch]:
-    """The pages, cut again where on one page a block opens that stands earlier in the form than the ones above it."""
+    """The pages, cut again where a block opens that stands earlier in the form than the text above it on the page."""
     parts: list[Stretch] = []
     for page in document.pages:
         here = found[bisect_left(found, page.start, key=_start) : bisect_left(found, page.end, key=_start)]
         start, current = page.start, list[Opening]()
         for opening in here:
             highest = max((above.block for above in current), default=-1)
-            if opening.block < highest and not opening.is_numbered:
+            goes_on = opening.block == 0 and not current and _says(page, start, opening.start)
+            if goes_on or (opening.block < highest and not opening.is_numbered):
                 parts.append(Stretch(page, start, opening.start, tuple(current)))
                 start, current = opening.start, []
             current.append(opening)
         parts.append(Stretch(page, start, page.end, tuple(current)))
     return parts
+
+
+def _says(page: Page, start: int, end: int) -> bool:
+    """Whether the page has text there; before the form's first block it can only belong to the copy before."""
+    return page.number > 1 and any(line.role == "text" and start <= line.start < end for line in page.lines)
 
 
 def _start(opening: Opening) -> int:

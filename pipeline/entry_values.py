@@ -20,7 +20,7 @@ PHRASE_LENGTH = 40
 _AFTER_LABEL = re.compile(
     rf"[ \t.*\\]*+(?:\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?[ \t]*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\))?[ \t]*+(?:[=:：]++[ \t]*+)*+"
 )
-_AFTER_PLAIN_LABEL = re.compile(r"[ \t.*\\]*+(?:[=:：]++[ \t]*+)*+")
+_AFTER_PLAIN_LABEL = re.compile(r"[ \t.*\\]*+(?:[^\s=:：0-9๐-๙]{1,3}[ \t]*+(?=[=:：]))?(?:[=:：]++[ \t]*+)*+")
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
 _CELL = re.compile(r"[^:：=\t\n|]++")
 _BEFORE_DATE = r"[\s:：*_|\\\-]*+"
@@ -86,14 +86,28 @@ def _behind(text: str, column: str, label: Label, printed: Span, score: float) -
     number = whole(after[1]) if after and label.is_numbered and after[1] else None
     rest = _REST_OF_CELL.match(text, start)
     end = rest.end() if rest else start
-    if label.ends and (sign := _spaced((label.ends,)).search(text, start, end)):
+    if label.ends and (sign := _ended(label.ends).search(text, start, end)):
         end = sign.end()
     return Value(column, printed[0], end, (start, end), score, number)
 
 
+@lru_cache(maxsize=64)
+def _ended(sign: str) -> re.Pattern[str]:
+    """The sign that a value ends with, and the same amount in words behind it."""
+    words = r"[ \t]*+".join(map(re.escape, sign))
+    return re.compile(rf"{words}(?:[ \t]*+ถ้วน)?(?:[ \t]*+\([^()\n]{{0,160}}{words}[^()\n]{{0,40}}\))?")
+
+
+@lru_cache(maxsize=64)
+def _anchors(ends: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a label may stand before: an equals sign, or a figure with the sign that values end with."""
+    signs = "|".join(map(re.escape, ends))
+    return re.compile(rf"=|(?<![0-9๐-๙.,=])(?={DIGIT}[0-9๐-๙.,]{{0,20}}+[ \t]?(?:{signs}))")
+
+
 def _damaged(labels: Mapping[str, Label], text: str) -> Iterator[Value]:
-    """Labels that OCR damaged, sought before each equals sign."""
-    for sign in re.finditer("=", text):
+    """Labels that OCR damaged, sought before each equals sign and each figure with a sign behind it."""
+    for sign in _anchors(tuple(label.ends for label in labels.values() if label.ends)).finditer(text):
         begin = max(text.rfind("\n", 0, sign.start()) + 1, text.rfind("=", 0, sign.start()) + 1, sign.start() - BACK)
         said = text[begin : sign.start()]
         inner = re.search(rf"\(?[^\s()0-9๐-๙]{{2,12}}[ \t]*+({DIGIT}{{1,3}}+)?[ \t]*+\)?[ \t]*+$", said) if "(" in said[-20:] or ")" in said[-5:] else None

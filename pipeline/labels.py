@@ -12,10 +12,12 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from normalizers.text import compact
-from pipeline.likeness import CLOSE, MARGIN, SLACK, prefix_likeness, suffix_likeness, wording
+from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, suffix_likeness, wording
 
 Names = Mapping[str, tuple[str, ...]]
 HEAD = 90
+REST = 55
+"""How alike the line must go on to the rest of a label that begins with another label."""
 FOLLOWED = 12
 """What a separator behind a label adds to its likeness: it tells "ประเด็น… :" from a longer label that begins so."""
 
@@ -80,11 +82,18 @@ def best_label(printed: str, names: Names, is_followed) -> tuple[str, int, float
     if not ranked:
         return None
     ranked.sort(reverse=True)
-    lead, _, key, size, score, form = ranked[0]
+    lead, _, key, size, score, form = max((_longer(ranked[0], other, printed) for other in ranked), key=lambda found: found[1])
     rivals = [other for other in ranked[1:] if other[2] != key and not (form.startswith(other[5]) or other[5].startswith(form))]
     if score < CLOSE or (rivals and lead - rivals[0][0] < MARGIN):
         return None
     return key, size, score
+
+
+def _longer(one, other, printed):  # type: ignore[no-untyped-def]  # rows of the ranking above
+    """The longer of two labels of which one begins the other, where the line goes on as the longer one does."""
+    rest = other[5][len(one[5]) :]
+    goes_on = other[5].startswith(one[5]) and len(rest) > 1 and other[4] >= CLOSE
+    return other if goes_on and fuzz.ratio(printed[one[3] : other[3]], rest) >= REST else one
 
 
 def _undamaged(text: str, left: Names, _names: Names) -> Iterator[Hit]:
@@ -119,4 +128,3 @@ def _before_separators(text: str, left: Names, names: Names) -> Iterator[Hit]:
             yield hit_at(text, key, begin + places[len(places) - size], separator.start(), score)
 
 
-__all__ = ["Hit", "Names", "SLACK", "best_label", "find_labels", "fuzz", "hit_at"]

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from normalizers.text import compact
 
@@ -29,10 +30,9 @@ def prefix_likeness(printed: str, declared: str) -> tuple[float, int]:
     size = len(declared)
     if not printed or fuzz.ratio(printed[:size], declared, score_cutoff=40) == 0:
         return 0.0, 0
-    ends = sorted({min(len(printed), max(1, size + slack)) for slack in range(-SLACK, SLACK + 1)})
-    scored = [(fuzz.ratio(printed[:end], declared), -abs(end - size), end) for end in ends]
-    score, _, end = max(scored)
-    return score, end
+    ends = {min(len(printed), max(1, size + slack)) for slack in range(-SLACK, SLACK + 1)}
+    end = min(ends, key=lambda end: (Levenshtein.distance(printed[:end], declared), abs(end - size), end))
+    return fuzz.ratio(printed[:end], declared), end
 
 
 def suffix_likeness(printed: str, declared: str) -> tuple[float, int]:

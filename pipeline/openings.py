@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
@@ -18,12 +18,15 @@ WHOLE_LINE = 1.3
 """A heading without its number is one only where the line says little else: so many times its length at most."""
 WRAPPED = 70
 """How alike the next line must be to the rest of a long heading to belong to it."""
+REMNANT = 4
+"""So few letters left behind a heading are its own damaged end."""
 HEAD = 160
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
 _NUMBER = re.compile(rf"({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)?+)[\s.)*\\]*+")
 _TAIL = re.compile(r"[ \t.:*\\_]*+")
 _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
+_ANY_DIGIT = re.compile(DIGIT)
 _COLON = re.compile(r"[ \t]*+:")
 
 
@@ -88,9 +91,10 @@ def _exact(text: str, line: Line, head: int, form: Form) -> Iterator[Opening]:
             opening = _numbered(text, match.start(), match.end(), line.end, block)
             is_cell = match.start() <= head or _COLON.match(text, opening.end, line.end)
             if is_cell:
-                yield opening
+                yield replace(opening, start=line.start) if opening.start <= head else opening
         else:
-            yield _opening(text, form.blocks[block].opens[place], match.span(), line.end, block)
+            start = line.start if match.start() <= head else match.start()
+            yield _opening(text, form.blocks[block].opens[place], (start, match.end()), line.end, block)
 
 
 def _numbered(text: str, start: int, end: int, limit: int, block: int) -> Opening:
@@ -104,7 +108,9 @@ def _opening(text: str, opener: Opener, printed: Span, limit: int, block: int) -
     if isinstance(opener, Phrase):
         return Opening(start, start, block)
     tail = _TAIL.match(text, end, limit)
-    return Opening(start, tail.end() if tail else end, block)
+    end = tail.end() if tail else end
+    is_remnant = limit - end <= REMNANT and not _ANY_DIGIT.search(text, end, limit)
+    return Opening(start, limit if is_remnant else end, block)
 
 
 def _damaged(text: str, line: Line, start: int, form: Form) -> Opening | None:
@@ -128,8 +134,8 @@ def _damaged(text: str, line: Line, start: int, form: Form) -> Opening | None:
     _, size, block, place = ranked[0]
     end = begin + places[size - 1] + 1
     if isinstance(form.blocks[block].opens[place], Numbered):
-        return _numbered(text, start, end, line.end, block)
-    return _opening(text, form.blocks[block].opens[place], (start, end), line.end, block)
+        return _numbered(text, line.start, end, line.end, block)
+    return _opening(text, form.blocks[block].opens[place], (line.start, end), line.end, block)
 
 
 def _likeness(opener: Opener, printed: str, words: str) -> tuple[float, int]:

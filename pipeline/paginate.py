@@ -1,6 +1,7 @@
 """Text to pages, with each line's role: what is furniture, and what an OCR engine wrote over and over."""
 
 import re
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
@@ -92,23 +93,34 @@ def _parts(text: str, lines: list[Line], i: int) -> bool:
 
 
 def _with_catchwords(text: str, groups: list[list[Line]]) -> list[list[Line]]:
-    """Mark each line that only announces the next page's first words: it ends in dots, and those words follow."""
+    """Mark each line that only announces the first words of the next page."""
     flat = [line for group in groups for line in group]
-    found = {i for i in range(len(flat) - 1) if _is_catchword(text, flat, i)}
+    heads = [_catch(text[line.start : line.end]) for line in _page_heads(groups)]
+    found = {i for i in range(len(flat) - 1) if _is_catchword(text, flat, i, heads)}
     marked = iter([line._replace(role="catchword") if i in found else line for i, line in enumerate(flat)])
     return [[next(marked) for _ in group] for group in groups]
 
 
-def _is_catchword(text: str, lines: list[Line], i: int) -> bool:
+def _page_heads(groups: list[list[Line]]) -> Iterator[Line]:
+    """The first line of text of every page, also of one that only a printed page number parts from the one before."""
+    for group in groups:
+        is_head = True
+        for line in group:
+            if line.role == "text" and is_head:
+                yield line
+            is_head = line.role != "text" and (is_head or line.role == "page_number")
+
+
+def _is_catchword(text: str, lines: list[Line], i: int, heads: list[str]) -> bool:
+    """Whether a line at a page's foot breaks off in dots and some page, not always the next, begins with its words."""
     line = lines[i]
     if text[line.end - 1] not in ".\u2026" or line.end - line.start > CATCHWORD_LENGTH or line.role != "text":
         return False
     announced = _CATCHWORD.fullmatch(text[line.start : line.end])
-    after = next((later for later in lines[i + 1 : i + 6] if later.role == "text"), None)
-    if announced is None or after is None or not _ends_page(text, lines, i):
+    if announced is None or not _ends_page(text, lines, i):
         return False
     words = _catch(announced[1])
-    return len(words) > 2 and fuzz.ratio(words, _catch(text[after.start : after.end])[: len(words)]) >= CLOSE
+    return len(words) > 2 and any(fuzz.ratio(words, head[: len(words)]) >= CLOSE for head in heads)
 
 
 def _ends_page(text: str, lines: list[Line], i: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from normalizers.text import line as one_line
+from normalizers.text import paragraph
 from parsers.base import Block as Declaration
 from parsers.base import Bullets, Entries, Labelled, LabelledRows, WholeText
 from pipeline.bullets import read_bullets
@@ -95,7 +96,7 @@ def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator
 
 def _whole_text(reads: WholeText, block: Block, said: Passage, text: str) -> Iterator[Field]:
     spans = said.spans(0, len(said.text))
-    if not spans:
+    if paragraph(said.text) is None:
         return
     row = tuple(reads.constants.values())
     for column, value in reads.constants.items():

@@ -1,0 +1,195 @@
+"""Days and periods as Thai documents print them: Buddhist years, months in words, ranges, quarters, fiscal years."""
+
+import re
+from datetime import date
+from functools import cache
+
+from normalizers import Unreadable
+from normalizers.calendar_be import BUDDHIST, GREGORIAN, DoubtError, day_of
+from normalizers.calendar_be import fiscal_year_span as fiscal_year_span
+from normalizers.date_reading import Reading, read
+from normalizers.date_tokens import clean
+from normalizers.date_vocabulary import FISCAL
+from normalizers.digits import arabic
+from normalizers.month_names import MARKS, full_names
+
+_D = "[0-9๐-๙]"
+_GAP = "[ \\t\u00a0]{0,2}+"
+_SPACED_YEAR = f"(?:{_D}{{4}}|{_D}{{3}} {_D})(?!{_D})"
+_SHORT_MONTHS = "|".join(
+    f"{first}[{MARKS}]?[.]?{_GAP}{second}[.]?"
+    for first, second in (("เม", "ย"), ("ม", "[คย]"), ("ก", "[คพย]"), ("พ", "[คย]"), ("[สตธ]", "ค"))
+)
+DATE_PATTERN: str = (
+    f"(?<!{_D})(?<!{_D}[/.-])(?:"
+    f"{_D}{{4}}(?:-{_D}{{1,2}}-|/{_D}{{1,2}}/){_D}{{1,2}}(?!{_D})(?:[ T]{_D}{{2}}:{_D}{{2}}(?::{_D}{{2}}(?:[.]{_D}++)?)?)?"
+    f"|{_D}{{1,2}}{_GAP}(?:/{_GAP}{_D}{{1,2}}{_GAP}/{_GAP}(?:{_SPACED_YEAR}|{_D}{{2}}(?!{_D}))(?!/)"
+    f"|[.]{_GAP}{_D}{{1,2}}{_GAP}[.]{_GAP}{_SPACED_YEAR}|-{_D}{{1,2}}-{_SPACED_YEAR}(?!-{_D})"
+    f"|(?:{full_names(blanks=False)}|{_SHORT_MONTHS}){_GAP}(?:[พค][.]?{_GAP}ศ[.]?{_GAP})?"
+    f"(?:{_SPACED_YEAR}|{_D}{{2}}(?!{_D})))"
+    ")"
+)
+"""A pattern, linear and without groups, of one printed day; it says where one may stand, `thai_date` whether it is one."""
+
+_FAST = re.compile("[ \t]*+([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[ \t]*+")
+_YEAR_FIRST = re.compile(
+    "[ \t]*+([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]++)?+)?+)?+[ \t]*+"
+)
+_FISCAL_YEAR = re.compile(
+    f"[ (]*+(?:ประจา ?)?(?:{FISCAL}|ปี)?+[ :]*+(?:พ ?[.]? ?ศ ?[.]?|B[.]?E[.]?)?+[ :…]*+(2 ?[4-7] ?[0-9] ?[0-9])[ .)]*+"
+)
+
+
+def thai_date(text: str, *, fiscal_year_be: int | None = None) -> date | None:
+    """Read one day, in figures or words; None where the cell is blank, a dash or dots.
+
+    Whatever is not surely one day is `Unreadable`: a period, several dates, a day without a year, a number of a document,
+    a day that never was. A two-digit year is Buddhist, unless the fiscal year of the document says otherwise.
+
+    >>> thai_date("31/10/2560"), thai_date("๑๕ ม.ค. ๖๑"), thai_date("-")
+    (datetime.date(2017, 10, 31), datetime.date(2018, 1, 15), None)
+    >>> thai_date("31/11/2562")
+    Traceback (most recent call last):
+    normalizers.Unreadable: '31/11/2562' is not surely one day: there is no such day
+    """
+    try:
+        day = _plain_day(arabic(text))
+        if day:
+            return day
+        reading = read(text, fiscal_year_be)
+        if reading is None:
+            return None
+        if reading.day is None:
+            raise DoubtError("it is a period")
+    except DoubtError as doubt:
+        raise _unreadable(text, "one day", doubt) from doubt
+    return reading.day
+
+
+def _plain_day(figures: str) -> date | None:
+    """Read the two commonest ways of printing a day; None for all others, among them all that need a second thought."""
+    if match := _FAST.fullmatch(figures):
+        day, month, year = int(match[1]), int(match[2]), int(match[3])
+        is_plain = month <= 12
+    elif match := _YEAR_FIRST.fullmatch(figures):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        is_plain = True
+    else:
+        return None
+    return day_of(year, month, day) if is_plain and (year in BUDDHIST or year in GREGORIAN) else None
+
+
+def _unreadable(text: str, what: str, doubt: DoubtError) -> Unreadable:
+    from normalizers.numbers import quoted
+
+    return Unreadable(f"{quoted(text)} is not surely {what}: {doubt}", code=doubt.code)
+
+
+def thai_period(text: str, *, fiscal_year_be: int | None = None) -> tuple[date | None, date | None] | None:
+    """Read a first and a last day: of a month, quarter, year, fiscal year or range; one day is both.
+
+    Bare years are of the calendar, quarters of the fiscal year. An end that the text leaves open is None.
+
+    >>> thai_period("ตุลาคม - ธันวาคม ๒๕๖๖")
+    (datetime.date(2023, 10, 1), datetime.date(2023, 12, 31))
+    >>> thai_period("ปีงบประมาณ พ.ศ. 2567 รอบ 6 เดือน")
+    (datetime.date(2023, 10, 1), datetime.date(2024, 3, 31))
+    >>> thai_period("ตั้งแต่วันที่ 16 มิถุนายน พ.ศ. 2566 เป็นต้นไป")
+    (datetime.date(2023, 6, 16), None)
+    >>> thai_period("ไตรมาส 3")
+    Traceback (most recent call last):
+    normalizers.Unreadable: 'ไตรมาส 3' is not surely a period: no year is printed in it
+    """
+    reading = _period(text, fiscal_year_be)
+    return reading and (reading.first, reading.last)
+
+
+def date_or_period(
+    text: str, *, fiscal_year_be: int | None = None
+) -> date | tuple[date | None, date | None] | None:
+    """Read a day where one is printed, else a period.
+
+    >>> date_or_period("5 ต.ค. 65"), date_or_period("...")
+    (datetime.date(2022, 10, 5), None)
+    >>> date_or_period("5 - 6 ต.ค. 65")
+    (datetime.date(2022, 10, 5), datetime.date(2022, 10, 6))
+    """
+    reading = _period(text, fiscal_year_be)
+    return reading and (reading.day or (reading.first, reading.last))
+
+
+def _period(text: str, fiscal_year_be: int | None) -> Reading | None:
+    try:
+        return read(text, fiscal_year_be)
+    except DoubtError as doubt:
+        raise _unreadable(text, "a period", doubt) from doubt
+
+
+def fiscal_year(text: str) -> int | None:
+    """Read a Buddhist year that stands alone or after ปีงบประมาณ and พ.ศ.; None where the cell is blank, a dash or dots.
+
+    >>> fiscal_year("พ.ศ. ๒๕69"), fiscal_year("ปีงบประมาณ พ.ศ. 256 3"), fiscal_year("-")
+    (2569, 2563, None)
+    >>> fiscal_year("2018")
+    Traceback (most recent call last):
+    normalizers.Unreadable: '2018' is not surely a fiscal year: it is no Buddhist year
+    """
+    shown = clean(text)
+    if not shown.strip("-.… "):
+        return None
+    match = _FISCAL_YEAR.fullmatch(shown)
+    year = int(match[1].replace(" ", "")) if match else 0
+    if year not in BUDDHIST:
+        raise _unreadable(text, "a fiscal year", DoubtError("it is no Buddhist year"))
+    return year
+
+
+def is_year_first(text: str) -> bool:
+    """Whether a day is printed as year, month, day with a Gregorian year: a spreadsheet's hand, not a clerk's.
+
+    >>> is_year_first("2018-2-10"), is_year_first("2017-10-01 00:00:00"), is_year_first("10/2/2561")
+    (True, True, False)
+    """
+    match = _YEAR_FIRST.fullmatch(arabic(text.strip()))
+    return match is not None and int(match[1]) in GREGORIAN
+
+
+_WEEKDAYS = "จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ อาทิตย์".split()
+_ENGLISH = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_WEEK = "อาทิตย์"
+
+
+@cache
+def _after_weekday() -> re.Pattern[str]:
+    return re.compile(f"[ \t]{{0,3}}+(?:(?:วัน)?ที่)?[ \t(,]{{0,3}}+({DATE_PATTERN})")
+
+
+def weekday_contradictions(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Find weekdays that the full date right after them did not have: start, end, and what is wrong.
+
+    The date is believed; where it cannot be read nothing is said. อาทิตย์ is Sunday only after วัน, else it may be a week.
+
+    >>> weekday_contradictions("วันที่พุธที่ 17 มีนาคม 2563 และวันอังคารที่ 17 มีนาคม 2563")
+    ((6, 27, "'พุธที่ 17 มีนาคม 2563': 2020-03-17 was a Tuesday, not a Wednesday"),)
+    """
+    found = []
+    for number, name in enumerate(_WEEKDAYS):
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            match = _after_weekday().match(text, end)
+            if match and (name != _WEEK or text.endswith("วัน", 0, start)):
+                found += _contradiction(text[start : match.end()], start, number, match[1])
+            start = text.find(name, end)
+    return tuple(sorted(found))
+
+
+def _contradiction(shown: str, start: int, weekday: int, printed: str) -> list[tuple[int, int, str]]:
+    try:
+        day = thai_date(printed)
+    except Unreadable:
+        return []
+    if day is None or day.weekday() == weekday:
+        return []
+    told = f"{shown!r}: {day} was a {_ENGLISH[day.weekday()]}, not a {_ENGLISH[weekday]}"
+    return [(start, start + len(shown), told)]
