@@ -28,6 +28,7 @@ _BEHIND = re.compile(
 OPEN_END = re.compile(r"[-,.+*/×@~<>±^%#$€£¥−–—]\Z")
 _THREE_DECIMALS = re.compile(r"\.[0-9]{3}\Z")
 _ONLY_SCALE = re.compile(SCALE)
+_YEAR = re.compile("2[456][0-9]{2}")
 _LETTER = re.compile("[ก-๛A-Za-z]")
 _ENGLISH = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _UNIT_IN_BRACKETS = re.compile(rf"\(((?:{SCALE})?บาท)\)")
@@ -40,7 +41,7 @@ _LABELS = re.compile(
     r"|(?:ปี|ปีงบประมาณ|พ\.ศ\.) ?2[45][0-9]{2}(?=[ :)])(?! ?[-–,])"
 )
 _WORDS_FOLLOW = re.compile(rf"(?!{COUNTED})[ก-ฮเ-ไ][ก-๛ ]{{3}}")
-_SHARE = re.compile(r"\(?(?:คิดเป็น ?)?ร้อยละ ?[0-9.]++ ?%?\)?|\([0-9.]++ ?%\)")
+_SHARE = re.compile(r"(?:\(?(?:คิดเป็น ?)?ร้อยละ ?[0-9.]++ ?%?\)?|\([0-9.]++ ?%\))\Z")
 _RATE = re.compile(r"(?<=บาท) ?(?:/|ต่อ) ?(?![^\n]*บาท)[0-9][0-9,.]*+ ?[ก-ฮเ-ไA-Za-z][^0-9]*+\Z")
 _SATANG_BEHIND = re.compile(r"(?<![.0-9])([0-9][0-9,]*+) ?บาท ?([0-9]{1,2}) ?(?:สตางค์|สต\.)")
 _EACH = re.compile(
@@ -76,10 +77,10 @@ def split_total(shown: str) -> tuple[str, str]:
     (('3 ชุดๆ ละ 50 บาท', '150 บาท'), ('งวดที่ 5 = 0 บาท', ''))
     """
     signs = list(_TOTAL.finditer(shown))
-    if not signs:
+    if len(signs) != 1:
         return shown, ""
     head, total = shown[: signs[-1].start()], shown[signs[-1].end() :].strip(" :")
-    worked_out = CLUSTER.match(total) and (_EACH.search(head.rstrip()) or _OPERATOR.search(head))
+    worked_out = CLUSTER.match(total) and (units_at_price(head.rstrip()) or _OPERATOR.search(head))
     return (head.rstrip(), total) if worked_out else (shown, "")
 
 
@@ -119,7 +120,7 @@ def _single(shown: str) -> Decimal | None:
     if not found:
         return None
     before, unit = shown[: found[0].start()], _unit(shown[found[-1].end() :])
-    if unit is None or not _may_stand_before(before, explicit=unit[1]):
+    if unit is None or not _may_stand_before(before, found[0][0], explicit=unit[1]):
         return None
     if unit[0] > 1 and not unit[1] and MILLION in skeleton(shown) and "ล้าน" not in shown.replace(" ", ""):
         return None
@@ -177,11 +178,13 @@ def _remark(match: re.Match[str]) -> str:
     return match[0] if _OTHER_UNIT.search(match[1]) and not WORDS_IN.search(match[1]) else ""
 
 
-def _may_stand_before(before: str, *, explicit: bool) -> bool:
+def _may_stand_before(before: str, figures: str, *, explicit: bool) -> bool:
     """Whether the words in front leave the figures whole and, where no baht are named behind, make them money."""
     words = _SPELLED_BEFORE.sub("", skeleton(before).lower())
     if OPEN_END.search(before.rstrip()) or GLUED_LETTER.search(before.lower()) or _BEFORE_BAD.search(words):
         return False
     if _BEFORE_SCALE.search(words) and (explicit or not _SCALE_OF_COLUMN.search(words)):
+        return False
+    if not explicit and words and _YEAR.fullmatch(figures):
         return False
     return explicit or not words.strip(":=") or bool(_MONEY_WORD.search(words) and not _BEFORE_NO_MONEY.search(words))

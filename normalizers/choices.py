@@ -31,4 +31,6 @@ def choice(text: str, phrases: Mapping[str, tuple[str, ...]]) -> str | None:
 
 
 def _likeness(printed: str, forms: tuple[str, ...]) -> float:
-    return max(fuzz.ratio(bare(printed), form) if (NEGATION in printed) == (NEGATION in form) else 0.0 for form in forms)
+    return max(
+        fuzz.ratio(bare(printed), form) if (NEGATION in printed) == (NEGATION in form) else 0.0 for form in forms
+    )

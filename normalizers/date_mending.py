@@ -96,6 +96,11 @@ def _unless_counted(found: Tokens) -> Tokens:
     return _as_other(found) if _COUNTED.match(found[1].text) else found
 
 
+def _quantity(found: Tokens) -> Tokens:
+    """Set a number apart that counts something (1 ครั้ง, 1,200 บาท), wherever no date can want it."""
+    return [Token("k", found[0].text), found[1]] if _COUNTED.match(found[1].text) else found
+
+
 def _unless_day(found: Tokens) -> Tokens:
     """Take two figures that could be a day, where more follows, for no year: the next date may begin there."""
     return _as_other(found) if found[0].value <= _LAST_DAY_NUMBER else found
@@ -118,6 +123,7 @@ _MENDS = tuple(
         (r"L(?=[mgt-])|(?<=F)L", _as_other),  # ที่ 5 มกราคม: a day, or an ordinal?
         ("DW", _unless_land),
         ("(?<=[mg])2W", _unless_counted),
+        ("(?:^|(?<=[^mgwl<t-]))[12x]W", _quantity),
         ("(?<=m)2(?=[^),.|o])|(?<=g)2(?!,?y)(?=.)", _unless_day),
         (r"(?:^|(?<=[^12l]))l?[mg]2(?!,?y)", _unless_day_of_month),
     )

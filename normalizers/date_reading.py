@@ -56,20 +56,36 @@ def read(text: str, fiscal_year_be: int | None) -> Reading | None:
     shown = clean(text)
     if not shown.strip("-.… "):
         return None
-    parts = ranges(points(mend(tokens(shown))))
+    row = mend(tokens(shown))
+    parts = ranges(points(row))
     kinds = "".join(part.kind for part in parts)
     for fault, reason in _FAULTS:
         if fault.search(kinds):
             raise DoubtError(reason)
-    return _interpret(_Said(parts, kinds, fiscal_year_be))
+    _check_lost_figure(parts, kinds)
+    return _interpret(_Said(parts, kinds, fiscal_year_be, any(token.kind in "ep" for token in row)))
+
+
+_WORD_BEFORE = re.compile("W(?=-?[dmijR])")
+_MAY_BE_A_FIGURE = re.compile("(?:^|[^A-Za-z])[A-Za-z]{1,2}$|[^A-Za-zก-๎]$|(?:^| )[ก-ฮฯๆ]{1,2}$")
+
+
+def _check_lost_figure(parts: Sequence[Part], kinds: str) -> None:
+    """Refuse a date right behind a stray letter or sign, which may be a misread figure of it ("l มกราคม 2566")."""
+    for match in _WORD_BEFORE.finditer(kinds):
+        word = parts[match.start()]
+        if isinstance(word, Token) and _MAY_BE_A_FIGURE.search(word.text):
+            raise DoubtError("a stray letter or sign stands before the date")
+
 
 
 class _Said(NamedTuple):
-    """All that a text says: its parts, their kinds, and the fiscal year of the document around it."""
+    """All that a text says: its parts, their kinds, the document's fiscal year, and whether ปี or พ.ศ. stands in it."""
 
     parts: Sequence[Part]
     kinds: str
     context: int | None
+    has_marked_years: bool
 
     def of(self, kinds: str) -> list[Point | Range]:
         """The points of these kinds, and the ranges that begin with one."""
@@ -103,10 +119,16 @@ def _interpret(said: _Said) -> Reading:
             raise DoubtError("a number of months stands beside the fiscal year")
         return _opened(said, _one(said, years))
     if years := said.of("y"):
-        if set(said.kinds) - set("yRpek()<oU.") or any(isinstance(part, Token) and part.kind == "F" for part in said.parts):
-            raise DoubtError("a year is not a day, and the words around it are not those of a period")
+        _check_words_around_years(said)
         return _opened(said, _one(said, years))
     raise DoubtError("no day and no period is printed in it")
+
+
+def _check_words_around_years(said: _Said) -> None:
+    """Refuse years among other words: they may be a law's or a plan's. A span of years that are called so says enough."""
+    known = "yRpek()<oU." + ("WL" if "R" in said.kinds and said.has_marked_years else "")
+    if set(said.kinds) - set(known) or any(isinstance(part, Token) and part.kind == "F" for part in said.parts):
+        raise DoubtError("a year is not a day, and the words around it are not those of a period")
 
 
 def _dated(said: _Said, dated: Sequence[Point | Range]) -> Reading:

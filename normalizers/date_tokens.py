@@ -19,7 +19,7 @@ class Token(NamedTuple):
     `1` `2` a number of one or two digits · `y` a year of four · `x` another number · `f` a/b · `D` a day in figures (year,
     month, day) · `m` `g` a Thai or English month · `h` a month without its ending · `e` an era (1 Buddhist, 0 Gregorian)
     · `p` ปี · `l` เดือน · `w` วันที่ · `F` ปีงบประมาณ · `Q` quarters (first, last, year or -1) · `P` months of a fiscal
-    year (first, last) · `U` a duration · `V` a vague point · `L` a number of a list or document (1 after a named label)
+    year (first, last) · `U` a duration · `S` a school term or year · `V` a vague point · `L` a number of a list or document (1 after a named label)
     · `<` from · `t` to · `o` and later · `N` today · `k` changes nothing · `c` and · `-` `s` `.` `,` `(` `)` `|` marks
     · `W` words.
     """
@@ -65,14 +65,14 @@ def clean(text: str) -> str:
 _SOON_AN_ABBREVIATION = re.compile("[ก-ฮ][.]")
 _ERA_OR_MONTH = re.compile(f"{PATTERNS['era']}|{SHORT_NAMES}")
 _LETTER_OF_A_WORD = re.compile(f"[{THAI}.]")
-_CODE = re.compile(r"(?:^|[^ก-๎])[ก-ฮ]{1,4}[.]?$|[A-Za-z][.]?$")
+_CODE = re.compile("(?:^|[^ก-๎])[ก-ฮ]{1,4}[.]?$|(?<![A-Za-z])(?:[A-Z]{1,8}|(?i:doc|ref|no|id|rev|ver|version|vol))[.]?$")
 _FIGURE = re.compile("[0-9]+")
 _NOT_BEFORE_A_SHORT_DATE = "W12xyf"
 _COUNTS = {"สาม": 3, "หก": 6, "เก้า": 9, "สิบสอง": 12, "ครึ่ง": 6}
 
 
 def tokens(shown: str) -> tuple[Token, ...]:
-    """Cut a cleaned text; times, weekdays and school terms are left out, what nobody knows becomes words.
+    """Cut a cleaned text; times and weekdays are left out, what nobody knows becomes words.
 
     >>> [token.kind for token in tokens("วันพุธที่ 5 - 6 ต.ค. 65 เวลา 12.00 น.")]
     ['w', '1', '-', '1', 'm', '2']
@@ -110,7 +110,7 @@ def _token(match: re.Match[str], before: Token | None, *, touches: bool) -> Toke
     if name == "figures":
         return _figures(found, before)
     build = _BUILDERS.get(name)
-    return build(found) if build else Token(name, found)
+    return build(found) if build else Token(name, found.strip())
 
 
 def _short(match: re.Match[str], *, touches: bool) -> Token | None:
@@ -178,7 +178,6 @@ def _part(found: str) -> Token:
 
 _BUILDERS = {
     "time": lambda found: Token("", found),
-    "school": lambda found: Token("", found),
     "nothing": lambda found: Token("", found),
     "weekday": lambda found: Token("w" if found[-1] != "." and "ท" in found[-3:] else "", found),
     "english": lambda found: Token("g", found, (english_month(found),)),

@@ -21,9 +21,9 @@ _SHORT_MONTHS = "|".join(
     for first, second in (("เม", "ย"), ("ม", "[คย]"), ("ก", "[คพย]"), ("พ", "[คย]"), ("[สตธ]", "ค"))
 )
 DATE_PATTERN: str = (
-    f"(?<!{_D})(?<!{_D}[/.-])(?:"
+    f"(?<!{_D})(?<!{_D}[/.-])(?:"  # and no figure right before the day, for 2 7 เมษายน may be one day in two pieces
     f"{_D}{{4}}(?:-{_D}{{1,2}}-|/{_D}{{1,2}}/){_D}{{1,2}}(?!{_D})(?:[ T]{_D}{{2}}:{_D}{{2}}(?::{_D}{{2}}(?:[.]{_D}++)?)?)?"
-    f"|{_D}{{1,2}}{_GAP}(?:/{_GAP}{_D}{{1,2}}{_GAP}/{_GAP}(?:{_SPACED_YEAR}|{_D}{{2}}(?!{_D}))(?!/)"
+    f"|(?<!{_D} ){_D}{{1,2}}{_GAP}(?:/{_GAP}{_D}{{1,2}}{_GAP}/{_GAP}(?:{_SPACED_YEAR}|{_D}{{2}}(?!{_D}))(?!/)"
     f"|[.]{_GAP}{_D}{{1,2}}{_GAP}[.]{_GAP}{_SPACED_YEAR}|-{_D}{{1,2}}-{_SPACED_YEAR}(?!-{_D})"
     f"|(?:{full_names(blanks=False)}|{_SHORT_MONTHS}){_GAP}(?:[พค][.]?{_GAP}ศ[.]?{_GAP})?"
     f"(?:{_SPACED_YEAR}|{_D}{{2}}(?!{_D})))"
@@ -31,6 +31,7 @@ DATE_PATTERN: str = (
 )
 """A pattern, linear and without groups, of one printed day; it says where one may stand, `thai_date` whether it is one."""
 
+_QUOTED = 60
 _FAST = re.compile("[ \t]*+([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[ \t]*+")
 _YEAR_FIRST = re.compile(
     "[ \t]*+([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]++)?+)?+)?+[ \t]*+"
@@ -80,9 +81,8 @@ def _plain_day(figures: str) -> date | None:
 
 
 def _unreadable(text: str, what: str, doubt: DoubtError) -> Unreadable:
-    from normalizers.numbers import quoted
-
-    return Unreadable(f"{quoted(text)} is not surely {what}: {doubt}", code=doubt.code)
+    quoted = repr(text if len(text) <= _QUOTED else text[:_QUOTED] + "…")
+    return Unreadable(f"{quoted} is not surely {what}: {doubt}", code=doubt.code)
 
 
 def thai_period(text: str, *, fiscal_year_be: int | None = None) -> tuple[date | None, date | None] | None:
@@ -161,13 +161,14 @@ _WEEK = "อาทิตย์"
 
 @cache
 def _after_weekday() -> re.Pattern[str]:
-    return re.compile(f"[ \t]{{0,3}}+(?:(?:วัน)?ที่)?[ \t(,]{{0,3}}+({DATE_PATTERN})")
+    return re.compile(f"[ \t]{{0,3}}+(?:(?:วัน)?ที่)?[\\s(,]{{0,8}}+({DATE_PATTERN})")
 
 
 def weekday_contradictions(text: str) -> tuple[tuple[int, int, str], ...]:
     """Find weekdays that the full date right after them did not have: start, end, and what is wrong.
 
-    The date is believed; where it cannot be read nothing is said. อาทิตย์ is Sunday only after วัน, else it may be a week.
+    The date is believed; where it cannot be read nothing is said. A line may end between the two. อาทิตย์ is Sunday only
+    after วัน, else it may be a week.
 
     >>> weekday_contradictions("วันที่พุธที่ 17 มีนาคม 2563 และวันอังคารที่ 17 มีนาคม 2563")
     ((6, 27, "'พุธที่ 17 มีนาคม 2563': 2020-03-17 was a Tuesday, not a Wednesday"),)

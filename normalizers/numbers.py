@@ -79,6 +79,8 @@ def marker(text: str, *, bare_numbers: bool = False) -> tuple[str | None, int]:
 _QUANTITY = re.compile(
     rf"(?P<before>[^0-9]*+)(?P<figures>{CLUSTER.pattern})\s*+(?P<after>[^0-9]*+)(?:(?<=ละ)|(?<=ละ )|\Z)"
 )
+_DATED = re.compile(f"(?:{'|'.join(map(re.escape, _MONTHS))}|น\\.)")
+_PLAIN_LABELS = ("", "(", *map(skeleton, ("จำนวน", "รวม", "ทั้งหมด", "เป้าหมาย")))
 _MILLIONS = re.compile("(?:สิบ|ร้อย|พัน|หมื่น|แสน)?(?:ล้าน)++")
 _OPEN_END = re.compile(r"(?:[-,.+*/×@~<>±^%#−–—]|[A-Za-z])\Z")
 _UNIT = re.compile(r"[(|]?\s*+([ก-ฮเ-ไA-Za-z][^\s()|ๆ]*+)")
@@ -111,12 +113,14 @@ def _quantity(shown: str) -> tuple[Decimal, str | None] | None:
     figures = value(match["figures"]) if match else None
     if match is None or figures is None or _OPEN_END.search(match["before"].rstrip()):
         return None
-    after, words = match["after"], skeleton(match["before"])
+    after, words = match["after"], skeleton(match["before"]).rstrip(":=")
     if words.endswith("รอยละ") or after.startswith(("%", "เปอร์เซ็น")):
         return figures, "percent"
     multiple = _MILLIONS.match(after)
     after = after[multiple.end() :].lstrip() if multiple else after
     unit = _UNIT.match(after)
+    if _DATED.match(after) or words.endswith("ที") or (unit is None and words not in _PLAIN_LABELS):
+        return None
     if after.startswith("ร้อยละ") or (unit is None and after.strip(" .()|")):
         return None
     return figures * scale(skeleton(multiple[0]) if multiple else ""), unit[1] if unit else None

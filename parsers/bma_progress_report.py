@@ -66,4 +66,4 @@ FORM = Form(
             reads=WholeText(Section, {"section": "certification"}),
         ),
     ),
-)  # fmt: skip
+)

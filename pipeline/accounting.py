@@ -103,23 +103,31 @@ def _closed(document: SplitDocument, stretches: Iterable[Stretch]) -> Iterator[S
     source = document.document.source
     ordered = list(stretches)
     if not ordered:
-        raise DocumentError(f"{source.name}: the file holds nothing but invisible characters; fetch it again from where it came")
+        raise DocumentError(
+            f"{source.name}: the file holds nothing but invisible characters; fetch it again from where it came"
+        )
     starts = [0, *(stretch.start for stretch in ordered[1:])]
     for stretch, start, after in zip_longest(ordered, starts, ordered[1:]):
         if after is not None and after.start < stretch.end:
-            raise DocumentError(f"{source.name}: character {after.start} is claimed twice; report the file, this is a mistake of raingan")
+            raise DocumentError(
+                f"{source.name}: character {after.start} is claimed twice; report the file, the mistake is ours"
+            )
         limit = len(source.text) if after is None else after.start
         gaps = source.text[stretch.end : limit] + (source.text[: stretch.start] if stretch is ordered[0] else "")
         if residue := gaps.translate(_NO_ZERO_WIDTH).strip():
-            raise DocumentError(f"{source.name}: {residue[:40]!r} is in no block; report the file, this is a mistake of raingan")
+            raise DocumentError(f"{source.name}: {residue[:40]!r} is in no block; report the file, the mistake is ours")
         begin = start if stretch is ordered[0] and source.text[: stretch.start].strip() else stretch.start
-        yield Stretch(stretch.claim, stretch.page_number, begin, stretch.end + len(source.text[stretch.end : limit].rstrip()))
+        yield Stretch(
+            stretch.claim, stretch.page_number, begin, stretch.end + len(source.text[stretch.end : limit].rstrip())
+        )
 
 
 _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 
-def block_rows(document: SplitDocument, stretches: Iterable[Stretch], project_of_copy: dict[int, str]) -> Iterator[BlockRow]:
+def block_rows(
+    document: SplitDocument, stretches: Iterable[Stretch], project_of_copy: dict[int, str]
+) -> Iterator[BlockRow]:
     """A row for each block and page, in the order of the text."""
     document_id = document.document.source.document_id
     claimed = (stretch for stretch in stretches if stretch.claim.name)

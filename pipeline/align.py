@@ -25,11 +25,12 @@ class Group:
     rows: dict[int, Row] = field(default_factory=dict)
 
     def text(self) -> str:
+        """The item in the words of the first copy that prints it."""
         return next(str(row["text"].value) for row in self.rows.values())
 
 
 def align_items(copies: Sequence[tuple[int, Sequence[Row]]]) -> list[Group]:
-    """Bring the items of a list, copy by copy in their order, to one list; a piece that a line break cut off is dropped."""
+    """Bring the items of a list, copy by copy in their order, to one list; a cut-off piece is dropped."""
     groups: list[Group] = []
     for copy, rows in copies:
         place = -1
@@ -80,7 +81,9 @@ def is_same_project(one: Row, other: Row) -> bool:
     """Whether two headers are copies of one: the same code and year, where one digit of either may be misread."""
     if not one or not other:
         return True
-    codes, names, years, starts = (_pair(one, other, column) for column in ("project_code", "project_name", "fiscal_year_be", "start_date"))
+    codes, names, years, starts = (
+        _pair(one, other, column) for column in ("project_code", "project_name", "fiscal_year_be", "start_date")
+    )
     same_name = names is None or fuzz.ratio(bare(str(names[0])), bare(str(names[1]))) >= CONTAINED
     if years and starts and years[0] != years[1] and starts[0] != starts[1]:
         return False

@@ -32,7 +32,9 @@ def read_bullets(reads: Bullets, block: Block, said: Passage) -> Iterator[Field]
         spans = tuple(span for piece in item.pieces for span in said.spans(*piece))
         yield Field(reads.model, "kind", block.copy, row, item.kind, spans, value=item.kind)
         if item.label and item.label_span:
-            yield Field(reads.model, "label", block.copy, row, item.label, said.spans(*item.label_span), value=item.label)
+            yield Field(
+                reads.model, "label", block.copy, row, item.label, said.spans(*item.label_span), value=item.label
+            )
         yield Field(reads.model, "text", block.copy, row, text, spans)
 
 
@@ -46,8 +48,15 @@ def _items(reads: Bullets, text: str) -> list[_Item]:
             kind, length = head
             rest = (start + size + length, end)
             items.append(_Item(kind, label, (start, start + size), [rest] if _says(text, rest) else []))
-        elif size or _begins_item(reads, text[start:end], items[-1], text[:start]):
-            items.append(_Item(kind, label, (start, start + size), [(start + size, end)] if _says(text, (start + size, end)) else []))
+        elif size or _begins_item(reads, text[start:end], items[-1]):
+            items.append(
+                _Item(
+                    kind,
+                    label,
+                    (start, start + size),
+                    [(start + size, end)] if _says(text, (start + size, end)) else [],
+                )
+            )
         else:
             items[-1].pieces.append((start, end))
     return items
@@ -91,7 +100,7 @@ def _sub_head(reads: Bullets, said: str) -> tuple[str, int] | None:
     return kind, places[size - 1] + 1
 
 
-def _begins_item(reads: Bullets, said: str, current: _Item, before: str) -> bool:
+def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:
     """Whether a line without a marker begins an item all the same: with the word that items of this list begin with."""
     if not reads.lead_word or not said.startswith(reads.lead_word):
         return False
@@ -124,7 +133,9 @@ def _following_marker(text: str, start: int, end: int, label: str, style: str) -
     opening = "(" if style.startswith("(") else ""
     if not closing:
         return None
-    for match in re.finditer(rf"(?<=\s){re.escape(opening)}({DIGIT}{{1,2}}){re.escape(closing)}[ \t]*+(?=[^\s0-9๐-๙])", text[start:end]):
+    for match in re.finditer(
+        rf"(?<=\s){re.escape(opening)}({DIGIT}{{1,2}}){re.escape(closing)}[ \t]*+(?=[^\s0-9๐-๙])", text[start:end]
+    ):
         if arabic(match[1]) == label:
             return start + match.start()
     return None

@@ -21,6 +21,8 @@ STOPPED = re.compile(r"(?<!ไม่)ยกเลิก|ระงับโคร
 """Words that say that something was not done as planned."""
 LEAD_IN_LENGTH = 30
 """An activity that breaks off in dots after so few characters is a lead-in that nobody completed."""
+AROUND = 20
+"""Characters of a long text that a message shows before the place where copies part; twice as many behind it."""
 FIGURES = ("progress_percent", "disbursed_baht", "plan_status", "target_status")
 
 _LETTERS = re.compile("[ก-ฮA-Za-z]")
@@ -62,7 +64,8 @@ def _day(row: MergedRow, column: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _note(code: str, text: str, model: type[Table], column: str, row: tuple[object, ...], reading: Reading | None) -> Note:
+def _note(code: str, text: str, cell: tuple[type[Table], str, tuple[object, ...]], reading: Reading | None) -> Note:
+    model, column, row = cell
     span = reading.cell.spans[0] if reading and reading.cell.spans else None
     return Note(code, text, span, model.table, column, row)
 
@@ -71,16 +74,21 @@ def _check_header(header: MergedRow) -> Iterator[Note]:
     received, spent = _money(header, "budget_received_baht"), _money(header, "budget_spent_baht")
     if received is not None and spent is not None and spent > received:
         text = f"spent {spent:,} baht of {received:,} baht received"
-        yield _note("spent_exceeds_received", text, Project, "budget_spent_baht", (), header["budget_spent_baht"])
+        yield _note("spent_exceeds_received", text, (Project, "budget_spent_baht", ()), header["budget_spent_baht"])
     start, end = _day(header, "start_date"), _day(header, "end_date")
     if start and end and start > end:
         text = f"the project starts on {start} and ends on {end}"
-        yield _note("date_order", text, Project, "end_date", (), header["end_date"])
+        yield _note("date_order", text, (Project, "end_date", ()), header["end_date"])
     year = _value(header, "fiscal_year_be")
     days = [day for day in (start, end) if day]
-    if isinstance(year, int) and days and not any(_fiscal_year(day) == year for day in days) and not (start and end and _fiscal_year(start) < year < _fiscal_year(end)):
+    if (
+        isinstance(year, int)
+        and days
+        and not any(_fiscal_year(day) == year for day in days)
+        and not (start and end and _fiscal_year(start) < year < _fiscal_year(end))
+    ):
         text = f"the fiscal year is {year}, the project's period {start} to {end}"
-        yield _note("year_out_of_context", text, Project, "fiscal_year_be", (), header["fiscal_year_be"])
+        yield _note("year_out_of_context", text, (Project, "fiscal_year_be", ()), header["fiscal_year_be"])
 
 
 def _fiscal_year(day: date) -> int:
@@ -93,7 +101,9 @@ def _progress(entries: Sequence[Entry]) -> Iterator[Note]:
     for (before, _, earlier), (number, row, later) in pairwise(known):
         if later < earlier:
             text = f"progress falls from {earlier} % in entry {before} to {later} % in entry {number}"
-            yield _note("progress_decreases", text, ReportEntry, "progress_percent", (number,), row["progress_percent"])
+            yield _note(
+                "progress_decreases", text, (ReportEntry, "progress_percent", (number,)), row["progress_percent"]
+            )
 
 
 def _date_order(entries: Sequence[Entry]) -> Iterator[Note]:
@@ -101,7 +111,7 @@ def _date_order(entries: Sequence[Entry]) -> Iterator[Note]:
     for (before, _, earlier), (number, row, later) in pairwise(known):
         if later < earlier:
             text = f"entry {number} is dated {later}, entry {before} {earlier}"
-            yield _note("date_order", text, ReportEntry, "report_date", (number,), row["report_date"])
+            yield _note("date_order", text, (ReportEntry, "report_date", (number,)), row["report_date"])
 
 
 def _date_formats(entries: Sequence[Entry]) -> Iterator[Note]:
@@ -109,8 +119,10 @@ def _date_formats(entries: Sequence[Entry]) -> Iterator[Note]:
     odd = [(number, reading) for number, reading in dated if is_year_first(reading.cell.raw)]
     if 0 < len(odd) < len(dated):
         for number, reading in odd:
-            text = f"{reading.cell.raw.strip()!r} stands year first among dates that do not; read as {reading.cell.value}"
-            yield _note("date_format_mixed", text, ReportEntry, "report_date", (number,), reading)
+            text = (
+                f"{reading.cell.raw.strip()!r} stands year first among dates that do not; read as {reading.cell.value}"
+            )
+            yield _note("date_format_mixed", text, (ReportEntry, "report_date", (number,)), reading)
 
 
 def _contradictions(entries: Sequence[Entry]) -> Iterator[Note]:
@@ -118,7 +130,7 @@ def _contradictions(entries: Sequence[Entry]) -> Iterator[Note]:
         stopped = STOPPED.search(str(_value(row, "activity") or ""))
         if stopped and _value(row, "plan_status") == "on_plan":
             text = f"entry {number} says {stopped[0]!r} and that all is on plan"
-            yield _note("status_contradicts_activity", text, ReportEntry, "plan_status", (number,), row["activity"])
+            yield _note("status_contradicts_activity", text, (ReportEntry, "plan_status", (number,)), row["activity"])
 
 
 def _empty_activities(entries: Sequence[Entry]) -> Iterator[Note]:
@@ -126,7 +138,12 @@ def _empty_activities(entries: Sequence[Entry]) -> Iterator[Note]:
         activity = str(_value(row, "activity") or "")
         if not activity or (activity.endswith(("..", "…")) and len(activity) <= LEAD_IN_LENGTH):
             text = f"entry {number} does not say what was done" + (f", only {activity!r}" if activity else "")
-            yield _note("activity_empty", text, ReportEntry, "activity", (number,), row.get("activity") or row.get("entry_number"))
+            yield _note(
+                "activity_empty",
+                text,
+                (ReportEntry, "activity", (number,)),
+                row.get("activity") or row.get("entry_number"),
+            )
 
 
 def _missing_figures(entries: Sequence[Entry]) -> Iterator[Note]:
@@ -134,14 +151,19 @@ def _missing_figures(entries: Sequence[Entry]) -> Iterator[Note]:
         missing = [column for column in FIGURES if column not in row]
         if missing:
             text = f"entry {number} lacks {', '.join(missing)} in every copy"
-            yield _note("metrics_missing", text, ReportEntry, missing[0], (number,), row.get("entry_number"))
+            yield _note("metrics_missing", text, (ReportEntry, missing[0], (number,)), row.get("entry_number"))
 
 
 def _gaps(entries: Sequence[Entry]) -> Iterator[Note]:
     numbers = [number for number, _ in entries]
     missing = sorted(set(range(1, max(numbers, default=0))) - set(numbers))
     if missing:
-        yield Note("entry_number_missing", f"entries {', '.join(map(str, missing))} of {numbers[-1]} are missing", None, ReportEntry.table)
+        yield Note(
+            "entry_number_missing",
+            f"entries {', '.join(map(str, missing))} of {numbers[-1]} are missing",
+            None,
+            ReportEntry.table,
+        )
 
 
 _ENTRY_CHECKS: tuple[Callable[[Sequence[Entry]], Iterator[Note]], ...] = (
@@ -158,7 +180,7 @@ def _sums(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Note]:
     is_complete = None not in amounts and [number for number, _ in entries] == list(range(1, len(entries) + 1))
     if total > spent or (is_complete and total != spent):
         text = f"the entries' amounts sum to {total:,} baht, the header says {spent:,} baht spent"
-        yield _note("sum_of_entries_differs", text, Project, "budget_spent_baht", (), header["budget_spent_baht"])
+        yield _note("sum_of_entries_differs", text, (Project, "budget_spent_baht", ()), header["budget_spent_baht"])
 
 
 def _outside_period(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Note]:
@@ -167,14 +189,15 @@ def _outside_period(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Not
         day = _day(row, "report_date")
         if day and ((start and day < start) or (end and day > end)):
             text = f"entry {number} is dated {day}, the project runs from {start} to {end}"
-            yield _note("date_outside_period", text, ReportEntry, "report_date", (number,), row["report_date"])
+            yield _note("date_outside_period", text, (ReportEntry, "report_date", (number,)), row["report_date"])
 
 
 def _certification(sections: dict[tuple[object, ...], MergedRow]) -> Iterator[Note]:
     row = sections.get(("certification",), {})
     said = _SIGNED.search(str(_value(row, "text") or ""))
     if said and not _LETTERS.search(_ROLE.sub("", said[1])):
-        yield _note("certification_unsigned", "no name stands behind 'ลงชื่อ'", Section, "text", ("certification",), row["text"])
+        place = (Section, "text", ("certification",))
+        yield _note("certification_unsigned", "no name stands behind 'ลงชื่อ'", place, row["text"])
 
 
 def _check_readings(project: MergedProject) -> Iterator[Note]:
@@ -189,16 +212,26 @@ def _check_reading(model: type[Table], row: tuple[object, ...], column: str, rea
     cell = reading.cell
     if cell.value is None:
         if cell.trouble:
-            yield _note(cell.trouble.code, f"{cell.trouble.text}; left null", model, column, row, reading)
+            yield _note(cell.trouble.code, f"{cell.trouble.text}; left null", (model, column, row), reading)
         return
     if reading.is_tied:
-        others = " / ".join(repr(other[:60]) for other in reading.alternatives)
-        yield _note("copies_disagree", f"{str(cell.value)[:60]!r} here, {others} in other copies", model, column, row, reading)
+        text = "; ".join(_difference(str(cell.value), other) for other in reading.alternatives)
+        yield _note("copies_disagree", text, (model, column, row), reading)
     if has_mixed_digits(cell):
-        yield _note("number_scripts_mixed", f"{cell.raw.strip()!r} mixes Thai and Arabic digits", model, column, row, reading)
+        text = f"{cell.raw.strip()!r} mixes Thai and Arabic digits"
+        yield _note("number_scripts_mixed", text, (model, column, row), reading)
     if model.marks(column, Arrow)[-1].type == BAHT and (differing := words_differ(cell.raw)):
         text = f"the digits say {differing[0]:,} baht, the words {differing[1]:,} baht"
-        yield _note("amount_in_words_differs", text, model, column, row, reading)
+        yield _note("amount_in_words_differs", text, (model, column, row), reading)
     if isinstance(cell.value, str):
         for _, _, explanation in weekday_contradictions(cell.value):
-            yield _note("weekday_contradicts_date", explanation, model, column, row, reading)
+            yield _note("weekday_contradicts_date", explanation, (model, column, row), reading)
+
+
+def _difference(taken: str, other: str) -> str:
+    """Where two readings part, with a few words before and behind."""
+    pairs = enumerate(zip(taken, other, strict=False))
+    start = next((i for i, (one, two) in pairs if one != two), min(len(taken), len(other)))
+    begin = max(0, start - AROUND)
+    shown = [("…" if begin else "") + said[begin : start + 2 * AROUND] for said in (taken, other)]
+    return f"{shown[0]!r} was taken, another copy has {shown[1]!r}"

@@ -10,7 +10,12 @@ from pipeline.model import Pages
 
 def classify(document: Pages) -> Form:
     """The form whose title the document prints most often; `UNKNOWN` where it prints none."""
-    titles = [compact(document.text[line.start : line.end])[0] for page in document.pages for line in page.lines if line.role == "title"]
+    titles = [
+        compact(document.text[line.start : line.end])[0]
+        for page in document.pages
+        for line in page.lines
+        if line.role == "title"
+    ]
     ranked = [(sum(_is_titled(title, form) for title in titles), form) for form in forms()]
     best, form = max(ranked, key=lambda scored: scored[0], default=(0, UNKNOWN))
     return form if best else UNKNOWN

@@ -3,9 +3,14 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.run import Options, Summary
 
 app = typer.Typer(
     name="raingan",
@@ -29,11 +34,17 @@ def raingan() -> None:
 
 @app.command()
 def run(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Folders, walked recursively for .txt and .md, or files.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables; those of an earlier run are replaced.")],
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT...", help="Folders, walked recursively for .txt and .md, or files.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Folder for the tables; those of an earlier run are replaced.")
+    ],
     max_bytes: Annotated[int, typer.Option(help="Quarantine files that are larger.")] = 64 * 2**20,
     time_limit: Annotated[float, typer.Option(help="Seconds for one document; a slower one is quarantined.")] = 60.0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the content of run.json instead of a summary.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the content of run.json instead of a summary.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Read documents and write every table under OUT, with run.json beside them.
@@ -57,7 +68,7 @@ def run(
     raise typer.Exit(QUARANTINED if summary.quarantined else DONE)
 
 
-def _run(inputs, out, options, progress):  # type: ignore[no-untyped-def]  # their types would import the pipeline
+def _run(inputs: list[Path], out: Path, options: "Options", progress: "Callable[[int, int], None] | None") -> "Summary":
     from pipeline.errors import DeclarationError
     from pipeline.run import run as run_pipeline
 
@@ -65,7 +76,10 @@ def _run(inputs, out, options, progress):  # type: ignore[no-untyped-def]  # the
         out.mkdir(parents=True, exist_ok=True)
         return run_pipeline(inputs, out, options=options, progress=progress)
     except OSError as error:
-        _fail(f"cannot go on: {error.strerror or error}: {error.filename or out}; check the disk and the permissions", STOPPED)
+        _fail(
+            f"cannot go on: {error.strerror or error}: {error.filename or out}; check the disk and the permissions",
+            STOPPED,
+        )
     except DeclarationError as error:
         _fail(f"a form is declared wrongly: {error}", STOPPED)
 
@@ -75,7 +89,7 @@ def golden(
     sample: Annotated[Path, typer.Argument(help="A sample, such as samples/bma_progress_report/01.txt.")],
     force: Annotated[bool, typer.Option("--force", help="Overwrite the golden file that is there.")] = False,
 ) -> None:
-    """Write a sample's golden file, NN.expected.jsonl: a row a line, its table first. Check its rows against the page."""
+    """Write a sample's golden file, NN.expected.jsonl: a row a line, its table first. Compare it with the page."""
     from pipeline.golden import golden_path, golden_text
 
     if not sample.is_file():
@@ -95,15 +109,19 @@ def findings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
 
     if as_json:
         listed = {
-            name: {"severity": code.severity, "meaning": code.meaning, "cause": code.cause, "advice": code.advice} for name, code in CODES.items()
+            name: {"severity": code.severity, "meaning": code.meaning, "cause": code.cause, "advice": code.advice}
+            for name, code in CODES.items()
         }
         typer.echo(json.dumps(listed, indent=1))
         return
     for name, code in CODES.items():
-        typer.echo(f"{name} ({code.severity})\n    {code.meaning}\n    Likely cause: {code.cause}\n    What to do: {code.advice}")
+        typer.echo(
+            f"{name} ({code.severity})\n    {code.meaning}\n"
+            f"    Likely cause: {code.cause}\n    What to do: {code.advice}"
+        )
 
 
-def _fail(message: str, exit_code: int) -> None:
+def _fail(message: str, exit_code: int) -> NoReturn:
     typer.echo(f"raingan: {message}", err=True)
     raise typer.Exit(exit_code)
 

@@ -7,12 +7,12 @@ two reports on one form are as alike as two scans of one report. It serves only 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median_high
 
 from rapidfuzz import fuzz
 
 from normalizers.text import bare
-from parsers.base import Form
 from pipeline.model import Page, Pages, Repeat
 from pipeline.openings import Opening
 
@@ -72,9 +72,9 @@ class _Walk:
         return bool(keys) and 2 * len(keys & self.seen) > len(keys)
 
 
-def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stretch, ...]:
+def copies(document: Pages, found: Sequence[Opening]) -> tuple[Stretch, ...]:
     """Every stretch of the document with the copy that it belongs to, in the order of the text."""
-    parts = _stretches(document, form, found)
+    parts = _stretches(document, found)
     walk = _Walk()
     for i, part in enumerate(parts):
         if not walk.repeats(part):
@@ -87,7 +87,7 @@ def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stret
     return tuple(walk.stretches)
 
 
-def _stretches(document: Pages, form: Form, found: Sequence[Opening]) -> list[Stretch]:
+def _stretches(document: Pages, found: Sequence[Opening]) -> list[Stretch]:
     """The pages, cut again where a block opens that stands earlier in the form than the text above it on the page."""
     parts: list[Stretch] = []
     for page in document.pages:
@@ -114,7 +114,7 @@ def _start(opening: Opening) -> int:
 
 
 def _rescanned(document: Pages, walk: _Walk, part: Stretch, later: Sequence[Stretch]) -> int | None:
-    """The page that this one scans again: the one just before it, unless whole copies follow each other page by page."""
+    """The page just before, if this one scans it again, and is not a copy that fits on one page."""
     before = walk.stretches[-1]
     is_page = part.start == part.page.start and before.page.number == part.page.number - 1
     if not is_page or likeness(document, before.page, part.page) < RESCAN:
@@ -133,7 +133,7 @@ def likeness(document: Pages, one: Page, other: Page) -> float:
 
 
 def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """The stretches of one copy as they read, where pages lie out of order; one without openings follows its neighbour."""
+    """The stretches of one copy as they read, where pages lie out of order; one without openings stays put."""
     groups: list[list[Stretch]] = []
     for stretch in stretches:
         if stretch.openings or not groups:
@@ -141,7 +141,7 @@ def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
         else:
             groups[-1].append(stretch)
     placed = [group for group in groups if group[0].openings]
-    if all(a[0].place <= b[0].place for a, b in zip(placed, placed[1:], strict=False)):
+    if all(a[0].place <= b[0].place for a, b in pairwise(placed)):
         return list(stretches)
     front = [group for group in groups if not group[0].openings]
     return [stretch for group in [*front, *sorted(placed, key=lambda group: group[0].place)] for stretch in group]

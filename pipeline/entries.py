@@ -82,7 +82,7 @@ def _parts(model: type[Table], block: Block, text: str) -> list[_Part]:
 
 def _number(parts: Sequence[_Part]) -> None:
     """Number each part: by its amount, else its label, else the parts around it."""
-    sure = Counter(part.inner_number for part in parts if part.inner_number)
+    sure = Counter[int | None](part.inner_number for part in parts if part.inner_number)
     slipped: int | None = None
     before: _Part | None = None
     for part in parts:
@@ -127,7 +127,12 @@ def _notes(reads: Entries, parts: Sequence[_Part]) -> Iterator[Note]:
         place = (part.label_span, reads.model.table, reads.number_column)
         if printed[part.label] > 1:
             told.add(part.label)
-            yield Note("entry_number_repeated", f"the label {part.label} stands {printed[part.label]} times", *place, (part.label,))
+            yield Note(
+                "entry_number_repeated",
+                f"the label {part.label} stands {printed[part.label]} times",
+                *place,
+                (part.label,),
+            )
         elif part.number != part.label:
             text = f"the label {part.label} stands before the figures of entry {part.number}"
             yield Note("entry_label_misplaced", text, *place, (part.number,))
@@ -154,7 +159,9 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part], copy: int) -> I
     for column in columns_with(reads.model, Rest):
         if texts:
             raw = "\n".join(said.text[slice(*piece)] for said, piece in texts)
-            yield Field(reads.model, column, copy, row, raw, tuple(span for said, piece in texts for span in said.spans(*piece)))
+            yield Field(
+                reads.model, column, copy, row, raw, tuple(span for said, piece in texts for span in said.spans(*piece))
+            )
 
 
 def _number_spans(parts: Sequence[_Part]) -> tuple[Span, ...]:

@@ -17,9 +17,8 @@ BACK = 60
 PHRASE_LENGTH = 40
 """A phrase that we do not know is taken as a status up to this length; longer text is no status."""
 
-_AFTER_LABEL = re.compile(
-    rf"[ \t.*\\]*+(?:\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?[ \t]*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\))?[ \t]*+(?:[=:：]++[ \t]*+)*+"
-)
+_IN_BRACKETS = rf"\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?[ \t]*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\)"
+_AFTER_LABEL = re.compile(rf"[ \t.*\\]*+(?:{_IN_BRACKETS})?[ \t]*+(?:[=:：]++[ \t]*+)*+")
 _AFTER_PLAIN_LABEL = re.compile(r"[ \t.*\\]*+(?:[^\s=:：0-9๐-๙]{1,3}[ \t]*+(?=[=:：]))?(?:[=:：]++[ \t]*+)*+")
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
 _CELL = re.compile(r"[^:：=\t\n|]++")
@@ -33,7 +32,7 @@ _DATE_SIGNS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙/-. ")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value in a passage: its column, the stretch that it takes with its label, its own span, the number beside it."""
+    """A value in a passage: its column, what it takes with its label, its own span, the number beside it."""
 
     column: str
     start: int
@@ -58,7 +57,16 @@ def _apart(values: Sequence[Value]) -> list[Value]:
     for value, after in zip_longest(ordered, ordered[1:]):
         stop = value.end if after is None else min(value.end, after.start)
         if stop > value.start:
-            apart.append(Value(value.column, value.start, stop, (min(value.span[0], stop), min(value.span[1], stop)), value.score, value.number))
+            apart.append(
+                Value(
+                    value.column,
+                    value.start,
+                    stop,
+                    (min(value.span[0], stop), min(value.span[1], stop)),
+                    value.score,
+                    value.number,
+                )
+            )
     return apart
 
 
@@ -69,7 +77,9 @@ def _labelled(labels: Mapping[str, Label], text: str) -> list[Value]:
         for match in _spaced(label.names).finditer(text)
     ]
     taken = sorted((value.start, value.span[0]) for value in found)
-    return found + [value for value in _damaged(labels, text) if not any(a < value.span[0] and value.start < b for a, b in taken)]
+    return found + [
+        value for value in _damaged(labels, text) if not any(a < value.span[0] and value.start < b for a, b in taken)
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -110,7 +120,11 @@ def _damaged(labels: Mapping[str, Label], text: str) -> Iterator[Value]:
     for sign in _anchors(tuple(label.ends for label in labels.values() if label.ends)).finditer(text):
         begin = max(text.rfind("\n", 0, sign.start()) + 1, text.rfind("=", 0, sign.start()) + 1, sign.start() - BACK)
         said = text[begin : sign.start()]
-        inner = re.search(rf"\(?[^\s()0-9๐-๙]{{2,12}}[ \t]*+({DIGIT}{{1,3}}+)?[ \t]*+\)?[ \t]*+$", said) if "(" in said[-20:] or ")" in said[-5:] else None
+        inner = (
+            re.search(rf"\(?[^\s()0-9๐-๙]{{2,12}}[ \t]*+({DIGIT}{{1,3}}+)?[ \t]*+\)?[ \t]*+$", said)
+            if "(" in said[-20:] or ")" in said[-5:]
+            else None
+        )
         if found := _damaged_label(labels, said[: inner.start()] if inner else said, is_numbered=bool(inner)):
             column, start, end, score = found
             yield _behind(text, column, labels[column], (begin + start, begin + end), score)

@@ -41,5 +41,7 @@ def evidence_rows(document: Pages, table: str, row_key: str, column: str, readin
 def _confidence(reading: Reading, *, is_repaired: bool) -> float:
     """Likeness of the label, times the share of copies that agree, less what repair and a tie cost."""
     agreement = (1 + reading.agreeing / reading.total) / 2
-    confidence = reading.cell.score / 100 * agreement * (REPAIRED if is_repaired else 1) * (TIED if reading.is_tied else 1)
+    confidence = (
+        reading.cell.score / 100 * agreement * (REPAIRED if is_repaired else 1) * (TIED if reading.is_tied else 1)
+    )
     return round(confidence, 4)

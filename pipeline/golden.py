@@ -37,8 +37,14 @@ def golden_rows(rows: Rows) -> list[dict[str, object]]:
             continue
         hidden = _VOLATILE | (_PAGE_COLUMNS if model is PageRow else set())
         for row in rows.by_table[model]:
-            values = {column: value for column, value in row.model_dump(mode="json").items() if value is not None and column not in hidden}
-            lines.append({"table": model.table} | {column: _portable(value, document_id) for column, value in values.items()})
+            values = {
+                column: value
+                for column, value in row.model_dump(mode="json").items()
+                if value is not None and column not in hidden
+            }
+            lines.append(
+                {"table": model.table} | {column: _portable(value, document_id) for column, value in values.items()}
+            )
     return lines
 
 

@@ -5,9 +5,10 @@ just before a colon or an equals sign. Within one block each label is taken once
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -44,7 +45,9 @@ def find_labels(text: str, names: Names) -> list[Hit]:
     for step in (_at_line_starts, _undamaged, _before_separators):
         left = {key: forms for key, forms in names.items() if key not in hits}
         for hit in step(text, left, names) if left else ():
-            if hit.key not in hits and not any(hit.start < other.value_start and other.start < hit.end for other in hits.values()):
+            if hit.key not in hits and not any(
+                hit.start < other.value_start and other.start < hit.end for other in hits.values()
+            ):
                 hits[hit.key] = hit
     return sorted(hits.values(), key=lambda hit: hit.start)
 
@@ -60,7 +63,7 @@ def _at_line_starts(text: str, _left: Names, names: Names) -> Iterator[Hit]:
         decoration = _DECORATION.match(text, line.start(), line.end())
         start = decoration.end() if decoration else line.start()
         printed, places = compact(text[start : min(line.end(), start + HEAD)])
-        best = best_label(printed, names, lambda size, s=start, p=places: _is_followed(text, s + p[size - 1] + 1))  # type: ignore[misc]
+        best = _best_label(text, start, printed, places, names)
         if best:
             key, size, score = best
             yield hit_at(text, key, start, start + places[size - 1] + 1, score)
@@ -71,29 +74,48 @@ def _is_followed(text: str, end: int) -> bool:
     return bool(after and _SEPARATOR.search(text, end, after.end()))
 
 
-def best_label(printed: str, names: Names, is_followed) -> tuple[str, int, float] | None:  # type: ignore[no-untyped-def]
-    """The label that a compacted line begins with, where it is close to one and clearly closer than to the others."""
-    ranked = []
-    for key, forms in names.items():
-        for form in forms:
-            score, size = prefix_likeness(printed, wording(form))
-            if score >= CLOSE - MARGIN:
-                ranked.append((score + (FOLLOWED if is_followed(size) else 0), len(form), key, size, score, wording(form)))
+def _best_label(
+    text: str, start: int, printed: str, places: Sequence[int], names: Names
+) -> tuple[str, int, float] | None:
+    """The label that a line begins with, where it is close to one and clearly closer than to the others."""
+    ranked = sorted(_ranked(text, start, printed, places, names), reverse=True)
     if not ranked:
         return None
-    ranked.sort(reverse=True)
-    lead, _, key, size, score, form = max((_longer(ranked[0], other, printed) for other in ranked), key=lambda found: found[1])
-    rivals = [other for other in ranked[1:] if other[2] != key and not (form.startswith(other[5]) or other[5].startswith(form))]
-    if score < CLOSE or (rivals and lead - rivals[0][0] < MARGIN):
+    best = max((_longer(ranked[0], other, printed) for other in ranked), key=lambda found: len(found.form))
+    rivals = [
+        other.lead
+        for other in ranked
+        if other.key != best.key and not (best.form.startswith(other.form) or other.form.startswith(best.form))
+    ]
+    if best.score < CLOSE or (rivals and best.lead - rivals[0] < MARGIN):
         return None
-    return key, size, score
+    return best.key, best.size, best.score
 
 
-def _longer(one, other, printed):  # type: ignore[no-untyped-def]  # rows of the ranking above
+class _Ranked(NamedTuple):
+    """A declared label against the start of a line; `lead` ranks it, `size` is what it takes of the line."""
+
+    lead: float
+    form: str
+    key: str
+    size: int
+    score: float
+
+
+def _ranked(text: str, start: int, printed: str, places: Sequence[int], names: Names) -> Iterator[_Ranked]:
+    for key, forms in names.items():
+        for form in map(wording, forms):
+            score, size = prefix_likeness(printed, form)
+            if score >= CLOSE - MARGIN:
+                is_followed = _is_followed(text, start + places[size - 1] + 1)
+                yield _Ranked(score + FOLLOWED if is_followed else score, form, key, size, score)
+
+
+def _longer(one: _Ranked, other: _Ranked, printed: str) -> _Ranked:
     """The longer of two labels of which one begins the other, where the line goes on as the longer one does."""
-    rest = other[5][len(one[5]) :]
-    goes_on = other[5].startswith(one[5]) and len(rest) > 1 and other[4] >= CLOSE
-    return other if goes_on and fuzz.ratio(printed[one[3] : other[3]], rest) >= REST else one
+    rest = other.form[len(one.form) :]
+    goes_on = other.form.startswith(one.form) and len(rest) > 1 and other.score >= CLOSE
+    return other if goes_on and fuzz.ratio(printed[one.size : other.size], rest) >= REST else one
 
 
 def _undamaged(text: str, left: Names, _names: Names) -> Iterator[Hit]:
@@ -118,7 +140,8 @@ def _before_separators(text: str, left: Names, names: Names) -> Iterator[Hit]:
         begin = max(text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
         printed, places = compact(text[begin : separator.start()])
         ranked = sorted(
-            ((*suffix_likeness(printed, wording(form)), key) for key, forms in names.items() for form in forms), reverse=True
+            ((*suffix_likeness(printed, wording(form)), key) for key, forms in names.items() for form in forms),
+            reverse=True,
         )
         if not ranked or ranked[0][0] < CLOSE or ranked[0][2] not in left:
             continue
@@ -126,5 +149,3 @@ def _before_separators(text: str, left: Names, names: Names) -> Iterator[Hit]:
         rivals = [other[0] for other in ranked if other[2] != key]
         if not rivals or score - rivals[0] >= MARGIN:
             yield hit_at(text, key, begin + places[len(places) - size], separator.start(), score)
-
-

@@ -36,5 +36,5 @@ def prefix_likeness(printed: str, declared: str) -> tuple[float, int]:
 
 
 def suffix_likeness(printed: str, declared: str) -> tuple[float, int]:
-    """How alike the end of a compacted line is to a compacted phrase, and how many characters of it the phrase takes."""
+    """How alike the end of a compacted line is to a compacted phrase, and how many characters the phrase takes."""
     return prefix_likeness(printed[::-1], declared[::-1])

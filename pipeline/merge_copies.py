@@ -115,7 +115,11 @@ def _vote(cells: Sequence[Cell]) -> Reading:
     leaders = [found[0] for found in votes.values() if len(found) == most]
     winner, is_tied = (leaders[0], False) if len(leaders) == 1 else _most_words(leaders)
     won = votes[reading_key(winner.value)]
-    others = dict.fromkeys(str(cell.value) if cell.value is not None else cell.raw for cell in cells if cell not in won and (cell.value is not None or cell.trouble))
+    others = dict.fromkeys(
+        str(cell.value) if cell.value is not None else cell.raw
+        for cell in cells
+        if cell not in won and (cell.value is not None or cell.trouble)
+    )
     best = max(won, key=lambda cell: (cell.score, -cell.copy))
     return Reading(best, len(cells), len(won), tuple(others), is_tied)
 

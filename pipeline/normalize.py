@@ -14,7 +14,11 @@ CONTEXT = "fiscal_year_be"
 
 def normalize(fields: Sequence[Field]) -> tuple[Cell, ...]:
     """The typed value of every field; what is printed and cannot be read becomes null with the reason."""
-    contexts = [cell.value for cell in (_cell(field, None) for field in fields if field.column == CONTEXT) if cell.value is not None]
+    contexts = [
+        cell.value
+        for cell in (_cell(field, None) for field in fields if field.column == CONTEXT)
+        if cell.value is not None
+    ]
     year = Counter(contexts).most_common(1)[0][0] if contexts else None
     return tuple(_cell(field, year if isinstance(year, int) else None) for field in fields)
 
@@ -25,7 +29,14 @@ def _cell(field: Field, fiscal_year_be: int | None) -> Cell:
         try:
             value = _read(field, fiscal_year_be)
         except Unreadable as error:
-            trouble = Note(error.code, str(error), field.spans[0] if field.spans else None, field.model.table, field.column, field.row)
+            trouble = Note(
+                error.code,
+                str(error),
+                field.spans[0] if field.spans else None,
+                field.model.table,
+                field.column,
+                field.row,
+            )
     return Cell(field.model, field.column, field.copy, field.row, value, field.spans, field.score, field.raw, trouble)
 
 
@@ -34,7 +45,11 @@ def _read(field: Field, fiscal_year_be: int | None) -> object:
     if phrases:
         return choice(field.raw, phrases[-1].phrases)
     normalizer = field.model.normalizer(field.column)
-    return normalizer.read(field.raw, fiscal_year_be=fiscal_year_be) if normalizer.in_fiscal_year else normalizer.read(field.raw)
+    return (
+        normalizer.read(field.raw, fiscal_year_be=fiscal_year_be)
+        if normalizer.in_fiscal_year
+        else normalizer.read(field.raw)
+    )
 
 
 def has_mixed_digits(cell: Cell) -> bool:

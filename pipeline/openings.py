@@ -13,7 +13,7 @@ from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, wording
 from pipeline.model import Line, Pages, Span
 
 SAME_NUMBER, SAME_BARE_NUMBER = 55, 75
-"""How alike the wording must be where the printed number agrees: one of two levels ("1.3") says more than a bare one."""
+"""How alike the wording must be where the number agrees: one of two levels ("1.3") says more than a bare one."""
 WHOLE_LINE = 1.3
 """A heading without its number is one only where the line says little else: so many times its length at most."""
 WRAPPED = 70
@@ -103,7 +103,7 @@ def _numbered(text: str, start: int, end: int, limit: int, block: int) -> Openin
 
 
 def _opening(text: str, opener: Opener, printed: Span, limit: int, block: int) -> Opening:
-    """A heading with the dots and stars behind it; a phrase opens its block and is itself part of what the block says."""
+    """A heading with the dots and stars behind it; a phrase is itself part of what its block says."""
     start, end = printed
     if isinstance(opener, Phrase):
         return Opening(start, start, block)

@@ -30,7 +30,7 @@ _SHORT = 24
 def paginate(source: Source, repaired: Repaired) -> Pages:
     """Cut a document into pages at form feeds, at runs of blank lines and before every printed title of a form."""
     text = repaired.text
-    lines = [_line(text, match) for match in _LINE.finditer(text)]
+    lines = [_line(match) for match in _LINE.finditer(text)]
     lines = _with_loops(text, _with_titles(text, lines))
     starts = [0] + [i for i in range(1, len(lines)) if _parts(text, lines, i)]
     groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)] if lines else []
@@ -40,7 +40,7 @@ def paginate(source: Source, repaired: Repaired) -> Pages:
     return Pages(source, repaired, tuple(Page(n, a, b, tuple(group)) for n, (a, b, group) in enumerate(pages, 1)))
 
 
-def _line(text: str, match: re.Match[str]) -> Line:
+def _line(match: re.Match[str]) -> Line:
     said = match.group().rstrip()
     start = match.start()
     role: Role = "text"

@@ -44,7 +44,9 @@ def read(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> Source:
             )
         content = path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"{name}: cannot be read: {error.strerror or error}; check the file and its permissions") from error
+        raise DocumentError(
+            f"{name}: cannot be read: {error.strerror or error}; check the file and its permissions"
+        ) from error
     return source_of(content, name=name)
 
 
@@ -71,7 +73,9 @@ def decode(content: bytes, *, name: str) -> tuple[str, str]:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise DocumentError(f"{name}: byte {error.start:,} is not {encoding}: {error.reason}; the file may be cut short") from error
+        raise DocumentError(
+            f"{name}: byte {error.start:,} is not {encoding}: {error.reason}; the file may be cut short"
+        ) from error
     return _require_text(text, name=name), encoding
 
 
@@ -104,12 +108,14 @@ def _legacy_encoding(content: bytes, *, name: str, error: UnicodeDecodeError) ->
     valid_start = content[: error.start]
     if any(byte > 0x7F for byte in valid_start):
         raise DocumentError(
-            f"{name}: byte {error.start:,} of {len(content):,} is not UTF-8 ({error.reason}) though the text before it is; "
+            f"{name}: byte {error.start:,} of {len(content):,} is not UTF-8 ({error.reason}), the text before is; "
             "the file is cut short or damaged, copy it again"
         ) from error
     if high and thai > 0.9 * high and _decodes(content, "cp874"):
         return "cp874"
-    raise DocumentError(f"{name}: the bytes are neither UTF-8, UTF-16 nor Thai CP874/TIS-620; convert the file to UTF-8") from error
+    raise DocumentError(
+        f"{name}: the bytes are neither UTF-8, UTF-16 nor Thai CP874/TIS-620; convert the file to UTF-8"
+    ) from error
 
 
 def _decodes(content: bytes, encoding: str) -> bool:
@@ -124,7 +130,9 @@ def _require_text(text: str, *, name: str) -> str:
     """The text, unless control characters fill it."""
     controls = len(_NOT_TEXT.findall(text, 0, 65536))
     if controls > 0.02 * min(len(text), 65536):
-        raise DocumentError(f"{name}: the file is full of control characters and is no text; copy it again from where it came")
+        raise DocumentError(
+            f"{name}: the file is full of control characters and is no text; copy it again from where it came"
+        )
     if not text.strip():
         raise DocumentError(f"{name}: the file holds nothing but blanks; fetch it again from where it came")
     return text

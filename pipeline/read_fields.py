@@ -66,7 +66,13 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
         for column in columns[labels[hit.key]]:
             stop = end if reads.model.normalizer(column).spans_lines else _end_of_value(said.text, hit.value_start, end)
             yield Field(
-                reads.model, column, block.copy, (), said.text[hit.value_start : stop], said.spans(hit.value_start, stop), hit.score
+                reads.model,
+                column,
+                block.copy,
+                (),
+                said.text[hit.value_start : stop],
+                said.spans(hit.value_start, stop),
+                hit.score,
             )
 
 
@@ -80,7 +86,11 @@ def _end_of_value(text: str, start: int, end: int) -> int:
 def _unread(said: Passage, start: int, end: int, block: Block) -> Iterator[Note]:
     if _LEFT_OVER.search(said.text, start, end):
         spans = said.spans(start, end)
-        yield Note("unclaimed_text", f"{one_line(said.text[start:end])!r} in block {block.declaration.name} stands before any label", spans[0])
+        yield Note(
+            "unclaimed_text",
+            f"{one_line(said.text[start:end])!r} in block {block.declaration.name} stands before any label",
+            spans[0],
+        )
 
 
 def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator[Field | Note]:

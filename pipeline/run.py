@@ -69,7 +69,13 @@ class Input:
     name: str
 
 
-def run(inputs: Sequence[Path], out: Path, *, options: Options | None = None, progress: Callable[[int, int], None] = lambda done, of: None) -> Summary:
+def run(
+    inputs: Sequence[Path],
+    out: Path,
+    *,
+    options: Options | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Summary:
     """Read every file below the inputs and write all tables under `out`; `progress` is told files done and in all."""
     options = options or Options()
     started = perf_counter()
@@ -79,15 +85,19 @@ def run(inputs: Sequence[Path], out: Path, *, options: Options | None = None, pr
     first_with: dict[str, str] = {}
     with Writer(out) as writer:
         for done, item in enumerate(found):
-            progress(done, len(found))
+            if progress:
+                progress(done, len(found))
             rows = _one(item, first_with, options, summary.seconds)
             _count(summary, rows)
             _timed(summary.seconds, "write", lambda: writer.add(rows))  # noqa: B023 - called at once
         _timed(summary.seconds, "write", writer.commit)
         summary.rows = writer.row_counts
-    progress(len(found), len(found))
+    if progress:
+        progress(len(found), len(found))
     summary.total_seconds = round(perf_counter() - started, 3)
-    summary.peak_memory_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    summary.peak_memory_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (
+        1 if sys.platform == "darwin" else 1024
+    )
     _write_summary(summary, out)
     return summary
 
@@ -98,7 +108,13 @@ def _one(item: Input, first_with: dict[str, str], options: Options, seconds: Sec
         with time_limit(options.time_limit, name=item.name):
             source = _timed(seconds, "read", lambda: read(item.path, name=item.name, size_limit=options.size_limit))
             if source.document_id in first_with:
-                return _unparsed(item, source.document_id, "duplicate", duplicate_of=first_with[source.document_id], byte_count=source.byte_count)
+                return _unparsed(
+                    item,
+                    source.document_id,
+                    "duplicate",
+                    duplicate_of=first_with[source.document_id],
+                    byte_count=source.byte_count,
+                )
             first_with[source.document_id] = item.name
             return process(source, seconds=seconds)
     except DeclarationError:
@@ -108,7 +124,7 @@ def _one(item: Input, first_with: dict[str, str], options: Options, seconds: Sec
     except (RecursionError, MemoryError):
         return _quarantined(item, f"{item.name}: the text needs more memory than there is; split the file")
     except Exception as error:  # noqa: BLE001 - one document may take down at most itself
-        return _quarantined(item, f"{item.name}: {type(error).__name__}: {error}; report the file, this is a mistake of raingan")
+        return _quarantined(item, f"{item.name}: {type(error).__name__}: {error}; report the file, the mistake is ours")
 
 
 def _quarantined(item: Input, reason: str) -> Rows:
@@ -118,7 +134,13 @@ def _quarantined(item: Input, reason: str) -> Rows:
 
 def _unparsed(item: Input, document_id: str, status: str, **values: object) -> Rows:
     rows = Rows()
-    fields = {"document_id": document_id, "source": item.name, "form": None, "status": status, "parser_version": PARSER_VERSION}
+    fields = {
+        "document_id": document_id,
+        "source": item.name,
+        "form": None,
+        "status": status,
+        "parser_version": PARSER_VERSION,
+    }
     rows.add(Document.model_validate(fields | values))
     return rows
 
@@ -179,7 +201,9 @@ def time_limit(seconds: float, *, name: str) -> Iterator[None]:
     """Stop the work on one document after so many seconds; off the main thread there is no way to, and no limit."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise DocumentError(f"{name}: took longer than {seconds:g} s and was stopped; raise --time-limit or split the file")
+        raise DocumentError(
+            f"{name}: took longer than {seconds:g} s and was stopped; raise --time-limit or split the file"
+        )
 
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield

@@ -26,7 +26,7 @@ def split(document: Pages, form: Form) -> SplitDocument:
     """Cut a document into the copies of its report and the blocks of each, in reading order."""
     if form is UNKNOWN:
         return SplitDocument(document, form, (), tuple(1 for _ in document.pages))
-    stretches = copies(document, form, openings(document, form))
+    stretches = copies(document, openings(document, form))
     printings = [
         (number, [stretch for stretch in group if is_rescan == (stretch.rescan_of is not None)])
         for number, found in groupby(stretches, key=lambda stretch: stretch.copy)
@@ -56,7 +56,12 @@ def _blocks(document: Pages, form: Form, stretches: Sequence[Stretch], copy: int
                     gathered.append(current)
     for found in gathered:
         yield Block(
-            form.blocks[found.block], found.copy, found.heading, found.number, tuple(found.pieces), tuple(found.headings)
+            form.blocks[found.block],
+            found.copy,
+            found.heading,
+            found.number,
+            tuple(found.pieces),
+            tuple(found.headings),
         )
 
 
@@ -84,7 +89,11 @@ def _cut(document: Pages, stretch: Stretch) -> Iterator[tuple[Opening | None, li
     """The text before the first opening, then each opening with the text up to the next."""
     edges = [stretch.start, *(opening.end for opening in stretch.openings)]
     stops = [*(opening.start for opening in stretch.openings), stretch.end]
-    lines = [line for line in stretch.page.lines if line.role == "text" and line.end > stretch.start and line.start < stretch.end]
+    lines = [
+        line
+        for line in stretch.page.lines
+        if line.role == "text" and line.end > stretch.start and line.start < stretch.end
+    ]
     for opening, start, stop in zip([None, *stretch.openings], edges, stops, strict=True):
         yield opening, list(_within(document.text, ((line.start, line.end) for line in lines), start, stop))
 

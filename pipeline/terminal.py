@@ -12,11 +12,11 @@ from pipeline.run import Summary
 
 
 @contextmanager
-def progress_bar(*, is_shown: bool) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(*, is_shown: bool) -> Iterator[Callable[[int, int], None] | None]:
     """A bar on the terminal, or nothing where there is none; yields the function that moves it."""
     console = Console(stderr=True)
     if not is_shown or not console.is_terminal:
-        yield lambda done, of: None
+        yield None
         return
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
@@ -32,9 +32,17 @@ def show_summary(summary: Summary, out: Path) -> None:
     if summary.findings:
         console.print(_counts("findings by code", summary.findings))
     for name, reason in sorted(summary.quarantined.items()):
-        console.print(f"quarantined: {reason if reason.startswith(name) else f'{name}: {reason}'}", markup=False, highlight=False, soft_wrap=True)
+        console.print(
+            f"quarantined: {reason if reason.startswith(name) else f'{name}: {reason}'}",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
     if summary.skipped:
-        console.print(f"{len(summary.skipped)} files that are no .txt or .md were skipped, first {summary.skipped[0]}", markup=False)
+        console.print(
+            f"{len(summary.skipped)} files that are no .txt or .md were skipped, first {summary.skipped[0]}",
+            markup=False,
+        )
     seconds = f"{summary.total_seconds:.2f} s, {summary.source_bytes / 1e6:.1f} MB read"
     console.print(f"{summary.inputs} files in {seconds}; tables under {out}", markup=False, highlight=False)
 

@@ -13,7 +13,6 @@ from pipeline.model import Note, SplitDocument
 from schemas import TABLES
 from schemas.base import Table, Values
 from schemas.documents import Document
-from schemas.evidence import Evidence
 from schemas.pages import PageRow
 from schemas.projects import Project
 
@@ -58,7 +57,11 @@ def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: 
     only = next(iter(project_of_copy.values()), None) if len(projects) == 1 else None
     for note in [*notes, *_notes(document)]:
         findings.add(note, project_id=only)
-    for row in (*_page_rows(document), *block_rows(document, stretches, project_of_copy), *unclaimed_rows(document, stretches)):
+    for row in (
+        *_page_rows(document),
+        *block_rows(document, stretches, project_of_copy),
+        *unclaimed_rows(document, stretches),
+    ):
         rows.add(row)
     for finding in findings.rows.values():
         rows.add(finding)
@@ -86,7 +89,8 @@ class _ProjectWriter:
 
     def write(self, project: MergedProject) -> dict[tuple[str | None, tuple[object, ...]], str]:
         """Write every row, and return the key of each by its table and what identified it."""
-        tables = project.rows if Project in project.rows else {Project: {(): {}}, **project.rows}
+        tables: dict[type[Table], dict[tuple[object, ...], MergedRow]] = {Project: {(): {}}}
+        tables |= project.rows
         for model, merged in tables.items():
             for place, (row, cells) in enumerate(merged.items(), 1):
                 if cells or model is Project:
@@ -95,7 +99,7 @@ class _ProjectWriter:
 
     def _write_row(self, model: type[Table], row: tuple[object, ...], cells: MergedRow, place: int) -> None:
         values = {column: reading.cell.value for column, reading in cells.items()}
-        row_key = self.project_id + self._suffix(model, row, place)
+        row_key = self.project_id + self._suffix(row, place)
         self.keys[model.table, row] = row_key
         self.rows.add(model.model_validate(values | self._places(model, place) | {"row_key": row_key}))
         for column, reading in cells.items():
@@ -103,7 +107,7 @@ class _ProjectWriter:
                 for evidence in evidence_rows(self.document.document, model.table, row_key, column, reading):
                     self.rows.add(evidence)
 
-    def _suffix(self, model: type[Table], row: tuple[object, ...], place: int) -> str:
+    def _suffix(self, row: tuple[object, ...], place: int) -> str:
         if not row:
             return ""
         if len(row) == 1:
@@ -130,11 +134,17 @@ def _notes(document: SplitDocument) -> Iterator[Note]:
         for hit in hits:
             counts[hit.fix] = counts.get(hit.fix, 0) + 1
         said = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-        yield Note("code_points_repaired", f"{len(hits)} places repaired: {said}", (hits[0].repaired_start, hits[0].repaired_end + 1))
+        yield Note(
+            "code_points_repaired",
+            f"{len(hits)} places repaired: {said}",
+            (hits[0].repaired_start, hits[0].repaired_end + 1),
+        )
     loops = [line for page in document.document.pages for line in page.lines if line.role == "loop"]
     if loops:
         said = document.document.text[loops[0].start : loops[0].end][:60]
-        yield Note("repeated_text_loop", f"{said!r} is repeated {len(loops)} times more", (loops[0].start, loops[0].end))
+        yield Note(
+            "repeated_text_loop", f"{said!r} is repeated {len(loops)} times more", (loops[0].start, loops[0].end)
+        )
 
 
 def _page_rows(document: SplitDocument) -> Iterator[PageRow]:
@@ -153,17 +163,26 @@ def _page_rows(document: SplitDocument) -> Iterator[PageRow]:
         )
 
 
-def _document_row(document: SplitDocument, projects: Sequence[MergedProject], text_coverage: float, *, has_findings: bool) -> Document:
+def _document_row(
+    document: SplitDocument, projects: Sequence[MergedProject], text_coverage: float, *, has_findings: bool
+) -> Document:
     source = document.document.source
     numbers = {copy.index: copy.number for copy in document.copies}
     copy_count = max((len({numbers[copy] for copy in project.copies}) for project in projects), default=1)
-    years = {reading.cell.value for project in projects for row in project.rows.get(Project, {}).values() for column, reading in row.items() if column == "fiscal_year_be"}
+    years = {
+        reading.cell.value
+        for project in projects
+        for row in project.rows.get(Project, {}).values()
+        for column, reading in row.items()
+        if column == "fiscal_year_be"
+    }
+    year = next(iter(years), None)
     return Document(
         document_id=source.document_id,
         source=source.name,
         form=document.form.name,
         title=document.form.titles[0] if document.form.titles else None,
-        fiscal_year_be=years.pop() if len(years) == 1 else None,
+        fiscal_year_be=year if len(years) == 1 and isinstance(year, int) else None,
         page_count=len(document.document.pages),
         copy_count=copy_count,
         text_coverage=text_coverage,
@@ -173,8 +192,3 @@ def _document_row(document: SplitDocument, projects: Sequence[MergedProject], te
         byte_count=source.byte_count,
         parser_version=PARSER_VERSION,
     )
-
-
-def evidence_of(rows: Rows) -> list[Table]:
-    """The evidence of a document, in order."""
-    return rows.by_table[Evidence]

@@ -1,6 +1,5 @@
 """Rows to Parquet: every table, even an empty one, in files that appear only when all of them are complete."""
 
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,7 +37,9 @@ class Writer:
             self._files[model] = pq.ParquetWriter(folder / _PART, model.arrow_schema(), compression="zstd")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for file in self._files.values():
             file.close()
         if kind is not None:
@@ -47,7 +48,7 @@ class Writer:
     def add(self, rows: Rows) -> None:
         """Take the rows of one document, each table in its own order."""
         for model, found in rows.by_table.items():
-            found.sort(key=lambda row: _order(model, row))  # noqa: B023 - used before the next model comes
+            found.sort(key=lambda row: _order(model, row))
             self._pending[model] += found
             self.row_counts[model.table] += len(found)
             if len(self._pending[model]) >= ROWS_IN_GROUP:
@@ -61,7 +62,7 @@ class Writer:
         for model in TABLES:
             place = self.out / model.table
             shutil.rmtree(place, ignore_errors=True)
-            os.replace(self._folder / model.table, place)
+            (self._folder / model.table).replace(place)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _flush(self, model: type[Table]) -> None:
@@ -79,4 +80,6 @@ def arrow_table(model: type[Table], rows: Sequence[Table]) -> pa.Table:
 
 def _order(model: type[Table], row: Table) -> tuple[tuple[bool, object], ...]:
     """The values that order a row; a null comes last."""
-    return tuple((value is None, "" if value is None else value) for value in (getattr(row, column) for column in model.sort_by))
+    return tuple(
+        (value is None, "" if value is None else value) for value in (getattr(row, column) for column in model.sort_by)
+    )

@@ -1,4 +1,4 @@
-"""What a table is: a pydantic model whose fields say their Arrow type, their unit, and how printed text becomes a value.
+"""What a table is: a pydantic model whose fields say their Arrow type, their unit and how printed text is read.
 
 One annotation serves three stages: `Label` and its kin tell `read_fields` where the text stands, `Normalizer` tells
 `normalize` how to read it, `Arrow` tells `write` which column it fills.

@@ -15,15 +15,27 @@ class Document(Table):
     sort_by: ClassVar[tuple[str, ...]] = ("source",)
 
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
-    source: Key = Field(description="Path below the input root, `/`-separated; a member of an archive is `archive.zip!/path`.")
-    form: Name = Field(default=None, description="The form that the document is printed on; `unknown` where no form claims it.")
+    source: Key = Field(
+        description="Path below the input root, `/`-separated; a member of an archive is `archive.zip!/path`."
+    )
+    form: Name = Field(
+        default=None, description="The form that the document is printed on; `unknown` where no form claims it."
+    )
     title: Name = Field(default=None, description="The form's or report's own title.")
-    issuer: Name = Field(default=None, description="The body that issued the report, where it is stated for the whole document.")
-    fiscal_year_be: FiscalYear = Field(default=None, description="Fiscal year, Buddhist era, that the whole document is about.")
+    issuer: Name = Field(
+        default=None, description="The body that issued the report, where it is stated for the whole document."
+    )
+    fiscal_year_be: FiscalYear = Field(
+        default=None, description="Fiscal year, Buddhist era, that the whole document is about."
+    )
     as_of_date: ThaiDate = Field(default=None, description="The day that the figures are said to stand for.")
     page_count: Count = Field(default=None, description="Pages seen in the text.")
-    copy_count: Count = Field(default=None, description="How many times the report stands in the file; 1 means no repeats.")
-    text_coverage: Share = Field(default=None, description="Share of the non-blank characters that a block claimed or that are page furniture.")
+    copy_count: Count = Field(
+        default=None, description="How many times the report stands in the file; 1 means no repeats."
+    )
+    text_coverage: Share = Field(
+        default=None, description="Share of the non-blank characters that a block claimed or that are page furniture."
+    )
     status: Name = Field(default=None, description="`parsed`, `parsed_with_findings`, `quarantined` or `duplicate`.")
     duplicate_of: Name = Field(default=None, description="`source` of the first file with the same bytes.")
     error: Name = Field(default=None, description="Why the document is quarantined.")

@@ -52,13 +52,22 @@ CODES: dict[str, Code] = {
         "Compare the priced lines with the scan.",
     ),
     "summary_total_differs": Code(
-        "error", "A report's summary states another total than its pages.", "A misread figure, or the report's own error.", "Compare both with the scan."
+        "error",
+        "A report's summary states another total than its pages.",
+        "A misread figure, or the report's own error.",
+        "Compare both with the scan.",
     ),
     "summary_count_differs": Code(
-        "error", "A report's summary counts other projects than its pages.", "Missing pages, or the report's own error.", "Count the projects on the scan."
+        "error",
+        "A report's summary counts other projects than its pages.",
+        "Missing pages, or the report's own error.",
+        "Count the projects on the scan.",
     ),
     "percentage_differs": Code(
-        "warning", "A printed percentage is not that of its figures.", "A misread figure, or rounding.", "Compute it from the figures."
+        "warning",
+        "A printed percentage is not that of its figures.",
+        "A misread figure, or rounding.",
+        "Compute it from the figures.",
     ),
     "amount_in_words_differs": Code(
         "error",
@@ -67,26 +76,52 @@ CODES: dict[str, Code] = {
         "Read both on the scan; the words are usually the safer reading.",
     ),
     "spent_exceeds_received": Code(
-        "error", "More was spent than received.", "A misread amount, or an overspent project.", "Compare both amounts with the scan."
+        "error",
+        "More was spent than received.",
+        "A misread amount, or an overspent project.",
+        "Compare both amounts with the scan.",
     ),
     "disbursed_exceeds_planned": Code(
-        "warning", "More was disbursed than planned.", "A misread amount, or an overspent quarter.", "Compare both amounts with the scan."
+        "warning",
+        "More was disbursed than planned.",
+        "A misread amount, or an overspent quarter.",
+        "Compare both amounts with the scan.",
     ),
     "progress_decreases": Code(
-        "warning", "A later entry has a lower percentage.", "A misread figure, or the office's own entry.", "Compare both entries with the scan."
+        "warning",
+        "A later entry has a lower percentage.",
+        "A misread figure, or the office's own entry.",
+        "Compare both entries with the scan.",
     ),
-    "date_order": Code("warning", "A later entry has an earlier date.", "A misread date, or entries out of order.", "Compare both dates with the scan."),
+    "date_order": Code(
+        "warning",
+        "A later entry has an earlier date.",
+        "A misread date, or entries out of order.",
+        "Compare both dates with the scan.",
+    ),
     "date_outside_period": Code(
-        "warning", "A date lies outside the project's period.", "A misread date or year, or a late report.", "Compare the date with the scan."
+        "warning",
+        "A date lies outside the project's period.",
+        "A misread date or year, or a late report.",
+        "Compare the date with the scan.",
     ),
     "year_out_of_context": Code(
-        "warning", "A year lies far from the report's own.", "A misread digit of the year.", "Compare the year with the scan."
+        "warning",
+        "A year lies far from the report's own.",
+        "A misread digit of the year.",
+        "Compare the year with the scan.",
     ),
     "impossible_date": Code(
-        "error", "A printed date is no day of the calendar.", "A misread digit, or a typing error.", "Read the date on the scan; the value is null."
+        "error",
+        "A printed date is no day of the calendar.",
+        "A misread digit, or a typing error.",
+        "Read the date on the scan; the value is null.",
     ),
     "weekday_contradicts_date": Code(
-        "info", "The printed weekday is not that of the printed date.", "A wrong date or a wrong weekday on the page.", "Decide with the source which is meant."
+        "info",
+        "The printed weekday is not that of the printed date.",
+        "A wrong date or a wrong weekday on the page.",
+        "Decide with the source which is meant.",
     ),
     "date_format_mixed": Code(
         "warning",
@@ -113,7 +148,10 @@ CODES: dict[str, Code] = {
         "Nothing; the number inside the amount decided which entry the figures belong to.",
     ),
     "entry_number_missing": Code(
-        "warning", "The numbers of the entries have a gap.", "A missing page, or a label that could not be read.", "Look for the entry on the scan."
+        "warning",
+        "The numbers of the entries have a gap.",
+        "A missing page, or a label that could not be read.",
+        "Look for the entry on the scan.",
     ),
     "metrics_missing": Code(
         "warning",
@@ -128,22 +166,40 @@ CODES: dict[str, Code] = {
         "Compare the copies on the scan; the other readings stand in evidence.alternatives.",
     ),
     "number_scripts_mixed": Code(
-        "info", "Thai and Arabic digits stand inside one number.", "A misread digit, or a typist's habit.", "Compare the number with the scan."
+        "info",
+        "Thai and Arabic digits stand inside one number.",
+        "A misread digit, or a typist's habit.",
+        "Compare the number with the scan.",
     ),
     "code_points_repaired": Code(
-        "info", "Damaged code points were repaired.", "The text layer or the OCR engine wrote marks wrongly.", "Nothing, unless a repaired word looks wrong."
+        "info",
+        "Damaged code points were repaired.",
+        "The text layer or the OCR engine wrote marks wrongly.",
+        "Nothing, unless a repaired word looks wrong.",
     ),
     "activity_empty": Code(
-        "info", "An entry does not say what was done.", "The office left it blank, or the line was lost.", "Look at the scan."
+        "info",
+        "An entry does not say what was done.",
+        "The office left it blank, or the line was lost.",
+        "Look at the scan.",
     ),
     "certification_unsigned": Code(
-        "info", "The certification bears no name.", "The form was printed and not signed, or signed by hand.", "Look at the scan."
+        "info",
+        "The certification bears no name.",
+        "The form was printed and not signed, or signed by hand.",
+        "Look at the scan.",
     ),
     "schedule_marks_lost": Code(
-        "info", "The marks of a schedule were lost.", "A table of marks became plain text.", "Read the schedule on the scan."
+        "info",
+        "The marks of a schedule were lost.",
+        "A table of marks became plain text.",
+        "Read the schedule on the scan.",
     ),
     "unreadable_value": Code(
-        "warning", "A value is printed that cannot be read.", "OCR damage, or a value of another kind.", "Compare the scan; the value is null."
+        "warning",
+        "A value is printed that cannot be read.",
+        "OCR damage, or a value of another kind.",
+        "Compare the scan; the value is null.",
     ),
     "unclaimed_text": Code(
         "info",
@@ -157,5 +213,5 @@ CODES: dict[str, Code] = {
         "An OCR engine that repeats itself; what it wrote may be invented.",
         "Read the page again with another engine; only the first repeats were parsed.",
     ),
-}  # fmt: skip
+}
 """Every code that a finding can have."""

@@ -17,7 +17,13 @@ class Objective(Table):
     project_id: Key = Field(description="The project that the row belongs to.")
     ordinal: Ordinal = Field(description="Place within the project, from 1.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
-    kind: Name = Field(default=None, description="`objective`, `target_quantity`, `target_quality`, `output`, `outcome`, `indicator` or `expected_benefit`.")
+    kind: Name = Field(
+        default=None,
+        description="`objective`, `target_quantity`, `target_quality`, `output`, `outcome`, `indicator`, "
+        "`expected_benefit`.",
+    )
     fiscal_quarter: Quarter = Field(default=None, description="For reports that restate aims each quarter.")
-    label: Name = Field(default=None, description="The printed marker without brackets, dots or bullets, Arabic digits.")
+    label: Name = Field(
+        default=None, description="The printed marker without brackets, dots or bullets, Arabic digits."
+    )
     text: Paragraph = Field(default=None, description="The aim in the words of the page.")

@@ -5,7 +5,21 @@ from typing import ClassVar
 from pydantic import Field
 
 from schemas.base import Table
-from schemas.columns import Agency, Baht, Code, Division, FiscalYear, Key, Line, Ordinal, Person, Phone, Status, ThaiDate, Unit
+from schemas.columns import (
+    Agency,
+    Baht,
+    Code,
+    Division,
+    FiscalYear,
+    Key,
+    Line,
+    Ordinal,
+    Person,
+    Phone,
+    Status,
+    ThaiDate,
+    Unit,
+)
 
 
 class Project(Table):
@@ -18,7 +32,9 @@ class Project(Table):
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
     ordinal: Ordinal = Field(description="Place in the document, from 1.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
-    project_name: Line = Field(default=None, description="The words as printed, without a leading ordinal; continuation lines joined.")
+    project_name: Line = Field(
+        default=None, description="The words as printed, without a leading ordinal; continuation lines joined."
+    )
     project_code: Code = Field(default=None, description="The code that the project system gave, Arabic digits.")
     fiscal_year_be: FiscalYear = Field(default=None, description="Fiscal year, Buddhist era.")
     start_date: ThaiDate = Field(default=None, description="First day of the project.")
@@ -32,4 +48,6 @@ class Project(Table):
     responsible_phone: Phone = Field(default=None, description="The digits behind the responsible person.")
     coordinator: Person = Field(default=None, description="The coordinator named on the form.")
     coordinator_phone: Phone = Field(default=None, description="The digits behind the coordinator.")
-    status: Status = Field(default=None, description="`completed`, `in_progress` or `not_started`, where a heading of the report says so.")
+    status: Status = Field(
+        default=None, description="`completed`, `in_progress` or `not_started`, where a heading of the report says so."
+    )

@@ -21,5 +21,9 @@ class ReportEntry(Table):
     activity: Paragraph = Field(default=None, description="What was done, without the date and the figures.")
     progress_percent: Percent = Field(default=None, description="Progress of the work.")
     disbursed_baht: Baht = Field(default=None, description="Budget disbursed in this entry.")
-    plan_status: Status = Field(default=None, description="`on_plan`, `behind_plan`, `ahead_of_plan`, else the words as printed.")
-    target_status: Status = Field(default=None, description="`on_target`, `below_target`, `above_target`, else the words as printed.")
+    plan_status: Status = Field(
+        default=None, description="`on_plan`, `behind_plan`, `ahead_of_plan`, else the words as printed."
+    )
+    target_status: Status = Field(
+        default=None, description="`on_target`, `below_target`, `above_target`, else the words as printed."
+    )

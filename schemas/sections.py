@@ -18,7 +18,11 @@ class Section(Table):
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
     ordinal: Ordinal = Field(description="Place in the document, from 1.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
-    section: Name = Field(default=None, description="`rationale`, `scope`, `schedule`, `budget`, `monitoring`, `strategy_results`, `front_matter`, `certification` or `other`.")
+    section: Name = Field(
+        default=None,
+        description="`rationale`, `scope`, `schedule`, `budget`, `monitoring`, "
+        "`strategy_results`, `front_matter`, `certification` or `other`.",
+    )
     fiscal_quarter: Quarter = Field(default=None, description="The quarter that the section is about.")
     heading: Line = Field(default=None, description="The heading as printed, number included.")
     text: Paragraph = Field(default=None, description="The words of the section.")
