@@ -8,6 +8,7 @@ from normalizers.figures import CLUSTER, plain, value
 from normalizers.numbers import COUNTED, marker
 from normalizers.words import MILLION, NUMERALS, SCALE, scale, skeleton
 
+# Words in these patterns without tone marks (รอยละ, ลาน) are skeletons, as `words.skeleton` makes them.
 _SATANG = Decimal("0.01")
 FOREIGN = "เหรียญ|ดอลลา|ยูโร|เยน|ปอนด|หยวน|รูปี|ริงกิต|usd|eur|jpy|gbp|cny|[$€£¥₩₫]"
 WORDS_IN = re.compile(rf"{NUMERALS}(?:บาท|สตางค)(?:{NUMERALS}สตางค)?+")
@@ -15,9 +16,7 @@ _BEFORE_BAD = re.compile(rf"(?:รอยละ|เปอรเซนต|ลบ|�
 GLUED_LETTER = re.compile(r"(?:^|[^ก-๛])[ก-ฮ]\Z|[A-Za-z](?<!baht)(?<!thb)\Z")
 _SPELLED_BEFORE = re.compile(rf"\({WORDS_IN.pattern}(?:ถวน)?\)\Z|{WORDS_IN.pattern}(?:ถวน)?(?=\(\Z)")
 _MONEY_WORD = re.compile(r"งบ|เงิน|ราคา|มูลคา|บาท|คาใช|คาจาง|baht|thb|฿")
-_BEFORE_NO_MONEY = re.compile(
-    rf"(?:ปีงบประมาณ|ปี|พ\.ศ\.|ที|รหัส|เลข|\()[:=]?\Z|{FOREIGN}"
-)
+_BEFORE_NO_MONEY = re.compile(rf"(?:ปีงบประมาณ|ปี|พ\.ศ\.|ที|รหัส|เลข|\()[:=]?\Z|{FOREIGN}")
 _BEFORE_SCALE = re.compile(f"{SCALE}บาท")
 _SCALE_OF_COLUMN = re.compile(rf"(?:^|[(:]|หนวย)({SCALE})บาท\)?[:=]?\Z")
 _BEHIND = re.compile(
@@ -32,9 +31,9 @@ _YEAR = re.compile("2[456][0-9]{2}")
 _LETTER = re.compile("[ก-๛A-Za-z]")
 _ENGLISH = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _UNIT_IN_BRACKETS = re.compile(rf"\(((?:{SCALE})?บาท)\)")
-_BRACKETS = re.compile(r"\(([^()]*+)\)")
+_BRACKETS = re.compile(r"\(([^()]*+)(?:\)|\Z)")
 _OTHER_UNIT = re.compile(f"{MILLION}|บาท|{FOREIGN}")
-REST_BAD = re.compile(rf"^(?:[-–—−~+x×*=]|ถึง|หรือ|คูณ|ครึง|{NUMERALS}บาท)|บาท|สตางค|baht|{FOREIGN}")
+REST_BAD = re.compile(rf"^(?:[-–—−~+x×*=]|ถึง|หรือ|คูณ|ครึง|{NUMERALS}(?:ส|\Z))|บาท|สตางค|baht|{FOREIGN}")
 _LABELS = re.compile(
     "(?:ครั้ง|งวด|ไตรมาส|กิจกรรม|รายการ|ข้อ|โครงการ|ลำดับ|ส่วน|แผน|ระยะ|รุ่น|ชุด)(?:หลัก|ย่อย)?"
     "ที่ ?[0-9]{1,2}(?=[ :)])(?! ?[-–,])"

@@ -1,6 +1,7 @@
 """The Thai calendar in figures: Buddhist years, the old New Year on 1 April, fiscal years. No text is read here."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 BUDDHIST = range(2400, 2701)
 GREGORIAN = range(1900, 2101)
@@ -13,6 +14,14 @@ _FIRST_OLD_MONTH = 4
 _FAR = timedelta(days=731)
 
 Span = tuple[date, date]
+
+
+class Reading(NamedTuple):
+    """A period, which is what a text about time says; `day` where one day is printed. An open end is None."""
+
+    first: date | None
+    last: date | None
+    day: date | None = None
 
 
 class DoubtError(Exception):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
+from normalizers.look_alikes import folded
 from normalizers.text import bare, line
 
 CLOSE, MARGIN = 85, 10
@@ -25,12 +26,21 @@ def choice(text: str, phrases: Mapping[str, tuple[str, ...]]) -> str | None:
     printed = line(text.strip(" \t:=|"))
     if printed is None:
         return None
-    ranked = sorted(((_likeness(printed, forms), name) for name, forms in phrases.items()), reverse=True)
-    (best, name), runner_up = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
-    return name if best >= CLOSE and best - runner_up >= MARGIN else printed
+    ranked = sorted(((*_likeness(printed, forms), name) for name, forms in phrases.items()), reverse=True)
+    (best, folded_best, name), runner_up = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
+    return name if folded_best >= CLOSE and best - runner_up >= MARGIN else printed
 
 
-def _likeness(printed: str, forms: tuple[str, ...]) -> float:
-    return max(
-        fuzz.ratio(bare(printed), form) if (NEGATION in printed) == (NEGATION in form) else 0.0 for form in forms
-    )
+def _likeness(printed: str, forms: tuple[str, ...]) -> tuple[float, float]:
+    """How alike the phrase is to the nearest form: as printed and folded together, and folded alone."""
+    said, seen = bare(printed), folded(printed)[0]
+    scores = []
+    for form in forms:
+        known = folded(form)[0]
+        score = fuzz.ratio(seen, known) if _negates(seen) == _negates(known) else 0.0
+        scores.append(((score + fuzz.ratio(said, form)) / 2 if score else 0.0, score))
+    return max(scores)
+
+
+def _negates(said: str) -> bool:
+    return said.startswith(folded(NEGATION)[0])

@@ -14,8 +14,9 @@ LEFT_OPEN = 25
 class Point(NamedTuple):
     """Something of the calendar that is printed in one piece; what is not printed is None.
 
-    `d` a day · `i` a day without a year · `m` a month · `j` a month without a year · `y` a year · `F` a fiscal year · `Q`
-    quarters, `P` months of a fiscal year, from `month` to `last`.
+    `d` a day · `i` a day without a year · `m` a month · `j` a month without a year · `y` a year · `F` a fiscal year
+    · `B` one without its year · `Q` quarters, `P` months of a fiscal year, from `month` to `last`. `is_completed` where the year
+    of the first end of a range stands for the second.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Point(NamedTuple):
     day: int = 0
     last: int = 0
     is_english: bool = False
+    is_completed: bool = False
 
 
 class Range(NamedTuple):
@@ -109,8 +111,8 @@ def _numbered_month(found: Slice) -> Point:
 
 
 def _bare_month(found: Slice) -> Point:
-    days = [token.value for token in found if token.kind in "12"]
-    return Point("i" if days else "j", None, _only(found, "mg").value, *days)
+    month = _only(found, "mg").value
+    return Point("i", None, month, found[0].value) if found[0].kind in "12" else Point("j", None, month)
 
 
 def _calendar_year(found: Slice) -> Point:
@@ -122,7 +124,7 @@ def _fiscal_year(found: Slice) -> Point:
 
 
 def _quarter(found: Slice) -> Point:
-    """Read quarters; they are of the fiscal year, so a Gregorian year beside them, which may mean the calendar's, is not."""
+    """Read quarters of a fiscal year; beside a Gregorian year they may as well be the calendar's, and are refused."""
     first, last, printed = found[0].values
     year = _year(found[1:]) if len(found) > 1 else None
     if printed >= 0:
@@ -153,6 +155,7 @@ _PRODUCTIONS: tuple[tuple[str, str, Callable[[Slice], Point]], ...] = (
     ("numbered_month", "l(?:f|[12][ep]+y)", _numbered_month),
     ("year_and_month", f"[ep]+yl?[mg](?!-?,?{_ERA}[y2])", _month),
     ("fiscal", f"F{_ERA}{_YEAR}", _fiscal_year),
+    ("no_year", "F", lambda _: Point("B")),
     ("quarter", f"Q(?:k*F{_ERA}[y2]|k*{_ERA}y|k*p2)?", _quarter),
     ("part", "P", _part),
     ("bare", "[12]?l?[mg]", _bare_month),
@@ -163,7 +166,7 @@ _READERS = {name: read for name, _, read in _PRODUCTIONS}
 
 
 def ranges(parts: Sequence[Part]) -> list[Part]:
-    """Join two points with a dash or ถึง between them; what the first leaves out it takes from the second, or the reverse.
+    """Join two points with a dash or ถึง between them; what one of them leaves out it takes from the other.
 
     >>> from normalizers.date_tokens import tokens
     >>> [(part.kind, part.first.day, part.last.day) for part in ranges(points(tokens("5 - 6 ต.ค. 65")))]
@@ -179,7 +182,9 @@ def ranges(parts: Sequence[Part]) -> list[Part]:
     return [*found, *parts[end:]]
 
 
-_RANGE = re.compile("(?:[12f][-t][wlk]*[di]|[dimj][-t][wlkp]*[dimjN]|y[-t][kp]*(?:[yN]|2)|F[-t][k]*(?:[FyN]|2)|Q[-t]k*Q)")
+_RANGE = re.compile(
+    "[12f][-t][wlk]*[di]|[dimj][-t][wlkp]*[dimjN]|y[-t][kp]*[yN2]|F[-t]k*[FyN2]|Q[-t]k*Q",
+)
 
 
 def _range(first: Part, last: Part) -> Range:
@@ -193,7 +198,9 @@ def _range(first: Part, last: Part) -> Range:
         raise DoubtError("it is no range that we know")
     if first.kind == "F" and last.kind == "y":
         last = last._replace(kind="F")
-    return Range("R", _with_year(first, last.year), _with_year(last, first.year))
+    if last.year is None:
+        last = _with_year(last, first.year)._replace(is_completed=True)
+    return Range("R", _with_year(first, last.year), last)
 
 
 def _with_year(point: Point, year: int | None) -> Point:

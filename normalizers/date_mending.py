@@ -101,6 +101,16 @@ def _quantity(found: Tokens) -> Tokens:
     return [Token("k", found[0].text), found[1]] if _COUNTED.match(found[1].text) else found
 
 
+def _unless_long(found: Tokens) -> Tokens:
+    """Doubt a label of one figure before a day of one figure: ที่ 2 9 มีนาคม may end a damaged วันที่ and begin 29."""
+    return found if found[0].text[-2:].isdecimal() else _as_other(found)
+
+
+def _unless_named(found: Tokens) -> Tokens:
+    """Doubt a bare ที่ 5 before เดือน: it may end a damaged วันที่."""
+    return _as_other(found) if found[0].text.startswith("ท") else found
+
+
 def _unless_day(found: Tokens) -> Tokens:
     """Take two figures that could be a day, where more follows, for no year: the next date may begin there."""
     return _as_other(found) if found[0].value <= _LAST_DAY_NUMBER else found
@@ -121,6 +131,10 @@ _MENDS = tuple(
         (r"(?<=w)[12]\.(?=l?[mg])", _without_last),
         (r"^\(?[12][.)](?=w?[12]l?[mg]|w?D)", _dropped),  # the number of a list
         (r"L(?=[mgt-])|(?<=F)L", _as_other),  # ที่ 5 มกราคม: a day, or an ordinal?
+        ("L(?=1l?[mg])", _unless_long),
+        ("L(?=l)", _unless_named),
+        ("(?<=w)U", lambda found: [Token("f", found[0].text, (0, 0))]),
+        ("(?<!w)(?<![12]-)[12](?=l[mg])", _as_other),  # 3 เดือน is a duration, unless วันที่ says otherwise
         ("DW", _unless_land),
         ("(?<=[mg])2W", _unless_counted),
         ("(?:^|(?<=[^mgwl<t-]))[12x]W", _quantity),

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from normalizers.calendar_be import (
     DoubtError,
+    Reading,
     Span,
     buddhist,
     day_of,
@@ -24,23 +24,16 @@ LONGEST = 1000
 _LONG_AGO = 50
 
 
-class Reading(NamedTuple):
-    """A period; `day` where one day is printed. An end is None where the text leaves it open."""
-
-    first: date | None
-    last: date | None
-    day: date | None = None
-
-
 _FAULTS = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
-        ("[12xfy][dR]", "a number stands right before the day"),
         ("[12xfydimjR][,c][wlk]*[12xfdimjR]", "it has several dates, or a list of days"),
+        ("[12xfy]l?[dR]|[12]w+[dR]|lW?[dR]", "a number stands right before the day"),
+        (r"[12f][-.,s()|clW]+[dmR]|x[-.,s()|c]+[dmR]", "a number before the date is not understood"),
+        (r"[12xfL][^dmRy]*[-t][^dmRy]*[dmR]|W[.,s()|]*[-t][wlk]*[mj]", "the beginning of the period is not understood"),
         (r"[dR]\(?y", "a second year stands behind the date"),
-        ("[12xfydimjFQR][-t][wlkep]*[12xfydimjFQR]", "the two ends do not make a range"),
-        ("[dimjyFQR]t(?![wlkep]*[dimjyFQRN])", "the end of the period is missing"),
-        ("[dimj]-W[ep]*[y12]", "the end of the period cannot be read"),
+        ("[12xfydimjFQR][-t][wlkep]*[12xfydimjFQR]|[-t]k*Q", "the two ends do not make a range"),
+        (r"[imjyFQ][.,s()|]*[-t]|R[-t]|dt|d-.|dN|d[^dmR]*[-t][^dmR]*[N12xfyij]", "the end of the period is not understood"),
     )
 )
 
@@ -78,7 +71,6 @@ def _check_lost_figure(parts: Sequence[Part], kinds: str) -> None:
             raise DoubtError("a stray letter or sign stands before the date")
 
 
-
 class _Said(NamedTuple):
     """All that a text says: its parts, their kinds, the document's fiscal year, and whether ปี or พ.ศ. stands in it."""
 
@@ -99,7 +91,8 @@ class _Said(NamedTuple):
 
     def fiscal_years(self) -> set[int]:
         """The Buddhist fiscal years that it names one by one."""
-        return {buddhist(part.year) for part in self.parts if isinstance(part, Point) and part.kind == "F" and part.year}
+        points_of_it = (part for part in self.parts if isinstance(part, Point) and part.kind == "F")
+        return {buddhist(point.year) for point in points_of_it if point.year is not None}
 
 
 def _ends(part: Point | Range) -> tuple[Point, ...]:
@@ -108,32 +101,41 @@ def _ends(part: Point | Range) -> tuple[Point, ...]:
     return (part.first, part.last) if part.last else (part.first,)
 
 
+_MAY_BE_A_MONTH = re.compile("l|W(?:.*[ .])?[ก-๎]*(?:คม|ยน|พันธ์?|าค|าย)$")
+
+
 def _interpret(said: _Said) -> Reading:
     if dated := said.of("dimj"):
         return _dated(said, dated)
+    if any(isinstance(part, Token) and _MAY_BE_A_MONTH.match(part.kind + part.text) for part in said.parts):
+        raise DoubtError("there may be a misread month in it")
     if said.of("QP"):
         return _of_fiscal_year(said)
     if years := said.of("F"):
-        said.refuse("12xfVy", "a number beside the fiscal year is not understood")
-        if any(part.kind == "U" and "ป" not in part[1] for part in said.parts):
+        said.refuse("12xfVyL", "a number beside the fiscal year is not understood")
+        if any(isinstance(part, Token) and part.kind == "U" and "ป" not in part.text for part in said.parts):
             raise DoubtError("a number of months stands beside the fiscal year")
         return _opened(said, _one(said, years))
     if years := said.of("y"):
-        _check_words_around_years(said)
+        _check_words_around_years(said, years)
         return _opened(said, _one(said, years))
     raise DoubtError("no day and no period is printed in it")
 
 
-def _check_words_around_years(said: _Said) -> None:
-    """Refuse years among other words: they may be a law's or a plan's. A span of years that are called so says enough."""
-    known = "yRpek()<oU." + ("WL" if "R" in said.kinds and said.has_marked_years else "")
-    if set(said.kinds) - set(known) or any(isinstance(part, Token) and part.kind == "F" for part in said.parts):
+def _check_words_around_years(said: _Said, years: Sequence[Point | Range]) -> None:
+    """Refuse several years, and a year among other words: it may be a law's. A bracketed span says enough."""
+    if len(years) > 1:
+        raise DoubtError("it has several years")
+    is_titled = "(R" in said.kinds and said.has_marked_years and "p" not in said.kinds  # a plan (พ.ศ. 2566 - 2570)
+    known = "yRek()<oU." + ("WL" if is_titled else "p")
+    if set(said.kinds) - set(known):
         raise DoubtError("a year is not a day, and the words around it are not those of a period")
 
 
 def _dated(said: _Said, dated: Sequence[Point | Range]) -> Reading:
-    """Read days, months and ranges of them; a fiscal year beside them gives the year that they lack, and must hold them."""
-    is_exact = all(end.kind == "d" for part in dated for end in _ends(part))
+    """Read days, months and their ranges; a fiscal year beside them gives the year that they lack and must hold them."""
+    ends = [end for part in dated for end in _ends(part)]
+    is_exact = all(end.kind == "d" and not end.is_completed for end in ends)
     if not is_exact:
         said.refuse("12xfyV", "a number beside the month is not understood")
     years = said.fiscal_years()

@@ -10,18 +10,18 @@ from typing import NamedTuple
 from normalizers.calendar_be import is_year
 from normalizers.date_vocabulary import PATTERNS, THAI, scanner
 from normalizers.digits import arabic
-from normalizers.month_names import SHORT_NAMES, colloquial_month, english_month, full_month, short_month
+from normalizers.month_names import MARKS, SHORT_NAMES, colloquial_month, english_month, full_month, short_month
 
 
 class Token(NamedTuple):
     """A stretch of the cleaned text; what its values mean depends on the kind.
 
-    `1` `2` a number of one or two digits · `y` a year of four · `x` another number · `f` a/b · `D` a day in figures (year,
-    month, day) · `m` `g` a Thai or English month · `h` a month without its ending · `e` an era (1 Buddhist, 0 Gregorian)
-    · `p` ปี · `l` เดือน · `w` วันที่ · `F` ปีงบประมาณ · `Q` quarters (first, last, year or -1) · `P` months of a fiscal
-    year (first, last) · `U` a duration · `S` a school term or year · `V` a vague point · `L` a number of a list or document (1 after a named label)
-    · `<` from · `t` to · `o` and later · `N` today · `k` changes nothing · `c` and · `-` `s` `.` `,` `(` `)` `|` marks
-    · `W` words.
+    `1` `2` a number of one or two digits · `y` a year of four · `x` another number · `f` a/b · `D` a day in figures
+    (year, month, day) · `m` `g` a Thai or English month · `h` a month without its ending · `e` an era (1 Buddhist, 0
+    Gregorian) · `p` ปี · `l` เดือน · `w` วันที่ · `F` ปีงบประมาณ · `Q` quarters (first, last, year or -1) · `P` months of a
+    fiscal year (first, last) · `U` a duration · `S` a school term or year · `V` a vague point · `L` a number of a list
+    or document · `<` from · `t` to · `o` and later · `N` today · `k` changes nothing · `c` and · `s` a slash
+    · `-` `.` `,` `(` `)` `|` themselves · `W` words.
     """
 
     kind: str
@@ -45,6 +45,7 @@ _CLEAN: dict[int, str | int | None] = {
 }
 _FOREIGN = re.compile("[^\x00-\x7f\u0e00-\u0e7f…]")
 _LOST = re.compile("(?<=[0-9]) ?\N{REPLACEMENT CHARACTER}|\N{REPLACEMENT CHARACTER}(?= ?[0-9])")
+_BETWEEN_FIGURES = re.compile("(?<=[0-9])['\"*#|()…!ก-๛](?=[0-9])")
 _LEADER = re.compile(r"\.(?: ?\.)++|…[…. ]*+")
 _BLANKS = re.compile(" {2,}+")
 
@@ -52,12 +53,13 @@ _BLANKS = re.compile(" {2,}+")
 def clean(text: str) -> str:
     r"""Prepare a text for cutting: Arabic digits, one kind of dash and blank, leaders as …, no marks that damage adds.
 
-    Where a lost or foreign character could have been a digit an X stands, so that the number beside it is not believed.
+    Where a lost or foreign character, or a stray one between figures, could have been a digit an X stands, so that the
+    number beside it is not believed.
 
     >>> clean("๓๑\tมกรําคม  ๒๕๖๑"), clean("วันที่.....5\ufffd ½")
     ('31 มกราคม 2561', 'วันที่…5X X')
     """
-    shown = _LOST.sub("X", arabic(text).translate(_CLEAN))
+    shown = _LOST.sub("X", _BETWEEN_FIGURES.sub("X", arabic(text)).translate(_CLEAN))
     shown = _FOREIGN.sub(lambda found: "X" if found[0].isnumeric() else "", shown)
     return _BLANKS.sub(" ", _LEADER.sub("…", shown)).strip(" …")
 
@@ -66,6 +68,7 @@ _SOON_AN_ABBREVIATION = re.compile("[ก-ฮ][.]")
 _ERA_OR_MONTH = re.compile(f"{PATTERNS['era']}|{SHORT_NAMES}")
 _LETTER_OF_A_WORD = re.compile(f"[{THAI}.]")
 _CODE = re.compile("(?:^|[^ก-๎])[ก-ฮ]{1,4}[.]?$|(?<![A-Za-z])(?:[A-Z]{1,8}|(?i:doc|ref|no|id|rev|ver|version|vol))[.]?$")
+_MARK = re.compile(f"[{MARKS} ]+")
 _FIGURE = re.compile("[0-9]+")
 _NOT_BEFORE_A_SHORT_DATE = "W12xyf"
 _COUNTS = {"สาม": 3, "หก": 6, "เก้า": 9, "สิบสอง": 12, "ครึ่ง": 6}
@@ -106,18 +109,23 @@ def _token(match: re.Match[str], before: Token | None, *, touches: bool) -> Toke
     """Make the token of a match; None where the surroundings say that it is a piece of a word."""
     name, found = match.lastgroup or "", match[0]
     if name == "short":
-        return _short(match, touches=touches)
+        return _short(match, before, touches=touches)
     if name == "figures":
         return _figures(found, before)
+    if name == "month":
+        number = full_month(found)
+        return None if number is None else Token("m", found.strip(), (number,))
     build = _BUILDERS.get(name)
     return build(found) if build else Token(name, found.strip())
 
 
-def _short(match: re.Match[str], *, touches: bool) -> Token | None:
+def _short(match: re.Match[str], before: Token | None, *, touches: bool) -> Token | None:
     """Take an abbreviation for a month unless it is a piece of a longer one (ก.ค.ศ., อ.ก.พ.) or of a word."""
     found, shown, start, end = match[0], match.string, match.start(), match.end()
     number = short_month(found)
     if number is None or (start and not touches and _LETTER_OF_A_WORD.match(shown, start - 1)):
+        return None
+    if before and before.kind == "." and _LETTER_OF_A_WORD.match(shown, max(start - 2, 0)):
         return None
     if "." not in found and _LETTER_OF_A_WORD.match(shown, end):
         return None
@@ -140,7 +148,8 @@ def _figures(found: str, before: Token | None) -> Token:
         is_day = is_year(year) and not _is_code(before)
     else:
         is_area = mark == "-" and second in "0123" and (before is None or before.kind != "w")
-        is_day = day <= 31 and month <= 12 and not is_area and (before is None or before.kind not in _NOT_BEFORE_A_SHORT_DATE)
+        is_alone = before is None or before.kind not in _NOT_BEFORE_A_SHORT_DATE
+        is_day = day <= 31 and month <= 12 and is_alone and not is_area
     return Token("D" if is_day else "x", found, (year, month, day))
 
 
@@ -170,7 +179,7 @@ def _part(found: str) -> Token:
     """Read months of a fiscal year (รอบ 6 เดือน, ครึ่งปีหลัง): those that reports are made for, the rest is vague."""
     figures = _FIGURE.search(found)
     count = int(figures[0]) if figures else max(months for word, months in _COUNTS.items() if word in found)
-    is_late = found.endswith(("หลัง", "สุดท้าย"))
+    is_late = _MARK.sub("", found).endswith(("หลง", "สดทาย"))
     if count not in (3, 6, 9, 12) or (is_late and count > 6):
         return Token("V", found)
     return Token("P", found, (13 - count, 12) if is_late else (1, count))
@@ -181,11 +190,10 @@ _BUILDERS = {
     "nothing": lambda found: Token("", found),
     "weekday": lambda found: Token("w" if found[-1] != "." and "ท" in found[-3:] else "", found),
     "english": lambda found: Token("g", found, (english_month(found),)),
-    "month": lambda found: Token("m", found, (full_month(found) or 0,)),
     "h": lambda found: Token("h", found, (colloquial_month(found),)),
     "era": lambda found: Token("e", found, (int(found[0] in "พBb"),)),
     "since": lambda found: Token("<", found),
-    "label": lambda found: Token("L", found, (int(found[0] != "ท"),)),
+    "label": lambda found: Token("L", found),
     "mark": lambda found: Token("s" if found == "/" else found, found),
     "part": _part,
     "quarter": _quarter,

@@ -5,12 +5,12 @@ from functools import cache
 
 from normalizers.month_names import COLLOQUIAL_NAMES, ENGLISH_NAMES, LETTERS, MARKS, SHORT_NAMES, full_names, loose
 
-_B = "[ …]*+"
+_B, _FEW = "[ …]*+", " {0,2}"
 THAI = f"{LETTERS}{MARKS}"
 """The inside of a character class: all that a Thai word is written with."""
 _I, _II, _EK = "\N{THAI CHARACTER SARA I}", "\N{THAI CHARACTER SARA II}", "\N{THAI CHARACTER MAI EK}"
 _THI = f"ท(?:{_II}{_EK}?|{_EK}{_II}?)"
-_CLOCK = "[0-2]?[0-9]{0}[0-5][0-9]"
+_CLOCK = "(?:[01]?[0-9]|2[0-4]){0}[0-5][0-9]"
 _COLON, _POINT = _CLOCK.format(":"), _CLOCK.format("[.:]")
 _YEAR4 = "(?:[0-9]{4}|[0-9]{3} [0-9](?![0-9:]|[.,/][0-9]))"
 _YEAR2 = "[0-9]{2}(?!…| ?[0-9](?![0-9]?[:.][0-9]))"
@@ -23,20 +23,28 @@ FISCAL = rf"(?:{loose('ปีงบประมาณ')}|{_YEAR_WORD} ?(?:งป
 _QUARTER = f"(?:{loose('ไตรมาส')}(?: ?{_THI})?|{_LATIN}Q)"
 _WEEKDAYS = "|".join([*map(loose, "จันทร์ อังคาร พฤหัสบดี พฤหัส ศุกร์ เสาร์ อาทิตย์".split()), "พุธ"])
 _ENGLISH_WEEKDAYS = "(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?"
-_HALF = "(?:แรก|หลัง|สุดท้าย)"
+_HALF = f"(?:{'|'.join(map(loose, ('แรก', 'หลัง', 'สุดท้าย')))})"
+_NO_HALF = f"(?![{THAI}A-Za-z]|[ ….,:/()|-]*+[แหล])"  # nor what may be a damaged หลัง or แรก
 _COUNT = "(?:1[0-2]|[1-9]|สาม|หก|เก้า|สิบสอง)"
 _LABEL = "ครั้ง|งวด|ฉบับ|รุ่น|ลาดับ|เลข|ข้อ|หน้า|รอบ|กลุ่ม|มาตรา|ตอน|ส่วน|เล่ม|หมวด"
+
+_YEAR_FIRST = (
+    r"(?<![0-9]-)[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2}"
+    r"(?:T(?=[0-9]{2}:)|(?![0-9A-Za-z:]|[.,/-][0-9]| [0-9]{1,2}(?![0-9:.])))"
+)
+_DASHED = f"(?<![0-9]-)[0-9]{{1,2}}-[0-9]{{1,2}}-(?:{_YEAR4}|{_YEAR2}){_END}(?!-[0-9])"
+_SLASHED = f"[0-9]{{1,2}}{_FEW}/{_FEW}[0-9](?: ?[0-9])?{_FEW}/{_FEW}(?:{_YEAR4}|{_YEAR2}){_END}(?! ?/ ?[0-9])"
+_DOTTED = (
+    f"(?:[0-9]{{1,2}} ?[.] ?[0-9]{{1,2}} ?[.] ?{_YEAR4}"
+    f"|[0-9]{{2}}[.][0-9]{{2}}[.](?=[4-9]){_YEAR2}){_END}"  # 1.2.10 is a section, and 08.30.15 a time
+)
 
 PATTERNS = {
     "time": rf"(?:เวลา|เมื่อเวลา)?{_B}(?<![0-9.:/])(?:{_COLON}(?::[0-5][0-9](?:[.,][0-9]++)?)?(?: ?(?:AM|PM|น[.]?))?"
     r"(?:Z|(?: ?(?:GMT|UTC))? ?[+-][0-9]{2}:?[0-9]{2})?(?![0-9:])"
     rf"|{_POINT} ?(?:-|ถึง) ?{_POINT}{_OCLOCK}|{_POINT}{_OCLOCK}|(?:(?<=เวลา)|(?<=เวลา )){_POINT}(?![0-9.]))",
-    "figures": rf"(?<![0-9/.,])(?:(?<![0-9]-)(?:[0-9]{{4}}(?:-[0-9]{{1,2}}-|/[0-9]{{1,2}}/|[.][0-9]{{1,2}}[.])[0-9]{{1,2}}"
-    r"(?:T(?=[0-9]{2}:)|(?![0-9A-Za-z:]|[.,/-][0-9]))"
-    rf"|[0-9]{{1,2}}-[0-9]{{1,2}}-(?:{_YEAR4}|{_YEAR2}){_END}(?!-[0-9]))"
-    rf"|[0-9]{{1,2}} {{0,2}}/ {{0,2}}[0-9](?: ?[0-9])? {{0,2}}/ {{0,2}}(?:{_YEAR4}|{_YEAR2}){_END}(?! ?/ ?[0-9])"
-    rf"|[0-9]{{1,2}} ?[.] ?[0-9]{{1,2}} ?[.] ?{_YEAR4}{_END}|[0-9]{{2}}[.][0-9]{{2}}[.](?=[4-9]){_YEAR2}{_END})",
-    "part": rf"{loose('รอบ')}(?: ?(?:{_THI}|ระยะเวลา|ระยะ))?{_B}{_COUNT}{_B}{_MONTH_WORD}(?:{_B}{_HALF})?"
+    "figures": rf"(?<![0-9/.,])(?:{_YEAR_FIRST}|{_DASHED}|{_SLASHED}|{_DOTTED})",
+    "part": rf"{loose('รอบ')}(?: ?(?:{_THI}|ระยะเวลา|ระยะ))?{_B}{_COUNT}{_B}{_MONTH_WORD}(?:{_B}{_HALF}|{_NO_HALF})"
     rf"|(?<![0-9A-Za-z/.,-]){_COUNT}{_B}{_MONTH_WORD}{_B}{_HALF}|ครึ่ง(?:{_YEAR_WORD})?(?:งบประมาณ)?{_B}{_HALF}",
     "U": rf"(?<![0-9A-Za-z/.,-])[0-9]{{1,3}} ?(?:{_MONTH_WORD}(?! ?(?:[0-9]|{full_names()}|{SHORT_NAMES}))"
     rf"|{_YEAR_WORD}(?! ?(?:[0-9]|พ[.]?ศ|ค[.]?ศ|งบ))|วัน(?! ?(?:{_THI}|{_WEEKDAYS}))|สัปดาห์|ชั่วโมง|ชม[.]|นาที"
@@ -47,7 +55,7 @@ PATTERNS = {
     "F": FISCAL,
     "quarter": rf"{_QUARTER}{_B}(?:[1-4](?![0-9])(?: ?/ ?(?:{_YEAR4}|[0-9]{{2}})(?![0-9])"
     rf"|{_B}(?:-|ถึง){_B}{_QUARTER}?{_B}[1-4](?![0-9/]| ?(?:{full_names()})))?|แรก|สุดท้าย)",
-    "V": rf"(?:ต้น|กลาง|ปลาย|สิ้น|ก่อน|หลัง|ทุก)(?= ?(?:{_MONTH_WORD}|{_YEAR_WORD}|{full_names()}))|{_YEAR_WORD}ก่อน",
+    "V": rf"(?:ต้น|กลาง|ปลาย|สิ้น|ก่อน|หลัง|ทุก)(?= ?(?:{_MONTH_WORD}|{_YEAR_WORD}|{full_names()}))|{_YEAR_WORD}ก่อน|ครึ่ง|{loose('รอบ')}(?={_B}{_COUNT}{_B}{_MONTH_WORD})",
     "label": rf"(?:(?:{_LABEL})(?: ?{_THI})?|{_THI}|{_LATIN}(?i:no[.]?)) ?[0-9]+"
     rf"(?: ?/ ?(?:{_YEAR4}|[0-9]+)|[.-][0-9]+)*+(?![0-9])",
     "weekday": rf"(?:วัน(?: ?{_THI})? ?)?(?:{_WEEKDAYS})(?: ?{_THI})?|{_LATIN}(?i:{_ENGLISH_WEEKDAYS}){_NO_MORE}[.]?",

@@ -5,13 +5,20 @@ from datetime import date
 from functools import cache
 
 from normalizers import Unreadable
-from normalizers.calendar_be import BUDDHIST, GREGORIAN, DoubtError, day_of
-from normalizers.calendar_be import fiscal_year_span as fiscal_year_span
-from normalizers.date_reading import Reading, read
-from normalizers.date_tokens import clean
-from normalizers.date_vocabulary import FISCAL
+from normalizers.calendar_be import BUDDHIST, GREGORIAN, DoubtError, Reading, day_of, fiscal_year_span
 from normalizers.digits import arabic
 from normalizers.month_names import MARKS, full_names
+
+__all__ = [
+    "DATE_PATTERN",
+    "date_or_period",
+    "fiscal_year",
+    "fiscal_year_span",
+    "is_year_first",
+    "thai_date",
+    "thai_period",
+    "weekday_contradictions",
+]
 
 _D = "[0-9๐-๙]"
 _GAP = "[ \\t\u00a0]{0,2}+"
@@ -22,30 +29,28 @@ _SHORT_MONTHS = "|".join(
 )
 DATE_PATTERN: str = (
     f"(?<!{_D})(?<!{_D}[/.-])(?:"  # and no figure right before the day, for 2 7 เมษายน may be one day in two pieces
-    f"{_D}{{4}}(?:-{_D}{{1,2}}-|/{_D}{{1,2}}/){_D}{{1,2}}(?!{_D})(?:[ T]{_D}{{2}}:{_D}{{2}}(?::{_D}{{2}}(?:[.]{_D}++)?)?)?"
+    f"{_D}{{4}}(?:-{_D}{{1,2}}-|/{_D}{{1,2}}/){_D}{{1,2}}(?!{_D})"
+    f"(?:[ T]{_D}{{2}}:{_D}{{2}}(?::{_D}{{2}}(?:[.]{_D}++)?)?)?"
     f"|(?<!{_D} ){_D}{{1,2}}{_GAP}(?:/{_GAP}{_D}{{1,2}}{_GAP}/{_GAP}(?:{_SPACED_YEAR}|{_D}{{2}}(?!{_D}))(?!/)"
     f"|[.]{_GAP}{_D}{{1,2}}{_GAP}[.]{_GAP}{_SPACED_YEAR}|-{_D}{{1,2}}-{_SPACED_YEAR}(?!-{_D})"
     f"|(?:{full_names(blanks=False)}|{_SHORT_MONTHS}){_GAP}(?:[พค][.]?{_GAP}ศ[.]?{_GAP})?"
     f"(?:{_SPACED_YEAR}|{_D}{{2}}(?!{_D})))"
     ")"
 )
-"""A pattern, linear and without groups, of one printed day; it says where one may stand, `thai_date` whether it is one."""
+"""A linear pattern without groups of one printed day: it finds where one may stand, `thai_date` says whether it is."""
 
 _QUOTED = 60
 _FAST = re.compile("[ \t]*+([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[ \t]*+")
 _YEAR_FIRST = re.compile(
     "[ \t]*+([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]++)?+)?+)?+[ \t]*+"
 )
-_FISCAL_YEAR = re.compile(
-    f"[ (]*+(?:ประจา ?)?(?:{FISCAL}|ปี)?+[ :]*+(?:พ ?[.]? ?ศ ?[.]?|B[.]?E[.]?)?+[ :…]*+(2 ?[4-7] ?[0-9] ?[0-9])[ .)]*+"
-)
 
 
 def thai_date(text: str, *, fiscal_year_be: int | None = None) -> date | None:
     """Read one day, in figures or words; None where the cell is blank, a dash or dots.
 
-    Whatever is not surely one day is `Unreadable`: a period, several dates, a day without a year, a number of a document,
-    a day that never was. A two-digit year is Buddhist, unless the fiscal year of the document says otherwise.
+    Whatever is not surely one day is `Unreadable`: a period, several dates, no year, a document's number, a day that
+    never was. A two-digit year is Buddhist, unless the fiscal year of the document says otherwise.
 
     >>> thai_date("31/10/2560"), thai_date("๑๕ ม.ค. ๖๑"), thai_date("-")
     (datetime.date(2017, 10, 31), datetime.date(2018, 1, 15), None)
@@ -53,18 +58,24 @@ def thai_date(text: str, *, fiscal_year_be: int | None = None) -> date | None:
     Traceback (most recent call last):
     normalizers.Unreadable: '31/11/2562' is not surely one day: there is no such day
     """
+    reading = _reading(text, fiscal_year_be, "one day")
+    if reading is None:
+        return None
+    if reading.day is None:
+        raise _unreadable(text, "one day", DoubtError("it is a period"))
+    return reading.day
+
+
+def _reading(text: str, fiscal_year_be: int | None, what: str) -> Reading | None:
     try:
         day = _plain_day(arabic(text))
         if day:
-            return day
-        reading = read(text, fiscal_year_be)
-        if reading is None:
-            return None
-        if reading.day is None:
-            raise DoubtError("it is a period")
+            return Reading(day, day, day)
+        from normalizers.date_reading import read  # the grammar takes long to load, and most days do without it
+
+        return read(text, fiscal_year_be)
     except DoubtError as doubt:
-        raise _unreadable(text, "one day", doubt) from doubt
-    return reading.day
+        raise _unreadable(text, what, doubt) from doubt
 
 
 def _plain_day(figures: str) -> date | None:
@@ -100,13 +111,11 @@ def thai_period(text: str, *, fiscal_year_be: int | None = None) -> tuple[date |
     Traceback (most recent call last):
     normalizers.Unreadable: 'ไตรมาส 3' is not surely a period: no year is printed in it
     """
-    reading = _period(text, fiscal_year_be)
+    reading = _reading(text, fiscal_year_be, "a period")
     return reading and (reading.first, reading.last)
 
 
-def date_or_period(
-    text: str, *, fiscal_year_be: int | None = None
-) -> date | tuple[date | None, date | None] | None:
+def date_or_period(text: str, *, fiscal_year_be: int | None = None) -> date | tuple[date | None, date | None] | None:
     """Read a day where one is printed, else a period.
 
     >>> date_or_period("5 ต.ค. 65"), date_or_period("...")
@@ -114,15 +123,18 @@ def date_or_period(
     >>> date_or_period("5 - 6 ต.ค. 65")
     (datetime.date(2022, 10, 5), datetime.date(2022, 10, 6))
     """
-    reading = _period(text, fiscal_year_be)
+    reading = _reading(text, fiscal_year_be, "a period")
     return reading and (reading.day or (reading.first, reading.last))
 
 
-def _period(text: str, fiscal_year_be: int | None) -> Reading | None:
-    try:
-        return read(text, fiscal_year_be)
-    except DoubtError as doubt:
-        raise _unreadable(text, "a period", doubt) from doubt
+@cache
+def _fiscal_year() -> re.Pattern[str]:
+    from normalizers.date_vocabulary import FISCAL
+
+    return re.compile(
+        f"[ (]*+(?:ประจา ?)?+(?:{FISCAL}|ปี)?+[ :]*+(?:พ ?[.]? ?ศ ?[.]?|B[.]?E[.]?)?+[ :…]*+"
+        "(2 ?[4-7] ?[0-9] ?[0-9])[ .)]*+"
+    )
 
 
 def fiscal_year(text: str) -> int | None:
@@ -134,10 +146,12 @@ def fiscal_year(text: str) -> int | None:
     Traceback (most recent call last):
     normalizers.Unreadable: '2018' is not surely a fiscal year: it is no Buddhist year
     """
+    from normalizers.date_tokens import clean
+
     shown = clean(text)
     if not shown.strip("-.… "):
         return None
-    match = _FISCAL_YEAR.fullmatch(shown)
+    match = _fiscal_year().fullmatch(shown)
     year = int(match[1].replace(" ", "")) if match else 0
     if year not in BUDDHIST:
         raise _unreadable(text, "a fiscal year", DoubtError("it is no Buddhist year"))

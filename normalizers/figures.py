@@ -14,15 +14,13 @@ CLUSTER = re.compile("[0-9](?:[ ,.]*+[0-9])*+")
 """A stretch of digits, commas, points and blanks in a text from `prepared`: one number, or several run together."""
 _PRINTED = re.compile(r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})++|[1-9][0-9]*+)(?:\.[0-9]++)?+")
 _SPACED = re.compile(
-    r"[1-9][0-9]{0,2}(?:(?: ?, ?[0-9] ?[0-9] ?[0-9])++(?: ?\. ?[0-9]{2})?+|[0-9]* \. [0-9]{2})"
+    r"[1-9][0-9]{0,2}(?: ?, ?[0-9] ?[0-9] ?[0-9])++(?: ?\. ?[0-9]{2})?+|(?:0|[1-9][0-9]*+) \. [0-9]{2}"
 )
 _LIST_COMMA = re.compile(r"[0-9], [1-9]")
 _INNER_BLANK = re.compile(r"[0-9] [0-9]")
 _SOUND_GROUP = re.compile(r", ?[0-9]{3}(?![0-9 ]*+[0-9])")
 _GAP = re.compile(r"\s{2,}+|[\t\n\r\f\v]")
-_TWINS = re.compile(
-    "(?<![A-Za-z0-9,.])(?:[0-9][0-9OolIS]{0,2}|[lI][0-9]{0,2})(?:,[0-9OolIS]{3})++(?![A-Za-z0-9,])"
-)
+_TWINS = re.compile("(?<![A-Za-z0-9,.])(?:[0-9][0-9OolIS]{0,2}|[lI][0-9]{0,2})(?:,[0-9OolIS]{3})++(?![A-Za-z0-9,])")
 _TWIN_DIGITS = str.maketrans("OolIS", "00115")
 _OTHER = re.compile("[^\x00-\x7f\u0e00-\u0e7f]")
 

@@ -9,6 +9,7 @@ from normalizers.digits import arabic
 from normalizers.figures import CLUSTER, is_foreign, plain, prepared, quoted, value
 from normalizers.words import NUMERALS, SCALE, amount_words, number_words, skeleton
 
+# Words in these patterns without tone marks (รอยละ, ถวน) are skeletons, as `words.skeleton` makes them.
 _SATANG = Decimal("0.01")
 _TOO_LARGE = Decimal(10**16)
 _D = "[0-9๐-๙]"
@@ -23,6 +24,7 @@ _BEFORE_WORDS = re.compile(
     r"(?:^[-(:=]*|[(:=]|เงิน|ราคา|จานวน|รวม|ทังสิน|ทังหมด|ตัวอักษร|ประมาณ|ไมเกิน|เปน|คือ|มูลคา|[0-9][.,]?[-–—=]?(?:บาท)?)\Z"
 )
 _SILENT_SHARE = re.compile(r"[-–—.…:=()]*+(?:รอยละ)?+[-–—.…:=()]*+(?:%|เปอรเซนต)?+[.)]*+")
+_BEHIND_WORDS = re.compile(r"(?:ถวน|เทานัน)?+(?:[).]++|(?=[(/]|ตอ)|\Z)")
 _PERCENT_BEHIND = re.compile(r"(?P<sign>%|เปอร?เซน[ตท]?|percent)?+(?P<rest>.*)", re.DOTALL)
 _PERCENT_WORDS = re.compile(rf"\(?(?:รอยละ({NUMERALS})|({NUMERALS})เปอรเซนต)\)?")
 
@@ -171,7 +173,10 @@ def _spelled(words: str) -> Decimal | None:
     found = WORDS_IN.search(words)
     if found is None or not _BEFORE_WORDS.search(words[: found.start()]):
         return None
-    behind = re.sub(r"^(?:ถวน|เทานัน)?\)?", "", words[found.end() :])
+    ending = _BEHIND_WORDS.match(words, found.end())
+    if ending is None:
+        return None
+    behind = words[ending.end() :]
     if not CLUSTER.search(words) and ("บาท" in words[: found.start()] or REST_BAD.search(behind)):
         return None
     return None if WORDS_IN.search(behind) else amount_words(found[0])

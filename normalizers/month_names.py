@@ -33,6 +33,7 @@ def _skeleton(name: str) -> str:
 
 
 _BY_SKELETON = {_skeleton(name): number for number, name in enumerate(THAI_MONTHS, start=1)}
+_MARKS_IN = {number: set("".join(_NO_MARKS.findall(name))) for number, name in enumerate(THAI_MONTHS, start=1)}
 _BY_SHORT = {name: number for number, name in enumerate(_SHORT, start=1)}
 _BY_COLLOQUIAL = {name: number for number, name in enumerate(_COLLOQUIAL, start=1)}
 
@@ -61,12 +62,21 @@ SHORT_NAMES = f"(?:เ ?)?[กตธพมส][{MARKS} ]{{0,3}}+[.,]?[{MARKS} ]{
 
 
 def full_month(name: str) -> int | None:
-    """Number a month by its full Thai name; lost, doubled or displaced marks and blanks inside do not matter.
+    """Number a month by its full Thai name; lost or displaced marks and blanks inside do not matter.
 
-    >>> full_month("ธนั วาคม"), full_month("กรกฏาคม"), full_month("คม")
-    (12, 7, None)
+    A mark that the name does not have is damage of another kind: มันาคม is as near to ธันวาคม as some misread มีนาคม.
+
+    >>> full_month("ธนั วาคม"), full_month("กรกฏาคม"), full_month("มันาคม"), full_month("คม")
+    (12, 7, None, None)
     """
-    return _BY_SKELETON.get(_skeleton(name))
+    number = _BY_SKELETON.get(_skeleton(name))
+    if number is None or _MARKS_IN[number].issuperset(_marks(name)):
+        return number
+    return damaged_month(name.replace(" ", ""))
+
+
+def _marks(name: str) -> set[str]:
+    return set("".join(_NO_MARKS.findall(name))) - {" "}
 
 
 def short_month(name: str) -> int | None:

@@ -52,7 +52,7 @@ def person(text: str) -> str | None:
     name = _without_label(head).strip(" .,:;(|-–—")
     if figures and not _is_beyond(figures):
         raise Unreadable(f"{quoted(text)} has words behind a telephone number: perhaps a second name")
-    if is_foreign(shown) or _LONG.search(arabic(name)):
+    if is_foreign(shown) or _is_crowded(name):
         raise Unreadable(f"{quoted(text)} is not a name")
     return name or None
 
@@ -75,7 +75,7 @@ def phone(text: str) -> str | None:
     if not figures.strip(" .-–—(_"):
         return None
     found = _first_number(figures)
-    if found is None or is_foreign(shown) or not _is_beyond(figures) or _LONG.search(arabic(head)):
+    if found is None or is_foreign(shown) or not _is_beyond(figures) or _is_crowded(_without_label(head)):
         raise Unreadable(f"{quoted(text)} has no whole telephone number")
     return found
 
@@ -154,6 +154,12 @@ def _split(shown: str) -> tuple[str, str]:
     if len(re.findall("[0-9]", figures[start:])) < fewest:
         return shown, ""
     return shown[:start], figures[start:]
+
+
+def _is_crowded(name: str) -> bool:
+    """Whether a name still has digits that are no small number of an office: those of a second telephone."""
+    digits = arabic(name)
+    return bool(_LONG.search(digits) or (_TITLED.match(digits) and re.search("[0-9]", digits)))
 
 
 def _first_number(figures: str) -> str | None:

@@ -32,8 +32,7 @@ _DIGITS = {skeleton(word): value for value, word in enumerate("หนึ่ง �
 _ELEVENTH = skeleton("เอ็ด")
 _DIGITS |= {skeleton("ยี่"): 2, _ELEVENTH: 1}
 _SCALES = {
-    skeleton(word): size
-    for word, size in zip("แสน หมื่น พัน ร้อย สิบ".split(), (100000, 10000, 1000, 100, 10), strict=True)
+    skeleton(word): size for word, size in zip("แสน หมื่น พัน ร้อย สิบ".split(), (100000, 10000, 1000, 100, 10), strict=True)
 }
 MILLION, POINT, MINUS, ZERO = skeleton("ล้าน"), "จุด", "ลบ", skeleton("ศูนย์")
 SCALE = f"(?:(?:{'|'.join(list(_SCALES)[:-1])})?(?:{MILLION})++|{_alternatives('ร้อย', 'พัน', 'หมื่น', 'แสน')})"
@@ -48,7 +47,7 @@ _GROUP = re.compile(
     "".join(f"((?:{_DIGIT})?{scale})?" for scale in list(_SCALES)[:-1])
     + f"((?:{_DIGIT}|{skeleton('ยี่')})?สิบ)?({_DIGIT}|{_ELEVENTH})?"
 )
-_STATED = re.compile(f"{_DIGIT}|สิบ")
+_STATED = re.compile(f"{_DIGIT}|{_ELEVENTH}|สิบ")
 _CLIPPED = re.compile(f"(?:{_alternatives('ร้อย', 'พัน', 'หมื่น', 'แสน', 'ล้าน')})(?:{_DIGIT})")
 _FRACTION = re.compile(f"((?:{_DIGIT}|{ZERO})++)({SCALE})?")
 _ONE_DIGIT = re.compile(f"{_DIGIT}|{ZERO}")

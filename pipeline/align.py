@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
 from normalizers.text import bare
 from pipeline.model import Cell
 
 SAME_WORDS, SAME_LABEL = 60, 40
 """How alike two items must be to be one: less where their printed labels agree."""
+SAME_NAME = 70
+"""How alike the names of one project are in two copies, each with OCR mistakes of its own."""
 CONTAINED = 85
 """How much of an item must stand in another for it to be a piece of that one."""
 
@@ -78,23 +79,29 @@ def _is_piece(group: Group, groups: Sequence[Group], total: int) -> bool:
 
 
 def is_same_project(one: Row, other: Row) -> bool:
-    """Whether two headers are copies of one: the same code and year, where one digit of either may be misread."""
-    if not one or not other:
-        return True
-    codes, names, years, starts = (
-        _pair(one, other, column) for column in ("project_code", "project_name", "fiscal_year_be", "start_date")
-    )
-    same_name = names is None or fuzz.ratio(bare(str(names[0])), bare(str(names[1]))) >= CONTAINED
-    if years and starts and years[0] != years[1] and starts[0] != starts[1]:
-        return False
-    if codes is None:
-        return same_name
-    return codes[0] == codes[1] or (same_name and Levenshtein.distance(str(codes[0]), str(codes[1])) <= 1)
+    """Whether two headers are copies of one, though a copy may misread any of their values.
+
+    The same code decides, unless year and start say otherwise; where codes differ, the name must be the same and most
+    of year, days and budget. Two reports on one form share few of them, two copies of one nearly all.
+    """
+    code = _agree(one, other, "project_code")
+    name = _agree(one, other, "project_name")
+    votes = [
+        _agree(one, other, column) for column in ("fiscal_year_be", "start_date", "end_date", "budget_received_baht")
+    ]
+    if code:
+        return votes[:2] != [False, False]
+    return name is not False and votes.count(True) >= 2 * votes.count(False)
 
 
-def _pair(one: Row, other: Row, column: str) -> tuple[object, object] | None:
+def _agree(one: Row, other: Row, column: str) -> bool | None:
+    """Whether both headers say the same in a column; None where one of them is silent."""
     values = [row[column].value if column in row else None for row in (one, other)]
-    return None if None in values else (values[0], values[1])
+    if None in values:
+        return None
+    if column == "project_name":
+        return fuzz.ratio(bare(str(values[0])), bare(str(values[1]))) >= SAME_NAME
+    return values[0] == values[1]
 
 
 def reading_key(value: object) -> object:

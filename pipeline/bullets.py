@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from normalizers.digits import DIGIT, arabic
+from normalizers.digits import DIGIT, THAI, arabic
+from normalizers.look_alikes import end_of, folded
 from normalizers.numbers import marker
-from normalizers.text import compact
 from parsers.base import Bullets
 from pipeline.likeness import CLOSE, prefix_likeness, wording
 from pipeline.model import Block, Field, Passage, Span
@@ -41,7 +41,7 @@ def read_bullets(reads: Bullets, block: Block, said: Passage) -> Iterator[Field]
 def _items(reads: Bullets, text: str) -> list[_Item]:
     items = [_Item(reads.kind, None, None)]
     kind = reads.kind
-    for start, end in _pieces(text):
+    for start, end in _pieces(text, reads.lead_word):
         label, size = _marker(text[start:end], items[-1].label)
         head = _sub_head(reads, text[start + size : end])
         if head:
@@ -69,11 +69,11 @@ def _says(text: str, piece: Span) -> bool:
 def _marker(said: str, before: str | None) -> tuple[str | None, int]:
     """The marker that a line begins with; a bare number is one only where it is the next of the list."""
     label, size = marker(said)
-    if size:
+    if label:
         return label, size
-    label, size = (arabic(said), len(said)) if _ALONE.fullmatch(said) else marker(said, bare_numbers=True)
-    is_next = label is not None and label == _next(before)
-    return (label, size) if is_next or label == "1" else (None, 0)
+    rest = said[size:]
+    bare, taken = (arabic(rest), len(rest)) if _ALONE.fullmatch(rest) else marker(rest, bare_numbers=True)
+    return (bare, size + taken) if bare and bare in ("1", _next(before)) else (label, size)
 
 
 def _next(label: str | None) -> str:
@@ -85,7 +85,7 @@ def _next(label: str | None) -> str:
 
 def _sub_head(reads: Bullets, said: str) -> tuple[str, int] | None:
     """The kind that a sub-head names, and how much of the line it takes."""
-    printed, places = compact(said[:80])
+    printed, places = folded(said[:80])
     ranked = sorted(
         (
             (*prefix_likeness(printed, wording(words)), kind)
@@ -97,7 +97,7 @@ def _sub_head(reads: Bullets, said: str) -> tuple[str, int] | None:
     if not ranked or ranked[0][0] < CLOSE:
         return None
     _, size, kind = ranked[0]
-    return kind, places[size - 1] + 1
+    return kind, end_of(said, places[size - 1])
 
 
 def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:
@@ -107,35 +107,38 @@ def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:
     return bool(current.pieces) and current.label is None
 
 
-def _pieces(text: str) -> Iterator[Span]:
+def _pieces(text: str, lead_word: str | None) -> Iterator[Span]:
     """The lines, cut again before a marker that carries on the numbering inside a line."""
-    labels_at_lines = {marker(match.group())[0] for match in _LINE.finditer(text)}
+    labels_at_lines = {_marker(match.group(), None)[0] for match in _LINE.finditer(text)}
     for match in _LINE.finditer(text):
-        yield from _inline_items(text, match.start(), match.end(), labels_at_lines)
+        yield from _inline_items(text, match.span(), labels_at_lines, lead_word)
 
 
-def _inline_items(text: str, start: int, end: int, labels_at_lines: set[str | None]) -> Iterator[Span]:
-    label, size = marker(text[start:end])
-    while label and label.isascii() and "." not in label and _next(label) not in labels_at_lines:
-        inner = _following_marker(text, start + size, end, _next(label), text[start : start + size])
+def _inline_items(text: str, span: Span, labels_at_lines: set[str | None], lead_word: str | None) -> Iterator[Span]:
+    start, end = span
+    label, size = _marker(text[start:end], None)
+    while label and _next(label) not in labels_at_lines:
+        inner = _following_marker(text, (start + size, end), _next(label), text[start : start + size], lead_word)
         if inner is None:
             break
         yield start, inner
         start = inner
-        label, size = marker(text[start:end])
+        label, size = _marker(text[start:end], label)
     yield start, end
 
 
-def _following_marker(text: str, start: int, end: int, label: str, style: str) -> int | None:
-    """Where the next number stands inside the line in the same style as the one before, with more text behind it."""
+def _following_marker(text: str, span: Span, label: str, style: str, lead_word: str | None) -> int | None:
+    """Where the next number stands inside a line in the style of the one before; a bare one needs the lead word."""
     style = style.strip(" \t-•*□")
-    closing = style[-1:] if style[-1:] in ".)" else ""
-    opening = "(" if style.startswith("(") else ""
-    if not closing:
+    opening, closing = style[:1] if style[:1] == "(" else "", style[-1:] if style[-1:] in ".)" else ""
+    figures = re.escape(label).translate(_EITHER_SCRIPT)
+    is_bare = not closing and "." not in label
+    behind = rf"[ \t]++(?={lead_word})" if is_bare else r"(?=[ \t]*+[^\s0-9๐-๙.)])"
+    if is_bare and not lead_word:
         return None
-    for match in re.finditer(
-        rf"(?<=\s){re.escape(opening)}({DIGIT}{{1,2}}){re.escape(closing)}[ \t]*+(?=[^\s0-9๐-๙])", text[start:end]
-    ):
-        if arabic(match[1]) == label:
-            return start + match.start()
-    return None
+    pattern = rf"(?<=[ \t]){re.escape(opening)}{figures}{re.escape(closing)}{behind}"
+    match = re.compile(pattern).search(text, *span)
+    return match.start() if match else None
+
+
+_EITHER_SCRIPT = {ord(figure): f"[{figure}{thai}]" for figure, thai in zip("0123456789", THAI, strict=True)}

@@ -2,7 +2,7 @@
 
 from rapidfuzz import fuzz
 
-from normalizers.text import compact
+from normalizers.look_alikes import folded
 from parsers import UNKNOWN, Form, forms
 from pipeline.likeness import CLOSE
 from pipeline.model import Pages
@@ -11,7 +11,7 @@ from pipeline.model import Pages
 def classify(document: Pages) -> Form:
     """The form whose title the document prints most often; `UNKNOWN` where it prints none."""
     titles = [
-        compact(document.text[line.start : line.end])[0]
+        folded(document.text[line.start : line.end])[0]
         for page in document.pages
         for line in page.lines
         if line.role == "title"
@@ -22,4 +22,4 @@ def classify(document: Pages) -> Form:
 
 
 def _is_titled(printed: str, form: Form) -> bool:
-    return any(fuzz.ratio(printed, compact(title)[0]) >= CLOSE for title in form.titles)
+    return any(fuzz.ratio(printed, folded(title)[0]) >= CLOSE for title in form.titles)

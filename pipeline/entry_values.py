@@ -7,9 +7,11 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from normalizers.digits import DIGIT, whole
+from normalizers.look_alikes import end_of, folded
 from normalizers.text import compact
 from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, suffix_likeness, wording
 from pipeline.model import Span
+from pipeline.value_ends import end_of_value
 from schemas.base import Choice, Label, Leads, Table, columns_with
 
 BACK = 60
@@ -85,7 +87,7 @@ def _labelled(labels: Mapping[str, Label], text: str) -> list[Value]:
 @lru_cache(maxsize=256)
 def _spaced(names: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the names as printed, blanks anywhere; longer names first."""
-    longest_first = sorted((wording(name) for name in names), key=len, reverse=True)
+    longest_first = sorted((compact(name)[0] for name in names), key=len, reverse=True)
     return re.compile("|".join(r"[ \t]*+".join(map(re.escape, name)) for name in longest_first))
 
 
@@ -95,24 +97,17 @@ def _behind(text: str, column: str, label: Label, printed: Span, score: float) -
     start = after.end() if after else printed[1]
     number = whole(after[1]) if after and label.is_numbered and after[1] else None
     rest = _REST_OF_CELL.match(text, start)
-    end = rest.end() if rest else start
-    if label.ends and (sign := _ended(label.ends).search(text, start, end)):
-        end = sign.end()
-    return Value(column, printed[0], end, (start, end), score, number)
-
-
-@lru_cache(maxsize=64)
-def _ended(sign: str) -> re.Pattern[str]:
-    """The sign that a value ends with, and the same amount in words behind it."""
-    words = r"[ \t]*+".join(map(re.escape, sign))
-    return re.compile(rf"{words}(?:[ \t]*+ถ้วน)?(?:[ \t]*+\([^()\n]{{0,160}}{words}[^()\n]{{0,40}}\))?")
+    value_end, end = end_of_value(text, (start, rest.end() if rest else start), label.ends)
+    return Value(column, printed[0], end, (start, value_end), score, number)
 
 
 @lru_cache(maxsize=64)
 def _anchors(ends: tuple[str, ...]) -> re.Pattern[str]:
     """Where a label may stand before: an equals sign, or a figure with the sign that values end with."""
     signs = "|".join(map(re.escape, ends))
-    return re.compile(rf"=|(?<![0-9๐-๙.,=])(?={DIGIT}[0-9๐-๙.,]{{0,20}}+[ \t]?(?:{signs}))")
+    figure = rf"(?<![0-9๐-๙.,=])(?={DIGIT}[0-9๐-๙.,]{{0,20}}+[ \t]?(?:{signs}))"
+    number_in_brackets = rf"(?=\([^()=:\n0-9๐-๙]{{2,12}}{DIGIT}{{1,3}}[ \t]*+\)?)"
+    return re.compile(f"=|{number_in_brackets}|{figure}")
 
 
 def _damaged(labels: Mapping[str, Label], text: str) -> Iterator[Value]:
@@ -131,7 +126,7 @@ def _damaged(labels: Mapping[str, Label], text: str) -> Iterator[Value]:
 
 
 def _damaged_label(labels: Mapping[str, Label], said: str, *, is_numbered: bool) -> tuple[str, int, int, float] | None:
-    printed, places = compact(said)
+    printed, places = folded(said)
     ranked = sorted(
         (
             (score + (MARGIN if is_numbered == label.is_numbered else 0), score, size, column)
@@ -147,7 +142,7 @@ def _damaged_label(labels: Mapping[str, Label], said: str, *, is_numbered: bool)
     lead, score, size, column = ranked[0]
     if any(lead - other[0] < MARGIN for other in ranked if other[3] != column):
         return None
-    return column, places[len(places) - size], places[-1] + 1, score
+    return column, places[len(places) - size], end_of(said, places[-1]), score
 
 
 def _dates(shapes: Mapping[str, Leads], text: str) -> Iterator[Value]:
@@ -194,11 +189,11 @@ def _cells(text: str, found: Sequence[Value]) -> Iterator[Span]:
 
 
 def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: Sequence[str]) -> list[Value]:
-    printed, places = compact(text[cell.start : cell.end])
+    printed, _ = folded(text[cell.start : cell.end])
     if not printed or len(printed) > 3 * PHRASE_LENGTH:
         return []
     is_cell = bool(waiting) or _SEPARATED.search(text[max(0, cell.start - 12) : cell.start]) is not None
-    phrases, done = _known(choices, printed, places, cell.start) if is_cell else ([], 0)
+    phrases, done = _known(choices, text, cell.start, cell.end) if is_cell else ([], 0)
     if phrases and (waiting or len(printed) - done <= 1):
         return phrases
     is_unknown_phrase = waiting and ":" in text[max(0, cell.start - 4) : cell.start] and len(printed) <= PHRASE_LENGTH
@@ -207,8 +202,9 @@ def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: 
     return []
 
 
-def _known(choices: Mapping[str, Choice], printed: str, places: Sequence[int], start: int) -> tuple[list[Value], int]:
+def _known(choices: Mapping[str, Choice], text: str, start: int, end: int) -> tuple[list[Value], int]:
     """The phrases that a cell begins with, one after another, and how many characters they take."""
+    printed, places = folded(text[start:end])
     phrases: list[Value] = []
     done = 0
     while done < len(printed):
@@ -220,7 +216,7 @@ def _known(choices: Mapping[str, Choice], printed: str, places: Sequence[int], s
         )
         if score < CLOSE or any(phrase.column == column for phrase in phrases):
             break
-        span = (start + places[done], start + places[done + size - 1] + 1)
+        span = (start + places[done], end_of(text, start + places[done + size - 1]))
         phrases.append(Value(column, *span, span, score))
         done += size
     return phrases, done

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from normalizers.look_alikes import end_of, folded
 from normalizers.text import compact
 from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, suffix_likeness, wording
 
@@ -19,12 +20,15 @@ Names = Mapping[str, tuple[str, ...]]
 HEAD = 90
 REST = 55
 """How alike the line must go on to the rest of a label that begins with another label."""
+LONG = 8
+"""Letters that a damaged label must have to be believed where nothing but a blank parts it from the text before."""
 FOLLOWED = 12
 """What a separator behind a label adds to its likeness: it tells "ประเด็น… :" from a longer label that begins so."""
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
-_AFTER = re.compile(r"[ \t.*\\_\u2026]*+(?:[:=：]+[ \t.*\\_\u2026]*+)*+")
+_AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:[:=：]+[ \t.,;*\\_\u2026]*+)*+")
 _SEPARATOR = re.compile(r"[:=：]")
+_BLANK = re.compile(r"(?<=\S)[ \t]++(?=[^\s0-9๐-๙])")
 _LINE = re.compile(r"\S[^\n]*+")
 
 
@@ -42,7 +46,7 @@ class Hit:
 def find_labels(text: str, names: Names) -> list[Hit]:
     """The labels that stand in a passage, each once, in the order of the text."""
     hits: dict[str, Hit] = {}
-    for step in (_at_line_starts, _undamaged, _before_separators):
+    for step in (_at_line_starts, _undamaged, _before_separators, _at_blanks):
         left = {key: forms for key, forms in names.items() if key not in hits}
         for hit in step(text, left, names) if left else ():
             if hit.key not in hits and not any(
@@ -62,11 +66,11 @@ def _at_line_starts(text: str, _left: Names, names: Names) -> Iterator[Hit]:
     for line in _LINE.finditer(text):
         decoration = _DECORATION.match(text, line.start(), line.end())
         start = decoration.end() if decoration else line.start()
-        printed, places = compact(text[start : min(line.end(), start + HEAD)])
+        printed, places = folded(text[start : min(line.end(), start + HEAD)])
         best = _best_label(text, start, printed, places, names)
         if best:
             key, size, score = best
-            yield hit_at(text, key, start, start + places[size - 1] + 1, score)
+            yield hit_at(text, key, start, end_of(text, start + places[size - 1]), score)
 
 
 def _is_followed(text: str, end: int) -> bool:
@@ -107,7 +111,7 @@ def _ranked(text: str, start: int, printed: str, places: Sequence[int], names: N
         for form in map(wording, forms):
             score, size = prefix_likeness(printed, form)
             if score >= CLOSE - MARGIN:
-                is_followed = _is_followed(text, start + places[size - 1] + 1)
+                is_followed = _is_followed(text, end_of(text, start + places[size - 1]))
                 yield _Ranked(score + FOLLOWED if is_followed else score, form, key, size, score)
 
 
@@ -132,13 +136,25 @@ def _undamaged(text: str, left: Names, _names: Names) -> Iterator[Hit]:
 @lru_cache(maxsize=1024)
 def _spaced(form: str) -> re.Pattern[str]:
     """A label with blanks and dots where a reader may have put some."""
-    return re.compile(r"[ \t.]*+".join(map(re.escape, wording(form))))
+    return re.compile(r"[ \t.]*+".join(map(re.escape, compact(form)[0])))
+
+
+def _at_blanks(text: str, left: Names, names: Names) -> Iterator[Hit]:
+    """Damaged labels that two printed columns or a lost line end left inside a line, without a separator."""
+    for blank in _BLANK.finditer(text):
+        start = blank.end()
+        line_end = text.find("\n", start)
+        printed, places = folded(text[start : min(len(text) if line_end < 0 else line_end, start + HEAD)])
+        best = _best_label(text, start, printed, places, names)
+        if best and best[0] in left and best[1] >= LONG:
+            key, size, score = best
+            yield hit_at(text, key, start, end_of(text, start + places[size - 1]), score)
 
 
 def _before_separators(text: str, left: Names, names: Names) -> Iterator[Hit]:
     for separator in _SEPARATOR.finditer(text):
         begin = max(text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
-        printed, places = compact(text[begin : separator.start()])
+        printed, places = folded(text[begin : separator.start()])
         ranked = sorted(
             ((*suffix_likeness(printed, wording(form)), key) for key, forms in names.items() for form in forms),
             reverse=True,

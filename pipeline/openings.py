@@ -7,7 +7,7 @@ from functools import cache
 from itertools import zip_longest
 
 from normalizers.digits import DIGIT, THAI, arabic, whole
-from normalizers.text import compact
+from normalizers.look_alikes import end_of, folded
 from parsers.base import Form, Heading, Numbered, Opener, Phrase
 from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, wording
 from pipeline.model import Line, Pages, Span
@@ -18,12 +18,15 @@ WHOLE_LINE = 1.3
 """A heading without its number is one only where the line says little else: so many times its length at most."""
 WRAPPED = 70
 """How alike the next line must be to the rest of a long heading to belong to it."""
+LEAST_REST = 0.25
+"""The least share of a long heading that can stand on the next line."""
 REMNANT = 4
 """So few letters left behind a heading are its own damaged end."""
 HEAD = 160
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
 _NUMBER = re.compile(rf"({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)?+)[\s.)*\\]*+")
+_TWO_LEVELS = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.])({DIGIT}{{1,2}}\s?\.\s?{DIGIT})(?!{DIGIT})[.)]?[ \t]*+")
 _TAIL = re.compile(r"[ \t.:*\\_]*+")
 _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
 _ANY_DIGIT = re.compile(DIGIT)
@@ -57,9 +60,23 @@ def _in_line(text: str, line: Line, following: Line | None, form: Form) -> Itera
     exact = list(_exact(text, line, start, form))
     if not exact or exact[0].start > start:
         damaged = _damaged(text, line, start, form)
-        if damaged and (not exact or damaged.end <= exact[0].start):
-            yield _with_wrapped_line(text, damaged, line, following, form)
-    yield from exact
+        if damaged and (not exact or damaged[0].end <= exact[0].start):
+            yield _with_wrapped_line(text, *damaged, line, following)
+    yield from exact or _run_in(text, start, line, form)
+
+
+def _run_in(text: str, start: int, line: Line, form: Form) -> Iterator[Opening]:
+    """Damaged headings inside a line: a number of two levels and wording like the heading's, together."""
+    for match in _TWO_LEVELS.finditer(text, start + 1, line.end):
+        printed = arabic("".join(match[1].split()))
+        words, places = folded(text[match.end() : min(line.end, match.end() + HEAD)])
+        for block, declared in enumerate(form.blocks):
+            for opener in declared.opens:
+                if isinstance(opener, Heading) and opener.number == printed:
+                    score, size = prefix_likeness(words, wording(opener.wording))
+                    if score >= CLOSE - MARGIN:
+                        end = end_of(text, match.end() + places[size - 1])
+                        yield _opening(text, opener, (match.start(), end), line.end, block)
 
 
 @cache
@@ -113,12 +130,12 @@ def _opening(text: str, opener: Opener, printed: Span, limit: int, block: int) -
     return Opening(start, limit if is_remnant else end, block)
 
 
-def _damaged(text: str, line: Line, start: int, form: Form) -> Opening | None:
+def _damaged(text: str, line: Line, start: int, form: Form) -> tuple[Opening, Opener] | None:
     """The opener that a line begins with, where its number or its wording is damaged but not both."""
     number = _NUMBER.match(text, start, line.end)
     printed = arabic("".join(number[1].split())) if number else ""
     begin = number.end() if number else start
-    words, places = compact(text[begin : min(line.end, begin + HEAD)])
+    words, places = folded(text[begin : min(line.end, begin + HEAD)])
     ranked = sorted(
         (
             (score, size, block, place)
@@ -132,10 +149,11 @@ def _damaged(text: str, line: Line, start: int, form: Form) -> Opening | None:
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN and ranked[0][2] != ranked[1][2]):
         return None
     _, size, block, place = ranked[0]
-    end = begin + places[size - 1] + 1
-    if isinstance(form.blocks[block].opens[place], Numbered):
-        return _numbered(text, line.start, end, line.end, block)
-    return _opening(text, form.blocks[block].opens[place], (line.start, end), line.end, block)
+    end = end_of(text, begin + places[size - 1])
+    opener = form.blocks[block].opens[place]
+    if isinstance(opener, Numbered):
+        return _numbered(text, line.start, end, line.end, block), opener
+    return _opening(text, opener, (line.start, end), line.end, block), opener
 
 
 def _likeness(opener: Opener, printed: str, words: str) -> tuple[float, int]:
@@ -152,14 +170,14 @@ def _likeness(opener: Opener, printed: str, words: str) -> tuple[float, int]:
     return (score, size) if score >= CLOSE and not printed else (0.0, 0)
 
 
-def _with_wrapped_line(text: str, opening: Opening, line: Line, following: Line | None, form: Form) -> Opening:
+def _with_wrapped_line(text: str, opening: Opening, opener: Opener, line: Line, following: Line | None) -> Opening:
     """The opening, stretched over the next line where a long heading goes on there."""
-    said = wording(text[opening.start : line.end])
-    for opener in form.blocks[opening.block].opens:
-        if isinstance(opener, Heading) and following is not None and opening.end >= line.end:
-            rest = wording(opener.wording)[len(said) - len(wording(opener.number)) :]
-            after, places = compact(text[following.start : following.end])
-            score, size = prefix_likeness(after, rest)
-            if len(rest) > 8 and score >= WRAPPED:
-                return Opening(opening.start, following.start + places[size - 1] + 1, opening.block)
-    return opening
+    if not isinstance(opener, Heading) or following is None or opening.end < line.end:
+        return opening
+    declared = wording(opener.wording)
+    said = len(wording(text[opening.start : line.end])) - len(wording(opener.number))
+    after, places = folded(text[following.start : following.end])
+    score, size = prefix_likeness(after, declared[said:])
+    if said > (1 - LEAST_REST) * len(declared) or score < WRAPPED:
+        return opening
+    return Opening(opening.start, end_of(text, following.start + places[size - 1]), opening.block)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from normalizers.digits import DIGIT
-from normalizers.text import compact
+from normalizers.look_alikes import folded
 from parsers import forms
 from pipeline.likeness import CLOSE, wording
 from pipeline.model import Line, Page, Pages, Role, Source
@@ -65,7 +65,7 @@ def _with_titles(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _is_title(said: str, titles: list[str]) -> bool:
-    printed = compact(said)[0].strip("#-–•|")
+    printed = folded(said)[0].strip("#-–•|")
     return any(fuzz.ratio(printed, title, score_cutoff=CLOSE) > 0 for title in titles)
 
 
@@ -128,4 +128,4 @@ def _ends_page(text: str, lines: list[Line], i: int) -> bool:
 
 
 def _catch(said: str) -> str:
-    return compact(said)[0].lstrip("-–•|")
+    return folded(said)[0].lstrip("-–•|")

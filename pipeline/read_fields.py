@@ -1,8 +1,8 @@
 """Blocks to fields: each reading that a form can declare, and how it finds columns in a block's text."""
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, zip_longest
 
 from normalizers.text import line as one_line
 from normalizers.text import paragraph
@@ -10,8 +10,9 @@ from parsers.base import Block as Declaration
 from parsers.base import Bullets, Entries, Labelled, LabelledRows, WholeText
 from pipeline.bullets import read_bullets
 from pipeline.entries import read_entries
-from pipeline.labels import find_labels
+from pipeline.labels import Hit, find_labels
 from pipeline.model import Block, Copy, Field, Note, Passage, SplitDocument, passage
+from pipeline.value_ends import end_of_value
 from schemas.base import Label, columns_with
 
 _LEFT_OVER = re.compile(r"[^\s\-.:*\\_|]")
@@ -62,9 +63,12 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
     names = {group[0]: label.names for label, group in columns.items()}
     hits = find_labels(said.text, names)
     yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
-    for hit, end in zip(hits, [*(hit.start for hit in hits[1:]), len(said.text)], strict=True):
+    for hit, end in _with_ends(hits, len(said.text)):
         for column in columns[labels[hit.key]]:
-            stop = end if reads.model.normalizer(column).spans_lines else _end_of_value(said.text, hit.value_start, end)
+            stop = end
+            if not reads.model.normalizer(column).spans_lines:
+                line_end = _end_of_line(said.text, hit.value_start, end)
+                stop, _ = end_of_value(said.text, (hit.value_start, line_end), labels[column].ends)
             yield Field(
                 reads.model,
                 column,
@@ -76,7 +80,13 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
             )
 
 
-def _end_of_value(text: str, start: int, end: int) -> int:
+def _with_ends(hits: Sequence[Hit], end: int) -> Iterator[tuple[Hit, int]]:
+    """Each label with the place where its value ends: at the next label, or at the end."""
+    for hit, after in zip_longest(hits, hits[1:]):
+        yield hit, after.start if after else end
+
+
+def _end_of_line(text: str, start: int, end: int) -> int:
     """The end of the first line that says something: an amount or a date does not go on over lines."""
     begin = start + len(text[start:end]) - len(text[start:end].lstrip())
     stop = text.find("\n", begin, end)
@@ -96,7 +106,7 @@ def _unread(said: Passage, start: int, end: int, block: Block) -> Iterator[Note]
 def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator[Field | Note]:
     hits = find_labels(said.text, reads.labels)
     yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
-    for hit, end in zip(hits, [*(hit.start for hit in hits[1:]), len(said.text)], strict=True):
+    for hit, end in _with_ends(hits, len(said.text)):
         spans = said.spans(hit.value_start, end)
         if spans and one_line(said.text[hit.value_start : end]):
             row = (hit.key,)

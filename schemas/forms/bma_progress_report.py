@@ -22,8 +22,8 @@ from schemas.columns import (
 from schemas.projects import Project
 from schemas.report_entries import ReportEntry
 
-OFFICE = Label("หน่วยงานที่รับผิดชอบ")
-RESPONSIBLE = Label("ชื่อผู้รับผิดชอบ", "ผู้รับผิดชอบ", "ชื่อผู้รับผิดชอบโครงการ")
+OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ")
+RESPONSIBLE = Label("ชื่อผู้รับผิดชอบ", "ผู้รับผิดชอบ", "ชื่อผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบโครงการ")
 COORDINATOR = Label("ผู้ประสานงาน สยป", "ผู้ประสานงาน")
 
 
@@ -33,10 +33,10 @@ class Header(Project):
     project_name: Annotated[Line, Label("ชื่อโครงการ/กิจกรรม", "ชื่อโครงการ")]
     project_code: Annotated[Code, Label("รหัสโครงการ")]
     fiscal_year_be: Annotated[FiscalYear, Label("ปีงบประมาณ พ.ศ.", "ปีงบประมาณ")]
-    start_date: Annotated[ThaiDate, Label("เริ่มต้นโครงการ")]
-    budget_received_baht: Annotated[Baht, Label("งบประมาณที่ได้รับ")]
+    start_date: Annotated[ThaiDate, Label("เริ่มต้นโครงการ", "เริ่มโครงการ")]
+    budget_received_baht: Annotated[Baht, Label("งบประมาณที่ได้รับ", "งบประมาณที่ได้รับจัดสรร", ends="บาท")]
     end_date: Annotated[ThaiDate, Label("สิ้นสุดโครงการ")]
-    budget_spent_baht: Annotated[Baht, Label("งบประมาณที่ใช้ไป")]
+    budget_spent_baht: Annotated[Baht, Label("งบประมาณที่ใช้ไป", "งบประมาณที่ใช้จ่ายไป", ends="บาท")]
 
 
 class Responsible(Project):
@@ -57,7 +57,7 @@ class Entry(ReportEntry):
     report_date: Annotated[ThaiDate, Leads(DATE_PATTERN)]
     activity: Annotated[Paragraph, Rest()]
     progress_percent: Annotated[Percent, Label("ความก้าวหน้าของงานฯ", "ความก้าวหน้าของงาน", ends="%")]
-    disbursed_baht: Annotated[Baht, Label("งบประมาณที่เบิกใช้", ends="บาท", is_numbered=True)]
+    disbursed_baht: Annotated[Baht, Label("งบประมาณที่เบิกใช้", "งบประมาณที่เบิกจ่าย", ends="บาท", is_numbered=True)]
     plan_status: Annotated[
         Status,
         Choice(
