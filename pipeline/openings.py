@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
+from rapidfuzz import fuzz
+
 from normalizers.digits import DIGIT, THAI, arabic, whole
 from normalizers.look_alikes import end_of, folded
 from parsers.base import Form, Heading, Numbered, Opener, Phrase
 from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, wording
 from pipeline.model import Line, Pages, Span
 
-SAME_NUMBER, SAME_BARE_NUMBER = 55, 75
+SAME_NUMBER, SAME_BARE_NUMBER = 70, 80
 """How alike the wording must be where the number agrees: one of two levels ("1.3") says more than a bare one."""
 WHOLE_LINE = 1.3
 """A heading without its number is one only where the line says little else: so many times its length at most."""
@@ -20,6 +22,8 @@ WRAPPED = 70
 """How alike the next line must be to the rest of a long heading to belong to it."""
 LEAST_REST = 0.25
 """The least share of a long heading that can stand on the next line."""
+SHORTENED = 6
+"""Letters that a heading must have left where a page prints only its first words."""
 REMNANT = 4
 """So few letters left behind a heading are its own damaged end."""
 HEAD = 160
@@ -162,6 +166,8 @@ def _likeness(opener: Opener, printed: str, words: str) -> tuple[float, int]:
         declared = wording(opener.wording)
         score, size = prefix_likeness(words, declared)
         if printed == opener.number:
+            if SHORTENED <= len(words) < len(declared):
+                score, size = max((score, size), (fuzz.ratio(words, declared[: len(words)]), len(words)))
             needed = SAME_NUMBER if "." in printed else SAME_BARE_NUMBER
             return (score + MARGIN, size) if score >= needed else (0.0, 0)
         is_whole = len(words) <= WHOLE_LINE * len(declared)
