@@ -2,9 +2,12 @@
 
 import re
 
+from rapidfuzz import fuzz
+
 from normalizers import Unreadable
 from normalizers.digits import arabic
 from normalizers.figures import is_foreign, quoted
+from normalizers.look_alikes import folded
 from normalizers.text import line
 
 _OFFICIAL = "กเทศ|กรัฐ|กสมาคม|กองค์|กสภา|ก อบ|ทะเบียน|อำเภอ|ช่าง|ร้อย|แพทย์|ทหาร|จ้าง|หน้า|ด่าน|สถานี|ตรวจ|เรือ"
@@ -50,6 +53,7 @@ def person(text: str) -> str | None:
     shown = line(text) or ""
     head, figures = _split(shown)
     name = _without_label(head).strip(" .,:;(|-–—")
+    name = _without_damaged_call(name) if figures else name
     if figures and not _is_beyond(figures):
         raise Unreadable(f"{quoted(text)} has words behind a telephone number: perhaps a second name")
     if is_foreign(shown) or _is_crowded(name):
@@ -127,6 +131,17 @@ def unit(text: str) -> str | None:
     'กลุ่มงานแผน'
     """
     return offices(text)[2]
+
+
+def _without_damaged_call(name: str) -> str:
+    """Drop a last short word before the number that looks like โทร: a name has no such word there.
+
+    >>> _without_damaged_call("นายก ขาวดี โทะ"), _without_damaged_call("นายก ขาวดี")
+    ('นายก ขาวดี', 'นายก ขาวดี')
+    """
+    words = name.split(" ")
+    is_call = len(words) > 2 and len(words[-1]) <= 4 and fuzz.ratio(folded(words[-1])[0], folded("โทร")[0]) >= 65
+    return " ".join(words[:-1]) if is_call else name
 
 
 def _without_label(name: str) -> str:

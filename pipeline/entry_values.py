@@ -19,9 +19,16 @@ BACK = 60
 PHRASE_LENGTH = 40
 """A phrase that we do not know is taken as a status up to this length; longer text is no status."""
 
-_IN_BRACKETS = rf"\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?[ \t]*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\)"
-_AFTER_LABEL = re.compile(rf"[ \t.*\\]*+(?:{_IN_BRACKETS})?[ \t]*+(?:[=:：]++[ \t]*+)*+")
-_AFTER_PLAIN_LABEL = re.compile(r"[ \t.*\\]*+(?:[^\s=:：0-9๐-๙]{1,3}[ \t]*+(?=[=:：]))?(?:[=:：]++[ \t]*+)*+")
+_IN_BRACKETS = rf"\s?\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?\s*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\)"
+_TO_FIGURE = rf"(?:\s*+(?={DIGIT}))?"
+"""A line break before a value is crossed only where a figure follows."""
+_AFTER_LABEL = re.compile(rf"[ \t.*\\]*+(?:{_IN_BRACKETS})?[ \t]*+(?:[=:：]++[ \t]*+)*+{_TO_FIGURE}")
+_AFTER_PLAIN_LABEL = re.compile(
+    r"[ \t.*\\]*+(?:[^\s=:：0-9๐-๙]{1,3}[ \t]*+(?=[=:：]))?(?:[=:：]++[ \t]*+)*+" + _TO_FIGURE
+)
+_NUMBER_BEHIND = re.compile(
+    rf"(?:\([^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{0,3}}+|[^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{1,3}}+)[ \t]*+\)?[ \t]*+$"
+)
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
 _CELL = re.compile(r"[^:：=\t\n|]++")
 _BEFORE_DATE = r"[\s:：*_|\\\-]*+"
@@ -113,13 +120,9 @@ def _anchors(ends: tuple[str, ...]) -> re.Pattern[str]:
 def _damaged(labels: Mapping[str, Label], text: str) -> Iterator[Value]:
     """Labels that OCR damaged, sought before each equals sign and each figure with a sign behind it."""
     for sign in _anchors(tuple(label.ends for label in labels.values() if label.ends)).finditer(text):
-        begin = max(text.rfind("\n", 0, sign.start()) + 1, text.rfind("=", 0, sign.start()) + 1, sign.start() - BACK)
+        begin = max(text.rfind("=", 0, sign.start()) + 1, sign.start() - BACK)
         said = text[begin : sign.start()]
-        inner = (
-            re.search(rf"\(?[^\s()0-9๐-๙]{{2,12}}[ \t]*+({DIGIT}{{1,3}}+)?[ \t]*+\)?[ \t]*+$", said)
-            if "(" in said[-20:] or ")" in said[-5:]
-            else None
-        )
+        inner = _NUMBER_BEHIND.search(said)
         if found := _damaged_label(labels, said[: inner.start()] if inner else said, is_numbered=bool(inner)):
             column, start, end, score = found
             yield _behind(text, column, labels[column], (begin + start, begin + end), score)
