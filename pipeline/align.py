@@ -7,10 +7,13 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from normalizers.text import bare
+from pipeline.likeness import MARGIN
 from pipeline.model import Cell
 
 SAME_WORDS, SAME_LABEL = 60, 40
 """How alike two items must be to be one: less where their printed labels agree."""
+OTHER_KIND = 85
+"""How alike two items must be whose kinds differ because one copy's sub-head could not be read."""
 SAME_NAME = 70
 """How alike the names of one project are in two copies, each with OCR mistakes of its own."""
 CONTAINED = 85
@@ -60,6 +63,8 @@ def _find(groups: Sequence[Group], row: Row, copy: int, place: int) -> int | Non
 def _likeness(row: Row, other: Row) -> float:
     score = fuzz.ratio(bare(str(row["text"].value)), bare(str(other["text"].value)))
     labels = [found["label"].value for found in (row, other) if "label" in found]
+    if row["kind"].value != other["kind"].value:
+        return score - MARGIN if score >= OTHER_KIND else 0.0
     same_label = len(labels) == 2 and labels[0] == labels[1]
     return score if score >= (SAME_LABEL if same_label else SAME_WORDS) else 0.0
 

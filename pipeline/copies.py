@@ -13,6 +13,7 @@ from statistics import median_high
 from rapidfuzz import fuzz
 
 from normalizers.text import bare
+from parsers.base import Form
 from pipeline.model import Page, Pages, Repeat
 from pipeline.openings import Opening
 
@@ -36,7 +37,8 @@ class Stretch:
     @property
     def keys(self) -> frozenset[Key]:
         """What opens here: the block, and the number of a numbered one."""
-        return frozenset((opening.block, opening.number or 0) for opening in self.openings)
+        sure = (opening for opening in self.openings if opening.number or not opening.is_numbered)
+        return frozenset((opening.block, opening.number or 0) for opening in sure)
 
     @property
     def place(self) -> Key:
@@ -50,6 +52,8 @@ class Stretch:
 class _Walk:
     """What the copy at hand already has, while the pages go by."""
 
+    body: int
+    """The first block that repeats: a page without it is no whole report."""
     copy: int = 1
     seen: set[Key] = field(default_factory=set)
     last_key: Key | None = None
@@ -67,15 +71,17 @@ class _Walk:
         self.last_key = None
 
     def repeats(self, stretch: Stretch) -> bool:
-        """Whether most of what opens on the stretch has opened in this copy before."""
+        """Whether most of what opens on the stretch has opened in this copy before; headings say more than numbers."""
         keys = stretch.keys - {self.last_key}
+        headings = frozenset(key for key in keys if not key[1])
+        keys = headings or keys
         return bool(keys) and 2 * len(keys & self.seen) > len(keys)
 
 
-def copies(document: Pages, found: Sequence[Opening]) -> tuple[Stretch, ...]:
+def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stretch, ...]:
     """Every stretch of the document with the copy that it belongs to, in the order of the text."""
     parts = _stretches(document, found)
-    walk = _Walk()
+    walk = _Walk(body=next((i for i, block in enumerate(form.blocks) if block.repeats), len(form.blocks) - 1))
     for i, part in enumerate(parts):
         if not walk.repeats(part):
             walk.take(part)
@@ -120,10 +126,13 @@ def _rescanned(document: Pages, walk: _Walk, part: Stretch, later: Sequence[Stre
     if not is_page or likeness(document, before.page, part.page) < RESCAN:
         return None
     following = next((stretch for stretch in later if stretch.openings), None)
-    if following is not None:
-        return None if walk.repeats(following) else before.page.number
-    is_whole_copy = sum(stretch.copy == walk.copy for stretch in walk.stretches) == 1
-    return None if is_whole_copy else before.page.number
+    if following is not None and not walk.repeats(following):
+        return before.page.number
+    if following is not None and following.place > part.place:
+        return None
+    is_first_page = sum(stretch.copy == walk.copy for stretch in walk.stretches) == 1
+    is_whole_report = is_first_page and any(opening.block >= walk.body for opening in part.openings)
+    return None if is_whole_report else before.page.number
 
 
 def likeness(document: Pages, one: Page, other: Page) -> float:

@@ -5,7 +5,7 @@ its place and words. Similarity between pages decides nothing here.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.align import Row, align_items, is_same_project, reading_key
 from pipeline.model import Cell, Copy
@@ -84,12 +84,10 @@ def _with_common_rows(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> 
     """The cells of all copies, the items of lists renumbered so that the same item has the same row."""
     listed = [(copy, [cell for cell in by_copy[copy] if cell.model.table == LISTED]) for copy in copies]
     yield from (cell for copy in copies for cell in by_copy[copy] if cell.model.table != LISTED)
-    kinds = dict.fromkeys(cell.row[0] for _, cells in listed for cell in cells)
-    for kind in kinds:
-        lists = [(copy, _rows(cell for cell in cells if cell.row[0] == kind)) for copy, cells in listed]
-        for place, group in enumerate(align_items([(copy, rows) for copy, rows in lists if rows]), 1):
-            for row in group.rows.values():
-                yield from (_at(cell, (kind, place)) for cell in row.values())
+    lists = [(copy, _rows(cells)) for copy, cells in listed]
+    for place, group in enumerate(align_items([(copy, rows) for copy, rows in lists if rows]), 1):
+        for row in group.rows.values():
+            yield from (replace(cell, row=("item", place)) for cell in row.values())
 
 
 def _rows(cells: Iterable[Cell]) -> list[Row]:
@@ -97,10 +95,6 @@ def _rows(cells: Iterable[Cell]) -> list[Row]:
     for cell in cells:
         rows.setdefault(cell.row, {})[cell.column] = cell
     return [row for row in rows.values() if "text" in row and row["text"].value is not None]
-
-
-def _at(cell: Cell, row: tuple[object, ...]) -> Cell:
-    return Cell(cell.model, cell.column, cell.copy, row, cell.value, cell.spans, cell.score, cell.raw, cell.trouble)
 
 
 def _vote(cells: Sequence[Cell]) -> Reading:

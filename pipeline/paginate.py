@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from normalizers.digits import DIGIT
-from normalizers.look_alikes import folded
+from normalizers.look_alikes import end_of, folded
 from parsers import forms
-from pipeline.likeness import CLOSE, wording
+from pipeline.likeness import CLOSE, prefix_likeness, wording
 from pipeline.model import Line, Page, Pages, Role, Source
 from pipeline.repair import Repaired
 
@@ -24,6 +24,9 @@ _PAGE_NUMBER = re.compile(
 _FRAME = re.compile(r"[|+=:_\s-]*+")
 _CATCHWORD = re.compile(r"(.*?)[.\u2026]{2,}+")
 CATCHWORD_LENGTH = 60
+PIECE = 8
+"""Letters of a title of which some piece must stand in a line undamaged before the line is compared with titles."""
+_TITLE_FRAME = re.compile(r"[\s*\\_#|•–-]*+")
 _SHORT = 24
 
 
@@ -52,21 +55,32 @@ def _line(match: re.Match[str]) -> Line:
 
 
 def _with_titles(text: str, lines: list[Line]) -> list[Line]:
-    titles = [wording(title) for form in forms() for title in form.titles]
-    if not titles:
-        return lines
-    shortest, longest = min(map(len, titles)) - 8, 2 * max(map(len, titles))
-    return [
-        line._replace(role="title")
-        if shortest <= line.end - line.start <= longest and _is_title(text[line.start : line.end], titles)
-        else line
-        for line in lines
-    ]
+    """Mark the printed titles of forms; text that OCR ran on behind a title is a line of its own."""
+    titles = [title for form in forms() for title in form.titles]
+    pieces = [title[i : i + PIECE] for title in titles for i in range(0, len(title) - PIECE, PIECE)]
+    marked: list[Line] = []
+    for line in lines:
+        said = text[line.start : line.end]
+        end = _title_end(said, titles) if any(piece in said for piece in pieces) else 0
+        if not end:
+            marked.append(line)
+            continue
+        marked.append(Line(line.start, line.start + end, "title"))
+        if rest := said[end:].strip():
+            marked.append(Line(line.end - len(rest), line.end))
+    return marked
 
 
-def _is_title(said: str, titles: list[str]) -> bool:
-    printed = folded(said)[0].strip("#-–•|")
-    return any(fuzz.ratio(printed, title, score_cutoff=CLOSE) > 0 for title in titles)
+def _title_end(said: str, titles: list[str]) -> int:
+    """How much of a line is a form's title, with the stars and dashes around it; 0 where it is none."""
+    frame = _TITLE_FRAME.match(said)
+    start = frame.end() if frame else 0
+    printed, places = folded(said[start : start + 2 * max(map(len, titles))])
+    score, size = max(prefix_likeness(printed, wording(title)) for title in titles)
+    if score < CLOSE:
+        return 0
+    after = _TITLE_FRAME.match(said, end_of(said, start + places[size - 1]))
+    return len(said[: after.end()].rstrip()) if after else 0
 
 
 def _with_loops(text: str, lines: list[Line]) -> list[Line]:

@@ -26,7 +26,7 @@ def split(document: Pages, form: Form) -> SplitDocument:
     """Cut a document into the copies of its report and the blocks of each, in reading order."""
     if form is UNKNOWN:
         return SplitDocument(document, form, (), tuple(1 for _ in document.pages))
-    stretches = copies(document, openings(document, form))
+    stretches = copies(document, form, openings(document, form))
     printings = [
         (number, [stretch for stretch in group if is_rescan == (stretch.rescan_of is not None)])
         for number, found in groupby(stretches, key=lambda stretch: stretch.copy)
