@@ -1,6 +1,5 @@
 """Findings as rows: each message says file, page, line, what stood there and what to do."""
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,7 +13,6 @@ class Findings:
 
     document: Pages
     rows: dict[tuple[object, ...], Finding] = field(default_factory=dict)
-    _line_ends: list[int] = field(default_factory=list)
 
     def add(self, note: Note, *, project_id: str | None = None, row_key: str | None = None) -> None:
         """Tell what is wrong, once for each row and column that it is about."""
@@ -50,7 +48,4 @@ class Findings:
         return f"{name}, page {page_number}, line {self._line(span)}", page_number
 
     def _line(self, span: Span) -> int:
-        text = self.document.source.text
-        if not self._line_ends:
-            self._line_ends = [i for i, sign in enumerate(text) if sign == "\n"] or [len(text)]
-        return bisect_right(self._line_ends, self.document.repaired.to_source(*span)[0]) + 1
+        return self.document.source.text.count("\n", 0, self.document.repaired.to_source(*span)[0]) + 1

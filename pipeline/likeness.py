@@ -11,6 +11,8 @@ CLOSE = 85
 """The least likeness, of 100, at which a damaged label still counts as the declared one."""
 MARGIN = 10
 """How much closer than the next declared label it must be."""
+HOPELESS = 50
+"""Below this likeness no shift by a few characters makes a label of a line."""
 SLACK = 3
 """Characters that OCR may have added to or lost from a label."""
 
@@ -28,10 +30,12 @@ def prefix_likeness(printed: str, declared: str) -> tuple[float, int]:
     (96.2962962962963, 13)
     """
     size = len(declared)
-    if not printed or fuzz.ratio(printed[:size], declared, score_cutoff=40) == 0:
+    if not printed or fuzz.ratio(printed[:size], declared, score_cutoff=HOPELESS) == 0:
         return 0.0, 0
-    ends = {min(len(printed), max(1, size + slack)) for slack in range(-SLACK, SLACK + 1)}
-    end = min(ends, key=lambda end: (Levenshtein.distance(printed[:end], declared), abs(end - size), end))
+    if printed.startswith(declared):
+        return 100.0, size
+    ends = range(max(1, size - SLACK), min(len(printed), size + SLACK) + 1) or (len(printed),)
+    _, _, end = min((Levenshtein.distance(printed[:end], declared), abs(end - size), end) for end in ends)
     return fuzz.ratio(printed[:end], declared), end
 
 

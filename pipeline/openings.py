@@ -90,11 +90,23 @@ def _pattern(form: Form) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<o{i}_{j}>{_source(opener)})" for i, j, opener in openers))
 
 
+@cache
+def _first_words(form: Form) -> tuple[str, ...]:
+    """A word of each opener, to pass over the lines that print none of them whole."""
+    return tuple({_words(opener).split()[0] for block in form.blocks for opener in block.opens})
+
+
+def _words(opener: Opener) -> str:
+    if isinstance(opener, Heading):
+        return opener.wording
+    return opener.label if isinstance(opener, Numbered) else opener.words
+
+
 def _source(opener: Opener) -> str:
     if isinstance(opener, Heading):
         number = r"\s?\.\s?".join(_either_script(figures) for figures in opener.number.split("."))
         return rf"(?<!{DIGIT})(?<!{DIGIT}[.]){number}[.)]?[ \t]*+{_spaced(opener.wording)}"
-    return _spaced(opener.label if isinstance(opener, Numbered) else opener.words)
+    return _spaced(_words(opener))
 
 
 def _either_script(figures: str) -> str:
@@ -106,6 +118,9 @@ def _spaced(words: str) -> str:
 
 
 def _exact(text: str, line: Line, head: int, form: Form) -> Iterator[Opening]:
+    said = text[line.start : line.end]
+    if not any(word in said for word in _first_words(form)):
+        return
     for match in _pattern(form).finditer(text, line.start, line.end):
         block, place = map(int, (match.lastgroup or "")[1:].split("_"))
         if isinstance(form.blocks[block].opens[place], Numbered):
@@ -164,16 +179,18 @@ def _likeness(opener: Opener, printed: str, words: str) -> tuple[float, int]:
     """How alike the line is to the opener, 0 where it is not it, and how many characters of the words it takes."""
     if isinstance(opener, Heading):
         declared = wording(opener.wording)
+        is_whole = len(words) <= WHOLE_LINE * len(declared)
+        if printed != opener.number and not is_whole:
+            return 0.0, 0
         score, size = prefix_likeness(words, declared)
         if printed == opener.number:
             if SHORTENED <= len(words) < len(declared):
                 score, size = max((score, size), (fuzz.ratio(words, declared[: len(words)]), len(words)))
             needed = SAME_NUMBER if "." in printed else SAME_BARE_NUMBER
             return (score + MARGIN, size) if score >= needed else (0.0, 0)
-        is_whole = len(words) <= WHOLE_LINE * len(declared)
-        return (score, size) if score >= CLOSE and is_whole else (0.0, 0)
-    score, size = prefix_likeness(words, wording(opener.label if isinstance(opener, Numbered) else opener.words))
-    return (score, size) if score >= CLOSE and not printed else (0.0, 0)
+        return (score, size) if score >= CLOSE else (0.0, 0)
+    score, size = (0.0, 0) if printed else prefix_likeness(words, wording(_words(opener)))
+    return (score, size) if score >= CLOSE else (0.0, 0)
 
 
 def _with_wrapped_line(text: str, opening: Opening, opener: Opener, line: Line, following: Line | None) -> Opening:

@@ -80,7 +80,7 @@ class Table(BaseModel):
     @classmethod
     def marks(cls, column: str, kind: type[Mark]) -> tuple[Mark, ...]:
         """The annotations of one kind on a column, those of the form's template last."""
-        return tuple(mark for mark in cls.model_fields[column].metadata if isinstance(mark, kind))
+        return tuple(mark for mark in _metadata(cls, column) if isinstance(mark, kind))
 
     @classmethod
     def normalizer(cls, column: str) -> Normalizer:
@@ -91,6 +91,11 @@ class Table(BaseModel):
     def arrow_schema(cls) -> pa.Schema:
         """The Parquet schema, with description and unit of every column in the field metadata."""
         return _arrow_schema(cls)
+
+
+@cache
+def _metadata(model: type[Table], column: str) -> tuple[object, ...]:
+    return tuple(model.model_fields[column].metadata)
 
 
 @cache
@@ -106,7 +111,8 @@ def _arrow_field(model: type[Table], column: str) -> pa.Field:
     return pa.field(column, arrow.type, nullable=not info.is_required(), metadata=metadata)
 
 
-def columns_with(model: type[Table], kind: type[Mark]) -> dict[str, Mark]:
+@cache
+def columns_with(model: type[Table], kind: type[Mark]) -> Mapping[str, Mark]:
     """The columns of a form's template that carry an annotation of one kind, with its last one."""
     found = {column: model.marks(column, kind) for column in model.model_fields}
     return {column: marks[-1] for column, marks in found.items() if marks}
