@@ -15,8 +15,8 @@ class Point(NamedTuple):
     """Something of the calendar that is printed in one piece; what is not printed is None.
 
     `d` a day · `i` a day without a year · `m` a month · `j` a month without a year · `y` a year · `F` a fiscal year
-    · `B` one without its year · `Q` quarters, `P` months of a fiscal year, from `month` to `last`. `is_completed` where the year
-    of the first end of a range stands for the second.
+    · `B` one without its year · `Q` quarters, `P` months of a fiscal year, from `month` to `last`. `is_completed`
+    where the year of the first end of a range stands for the second.
     """
 
     kind: str

@@ -23,17 +23,20 @@ from normalizers.date_tokens import Token, clean, tokens
 LONGEST = 1000
 _LONG_AGO = 50
 
-
+# Patterns over a row of kinds, as Token and Point name them; R is a range. What they find no date can be sure beside.
 _FAULTS = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
         ("[12xfydimjR][,c][wlk]*[12xfdimjR]", "it has several dates, or a list of days"),
         ("[12xfy]l?[dR]|[12]w+[dR]|lW?[dR]", "a number stands right before the day"),
-        (r"[12f][-.,s()|clW]+[dmR]|x[-.,s()|c]+[dmR]", "a number before the date is not understood"),
-        (r"[12xfL][^dmRy]*[-t][^dmRy]*[dmR]|W[.,s()|]*[-t][wlk]*[mj]", "the beginning of the period is not understood"),
+        (r"[12f][-.,s()|clW]++[dmR]|x[-.,s()|c]++[dmR]", "a number before the date is not understood"),
+        (r"[12xfL][^-tdmRy]*+[-t][^dmRy]*+[dmR]|W[.,s()|]*+[-t][wlk]*[mj]", "the beginning is not understood"),
         (r"[dR]\(?y", "a second year stands behind the date"),
         ("[12xfydimjFQR][-t][wlkep]*[12xfydimjFQR]|[-t]k*Q", "the two ends do not make a range"),
-        (r"[imjyFQ][.,s()|]*[-t]|R[-t]|dt|d-.|dN|d[^dmR]*[-t][^dmR]*[N12xfyij]", "the end of the period is not understood"),
+        (
+            r"[imjyFQ][.,s()|]*[-t]|R[-t]|dt|d-.|dN|d[^-tdmR]*+[-t][^dmRN12xfyij]*+[N12xfyij]",
+            "the end is not understood",
+        ),
     )
 )
 
@@ -101,14 +104,14 @@ def _ends(part: Point | Range) -> tuple[Point, ...]:
     return (part.first, part.last) if part.last else (part.first,)
 
 
-_MAY_BE_A_MONTH = re.compile("l|W(?:.*[ .])?[ก-๎]*(?:คม|ยน|พันธ์?|าค|าย)$")
+_MAY_BE_MORE = re.compile("l|W(?:คม|.*(?:าคม|ายน|ภาพันธ์?|าค|หลัง|แรก))$|W.*(?:รึ่ง|ครึ)")
 
 
 def _interpret(said: _Said) -> Reading:
     if dated := said.of("dimj"):
         return _dated(said, dated)
-    if any(isinstance(part, Token) and _MAY_BE_A_MONTH.match(part.kind + part.text) for part in said.parts):
-        raise DoubtError("there may be a misread month in it")
+    if any(isinstance(part, Token) and _MAY_BE_MORE.match(part.kind + part.text) for part in said.parts):
+        raise DoubtError("there may be a misread month or half of a year in it")
     if said.of("QP"):
         return _of_fiscal_year(said)
     if years := said.of("F"):
@@ -133,7 +136,7 @@ def _check_words_around_years(said: _Said, years: Sequence[Point | Range]) -> No
 
 
 def _dated(said: _Said, dated: Sequence[Point | Range]) -> Reading:
-    """Read days, months and their ranges; a fiscal year beside them gives the year that they lack and must hold them."""
+    """Read days, months and ranges; a fiscal year beside them gives the year that they lack, and must hold them."""
     ends = [end for part in dated for end in _ends(part)]
     is_exact = all(end.kind == "d" and not end.is_completed for end in ends)
     if not is_exact:

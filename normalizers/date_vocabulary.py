@@ -40,9 +40,10 @@ _DOTTED = (
 )
 
 PATTERNS = {
-    "time": rf"(?:เวลา|เมื่อเวลา)?{_B}(?<![0-9.:/])(?:{_COLON}(?::[0-5][0-9](?:[.,][0-9]++)?)?(?: ?(?:AM|PM|น[.]?))?"
+    "time": rf"(?:เวลา|เมื่อเวลา)?{_B}(?<![0-9.:/])(?:{_POINT}(?:{_OCLOCK})? ?(?:-|ถึง) ?{_POINT}{_OCLOCK}"
+    rf"|{_COLON}(?::[0-5][0-9](?:[.,][0-9]++)?)?(?: ?- ?{_COLON}(?::[0-5][0-9])?)?(?: ?(?:AM|PM|น[.]?))?"
     r"(?:Z|(?: ?(?:GMT|UTC))? ?[+-][0-9]{2}:?[0-9]{2})?(?![0-9:])"
-    rf"|{_POINT} ?(?:-|ถึง) ?{_POINT}{_OCLOCK}|{_POINT}{_OCLOCK}|(?:(?<=เวลา)|(?<=เวลา )){_POINT}(?![0-9.]))",
+    rf"|{_POINT}{_OCLOCK}|(?:(?<=เวลา)|(?<=เวลา )){_POINT}(?![0-9.]))",
     "figures": rf"(?<![0-9/.,])(?:{_YEAR_FIRST}|{_DASHED}|{_SLASHED}|{_DOTTED})",
     "part": rf"{loose('รอบ')}(?: ?(?:{_THI}|ระยะเวลา|ระยะ))?{_B}{_COUNT}{_B}{_MONTH_WORD}(?:{_B}{_HALF}|{_NO_HALF})"
     rf"|(?<![0-9A-Za-z/.,-]){_COUNT}{_B}{_MONTH_WORD}{_B}{_HALF}|ครึ่ง(?:{_YEAR_WORD})?(?:งบประมาณ)?{_B}{_HALF}",
@@ -55,7 +56,8 @@ PATTERNS = {
     "F": FISCAL,
     "quarter": rf"{_QUARTER}{_B}(?:[1-4](?![0-9])(?: ?/ ?(?:{_YEAR4}|[0-9]{{2}})(?![0-9])"
     rf"|{_B}(?:-|ถึง){_B}{_QUARTER}?{_B}[1-4](?![0-9/]| ?(?:{full_names()})))?|แรก|สุดท้าย)",
-    "V": rf"(?:ต้น|กลาง|ปลาย|สิ้น|ก่อน|หลัง|ทุก)(?= ?(?:{_MONTH_WORD}|{_YEAR_WORD}|{full_names()}))|{_YEAR_WORD}ก่อน|ครึ่ง|{loose('รอบ')}(?={_B}{_COUNT}{_B}{_MONTH_WORD})",
+    "V": rf"(?:ต้น|กลาง|ปลาย|สิ้น|ก่อน|หลัง|ทุก)(?= ?(?:{_MONTH_WORD}|{_YEAR_WORD}|{full_names()}))|{_YEAR_WORD}ก่อน"
+    rf"|ครึ่ง|สัปดาห์|ปักษ์|วัน(?:แรก|สุดท้าย|ทาการ)|{loose('รอบ')}(?={_B}{_COUNT}{_B}{_MONTH_WORD})",  # no "part"
     "label": rf"(?:(?:{_LABEL})(?: ?{_THI})?|{_THI}|{_LATIN}(?i:no[.]?)) ?[0-9]+"
     rf"(?: ?/ ?(?:{_YEAR4}|[0-9]+)|[.-][0-9]+)*+(?![0-9])",
     "weekday": rf"(?:วัน(?: ?{_THI})? ?)?(?:{_WEEKDAYS})(?: ?{_THI})?|{_LATIN}(?i:{_ENGLISH_WEEKDAYS}){_NO_MORE}[.]?",
@@ -71,10 +73,10 @@ PATTERNS = {
     "since": rf"{loose('ตั้งแต่')}|{_LATIN}(?i:from|since){_NO_MORE}",
     "o": loose("เป็นต้นไป"),
     "N": rf"{loose('ปัจจุบัน')}|{_LATIN}(?i:present|now){_NO_MORE}",
-    "k": rf"{_LATIN}(?i:(?:(?:start|finish|end|due|begin|updated?) ?)?date|(?:on|in|at|as of|of|the|dated){_NO_MORE})"
+    "k": rf"{_LATIN}(?i:(?:(?:start|finish|end|due|begin|updated?) ?)?date|(?:on|in|at|as of|dated){_NO_MORE})"
     rf"|{loose('ประจา')}|{loose('ระหว่าง')}|(?:ใน|เป็น)?ช่วง(?:เวลา)?|ภายใน|ใน|ของ|ตลอด|ลง(?={_B}ว)|เมื่อ|ข้อมูล|แห่ง"
     rf"|(?<![{THAI}])ณ(?![{THAI}])|วัน(?= ?[0-9])|ลว[.]?(?={_B}[0-9])",
-    "nothing": ":",
+    "nothing": f":|{_LATIN}(?i:of|the){_NO_MORE}",
     "c": "และ|หรือ|&|;",
     "fraction": rf"(?<![0-9/.,A-Za-z])[0-9]{{1,2}} ?/ ?(?:{_YEAR4}|[0-9]{{1,2}})(?![0-9A-Za-z]| ?/|[.,][0-9])",
     "number": "[0-9]+(?:(?:st|nd|rd|th)(?![A-Za-z0-9])|(?![0-9A-Za-z%]|[.,/][0-9]| %))",

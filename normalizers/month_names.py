@@ -12,9 +12,7 @@ MARKS = (
 LETTERS = "\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER SARA A}\N{THAI CHARACTER SARA AA}-\N{THAI CHARACTER SARA AM}เ-ๆ"
 """The inside of a character class: what stands on the line in a Thai word."""
 
-THAI_MONTHS = (
-    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
-)
+THAI_MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
 ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
 _COLLOQUIAL = "มกรา กุมภา มีนา เมษา พฤษภา มิถุนา กรกฎา สิงหา กันยา ตุลา พฤศจิกา ธันวา".split()
 

@@ -1,6 +1,7 @@
 """Rows to Parquet: every table, even an empty one, in files that appear only when all of them are complete."""
 
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +31,7 @@ class Writer:
         self._files: dict[type[Table], pq.ParquetWriter] = {}
 
     def __enter__(self) -> Self:
+        _settle_without_pandas()
         shutil.rmtree(self._folder, ignore_errors=True)
         for model in TABLES:
             folder = self._folder / model.table
@@ -69,6 +71,18 @@ class Writer:
         rows, self._pending[model] = self._pending[model], []
         if rows:
             self._files[model].write_table(arrow_table(model, rows))
+
+
+def _settle_without_pandas() -> None:
+    """Let Arrow find out that it need not look for pandas' arrays among our lists.
+
+    Its first conversion would import pandas to ask: half a second and 60 MiB that a run has no use for. Code that
+    wants pandas later gets it all the same, for Arrow looks again when it is asked for a data frame.
+    """
+    if "pandas" not in sys.modules:
+        sys.modules["pandas"] = None  # type: ignore[assignment]  # makes the import fail, as the import system documents
+        pa.array([])
+        del sys.modules["pandas"]
 
 
 def arrow_table(model: type[Table], rows: Sequence[Table]) -> pa.Table:
