@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -80,9 +81,22 @@ def _settle_without_pandas() -> None:
     wants pandas later gets it all the same, for Arrow looks again when it is asked for a data frame.
     """
     if "pandas" not in sys.modules:
-        sys.modules["pandas"] = None  # type: ignore[assignment]  # makes the import fail, as the import system documents
-        pa.array([])
-        del sys.modules["pandas"]
+        sys.meta_path.insert(0, _NO_PANDAS)
+        try:
+            pa.array([])
+        finally:
+            sys.meta_path.remove(_NO_PANDAS)
+
+
+class _NoPandas(MetaPathFinder):
+    """Says that pandas is not there."""
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname == "pandas":
+            raise ImportError(fullname)
+
+
+_NO_PANDAS = _NoPandas()
 
 
 def arrow_table(model: type[Table], rows: Sequence[Table]) -> pa.Table:
