@@ -91,7 +91,7 @@ def _settle_without_pandas() -> None:
 class _NoPandas(MetaPathFinder):
     """Says that pandas is not there."""
 
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+    def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> None:
         if fullname == "pandas":
             raise ImportError(fullname)
 
