@@ -30,7 +30,7 @@ def read_bullets(reads: Bullets, block: Block, said: Passage) -> Iterator[Field]
         row = (item.kind, ordinal)
         text = "\n".join(said.text[start:end] for start, end in item.pieces)
         spans = tuple(span for piece in item.pieces for span in said.spans(*piece))
-        yield Field(reads.model, "kind", block.copy, row, item.kind, spans, value=item.kind)
+        yield Field(reads.model, "kind", block.copy, row, item.kind, spans, value=item.kind, is_inferred=True)
         if item.label and item.label_span:
             yield Field(
                 reads.model, "label", block.copy, row, item.label, said.spans(*item.label_span), value=item.label

@@ -15,7 +15,7 @@ def evidence_rows(document: Pages, table: str, row_key: str, column: str, readin
     """One row a stretch, in reading order, all with the same confidence: that of the cell."""
     source, repaired = document.source, document.repaired
     is_repaired = any(repaired.fixes_in(start, end) for start, end in reading.cell.spans)
-    method = "repaired" if is_repaired else "merged_lines" if len(reading.cell.spans) > 1 else "exact"
+    method = _method(reading, is_repaired=is_repaired)
     confidence = _confidence(reading, is_repaired=is_repaired)
     parts = count(1)
     for start, end in reading.cell.spans:
@@ -36,6 +36,12 @@ def evidence_rows(document: Pages, table: str, row_key: str, column: str, readin
             copies_agreeing=reading.agreeing,
             alternatives=list(reading.alternatives),
         )
+
+
+def _method(reading: Reading, *, is_repaired: bool) -> str:
+    if reading.cell.is_inferred:
+        return "inferred"
+    return "repaired" if is_repaired else "merged_lines" if len(reading.cell.spans) > 1 else "exact"
 
 
 def _confidence(reading: Reading, *, is_repaired: bool) -> float:

@@ -164,6 +164,8 @@ class Field:
     score: float = 100.0
     value: object | None = None
     """The value, where the place itself says it: a label's number, a sub-head's kind."""
+    is_inferred: bool = False
+    """Whether the text does not print the value but implies it, as a heading does the kind of the items below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +193,4 @@ class Cell:
     score: float
     raw: str = ""
     trouble: Note | None = None
+    is_inferred: bool = False

@@ -37,7 +37,18 @@ def _cell(field: Field, fiscal_year_be: int | None) -> Cell:
                 field.column,
                 field.row,
             )
-    return Cell(field.model, field.column, field.copy, field.row, value, field.spans, field.score, field.raw, trouble)
+    return Cell(
+        field.model,
+        field.column,
+        field.copy,
+        field.row,
+        value,
+        field.spans,
+        field.score,
+        field.raw,
+        trouble,
+        field.is_inferred,
+    )
 
 
 def _read(field: Field, fiscal_year_be: int | None) -> object:

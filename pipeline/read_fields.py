@@ -110,7 +110,9 @@ def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator
         spans = said.spans(hit.value_start, end)
         if spans and one_line(said.text[hit.value_start : end]):
             row = (hit.key,)
-            yield Field(reads.model, reads.column, block.copy, row, hit.key, spans, hit.score, value=hit.key)
+            yield Field(
+                reads.model, reads.column, block.copy, row, hit.key, spans, hit.score, value=hit.key, is_inferred=True
+            )
             yield Field(reads.model, "text", block.copy, row, said.text[hit.value_start : end], spans, hit.score)
 
 
@@ -120,7 +122,7 @@ def _whole_text(reads: WholeText, block: Block, said: Passage, text: str) -> Ite
         return
     row = tuple(reads.constants.values())
     for column, value in reads.constants.items():
-        yield Field(reads.model, column, block.copy, row, value, spans, value=value)
+        yield Field(reads.model, column, block.copy, row, value, spans, value=value, is_inferred=True)
     if block.heading:
         yield Field(reads.model, "heading", block.copy, row, text[slice(*block.heading)], (block.heading,))
     yield Field(reads.model, "text", block.copy, row, said.text, spans)

@@ -12,7 +12,7 @@ class BudgetItem(Table):
     """One row per priced line; a printed total is no row."""
 
     table: ClassVar[str] = "budget_items"
-    sort_by: ClassVar[tuple[str, ...]] = ("project_id", "row_key")
+    sort_by: ClassVar[tuple[str, ...]] = ("project_id",)
 
     project_id: Key = Field(description="The project that the row belongs to.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")

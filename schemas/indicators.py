@@ -12,7 +12,7 @@ class Indicator(Table):
     """One row per success indicator in a table of indicators."""
 
     table: ClassVar[str] = "indicators"
-    sort_by: ClassVar[tuple[str, ...]] = ("project_id", "row_key")
+    sort_by: ClassVar[tuple[str, ...]] = ("project_id",)
 
     project_id: Key = Field(description="The project that the row belongs to.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")

@@ -1,0 +1,45 @@
+"""What the README shows is what a run gives."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SNIPPETS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("readme")
+    command = [sys.executable, "-m", "pipeline.cli", "run", str(ROOT / "samples"), "-o", str(folder / "out"), "--quiet"]
+    subprocess.run(command, check=True, cwd=ROOT)
+    return folder
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS)
+def test_a_snippet_of_the_readme_runs_as_it_stands(snippet: str, folder: Path) -> None:
+    shown = subprocess.run([sys.executable, "-c", snippet], cwd=folder, capture_output=True, text=True, check=False)
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.strip()
+
+
+@pytest.mark.parametrize("table", ["projects", "report_entries", "evidence"])
+def test_the_rows_in_the_readme_are_the_rows_of_the_run(table: str, folder: Path) -> None:
+    columns, shown = _shown_row(table)
+    rows = [
+        {column: str(row[column]) for column in columns} for row in pq.read_table(folder / "out" / table).to_pylist()
+    ]
+    assert dict(zip(columns, shown, strict=True)) in rows
+
+
+def _shown_row(table: str) -> tuple[list[str], list[str]]:
+    after = README.split(f"`out/{table}`", 1)[1]
+    lines = [line for line in after.splitlines() if line.startswith("|")]
+    return [cell.strip() for cell in lines[0].strip("|").split("|")], [
+        cell.strip() for cell in lines[2].strip("|").split("|")
+    ]
