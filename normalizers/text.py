@@ -33,7 +33,7 @@ def line(text: str) -> str | None:
     ('ขั้นตอน...แต่งตั้ง', None, None)
     """
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    clean = " ".join((_unmarked(clean) if _MARKUP.search(clean) else clean).split())
+    clean = " ".join((_unmarked(clean) if _MARKUP.search(clean) else clean).split()).strip("* ")
     return None if _SILENT.fullmatch(clean) else clean
 
 

@@ -1,4 +1,4 @@
-"""The document's form, by the titles that parsers declare."""
+"""The document's form: by the titles that parsers declare, else by their blocks."""
 
 from rapidfuzz import fuzz
 
@@ -6,10 +6,14 @@ from normalizers.look_alikes import folded
 from parsers import UNKNOWN, Form, forms
 from pipeline.likeness import CLOSE
 from pipeline.model import Pages
+from pipeline.openings import opened_blocks
+
+MOST_BLOCKS = 0.6
+"""The least share of a form's blocks that identify it where no title does."""
 
 
 def classify(document: Pages) -> Form:
-    """The form whose title the document prints most often; `UNKNOWN` where it prints none."""
+    """The form whose title the document prints most often; `UNKNOWN` where it is none of ours."""
     titles = [
         folded(document.text[line.start : line.end])[0]
         for page in document.pages
@@ -18,7 +22,15 @@ def classify(document: Pages) -> Form:
     ]
     ranked = [(sum(_is_titled(title, form) for title in titles), form) for form in forms()]
     best, form = max(ranked, key=lambda scored: scored[0], default=(0, UNKNOWN))
-    return form if best else UNKNOWN
+    return form if best else _by_blocks(document.text)
+
+
+def _by_blocks(text: str) -> Form:
+    """The form most of whose blocks a text opens, where OCR lost the title; many forms share a heading or two."""
+    best, form = max(
+        ((opened_blocks(text, form), form) for form in forms()), key=lambda scored: scored[0], default=(0.0, UNKNOWN)
+    )
+    return form if best >= MOST_BLOCKS else UNKNOWN
 
 
 def _is_titled(printed: str, form: Form) -> bool:

@@ -26,8 +26,8 @@ FOLLOWED = 12
 """What a separator behind a label adds to its likeness: it tells "ประเด็น… :" from a longer label that begins so."""
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
-_AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:[:=：]+[ \t.,;*\\_\u2026]*+)*+")
-_SEPARATOR = re.compile(r"[:=：]")
+_AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:[:=：|]+[ \t.,;*\\_\u2026]*+)*+")
+_SEPARATOR = re.compile(r"[:=：|]")
 _BLANK = re.compile(r"(?<=\S)[ \t]++(?=[^\s0-9๐-๙])")
 _LINE = re.compile(r"\S[^\n]*+")
 

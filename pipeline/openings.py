@@ -96,6 +96,17 @@ def _first_words(form: Form) -> tuple[str, ...]:
     return tuple({_words(opener).split()[0] for block in form.blocks for opener in block.opens})
 
 
+def opened_blocks(text: str, form: Form) -> float:
+    """The share of a form's blocks whose openers stand in a text undamaged, number and wording together."""
+    likely = [
+        any(all(word in text for word in _words(opener).split()) for opener in block.opens) for block in form.blocks
+    ]
+    if 2 * sum(likely) < len(likely):
+        return 0.0
+    found = {(match.lastgroup or "")[1:].split("_")[0] for match in _pattern(form).finditer(text)}
+    return len(found) / len(form.blocks)
+
+
 def _words(opener: Opener) -> str:
     if isinstance(opener, Heading):
         return opener.wording

@@ -19,7 +19,7 @@ LOOP_DISTANCE, LOOP_REPEATS = 2, 20
 
 _LINE = re.compile(r"\S[^\n\f]*+")
 _PAGE_NUMBER = re.compile(
-    rf"(?:[-\u2013\u2014]\s?{DIGIT}{{1,4}}+\s?[-\u2013\u2014]|หน้า(?:ที่)?\s?{DIGIT}{{1,4}}+(?:\s?/\s?{DIGIT}{{1,4}}+)?|Page\s?{DIGIT}{{1,4}}+)"
+    rf"(?:[-\u2013\u2014]\s?{DIGIT}{{1,4}}+\s?[-\u2013\u2014]|หน้า(?:ที่)?\s?{DIGIT}{{1,4}}+(?:\s?(?:/|จาก)\s?{DIGIT}{{1,4}}+)?|Page\s?{DIGIT}{{1,4}}+)"
 )
 _FRAME = re.compile(r"[|+=:_\s-]*+")
 _CATCHWORD = re.compile(r"(.*?)[.\u2026]{2,}+")

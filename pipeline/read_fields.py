@@ -15,6 +15,7 @@ from pipeline.model import Block, Copy, Field, Note, Passage, SplitDocument, pas
 from pipeline.value_ends import end_of_value
 from schemas.base import Label, columns_with
 
+_FRAME = " \t\n|*\\_#>"
 _LEFT_OVER = re.compile(r"[^\s\-.:*\\_|]")
 
 
@@ -63,7 +64,7 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
     names = {group[0]: label.names for label, group in columns.items()}
     hits = find_labels(said.text, names)
     yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
-    for hit, end in _with_ends(hits, len(said.text)):
+    for hit, end in _with_ends(hits, said.text):
         for column in columns[labels[hit.key]]:
             stop = end
             if not reads.model.normalizer(column).spans_lines:
@@ -80,10 +81,10 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
             )
 
 
-def _with_ends(hits: Sequence[Hit], end: int) -> Iterator[tuple[Hit, int]]:
-    """Each label with the place where its value ends: at the next label, or at the end."""
+def _with_ends(hits: Sequence[Hit], text: str) -> Iterator[tuple[Hit, int]]:
+    """Each label with the place where its value ends: at the next label or at the end, less blanks and cell frames."""
     for hit, after in zip_longest(hits, hits[1:]):
-        yield hit, after.start if after else end
+        yield hit, hit.value_start + len(text[hit.value_start : after.start if after else None].rstrip(_FRAME))
 
 
 def _end_of_line(text: str, start: int, end: int) -> int:
@@ -106,7 +107,7 @@ def _unread(said: Passage, start: int, end: int, block: Block) -> Iterator[Note]
 def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator[Field | Note]:
     hits = find_labels(said.text, reads.labels)
     yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
-    for hit, end in _with_ends(hits, len(said.text)):
+    for hit, end in _with_ends(hits, said.text):
         spans = said.spans(hit.value_start, end)
         if spans and one_line(said.text[hit.value_start : end]):
             row = (hit.key,)
