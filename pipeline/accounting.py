@@ -1,9 +1,9 @@
 """Every non-blank character of the source in exactly one block or left over: the rows that show it, and the check."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from normalizers.text import line as one_line
 from pipeline.errors import DocumentError
@@ -71,19 +71,32 @@ def _spans(block: Block) -> Iterator[tuple[int, int]]:
 
 
 def _others(document: SplitDocument) -> Iterator[Claim]:
-    """Furniture, and the lines or parts of lines that no block took."""
+    """Furniture, and the lines or parts of lines that no block took; whole lines in a row are one claim."""
     taken = sorted(span for copy in document.copies for block in copy.blocks for span in _spans(block))
     text = document.document.text
     for page in document.document.pages:
         copy_number = document.copy_of_page[page.number - 1]
-        for line in page.lines:
-            if line.role in FURNITURE:
-                yield Claim(line.start, line.end, "furniture", copy_number=copy_number, block=-2)
-            else:
-                yield from (Claim(start, end, None, copy_number=copy_number) for start, end in _left(text, line, taken))
+        for is_furniture, lines in groupby(page.lines, key=lambda line: line.role in FURNITURE):
+            for start, end in _rows(lines) if is_furniture else _unclaimed(text, list(lines), taken):
+                name, block = ("furniture", -2) if is_furniture else (None, -1)
+                yield Claim(start, end, name, copy_number=copy_number, block=block)
 
 
-def _left(text: str, line: Line, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _rows(lines: Iterable[Line]) -> Iterator[tuple[int, int]]:
+    return ((line.start, line.end) for line in lines)
+
+
+def _unclaimed(text: str, lines: Sequence[Line], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What is left of lines in a row: all in one where nothing was taken from them."""
+    first = bisect_right(taken, lines[0].start, key=lambda span: span[1])
+    if first == len(taken) or taken[first][0] >= lines[-1].end:
+        yield lines[0].start, lines[-1].end
+        return
+    for line in lines:
+        yield from _left(text, line, taken)
+
+
+def _left(text: str, line: Line, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The parts of a line between the spans taken from it, without blanks around them."""
     place, i = line.start, max(0, bisect_right(taken, line.start, key=lambda span: span[0]) - 1)
     edges = [place]
