@@ -8,7 +8,7 @@ from normalizers.look_alikes import folded
 from normalizers.text import bare, line
 
 CLOSE, MARGIN = 85, 10
-NEGATION = "ไม่"
+NEGATIONS = ("ไม่", "มิได้", "มิ")
 
 
 def choice(text: str, phrases: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -37,10 +37,10 @@ def _likeness(printed: str, forms: tuple[str, ...]) -> tuple[float, float]:
     scores = []
     for form in forms:
         known = folded(form)[0]
-        score = fuzz.ratio(seen, known) if _negates(seen) == _negates(known) else 0.0
+        score = fuzz.ratio(seen, known) if _negates(printed) == _negates(form) else 0.0
         scores.append(((score + fuzz.ratio(said, form)) / 2 if score else 0.0, score))
     return max(scores)
 
 
 def _negates(said: str) -> bool:
-    return said.startswith(folded(NEGATION)[0])
+    return any(word in said for word in NEGATIONS) or folded(NEGATIONS[0])[0] in folded(said)[0]

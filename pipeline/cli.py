@@ -2,6 +2,7 @@
 
 import json
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="raingan",
-    help="Turn OCR'd Thai government reports into Parquet tables that an analyst can trust.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -30,6 +30,9 @@ def raingan() -> None:
 
     Exit codes: 0 done, 1 done with quarantined documents or failed checks, 2 wrong use, 3 could not go on.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Thai letters must not stop a run
 
 
 @app.command()
@@ -40,8 +43,10 @@ def run(
     out: Annotated[
         Path, typer.Option("--out", "-o", help="Folder for the tables; those of an earlier run are replaced.")
     ],
-    max_bytes: Annotated[int, typer.Option(help="Quarantine files that are larger.")] = 64 * 2**20,
-    time_limit: Annotated[float, typer.Option(help="Seconds for one document; a slower one is quarantined.")] = 60.0,
+    max_bytes: Annotated[int, typer.Option(help="Quarantine files that are larger.", min=1)] = 64 * 2**20,
+    time_limit: Annotated[
+        float, typer.Option(help="Seconds for one document; a slower one is quarantined.", min=0.001)
+    ] = 60.0,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the content of run.json instead of a summary.")
     ] = False,
@@ -90,12 +95,16 @@ def golden(
     force: Annotated[bool, typer.Option("--force", help="Overwrite the golden file that is there.")] = False,
 ) -> None:
     """Write a sample's golden file, NN.expected.jsonl: a row a line, its table first. Compare it with the page."""
+    from pipeline.errors import DocumentError
     from pipeline.golden import golden_path, golden_text
 
     if not sample.is_file():
         _fail(f"no such sample: {sample}", WRONG_USE)
     place = golden_path(sample)
-    text = golden_text(sample)
+    try:
+        text = golden_text(sample)
+    except DocumentError as error:
+        _fail(str(error), QUARANTINED)
     if place.exists() and place.read_text(encoding="utf-8") != text and not force:
         _fail(f"{place} differs from what the parsers read now; look at the difference, then use --force", QUARANTINED)
     place.write_text(text, encoding="utf-8")

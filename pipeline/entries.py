@@ -72,6 +72,11 @@ def _parts(model: type[Table], block: Block, text: str) -> list[_Part]:
     for value in find_values(model, said.text):
         current = parts[-1]
         has_figures = any(column in labelled for column in current.values)
+        if value.column in leading and current.values and not has_figures and not current.leads:
+            label, current.label = (current.label, current.label_span), None
+            current.end = value.start
+            parts.append(_Part(*label, said, value.start, len(said.text)))
+            current = parts[-1]
         if value.column in current.values or (value.column in leading and has_figures):
             current.end = value.start
             parts.append(_Part(None, None, said, value.start, len(said.text)))

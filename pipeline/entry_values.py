@@ -35,6 +35,7 @@ _BEFORE_DATE = r"[\s:：*_|\\\-]*+"
 _AFTER_DATE = r"(?=[ \t*\\]*+(?:[:：\n\t|]|$))"
 _LOOSE_DATE = rf"(?=[^:：\n\t|]{{4,30}}[:：])(?=(?:[^:：\n\t|0-9๐-๙]{{0,12}}{DIGIT}){{3}})[^:：\n\t|]{{4,30}}"
 _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
+_SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
 _ANY_DIGIT = re.compile(DIGIT)
 _DATE_SIGNS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙/-. ")
 
@@ -174,6 +175,9 @@ def _phrases(choices: Mapping[str, Choice], text: str, found: Sequence[Value], l
     for event in sorted([*found, *cells], key=lambda event: event.start):
         if event.column:
             waiting = list(choices) if event.column in labelled else []
+            continue
+        if not _SAYS.search(text, event.start, event.end):
+            waiting = waiting[1:]
             continue
         phrases = _phrases_of(choices, text, event, waiting)
         yield from phrases

@@ -48,4 +48,5 @@ class Findings:
         return f"{name}, page {page_number}, line {self._line(span)}", page_number
 
     def _line(self, span: Span) -> int:
-        return self.document.source.text.count("\n", 0, self.document.repaired.to_source(*span)[0]) + 1
+        text, start = self.document.source.text, self.document.repaired.to_source(*span)[0]
+        return max(text.count("\n", 0, start), text.count("\r", 0, start)) + 1

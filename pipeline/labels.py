@@ -18,7 +18,7 @@ from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, suffix_likeness, w
 
 Names = Mapping[str, tuple[str, ...]]
 HEAD = 90
-REST = 55
+REST = 75
 """How alike the line must go on to the rest of a label that begins with another label."""
 LONG = 8
 """Letters that a damaged label must have to be believed where nothing but a blank parts it from the text before."""
@@ -104,6 +104,8 @@ class _Ranked(NamedTuple):
     key: str
     size: int
     score: float
+    is_bounded: bool
+    """Whether a blank or a separator stands behind it, so that no value is glued to it."""
 
 
 def _ranked(text: str, start: int, printed: str, places: Sequence[int], names: Names) -> Iterator[_Ranked]:
@@ -111,14 +113,16 @@ def _ranked(text: str, start: int, printed: str, places: Sequence[int], names: N
         for form in map(wording, forms):
             score, size = prefix_likeness(printed, form)
             if score >= CLOSE - MARGIN:
-                is_followed = _is_followed(text, end_of(text, start + places[size - 1]))
-                yield _Ranked(score + FOLLOWED if is_followed else score, form, key, size, score)
+                end = end_of(text, start + places[size - 1])
+                is_followed = _is_followed(text, end)
+                is_bounded = is_followed or not text[end : end + 1].strip(" \t\n.*")
+                yield _Ranked(score + FOLLOWED if is_followed else score, form, key, size, score, is_bounded)
 
 
 def _longer(one: _Ranked, other: _Ranked, printed: str) -> _Ranked:
     """The longer of two labels of which one begins the other, where the line goes on as the longer one does."""
     rest = other.form[len(one.form) :]
-    goes_on = other.form.startswith(one.form) and len(rest) > 1 and other.score >= CLOSE
+    goes_on = other.form.startswith(one.form) and len(rest) > 1 and other.score >= CLOSE and other.is_bounded
     return other if goes_on and fuzz.ratio(printed[one.size : other.size], rest) >= REST else one
 
 

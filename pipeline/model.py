@@ -99,7 +99,11 @@ def passage(text: str, pieces: Iterable[Span]) -> Passage:
     length, last = 0, None
     for start, end in pieces:
         if last is not None:
-            gap = "\n\n" if start < last or text.count("\n", last, start) > 1 else "\n"
+            gap = (
+                "\n\n"
+                if start < last or max(text.count("\n", last, start), text.count("\r", last, start)) > 1
+                else "\n"
+            )
             parts.append(gap)
             length += len(gap)
         starts.append(length)

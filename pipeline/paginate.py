@@ -17,13 +17,15 @@ BLANK_LINES = 4
 LOOP_DISTANCE, LOOP_REPEATS = 2, 20
 """A line that comes back within so many lines, so many times in a row, is an OCR engine's loop."""
 
-_LINE = re.compile(r"\S[^\n\f]*+")
+_LINE = re.compile(r"\S[^\n\r\f]*+")
 _PAGE_NUMBER = re.compile(
     rf"(?:[-\u2013\u2014]\s?{DIGIT}{{1,4}}+\s?[-\u2013\u2014]|หน้า(?:ที่)?\s?{DIGIT}{{1,4}}+(?:\s?(?:/|จาก)\s?{DIGIT}{{1,4}}+)?|Page\s?{DIGIT}{{1,4}}+)"
 )
 _FRAME = re.compile(r"[|+=:_\s-]*+")
 _CATCHWORD = re.compile(r"(.*?)[.\u2026]{2,}+")
 CATCHWORD_LENGTH = 60
+TITLE_REMNANT = 12
+"""A title is the whole line where no more than one letter in so many is left behind it."""
 PIECE = 8
 """Letters of a title of which some piece must stand in a line undamaged before the line is compared with titles."""
 _TITLE_FRAME = re.compile(r"[\s*\\_#|•–-]*+")
@@ -72,15 +74,19 @@ def _with_titles(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _title_end(said: str, titles: list[str]) -> int:
-    """How much of a line is a form's title, with the stars and dashes around it; 0 where it is none."""
+    """How much of a line is a form's title: all of it, or what its printed stars enclose; 0 where it is none."""
     frame = _TITLE_FRAME.match(said)
     start = frame.end() if frame else 0
     printed, places = folded(said[start : start + 2 * max(map(len, titles))])
-    score, size = max(prefix_likeness(printed, wording(title)) for title in titles)
+    score, size, title = max((*prefix_likeness(printed, wording(title)), title) for title in titles)
     if score < CLOSE:
         return 0
-    after = _TITLE_FRAME.match(said, end_of(said, start + places[size - 1]))
-    return len(said[: after.end()].rstrip()) if after else 0
+    end = end_of(said, start + places[size - 1])
+    after = _TITLE_FRAME.match(said, end)
+    stop = after.end() if after else end
+    is_framed = "*" in said[end:stop] and "*" in said[:start]
+    is_whole = len(said) - stop <= len(said) // TITLE_REMNANT and fuzz.ratio(printed, wording(title)) >= CLOSE
+    return len(said) if is_whole else len(said[:stop].rstrip()) if is_framed else 0
 
 
 def _with_loops(text: str, lines: list[Line]) -> list[Line]:
@@ -103,7 +109,7 @@ def _parts(text: str, lines: list[Line], i: int) -> bool:
     if here.role == "title":
         return True
     gap = text[before.end : here.start]
-    return "\f" in gap or gap.count("\n") >= BLANK_LINES
+    return "\f" in gap or max(gap.count("\n"), gap.count("\r")) >= BLANK_LINES
 
 
 def _with_catchwords(text: str, groups: list[list[Line]]) -> list[list[Line]]:

@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import re
+import stat
 from pathlib import Path
 
 from pipeline.errors import DocumentError
@@ -30,6 +31,11 @@ _SIGNATURES = (
     (b"II*\x00", "a TIFF picture"),
     (b"MM\x00*", "a TIFF picture"),
 )
+SAMPLE = 65_536
+"""Bytes from which an encoding is judged."""
+FEW_BROKEN = 5
+"""Sound characters for each broken one from which on a file is damaged UTF-8 rather than another encoding."""
+
 _THAI_BYTES = re.compile(rb"[\xa1-\xda\xdf-\xfb]")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -37,7 +43,12 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def read(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> Source:
     """Read one file; a `DocumentError` says why it cannot be read."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if stat.S_ISDIR(status.st_mode):
+            raise DocumentError(f"{name}: the folder cannot be listed; check its permissions")
+        if not stat.S_ISREG(status.st_mode):
+            raise DocumentError(f"{name}: is no regular file; copy what it gives to a file first")
         if size > size_limit:
             raise DocumentError(
                 f"{name}: {size:,} bytes are more than the limit of {size_limit:,}; split the file or raise --max-bytes"
@@ -64,7 +75,7 @@ def document_id(content: bytes) -> str:
 
 def decode(content: bytes, *, name: str) -> tuple[str, str]:
     """The text of a document and the encoding that gives it back; a `DocumentError` where it is no text."""
-    if not content.strip():
+    if not content:
         raise DocumentError(f"{name}: the file is empty; fetch it again from where it came")
     for signature, what in _SIGNATURES:
         if content.startswith(signature):
@@ -102,16 +113,22 @@ def _encoding_with_nulls(content: bytes, *, name: str) -> str:
 
 
 def _legacy_encoding(content: bytes, *, name: str, error: UnicodeDecodeError) -> str:
-    """CP874 (TIS-620 with a few additions), where most bytes beyond ASCII are Thai letters in it."""
-    high = sum(byte > 0x7F for byte in content[:65536])
-    thai = len(_THAI_BYTES.findall(content[:65536]))
-    valid_start = content[: error.start]
-    if any(byte > 0x7F for byte in valid_start):
+    """CP874 (TIS-620 with a few additions), where most bytes beyond ASCII are Thai letters in it.
+
+    Thai letters of CP874 pair up to sound UTF-8 here and there, so a few characters prove nothing; a damaged UTF-8
+    file has many sound ones for each that is broken.
+    """
+    sample = content[:SAMPLE]
+    shown = sample.decode("utf-8", "replace")
+    broken = shown.count("\ufffd")
+    sound = sum(sign > "\x7f" for sign in shown) - broken
+    if broken * FEW_BROKEN < sound or len(content) > error.start >= SAMPLE - 4:
         raise DocumentError(
             f"{name}: byte {error.start:,} of {len(content):,} is not UTF-8 ({error.reason}), the text before is; "
             "the file is cut short or damaged, copy it again"
         ) from error
-    if high and thai > 0.9 * high and _decodes(content, "cp874"):
+    high, thai = sum(byte > 0x7F for byte in sample), len(_THAI_BYTES.findall(sample))
+    if thai > 0.9 * high and _decodes(content, "cp874"):
         return "cp874"
     raise DocumentError(
         f"{name}: the bytes are neither UTF-8, UTF-16 nor Thai CP874/TIS-620; convert the file to UTF-8"

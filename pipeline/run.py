@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import os
 import platform
 import resource
 import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -22,6 +21,7 @@ from pipeline.process import Seconds, process
 from pipeline.read import SIZE_LIMIT, TEXT_SUFFIXES, read
 from pipeline.validate import PARSER_VERSION, Rows
 from pipeline.write import Writer
+from schemas import TABLES
 from schemas.documents import Document
 from schemas.findings import Finding
 
@@ -41,18 +41,24 @@ class Options:
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: `OUT/run.json`."""
+    """What a run did: `OUT/run.json`. Without a ledger of earlier runs every input is new."""
 
-    inputs: int = 0
+    seen: int = 0
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+    reused: int = 0
+    parsed: int = 0
+    quarantined: int = 0
+    duplicate: int = 0
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why each quarantined file is."""
     skipped: list[str] = field(default_factory=list)
     """Files below an input folder that have no suffix of a text."""
     documents: dict[str, dict[str, int]] = field(default_factory=dict)
     """Documents by form and status."""
-    statuses: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
-    quarantined: dict[str, str] = field(default_factory=dict)
-    """The reason for each quarantined file."""
     seconds: Seconds = field(default_factory=dict)
     total_seconds: float = 0.0
     source_bytes: int = 0
@@ -81,7 +87,7 @@ def run(
     started = perf_counter()
     summary = Summary(options=asdict(options), versions=_versions())
     found = find_inputs(inputs, out=out, skipped=summary.skipped)
-    summary.inputs = len(found)
+    summary.seen = summary.new = len(found)
     first_with: dict[str, str] = {}
     with Writer(out) as writer:
         for done, item in enumerate(found):
@@ -161,20 +167,25 @@ def _size(path: Path) -> int | None:
 
 
 def find_inputs(inputs: Sequence[Path], *, out: Path, skipped: list[str]) -> list[Input]:
-    """The files to read, by name; in folders only those with a suffix of a text, hidden ones and the output aside."""
+    """The files to read, by name; in folders only those with a suffix of a text, hidden ones and our tables aside."""
     found: dict[Path, Input] = {}
     for start in inputs:
-        if start.is_dir():
-            files = _walk(start, out=out)
-            candidates = [Input(path, path.relative_to(start).as_posix()) for path in files]
-            skipped += [item.name for item in candidates if item.path.suffix.lower() not in TEXT_SUFFIXES]
-            candidates = [item for item in candidates if item.path.suffix.lower() in TEXT_SUFFIXES]
-        else:
-            candidates = [Input(start, start.name)]
-        for item in candidates:
-            found.setdefault(item.path.absolute(), Input(item.path, _printable(item.name)))
+        for path in walk(start, out=out) if start.is_dir() else [start]:
+            name = _printable(path.relative_to(start).as_posix() if path != start else start.name)
+            if path == start or path.is_dir() or path.suffix.lower() in TEXT_SUFFIXES:
+                found.setdefault(path.absolute(), Input(path, name))
+            else:
+                skipped.append(name)
     skipped.sort()
-    return sorted(found.values(), key=lambda item: (item.name, str(item.path)))
+    return sorted(_told_apart(found.values()), key=lambda item: (item.name, str(item.path)))
+
+
+def _told_apart(found: Iterable[Input]) -> Iterator[Input]:
+    """The inputs, those of one name below different inputs by their whole path."""
+    known = list(found)
+    names = Counter(item.name for item in known)
+    for item in known:
+        yield item if names[item.name] == 1 else Input(item.path, _printable(item.path.as_posix()))
 
 
 def _printable(name: str) -> str:
@@ -182,18 +193,36 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _walk(start: Path, *, out: Path) -> Iterator[Path]:
-    """The files below a folder; links to folders are followed once, so that a link that loops ends."""
-    seen: set[tuple[int, int]] = set()
-    for folder, names, files in os.walk(start, followlinks=True):
-        here = Path(folder)
-        status = here.stat()
-        if (status.st_dev, status.st_ino) in seen or here.absolute() == out.absolute():
-            names.clear()
+def walk(start: Path, *, out: Path) -> Iterator[Path]:
+    """The files below a folder, and the folders that cannot be listed, in order of path.
+
+    Each folder is entered once, so that a link that loops ends; a link to what holds the start is not followed, and
+    neither are our own tables.
+    """
+    ours = {_identity(out / model.table) for model in TABLES}
+    seen = {_identity(parent) for parent in start.absolute().parents} | ours
+    waiting = [start]
+    while waiting:
+        folder = waiting.pop()
+        if (identity := _identity(folder)) in seen:
             continue
-        seen.add((status.st_dev, status.st_ino))
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        yield from (here / name for name in sorted(files) if not name.startswith("."))
+        seen.add(identity)
+        try:
+            entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+        except OSError:
+            yield folder
+            continue
+        folders = [entry for entry in entries if entry.is_dir()]
+        yield from (entry for entry in entries if entry not in folders and entry != out / "run.json")
+        waiting += reversed(folders)
+
+
+def _identity(path: Path) -> tuple[int, int] | Path:
+    try:
+        status = path.stat()
+    except OSError:
+        return path
+    return status.st_dev, status.st_ino
 
 
 @contextmanager
@@ -201,20 +230,25 @@ def time_limit(seconds: float, *, name: str) -> Iterator[None]:
     """Stop the work on one document after so many seconds; off the main thread there is no way to, and no limit."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise DocumentError(
-            f"{name}: took longer than {seconds:g} s and was stopped; raise --time-limit or split the file"
-        )
+        raise _TimeIsUpError
 
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
     try:
         yield
+    except _TimeIsUpError:
+        reason = f"{name}: took longer than {seconds:g} s and was stopped; raise --time-limit or split the file"
+        raise DocumentError(reason) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+class _TimeIsUpError(BaseException):
+    """No `Exception`, so that no handler on the way takes it for one of its own."""
 
 
 def _timed(seconds: Seconds, stage: str, work: Callable[[], Result]) -> Result:
@@ -229,10 +263,12 @@ def _count(summary: Summary, rows: Rows) -> None:
     form, status = document.form or "-", document.status or "-"
     by_status = summary.documents.setdefault(form, {})
     by_status[status] = by_status.get(status, 0) + 1
-    summary.statuses[status] = summary.statuses.get(status, 0) + 1
     summary.source_bytes += document.byte_count or 0
+    summary.parsed += status.startswith("parsed")
+    summary.duplicate += status == "duplicate"
+    summary.quarantined += status == "quarantined"
     if document.error:
-        summary.quarantined[document.source] = document.error
+        summary.reasons[document.source] = document.error
     for code, count in Counter(row.code for row in rows.by_table[Finding] if isinstance(row, Finding)).items():
         summary.findings[code] = summary.findings.get(code, 0) + count
 

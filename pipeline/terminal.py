@@ -31,7 +31,7 @@ def show_summary(summary: Summary, out: Path) -> None:
     console.print(_counts("rows by table", {table: count for table, count in summary.rows.items() if count}))
     if summary.findings:
         console.print(_counts("findings by code", summary.findings))
-    for name, reason in sorted(summary.quarantined.items()):
+    for name, reason in sorted(summary.reasons.items()):
         console.print(
             f"quarantined: {reason if reason.startswith(name) else f'{name}: {reason}'}",
             markup=False,
@@ -44,11 +44,11 @@ def show_summary(summary: Summary, out: Path) -> None:
             markup=False,
         )
     seconds = f"{summary.total_seconds:.2f} s, {summary.source_bytes / 1e6:.1f} MB read"
-    console.print(f"{summary.inputs} files in {seconds}; tables under {out}", markup=False, highlight=False)
+    console.print(f"{summary.seen} files in {seconds}; tables under {out}", markup=False, highlight=False)
 
 
 def _documents(summary: Summary) -> Table:
-    statuses = sorted(summary.statuses)
+    statuses = sorted({status for counts in summary.documents.values() for status in counts})
     table = Table(title="documents", title_justify="left")
     table.add_column("form")
     for status in statuses:

@@ -1,5 +1,6 @@
 """Rows to Parquet: every table, even an empty one, in files that appear only when all of them are complete."""
 
+import errno
 import shutil
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ class Writer:
 
     def __enter__(self) -> Self:
         _settle_without_pandas()
+        self._refuse_foreign_files()
         shutil.rmtree(self._folder, ignore_errors=True)
         for model in TABLES:
             folder = self._folder / model.table
@@ -47,6 +49,14 @@ class Writer:
             file.close()
         if kind is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _refuse_foreign_files(self) -> None:
+        """A run replaces its tables; a folder of the same name that holds anything else is none of ours."""
+        for model in TABLES:
+            for path in (self.out / model.table).rglob("*"):
+                if path.suffix != ".parquet" and not path.is_dir():
+                    reason = "the output folder holds a file that no run wrote; choose another output folder"
+                    raise FileExistsError(errno.EEXIST, reason, str(path))
 
     def add(self, rows: Rows) -> None:
         """Take the rows of one document, each table in its own order."""
