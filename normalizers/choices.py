@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from normalizers.look_alikes import folded
 from normalizers.text import bare, line
@@ -15,7 +16,8 @@ def choice(text: str, phrases: Mapping[str, tuple[str, ...]]) -> str | None:
     """Name the phrase that the text prints, as sure as a label is: close to one and clearly closer than to the next.
 
     Anything else stays as printed, for a phrase that we do not know is worth more than a wrong name. A negation is
-    never read as a misprint of its opposite.
+    never read as a misprint of its opposite, nor is a phrase with a letter too many in front: it may be what is left
+    of one.
 
     >>> statuses = {"on_plan": ("เป็นไปตามแผน",), "behind_plan": ("ช้ากว่าแผน", "ล่าช้ากว่าแผน")}
     >>> choice(": เป็นไปตามแผ น", statuses), choice("ล่าชากว่าแผน", statuses), choice("-", statuses)
@@ -37,7 +39,8 @@ def _likeness(printed: str, forms: tuple[str, ...]) -> tuple[float, float]:
     scores = []
     for form in forms:
         known = folded(form)[0]
-        score = fuzz.ratio(seen, known) if _negates(printed) == _negates(form) else 0.0
+        is_longer = Levenshtein.distance(seen[1:], known) < Levenshtein.distance(seen, known)
+        score = fuzz.ratio(seen, known) if not is_longer and _negates(printed) == _negates(form) else 0.0
         scores.append(((score + fuzz.ratio(said, form)) / 2 if score else 0.0, score))
     return max(scores)
 

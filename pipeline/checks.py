@@ -23,7 +23,7 @@ LEAD_IN_LENGTH = 30
 """An activity that breaks off in dots after so few characters is a lead-in that nobody completed."""
 AROUND = 20
 """Characters of a long text that a message shows before the place where copies part; twice as many behind it."""
-FIGURES = ("progress_percent", "disbursed_baht", "plan_status", "target_status")
+FIGURES = ("report_date", "progress_percent", "disbursed_baht", "plan_status", "target_status")
 
 _LETTERS = re.compile("[ก-ฮA-Za-z]")
 _SIGNED = re.compile(r"ลง ?[ชซ]ื่?อ(.{0,200})", re.DOTALL)

@@ -98,14 +98,14 @@ def _stretches(document: Pages, found: Sequence[Opening]) -> list[Stretch]:
     parts: list[Stretch] = []
     for page in document.pages:
         here = found[bisect_left(found, page.start, key=_start) : bisect_left(found, page.end, key=_start)]
-        start, current = page.start, list[Opening]()
+        start, current, highest = page.start, list[Opening](), -1
         for opening in here:
-            highest = max((above.block for above in current), default=-1)
             goes_on = opening.block == 0 and not current and _says(page, start, opening.start)
             if goes_on or (opening.block < highest and not opening.is_numbered):
                 parts.append(Stretch(page, start, opening.start, tuple(current)))
-                start, current = opening.start, []
+                start, current, highest = opening.start, [], -1
             current.append(opening)
+            highest = max(highest, opening.block)
         parts.append(Stretch(page, start, page.end, tuple(current)))
     return parts
 

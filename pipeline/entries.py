@@ -16,6 +16,7 @@ from pipeline.model import Block, Field, Note, Passage, Span, passage
 from schemas.base import Label, Leads, Rest, Table, columns_with
 
 _SEPARATORS = " \t\n:：=|*\\_"
+_BEFORE = _SEPARATORS + ";.,"
 
 
 @dataclass(slots=True)
@@ -43,8 +44,8 @@ class _Part:
         edges = [self.start, *(edge for span in sorted(taken) for edge in span), self.end]
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             said = self.said.text[start:end]
-            if kept := said.strip(_SEPARATORS):
-                begin = start + len(said) - len(said.lstrip(_SEPARATORS))
+            if kept := said.strip(_SEPARATORS).lstrip(_BEFORE):
+                begin = start + len(said) - len(said.lstrip(_BEFORE))
                 yield begin, begin + len(kept)
 
 

@@ -1,6 +1,7 @@
 """The values of an entry in running text: behind labels, by their shape, or as one of a few phrases."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,8 @@ from schemas.base import Choice, Label, Leads, Table, columns_with
 
 BACK = 60
 """Characters before an equals sign in which a damaged label is sought."""
+HEAD = 80
+"""Characters in which the date that leads an entry ends."""
 PHRASE_LENGTH = 40
 """A phrase that we do not know is taken as a status up to this length; longer text is no status."""
 
@@ -31,9 +34,14 @@ _NUMBER_BEHIND = re.compile(
 )
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
 _CELL = re.compile(r"[^:：=\t\n|]++")
-_BEFORE_DATE = r"[\s:：*_|\\\-]*+"
+_BEFORE_DATE = r"[\s:：;.,*_|\\\-]*+"
 _AFTER_DATE = r"(?=[ \t*\\]*+(?:[:：\n\t|]|$))"
-_LOOSE_DATE = rf"(?=[^:：\n\t|]{{4,30}}[:：])(?=(?:[^:：\n\t|0-9๐-๙]{{0,12}}{DIGIT}){{3}})[^:：\n\t|]{{4,30}}"
+_FIGURED_DATE = re.compile(
+    rf"{_BEFORE_DATE}((?=[^:：\t|]{{4,30}}[:：])(?=(?:[^:：\t|0-9๐-๙]{{0,12}}{DIGIT}){{3}})[^:：\t|]{{4,30}})"
+)
+_WORDED_DATE = re.compile(
+    rf"{_BEFORE_DATE}([0-9๐-๙OlI]{{1,2}}\s*+[ก-๎.]{{2,12}}(?:\s[ก-๎.]{{1,10}}){{0,2}}\s*+{DIGIT}{{2,4}})(?!{DIGIT})(?=\s|[:：;]|$)"
+)
 _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
 _ANY_DIGIT = re.compile(DIGIT)
@@ -87,9 +95,13 @@ def _labelled(labels: Mapping[str, Label], text: str) -> list[Value]:
         for match in _spaced(label.names).finditer(text)
     ]
     taken = sorted((value.start, value.span[0]) for value in found)
-    return found + [
-        value for value in _damaged(labels, text) if not any(a < value.span[0] and value.start < b for a, b in taken)
-    ]
+    return found + [value for value in _damaged(labels, text) if not _overlaps(taken, (value.start, value.span[0]))]
+
+
+def _overlaps(taken: Sequence[Span], span: Span) -> bool:
+    """Whether a span overlaps one of others that are in order and apart."""
+    after = bisect_left(taken, span[1], key=lambda other: other[0])
+    return after > 0 and taken[after - 1][1] > span[0]
 
 
 @lru_cache(maxsize=256)
@@ -152,17 +164,30 @@ def _damaged_label(labels: Mapping[str, Label], said: str, *, is_numbered: bool)
 def _dates(shapes: Mapping[str, Leads], text: str) -> Iterator[Value]:
     """A date at the head of the text, whole or damaged, and one that stands between colons further on."""
     for column, shape in shapes.items():
-        head = re.compile(rf"{_BEFORE_DATE}({shape.pattern})").match(text) or _loose_date(text)
+        head_text = text[:HEAD].replace("\n", " ")
+        head = _head_date(shape.pattern).match(head_text) or _loose_date(head_text)
         if head:
             yield Value(column, head.start(1), head.end(1), head.span(1))
-        inside = re.compile(rf"(?:::|\n[ \t*\-]*+:{{1,2}})[ \t]*+({shape.pattern}){_AFTER_DATE}")
-        for match in inside.finditer(text, head.end() if head else 0):
+        for match in _inner_date(shape.pattern).finditer(text, head.end() if head else 0):
             yield Value(column, match.start(1), match.end(1), match.span(1))
 
 
-def _loose_date(text: str) -> re.Match[str] | None:
-    """What stands where the date should: mostly figures, closed by a colon; the normalizer says that it is no date."""
-    match = re.compile(rf"[\s:：*_|\\\-]*+({_LOOSE_DATE})").match(text)
+@lru_cache(maxsize=8)
+def _head_date(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"{_BEFORE_DATE}({pattern})")
+
+
+@lru_cache(maxsize=8)
+def _inner_date(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:::|\n[ \t*\-]*+:{{1,2}})[ \t]*+({pattern}){_AFTER_DATE}")
+
+
+def _loose_date(head: str) -> re.Match[str] | None:
+    """What stands where the date should and has its shape; the normalizer reads it or says that it is no date."""
+    worded = _WORDED_DATE.match(head)
+    if worded:
+        return worded
+    match = _FIGURED_DATE.match(head)
     if match and sum(sign in _DATE_SIGNS for sign in match[1]) >= 0.7 * len(match[1]):
         return match
     return None

@@ -66,7 +66,7 @@ def _at_line_starts(text: str, _left: Names, names: Names) -> Iterator[Hit]:
     for line in _LINE.finditer(text):
         decoration = _DECORATION.match(text, line.start(), line.end())
         start = decoration.end() if decoration else line.start()
-        printed, places = folded(text[start : min(line.end(), start + HEAD)])
+        printed, places = folded(text[start : start + HEAD])
         best = _best_label(text, start, printed, places, names)
         if best:
             key, size, score = best
@@ -110,13 +110,16 @@ class _Ranked(NamedTuple):
 
 def _ranked(text: str, start: int, printed: str, places: Sequence[int], names: Names) -> Iterator[_Ranked]:
     for key, forms in names.items():
-        for form in map(wording, forms):
+        for name in forms:
+            form = wording(name)
             score, size = prefix_likeness(printed, form)
             if score >= CLOSE - MARGIN:
                 end = end_of(text, start + places[size - 1])
                 is_followed = _is_followed(text, end)
                 is_bounded = is_followed or not text[end : end + 1].strip(" \t\n.*")
-                yield _Ranked(score + FOLLOWED if is_followed else score, form, key, size, score, is_bounded)
+                as_printed = fuzz.ratio(compact(text[start:end])[0], compact(name)[0])
+                lead = (score + as_printed) / 2 + (FOLLOWED if is_followed else 0)
+                yield _Ranked(lead, form, key, size, score, is_bounded)
 
 
 def _longer(one: _Ranked, other: _Ranked, printed: str) -> _Ranked:

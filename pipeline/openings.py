@@ -7,6 +7,7 @@ from functools import cache
 from itertools import zip_longest
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from normalizers.digits import DIGIT, THAI, arabic, whole
 from normalizers.look_alikes import end_of, folded
@@ -22,6 +23,8 @@ WRAPPED = 70
 """How alike the next line must be to the rest of a long heading to belong to it."""
 LEAST_REST = 0.25
 """The least share of a long heading that can stand on the next line."""
+BEGINNING = 4
+"""First letters of a label of which half must be right: a sentence that speaks of the label begins with others."""
 SHORTENED = 6
 """Letters that a heading must have left where a page prints only its first words."""
 REMNANT = 4
@@ -34,7 +37,7 @@ _TWO_LEVELS = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.])({DIGIT}{{1,2}}\s?\.\s?{D
 _TAIL = re.compile(r"[ \t.:*\\_]*+")
 _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
 _ANY_DIGIT = re.compile(DIGIT)
-_COLON = re.compile(r"[ \t]*+:")
+_COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +203,10 @@ def _likeness(opener: Opener, printed: str, words: str) -> tuple[float, int]:
             needed = SAME_NUMBER if "." in printed else SAME_BARE_NUMBER
             return (score + MARGIN, size) if score >= needed else (0.0, 0)
         return (score, size) if score >= CLOSE else (0.0, 0)
-    score, size = (0.0, 0) if printed else prefix_likeness(words, wording(_words(opener)))
-    return (score, size) if score >= CLOSE else (0.0, 0)
+    declared = wording(_words(opener))
+    score, size = (0.0, 0) if printed else prefix_likeness(words, declared)
+    begins = score >= CLOSE and Levenshtein.distance(words[:BEGINNING], declared[:BEGINNING]) <= BEGINNING // 2
+    return (score, size) if begins else (0.0, 0)
 
 
 def _with_wrapped_line(text: str, opening: Opening, opener: Opener, line: Line, following: Line | None) -> Opening:

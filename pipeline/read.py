@@ -36,7 +36,7 @@ SAMPLE = 65_536
 FEW_BROKEN = 5
 """Sound characters for each broken one from which on a file is damaged UTF-8 rather than another encoding."""
 
-_THAI_BYTES = re.compile(rb"[\xa1-\xda\xdf-\xfb]")
+_THAI_WORDS = re.compile(rb"[\xa1-\xda\xdf-\xfb]{3,}")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -46,7 +46,7 @@ def read(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> Source:
         status = path.stat()
         size = status.st_size
         if stat.S_ISDIR(status.st_mode):
-            raise DocumentError(f"{name}: the folder cannot be listed; check its permissions")
+            raise DocumentError(f"{name}: cannot be read: the folder cannot be listed; check its permissions")
         if not stat.S_ISREG(status.st_mode):
             raise DocumentError(f"{name}: is no regular file; copy what it gives to a file first")
         if size > size_limit:
@@ -64,7 +64,7 @@ def read(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> Source:
 def source_of(content: bytes, *, name: str) -> Source:
     """Decode the bytes of one document."""
     text, encoding = decode(content, name=name)
-    media_type = "text/markdown" if name.endswith((".md", ".markdown")) else "text/plain"
+    media_type = "text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain"
     return Source(document_id(content), name, text, encoding, media_type, len(content))
 
 
@@ -122,12 +122,13 @@ def _legacy_encoding(content: bytes, *, name: str, error: UnicodeDecodeError) ->
     shown = sample.decode("utf-8", "replace")
     broken = shown.count("\ufffd")
     sound = sum(sign > "\x7f" for sign in shown) - broken
-    if broken * FEW_BROKEN < sound or len(content) > error.start >= SAMPLE - 4:
+    is_cut = error.reason == "unexpected end of data" and sound
+    if is_cut or broken * FEW_BROKEN < sound or error.start >= SAMPLE - 4:
         raise DocumentError(
             f"{name}: byte {error.start:,} of {len(content):,} is not UTF-8 ({error.reason}), the text before is; "
             "the file is cut short or damaged, copy it again"
         ) from error
-    high, thai = sum(byte > 0x7F for byte in sample), len(_THAI_BYTES.findall(sample))
+    high, thai = sum(byte > 0x7F for byte in sample), sum(map(len, _THAI_WORDS.findall(sample)))
     if thai > 0.9 * high and _decodes(content, "cp874"):
         return "cp874"
     raise DocumentError(

@@ -200,7 +200,7 @@ def walk(start: Path, *, out: Path) -> Iterator[Path]:
     neither are our own tables.
     """
     ours = {_identity(out / model.table) for model in TABLES}
-    seen = {_identity(parent) for parent in start.absolute().parents} | ours
+    seen = {_identity(parent) for parent in start.resolve().parents} | ours
     waiting = [start]
     while waiting:
         folder = waiting.pop()

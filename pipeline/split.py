@@ -43,26 +43,22 @@ def split(document: Pages, form: Form) -> SplitDocument:
 
 def _blocks(document: Pages, form: Form, stretches: Sequence[Stretch], copy: int) -> Iterator[Block]:
     gathered: list[_Open] = []
+    once: dict[int, _Open] = {}
     current: _Open | None = None
     for stretch in in_reading_order(stretches):
-        if current is None:
-            current = _headless(stretch, copy)
+        if current is None and (current := _headless(stretch, copy)):
+            gathered.append(current)
+            once[current.block] = current
         for opening, pieces in _cut(document, stretch):
             if opening is not None:
-                current = _opened(form, gathered, opening, copy)
+                current = _opened(form, gathered, once, opening, copy)
             if current is not None:
                 current.pieces += pieces
-                if current not in gathered and current.pieces:
-                    gathered.append(current)
     for found in gathered:
-        yield Block(
-            form.blocks[found.block],
-            found.copy,
-            found.heading,
-            found.number,
-            tuple(found.pieces),
-            tuple(found.headings),
-        )
+        if found.pieces or found.headings:
+            yield Block(
+                form.blocks[found.block], copy, found.heading, found.number, tuple(found.pieces), tuple(found.headings)
+            )
 
 
 def _headless(stretch: Stretch, copy: int) -> _Open | None:
@@ -71,17 +67,18 @@ def _headless(stretch: Stretch, copy: int) -> _Open | None:
     return _Open(first - 1, copy, None, None) if copy > 1 and first > 0 else None
 
 
-def _opened(form: Form, gathered: list[_Open], opening: Opening, copy: int) -> _Open:
+def _opened(form: Form, gathered: list[_Open], once: dict[int, _Open], opening: Opening, copy: int) -> _Open:
     """The block that opens: a new one, or the one that goes on where its heading stands twice."""
     heading = (opening.start, opening.end) if opening.end > opening.start else None
-    if not form.blocks[opening.block].repeats:
-        for found in gathered:
-            if found.block == opening.block:
-                found.heading = heading if found.heading is None or not found.pieces else found.heading
-                found.headings += [heading] if heading else []
-                return found
+    repeats = form.blocks[opening.block].repeats
+    if not repeats and (found := once.get(opening.block)):
+        found.heading = heading if found.heading is None or not found.pieces else found.heading
+        found.headings += [heading] if heading else []
+        return found
     opened = _Open(opening.block, copy, opening.number, heading, headings=[heading] if heading else [])
     gathered.append(opened)
+    if not repeats:
+        once[opening.block] = opened
     return opened
 
 
