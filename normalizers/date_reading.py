@@ -63,7 +63,8 @@ def read(text: str, fiscal_year_be: int | None) -> Reading | None:
 
 
 _WORD_BEFORE = re.compile("W(?=-?[dmijR])")
-_MAY_BE_A_FIGURE = re.compile("(?:^|[^A-Za-z])[A-Za-z]{1,2}$|[^A-Za-zก-๎]$|(?:^| )[ก-ฮฯๆ]{1,2}$")
+_LAST = "\N{THAI CHARACTER YAMAKKAN}"
+_MAY_BE_A_FIGURE = re.compile("(?:^|[^A-Za-z])[A-Za-z]{1,2}$|[^A-Za-zก-" + _LAST + "]$|(?:^| )[ก-ฮฯๆ]{1,2}$")
 
 
 def _check_lost_figure(parts: Sequence[Part], kinds: str) -> None:

@@ -67,7 +67,10 @@ def clean(text: str) -> str:
 _SOON_AN_ABBREVIATION = re.compile("[ก-ฮ][.]")
 _ERA_OR_MONTH = re.compile(f"{PATTERNS['era']}|{SHORT_NAMES}")
 _LETTER_OF_A_WORD = re.compile(f"[{THAI}.]")
-_CODE = re.compile("(?:^|[^ก-๎])[ก-ฮ]{1,4}[.]?$|(?<![A-Za-z])(?:[A-Z]{1,8}|(?i:doc|ref|no|id|rev|ver|version|vol))[.]?$")
+_LAST = "\N{THAI CHARACTER YAMAKKAN}"
+_CODE = re.compile(
+    "(?:^|[^ก-" + _LAST + "])[ก-ฮ]{1,4}[.]?$|(?<![A-Za-z])(?:[A-Z]{1,8}|(?i:doc|ref|no|id|rev|ver|version|vol))[.]?$"
+)
 _MARK = re.compile(f"[{MARKS} ]+")
 _FIGURE = re.compile("[0-9]+")
 _NOT_BEFORE_A_SHORT_DATE = "W12xyf"

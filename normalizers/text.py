@@ -33,7 +33,7 @@ def line(text: str) -> str | None:
     ('ขั้นตอน...แต่งตั้ง', None, None)
     """
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    clean = " ".join((_unmarked(clean) if _MARKUP.search(clean) else clean).split()).strip("* ")
+    clean = " ".join((_unmarked(clean) if _MARKUP.search(clean) else clean).split())
     return None if _SILENT.fullmatch(clean) else clean
 
 
@@ -59,6 +59,15 @@ def paragraph(text: str) -> str | None:
     joined = " ".join(lines)
     bullet = _LEADING_BULLET.match(joined)
     return (joined[bullet.end() :] if bullet else joined) or None
+
+
+def unstarred(text: str) -> str | None:
+    """A paragraph without the asterisks that a form prints around it.
+
+    >>> unstarred("* งานประจำ *"), unstarred("6*18"), unstarred(" * ")
+    ('งานประจำ', '6*18', None)
+    """
+    return (paragraph(text) or "").strip("* ") or None
 
 
 def bare(text: str) -> str:

@@ -96,7 +96,9 @@ def is_same_project(one: Row, other: Row) -> bool:
     ]
     if code:
         return votes[:2] != [False, False]
-    return name is not False and votes.count(True) >= 2 * votes.count(False)
+    if name is False:
+        return code is None and all(votes)
+    return votes.count(True) >= 2 * votes.count(False)
 
 
 def _agree(one: Row, other: Row, column: str) -> bool | None:

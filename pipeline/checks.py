@@ -19,6 +19,8 @@ from schemas.sections import Section
 
 STOPPED = re.compile(r"(?<!ไม่)ยกเลิก|ระงับโครงการ|ชะลอโครงการ|ยุติโครงการ|ไม่สามารถดำเนิน(?:การ|งาน)")
 """Words that say that something was not done as planned."""
+YEARS_AROUND = 5
+"""A project that starts or ends so many years from its fiscal year is likelier a misread one."""
 LEAD_IN_LENGTH = 30
 """An activity that breaks off in dots after so few characters is a lead-in that nobody completed."""
 AROUND = 20
@@ -26,7 +28,7 @@ AROUND = 20
 FIGURES = ("report_date", "progress_percent", "disbursed_baht", "plan_status", "target_status")
 
 _LETTERS = re.compile("[ก-ฮA-Za-z]")
-_SIGNED = re.compile(r"ลง ?[ชซ]ื่?อ(.{0,200})", re.DOTALL)
+_SIGNED = re.compile("ลง ?[ชซ]\N{THAI CHARACTER SARA UEE}\N{THAI CHARACTER MAI EK}?อ(.{0,200})", re.DOTALL)
 _ROLE = re.compile(r"\(?\s*ผู้?รับผิด[^\s)]*\s*\)?|ตำแหน.*", re.DOTALL)
 
 Entry = tuple[int, MergedRow]
@@ -80,13 +82,11 @@ def _check_header(header: MergedRow) -> Iterator[Note]:
         text = f"the project starts on {start} and ends on {end}"
         yield _note("date_order", text, (Project, "end_date", ()), header["end_date"])
     year = _value(header, "fiscal_year_be")
-    days = [day for day in (start, end) if day]
-    if (
-        isinstance(year, int)
-        and days
-        and not any(_fiscal_year(day) == year for day in days)
-        and not (start and end and _fiscal_year(start) < year < _fiscal_year(end))
-    ):
+    for column, day in (("start_date", start), ("end_date", end)):
+        if isinstance(year, int) and day and abs(_fiscal_year(day) - year) > YEARS_AROUND:
+            text = f"{day} lies {abs(_fiscal_year(day) - year)} years from the fiscal year {year}"
+            yield _note("year_out_of_context", text, (Project, column, ()), header[column])
+    if isinstance(year, int) and start and end and not _fiscal_year(start) <= year <= _fiscal_year(end):
         text = f"the fiscal year is {year}, the project's period {start} to {end}"
         yield _note("year_out_of_context", text, (Project, "fiscal_year_be", ()), header["fiscal_year_be"])
 

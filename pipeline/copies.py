@@ -5,9 +5,9 @@ two reports on one form are as alike as two scans of one report. It serves only 
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median_high
 
 from rapidfuzz import fuzz
@@ -85,7 +85,7 @@ def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stret
     for i, part in enumerate(parts):
         if not walk.repeats(part):
             walk.take(part)
-        elif (original := _rescanned(document, walk, part, parts[i + 1 :])) is not None:
+        elif (original := _rescanned(document, walk, part, islice(parts, i + 1, None))) is not None:
             walk.stretches.append(replace(part, copy=walk.copy, rescan_of=original))
         else:
             walk.begin_copy()
@@ -119,7 +119,7 @@ def _start(opening: Opening) -> int:
     return opening.start
 
 
-def _rescanned(document: Pages, walk: _Walk, part: Stretch, later: Sequence[Stretch]) -> int | None:
+def _rescanned(document: Pages, walk: _Walk, part: Stretch, later: Iterable[Stretch]) -> int | None:
     """The page just before, if this one scans it again, and is not a copy that fits on one page."""
     before = walk.stretches[-1]
     is_page = part.start == part.page.start and before.page.number == part.page.number - 1

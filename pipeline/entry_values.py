@@ -23,9 +23,11 @@ PHRASE_LENGTH = 40
 """A phrase that we do not know is taken as a status up to this length; longer text is no status."""
 
 _IN_BRACKETS = rf"\s?\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?\s*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\)"
+_TO_EQUALS = r"(?:\s*+(?==))?"
+"""Nor is one before an equals sign the end of a label."""
 _TO_FIGURE = rf"(?:\s*+(?={DIGIT}))?"
 """A line break before a value is crossed only where a figure follows."""
-_AFTER_LABEL = re.compile(rf"[ \t.*\\]*+(?:{_IN_BRACKETS})?[ \t]*+(?:[=:：]++[ \t]*+)*+{_TO_FIGURE}")
+_AFTER_LABEL = re.compile(rf"[ \t.*\\]*+(?:{_IN_BRACKETS})?{_TO_EQUALS}[ \t]*+(?:[=:：]++[ \t]*+)*+{_TO_FIGURE}")
 _AFTER_PLAIN_LABEL = re.compile(
     r"[ \t.*\\]*+(?:[^\s=:：0-9๐-๙]{1,3}[ \t]*+(?=[=:：]))?(?:[=:：]++[ \t]*+)*+" + _TO_FIGURE
 )
@@ -39,8 +41,9 @@ _AFTER_DATE = r"(?=[ \t*\\]*+(?:[:：\n\t|]|$))"
 _FIGURED_DATE = re.compile(
     rf"{_BEFORE_DATE}((?=[^:：\t|]{{4,30}}[:：])(?=(?:[^:：\t|0-9๐-๙]{{0,12}}{DIGIT}){{3}})[^:：\t|]{{4,30}})"
 )
+_LAST = "\N{THAI CHARACTER YAMAKKAN}"
 _WORDED_DATE = re.compile(
-    rf"{_BEFORE_DATE}([0-9๐-๙OlI]{{1,2}}\s*+[ก-๎.]{{2,12}}(?:\s[ก-๎.]{{1,10}}){{0,2}}\s*+{DIGIT}{{2,4}})(?!{DIGIT})(?=\s|[:：;]|$)"
+    rf"{_BEFORE_DATE}([0-9๐-๙OlI]{{1,2}}\s*+[ก-{_LAST}.]{{2,12}}(?:\s[ก-{_LAST}.]{{1,10}}){{0,2}}\s*+{DIGIT}{{2,4}})(?!{DIGIT})(?=\s|[:：;]|$)"
 )
 _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
@@ -118,6 +121,8 @@ def _behind(text: str, column: str, label: Label, printed: Span, score: float) -
     number = whole(after[1]) if after and label.is_numbered and after[1] else None
     rest = _REST_OF_CELL.match(text, start)
     value_end, end = end_of_value(text, (start, rest.end() if rest else start), label.ends)
+    if label.ends and end == value_end and (sign := re.compile(rf"\s++{re.escape(label.ends)}").match(text, end)):
+        end = sign.end()
     return Value(column, printed[0], end, (start, value_end), score, number)
 
 

@@ -1,7 +1,7 @@
 """Text to pages, with each line's role: what is furniture, and what an OCR engine wrote over and over."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz
 
@@ -26,6 +26,8 @@ _CATCHWORD = re.compile(r"(.*?)[.\u2026]{2,}+")
 CATCHWORD_LENGTH = 60
 TITLE_REMNANT = 12
 """A title is the whole line where no more than one letter in so many is left behind it."""
+FIRST_LETTERS = 3
+"""Letters that a catchword and the page it announces must share, so that few pages are compared."""
 PIECE = 8
 """Letters of a title of which some piece must stand in a line undamaged before the line is compared with titles."""
 _TITLE_FRAME = re.compile(r"[\s*\\_#|•–-]*+")
@@ -115,7 +117,10 @@ def _parts(text: str, lines: list[Line], i: int) -> bool:
 def _with_catchwords(text: str, groups: list[list[Line]]) -> list[list[Line]]:
     """Mark each line that only announces the first words of the next page."""
     flat = [line for group in groups for line in group]
-    heads = [_catch(text[line.start : line.end]) for line in _page_heads(groups)]
+    heads: dict[str, set[str]] = {}
+    for line in _page_heads(groups):
+        head = _catch(text[line.start : line.end])[: 2 * CATCHWORD_LENGTH]
+        heads.setdefault(head[:FIRST_LETTERS], set()).add(head)
     found = {i for i in range(len(flat) - 1) if _is_catchword(text, flat, i, heads)}
     marked = iter([line._replace(role="catchword") if i in found else line for i, line in enumerate(flat)])
     return [[next(marked) for _ in group] for group in groups]
@@ -131,7 +136,7 @@ def _page_heads(groups: list[list[Line]]) -> Iterator[Line]:
             is_head = line.role != "text" and (is_head or line.role == "page_number")
 
 
-def _is_catchword(text: str, lines: list[Line], i: int, heads: list[str]) -> bool:
+def _is_catchword(text: str, lines: list[Line], i: int, heads: Mapping[str, set[str]]) -> bool:
     """Whether a line at a page's foot breaks off in dots and some page, not always the next, begins with its words."""
     line = lines[i]
     if text[line.end - 1] not in ".\u2026" or line.end - line.start > CATCHWORD_LENGTH or line.role != "text":
@@ -140,7 +145,8 @@ def _is_catchword(text: str, lines: list[Line], i: int, heads: list[str]) -> boo
     if announced is None or not _ends_page(text, lines, i):
         return False
     words = _catch(announced[1])
-    return len(words) > 2 and any(fuzz.ratio(words, head[: len(words)]) >= CLOSE for head in heads)
+    alike = heads.get(words[:FIRST_LETTERS], set())
+    return len(words) > 2 and any(fuzz.ratio(words, head[: len(words)]) >= CLOSE for head in alike)
 
 
 def _ends_page(text: str, lines: list[Line], i: int) -> bool:

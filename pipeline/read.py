@@ -37,6 +37,8 @@ FEW_BROKEN = 5
 """Sound characters for each broken one from which on a file is damaged UTF-8 rather than another encoding."""
 
 _THAI_WORDS = re.compile(rb"[\xa1-\xda\xdf-\xfb]{3,}")
+_FOLLOWING = frozenset((0xD0, 0xD1, 0xD2, 0xD3, *range(0xD4, 0xDA), *range(0xE7, 0xED)))
+"""CP874's vowels and marks that follow their consonant, from SARA A to SARA UU and from MAITAIKHU to THANTHAKHAT."""
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -46,7 +48,7 @@ def read(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> Source:
         status = path.stat()
         size = status.st_size
         if stat.S_ISDIR(status.st_mode):
-            raise DocumentError(f"{name}: cannot be read: the folder cannot be listed; check its permissions")
+            raise DocumentError(f"{name}: is no regular file but a folder that cannot be listed; check its permissions")
         if not stat.S_ISREG(status.st_mode):
             raise DocumentError(f"{name}: is no regular file; copy what it gives to a file first")
         if size > size_limit:
@@ -129,11 +131,21 @@ def _legacy_encoding(content: bytes, *, name: str, error: UnicodeDecodeError) ->
             "the file is cut short or damaged, copy it again"
         ) from error
     high, thai = sum(byte > 0x7F for byte in sample), sum(map(len, _THAI_WORDS.findall(sample)))
-    if thai > 0.9 * high and _decodes(content, "cp874"):
+    if thai > 0.9 * high and _is_thai(sample) and _decodes(content, "cp874"):
         return "cp874"
     raise DocumentError(
         f"{name}: the bytes are neither UTF-8, UTF-16 nor Thai CP874/TIS-620; convert the file to UTF-8"
     ) from error
+
+
+def _is_thai(sample: bytes) -> bool:
+    """Whether vowels and marks are as frequent as in Thai, for other alphabets use the same bytes.
+
+    About a third of Thai letters are vowels and marks that follow their consonant.
+    """
+    letters = [byte for byte in sample if byte > 0x7F]
+    following = sum(byte in _FOLLOWING for byte in letters)
+    return 0.15 < following / len(letters) < 0.6
 
 
 def _decodes(content: bytes, encoding: str) -> bool:

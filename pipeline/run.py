@@ -153,6 +153,8 @@ def _unparsed(item: Input, document_id: str, status: str, **values: object) -> R
 
 def _file_digest(path: Path) -> str | None:
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -23,6 +23,7 @@ Texts = Annotated[list[str], Arrow(pa.list_(pa.string()))]
 
 Line = Annotated[str | None, Normalizer(text.line, spans_lines=True), Arrow(pa.string())]
 Paragraph = Annotated[str | None, Normalizer(text.paragraph, spans_lines=True), Arrow(pa.string())]
+Unstarred = Annotated[str | None, Normalizer(text.unstarred, spans_lines=True), Arrow(pa.string())]
 Code = Annotated[str | None, Normalizer(codes.code), Arrow(pa.string())]
 Baht = Annotated[Decimal | None, Normalizer(money.baht), Arrow(BAHT, unit="baht")]
 Percent = Annotated[Decimal | None, Normalizer(money.percent), Arrow(PERCENT, unit="percent")]

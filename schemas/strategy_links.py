@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from schemas.base import Table
-from schemas.columns import Key, Name, Paragraph
+from schemas.columns import Key, Name, Unstarred
 
 
 class StrategyLink(Table):
@@ -17,4 +17,4 @@ class StrategyLink(Table):
     project_id: Key = Field(description="The project that the row belongs to.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
     level: Name = Field(default=None, description="`issue`, `sub_issue`, `goal`, `indicator` or `plan`.")
-    text: Paragraph = Field(default=None, description="The words as printed, without asterisks.")
+    text: Unstarred = Field(default=None, description="The words as printed, without asterisks.")
