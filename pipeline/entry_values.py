@@ -174,7 +174,8 @@ def _dates(shapes: Mapping[str, Leads], text: str) -> Iterator[Value]:
         if head:
             yield Value(column, head.start(1), head.end(1), head.span(1))
         for match in _inner_date(shape.pattern).finditer(text, head.end() if head else 0):
-            yield Value(column, match.start(1), match.end(1), match.span(1))
+            span = match.span(match.lastindex or 1)
+            yield Value(column, *span, span)
 
 
 @lru_cache(maxsize=8)
@@ -184,7 +185,9 @@ def _head_date(pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _inner_date(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:::|\n[ \t*\-]*+:{{1,2}})[ \t]*+({pattern}){_AFTER_DATE}")
+    between_colons = rf"(?:::|\n[ \t*\-]*+:)[ \t]*+({pattern}){_AFTER_DATE}"
+    at_line_start = rf"\n[ \t*\-]*+::[ \t]*+({pattern})"
+    return re.compile(f"{between_colons}|{at_line_start}")
 
 
 def _loose_date(head: str) -> re.Match[str] | None:

@@ -1,6 +1,7 @@
 """Pages to blocks, by the blocks that the form declares; what no block claims is left over, never lost."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -86,17 +87,15 @@ def _cut(document: Pages, stretch: Stretch) -> Iterator[tuple[Opening | None, li
     """The text before the first opening, then each opening with the text up to the next."""
     edges = [stretch.start, *(opening.end for opening in stretch.openings)]
     stops = [*(opening.start for opening in stretch.openings), stretch.end]
-    lines = [
-        line
-        for line in stretch.page.lines
-        if line.role == "text" and line.end > stretch.start and line.start < stretch.end
-    ]
+    lines = [(line.start, line.end) for line in stretch.page.lines if line.role == "text"]
     for opening, start, stop in zip([None, *stretch.openings], edges, stops, strict=True):
-        yield opening, list(_within(document.text, ((line.start, line.end) for line in lines), start, stop))
+        yield opening, list(_within(document.text, lines, start, stop))
 
 
-def _within(text: str, lines: Iterable[Span], start: int, stop: int) -> Iterator[Span]:
-    for a, b in lines:
+def _within(text: str, lines: Sequence[Span], start: int, stop: int) -> Iterator[Span]:
+    """The parts of lines between two places, without blanks around them."""
+    first = bisect_right(lines, start, key=lambda line: line[1])
+    for a, b in lines[first : bisect_left(lines, stop, key=lambda line: line[0])]:
         left, right = max(a, start), min(b, stop)
         if left < right and (said := text[left:right].strip()):
             left += len(text[left:right]) - len(text[left:right].lstrip())
