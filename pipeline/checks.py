@@ -82,11 +82,14 @@ def _check_header(header: MergedRow) -> Iterator[Note]:
         text = f"the project starts on {start} and ends on {end}"
         yield _note("date_order", text, (Project, "end_date", ()), header["end_date"])
     year = _value(header, "fiscal_year_be")
-    for column, day in (("start_date", start), ("end_date", end)):
-        if isinstance(year, int) and day and abs(_fiscal_year(day) - year) > YEARS_AROUND:
-            text = f"{day} lies {abs(_fiscal_year(day) - year)} years from the fiscal year {year}"
-            yield _note("year_out_of_context", text, (Project, column, ()), header[column])
-    if isinstance(year, int) and start and end and not _fiscal_year(start) <= year <= _fiscal_year(end):
+    if not isinstance(year, int) or not start or not end:
+        return
+    if _fiscal_year(start) <= year <= _fiscal_year(end):
+        for column, day in (("start_date", start), ("end_date", end)):
+            if (years := abs(_fiscal_year(day) - year)) > YEARS_AROUND:
+                text = f"{day} lies {years} years from the fiscal year {year}"
+                yield _note("year_out_of_context", text, (Project, column, ()), header[column])
+    else:
         text = f"the fiscal year is {year}, the project's period {start} to {end}"
         yield _note("year_out_of_context", text, (Project, "fiscal_year_be", ()), header["fiscal_year_be"])
 

@@ -18,7 +18,7 @@ from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, suffix_likeness, w
 
 Names = Mapping[str, tuple[str, ...]]
 HEAD = 90
-REST = 75
+REST = 65
 """How alike the line must go on to the rest of a label that begins with another label."""
 LONG = 8
 """Letters that a damaged label must have to be believed where nothing but a blank parts it from the text before."""
@@ -26,7 +26,8 @@ FOLLOWED = 12
 """What a separator behind a label adds to its likeness: it tells "ประเด็น… :" from a longer label that begins so."""
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
-_AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:[:=：|]+[ \t.,;*\\_\u2026]*+)*+")
+_AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:\s*+(?=[:：]))?(?:[:=：|]+[ \t.,;*\\_\u2026]*+)*+")
+_BEHIND = " \t\n.*:=：|"
 _SEPARATOR = re.compile(r"[:=：|]")
 _BLANK = re.compile(r"(?<=\S)[ \t]++(?=[^\s0-9๐-๙])")
 _LINE = re.compile(r"\S[^\n]*+")
@@ -46,7 +47,7 @@ class Hit:
 def find_labels(text: str, names: Names) -> list[Hit]:
     """The labels that stand in a passage, each once, in the order of the text."""
     hits: dict[str, Hit] = {}
-    for step in (_at_line_starts, _undamaged, _before_separators, _at_blanks):
+    for step in (_at_line_starts, _undamaged, _before_separators, _at_blanks, _glued):
         left = {key: forms for key, forms in names.items() if key not in hits}
         for hit in step(text, left, names) if left else ():
             if hit.key not in hits and not any(
@@ -63,14 +64,21 @@ def hit_at(text: str, key: str, start: int, end: int, score: float) -> Hit:
 
 
 def _at_line_starts(text: str, _left: Names, names: Names) -> Iterator[Hit]:
-    for line in _LINE.finditer(text):
-        decoration = _DECORATION.match(text, line.start(), line.end())
-        start = decoration.end() if decoration else line.start()
-        printed, places = folded(text[start : start + HEAD])
-        best = _best_label(text, start, printed, places, names)
-        if best:
-            key, size, score = best
-            yield hit_at(text, key, start, end_of(text, start + places[size - 1]), score)
+    """Labels that lines begin with, those before a separator first: what is left of a heading has none."""
+    starts = (_DECORATION.match(text, line.start()) for line in _LINE.finditer(text))
+    hits = [hit for start in starts if start and (hit := _at(text, start.end(), names))]
+    yield from sorted(hits, key=lambda hit: (not _is_followed(text, hit.end), hit.start))
+
+
+def _at(text: str, start: int, names: Names, *, least: int = 1) -> Hit | None:
+    """The label that begins at a place, of so many folded letters at least; no label goes over a separator."""
+    separator = _SEPARATOR.search(text, start, start + HEAD)
+    printed, places = folded(text[start : separator.start() if separator else start + HEAD])
+    best = _best_label(text, start, printed, places, names)
+    if best is None or best[1] < least:
+        return None
+    key, size, score = best
+    return hit_at(text, key, start, end_of(text, start + places[size - 1]), score)
 
 
 def _is_followed(text: str, end: int) -> bool:
@@ -86,12 +94,8 @@ def _best_label(
     if not ranked:
         return None
     best = max((_longer(ranked[0], other, printed) for other in ranked), key=lambda found: len(found.form))
-    rivals = [
-        other.lead
-        for other in ranked
-        if other.key != best.key and not (best.form.startswith(other.form) or other.form.startswith(best.form))
-    ]
-    if best.score < CLOSE or (rivals and best.lead - rivals[0] < MARGIN):
+    rivals = [other for other in ranked if other.key != best.key and other.rivals(best)]
+    if best.score < CLOSE or any(best.margin(rival) < MARGIN for rival in rivals):
         return None
     return best.key, best.size, best.score
 
@@ -104,8 +108,19 @@ class _Ranked(NamedTuple):
     key: str
     size: int
     score: float
+    as_printed: float
     is_bounded: bool
     """Whether a blank or a separator stands behind it, so that no value is glued to it."""
+
+    def rivals(self, best: "_Ranked") -> bool:
+        """Whether the line may be this label instead: not where one begins the other or it ends inside a word."""
+        is_beginning = best.form.startswith(self.form) or self.form.startswith(best.form)
+        return not is_beginning and (self.is_bounded or self.size >= best.size)
+
+    def margin(self, other: "_Ranked") -> float:
+        """How much closer than another label: folded, or letter by letter where folding makes the two alike."""
+        followed = self.lead - other.lead - (self.score + self.as_printed - other.score - other.as_printed) / 2
+        return max(self.score - other.score, self.as_printed - other.as_printed) + followed
 
 
 def _ranked(text: str, start: int, printed: str, places: Sequence[int], names: Names) -> Iterator[_Ranked]:
@@ -116,28 +131,36 @@ def _ranked(text: str, start: int, printed: str, places: Sequence[int], names: N
             if score >= CLOSE - MARGIN:
                 end = end_of(text, start + places[size - 1])
                 is_followed = _is_followed(text, end)
-                is_bounded = is_followed or not text[end : end + 1].strip(" \t\n.*")
+                is_bounded = is_followed or not text[end : end + 1].strip(_BEHIND)
                 as_printed = fuzz.ratio(compact(text[start:end])[0], compact(name)[0])
                 lead = (score + as_printed) / 2 + (FOLLOWED if is_followed else 0)
-                yield _Ranked(lead, form, key, size, score, is_bounded)
+                yield _Ranked(lead, form, key, size, score, as_printed, is_bounded)
 
 
 def _longer(one: _Ranked, other: _Ranked, printed: str) -> _Ranked:
     """The longer of two labels of which one begins the other, where the line goes on as the longer one does."""
     rest = other.form[len(one.form) :]
-    goes_on = other.form.startswith(one.form) and len(rest) > 1 and other.score >= CLOSE and other.is_bounded
-    return other if goes_on and fuzz.ratio(printed[one.size : other.size], rest) >= REST else one
+    if not rest or not other.form.startswith(one.form) or other.score < CLOSE:
+        return one
+    needed = REST if other.is_bounded else 100
+    return other if fuzz.ratio(printed[one.size : other.size], rest) >= needed else one
 
 
 def _undamaged(text: str, left: Names, _names: Names) -> Iterator[Hit]:
-    """Labels inside a line: one that a separator follows before one that none follows."""
+    """Labels inside a line with a blank or a separator behind them, those with a separator first."""
+    hits = [hit for hit in _glued(text, left, _names) if not text[hit.end : hit.end + 1].strip(_BEHIND)]
+    yield from sorted(hits, key=lambda hit: not _is_followed(text, hit.end))
+
+
+def _glued(text: str, left: Names, _names: Names) -> Iterator[Hit]:
+    """Labels inside a line whatever stands behind them, longer ones first."""
     found = [
         hit_at(text, key, match.start(), match.end(), 100.0)
         for key, forms in left.items()
         for form in forms
         for match in _spaced(form).finditer(text)
     ]
-    yield from sorted(found, key=lambda hit: (not _is_followed(text, hit.end), hit.start - hit.end, hit.start))
+    yield from sorted(found, key=lambda hit: (hit.start - hit.end, hit.start))
 
 
 @lru_cache(maxsize=1024)
@@ -149,13 +172,9 @@ def _spaced(form: str) -> re.Pattern[str]:
 def _at_blanks(text: str, left: Names, names: Names) -> Iterator[Hit]:
     """Damaged labels that two printed columns or a lost line end left inside a line, without a separator."""
     for blank in _BLANK.finditer(text):
-        start = blank.end()
-        line_end = text.find("\n", start)
-        printed, places = folded(text[start : min(len(text) if line_end < 0 else line_end, start + HEAD)])
-        best = _best_label(text, start, printed, places, names)
-        if best and best[0] in left and best[1] >= LONG:
-            key, size, score = best
-            yield hit_at(text, key, start, end_of(text, start + places[size - 1]), score)
+        hit = _at(text, blank.end(), names, least=LONG)
+        if hit and hit.key in left:
+            yield hit
 
 
 def _before_separators(text: str, left: Names, names: Names) -> Iterator[Hit]:

@@ -120,7 +120,8 @@ def _with_catchwords(text: str, groups: list[list[Line]]) -> list[list[Line]]:
     heads: dict[str, set[str]] = {}
     for line in _page_heads(groups):
         head = _catch(text[line.start : line.end])[: 2 * CATCHWORD_LENGTH]
-        heads.setdefault(head[:FIRST_LETTERS], set()).add(head)
+        for letters in _first_letters(head):
+            heads.setdefault(letters, set()).add(head)
     found = {i for i in range(len(flat) - 1) if _is_catchword(text, flat, i, heads)}
     marked = iter([line._replace(role="catchword") if i in found else line for i, line in enumerate(flat)])
     return [[next(marked) for _ in group] for group in groups]
@@ -145,7 +146,7 @@ def _is_catchword(text: str, lines: list[Line], i: int, heads: Mapping[str, set[
     if announced is None or not _ends_page(text, lines, i):
         return False
     words = _catch(announced[1])
-    alike = heads.get(words[:FIRST_LETTERS], set())
+    alike = set().union(*(heads.get(letters, ()) for letters in _first_letters(words)))
     return len(words) > 2 and any(fuzz.ratio(words, head[: len(words)]) >= CLOSE for head in alike)
 
 
@@ -154,4 +155,10 @@ def _ends_page(text: str, lines: list[Line], i: int) -> bool:
 
 
 def _catch(said: str) -> str:
-    return folded(said)[0].lstrip("-–•|")
+    """A line as catchwords are compared: folded, without bullets and brackets, which engines lose first."""
+    return folded(said)[0].replace("(", "").replace(")", "").lstrip("-–•|□▪#")
+
+
+def _first_letters(words: str) -> tuple[str, str]:
+    """Two ways to find words again though a letter of their beginning is damaged; the second says that it is one."""
+    return words[:FIRST_LETTERS], " " + words[FIRST_LETTERS : 2 * FIRST_LETTERS]

@@ -145,7 +145,7 @@ def _is_thai(sample: bytes) -> bool:
     """
     letters = [byte for byte in sample if byte > 0x7F]
     following = sum(byte in _FOLLOWING for byte in letters)
-    return 0.15 < following / len(letters) < 0.6
+    return 0.1 < following / len(letters) < 0.6
 
 
 def _decodes(content: bytes, encoding: str) -> bool:
