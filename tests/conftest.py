@@ -1,0 +1,147 @@
+"""What several tests share: the samples, runs and their tables, and good documents for a bad one to come among."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.run import Options, Summary, run
+from schemas import TABLES
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = tuple(sorted((ROOT / "samples").rglob("*.txt")))
+TABLE_NAMES = tuple(model.table for model in TABLES)
+GOOD = {"a.txt": SAMPLES[0].read_bytes(), "z/z.txt": SAMPLES[5].read_bytes()}
+"""Documents among which a bad one comes."""
+
+Tables = dict[str, pa.Table]
+RunTables = Callable[..., Tables]
+
+
+@pytest.fixture
+def run_tables(tmp_path: Path) -> RunTables:
+    """Run over inputs into a folder of its own, and return every table as it was written."""
+    numbers = iter(range(1000))
+
+    def call(*inputs: Path, options: Options | None = None) -> Tables:
+        out = tmp_path / f"tables-{next(numbers)}"
+        run(inputs, out, options=options)
+        return read_tables(out)
+
+    return call
+
+
+@pytest.fixture
+def run_summary(tmp_path: Path) -> Callable[..., Summary]:
+    """Run over inputs, and return what the run did."""
+    numbers = iter(range(1000))
+
+    def call(*inputs: Path, options: Options | None = None) -> Summary:
+        return run(inputs, tmp_path / f"summary-{next(numbers)}", options=options)
+
+    return call
+
+
+def read_tables(out: Path) -> Tables:
+    return {name: pq.read_table(out / name) for name in TABLE_NAMES}
+
+
+def differing(one: Tables, other: Tables) -> list[str]:
+    """The tables that are not the same: schema with metadata, rows, order of rows."""
+    return [name for name in TABLE_NAMES if not one[name].equals(other[name], check_metadata=True)]
+
+
+def rows_of_document(tables: Tables, source: str) -> dict[str, list[dict[str, object]]]:
+    """The rows that one document has in every table."""
+    document = document_row(tables, source)
+    found = {
+        name: [row for row in tables[name].to_pylist() if _document_of(row) == document["document_id"]]
+        for name in TABLE_NAMES
+    }
+    return found | {"documents": [document]}
+
+
+def document_row(tables: Tables, source: str) -> dict[str, object]:
+    """The row of one document."""
+    found = [row for row in tables["documents"].to_pylist() if row["source"] == source]
+    assert len(found) == 1, f"{source} has {len(found)} rows in documents"
+    return dict(found[0])
+
+
+def _document_of(row: dict[str, object]) -> object:
+    """The document of a row; row keys begin with it where no column says it."""
+    return row.get("document_id") or str(row["project_id"]).rsplit("-", 1)[0]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run left behind."""
+
+    tables: Tables
+    exit_code: int
+
+    def status(self, source: str) -> tuple[str, str]:
+        row = document_row(self.tables, source)
+        return str(row["status"]), str(row["error"] or "")
+
+
+def run_over(folder: Path, *options: str, out: Path | None = None) -> Run:
+    out = out or folder.with_name(folder.name + "-tables")
+    result = CliRunner().invoke(app, ["run", str(folder), "-o", str(out), "-q", *options])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return Run(read_tables(out), result.exit_code)
+
+
+def fill(folder: Path) -> None:
+    for name, content in GOOD.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The good documents without a bad one among them."""
+    folder = tmp_path_factory.mktemp("alone")
+    fill(folder)
+    found = run_over(folder)
+    assert found.exit_code == 0
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of good documents, for a bad one to come among them."""
+    folder = tmp_path / "in"
+    fill(folder)
+    return folder
+
+
+@pytest.fixture
+def check(alone: Run) -> Callable[..., None]:
+    """Check that a run quarantined this file with a reason in these words, and that all other rows stayed the same."""
+
+    def call(found: Run, source: str, *words: str, status: str = "quarantined") -> None:
+        stated, error = found.status(source)
+        assert stated.startswith(status), (stated, error)
+        if status == "quarantined":
+            assert error.startswith(f"{source}: ")
+            assert "; " in error, f"the reason should end in what to do: {error}"
+            assert "mistake is ours" not in error
+            assert all(word in error for word in words), error
+        else:
+            assert error == ""
+        others_unchanged(alone, found)
+
+    return call
+
+
+def others_unchanged(alone: Run, found: Run) -> None:
+    for name in GOOD:
+        assert rows_of_document(found.tables, name) == rows_of_document(alone.tables, name), name
+    statuses = found.tables["documents"]["status"].to_pylist()
+    assert found.exit_code == ("quarantined" in statuses)

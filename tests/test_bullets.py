@@ -1,0 +1,153 @@
+"""Lists of aims: markers, bullets, sub-heads, and items that run together on a line."""
+
+import pytest
+
+from tests.small_report import report, tables_of
+
+Item = tuple[object, object, object]
+ONE, TWO, THREE = "เพื่อเพิ่มร่มเงา", "เพื่อทดแทนต้นไม้ที่ตาย", "เพื่อให้เมืองน่าอยู่"
+NUMBERED = [("objective", "1", ONE), ("objective", "2", TWO), ("objective", "3", THREE)]
+WITHOUT = [("objective", None, ONE), ("objective", None, TWO), ("objective", None, THREE)]
+
+
+def items(*, objectives: str = "-", targets: str = "-") -> list[Item]:
+    """The kind, the label and the text of every item."""
+    rows = tables_of(report(objectives=objectives, targets=targets))["objectives"]
+    assert [row["ordinal"] for row in rows] == list(range(1, len(rows) + 1))
+    return [(row["kind"], row["label"], row["text"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "style", ["{}. ", "{} ", "{}) ", "({}) ", "{}.", "- {}. ", "• {}) ", "**{}.** ", "{}\\. ", "{}\n"]
+)
+def test_the_style_of_the_numbers_does_not_matter(style: str) -> None:
+    text = "\n".join(style.format(number) + said for number, said in enumerate((ONE, TWO, THREE), 1))
+    assert items(objectives=text) == NUMBERED
+
+
+def test_thai_numbers_give_arabic_labels() -> None:
+    assert items(objectives=f"๑. {ONE}\n๒. {TWO}\n๓. {THREE}") == NUMBERED
+
+
+@pytest.mark.parametrize("bullet", ["- ", "• ", "□ ", "* ", "– ", "-  "])
+def test_an_item_behind_a_bullet_has_no_label(bullet: str) -> None:
+    assert items(objectives="\n".join(bullet + said for said in (ONE, TWO, THREE))) == WITHOUT
+
+
+def test_items_without_markers_begin_with_their_word() -> None:
+    assert items(objectives=f"{ONE}\n{TWO}\n{THREE}") == WITHOUT
+
+
+def test_a_paragraph_without_markers_is_one_item() -> None:
+    assert items(objectives="สร้างเมืองที่ร่มรื่น\nและน่าอยู่") == [("objective", None, "สร้างเมืองที่ร่มรื่น และน่าอยู่")]
+
+
+def test_an_item_goes_on_over_lines_and_pages() -> None:
+    text = f"1. เพื่อเพิ่ม\nร่มเงา\n\n- 2 -\n\f2. {TWO}"
+    assert items(objectives=text) == [("objective", "1", "เพื่อเพิ่ม ร่มเงา"), ("objective", "2", TWO)]
+
+
+def test_a_numbered_item_that_goes_on_with_the_word_is_one_item() -> None:
+    assert items(objectives=f"1. {ONE}\n{TWO}\n2. {THREE}") == [
+        ("objective", "1", f"{ONE} {TWO}"),
+        ("objective", "2", THREE),
+    ]
+
+
+@pytest.mark.parametrize("style", ["{}. ", "{}) ", "({}) ", "{} "])
+def test_items_run_together_on_one_line_are_parted_where_the_numbers_go_on(style: str) -> None:
+    text = " ".join(style.format(number) + said for number, said in enumerate((ONE, TWO, THREE), 1))
+    assert items(objectives=text) == NUMBERED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ปลูกต้นไม้ 2 ต้น",
+        "ลดอุณหภูมิลง 2.5 องศา",
+        "ภายในวันที่ 2 มกราคม 2561",
+        "ตามข้อ (2) ของระเบียบ",
+        "ระยะที่ 2. ระยะที่สอง",
+        "งบประมาณ 2.5 ล้านบาท",
+    ],
+)
+def test_a_number_inside_an_item_does_not_part_it_where_the_list_goes_on_below(said: str) -> None:
+    assert items(objectives=f"1. {said}\n2. {TWO}") == [("objective", "1", said), ("objective", "2", TWO)]
+
+
+@pytest.mark.parametrize("said", ["ปลูกต้นไม้ 2 ต้น", "ลดอุณหภูมิลง 2.5 องศา", "ภายในวันที่ 2 มกราคม 2561"])
+def test_a_number_that_counts_does_not_part_the_only_item(said: str) -> None:
+    assert items(objectives=f"1. {said}") == [("objective", "1", said)]
+
+
+def test_a_year_or_an_amount_is_no_marker() -> None:
+    assert items(objectives="2561 เป็นปีแห่งต้นไม้") == [("objective", None, "2561 เป็นปีแห่งต้นไม้")]
+    assert items(objectives="500 ต้น") == [("objective", None, "500 ต้น")]
+
+
+def test_levels_are_kept_in_the_label() -> None:
+    found = items(targets="1. ด้านปริมาณ\n1.1 ปลูกต้นไม้ 90 ต้น\n1.2 ดูแลต้นไม้ 900 ต้น\n2. ด้านคุณภาพ\n2.1 รอดตายร้อยละ 95")
+    assert found == [
+        ("target_quantity", "1.1", "ปลูกต้นไม้ 90 ต้น"),
+        ("target_quantity", "1.2", "ดูแลต้นไม้ 900 ต้น"),
+        ("target_quality", "2.1", "รอดตายร้อยละ 95"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "quality"),
+    [
+        ("ด้านปริมาณ", "ด้านคุณภาพ"),
+        ("เชิงปริมาณ", "เชิงคุณภาพ"),
+        ("เป้าหมายเชิงปริมาณ", "เป้าหมายเชิงคุณภาพ"),
+        ("**ด้านปริมาณ**", "**ด้านคุณภาพ**"),
+        ("ด้านปริมาณ :", "ด้านคุณภาพ :"),
+        ("ดานปริมาฌ", "ดานคุฌภาพ"),
+        ("- ด้านปริมาณ", "- ด้านคุณภาพ"),
+    ],
+)
+def test_a_sub_head_gives_the_kind_and_is_no_item(quantity: str, quality: str) -> None:
+    assert items(targets=f"{quantity}\nปลูกต้นไม้ 90 ต้น\n{quality}\nรอดตายร้อยละ 95") == [
+        ("target_quantity", None, "ปลูกต้นไม้ 90 ต้น"),
+        ("target_quality", None, "รอดตายร้อยละ 95"),
+    ]
+
+
+def test_the_number_of_a_sub_head_is_the_label_of_the_item_in_its_line() -> None:
+    assert items(targets="1. ด้านปริมาณ ปลูกต้นไม้ 90 ต้น\n2. ด้านคุณภาพ รอดตายร้อยละ 95") == [
+        ("target_quantity", "1", "ปลูกต้นไม้ 90 ต้น"),
+        ("target_quality", "2", "รอดตายร้อยละ 95"),
+    ]
+
+
+def test_two_sub_heads_run_together_on_one_line_are_two_items() -> None:
+    assert items(targets="1. ด้านปริมาณ ปลูกต้นไม้ 90 ต้น 2. ด้านคุณภาพ รอดตายร้อยละ 95") == [
+        ("target_quantity", "1", "ปลูกต้นไม้ 90 ต้น"),
+        ("target_quality", "2", "รอดตายร้อยละ 95"),
+    ]
+
+
+def test_a_sub_head_without_items_is_no_row() -> None:
+    assert items(targets="1. ด้านปริมาณ\nปลูกต้นไม้ 90 ต้น\n2. ด้านคุณภาพ\n......") == [
+        ("target_quantity", "1", "ปลูกต้นไม้ 90 ต้น")
+    ]
+
+
+@pytest.mark.parametrize("said", ["ปริมาณน้ำเพิ่มขึ้น", "คุณภาพชีวิตดีขึ้น", "ด้านหน้าอาคารสะอาด"])
+def test_words_like_a_sub_head_are_an_item(said: str) -> None:
+    assert items(targets=f"ด้านปริมาณ\n1. {said}\n2. รอดตายร้อยละ 95")[0] == ("target_quantity", "1", said)
+
+
+@pytest.mark.parametrize("silence", ["-", "......", "", "- \n- "])
+def test_a_list_that_says_nothing_has_no_items(silence: str) -> None:
+    assert items(objectives=silence, targets=silence) == []
+
+
+def test_a_catchword_at_the_foot_of_a_page_is_no_item() -> None:
+    assert items(objectives=f"1. {ONE}\n2. เพื่อทดแทน ...\f2. {TWO}") == NUMBERED[:2]
+
+
+def test_the_items_evidence_quotes_the_words_without_the_marker() -> None:
+    tables = tables_of(report(objectives=f"๑) {ONE}"))
+    rows = [row for row in tables["evidence"] if row["table_name"] == "objectives"][:3]
+    assert {row["column_name"]: row["raw_text"] for row in rows} == {"kind": ONE, "label": "๑)", "text": ONE}

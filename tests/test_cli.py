@@ -1,0 +1,243 @@
+"""The command line: help that suffices, exit codes, what it prints, and how little it loads."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import pipeline.run
+from pipeline.cli import app
+from pipeline.errors import DeclarationError
+from schemas.findings import CODES
+from tests.conftest import ROOT, SAMPLES, TABLE_NAMES
+
+SAMPLE = SAMPLES[0]
+COMMANDS = ("run", "golden", "findings")
+
+
+def call(*args: object) -> Result:
+    return CliRunner().invoke(app, [str(arg) for arg in args], terminal_width=120)
+
+
+def command(*args: object, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own, as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", *map(str, args)],
+        cwd=ROOT,
+        env=os.environ | (environment or {}),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_help_lists_the_commands_and_the_exit_codes() -> None:
+    result = call("--help")
+    assert result.exit_code == 0
+    for words in (*COMMANDS, "Exit codes: 0 done", "1 done with quarantined", "2 wrong use", "3 could not go on"):
+        assert words in " ".join(result.stdout.split())
+
+
+def test_no_command_shows_the_help() -> None:
+    result = call()
+    assert result.exit_code == 2
+    assert "Usage" in result.output
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_command_tells_what_each_argument_does(name: str) -> None:
+    result = call(name, "--help")
+    assert result.exit_code == 0
+    assert "Usage" in result.stdout
+    options = [line for line in result.stdout.splitlines() if line.strip().startswith("-")]
+    assert options
+    assert all(len(line.split()) > 2 for line in options), "an option without a word of help"
+
+
+def test_the_help_of_run_says_what_it_takes_and_what_it_writes() -> None:
+    said = " ".join(call("run", "--help").stdout.split())
+    for words in (".txt .md run.json read_parquet --out --json --quiet --max-bytes --time-limit").split():
+        assert words in said
+
+
+def test_a_run_prints_its_summary(tmp_path: Path) -> None:
+    result = call("run", SAMPLE.parent, "-o", tmp_path)
+    assert result.exit_code == 0
+    for words in ("documents", "bma_progress_report", "rows by table", "report_entries", "findings by code"):
+        assert words in result.stdout
+    assert f"{len(SAMPLES)} files" in result.stdout
+
+
+def test_a_run_prints_the_reason_of_each_quarantined_file_and_ends_with_1(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "[red]ว่าง.txt").touch()
+    (tmp_path / "in" / "[bold]data.csv").touch()
+    result = call("run", tmp_path / "in", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "quarantined: [red]ว่าง.txt: the file is empty" in result.stdout
+    assert "[bold]data.csv" in result.stdout
+
+
+def test_json_is_the_content_of_run_json_and_nothing_else(tmp_path: Path) -> None:
+    result = call("run", SAMPLE, "-o", tmp_path, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+
+
+def test_quiet_prints_nothing(tmp_path: Path) -> None:
+    result = call("run", SAMPLE, "-o", tmp_path, "--quiet")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_terminal_that_cannot_print_thai_stops_nothing(options: list[str], tmp_path: Path) -> None:
+    (tmp_path / "ว่าง.txt").touch()
+    result = command(
+        "run", tmp_path / "ว่าง.txt", "-o", tmp_path / "out", *options, environment={"PYTHONIOENCODING": "ascii"}
+    )
+    assert result.returncode == 1
+    assert b"Traceback" not in result.stderr
+    assert b"the file is empty" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["run"],
+        ["run", "nowhere", "-o", "out"],
+        ["run", "nowhere.txt", "-o", "out"],
+        ["run", "."],
+        ["run", ".", "-o", "out", "--time-limit", "soon"],
+        ["run", ".", "-o", "out", "--time-limit", "-1"],
+        ["run", ".", "-o", "out", "--max-bytes", "-1"],
+        ["run", ".", "-o", "out", "--unheard-of"],
+        ["golden", "nowhere.txt"],
+        ["golden"],
+        ["unheard-of"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_ends_with_2_and_says_why(args: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = call(*args)
+    assert result.exit_code == 2
+    assert result.stderr.strip()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_is_a_file_ends_with_3_and_leaves_it(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    for out in (tmp_path / "out", tmp_path / "out" / "below"):
+        result = call("run", SAMPLE, "-o", out)
+        assert result.exit_code == 3
+        assert "cannot go on" in result.stderr
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="no folder here that even root cannot write to")
+def test_an_output_that_cannot_be_written_ends_with_3() -> None:
+    result = call("run", SAMPLE, "-o", "/proc/raingan")
+    assert result.exit_code == 3
+    assert "cannot go on" in result.stderr
+
+
+def test_a_form_that_is_declared_wrongly_ends_with_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise DeclarationError("a label means two fields")
+
+    monkeypatch.setattr(pipeline.run, "process", fail)
+    result = call("run", SAMPLE, "-o", tmp_path)
+    assert result.exit_code == 3
+    assert "a label means two fields" in result.stderr
+
+
+def test_an_empty_folder_gives_empty_tables(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    result = call("run", tmp_path / "in", "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "0 files" in result.stdout
+    assert all(list((tmp_path / "out" / name).glob("*.parquet")) for name in TABLE_NAMES)
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    return Path(shutil.copy(SAMPLE, tmp_path))
+
+
+def test_golden_writes_a_row_a_line_its_table_first(sample: Path) -> None:
+    result = call("golden", sample)
+    written = sample.with_suffix(".expected.jsonl")
+    assert result.exit_code == 0
+    assert str(written) in result.stdout
+    rows = [json.loads(line) for line in written.read_text(encoding="utf-8").splitlines()]
+    assert rows
+    assert all(next(iter(row)) == "table" and row["table"] in TABLE_NAMES for row in rows)
+    assert call("golden", sample).exit_code == 0
+
+
+def test_golden_does_not_overwrite_another_file_unasked(sample: Path) -> None:
+    written = sample.with_suffix(".expected.jsonl")
+    written.write_text("checked by a person\n", encoding="utf-8")
+    result = call("golden", sample)
+    assert result.exit_code == 1
+    assert "--force" in result.stderr
+    assert written.read_text(encoding="utf-8") == "checked by a person\n"
+    assert call("golden", sample, "--force").exit_code == 0
+    assert written.read_text(encoding="utf-8") != "checked by a person\n"
+
+
+def test_golden_of_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    result = call("golden", tmp_path / "empty.txt")
+    assert result.exit_code in (1, 2, 3)
+    assert isinstance(result.exception, SystemExit), f"not a message but {result.exception!r}"
+    assert "the file is empty" in result.stderr
+    assert not (tmp_path / "empty.expected.jsonl").exists()
+
+
+def test_findings_lists_every_code() -> None:
+    assert all(f"{code} (" in call("findings").stdout for code in CODES)
+    listed = json.loads(call("findings", "--json").stdout)
+    assert listed.keys() == CODES.keys()
+    assert all(set(code) == {"severity", "meaning", "cause", "advice"} for code in listed.values())
+
+
+def test_the_command_loads_little_before_it_runs() -> None:
+    heavy = "pandas pyarrow pydantic rich pythainlp rapidfuzz regex numpy".split()
+    script = f"import sys, pipeline.cli; print([name for name in {heavy} if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, timeout=60)
+    assert result.stdout.strip() == b"[]"
+
+
+def test_the_help_loads_little() -> None:
+    heavy = "pandas pyarrow pydantic pythainlp rapidfuzz numpy".split()
+    script = (
+        "import sys\nfrom pipeline.cli import app\ntry:\n    app(['--help'])\nexcept SystemExit: pass\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, timeout=60)
+    assert result.stdout.strip().endswith(b"[]")
+
+
+def test_a_run_loads_no_dictionary_unless_copies_disagree(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom pipeline.run import run\n"
+        f"run([Path({str(SAMPLE)!r})], Path({str(tmp_path)!r}))\n"
+        "print([name for name in ('pandas', 'pythainlp', 'pyarrow.dataset') if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, timeout=60)
+    assert result.stdout.strip() == b"[]"
+
+
+def test_the_installed_command_runs() -> None:
+    script = Path(sys.executable).with_name("raingan")
+    if not script.exists():
+        pytest.skip("raingan is not installed beside this Python")
+    result = subprocess.run([script, "--help"], capture_output=True, check=False, timeout=60)
+    assert result.returncode == 0
+    assert b"Usage" in result.stdout

@@ -1,0 +1,63 @@
+"""Text as an OCR engine sees it: what is folded together, what never is, and the way back."""
+
+import pytest
+
+from normalizers.look_alikes import LOOK_ALIKES, end_of, folded
+
+MARKS = (
+    "\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA II}\N{THAI CHARACTER MAI EK}\N{THAI CHARACTER THANTHAKHAT}"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ชื่อผู้รับผิดชอบ", "ซือผูรับผิดซอบ"),
+        ("งบประมาณที่ได้รับ", "งบประมาฌทีไดรับ"),
+        ("แผน", "เผน"),
+        ("ใช้ไป", "ไช้โป"),
+        ("กำหนด", "กาหนด"),
+        ("ปีงบประมาณ พ.ศ.", "ปงบประมาณพศ"),
+        ("**ข้อ\\_มูล**", "ขอมูล"),
+        ("รหัส โครงการ...", "รหสัโครงการ"),
+    ],
+)
+def test_what_an_engine_takes_for_each_other_is_the_same(one: str, other: str) -> None:
+    assert folded(one)[0] == folded(other)[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ครั้งที่ 1", "ครั้งที่ 7"), ("ครั้งที่ 1", "ครั้งที่ 11"), ("๑", "๓"), ("1", "๑"), ("0", "O"), ("ด้านปริมาณ", "ด้านคุณภาพ")],
+)
+def test_digits_and_other_words_are_never_the_same(one: str, other: str) -> None:
+    assert folded(one)[0] != folded(other)[0]
+
+
+def test_every_kept_character_knows_its_place() -> None:
+    text = "** ชื่อ\tผู้ รับ... 12 **"
+    letters, places = folded(text)
+    assert len(letters) == len(places)
+    assert places == sorted(set(places))
+    assert [folded(text[place])[0] for place in places] == list(letters)
+
+
+def test_a_letter_is_in_one_group_only() -> None:
+    letters = "".join(LOOK_ALIKES)
+    assert len(set(letters)) == len(letters)
+
+
+def test_folding_twice_changes_nothing_more() -> None:
+    once = folded("แบบแสดงรายงานความก้าวหน้าและข้อมูลเกี่ยวกับโครงการ")[0]
+    assert folded(once)[0] == once
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "...", "**", MARKS])
+def test_what_tells_nothing_apart_folds_to_nothing(text: str) -> None:
+    assert folded(text) == ("", [])
+
+
+def test_a_phrase_ends_behind_the_marks_of_its_last_letter() -> None:
+    assert end_of("ที่ 1", 0) == 3
+    assert end_of("รหัส", 3) == 4
+    assert end_of("ก", 0) == 1

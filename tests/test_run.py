@@ -1,0 +1,205 @@
+"""A run: one document takes down at most itself, duplicates are listed once, and run.json says what was done."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+import pipeline.run
+from pipeline.errors import DeclarationError, DocumentError
+from pipeline.model import Source
+from pipeline.process import process
+from pipeline.run import Options, Summary, find_inputs, run, time_limit
+from pipeline.validate import PARSER_VERSION, Rows
+from tests.conftest import SAMPLES, TABLE_NAMES, RunTables, document_row, read_tables
+
+RunSummary = Callable[..., Summary]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    for name, sample in (("a.txt", SAMPLES[0]), ("b.txt", SAMPLES[5]), ("c.txt", SAMPLES[7])):
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_bytes(sample.read_bytes())
+    return folder
+
+
+def failing(work: Callable[[], object]) -> Callable[..., Rows]:
+    """A `process` that fails on b.txt."""
+
+    def call(source: Source, **options: object) -> Rows:
+        if source.name == "b.txt":
+            work()
+        return process(source, **options)  # type: ignore[arg-type]
+
+    return call
+
+
+def fail_with(error: BaseException) -> Callable[[], object]:
+    def fail() -> None:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (DocumentError("b.txt: no pages; scan it again"), "b.txt: no pages; scan it again"),
+        (ValueError("odd"), "ValueError: odd; report the file, the mistake is ours"),
+        (KeyError("odd"), "mistake is ours"),
+        (RecursionError(), "memory"),
+        (MemoryError(), "memory"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "odd"), "mistake is ours"),
+        (OSError(28, "No space left on device"), "No space left"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_error_in_one_document_quarantines_that_one(
+    error: Exception, words: str, folder: Path, run_tables: RunTables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline.run, "process", failing(fail_with(error)))
+    tables = run_tables(folder)
+    row = document_row(tables, "b.txt")
+    assert row["status"] == "quarantined"
+    assert words in str(row["error"])
+    assert row["byte_count"] == (folder / "b.txt").stat().st_size
+    assert [document_row(tables, name)["error"] for name in ("a.txt", "c.txt")] == [None, None]
+
+
+@pytest.mark.parametrize("error", [DeclarationError("two labels"), KeyboardInterrupt()], ids=lambda e: type(e).__name__)
+def test_a_run_that_stops_leaves_the_tables_before_it_as_they_were(
+    error: BaseException, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    run([folder], out)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    monkeypatch.setattr(pipeline.run, "process", failing(fail_with(error)))
+    with pytest.raises(type(error)):
+        run([folder / "a.txt", folder / "b.txt"], out)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_a_slow_document_is_stopped_and_the_next_has_its_full_time(
+    folder: Path, run_summary: RunSummary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline.run, "process", failing(lambda: time.sleep(30)))
+    summary = run_summary(folder, options=Options(time_limit=1.0))
+    assert summary.quarantined == 1
+    assert "longer than 1 s" in summary.reasons["b.txt"]
+    assert summary.total_seconds < 10
+
+
+def test_a_document_that_swallows_errors_is_stopped_too(
+    folder: Path, run_summary: RunSummary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stubborn() -> None:
+        ends = time.monotonic() + 5
+        while time.monotonic() < ends:
+            try:
+                time.sleep(0.05)
+            except DocumentError:  # as an error is swallowed that reaches a destructor or a callback
+                continue
+
+    monkeypatch.setattr(pipeline.run, "process", failing(stubborn))
+    assert run_summary(folder, options=Options(time_limit=0.3)).total_seconds < 4
+
+
+def test_a_time_limit_off_the_main_thread_is_none_and_no_error() -> None:
+    done: list[bool] = []
+
+    def work() -> None:
+        with time_limit(0.01, name="x"):
+            time.sleep(0.05)
+        done.append(True)
+
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done == [True]
+
+
+def test_a_duplicate_is_listed_with_the_first_of_its_kind_and_not_parsed(folder: Path, run_tables: RunTables) -> None:
+    (folder / "0.txt").write_bytes((folder / "b.txt").read_bytes())
+    (folder / "z.md").write_bytes((folder / "b.txt").read_bytes())
+    tables = run_tables(folder)
+    first = document_row(tables, "0.txt")
+    for name in ("b.txt", "z.md"):
+        row = document_row(tables, name)
+        assert (row["status"], row["duplicate_of"], row["document_id"]) == ("duplicate", "0.txt", first["document_id"])
+        assert row["byte_count"] == first["byte_count"]
+        assert (row["error"], row["form"], row["page_count"]) == (None, None, None)
+    once = run_tables(folder / "a.txt", folder / "b.txt", folder / "c.txt")
+    assert tables["pages"].num_rows == once["pages"].num_rows
+
+
+def test_bytes_that_cannot_be_read_are_quarantined_each_time(folder: Path, run_tables: RunTables) -> None:
+    for name in ("x.txt", "y.txt"):
+        (folder / name).write_bytes(b"%PDF-1.7")
+    tables = run_tables(folder)
+    assert [document_row(tables, name)["status"] for name in ("x.txt", "y.txt")] == ["quarantined", "quarantined"]
+
+
+def test_folders_are_walked_for_texts_and_hidden_files_are_left_out(tmp_path: Path) -> None:
+    for name in "b/2.md b/1.TXT a.text c.csv .hidden.txt .git/x.txt b/.x/y.txt no_suffix d.markdown".split():
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text("ก", encoding="utf-8")
+    skipped: list[str] = []
+    found = find_inputs([tmp_path], out=tmp_path / "out", skipped=skipped)
+    assert [item.name for item in found] == ["a.text", "b/1.TXT", "b/2.md", "d.markdown"]
+    assert skipped == ["c.csv", "no_suffix"]
+
+
+def test_a_file_that_is_named_is_read_whatever_its_suffix(folder: Path, run_tables: RunTables) -> None:
+    (folder / "report.ocr").write_bytes(SAMPLES[1].read_bytes())
+    row = document_row(run_tables(folder / "report.ocr"), "report.ocr")
+    assert str(row["status"]).startswith("parsed")
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path, run_tables: RunTables) -> None:
+    for name, sample in (("one", SAMPLES[0]), ("two", SAMPLES[5])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "01.txt").write_bytes(sample.read_bytes())
+    for inputs in ([tmp_path / "one", tmp_path / "two"], [tmp_path / "one" / "01.txt", tmp_path / "two" / "01.txt"]):
+        sources = run_tables(*inputs)["documents"]["source"].to_pylist()
+        assert len(set(sources)) == 2, sources
+
+
+def test_progress_counts_every_file(folder: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    run([folder], tmp_path / "out", progress=lambda done, of: told.append((done, of)))
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_run_json_says_what_was_done(folder: Path, tmp_path: Path) -> None:
+    (folder / "empty.txt").touch()
+    (folder / "again.txt").write_bytes((folder / "c.txt").read_bytes())
+    (folder / "table.csv").touch()
+    out = tmp_path / "out"
+    run([folder], out, options=Options(time_limit=50))
+    said = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    tables = read_tables(out)
+    counts = "seen new changed removed reused parsed quarantined duplicate".split()
+    assert [said[name] for name in counts] == [5, 5, 0, 0, 0, 3, 1, 1]
+    assert said["skipped"] == ["table.csv"]
+    assert sum(count for by_status in said["documents"].values() for count in by_status.values()) == 5
+    assert said["rows"] == {name: tables[name].num_rows for name in TABLE_NAMES}
+    assert sum(said["findings"].values()) == said["rows"]["findings"]
+    assert said["reasons"].keys() == {"empty.txt"}
+    assert said["options"]["time_limit"] == 50
+    assert said["versions"]["raingan"] == PARSER_VERSION
+    assert said["source_bytes"] == sum(path.stat().st_size for path in folder.glob("*.txt"))
+    assert said["peak_memory_bytes"] > 2**20
+    stages = "read repair paginate classify split read_fields normalize merge_copies validate write".split()
+    assert set(stages) <= said["seconds"].keys()
+    assert sum(said["seconds"].values()) <= said["total_seconds"] + 0.01
+
+
+def test_no_unfinished_file_is_left(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run([folder], out)
+    assert sorted(path.name for path in out.iterdir()) == sorted([*TABLE_NAMES, "run.json"])
