@@ -26,7 +26,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types imports tests golden bench lock clean
+.PHONY: help run test check lint types imports tests fuzz golden bench lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ imports: $(DEV_SET_UP)  ## the direction of imports between the packages
 
 tests: $(DEV_SET_UP)  ## tests, doctests and the floor of branch coverage
 	@$(PY) -m pytest --cov --cov-report=term
+
+fuzz: $(DEV_SET_UP)  ## the slow tests: ten thousand mutants of the samples, OCR loops (about ten minutes)
+	@$(PY) -m pytest -m slow
 
 golden: $(RUN_SET_UP)  ## write the golden file of SAMPLE=samples/<form>/NN.txt, for a person to check against the page
 	@test -n "$$SAMPLE" || { echo 'Which sample? make golden SAMPLE=samples/<form>/NN.txt' >&2; exit 2; }

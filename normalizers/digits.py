@@ -5,6 +5,9 @@ ARABIC = "0123456789"
 DIGIT = "[0-9๐-๙]"
 """The class of a digit in a pattern, either script."""
 
+LONGEST = 18
+"""Digits of the longest whole number; more are a damaged line, not a number."""
+
 _TO_ARABIC = str.maketrans(THAI, ARABIC)
 
 
@@ -24,7 +27,7 @@ def whole(text: str) -> int | None:
     (2561, 12, None, None, None)
     """
     figures = arabic(text.strip())
-    return int(figures) if figures and not figures.strip(ARABIC) else None
+    return int(figures) if 0 < len(figures) <= LONGEST and not figures.strip(ARABIC) else None
 
 
 def is_mixed(text: str) -> bool:

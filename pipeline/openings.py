@@ -52,12 +52,14 @@ class Opening:
 
 
 def openings(document: Pages, form: Form) -> tuple[Opening, ...]:
-    """Every opening on every page, in the order of the text."""
+    """Every opening on every page, in the order of the text, none inside the one before."""
     found: list[Opening] = []
     for page in document.pages:
         said = [line for line in page.lines if line.role == "text"]
         for line, following in zip_longest(said, said[1:]):
-            found += _in_line(document.text, line, following, form)
+            for opening in _in_line(document.text, line, following, form):
+                if not found or opening.start >= found[-1].end:
+                    found.append(opening)
     return tuple(found)
 
 

@@ -183,11 +183,19 @@ def find_inputs(inputs: Sequence[Path], *, out: Path, skipped: list[str]) -> lis
 
 
 def _told_apart(found: Iterable[Input]) -> Iterator[Input]:
-    """The inputs, those of one name below different inputs by their whole path."""
+    """The inputs, those of one name below different inputs with the folder's name in front, else by their whole path."""
     known = list(found)
     names = Counter(item.name for item in known)
-    for item in known:
+    longer = [_with_root(item) if names[item.name] > 1 else item for item in known]
+    names = Counter(item.name for item in longer)
+    for item in longer:
         yield item if names[item.name] == 1 else Input(item.path, _printable(item.path.as_posix()))
+
+
+def _with_root(item: Input) -> Input:
+    """The input with the name of the folder that it was found below in front."""
+    root = item.path.absolute().parents[len(Path(item.name).parts) - 1]
+    return Input(item.path, _printable(f"{root.name}/{item.name}"))
 
 
 def _printable(name: str) -> str:

@@ -47,6 +47,8 @@ HARDLY_A_FORM = {
     "entry 0": f"{TITLE}\nรายงานครั้งที่ 0\nอบรม : งบประมาณที่เบิกใช้ (ครั้งที่ 0) = 10 บาท",
     "silent labels": f"{TITLE}\n1.1 รหัสโครงการและชื่อโครงการ\nชื่อโครงการ :\nรหัสโครงการ : -\nปีงบประมาณ พ.ศ. : ....\n",
     "text before the title": f"สำเนา\n{TITLE}\n1.3 หลักการและเหตุผล\nเพราะ\n",
+    "a heading in two lines, each of which looks like it": f"{TITLE}\n2รายงาน\nามกาวหนาของโครงการและการใชจายงบประ",
+    "more than all of the work": f"{TITLE}\nรายงานครั้งที่ 1 : 31/10/2560 : อบรม : ความก้าวหน้าของงานฯ = 100.50 %",
 }
 
 
