@@ -183,7 +183,7 @@ def find_inputs(inputs: Sequence[Path], *, out: Path, skipped: list[str]) -> lis
 
 
 def _told_apart(found: Iterable[Input]) -> Iterator[Input]:
-    """The inputs, those of one name below different inputs with the folder's name in front, else by their whole path."""
+    """The inputs, those of one name with their input folder's name in front, else by their whole path."""
     known = list(found)
     names = Counter(item.name for item in known)
     longer = [_with_root(item) if names[item.name] > 1 else item for item in known]
