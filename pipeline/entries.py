@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from normalizers.text import line as one_line
 from parsers.base import Entries
-from pipeline.entry_values import Value, find_values
+from pipeline.entry_values import find_values
 from pipeline.model import Block, Field, Note, Passage, Span, passage
+from pipeline.values import Value
 from schemas.base import Label, Leads, Rest, Table, columns_with
 
 _SEPARATORS = " \t\n:：=|*\\_"

@@ -2,29 +2,25 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
 from normalizers.digits import DIGIT, whole
 from normalizers.look_alikes import end_of, folded
 from normalizers.text import compact
-from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, suffix_likeness, wording
+from pipeline.entry_dates import find_dates
+from pipeline.entry_phrases import find_phrases
+from pipeline.likeness import CLOSE, MARGIN, suffix_likeness, wording
 from pipeline.model import Span
-from pipeline.value_ends import end_of_value
+from pipeline.values import Value, end_of_value
 from schemas.base import Choice, Label, Leads, Table, columns_with
 
 BACK = 60
 """Characters before an equals sign in which a damaged label is sought."""
-HEAD = 80
-"""Characters in which the date that leads an entry ends."""
-PHRASE_LENGTH = 40
-"""A phrase that we do not know is taken as a status up to this length; longer text is no status."""
-
 _IN_BRACKETS = rf"\s?\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?\s*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\)"
 _TO_EQUALS = r"(?:\s*+(?==))?"
-"""Nor is one before an equals sign the end of a label."""
+"""A line break between a label and its equals sign is none."""
 _TO_FIGURE = rf"(?:\s*+(?={DIGIT}))?"
 """A line break before a value is crossed only where a figure follows."""
 _AFTER_LABEL = re.compile(rf"[ \t.*\\]*+(?:{_IN_BRACKETS})?{_TO_EQUALS}[ \t]*+(?:[=:：]++[ \t]*+)*+{_TO_FIGURE}")
@@ -35,40 +31,14 @@ _NUMBER_BEHIND = re.compile(
     rf"(?:\([^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{0,3}}+|[^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{1,3}}+)[ \t]*+\)?[ \t]*+$"
 )
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
-_CELL = re.compile(r"[^:：=\t\n|]++")
-_BEFORE_DATE = r"[\s:：;.,*_|\\\-]*+"
-_AFTER_DATE = r"(?=[ \t*\\]*+(?:[:：\n\t|]|$))"
-_FIGURED_DATE = re.compile(
-    rf"{_BEFORE_DATE}((?=[^:：\t|]{{4,30}}[:：])(?=(?:[^:：\t|0-9๐-๙]{{0,12}}{DIGIT}){{3}})[^:：\t|]{{4,30}})"
-)
-_LAST = "\N{THAI CHARACTER YAMAKKAN}"
-_WORDED_DATE = re.compile(
-    rf"{_BEFORE_DATE}([0-9๐-๙OlI]{{1,2}}\s*+[ก-{_LAST}.]{{2,12}}(?:\s[ก-{_LAST}.]{{1,10}}){{0,2}}\s*+{DIGIT}{{2,4}})(?!{DIGIT})(?=\s|[:：;]|$)"
-)
-_SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
-_SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
-_ANY_DIGIT = re.compile(DIGIT)
-_DATE_SIGNS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙/-. ")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value in a passage: its column, what it takes with its label, its own span, the number beside it."""
-
-    column: str
-    start: int
-    end: int
-    span: Span
-    score: float = 100.0
-    number: int | None = None
 
 
 def find_values(model: type[Table], text: str) -> list[Value]:
     """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another."""
     labels = columns_with(model, Label)
     found = _labelled(labels, text)
-    found = _apart([*found, *_dates(columns_with(model, Leads), text)])
-    return _apart([*found, *_phrases(columns_with(model, Choice), text, found, labels.keys())])
+    found = _apart([*found, *find_dates(columns_with(model, Leads), text)])
+    return _apart([*found, *find_phrases(columns_with(model, Choice), text, found, labels.keys())])
 
 
 def _apart(values: Sequence[Value]) -> list[Value]:
@@ -164,99 +134,3 @@ def _damaged_label(labels: Mapping[str, Label], said: str, *, is_numbered: bool)
     if any(lead - other[0] < MARGIN for other in ranked if other[3] != column):
         return None
     return column, places[len(places) - size], end_of(said, places[-1]), score
-
-
-def _dates(shapes: Mapping[str, Leads], text: str) -> Iterator[Value]:
-    """A date at the head of the text, whole or damaged, and one that stands between colons further on."""
-    for column, shape in shapes.items():
-        head_text = text[:HEAD].replace("\n", " ")
-        head = _head_date(shape.pattern).match(head_text) or _loose_date(head_text)
-        if head:
-            yield Value(column, head.start(1), head.end(1), head.span(1))
-        for match in _inner_date(shape.pattern).finditer(text, head.end() if head else 0):
-            span = match.span(match.lastindex or 1)
-            yield Value(column, *span, span)
-
-
-@lru_cache(maxsize=8)
-def _head_date(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"{_BEFORE_DATE}({pattern})")
-
-
-@lru_cache(maxsize=8)
-def _inner_date(pattern: str) -> re.Pattern[str]:
-    between_colons = rf"(?:::|\n[ \t*\-]*+:)[ \t]*+({pattern}){_AFTER_DATE}"
-    at_line_start = rf"\n[ \t*\-]*+::[ \t]*+({pattern})"
-    return re.compile(f"{between_colons}|{at_line_start}")
-
-
-def _loose_date(head: str) -> re.Match[str] | None:
-    """What stands where the date should and has its shape; the normalizer reads it or says that it is no date."""
-    worded = _WORDED_DATE.match(head)
-    if worded:
-        return worded
-    match = _FIGURED_DATE.match(head)
-    if match and sum(sign in _DATE_SIGNS for sign in match[1]) >= 0.7 * len(match[1]):
-        return match
-    return None
-
-
-def _phrases(choices: Mapping[str, Choice], text: str, found: Sequence[Value], labelled: Set[str]) -> Iterator[Value]:
-    """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know."""
-    cells = [Value("", start, end, (start, end)) for start, end in _cells(text, found)]
-    waiting: list[str] = []
-    for event in sorted([*found, *cells], key=lambda event: event.start):
-        if event.column:
-            waiting = list(choices) if event.column in labelled else []
-            continue
-        if not _SAYS.search(text, event.start, event.end):
-            waiting = waiting[1:]
-            continue
-        phrases = _phrases_of(choices, text, event, waiting)
-        yield from phrases
-        taken = {phrase.column for phrase in phrases}
-        waiting = [column for column in waiting if column not in taken] if phrases else []
-
-
-def _cells(text: str, found: Sequence[Value]) -> Iterator[Span]:
-    """The stretches between separators that no value takes, without the blanks around them."""
-    edges = [0, *(edge for value in found for edge in (value.start, value.end)), len(text)]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        for match in _CELL.finditer(text, start, end):
-            if said := match.group().strip():
-                begin = match.start() + match.group().index(said[0])
-                yield begin, begin + len(said)
-
-
-def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: Sequence[str]) -> list[Value]:
-    printed, _ = folded(text[cell.start : cell.end])
-    if not printed or len(printed) > 3 * PHRASE_LENGTH:
-        return []
-    is_cell = bool(waiting) or _SEPARATED.search(text[max(0, cell.start - 12) : cell.start]) is not None
-    phrases, done = _known(choices, text, cell.start, cell.end) if is_cell else ([], 0)
-    if phrases and (waiting or len(printed) - done <= 1):
-        return phrases
-    is_unknown_phrase = waiting and ":" in text[max(0, cell.start - 4) : cell.start] and len(printed) <= PHRASE_LENGTH
-    if is_unknown_phrase and not _ANY_DIGIT.search(printed) and len(printed) > 1:
-        return [Value(waiting[0], cell.start, cell.end, cell.span)]
-    return []
-
-
-def _known(choices: Mapping[str, Choice], text: str, start: int, end: int) -> tuple[list[Value], int]:
-    """The phrases that a cell begins with, one after another, and how many characters they take."""
-    printed, places = folded(text[start:end])
-    phrases: list[Value] = []
-    done = 0
-    while done < len(printed):
-        score, size, column = max(
-            (*prefix_likeness(printed[done:], wording(form)), column)
-            for column, declared in choices.items()
-            for forms in declared.phrases.values()
-            for form in forms
-        )
-        if score < CLOSE or any(phrase.column == column for phrase in phrases):
-            break
-        span = (start + places[done], end_of(text, start + places[done + size - 1]))
-        phrases.append(Value(column, *span, span, score))
-        done += size
-    return phrases, done

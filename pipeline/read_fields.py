@@ -12,7 +12,7 @@ from pipeline.bullets import read_bullets
 from pipeline.entries import read_entries
 from pipeline.labels import Hit, find_labels
 from pipeline.model import Block, Copy, Field, Note, Passage, SplitDocument, passage
-from pipeline.value_ends import end_of_value
+from pipeline.values import end_of_value
 from schemas.base import Label, columns_with
 
 _FRAME = " \t\n|*\\_#>"

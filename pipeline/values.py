@@ -1,6 +1,7 @@
-"""Where a value ends whose form prints a sign or a word behind it, whole or damaged."""
+"""A value in running text, and where it ends when its form prints a sign or a word behind it, whole or damaged."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -14,6 +15,18 @@ DAMAGED = 60
 
 _FIGURE = re.compile(rf"[ \t]*+{DIGIT}[0-9๐-๙.,]*+-?")
 _WORD = re.compile(r"[ \t]*+([^\s0-9๐-๙:=|]{1,8}+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in a passage: its column, what it takes with its label, its own span, the number beside it."""
+
+    column: str
+    start: int
+    end: int
+    span: Span
+    score: float = 100.0
+    number: int | None = None
 
 
 def end_of_value(text: str, span: Span, sign: str | None) -> Span:
