@@ -7,7 +7,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from normalizers.dates import is_year_first, weekday_contradictions
+from normalizers.look_alikes import folded
 from normalizers.money import words_differ
+from pipeline.likeness import prefix_likeness, wording
 from pipeline.merge_copies import MergedProject, MergedRow, Reading
 from pipeline.model import Note
 from pipeline.normalize import has_mixed_digits
@@ -23,13 +25,12 @@ YEARS_AROUND = 5
 """A project that starts or ends so many years from its fiscal year is likelier a misread one."""
 LEAD_IN_LENGTH = 30
 """An activity that breaks off in dots after so few characters is a lead-in that nobody completed."""
+ROLES = (wording("ผู้รับผิดชอบโครงการ"), wording("ผู้รับผิดชอบ"))
+SAME_ROLE, SHORTEST_NAME = 70, 3
+"""How alike printed words must be to the signer's role to be it, and the letters of the shortest name."""
 AROUND = 20
 """Characters of a long text that a message shows before the place where copies part; twice as many behind it."""
 FIGURES = ("report_date", "progress_percent", "disbursed_baht", "plan_status", "target_status")
-
-_LETTERS = re.compile("[ก-ฮA-Za-z]")
-_SIGNED = re.compile("ลง ?[ชซ]\N{THAI CHARACTER SARA UEE}\N{THAI CHARACTER MAI EK}?อ(.{0,200})", re.DOTALL)
-_ROLE = re.compile(r"\(?\s*ผู้?รับผิด[^\s)]*\s*\)?|ตำแหน.*", re.DOTALL)
 
 Entry = tuple[int, MergedRow]
 
@@ -197,10 +198,17 @@ def _outside_period(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Not
 
 def _certification(sections: dict[tuple[object, ...], MergedRow]) -> Iterator[Note]:
     row = sections.get(("certification",), {})
-    said = _SIGNED.search(str(_value(row, "text") or ""))
-    if said and not _LETTERS.search(_ROLE.sub("", said[1])):
+    if _is_unsigned(str(_value(row, "text") or "")):
         place = (Section, "text", ("certification",))
         yield _note("certification_unsigned", "no name stands behind 'ลงชื่อ'", place, row["text"])
+
+
+def _is_unsigned(text: str) -> bool:
+    """Whether behind the words for a signature stands nothing, or only the signer's role."""
+    _, sign, behind = folded(text)[0].partition(wording("ลงชื่อ"))
+    said = behind.partition(wording("ตำแหน่ง"))[0].strip("()-,:;…")
+    is_role = any(prefix_likeness(said, role)[0] >= SAME_ROLE for role in ROLES)
+    return bool(sign) and (is_role or len(said) < SHORTEST_NAME)
 
 
 def _check_readings(project: MergedProject) -> Iterator[Note]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from types import FrameType
@@ -284,7 +285,9 @@ def _count(summary: Summary, rows: Rows) -> None:
 
 
 def _versions() -> dict[str, str]:
-    return {"raingan": PARSER_VERSION, "python": platform.python_version()}
+    """Of ourselves, of Python, and of the libraries whose versions may show in a row."""
+    libraries = {name: version(name) for name in ("pyarrow", "pydantic", "pythainlp", "rapidfuzz")}
+    return {"raingan": PARSER_VERSION, "python": platform.python_version()} | libraries
 
 
 def _write_summary(summary: Summary, out: Path) -> None:
