@@ -5,6 +5,7 @@ A declaration says what a form prints; the stages of the pipeline know how to fi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from schemas.base import Table
 
@@ -31,7 +32,41 @@ class Phrase:
     words: str
 
 
-Opener = Heading | Numbered | Phrase
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A heading known by its wording alone, whatever number and Markdown stand before it; it fills its line.
+
+    `has_period`: a quarter and a fiscal year may stand behind it. `is_text`: it belongs to what its block says.
+    `may_lead`: the block's first words may stand on the same line, parted from it by a colon, a tab or blanks.
+    """
+
+    wordings: tuple[str, ...]
+    has_period: bool = False
+    is_text: bool = False
+    may_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A name that begins with a certain word behind a number in order: "๒. โครงการ…", "๓.๑ โครงการ…"."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first words of a printing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """The first line of a page that prints a line of another block again, as a back cover does."""
+
+    block: str
+
+
+Opener = Heading | Numbered | Phrase | Headline | Ordered | Start | Echo
+Level = Literal["document", "group", "project", "part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +102,10 @@ class Bullets:
     sub_heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lead_word: str | None = None
     """The word that every item begins with, where the form asks for it: it parts items that have no marker."""
+    runs_on: bool = True
+    """Whether items may stand one behind the other on a line; else only a line's first marker begins one."""
+    words: tuple[str, ...] = ()
+    """Words that, with a number behind them, begin an item as a marker does: "กิจกรรมที่ 2"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +116,60 @@ class Entries:
     number_column: str
 
 
-Reading = Labelled | LabelledRows | WholeText | Bullets | Entries
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The whole text is one column of the row that the project has, or its quarter."""
+
+    model: type[Table]
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A row for each step "กิจกรรมหลักที่ 2 …" that a line begins with; lines without belong to the step above."""
+
+    model: type[Table]
+    words: tuple[str, ...]
+
+
+Reading = Labelled | LabelledRows | WholeText | Bullets | Entries | Filling | Steps
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The lines that one heading opens, up to the next one that the form declares."""
+    """The lines that one heading opens, up to the next one that the form declares.
+
+    `level`: what the block is part of. One of the document stands outside of all projects, one of a group says
+    something of the projects below it (`gives`), one of a project begins the next project.
+    """
 
     name: str
     opens: tuple[Opener, ...]
-    reads: Reading | None = None
+    reads: Reading | tuple[Reading, ...] | None = None
     repeats: bool = False
+    level: Level = "part"
+    begins_period: bool = False
+    """Whether a new quarter begins here; it begins also where a block comes back that the quarter already has."""
+    gives: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every way in which the block is read."""
+        return self.reads if isinstance(self.reads, tuple) else (self.reads,) if self.reads else ()
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """What a report's own summary says behind certain words: a total, or how many projects have a status."""
+
+    words: tuple[str, ...]
+    total_of: str | None = None
+    """The column of the quarterly results whose sum follows; its share of `share_of` may stand behind it."""
+    share_of: str | None = None
+    status: str | None = None
+    """The status whose projects are counted, with their share of all."""
+    quarter: bool = False
+    """Whether the quarter that the totals are about follows, with the number of projects that report on it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +179,17 @@ class Form:
     titles: tuple[str, ...]
     blocks: tuple[Block, ...]
     name: str = ""
+    least_blocks: float = 0.6
+    """The least share of its blocks by which the form is known where no title says so; many forms share a heading."""
+    summary: tuple[SummaryLine, ...] = ()
+    """What the report's block `summary` says, to be compared with its pages."""
+    mentions: tuple[str, ...] = ()
+    """Words of which one must stand in a document without a title, where other offices use the same headings."""
+
+    @property
+    def holds_projects(self) -> bool:
+        """Whether one printing reports on several projects, each of which a block begins."""
+        return any(block.level == "project" for block in self.blocks)
 
 
 UNKNOWN = Form(titles=(), blocks=(), name="unknown")
@@ -111,6 +204,13 @@ def heading(number: str, wording: str) -> Heading:
 def numbered(label: str) -> Numbered:
     """Declare a label that numbers repeated blocks."""
     return Numbered(label)
+
+
+def headline(
+    *wordings: str, has_period: bool = False, is_text: bool = False, may_lead: bool = False
+) -> Headline:
+    """Declare a heading by its wording alone, the usual one first."""
+    return Headline(wordings, has_period, is_text, may_lead)
 
 
 def phrase(words: str) -> Phrase:

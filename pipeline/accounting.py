@@ -139,7 +139,7 @@ _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 
 def block_rows(
-    document: SplitDocument, stretches: Iterable[Stretch], project_of_copy: dict[int, str]
+    document: SplitDocument, stretches: Iterable[Stretch], project_of_copy: dict[int, str | None]
 ) -> Iterator[BlockRow]:
     """A row for each block and page, in the order of the text."""
     document_id = document.document.source.document_id

@@ -10,6 +10,7 @@ from normalizers.numbers import marker
 from parsers.base import Bullets
 from pipeline.likeness import CLOSE, prefix_likeness, wording
 from pipeline.model import Block, Field, Passage, Span
+from pipeline.steps import step_in
 
 _LINE = re.compile(r"\S[^\n]*+")
 _ALONE = re.compile(rf"{DIGIT}{{1,2}}")
@@ -27,7 +28,7 @@ def read_bullets(reads: Bullets, block: Block, said: Passage) -> Iterator[Field]
     """A row for each item, in order; spans are found in the passage and led back to the page."""
     items = [item for item in _items(reads, said.text) if item.pieces]
     for ordinal, item in enumerate(items, 1):
-        row = (item.kind, ordinal)
+        row = (item.kind, block.period, ordinal)
         text = "\n".join(said.text[start:end] for start, end in item.pieces)
         spans = tuple(span for piece in item.pieces for span in said.spans(*piece))
         yield Field(reads.model, "kind", block.copy, row, item.kind, spans, value=item.kind, is_inferred=True)
@@ -41,7 +42,10 @@ def read_bullets(reads: Bullets, block: Block, said: Passage) -> Iterator[Field]
 def _items(reads: Bullets, text: str) -> list[_Item]:
     items = [_Item(reads.kind, None, None)]
     kind = reads.kind
-    for start, end in _pieces(text, reads.lead_word):
+    for start, end in _pieces(text, reads.lead_word, runs_on=reads.runs_on):
+        if reads.words and (step := step_in(text, (start, end), reads.words)):
+            items.append(_Item(kind, step[0], step[1], [(step[2], end)] if _says(text, (step[2], end)) else []))
+            continue
         label, size = _marker(text[start:end], items[-1].label)
         head = _sub_head(reads, text[start + size : end])
         if head:
@@ -85,7 +89,8 @@ def _next(label: str | None) -> str:
 
 def _sub_head(reads: Bullets, said: str) -> tuple[str, int] | None:
     """The kind that a sub-head names, and how much of the line it takes."""
-    printed, places = folded(said[:80])
+    bare = len(said) - len(said.lstrip("#*\\_ "))
+    printed, places = folded(said[bare:80])
     ranked = sorted(
         (
             (*prefix_likeness(printed, wording(words)), kind)
@@ -97,7 +102,7 @@ def _sub_head(reads: Bullets, said: str) -> tuple[str, int] | None:
     if not ranked or ranked[0][0] < CLOSE:
         return None
     _, size, kind = ranked[0]
-    return kind, end_of(said, places[size - 1])
+    return kind, end_of(said, bare + places[size - 1])
 
 
 def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:
@@ -107,8 +112,11 @@ def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:
     return bool(current.pieces) and current.label is None
 
 
-def _pieces(text: str, lead_word: str | None) -> Iterator[Span]:
-    """The lines, cut again before a marker that carries on the numbering inside a line."""
+def _pieces(text: str, lead_word: str | None, *, runs_on: bool) -> Iterator[Span]:
+    """The lines; where items run on, cut again before a marker that carries on the numbering inside a line."""
+    if not runs_on:
+        yield from (match.span() for match in _LINE.finditer(text))
+        return
     labels_at_lines = {_marker(match.group(), None)[0] for match in _LINE.finditer(text)}
     for match in _LINE.finditer(text):
         yield from _inline_items(text, match.span(), labels_at_lines, lead_word)

@@ -16,6 +16,7 @@ from pipeline.normalize import has_mixed_digits
 from schemas.base import Arrow, Table
 from schemas.columns import BAHT
 from schemas.projects import Project
+from schemas.quarterly_results import QuarterlyResult
 from schemas.report_entries import ReportEntry
 from schemas.sections import Section
 
@@ -44,6 +45,7 @@ def check(project: MergedProject) -> Iterator[Note]:
         yield from check_entries(entries)
     yield from _sums(header, entries)
     yield from _outside_period(header, entries)
+    yield from _overspent(project.rows.get(QuarterlyResult, {}))
     yield from _certification(project.rows.get(Section, {}))
     yield from _check_readings(project)
 
@@ -194,6 +196,14 @@ def _outside_period(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Not
         if day and ((start and day < start) or (end and day > end)):
             text = f"entry {number} is dated {day}, the project runs from {start} to {end}"
             yield _note("date_outside_period", text, (ReportEntry, "report_date", (number,)), row["report_date"])
+
+
+def _overspent(results: dict[tuple[object, ...], MergedRow]) -> Iterator[Note]:
+    for row, cells in results.items():
+        planned, disbursed = _money(cells, "planned_baht"), _money(cells, "disbursed_baht")
+        if planned is not None and disbursed is not None and disbursed > planned:
+            text = f"{disbursed:,} baht disbursed, {planned:,} planned"
+            yield _note("disbursed_exceeds_planned", text, (QuarterlyResult, "disbursed_baht", row), cells["disbursed_baht"])
 
 
 def _certification(sections: dict[tuple[object, ...], MergedRow]) -> Iterator[Note]:

@@ -8,9 +8,6 @@ from pipeline.likeness import CLOSE
 from pipeline.model import Pages
 from pipeline.openings import opened_blocks
 
-MOST_BLOCKS = 0.6
-"""The least share of a form's blocks that identify it where no title does."""
-
 
 def classify(document: Pages) -> Form:
     """The form whose title the document prints most often; `UNKNOWN` where it is none of ours."""
@@ -22,15 +19,15 @@ def classify(document: Pages) -> Form:
     ]
     ranked = [(sum(_is_titled(title, form) for title in titles), form) for form in forms()]
     best, form = max(ranked, key=lambda scored: scored[0], default=(0, UNKNOWN))
-    return form if best else _by_blocks(document.text)
+    return form if best else _by_blocks(document)
 
 
-def _by_blocks(text: str) -> Form:
-    """The form most of whose blocks a text opens, where OCR lost the title; many forms share a heading or two."""
-    best, form = max(
-        ((opened_blocks(text, form), form) for form in forms()), key=lambda scored: scored[0], default=(0.0, UNKNOWN)
-    )
-    return form if best >= MOST_BLOCKS else UNKNOWN
+def _by_blocks(document: Pages) -> Form:
+    """The form most of whose blocks a document prints, where it has no title or OCR lost it."""
+    known = [form for form in forms() if not form.mentions or any(word in document.text for word in form.mentions)]
+    scored = [(opened_blocks(document, form) / form.least_blocks, form) for form in known]
+    best, form = max(scored, key=lambda one: one[0], default=(0.0, UNKNOWN))
+    return form if best >= 1 else UNKNOWN
 
 
 def _is_titled(printed: str, form: Form) -> bool:

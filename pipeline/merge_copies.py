@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.align import Row, align_items, is_same_project, reading_key
-from pipeline.model import Cell, Copy
+from pipeline.model import Cell, SplitDocument
 from pipeline.wordness import unknown_characters
 from schemas.base import Table
 
@@ -36,13 +36,17 @@ class MergedProject:
 
     copies: tuple[int, ...]
     rows: dict[type[Table], dict[tuple[object, ...], MergedRow]]
+    is_matter: bool = False
+    """Whether it is no project but what the report says outside of its projects."""
 
 
-def merge_copies(copies: Sequence[Copy], cells: Sequence[Cell]) -> tuple[MergedProject, ...]:
+def merge_copies(document: SplitDocument, cells: Sequence[Cell]) -> tuple[MergedProject, ...]:
     """One project for each report in the document, whatever the number of its copies."""
-    by_copy: dict[int, list[Cell]] = {copy.index: [] for copy in copies}
+    by_copy: dict[int, list[Cell]] = {copy.index: [] for copy in document.copies}
     for cell in cells:
         by_copy[cell.copy].append(cell)
+    if document.form.holds_projects:
+        return tuple(replace(_merged([copy.index], by_copy), is_matter=copy.is_matter) for copy in document.copies)
     return tuple(_merged(group, by_copy) for group in _projects(by_copy))
 
 

@@ -125,6 +125,19 @@ class Block:
     pieces: tuple[Span, ...]
     headings: tuple[Span, ...] = ()
     """Every heading that the block took, for one may stand twice or in two lines."""
+    period: int = 0
+    """The quarter's report that the block is part of, counted within its project from 1; 0 for none."""
+    given: tuple["Given", ...] = ()
+    """What the group above says of the project that the block begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value that a heading gives to the projects below it."""
+
+    column: str
+    value: object
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +147,8 @@ class Copy:
     index: int
     number: int
     blocks: tuple[Block, ...]
+    is_matter: bool = False
+    """Whether it is what a report of many projects says outside of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +197,8 @@ class Note:
     table: str | None = None
     column: str | None = None
     row: tuple[object, ...] = ()
+    copy: int | None = None
+    """The copy that it is about, where a document holds several projects."""
 
 
 @dataclass(frozen=True, slots=True)

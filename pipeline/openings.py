@@ -11,7 +11,8 @@ from rapidfuzz.distance import Levenshtein
 
 from normalizers.digits import DIGIT, THAI, arabic, whole
 from normalizers.look_alikes import end_of, folded
-from parsers.base import Form, Heading, Numbered, Opener, Phrase
+from parsers.base import Echo, Form, Heading, Headline, Numbered, Opener, Ordered, Phrase, Start
+from pipeline.headlines import headline_in, likeness_of_lines, ordered_in, ordered_openers
 from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, wording
 from pipeline.model import Line, Pages, Span
 
@@ -30,6 +31,10 @@ SHORTENED = 6
 REMNANT = 4
 """So few letters left behind a heading are its own damaged end."""
 HEAD = 160
+LIKELY = 3
+"""Of so many blocks one must print its words whole for the document to be searched for all of them."""
+LONGEST = 170
+"""Characters of the longest line that can be a heading known by its wording."""
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
 _NUMBER = re.compile(rf"({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)?+)[\s.)*\\]*+")
@@ -57,10 +62,72 @@ def openings(document: Pages, form: Form) -> tuple[Opening, ...]:
     for page in document.pages:
         said = [line for line in page.lines if line.role == "text"]
         for line, following in zip_longest(said, said[1:]):
-            for opening in _in_line(document.text, line, following, form):
+            for opening in _openings_in(document.text, line, following, form):
                 if not found or opening.start >= found[-1].end:
                     found.append(opening)
-    return tuple(found)
+    return tuple(_with_edges(document, form, found))
+
+
+def _openings_in(text: str, line: Line, following: Line | None, form: Form) -> Iterator[Opening]:
+    kinds = opener_kinds(form)
+    if Headline in kinds and (opening := _headline(text, line, form)):
+        yield opening
+    elif kinds & {Heading, Numbered, Phrase}:
+        yield from _in_line(text, line, following, form)
+
+
+@cache
+def opener_kinds(form: Form) -> frozenset[type]:
+    """The kinds of openers that a form declares."""
+    return frozenset(type(opener) for block in form.blocks for opener in block.opens)
+
+
+def _headline(text: str, line: Line, form: Form) -> Opening | None:
+    """The heading, or the name in order, that a line begins with."""
+    said = text[line.start : min(line.end, line.start + LONGEST)]
+    if found := headline_in(said, form):
+        opener = form.blocks[found.block].opens[found.opener]
+        is_text = isinstance(opener, Headline) and opener.is_text
+        has_period = isinstance(opener, Headline) and opener.has_period
+        end = line.end if has_period and line.end - line.start <= LONGEST else line.start + found.end
+        tail = _TAIL.match(text, end, line.end)
+        end = tail.end() if tail else end
+        is_remnant = line.end - end <= REMNANT and not _ANY_DIGIT.search(text, end, line.end)
+        return Opening(line.start, line.start if is_text else line.end if is_remnant else end, found.block)
+    for block, opener in ordered_openers(form):
+        if name := ordered_in(said[:HEAD], opener.word):
+            number, begin = name
+            return Opening(line.start, line.start + begin, block, number, is_numbered=True)
+    return None
+
+
+def _with_edges(document: Pages, form: Form, found: list[Opening]) -> Iterator[Opening]:
+    """The openings, with the start of the printing before them and the back cover behind them."""
+    lines = [line for page in document.pages for line in page.lines if line.role == "text"]
+    kinds = opener_kinds(form)
+    if Start in kinds and lines and (not found or found[0].start > lines[0].start):
+        yield Opening(lines[0].start, lines[0].start, _block_with(form, Start))
+    yield from found
+    if Echo in kinds and found:
+        front = {document.text[line.start : line.end] for line in lines if line.start < found[0].start}
+        back = _back_cover(document, found[-1].end, front)
+        if back is not None:
+            yield Opening(back, back, _block_with(form, Echo))
+
+
+def _block_with(form: Form, kind: type) -> int:
+    return next(i for i, block in enumerate(form.blocks) if any(isinstance(one, kind) for one in block.opens))
+
+
+def _back_cover(document: Pages, start: int, front: set[str]) -> int | None:
+    """Where a page behind the last opening begins with a line of the front."""
+    for page in document.pages:
+        first = next((line for line in page.lines if line.role == "text"), None)
+        if first is not None and first.start >= start:
+            said = document.text[first.start : first.end]
+            if len(said) >= SHORTENED and any(likeness_of_lines(said, line) >= CLOSE for line in front):
+                return first.start
+    return None
 
 
 def _in_line(text: str, line: Line, following: Line | None, form: Form) -> Iterator[Opening]:
@@ -91,34 +158,62 @@ def _run_in(text: str, start: int, line: Line, form: Form) -> Iterator[Opening]:
 @cache
 def _pattern(form: Form) -> re.Pattern[str]:
     """All openers as printed without damage, each in a group that names its block and opener."""
-    openers = [(i, j, opener) for i, block in enumerate(form.blocks) for j, opener in enumerate(block.opens)]
-    return re.compile("|".join(f"(?P<o{i}_{j}>{_source(opener)})" for i, j, opener in openers))
+    return re.compile("|".join(f"(?P<o{i}_{j}>{_source(opener)})" for i, j, opener in _in_lines(form)))
 
 
 @cache
 def _first_words(form: Form) -> tuple[str, ...]:
     """A word of each opener, to pass over the lines that print none of them whole."""
-    return tuple({_words(opener).split()[0] for block in form.blocks for opener in block.opens})
+    return tuple({_words(opener).split()[0] for _, _, opener in _in_lines(form)})
 
 
-def opened_blocks(text: str, form: Form) -> float:
-    """The share of a form's blocks whose openers stand in a text undamaged, number and wording together."""
-    likely = [
-        any(all(word in text for word in _words(opener).split()) for opener in block.opens) for block in form.blocks
-    ]
-    if 2 * sum(likely) < len(likely):
+def opened_blocks(document: Pages, form: Form) -> float:
+    """The share of a form's blocks whose headings a document prints; those without words of their own do not count."""
+    worded = {
+        i: tuple(words for opener in block.opens for words in _wordings(opener)) for i, block in enumerate(form.blocks)
+    }
+    worded = {i: words for i, words in worded.items() if words}
+    text = document.text
+    likely = sum(any(all(word in text for word in said.split()) for said in words) for words in worded.values())
+    if LIKELY * likely < len(worded):
         return 0.0
+    if Headline in opener_kinds(form):
+        return len(_headlines(document, form) & worded.keys()) / len(worded)
     found = {(match.lastgroup or "")[1:].split("_")[0] for match in _pattern(form).finditer(text)}
-    return len(found) / len(form.blocks)
+    return len(found) / len(worded)
 
 
-def _words(opener: Opener) -> str:
+def _headlines(document: Pages, form: Form) -> set[int]:
+    """The blocks whose headings fill a line."""
+    said = (document.text[line.start : line.end] for page in document.pages for line in page.lines)
+    return {found.block for line in said if len(line) <= LONGEST and (found := headline_in(line, form))}
+
+
+def _wordings(opener: Opener) -> tuple[str, ...]:
+    """What an opener prints; nothing where its place alone tells it."""
+    if isinstance(opener, Headline):
+        return opener.wordings
+    return () if isinstance(opener, Start | Echo | Ordered) else (_words(opener),)
+
+
+def _words(opener: Heading | Numbered | Phrase) -> str:
     if isinstance(opener, Heading):
         return opener.wording
     return opener.label if isinstance(opener, Numbered) else opener.words
 
 
-def _source(opener: Opener) -> str:
+@cache
+def _in_lines(form: Form) -> tuple[tuple[int, int, Heading | Numbered | Phrase], ...]:
+    """The openers that may stand anywhere in a line, each with its block and its place there."""
+    return tuple(
+        (i, j, opener)
+        for i, block in enumerate(form.blocks)
+        for j, opener in enumerate(block.opens)
+        if isinstance(opener, Heading | Numbered | Phrase)
+    )
+
+
+def _source(opener: Heading | Numbered | Phrase) -> str:
     if isinstance(opener, Heading):
         number = r"\s?\.\s?".join(_either_script(figures) for figures in opener.number.split("."))
         return rf"(?<!{DIGIT})(?<!{DIGIT}[.]){number}[.)]?[ \t]*+{_spaced(opener.wording)}"
@@ -174,8 +269,7 @@ def _damaged(text: str, line: Line, start: int, form: Form) -> tuple[Opening, Op
     ranked = sorted(
         (
             (score, size, block, place)
-            for block, declared in enumerate(form.blocks)
-            for place, opener in enumerate(declared.opens)
+            for block, place, opener in _in_lines(form)
             for score, size in [_likeness(opener, printed, words)]
             if score
         ),
@@ -191,7 +285,7 @@ def _damaged(text: str, line: Line, start: int, form: Form) -> tuple[Opening, Op
     return _opening(text, opener, (line.start, end), line.end, block), opener
 
 
-def _likeness(opener: Opener, printed: str, words: str) -> tuple[float, int]:
+def _likeness(opener: Heading | Numbered | Phrase, printed: str, words: str) -> tuple[float, int]:
     """How alike the line is to the opener, 0 where it is not it, and how many characters of the words it takes."""
     if isinstance(opener, Heading):
         declared = wording(opener.wording)

@@ -28,7 +28,7 @@ def process(source: Source, *, seconds: Seconds | None = None) -> Rows:
     blocks = clock.time("split", lambda: split(pages, form))
     fields, notes = clock.time("read_fields", lambda: read_fields(blocks))
     cells = clock.time("normalize", lambda: normalize(fields))
-    projects = clock.time("merge_copies", lambda: merge_copies(blocks.copies, cells))
+    projects = clock.time("merge_copies", lambda: merge_copies(blocks, cells))
     return clock.time("validate", lambda: validate(blocks, projects, notes))
 
 

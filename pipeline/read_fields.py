@@ -2,19 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from collections import Counter
 from itertools import groupby, zip_longest
 
+from normalizers.look_alikes import folded
 from normalizers.text import line as one_line
 from normalizers.text import paragraph
-from parsers.base import Block as Declaration
-from parsers.base import Bullets, Entries, Labelled, LabelledRows, WholeText
+from parsers.base import Bullets, Entries, Filling, Labelled, LabelledRows, Reading, Steps, WholeText
 from pipeline.bullets import read_bullets
 from pipeline.entries import read_entries
 from pipeline.labels import Hit, find_labels
+from pipeline.likeness import CLOSE, prefix_likeness, wording
 from pipeline.model import Block, Copy, Field, Note, Passage, SplitDocument, passage
+from pipeline.periods import Context, context_of, period_fields
+from pipeline.steps import read_steps
 from pipeline.values import end_of_value
-from schemas.base import Label, columns_with
+from schemas.base import Label, Sole, Table, columns_with
 
+HEAD = 90
+"""Characters of a line that are compared with the words that it may begin with."""
+
+_LINE = re.compile(r"\S[^\n]*+")
 _FRAME = " \t\n|*\\_#>"
 _LEFT_OVER = re.compile(r"[^\s\-.:*\\_|]")
 
@@ -23,36 +31,65 @@ def read_fields(document: SplitDocument) -> tuple[tuple[Field, ...], tuple[Note,
     """Every field of every copy, and a note for text in a block that no field of it took."""
     fields: list[Field] = []
     notes: list[Note] = []
+    text = document.document.text
+    context = context_of(document.copies, text)
     for copy in document.copies:
-        for found in _read_copy(document.document.text, copy):
+        for found in _read_copy(text, copy, context):
             (notes if isinstance(found, Note) else fields).append(found)  # type: ignore[arg-type]
     return tuple(fields), tuple(notes)
 
 
-def _read_copy(text: str, copy: Copy) -> Iterator[Field | Note]:
+def _read_copy(text: str, copy: Copy, context: Context) -> Iterator[Field | Note]:
+    in_periods: list[tuple[Field, int]] = []
+    counts: Counter[str] = Counter()
     for declaration, group in groupby(copy.blocks, key=lambda block: block.declaration):
         blocks = list(group)
-        match declaration.reads:
-            case Entries() as reads:
+        for reads in declaration.readings:
+            if isinstance(reads, Entries):
                 yield from read_entries(reads, blocks, text)
-            case None:
                 continue
-            case _:
-                for block in blocks:
-                    yield from _read_block(declaration, block, text)
+            for block in blocks:
+                counts[declaration.name] += 1
+                for found in _read_block(reads, block, text, counts[declaration.name]):
+                    yield found
+                    if block.period and isinstance(found, Field):
+                        in_periods.append((found, block.period))
+    if any(block.period for block in copy.blocks):
+        fields, periods = [field for field, _ in in_periods], [period for _, period in in_periods]
+        yield from period_fields(copy, fields, periods, text, context)
 
 
-def _read_block(declaration: Declaration, block: Block, text: str) -> Iterator[Field | Note]:
+def _read_block(reads: Reading, block: Block, text: str, count: int) -> Iterator[Field | Note]:
     said = passage(text, block.pieces)
-    match declaration.reads:
-        case Labelled() as reads:
+    match reads:
+        case Labelled():
             yield from _labelled(reads, block, said)
-        case LabelledRows() as reads:
+        case LabelledRows():
             yield from _labelled_rows(reads, block, said)
-        case WholeText() as reads:
-            yield from _whole_text(reads, block, said, text)
-        case Bullets() as reads:
+        case WholeText():
+            yield from _whole_text(reads, block, said, text, count)
+        case Bullets():
             yield from read_bullets(reads, block, said)
+        case Steps():
+            yield from read_steps(reads, block, said)
+        case Filling():
+            yield from _filling(reads, block, said)
+
+
+def _filling(reads: Filling, block: Block, said: Passage) -> Iterator[Field]:
+    """One column of the row of the project or the quarter, with what the group above says of it."""
+    row = _row_of(reads.model, block)
+    yield Field(reads.model, reads.column, block.copy, row, said.text, said.spans(0, len(said.text)))
+    for given in block.given:
+        yield Field(
+            reads.model, given.column, block.copy, row, str(given.value), (given.span,), value=given.value,
+            is_inferred=True,
+        )  # fmt: skip
+
+
+def _row_of(model: type[Table], block: Block) -> tuple[object, ...]:
+    """What identifies the row that a block adds to: its quarter's, where the table has quarters, else the project's."""
+    return (block.period,) if "fiscal_quarter" in model.model_fields else ()
 
 
 def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | Note]:
@@ -63,7 +100,9 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
         columns.setdefault(label, []).append(column)
     names = {group[0]: label.names for label, group in columns.items()}
     hits = find_labels(said.text, names)
-    yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
+    yield from _sole(reads.model, block, said)
+    if len(block.declaration.readings) == 1:
+        yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
     for hit, end in _with_ends(hits, said.text):
         for column in columns[labels[hit.key]]:
             stop = end
@@ -74,11 +113,23 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
                 reads.model,
                 column,
                 block.copy,
-                (),
+                _row_of(reads.model, block),
                 said.text[hit.value_start : stop],
                 said.spans(hit.value_start, stop),
                 hit.score,
             )
+
+
+def _sole(model: type[Table], block: Block, said: Passage) -> Iterator[Field]:
+    """Values that are the first line which begins with certain words."""
+    for column, sole in columns_with(model, Sole).items():
+        for line in _LINE.finditer(said.text):
+            start = line.start() + len(line[0]) - len(line[0].lstrip(_FRAME))
+            printed = folded(said.text[start : min(line.end(), start + HEAD)])[0]
+            if any(prefix_likeness(printed, wording(words))[0] >= CLOSE for words in sole.words):
+                raw, spans = said.text[start : line.end()], said.spans(start, line.end())
+                yield Field(model, column, block.copy, _row_of(model, block), raw, spans)
+                break
 
 
 def _with_ends(hits: Sequence[Hit], text: str) -> Iterator[tuple[Hit, int]]:
@@ -117,11 +168,11 @@ def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator
             yield Field(reads.model, "text", block.copy, row, said.text[hit.value_start : end], spans, hit.score)
 
 
-def _whole_text(reads: WholeText, block: Block, said: Passage, text: str) -> Iterator[Field]:
+def _whole_text(reads: WholeText, block: Block, said: Passage, text: str, count: int) -> Iterator[Field]:
     spans = said.spans(0, len(said.text))
     if paragraph(said.text) is None:
         return
-    row = tuple(reads.constants.values())
+    row = (block.declaration.name, count) if block.declaration.repeats else (block.declaration.name,)
     for column, value in reads.constants.items():
         yield Field(reads.model, column, block.copy, row, value, spans, value=value, is_inferred=True)
     if block.heading:

@@ -1,6 +1,5 @@
 """Pages to blocks, by the blocks that the form declares; what no block claims is left over, never lost."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -8,6 +7,8 @@ from itertools import groupby
 from parsers.base import UNKNOWN, Form
 from pipeline.copies import Stretch, copies, in_reading_order, repeats
 from pipeline.model import Block, Copy, Pages, Span, SplitDocument
+from pipeline.lines import within
+from pipeline.nesting import nested
 from pipeline.openings import Opening, openings
 
 
@@ -27,6 +28,8 @@ def split(document: Pages, form: Form) -> SplitDocument:
     """Cut a document into the copies of its report and the blocks of each, in reading order."""
     if form is UNKNOWN:
         return SplitDocument(document, form, (), tuple(1 for _ in document.pages))
+    if form.holds_projects:
+        return SplitDocument(document, form, tuple(nested(document, form)), tuple(1 for _ in document.pages))
     stretches = copies(document, form, openings(document, form))
     printings = [
         (number, [stretch for stretch in group if is_rescan == (stretch.rescan_of is not None)])
@@ -89,14 +92,4 @@ def _cut(document: Pages, stretch: Stretch) -> Iterator[tuple[Opening | None, li
     stops = [*(opening.start for opening in stretch.openings), stretch.end]
     lines = [(line.start, line.end) for line in stretch.page.lines if line.role == "text"]
     for opening, start, stop in zip([None, *stretch.openings], edges, stops, strict=True):
-        yield opening, list(_within(document.text, lines, start, stop))
-
-
-def _within(text: str, lines: Sequence[Span], start: int, stop: int) -> Iterator[Span]:
-    """The parts of lines between two places, without blanks around them."""
-    first = bisect_right(lines, start, key=lambda line: line[1])
-    for a, b in lines[first : bisect_left(lines, stop, key=lambda line: line[0])]:
-        left, right = max(a, start), min(b, stop)
-        if left < right and (said := text[left:right].strip()):
-            left += len(text[left:right]) - len(text[left:right].lstrip())
-            yield left, left + len(said)
+        yield opening, list(within(document.text, lines, start, stop))

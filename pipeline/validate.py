@@ -10,6 +10,7 @@ from pipeline.evidence import evidence_rows
 from pipeline.findings import Findings
 from pipeline.merge_copies import MergedProject, MergedRow
 from pipeline.model import Note, SplitDocument
+from pipeline.summary import check_summary
 from schemas import TABLES
 from schemas.base import Table, Values
 from schemas.documents import Document
@@ -20,6 +21,10 @@ try:
     PARSER_VERSION = version("raingan")
 except PackageNotFoundError:
     PARSER_VERSION = "0"
+
+
+Keys = dict[tuple[str | None, tuple[object, ...]], str]
+"""The key of each row by its table and by what identified it."""
 
 
 @dataclass(slots=True)
@@ -45,18 +50,24 @@ def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: 
     """All rows of a document."""
     rows, findings = Rows(), Findings(document.document)
     stretches = account(document)
-    project_of_copy: dict[int, str] = {}
+    project_of_copy: dict[int, str | None] = {}
+    keys_of_copy: dict[int, Keys] = {}
     section_count = 0
-    for ordinal, project in enumerate(projects, 1):
-        writer = _ProjectWriter(document, rows, ordinal, section_count)
+    ordinal = 0
+    for project in projects:
+        ordinal += not project.is_matter
+        writer = _ProjectWriter(document, rows, 0 if project.is_matter else ordinal, section_count)
         project_of_copy |= dict.fromkeys(project.copies, writer.project_id)
         keys = writer.write(project)
+        keys_of_copy |= dict.fromkeys(project.copies, keys)
         section_count = writer.section_count
         for note in check(project):
             findings.add(note, project_id=writer.project_id, row_key=keys.get((note.table, note.row)))
     only = next(iter(project_of_copy.values()), None) if len(projects) == 1 else None
-    for note in [*notes, *_notes(document)]:
-        findings.add(note, project_id=only)
+    for note in [*notes, *check_summary(document.form, projects), *_notes(document)]:
+        keys = keys_of_copy.get(note.copy or 0, {})
+        project_id = project_of_copy.get(note.copy or 0, only)
+        findings.add(note, project_id=project_id, row_key=keys.get((note.table, note.row)))
     for row in (
         *_page_rows(document),
         *block_rows(document, stretches, project_of_copy),
@@ -77,21 +88,25 @@ class _ProjectWriter:
     rows: Rows
     ordinal: int
     section_count: int
-    keys: dict[tuple[str | None, tuple[object, ...]], str] = field(default_factory=dict)
+    keys: Keys = field(default_factory=dict)
 
     @property
     def document_id(self) -> str:
         return self.document.document.source.document_id
 
     @property
-    def project_id(self) -> str:
-        return f"{self.document_id}-{self.ordinal:03d}"
+    def project_id(self) -> str | None:
+        """The project's id, None for what a report says outside of its projects."""
+        return f"{self.document_id}-{self.ordinal:03d}" if self.ordinal else None
 
-    def write(self, project: MergedProject) -> dict[tuple[str | None, tuple[object, ...]], str]:
+    def write(self, project: MergedProject) -> Keys:
         """Write every row, and return the key of each by its table and what identified it."""
-        tables: dict[type[Table], dict[tuple[object, ...], MergedRow]] = {Project: {(): {}}}
+        tables: dict[type[Table], dict[tuple[object, ...], MergedRow]] = {} if project.is_matter else {Project: {(): {}}}
         tables |= project.rows
         for model, merged in tables.items():
+            if model is Document:
+                self._write_evidence(Document, self.document_id, merged[()])
+                continue
             for place, (row, cells) in enumerate(merged.items(), 1):
                 if cells or model is Project:
                     self._write_row(model, row, cells, place)
@@ -99,9 +114,12 @@ class _ProjectWriter:
 
     def _write_row(self, model: type[Table], row: tuple[object, ...], cells: MergedRow, place: int) -> None:
         values = {column: reading.cell.value for column, reading in cells.items()}
-        row_key = self.project_id + self._suffix(row, place)
+        row_key = (self.project_id or self.document_id) + self._suffix(row, place)
         self.keys[model.table, row] = row_key
         self.rows.add(model.model_validate(values | self._places(model, place) | {"row_key": row_key}))
+        self._write_evidence(model, row_key, cells)
+
+    def _write_evidence(self, model: type[Table], row_key: str, cells: MergedRow) -> None:
         for column, reading in cells.items():
             if reading.cell.value is not None and reading.cell.spans:
                 for evidence in evidence_rows(self.document.document, model.table, row_key, column, reading):
@@ -167,6 +185,12 @@ def _document_row(
     document: SplitDocument, projects: Sequence[MergedProject], text_coverage: float, *, has_findings: bool
 ) -> Document:
     source = document.document.source
+    stated = {
+        column: reading.cell.value
+        for project in projects
+        for column, reading in project.rows.get(Document, {}).get((), {}).items()
+        if reading.cell.value is not None
+    }
     numbers = {copy.index: copy.number for copy in document.copies}
     copy_count = max((len({numbers[copy] for copy in project.copies}) for project in projects), default=1)
     years = {
@@ -177,12 +201,15 @@ def _document_row(
         if column == "fiscal_year_be"
     }
     year = next(iter(years), None)
+    if document.form.titles:
+        stated = {"title": document.form.titles[0]} | stated
+    if len(years) == 1:
+        stated = {"fiscal_year_be": year} | stated
     return Document(
+        **stated,
         document_id=source.document_id,
         source=source.name,
         form=document.form.name,
-        title=document.form.titles[0] if document.form.titles else None,
-        fiscal_year_be=year if len(years) == 1 and isinstance(year, int) else None,
         page_count=len(document.document.pages),
         copy_count=copy_count,
         text_coverage=text_coverage,

@@ -56,6 +56,16 @@ class Leads:
 
 
 @dataclass(frozen=True, slots=True)
+class Sole:
+    """The value is the first line that begins with certain words, those words included."""
+
+    words: tuple[str, ...]
+
+    def __init__(self, *words: str) -> None:
+        object.__setattr__(self, "words", words)
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """The value is one of a few printed phrases, without a label of its own."""
 

@@ -153,7 +153,7 @@ def cells_of(text: str) -> tuple[Cell, ...]:
 def projects_of(text: str) -> tuple[MergedProject, ...]:
     """The reports of a text, copies merged."""
     document = split_of(text)
-    return merge_copies(document.copies, normalize(read_fields(document)[0]))
+    return merge_copies(document, normalize(read_fields(document)[0]))
 
 
 def processed(text: str) -> Rows:

@@ -1,0 +1,161 @@
+"""Headings known by their wording alone: a line that is one, whole or damaged, whatever number stands before it.
+
+The same headings come back in every project of a report, so a line that was judged once is remembered.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz
+
+from normalizers.digits import DIGIT, arabic
+from normalizers.look_alikes import end_of, folded
+from parsers.base import Form, Headline, Labelled, Ordered
+from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, wording
+from schemas.base import Label, columns_with
+
+LONGEST = 170
+"""Characters of the longest line that can be a heading, its period included."""
+LONGEST_PERIOD = 64
+"""Folded letters of the longest quarter and year behind a heading."""
+REMNANT = 3
+"""So few folded letters left behind a heading are its own damaged end."""
+LONG = 20
+"""Folded letters of a heading so long that a sentence on the same line is none that begins with the same words."""
+
+_HEAD = re.compile(r"[\s*_#>|\\•□■–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
+_NUMBER = re.compile(rf"\(?({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)*+)(?:[.)]++[\s*\\_]*+|[ \t*\\_]++)(?!{DIGIT})")
+_TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
+_LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}")
+_ANY_DIGIT = re.compile(DIGIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A heading in a line: which block and opener, where its words begin and end, and how alike they are."""
+
+    block: int
+    opener: int
+    start: int
+    end: int
+    score: float
+
+
+_NONE = Headline(())
+
+
+@cache
+def _declared(form: Form) -> tuple[tuple[int, int, Headline, str], ...]:
+    """The wordings of a form's headings, and those of its labels, which are none (block -1)."""
+    headings = [
+        (block, place, opener, wording(words))
+        for block, declared in enumerate(form.blocks)
+        for place, opener in enumerate(declared.opens)
+        if isinstance(opener, Headline)
+        for words in opener.wordings
+    ]
+    models = [reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)]
+    labels = {name for model in models for label in columns_with(model, Label).values() for name in label.names}
+    known = {declared for _, _, _, declared in headings}
+    return (*headings, *((-1, 0, _NONE, name) for name in sorted(set(map(wording, labels)) - known)))
+
+
+@lru_cache(maxsize=8192)
+def headline_in(said: str, form: Form) -> Found | None:
+    """The heading that a line is or begins with."""
+    head = _HEAD.match(said)
+    start = head.end() if head else 0
+    number = _NUMBER.match(said, start)
+    begin = number.end() if number else start
+    best = _best(said, begin, form)
+    if best is None:
+        return None
+    found, places = best
+    if found.block < 0:
+        return None
+    opener = form.blocks[found.block].opens[found.opener]
+    end = end_of(said, begin + places[found.size - 1])
+    if not isinstance(opener, Headline) or not _ends_there(said, (start, end), opener, has_number=number is not None):
+        return None
+    return Found(found.block, found.opener, begin, end, min(100.0, found.closeness))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A declared heading that a line may be, with how close it comes to being the whole line."""
+
+    closeness: float
+    size: int
+    declared: str
+    block: int
+    opener: int
+
+
+def _best(said: str, begin: int, form: Form) -> tuple[_Ranked, list[int]] | None:
+    """The heading that a line comes closest to, if no heading of another block comes as close."""
+    words, places = folded(said[begin : begin + LONGEST])
+    ranked: list[_Ranked] = []
+    for block, place, opener, declared in _declared(form):
+        score, size = prefix_likeness(words, declared)
+        if score >= CLOSE - MARGIN:
+            rest = 0 if opener.has_period or opener.may_lead else len(words) - size
+            ranked.append(_Ranked(score - min(rest, MARGIN), size, declared, block, place))
+    if not ranked:
+        return None
+    best = max(ranked, key=lambda one: (one.closeness, one.size))
+    longer = [one for one in ranked if one.block != best.block and one.declared.startswith(best.declared)]
+    best = max(longer, key=lambda one: one.size, default=best)
+    rivals = [one for one in ranked if one.block != best.block and not best.declared.startswith(one.declared)]
+    is_sure = all(best.closeness - one.closeness >= MARGIN / 2 for one in rivals)
+    return (best, places) if best.closeness >= CLOSE - REMNANT and is_sure else None
+
+
+def _ends_there(said: str, span: tuple[int, int], opener: Headline, *, has_number: bool) -> bool:
+    """Whether the heading's words are the line, or what follows can stand behind a heading."""
+    start, end = span
+    tail = _TAIL.match(said, end)
+    rest = said[tail.end() if tail else end :]
+    left = len(folded(rest)[0])
+    if left <= REMNANT and not _ANY_DIGIT.search(rest):
+        return True
+    if opener.has_period and left <= LONGEST_PERIOD and _ANY_DIGIT.search(rest):
+        return True
+    leads = _LEADS.match(said, end)
+    if opener.may_lead and (leads or (has_number and said[end : end + 1] in " \t")):
+        return True
+    is_marked = "#" in said[:start] or ("**" in said[:start] and said.startswith("**", end))
+    return is_marked and bool(leads or said[end : end + 1] == " ")
+
+
+def ordered_in(said: str, word: str) -> tuple[int | None, int] | None:
+    """The number of a name in order, None where none can be read, and where the name begins; None where it is none.
+
+    >>> ordered_in("## ๑๒. โครงการอ่านออก", "โครงการ"), ordered_in("๓.๑๐ โครงการ ก", "โครงการ"), ordered_in("กิจกรรม", "โครงการ")
+    ((12, 7), (10, 5), None)
+    """
+    head = _HEAD.match(said)
+    start = head.end() if head else 0
+    number = _NUMBER.match(said, start)
+    begin = number.end() if number else start
+    words, _ = folded(said[begin : begin + 2 * len(word)])
+    score, _size = prefix_likeness(words, wording(word))
+    if score < CLOSE:
+        return None
+    return (int(arabic(number[1]).replace(" ", "").rpartition(".")[2]) if number else None), begin
+
+
+@cache
+def ordered_openers(form: Form) -> tuple[tuple[int, Ordered], ...]:
+    """The blocks that names in order open."""
+    return tuple(
+        (block, opener)
+        for block, declared in enumerate(form.blocks)
+        for opener in declared.opens
+        if isinstance(opener, Ordered)
+    )
+
+
+def likeness_of_lines(one: str, other: str) -> float:
+    """How alike two lines are as an OCR engine sees them, 0-100."""
+    return fuzz.ratio(folded(one)[0], folded(other)[0])

@@ -1,0 +1,210 @@
+"""A report on many projects: which openings are real, which project and which quarter each block belongs to.
+
+A list inside a paragraph may look like the next project, and a sentence like a heading. What follows decides: a new
+project, or a new quarter, goes back to the first blocks of the form.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, zip_longest
+
+from parsers.base import Block as Declaration
+from parsers.base import Form
+from pipeline.lines import within
+from pipeline.model import Block, Copy, Given, Pages, Span
+from pipeline.openings import Opening, openings
+
+STEPS_AHEAD = 3
+"""A project's number may be so far ahead where those between were not found."""
+
+
+def real_openings(found: Sequence[Opening], form: Form) -> list[Opening]:
+    """The openings without those that only look like one, in the order of the text."""
+    return _in_order(_in_projects(_with_projects(_with_groups(found, form), form), form), form)
+
+
+def _with_projects(found: Sequence[Opening], form: Form) -> list[Opening]:
+    """Of each run of lines that may begin a project, those that do; where there are groups, none before the first."""
+    has_groups = any(form.blocks[opening.block].level == "group" for opening in found)
+    in_group = not has_groups
+    kept: list[Opening] = []
+    expected = 1
+    runs = [list(run) for _, run in groupby(found, key=lambda opening: _begins_project(form, opening))]
+    for place, run in enumerate(runs):
+        if not _begins_project(form, run[0]):
+            if any(form.blocks[opening.block].level == "group" for opening in run):
+                expected, in_group = 1, True
+            kept += run
+            continue
+        if not in_group:
+            continue
+        after = runs[place + 1][0] if place + 1 < len(runs) else None
+        if after is not None and not _goes_back(form, kept, after):
+            continue
+        real = _numbered_on(run, expected)
+        if not real and (fallback := _unnumbered(run, expected)):
+            real = [fallback]
+        kept += real
+        expected = (real[-1].number or expected) + 1 if real else expected
+    return kept
+
+
+def _begins_project(form: Form, opening: Opening) -> bool:
+    return form.blocks[opening.block].level == "project"
+
+
+def _goes_back(form: Form, kept: Sequence[Opening], after: Opening) -> bool:
+    """Whether what follows a run of names can follow a project: the form's first blocks, or none of a project's."""
+    level = form.blocks[after.block].level
+    if level != "part" or form.blocks[after.block].begins_period:
+        return True
+    before = kept[-1] if kept else None
+    return before is None or form.blocks[before.block].level != "part" or after.block < before.block
+
+
+def _numbered_on(run: Sequence[Opening], expected: int) -> list[Opening]:
+    """The names of a run whose numbers go on; of two with one number the later, for the earlier stands in a list."""
+    real: list[Opening] = []
+    for opening in run:
+        if opening.number == expected:
+            real.append(opening)
+            expected += 1
+        elif real and opening.number == real[-1].number:
+            real[-1] = opening
+    return real
+
+
+def _unnumbered(run: Sequence[Opening], expected: int) -> Opening | None:
+    """The last name of a run whose number is lost, misread, or ahead because a name before it was not found."""
+    last = run[-1]
+    is_ahead = last.number is not None and expected < last.number <= expected + STEPS_AHEAD
+    return last if last.number is None or is_ahead or len(run) == 1 else None
+
+
+def _with_groups(found: Sequence[Opening], form: Form) -> list[Opening]:
+    """Groups count from the first that a project follows before the next: a summary lists them all."""
+    groups = [i for i, opening in enumerate(found) if form.blocks[opening.block].level == "group"]
+    for i, after in zip_longest(groups, groups[1:]):
+        if i is not None and any(_shows_project(form, opening) for opening in found[i + 1 : after]):
+            return [opening for place, opening in enumerate(found) if place >= i or place not in groups]
+    return [opening for place, opening in enumerate(found) if place not in groups]
+
+
+def _shows_project(form: Form, opening: Opening) -> bool:
+    """Whether an opening is the first name of a list of projects, or begins what a project reports."""
+    block = form.blocks[opening.block]
+    return block.begins_period or (block.level == "project" and opening.number == 1)
+
+
+def _in_projects(found: Sequence[Opening], form: Form) -> list[Opening]:
+    """Parts of a project stand behind its name; elsewhere the same words are text, as in a summary."""
+    kept: list[Opening] = []
+    for opening in found:
+        before = form.blocks[kept[-1].block].level if kept else "document"
+        if form.blocks[opening.block].level != "part" or before in ("project", "part"):
+            kept.append(opening)
+    return kept
+
+
+def _in_order(found: Sequence[Opening], form: Form) -> list[Opening]:
+    """Drop a part that stands far ahead of the next one: a heading inside a paragraph."""
+    kept: list[Opening] = []
+    seen: set[int] = set()
+    for place, opening in enumerate(found):
+        block = form.blocks[opening.block]
+        after = found[place + 1] if place + 1 < len(found) else None
+        if block.level != "part":
+            seen = set()
+        elif block.begins_period and any(number > opening.block for number in seen):
+            seen = set()
+        elif after is not None and _is_ahead(form, opening, after, seen):
+            continue
+        seen.add(opening.block)
+        kept.append(opening)
+    return kept
+
+
+def _is_ahead(form: Form, opening: Opening, after: Opening, seen: set[int]) -> bool:
+    following = form.blocks[after.block]
+    goes_back = following.level == "part" and after.block < opening.block
+    return goes_back and not following.begins_period and not following.repeats and after.block not in seen
+
+
+@dataclass(slots=True)
+class Walk:
+    """The project and the quarter at hand while the openings go by."""
+
+    form: Form
+    project: int = 0
+    period: int = 0
+    is_matter: bool = True
+    seen: set[int] = field(default_factory=set)
+    last: int | None = None
+
+    def step(self, opening: Opening) -> Declaration:
+        """Move on to the block that opens."""
+        block = self.form.blocks[opening.block]
+        if block.level == "project":
+            self.project, self.period, self.is_matter = self.project + 1, 0, False
+            self.seen = set()
+        elif block.level in ("group", "document"):
+            self.period, self.is_matter, self.seen = 0, True, set()
+        elif self._begins_period(opening.block, block):
+            self.period, self.seen = self.period + 1, set()
+        if block.level == "part":
+            self.seen.add(opening.block)
+        self.last = opening.block
+        return block
+
+    def _begins_period(self, number: int, block: Declaration) -> bool:
+        if self.period == 0:
+            return True
+        comes_back = number in self.seen and not block.repeats and number != self.last
+        return comes_back or (block.begins_period and any(other > number for other in self.seen))
+
+
+def nested(document: Pages, form: Form) -> Iterator[Copy]:
+    """The projects of a printing, and what stands outside of them, each with its blocks."""
+    blocks = list(_blocks(document, form, real_openings(openings(document, form), form)))
+    parts = [list(part) for _, part in groupby(blocks, key=lambda found: found[0])]
+    for index, part in enumerate(parts, 1):
+        (_, is_matter), _block = part[0]
+        yield Copy(index, 1, tuple(replace(block, copy=index) for _, block in part), is_matter=is_matter)
+
+
+def _blocks(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[tuple[tuple[int, bool], Block]]:
+    """Every block with the project that it belongs to, or that comes before it, and whether it stands outside."""
+    lines = [(line.start, line.end) for page in document.pages for line in page.lines if line.role == "text"]
+    walk, given, open_block = Walk(form), tuple[Given, ...](), None
+    for opening, after in zip_longest(found, found[1:]):
+        last = walk.last
+        block = walk.step(opening)
+        heading = (opening.start, opening.end) if opening.end > opening.start else None
+        if block.level == "group":
+            given = tuple(Given(column, value, heading or (0, 0)) for column, value in block.gives.items())
+        pieces = tuple(within(document.text, lines, opening.end, after.start if after else len(document.text)))
+        here = _block(block, opening, heading, pieces, walk.period, given if block.level == "project" else ())
+        if open_block is not None and opening.block == last and not block.repeats and block.level == "part":
+            open_block = (open_block[0], _joined(open_block[1], here))
+            continue
+        if open_block is not None:
+            yield open_block
+        open_block = ((walk.project, walk.is_matter), here)
+    if open_block is not None:
+        yield open_block
+
+
+def _block(
+    block: Declaration, opening: Opening, heading: Span | None, pieces: tuple[Span, ...], period: int,
+    given: tuple[Given, ...],
+) -> Block:  # fmt: skip
+    headings = (heading,) if heading else ()
+    return Block(block, 0, heading, opening.number, pieces, headings, period, given)
+
+
+def _joined(block: Block, again: Block) -> Block:
+    """A block whose heading stands twice."""
+    heading = again.heading if not block.pieces else block.heading
+    return replace(
+        block, heading=heading, pieces=block.pieces + again.pieces, headings=block.headings + again.headings
+    )

@@ -1,0 +1,107 @@
+"""The quarter and the fiscal year of each part of a project's report, from the headings that print them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from normalizers.quarters import quarter_and_year
+from parsers.base import Headline
+from pipeline.model import Block, Copy, Field, Note, Span
+from schemas.base import Table
+from schemas.projects import Project
+from schemas.quarterly_results import QuarterlyResult
+
+YEAR, QUARTER = "fiscal_year_be", "fiscal_quarter"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What one heading prints."""
+
+    period: int
+    quarter: int | None
+    year: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole document is about, where its headings say one thing: its year and its only quarter."""
+
+    year: int | None
+    quarter: int | None
+
+
+def printed_periods(blocks: Iterable[Block], text: str) -> list[Printed]:
+    """What the headings of a project print, in their order."""
+    found = []
+    for block in blocks:
+        if block.period and any(isinstance(one, Headline) and one.has_period for one in block.declaration.opens):
+            for span in block.headings:
+                found.append(Printed(block.period, *quarter_and_year(text[slice(*span)]), span))
+    return found
+
+
+def context_of(copies: Iterable[Copy], text: str) -> Context:
+    """The year that most headings of a document print, and its quarter where none prints another."""
+    printed = [found for copy in copies for found in printed_periods(copy.blocks, text)]
+    years = Counter(found.year for found in printed if found.year)
+    quarters = {found.quarter for found in printed if found.quarter}
+    return Context(
+        years.most_common(1)[0][0] if years else None,
+        quarters.pop() if len(quarters) == 1 else None,
+    )
+
+
+def period_fields(
+    copy: Copy, fields: Sequence[Field], of_field: Sequence[int], text: str, context: Context
+) -> Iterator[Field | Note]:
+    """The quarter and the year of every row of a project that stands in a quarter; `of_field`: each field's period."""
+    printed = printed_periods(copy.blocks, text)
+    yield from _years_of_project(copy, printed, context)
+    told: set[tuple[type[Table], tuple[object, ...]]] = set()
+    for field, period in zip(fields, of_field, strict=True):
+        if period and (field.model, field.row) not in told and QUARTER in field.model.model_fields:
+            told.add((field.model, field.row))
+            here = [found for found in printed if found.period == period]
+            yield from _fields_of_row(field, here, context)
+    yield from _odd_years(copy, printed, context)
+
+
+def _fields_of_row(field: Field, printed: Sequence[Printed], context: Context) -> Iterator[Field]:
+    quarter, where = _voted([(found.quarter, found.span) for found in printed], context.quarter)
+    if quarter is not None:
+        yield _field(field.model, QUARTER, field, quarter, where)
+    if YEAR in field.model.model_fields:
+        year, where = _voted([(found.year, found.span) for found in printed], context.year)
+        if year is not None and where:
+            yield _field(field.model, YEAR, field, year, where)
+
+
+def _voted(printed: Sequence[tuple[int | None, Span]], context: int | None) -> tuple[int | None, tuple[Span, ...]]:
+    """The value that most headings print, at a tie the document's own, and the first heading that prints it."""
+    votes = Counter(value for value, _ in printed if value is not None)
+    if not votes:
+        return context, ()
+    most = max(votes.values())
+    leaders = [value for value, count in votes.items() if count == most]
+    value = context if context in leaders else leaders[0] if len(leaders) == 1 else None
+    return value, tuple(span for said, span in printed if said == value)[:1]
+
+
+def _field(model: type[Table], column: str, like: Field, value: int, spans: tuple[Span, ...]) -> Field:
+    is_inferred = model is not QuarterlyResult and not issubclass(model, QuarterlyResult)
+    return Field(model, column, like.copy, like.row, str(value), spans, value=value, is_inferred=is_inferred)
+
+
+def _years_of_project(copy: Copy, printed: Sequence[Printed], context: Context) -> Iterator[Field]:
+    year, where = _voted([(found.year, found.span) for found in printed], context.year)
+    if year is not None and where:
+        yield Field(Project, YEAR, copy.index, (), str(year), where, value=year)
+
+
+def _odd_years(copy: Copy, printed: Sequence[Printed], context: Context) -> Iterator[Note]:
+    for found in printed:
+        if found.year and context.year and found.year != context.year:
+            text = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
+            yield Note("year_out_of_context", text, found.span, QuarterlyResult.table, YEAR, (found.period,), copy.index)
