@@ -15,6 +15,8 @@ __all__ = [
     "fiscal_year",
     "fiscal_year_span",
     "is_year_first",
+    "period_end",
+    "period_start",
     "thai_date",
     "thai_period",
     "weekday_contradictions",
@@ -113,6 +115,26 @@ def thai_period(text: str, *, fiscal_year_be: int | None = None) -> tuple[date |
     """
     reading = _reading(text, fiscal_year_be, "a period")
     return reading and (reading.first, reading.last)
+
+
+def period_start(text: str, *, fiscal_year_be: int | None = None) -> date | None:
+    """Read the first day of a period.
+
+    >>> period_start("ตุลาคม ๒๕๖๘ - กันยายน ๒๕๖๙"), period_start("-")
+    (datetime.date(2025, 10, 1), None)
+    """
+    period = thai_period(text, fiscal_year_be=fiscal_year_be)
+    return period[0] if period else None
+
+
+def period_end(text: str, *, fiscal_year_be: int | None = None) -> date | None:
+    """Read the last day of a period.
+
+    >>> period_end("ตุลาคม ๒๕๖๘ - กันยายน ๒๕๖๙"), period_end("-")
+    (datetime.date(2026, 9, 30), None)
+    """
+    period = thai_period(text, fiscal_year_be=fiscal_year_be)
+    return period[1] if period else None
 
 
 def date_or_period(text: str, *, fiscal_year_be: int | None = None) -> date | tuple[date | None, date | None] | None:

@@ -1,7 +1,7 @@
 """The fixes for damage to Thai code points, in the order they apply.
 
 Each finds a sequence that sound Thai never has and that has one repair. What takes a word list, or the rest of the
-document, to settle is left alone: a mark on the wrong letter, a blank inside a word, a lost SARA AM.
+document, to settle is left to `word_fixes`: a mark on the wrong letter, a blank inside a word, a lost SARA AM.
 """
 
 import re

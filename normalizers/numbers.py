@@ -30,6 +30,24 @@ def number(text: str) -> Decimal | None:
     return found
 
 
+def small_number(text: str) -> int | None:
+    """Read a whole number from 0 to 100: a score on a scale.
+
+    >>> small_number("๓"), small_number("-")
+    (3, None)
+    >>> small_number("2.5")
+    Traceback (most recent call last):
+    normalizers.Unreadable: '2.5' is not a score
+    """
+    found = number(text)
+    if found is None:
+        return None
+    score, rest = divmod(found, 1)
+    if rest or not 0 <= score <= 100:
+        raise Unreadable(f"{quoted(text)} is not a score")
+    return round(score)
+
+
 _FIRST = "[1-9๑-๙]"
 _LEVEL = rf"\.{_FIRST}{DIGIT}?(?!{DIGIT})"
 _LEVELS = rf"{_FIRST}{DIGIT}{{0,2}}(?:{_LEVEL})*+"

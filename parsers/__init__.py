@@ -5,13 +5,14 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from parsers.base import UNKNOWN, Form
+from parsers.base import Form
+from parsers.unknown import UNKNOWN
 
 
 @cache
 def forms() -> tuple[Form, ...]:
     """All declared forms by name, each named as its module."""
-    names = sorted(found.name for found in iter_modules(__path__) if found.name != "base")
+    names = sorted(found.name for found in iter_modules(__path__) if found.name not in ("base", "unknown"))
     return tuple(replace(import_module(f"parsers.{name}").FORM, name=name) for name in names)
 
 

@@ -21,12 +21,9 @@ from schemas.quarterly_results import QuarterlyResult
 from schemas.sections import Section
 
 
-
 def _aims(kind: str) -> Bullets:
     """A list of aims; the sub-heads in it part quantity from quality, and the kind stays."""
-    return Bullets(
-        Objective, kind, sub_heads={kind: ("เชิงปริมาณ", "เชิงคุณภาพ")}, runs_on=False, words=("กิจกรรมที่",)
-    )
+    return Bullets(Objective, kind, sub_heads={kind: ("เชิงปริมาณ", "เชิงคุณภาพ")}, runs_on=False, words=("กิจกรรมที่",))
 
 
 PLANNED, DISBURSED = "planned_baht", "disbursed_baht"
@@ -123,7 +120,7 @@ FORM = Form(
         Block("suggestions", opens=(headline("ข้อเสนอแนะ"),), reads=Filling(QuarterlyResult, "suggestions")),
         Block(
             "remark",
-            opens=(headline("หมายเหตุ", may_lead=True),),
+            opens=(headline("หมายเหตุ", may_lead=True, begins_sentence=True),),
             reads=WholeText(Section, {"section": "other"}),
             repeats=True,
             level="document",

@@ -37,13 +37,15 @@ class Headline:
     """A heading known by its wording alone, whatever number and Markdown stand before it; it fills its line.
 
     `has_period`: a quarter and a fiscal year may stand behind it. `is_text`: it belongs to what its block says.
-    `may_lead`: the block's first words may stand on the same line, parted from it by a colon, a tab or blanks.
+    `may_lead`: the block's first words may stand on the same line, parted from it by a colon, a tab or blanks; by one
+    blank where `begins_sentence` says that no other sentence begins so.
     """
 
     wordings: tuple[str, ...]
     has_period: bool = False
     is_text: bool = False
     may_lead: bool = False
+    begins_sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class WholeText:
 
     model: type[Table]
     constants: Mapping[str, str]
+    without: "Grid | None" = None
+    """A table in the block that other rows are made of; the text ends where it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class Bullets:
     """A row for each item of a list; a sub-head names the kind of the items below it."""
 
     model: type[Table]
-    kind: str
+    kind: str | None = None
     sub_heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lead_word: str | None = None
     """The word that every item begins with, where the form asks for it: it parts items that have no marker."""
@@ -106,6 +110,8 @@ class Bullets:
     """Whether items may stand one behind the other on a line; else only a line's first marker begins one."""
     words: tuple[str, ...] = ()
     """Words that, with a number behind them, begin an item as a marker does: "กิจกรรมที่ 2"."""
+    is_flat: bool = True
+    """Whether every marker begins an item; else one of a lower level than the first belongs to the item above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,68 @@ class Steps:
     words: tuple[str, ...]
 
 
-Reading = Labelled | LabelledRows | WholeText | Bullets | Entries | Filling | Steps
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a printed table: the headings that it may have, and the columns of ours that its cells fill."""
+
+    headings: tuple[str, ...]
+    fills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A row for each row of a printed table, in Markdown, with tabs, or flattened to one cell a line.
+
+    `over`: headings that span several columns. Cells whose first words are `totals` begin no row.
+    """
+
+    model: type[Table]
+    columns: tuple[Column, ...]
+    over: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ("รวม",)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A row for each priced line, in a table or a list: what it is, then how many at what price, and the amount."""
+
+    model: type[Table]
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The amount that a text states for the whole, best with the same in words behind it."""
+
+    model: type[Table]
+    column: str
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A row for each step of a plan, drawn over months in a table, or listed."""
+
+    model: type[Table]
+    grid: Grid
+    steps: Bullets
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A row for each name in running text, from the name to the next one or to the end of its paragraph."""
+
+    model: type[Table]
+    names: tuple[str, ...]
+    constants: Mapping[str, str]
+    joined_by: tuple[str, ...] = ()
+    """Words between two names that belong to neither."""
+
+
+Reading = (
+    Labelled | LabelledRows | WholeText | Bullets | Entries | Filling | Steps
+    | Grid | Priced | Total | Calendar | Links
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +246,8 @@ class Form:
     titles: tuple[str, ...]
     blocks: tuple[Block, ...]
     name: str = ""
+    is_ordered: bool = True
+    """Whether the blocks always come in this order, so that pages out of order can be put right."""
     least_blocks: float = 0.6
     """The least share of its blocks by which the form is known where no title says so; many forms share a heading."""
     summary: tuple[SummaryLine, ...] = ()
@@ -192,10 +261,6 @@ class Form:
         return any(block.level == "project" for block in self.blocks)
 
 
-UNKNOWN = Form(titles=(), blocks=(), name="unknown")
-"""The form of a document that no parser claims: pages, and text that stays unclaimed."""
-
-
 def heading(number: str, wording: str) -> Heading:
     """Declare a heading by its printed number and its wording."""
     return Heading(number, wording)
@@ -207,10 +272,14 @@ def numbered(label: str) -> Numbered:
 
 
 def headline(
-    *wordings: str, has_period: bool = False, is_text: bool = False, may_lead: bool = False
+    *wordings: str,
+    has_period: bool = False,
+    is_text: bool = False,
+    may_lead: bool = False,
+    begins_sentence: bool = False,
 ) -> Headline:
     """Declare a heading by its wording alone, the usual one first."""
-    return Headline(wordings, has_period, is_text, may_lead)
+    return Headline(wordings, has_period, is_text, may_lead, begins_sentence)
 
 
 def phrase(words: str) -> Phrase:

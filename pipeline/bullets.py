@@ -18,7 +18,7 @@ _ALONE = re.compile(rf"{DIGIT}{{1,2}}")
 
 @dataclass(slots=True)
 class _Item:
-    kind: str
+    kind: str | None
     label: str | None
     label_span: Span | None
     pieces: list[Span] = field(default_factory=list)
@@ -31,7 +31,8 @@ def read_bullets(reads: Bullets, block: Block, said: Passage) -> Iterator[Field]
         row = (item.kind, block.period, ordinal)
         text = "\n".join(said.text[start:end] for start, end in item.pieces)
         spans = tuple(span for piece in item.pieces for span in said.spans(*piece))
-        yield Field(reads.model, "kind", block.copy, row, item.kind, spans, value=item.kind, is_inferred=True)
+        if item.kind is not None:
+            yield Field(reads.model, "kind", block.copy, row, item.kind, spans, value=item.kind, is_inferred=True)
         if item.label and item.label_span:
             yield Field(
                 reads.model, "label", block.copy, row, item.label, said.spans(*item.label_span), value=item.label
@@ -48,7 +49,9 @@ def _items(reads: Bullets, text: str) -> list[_Item]:
             continue
         label, size = _marker(text[start:end], items[-1].label)
         head = _sub_head(reads, text[start + size : end])
-        if head:
+        if not reads.is_flat and label and _is_lower(label, items):
+            items[-1].pieces.append((start, end))
+        elif head:
             kind, length = head
             rest = (start + size + length, end)
             items.append(_Item(kind, label, (start, start + size), [rest] if _says(text, rest) else []))
@@ -64,6 +67,12 @@ def _items(reads: Bullets, text: str) -> list[_Item]:
         else:
             items[-1].pieces.append((start, end))
     return items
+
+
+def _is_lower(label: str, items: list[_Item]) -> bool:
+    """Whether a marker has more levels than the first of the list: a step within a step."""
+    first = next((item.label for item in items if item.label), None)
+    return first is not None and label.count(".") > first.count(".")
 
 
 def _says(text: str, piece: Span) -> bool:

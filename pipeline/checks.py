@@ -26,7 +26,10 @@ YEARS_AROUND = 5
 """A project that starts or ends so many years from its fiscal year is likelier a misread one."""
 LEAD_IN_LENGTH = 30
 """An activity that breaks off in dots after so few characters is a lead-in that nobody completed."""
-ROLES = (wording("ผู้รับผิดชอบโครงการ"), wording("ผู้รับผิดชอบ"))
+ROLES = tuple(
+    wording(f"ผู้{role}")
+    for role in ("รับผิดชอบโครงการ", "รับผิดชอบ", "เสนอโครงการ", "อนุมัติโครงการ", "เห็นชอบโครงการ", "จัดทำโครงการ", "ตรวจสอบ")
+)
 SAME_ROLE, SHORTEST_NAME = 70, 3
 """How alike printed words must be to the signer's role to be it, and the letters of the shortest name."""
 AROUND = 20
@@ -203,7 +206,9 @@ def _overspent(results: dict[tuple[object, ...], MergedRow]) -> Iterator[Note]:
         planned, disbursed = _money(cells, "planned_baht"), _money(cells, "disbursed_baht")
         if planned is not None and disbursed is not None and disbursed > planned:
             text = f"{disbursed:,} baht disbursed, {planned:,} planned"
-            yield _note("disbursed_exceeds_planned", text, (QuarterlyResult, "disbursed_baht", row), cells["disbursed_baht"])
+            yield _note(
+                "disbursed_exceeds_planned", text, (QuarterlyResult, "disbursed_baht", row), cells["disbursed_baht"]
+            )
 
 
 def _certification(sections: dict[tuple[object, ...], MergedRow]) -> Iterator[Note]:
@@ -214,11 +219,17 @@ def _certification(sections: dict[tuple[object, ...], MergedRow]) -> Iterator[No
 
 
 def _is_unsigned(text: str) -> bool:
-    """Whether behind the words for a signature stands nothing, or only the signer's role."""
-    _, sign, behind = folded(text)[0].partition(wording("ลงชื่อ"))
-    said = behind.partition(wording("ตำแหน่ง"))[0].strip("()-,:;…")
-    is_role = any(prefix_likeness(said, role)[0] >= SAME_ROLE for role in ROLES)
-    return bool(sign) and (is_role or len(said) < SHORTEST_NAME)
+    """Whether behind the words for some signature stands nothing, or only the signer's role."""
+    _, *signatures = folded(text)[0].split(wording("ลงชื่อ"))
+    return any(not _is_named(said) for said in signatures)
+
+
+def _is_named(said: str) -> bool:
+    """Whether a name stands behind a signature's words, before or behind the role: in brackets, often a line below."""
+    before = said.partition(wording("ตำแหน่ง"))[0].strip("()-,:;…")
+    if any(prefix_likeness(before, role)[0] >= SAME_ROLE for role in ROLES):
+        before = before.partition("(")[2].strip("()-,:;…")
+    return len(before) >= SHORTEST_NAME
 
 
 def _check_readings(project: MergedProject) -> Iterator[Note]:

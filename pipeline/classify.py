@@ -1,34 +1,106 @@
-"""The document's form: by the titles that parsers declare, else by their blocks."""
+"""The forms that a document is printed on: by the titles that parsers declare, else by their blocks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from normalizers.look_alikes import folded
 from parsers import UNKNOWN, Form, forms
 from pipeline.likeness import CLOSE
-from pipeline.model import Pages
-from pipeline.openings import opened_blocks
+from pipeline.model import Page, Pages, Region
+from pipeline.openings import opened_blocks, worded_blocks
+
+TITLE_WEIGHT = 5
+"""How many blocks a title counts for, where pages are given to one of several forms."""
 
 
-def classify(document: Pages) -> Form:
-    """The form whose title the document prints most often; `UNKNOWN` where it is none of ours."""
-    titles = [
-        folded(document.text[line.start : line.end])[0]
-        for page in document.pages
-        for line in page.lines
-        if line.role == "title"
-    ]
-    ranked = [(sum(_is_titled(title, form) for title in titles), form) for form in forms()]
-    best, form = max(ranked, key=lambda scored: scored[0], default=(0, UNKNOWN))
-    return form if best else _by_blocks(document)
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well a form fits a document: its titles found, its blocks found of those that have words of their own."""
+
+    form: Form
+    titles: int
+    blocks: frozenset[str]
+    worded: frozenset[str]
+    is_mentioned: bool
+
+    @property
+    def share(self) -> float:
+        """The share of the form's blocks that the document prints."""
+        return len(self.blocks) / len(self.worded) if self.worded else 0.0
+
+    @property
+    def claims(self) -> bool:
+        """Whether the document is on this form."""
+        return self.titles > 0 or (self.is_mentioned and self.share >= self.form.least_blocks)
 
 
-def _by_blocks(document: Pages) -> Form:
-    """The form most of whose blocks a document prints, where it has no title or OCR lost it."""
-    known = [form for form in forms() if not form.mentions or any(word in document.text for word in form.mentions)]
-    scored = [(opened_blocks(document, form) / form.least_blocks, form) for form in known]
-    best, form = max(scored, key=lambda one: one[0], default=(0.0, UNKNOWN))
-    return form if best >= 1 else UNKNOWN
+def classify(document: Pages) -> tuple[Region, ...]:
+    """The document in regions, each on one form; one region of `UNKNOWN` where no form claims it."""
+    if not document.pages:
+        return ()
+    found = [score(document, form) for form in forms()]
+    titled = [one.form for one in found if one.titles]
+    others = [one.form for one in found if one.claims and not one.titles]
+    rest = _without(document, titled) if titled and others else document
+    claiming = titled + [form for form in others if score(rest, form).claims]
+    if len(claiming) < 2:
+        return (Region(claiming[0] if claiming else UNKNOWN, document.pages),)
+    return _regions(document, claiming)
+
+
+def scores(document: Pages) -> tuple[Score, ...]:
+    """How well each form fits, the best first."""
+    found = [score(document, form, is_complete=True) for form in forms()]
+    return tuple(sorted(found, key=lambda one: (one.claims, one.titles, one.share), reverse=True))
+
+
+def score(document: Pages, form: Form, *, is_complete: bool = False) -> Score:
+    """How well one form fits; blocks are searched for only where that can matter, unless `is_complete`."""
+    titles = sum(_is_titled(title, form) for title in _titles(document))
+    is_mentioned = not form.mentions or any(word in document.text for word in form.mentions)
+    blocks = opened_blocks(document, form, is_complete=is_complete) if is_complete or is_mentioned else frozenset[int]()
+    names = [block.name for block in form.blocks]
+    worded = frozenset(names[i] for i in worded_blocks(form))
+    return Score(form, titles, frozenset(names[i] for i in blocks), worded, is_mentioned)
+
+
+def _without(document: Pages, titled: Sequence[Form]) -> Pages:
+    """The pages before and behind those of forms that print a title; many forms share a heading or two."""
+    numbers = [page.number for page in document.pages for form in titled if _weight(_alone(document, page), form)]
+    first, last = min(numbers), max(numbers)
+    pages = tuple(page for page in document.pages if not first <= page.number <= last)
+    return Pages(document.source, document.repaired, pages)
+
+
+def _alone(document: Pages, page: Page) -> Pages:
+    return Pages(document.source, document.repaired, (page,))
+
+
+def _titles(document: Pages) -> list[str]:
+    text = document.text
+    lines = (line for page in document.pages for line in page.lines if line.role == "title")
+    return [folded(text[line.start : line.end])[0] for line in lines]
 
 
 def _is_titled(printed: str, form: Form) -> bool:
     return any(fuzz.ratio(printed, folded(title)[0]) >= CLOSE for title in form.titles)
+
+
+def _regions(document: Pages, claiming: Sequence[Form]) -> tuple[Region, ...]:
+    """Each page to the form that it shows most of; a page that shows none goes on with the form before it."""
+    chosen: list[tuple[Form, list[Page]]] = []
+    for page in document.pages:
+        weights = {form: _weight(_alone(document, page), form) for form in claiming}
+        best = max(weights, key=lambda form: weights[form])
+        if not chosen or weights[best] > weights.get(chosen[-1][0], 0):
+            chosen.append((best, [page]))
+        else:
+            chosen[-1][1].append(page)
+    return tuple(Region(form, tuple(pages)) for form, pages in chosen)
+
+
+def _weight(page: Pages, form: Form) -> int:
+    found = score(page, form, is_complete=True)
+    return TITLE_WEIGHT * found.titles + len(found.blocks)

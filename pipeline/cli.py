@@ -112,6 +112,32 @@ def golden(
 
 
 @app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="A document.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show which form claims a document, and why: its titles, the blocks that were found, and those that were not.
+
+    A form claims a document by its title, or by enough of its blocks; several forms each get their own pages. A
+    document that none claims is `unknown`: it gives sections by the usual headings, and what labels say.
+    """
+    from pipeline.errors import DocumentError
+    from pipeline.explain import explain as explain_file
+    from pipeline.terminal import show_explanation
+
+    if not file.is_file():
+        _fail(f"no such file: {file}", WRONG_USE)
+    try:
+        explanation = explain_file(file)
+    except DocumentError as error:
+        _fail(str(error), QUARANTINED)
+    if as_json:
+        typer.echo(json.dumps(explanation.plain(), ensure_ascii=False, indent=1))
+    else:
+        show_explanation(explanation)
+
+
+@app.command()
 def findings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List the codes of findings: what each means, its likely cause, what to do."""
     from schemas.findings import CODES

@@ -14,8 +14,7 @@ from rapidfuzz import fuzz
 
 from normalizers.text import bare
 from parsers.base import Form
-from pipeline.model import Page, Pages, Repeat
-from pipeline.openings import Opening
+from pipeline.model import Opening, Page, Pages, Repeat
 
 RESCAN = 0.75
 """The least likeness of a page to the one before it for it to be a second scan of it."""
@@ -80,7 +79,7 @@ class _Walk:
 
 def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stretch, ...]:
     """Every stretch of the document with the copy that it belongs to, in the order of the text."""
-    parts = _stretches(document, found)
+    parts = _stretches(document, form, found)
     walk = _Walk(body=next((i for i, block in enumerate(form.blocks) if block.repeats), len(form.blocks) - 1))
     for i, part in enumerate(parts):
         if not walk.repeats(part):
@@ -93,15 +92,19 @@ def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stret
     return tuple(walk.stretches)
 
 
-def _stretches(document: Pages, found: Sequence[Opening]) -> list[Stretch]:
-    """The pages, cut again where a block opens that stands earlier in the form than the text above it on the page."""
+def _stretches(document: Pages, form: Form, found: Sequence[Opening]) -> list[Stretch]:
+    """The pages, cut again where a block opens that stands earlier in the form than the text above it on the page.
+
+    Where a form has no order, only its first block tells that.
+    """
     parts: list[Stretch] = []
     for page in document.pages:
         here = found[bisect_left(found, page.start, key=_start) : bisect_left(found, page.end, key=_start)]
         start, current, highest = page.start, list[Opening](), -1
         for opening in here:
             goes_on = opening.block == 0 and not current and _says(page, start, opening.start)
-            if goes_on or (opening.block < highest and not opening.is_numbered):
+            goes_back = opening.block < highest and not opening.is_numbered and (form.is_ordered or opening.block == 0)
+            if goes_on or goes_back:
                 parts.append(Stretch(page, start, opening.start, tuple(current)))
                 start, current, highest = opening.start, [], -1
             current.append(opening)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from normalizers.text import line as one_line
 from parsers.base import Entries
 from pipeline.entry_values import find_values
+from pipeline.matches import nearest
 from pipeline.model import Block, Field, Note, Passage, Span, passage
 from pipeline.values import Value
 from schemas.base import Label, Leads, Rest, Table, columns_with
@@ -156,12 +157,18 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part], copy: int) -> I
     """The fields of one entry: of each column the first value, and all the text beside the values."""
     row = (number,)
     yield Field(reads.model, reads.number_column, copy, row, str(number), _number_spans(parts), value=number)
-    columns = dict.fromkeys(column for part in parts for column in part.values)
+    columns, labels = (
+        dict.fromkeys(column for part in parts for column in part.values),
+        columns_with(reads.model, Label),
+    )
     for column in columns:
         part = next(part for part in parts if column in part.values)
         value = part.values[column]
         raw, spans = part.said.text[slice(*value.span)], part.said.spans(*value.span)
-        yield Field(reads.model, column, copy, row, raw, spans or part.said.spans(value.start, value.end), value.score)
+        printed = part.said.text[value.start : value.span[0]]
+        label = nearest(labels[column].names, printed) if column in labels and printed else ""
+        spans = spans or part.said.spans(value.start, value.end)
+        yield Field(reads.model, column, copy, row, raw, spans, value.score, label=label)
     texts = [(part.said, piece) for part in parts for piece in part.texts()]
     for column in columns_with(reads.model, Rest):
         if texts:

@@ -6,13 +6,14 @@ The same headings come back in every project of a report, so a line that was jud
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Literal
 
 from rapidfuzz import fuzz
 
-from normalizers.digits import DIGIT, arabic
+from normalizers.digits import DIGIT, arabic, whole
 from normalizers.look_alikes import end_of, folded
 from parsers.base import Form, Headline, Labelled, Ordered
-from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, wording
+from pipeline.likeness import CLOSE, MARGIN, SLACK, prefix_likeness, wording
 from schemas.base import Label, columns_with
 
 LONGEST = 170
@@ -24,11 +25,17 @@ REMNANT = 3
 LONG = 20
 """Folded letters of a heading so long that a sentence on the same line is none that begins with the same words."""
 
-_HEAD = re.compile(r"[\s*_#>|\\•□■–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
-_NUMBER = re.compile(rf"\(?({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)*+)(?:[.)]++[\s*\\_]*+|[ \t*\\_]++)(?!{DIGIT})")
+_HEAD = re.compile(r"[\s*_#>|\\•□■–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+(?:\((?=[ก-ฮ]))?+")
+_NUMBER = re.compile(rf"\(?({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)*+)(?:[.,)]++[\s*\\_]*+|[ \t*\\_]++)(?!{DIGIT})")
+_DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-๎]{1,4}+[.,)][ \t]*+")
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
-_LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}")
+_LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
+_CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
 _ANY_DIGIT = re.compile(DIGIT)
+
+
+Mark = Literal["number", "hash", "bold", "plain"]
+"""What a heading is set apart by, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,11 @@ class Found:
     start: int
     end: int
     score: float
+    mark: Mark
+    number: str
+    """The printed number in Arabic digits, empty where there is none."""
+    is_whole: bool
+    """Whether nothing follows on the line."""
 
 
 _NONE = Headline(())
@@ -78,7 +90,21 @@ def headline_in(said: str, form: Form) -> Found | None:
     end = end_of(said, begin + places[found.size - 1])
     if not isinstance(opener, Headline) or not _ends_there(said, (start, end), opener, has_number=number is not None):
         return None
-    return Found(found.block, found.opener, begin, end, min(100.0, found.closeness))
+    tail = _TAIL.match(said, end)
+    is_whole = (tail.end() if tail else end) >= len(said)
+    score, printed = min(100.0, found.closeness), _number_of(number)
+    return Found(found.block, found.opener, begin, end, score, _mark(said, start, printed), printed, is_whole)
+
+
+def _number_of(number: re.Match[str] | None) -> str:
+    return arabic("".join(number[1].split())) if number else ""
+
+
+def _mark(said: str, start: int, number: str) -> Mark:
+    """What sets the heading apart from the text around it."""
+    if number:
+        return "number"
+    return "hash" if "#" in said[:start] else "bold" if "**" in said[:start] else "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +121,13 @@ class _Ranked:
 def _best(said: str, begin: int, form: Form) -> tuple[_Ranked, list[int]] | None:
     """The heading that a line comes closest to, if no heading of another block comes as close."""
     words, places = folded(said[begin : begin + LONGEST])
+    is_marked, can_lead = "#" in said[:begin] or "**" in said, _CAN_LEAD.search(said) is not None
     ranked: list[_Ranked] = []
     for block, place, opener, declared in _declared(form):
+        spare = LONGEST_PERIOD if opener.has_period else REMNANT
+        leads = opener.begins_sentence or (opener.may_lead and can_lead)
+        if len(words) > len(declared) + spare + SLACK and not is_marked and not leads:
+            continue
         score, size = prefix_likeness(words, declared)
         if score >= CLOSE - MARGIN:
             rest = 0 if opener.has_period or opener.may_lead else len(words) - size
@@ -122,7 +153,7 @@ def _ends_there(said: str, span: tuple[int, int], opener: Headline, *, has_numbe
     if opener.has_period and left <= LONGEST_PERIOD and _ANY_DIGIT.search(rest):
         return True
     leads = _LEADS.match(said, end)
-    if opener.may_lead and (leads or (has_number and said[end : end + 1] in " \t")):
+    if opener.may_lead and (leads or ((has_number or opener.begins_sentence) and said[end : end + 1] in " \t")):
         return True
     is_marked = "#" in said[:start] or ("**" in said[:start] and said.startswith("**", end))
     return is_marked and bool(leads or said[end : end + 1] == " ")
@@ -131,18 +162,19 @@ def _ends_there(said: str, span: tuple[int, int], opener: Headline, *, has_numbe
 def ordered_in(said: str, word: str) -> tuple[int | None, int] | None:
     """The number of a name in order, None where none can be read, and where the name begins; None where it is none.
 
-    >>> ordered_in("## ๑๒. โครงการอ่านออก", "โครงการ"), ordered_in("๓.๑๐ โครงการ ก", "โครงการ"), ordered_in("กิจกรรม", "โครงการ")
-    ((12, 7), (10, 5), None)
+    >>> [ordered_in(said, "โครงการ") for said in ("## ๑๒. โครงการอ่านออก", "๓.๑๐ โครงการ ก", "กิจกรรม")]
+    [(12, 7), (10, 5), None]
     """
     head = _HEAD.match(said)
     start = head.end() if head else 0
     number = _NUMBER.match(said, start)
-    begin = number.end() if number else start
+    odd = _DAMAGED_NUMBER.match(said, start)
+    begin = number.end() if number else odd.end() if odd else start
     words, _ = folded(said[begin : begin + 2 * len(word)])
     score, _size = prefix_likeness(words, wording(word))
     if score < CLOSE:
         return None
-    return (int(arabic(number[1]).replace(" ", "").rpartition(".")[2]) if number else None), begin
+    return whole(_number_of(number).rpartition(".")[2]), begin
 
 
 @cache

@@ -5,7 +5,7 @@ just before a colon or an equals sign. Within one block each label is taken once
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,11 +44,12 @@ class Hit:
     score: float
 
 
-def find_labels(text: str, names: Names) -> list[Hit]:
-    """The labels that stand in a passage, each once, in the order of the text."""
+def find_labels(text: str, names: Names, *, begin_lines: Collection[str] = ()) -> list[Hit]:
+    """The labels in a passage, each once, in the order of the text; those of `begin_lines` only at a line's start."""
     hits: dict[str, Hit] = {}
     for step in (_at_line_starts, _undamaged, _before_separators, _at_blanks, _glued):
-        left = {key: forms for key, forms in names.items() if key not in hits}
+        inside = step is not _at_line_starts
+        left = {key: forms for key, forms in names.items() if key not in hits and not (inside and key in begin_lines)}
         for hit in step(text, left, names) if left else ():
             if hit.key not in hits and not any(
                 hit.start < other.value_start and other.start < hit.end for other in hits.values()

@@ -38,6 +38,7 @@ class MergedProject:
     rows: dict[type[Table], dict[tuple[object, ...], MergedRow]]
     is_matter: bool = False
     """Whether it is no project but what the report says outside of its projects."""
+    region: int = 0
 
 
 def merge_copies(document: SplitDocument, cells: Sequence[Cell]) -> tuple[MergedProject, ...]:
@@ -45,9 +46,17 @@ def merge_copies(document: SplitDocument, cells: Sequence[Cell]) -> tuple[Merged
     by_copy: dict[int, list[Cell]] = {copy.index: [] for copy in document.copies}
     for cell in cells:
         by_copy[cell.copy].append(cell)
-    if document.form.holds_projects:
-        return tuple(replace(_merged([copy.index], by_copy), is_matter=copy.is_matter) for copy in document.copies)
-    return tuple(_merged(group, by_copy) for group in _projects(by_copy))
+    merged: list[MergedProject] = []
+    for number, region in enumerate(document.regions):
+        here = [copy for copy in document.copies if copy.region == number]
+        if region.form.holds_projects:
+            merged += [
+                replace(_merged([copy.index], by_copy), is_matter=copy.is_matter, region=number) for copy in here
+            ]
+        else:
+            groups = _projects({copy.index: by_copy[copy.index] for copy in here})
+            merged += [replace(_merged(group, by_copy), region=number) for group in groups]
+    return tuple(merged)
 
 
 def _projects(by_copy: dict[int, list[Cell]]) -> list[list[int]]:
@@ -86,12 +95,23 @@ def _table_model(model: type[Table]) -> type[Table]:
 
 def _with_common_rows(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> Iterator[Cell]:
     """The cells of all copies, the items of lists renumbered so that the same item has the same row."""
+    if len(copies) == 1:
+        yield from _said(by_copy[copies[0]])
+        return
     listed = [(copy, [cell for cell in by_copy[copy] if cell.model.table == LISTED]) for copy in copies]
     yield from (cell for copy in copies for cell in by_copy[copy] if cell.model.table != LISTED)
     lists = [(copy, _rows(cells)) for copy, cells in listed]
     for place, group in enumerate(align_items([(copy, rows) for copy, rows in lists if rows]), 1):
         for row in group.rows.values():
             yield from (replace(cell, row=("item", place)) for cell in row.values())
+
+
+def _said(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """The cells of one copy without items of lists that say nothing."""
+    said = {
+        cell.row for cell in cells if cell.model.table == LISTED and cell.column == "text" and cell.value is not None
+    }
+    yield from (cell for cell in cells if cell.model.table != LISTED or cell.row in said)
 
 
 def _rows(cells: Iterable[Cell]) -> list[Row]:
@@ -103,6 +123,8 @@ def _rows(cells: Iterable[Cell]) -> list[Row]:
 
 def _vote(cells: Sequence[Cell]) -> Reading:
     """The reading that most copies share; at a tie the one whose words are words, then that of the first copy."""
+    if len(cells) == 1:
+        return Reading(cells[0], 1, 1)
     readable = [cell for cell in cells if cell.value is not None]
     if not readable:
         return Reading(next((cell for cell in cells if cell.trouble), cells[0]), len(cells), len(cells))

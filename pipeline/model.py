@@ -1,7 +1,7 @@
 """What the stages hand on. Spans are (start, end) in the repaired text until the rows are written."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -58,9 +58,24 @@ class Pages:
         """The repaired text that all spans refer to."""
         return self.repaired.text
 
+    def lines(self) -> Iterator["Line"]:
+        """The lines of text, furniture left out, in their order."""
+        return (line for page in self.pages for line in page.lines if line.role == "text")
+
     def page_at(self, position: int) -> int:
         """The number of the page that holds a position."""
         return max(1, bisect_right(self.pages, position, key=lambda page: page.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A place where a block of the form opens; `number` where a numbered label does it and its digits are sound."""
+
+    start: int
+    end: int
+    block: int
+    number: int | None = None
+    is_numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +163,9 @@ class Copy:
     number: int
     blocks: tuple[Block, ...]
     is_matter: bool = False
-    """Whether it is what a report of many projects says outside of them."""
+    """Whether it is what a report says outside of its projects."""
+    region: int = 0
+    """The part of the document that it stands in, where a document holds several forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +177,32 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Pages in a row on one form."""
+
+    form: Form
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SplitDocument:
     """A document cut into copies and blocks; what no block claims stays unclaimed."""
 
     document: Pages
-    form: Form
+    regions: tuple[Region, ...]
     copies: tuple[Copy, ...]
     copy_of_page: tuple[int, ...]
     repeats: dict[int, Repeat] = field(default_factory=dict)
+
+    def spans(self) -> list[Span]:
+        """What blocks claim, in the order of the text."""
+        blocks = (block for copy in self.copies for block in copy.blocks)
+        return sorted(span for block in blocks for span in (*block.headings, *block.pieces))
+
+    @property
+    def form(self) -> Form:
+        """The form that most of the document is on."""
+        return max(self.regions, key=lambda region: region.pages[-1].end - region.pages[0].start).form
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +220,8 @@ class Field:
     """The value, where the place itself says it: a label's number, a sub-head's kind."""
     is_inferred: bool = False
     """Whether the text does not print the value but implies it, as a heading does the kind of the items below."""
+    label: str = ""
+    """The declared label that the value stands behind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from itertools import groupby, zip_longest
 from parsers.base import Block as Declaration
 from parsers.base import Form
 from pipeline.lines import within
-from pipeline.model import Block, Copy, Given, Pages, Span
-from pipeline.openings import Opening, openings
+from pipeline.model import Block, Copy, Given, Opening, Pages
+from pipeline.openings import openings
 
 STEPS_AHEAD = 3
 """A project's number may be so far ahead where those between were not found."""
@@ -113,9 +113,7 @@ def _in_order(found: Sequence[Opening], form: Form) -> list[Opening]:
     for place, opening in enumerate(found):
         block = form.blocks[opening.block]
         after = found[place + 1] if place + 1 < len(found) else None
-        if block.level != "part":
-            seen = set()
-        elif block.begins_period and any(number > opening.block for number in seen):
+        if block.level != "part" or (block.begins_period and any(number > opening.block for number in seen)):
             seen = set()
         elif after is not None and _is_ahead(form, opening, after, seen):
             continue
@@ -174,7 +172,7 @@ def nested(document: Pages, form: Form) -> Iterator[Copy]:
 
 def _blocks(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[tuple[tuple[int, bool], Block]]:
     """Every block with the project that it belongs to, or that comes before it, and whether it stands outside."""
-    lines = [(line.start, line.end) for page in document.pages for line in page.lines if line.role == "text"]
+    lines = [(line.start, line.end) for line in document.lines()]
     walk, given, open_block = Walk(form), tuple[Given, ...](), None
     for opening, after in zip_longest(found, found[1:]):
         last = walk.last
@@ -182,8 +180,10 @@ def _blocks(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[t
         heading = (opening.start, opening.end) if opening.end > opening.start else None
         if block.level == "group":
             given = tuple(Given(column, value, heading or (0, 0)) for column, value in block.gives.items())
-        pieces = tuple(within(document.text, lines, opening.end, after.start if after else len(document.text)))
-        here = _block(block, opening, heading, pieces, walk.period, given if block.level == "project" else ())
+        pieces = tuple(within(document.text, lines, opening.end, after.start if after else document.pages[-1].end))
+        headings = (heading,) if heading else ()
+        said = given if block.level == "project" else ()
+        here = Block(block, 0, heading, opening.number, pieces, headings, walk.period, said)
         if open_block is not None and opening.block == last and not block.repeats and block.level == "part":
             open_block = (open_block[0], _joined(open_block[1], here))
             continue
@@ -194,17 +194,7 @@ def _blocks(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[t
         yield open_block
 
 
-def _block(
-    block: Declaration, opening: Opening, heading: Span | None, pieces: tuple[Span, ...], period: int,
-    given: tuple[Given, ...],
-) -> Block:  # fmt: skip
-    headings = (heading,) if heading else ()
-    return Block(block, 0, heading, opening.number, pieces, headings, period, given)
-
-
 def _joined(block: Block, again: Block) -> Block:
     """A block whose heading stands twice."""
     heading = again.heading if not block.pieces else block.heading
-    return replace(
-        block, heading=heading, pieces=block.pieces + again.pieces, headings=block.headings + again.headings
-    )
+    return replace(block, heading=heading, pieces=block.pieces + again.pieces, headings=block.headings + again.headings)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -18,12 +19,14 @@ LOOP_DISTANCE, LOOP_REPEATS = 2, 20
 """A line that comes back within so many lines, so many times in a row, is an OCR engine's loop."""
 
 _LINE = re.compile(r"\S[^\n\r\f]*+")
+_GAP = re.compile(r"(?:\r?+\n[ \u00a0]*+){4}|(?:\r[ \u00a0]*+){4}")
+"""Blank lines that part two pages; lines of a tab alone are empty cells of a table."""
 _PAGE_NUMBER = re.compile(
     rf"(?:[-\u2013\u2014]\s?{DIGIT}{{1,4}}+\s?[-\u2013\u2014]|หน้า(?:ที่)?\s?{DIGIT}{{1,4}}+(?:\s?(?:/|จาก)\s?{DIGIT}{{1,4}}+)?|Page\s?{DIGIT}{{1,4}}+)"
 )
 _FRAME = re.compile(r"[|+=:_\s-]*+")
 _CATCHWORD = re.compile(r"(.*?)[.\u2026]{2,}+")
-CATCHWORD_LENGTH = 60
+CATCHWORD_LENGTH, SHORTEST_CATCHWORD = 60, 4
 TITLE_REMNANT = 12
 """A title is the whole line where no more than one letter in so many is left behind it."""
 FIRST_LETTERS = 3
@@ -38,7 +41,7 @@ def paginate(source: Source, repaired: Repaired) -> Pages:
     """Cut a document into pages at form feeds, at runs of blank lines and before every printed title of a form."""
     text = repaired.text
     lines = [_line(match) for match in _LINE.finditer(text)]
-    lines = _with_loops(text, _with_titles(text, lines))
+    lines = _with_announcements(text, _with_loops(text, _with_titles(text, lines)))
     starts = [0] + [i for i in range(1, len(lines)) if _parts(text, lines, i)]
     groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)] if lines else []
     groups = _with_catchwords(text, groups)
@@ -108,10 +111,24 @@ def _with_loops(text: str, lines: list[Line]) -> list[Line]:
 def _parts(text: str, lines: list[Line], i: int) -> bool:
     """Whether a page begins with line `i`."""
     before, here = lines[i - 1], lines[i]
-    if here.role == "title":
+    if here.role == "title" or before.role == "catchword":
         return True
     gap = text[before.end : here.start]
-    return "\f" in gap or max(gap.count("\n"), gap.count("\r")) >= BLANK_LINES
+    return "\f" in gap or (len(gap) >= BLANK_LINES and _GAP.search(gap) is not None)
+
+
+def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
+    """Mark each line that only announces the first words of the very next line: a page ended between the two."""
+    marked = list(lines)
+    for i, (line, after) in enumerate(pairwise(lines)):
+        if text[line.end - 1] not in ".\u2026" or line.end - line.start > CATCHWORD_LENGTH or line.role != "text":
+            continue
+        announced = _CATCHWORD.fullmatch(text[line.start : line.end])
+        words = _catch(announced[1]) if announced else ""
+        said = _catch(text[after.start : after.end])[: len(words)]
+        if len(words) > SHORTEST_CATCHWORD and after.role == "text" and fuzz.ratio(words, said) >= CLOSE:
+            marked[i] = line._replace(role="catchword")
+    return marked
 
 
 def _with_catchwords(text: str, groups: list[list[Line]]) -> list[list[Line]]:

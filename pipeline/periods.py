@@ -30,27 +30,26 @@ class Context:
 
     year: int | None
     quarter: int | None
+    quarter_span: Span | None = None
 
 
 def printed_periods(blocks: Iterable[Block], text: str) -> list[Printed]:
     """What the headings of a project print, in their order."""
-    found = []
-    for block in blocks:
-        if block.period and any(isinstance(one, Headline) and one.has_period for one in block.declaration.opens):
-            for span in block.headings:
-                found.append(Printed(block.period, *quarter_and_year(text[slice(*span)]), span))
-    return found
+    return [
+        Printed(block.period, *quarter_and_year(text[slice(*span)]), span)
+        for block in blocks
+        if block.period and any(isinstance(one, Headline) and one.has_period for one in block.declaration.opens)
+        for span in block.headings
+    ]
 
 
 def context_of(copies: Iterable[Copy], text: str) -> Context:
     """The year that most headings of a document print, and its quarter where none prints another."""
     printed = [found for copy in copies for found in printed_periods(copy.blocks, text)]
     years = Counter(found.year for found in printed if found.year)
-    quarters = {found.quarter for found in printed if found.quarter}
-    return Context(
-        years.most_common(1)[0][0] if years else None,
-        quarters.pop() if len(quarters) == 1 else None,
-    )
+    quarters = {found.quarter: found.span for found in reversed(printed) if found.quarter}
+    ((quarter, span),) = quarters.items() if len(quarters) == 1 else [(None, None)]
+    return Context(years.most_common(1)[0][0] if years else None, quarter, span)
 
 
 def period_fields(
@@ -71,6 +70,7 @@ def period_fields(
 def _fields_of_row(field: Field, printed: Sequence[Printed], context: Context) -> Iterator[Field]:
     quarter, where = _voted([(found.quarter, found.span) for found in printed], context.quarter)
     if quarter is not None:
+        where = where or ((context.quarter_span,) if context.quarter_span else ())
         yield _field(field.model, QUARTER, field, quarter, where)
     if YEAR in field.model.model_fields:
         year, where = _voted([(found.year, found.span) for found in printed], context.year)
@@ -104,4 +104,6 @@ def _odd_years(copy: Copy, printed: Sequence[Printed], context: Context) -> Iter
     for found in printed:
         if found.year and context.year and found.year != context.year:
             text = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
-            yield Note("year_out_of_context", text, found.span, QuarterlyResult.table, YEAR, (found.period,), copy.index)
+            yield Note(
+                "year_out_of_context", text, found.span, QuarterlyResult.table, YEAR, (found.period,), copy.index
+            )

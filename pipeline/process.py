@@ -5,13 +5,14 @@ from time import perf_counter
 from typing import TypeVar
 
 from pipeline.classify import classify
+from pipeline.matches import matches_of
 from pipeline.merge_copies import merge_copies
-from pipeline.model import Source
+from pipeline.model import Source, SplitDocument
 from pipeline.normalize import normalize
 from pipeline.paginate import paginate
 from pipeline.read import source_of
 from pipeline.read_fields import read_fields
-from pipeline.repair import repair
+from pipeline.repair import Repaired, repair, repair_words
 from pipeline.split import split
 from pipeline.validate import Rows, validate
 
@@ -22,14 +23,24 @@ Seconds = dict[str, float]
 def process(source: Source, *, seconds: Seconds | None = None) -> Rows:
     """Take one decoded document through every stage; `seconds` gathers what each took."""
     clock = _Clock(seconds if seconds is not None else {})
-    repaired = clock.time("repair", lambda: repair(source.text))
-    pages = clock.time("paginate", lambda: paginate(source, repaired))
-    form = clock.time("classify", lambda: classify(pages))
-    blocks = clock.time("split", lambda: split(pages, form))
+    repaired = clock.time("repair", lambda: repair(source.text, word_fixes=()))
+    blocks = _cut(source, repaired, clock)
+    mended = clock.time("repair", lambda: repair_words(repaired, within=blocks.spans()))
+    if mended is not repaired:
+        blocks = _cut(source, mended, clock)
     fields, notes = clock.time("read_fields", lambda: read_fields(blocks))
     cells = clock.time("normalize", lambda: normalize(fields))
     projects = clock.time("merge_copies", lambda: merge_copies(blocks, cells))
-    return clock.time("validate", lambda: validate(blocks, projects, notes))
+    rows = clock.time("validate", lambda: validate(blocks, projects, notes))
+    rows.matches = matches_of(blocks, fields)
+    return rows
+
+
+def _cut(source: Source, repaired: Repaired, clock: "_Clock") -> SplitDocument:
+    """Pages, forms and blocks; twice where words were mended, which is done only in what some block claims."""
+    pages = clock.time("paginate", lambda: paginate(source, repaired))
+    regions = clock.time("classify", lambda: classify(pages))
+    return clock.time("split", lambda: split(pages, regions))
 
 
 def process_bytes(content: bytes, *, source: str) -> Mapping[str, list[dict[str, object]]]:

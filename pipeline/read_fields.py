@@ -1,23 +1,43 @@
 """Blocks to fields: each reading that a form can declare, and how it finds columns in a block's text."""
 
 import re
-from collections.abc import Iterator, Sequence
 from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, zip_longest
 
 from normalizers.look_alikes import folded
 from normalizers.text import line as one_line
 from normalizers.text import paragraph
-from parsers.base import Bullets, Entries, Filling, Labelled, LabelledRows, Reading, Steps, WholeText
+from parsers.base import (
+    Bullets,
+    Calendar,
+    Entries,
+    Filling,
+    Grid,
+    Labelled,
+    LabelledRows,
+    Links,
+    Priced,
+    Reading,
+    Steps,
+    Total,
+    WholeText,
+)
 from pipeline.bullets import read_bullets
+from pipeline.calendars import read_calendar
 from pipeline.entries import read_entries
+from pipeline.grids import read_grid
 from pipeline.labels import Hit, find_labels
 from pipeline.likeness import CLOSE, prefix_likeness, wording
-from pipeline.model import Block, Copy, Field, Note, Passage, SplitDocument, passage
+from pipeline.links import read_links
+from pipeline.matches import nearest
+from pipeline.model import Block, Copy, Field, Note, Passage, Span, SplitDocument, passage
 from pipeline.periods import Context, context_of, period_fields
+from pipeline.priced import read_priced, read_total
 from pipeline.steps import read_steps
+from pipeline.tables import find_table
 from pipeline.values import end_of_value
-from schemas.base import Label, Sole, Table, columns_with
+from schemas.base import Label, Shape, Sole, Table, columns_with
 
 HEAD = 90
 """Characters of a line that are compared with the words that it may begin with."""
@@ -68,12 +88,29 @@ def _read_block(reads: Reading, block: Block, text: str, count: int) -> Iterator
             yield from _labelled_rows(reads, block, said)
         case WholeText():
             yield from _whole_text(reads, block, said, text, count)
+        case Filling():
+            yield from _filling(reads, block, said)
+        case _:
+            yield from _read_rows(reads, block, text, said)
+
+
+def _read_rows(reads: Reading, block: Block, text: str, said: Passage) -> Iterator[Field | Note]:
+    """The readings that give several rows, each a module of its own."""
+    match reads:
         case Bullets():
             yield from read_bullets(reads, block, said)
         case Steps():
             yield from read_steps(reads, block, said)
-        case Filling():
-            yield from _filling(reads, block, said)
+        case Links():
+            yield from read_links(reads, block, said)
+        case Grid():
+            yield from read_grid(reads, block, text)
+        case Priced():
+            yield from read_priced(reads, block, text)
+        case Total():
+            yield from read_total(reads, block, text)
+        case Calendar():
+            yield from read_calendar(reads, block, text)
 
 
 def _filling(reads: Filling, block: Block, said: Passage) -> Iterator[Field]:
@@ -99,9 +136,10 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
     for column, label in labels.items():
         columns.setdefault(label, []).append(column)
     names = {group[0]: label.names for label, group in columns.items()}
-    hits = find_labels(said.text, names)
-    yield from _sole(reads.model, block, said)
-    if len(block.declaration.readings) == 1:
+    begin_lines = {key for key in names if labels[key].begins_line}
+    hits = find_labels(said.text, names, begin_lines=begin_lines)
+    yield from _unlabelled(reads.model, block, said, {column for hit in hits for column in columns[labels[hit.key]]})
+    if is_all_labelled(reads.model):
         yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
     for hit, end in _with_ends(hits, said.text):
         for column in columns[labels[hit.key]]:
@@ -117,19 +155,43 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
                 said.text[hit.value_start : stop],
                 said.spans(hit.value_start, stop),
                 hit.score,
+                label=nearest(labels[column].names, said.text[hit.start : hit.end]),
             )
 
 
-def _sole(model: type[Table], block: Block, said: Passage) -> Iterator[Field]:
-    """Values that are the first line which begins with certain words."""
-    for column, sole in columns_with(model, Sole).items():
-        for line in _LINE.finditer(said.text):
-            start = line.start() + len(line[0]) - len(line[0].lstrip(_FRAME))
-            printed = folded(said.text[start : min(line.end(), start + HEAD)])[0]
-            if any(prefix_likeness(printed, wording(words))[0] >= CLOSE for words in sole.words):
-                raw, spans = said.text[start : line.end()], said.spans(start, line.end())
-                yield Field(model, column, block.copy, _row_of(model, block), raw, spans)
-                break
+def is_all_labelled(model: type[Table]) -> bool:
+    """Whether a label stands before every value of a template, so that other text is nothing that it reads."""
+    return not columns_with(model, Sole) and not columns_with(model, Shape)
+
+
+def _unlabelled(model: type[Table], block: Block, said: Passage, labelled: Collection[str]) -> Iterator[Field]:
+    """Values known by their first words or their shape, where no label says what they are."""
+    soles = {column: sole for column, sole in columns_with(model, Sole).items() if column not in labelled}
+    shapes = {column: shape for column, shape in columns_with(model, Shape).items() if column not in labelled}
+    for column, sole in soles.items():
+        if (span := _first_line(said.text, sole)) is not None:
+            yield _at(model, column, block, said, span)
+    for column, shape in shapes.items():
+        if match := re.compile(shape.pattern).search(said.text):
+            yield _at(model, column, block, said, match.span())
+
+
+def _at(model: type[Table], column: str, block: Block, said: Passage, span: Span) -> Field:
+    return Field(model, column, block.copy, _row_of(model, block), said.text[slice(*span)], said.spans(*span))
+
+
+def _first_line(text: str, sole: Sole) -> Span | None:
+    """The first line that begins with certain words, and the lines that it goes on over."""
+    found: Span | None = None
+    for line in _LINE.finditer(text):
+        start = line.start() + len(line[0]) - len(line[0].lstrip(_FRAME))
+        printed = folded(text[start : min(line.end(), start + HEAD)])[0]
+        begins = sole.continued_by if found else sole.words
+        if any(prefix_likeness(printed, wording(words))[0] >= CLOSE for words in begins):
+            found = (found[0] if found else start, line.end())
+        elif found:
+            break
+    return found
 
 
 def _with_ends(hits: Sequence[Hit], text: str) -> Iterator[tuple[Hit, int]]:
@@ -165,10 +227,15 @@ def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator
             yield Field(
                 reads.model, reads.column, block.copy, row, hit.key, spans, hit.score, value=hit.key, is_inferred=True
             )
-            yield Field(reads.model, "text", block.copy, row, said.text[hit.value_start : end], spans, hit.score)
+            label = nearest(reads.labels[hit.key], said.text[hit.start : hit.end])
+            yield Field(
+                reads.model, "text", block.copy, row, said.text[hit.value_start : end], spans, hit.score, label=label
+            )
 
 
 def _whole_text(reads: WholeText, block: Block, said: Passage, text: str, count: int) -> Iterator[Field]:
+    if reads.without and (table := find_table(text, block.pieces, reads.without)):
+        said = passage(text, [span for span in block.pieces if span[0] < table.start])
     spans = said.spans(0, len(said.text))
     if paragraph(said.text) is None:
         return

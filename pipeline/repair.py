@@ -8,6 +8,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from normalizers.fixes import FIXES, Fix
+from normalizers.mending import mends
+from normalizers.word_fixes import WORD_FIXES, WordFix
 
 _by_repaired_start = attrgetter("repaired_start")
 _by_repaired_end = attrgetter("repaired_end")
@@ -53,12 +55,16 @@ class Repaired:
         >>> repaired.to_source(0, 2), repaired.to_source(2, 3), repaired.to_source(4, 5)
         ((0, 3), (3, 6), (6, 7))
         """
+        if not self.edits:
+            return start, end
         source_start, _ = self._around(start)
         _, source_end = self._around(end)
         return source_start if start else 0, source_end
 
     def fixes_in(self, start: int, end: int) -> tuple[Hit, ...]:
         """The hits whose change shows in a span of the repaired text, what was dropped at its end included."""
+        if not self.hits:
+            return ()
         first = bisect_right(self.hits, start, key=_by_repaired_end) if start else 0
         last = max(
             bisect_left(self.hits, end, key=_by_repaired_start), bisect_right(self.hits, end, key=_by_repaired_end)
@@ -75,8 +81,10 @@ class Repaired:
         return position, position
 
 
-def repair(text: str, *, fixes: Iterable[Fix] = FIXES) -> Repaired:
-    """Apply each fix to what the fixes before it made of the text. Sound text comes back as it is.
+def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[WordFix] = WORD_FIXES) -> Repaired:
+    """Apply each fix to what the fixes before it made of the text, then those that words settle, all at once.
+
+    Sound text comes back as it is.
 
     >>> repaired = repair("สระเ" + "เก้ว")
     >>> repaired.text, [(hit.fix, hit.source_start, hit.source_end) for hit in repaired.hits]
@@ -86,21 +94,39 @@ def repair(text: str, *, fixes: Iterable[Fix] = FIXES) -> Repaired:
     for fix in fixes:
         repaired, found = apply(fix, repaired)
         edits = _compose(edits, found) if found else edits
+    return repair_words(_repaired(repaired, text, edits), word_fixes=word_fixes)
+
+
+def repair_words(
+    repaired: Repaired, *, within: Sequence[tuple[int, int]] | None = None, word_fixes: Iterable[WordFix] = WORD_FIXES
+) -> Repaired:
+    """Apply the fixes that words settle, all at once; in long texts only `within` what somebody reads.
+
+    The whole text is the evidence of its damage, whatever part is mended. Without damage it comes back as it is.
+    """
+    text, found = _changed(repaired.text, mends(repaired.text, fixes=word_fixes, within=within))
+    return _repaired(text, repaired.source, _compose(repaired.edits, found)) if found else repaired
+
+
+def _repaired(text: str, source: str, edits: Sequence[Edit]) -> Repaired:
     hits = tuple(Hit(name, *edit[:4]) for edit in edits for name in edit.fixes)
-    return Repaired(repaired, text, tuple(edits), hits)
+    return Repaired(text, source, tuple(edits), hits)
 
 
 def apply(fix: Fix, text: str) -> tuple[str, list[Edit]]:
     """Apply one fix wherever it changes something."""
+    return _changed(text, ((*match.span(), fix.replace(match[0]), fix.name) for match in _matches(fix, text)))
+
+
+def _changed(text: str, changes: Iterable[tuple[int, int, str, str]]) -> tuple[str, list[Edit]]:
+    """Put other text into spans, given in order, each with the fix that did it."""
     pieces, edits, done, length = list[str](), list[Edit](), 0, 0
-    for match in _matches(fix, text):
-        start, end = match.span()
-        replaced = fix.replace(match[0])
-        if replaced == match[0]:
+    for start, end, replaced, name in changes:
+        if replaced == text[start:end]:
             continue
         pieces += text[done:start], replaced
         length += start - done
-        edits.append(Edit(start, end, length, length + len(replaced), (fix.name,)))
+        edits.append(Edit(start, end, length, length + len(replaced), (name,)))
         length += len(replaced)
         done = end
     return ("".join([*pieces, text[done:]]), edits) if edits else (text, edits)

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
@@ -18,11 +18,12 @@ from types import FrameType
 from typing import TypeVar
 
 from pipeline.errors import DeclarationError, DocumentError
+from pipeline.inputs import Input, find_inputs
+from pipeline.matches import declared_rules
 from pipeline.process import Seconds, process
-from pipeline.read import SIZE_LIMIT, TEXT_SUFFIXES, read
+from pipeline.read import SIZE_LIMIT, read
 from pipeline.validate import PARSER_VERSION, Rows
 from pipeline.write import Writer
-from schemas import TABLES
 from schemas.documents import Document
 from schemas.findings import Finding
 
@@ -60,20 +61,16 @@ class Summary:
     """Documents by form and status."""
     rows: dict[str, int] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
+    unclaimed_documents: int = 0
+    """Documents that no form claims; their text is in sections and in `unclaimed`."""
+    matches: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How often each declared heading, label and fix matched: a rule at 0 is dead, or waits for its first page."""
     seconds: Seconds = field(default_factory=dict)
     total_seconds: float = 0.0
     source_bytes: int = 0
     peak_memory_bytes: int = 0
     options: dict[str, object] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file and the name it goes by in the tables."""
-
-    path: Path
-    name: str
 
 
 def run(
@@ -89,6 +86,7 @@ def run(
     summary = Summary(options=asdict(options), versions=_versions())
     found = find_inputs(inputs, out=out, skipped=summary.skipped)
     summary.seen = summary.new = len(found)
+    matches = declared_rules()
     first_with: dict[str, str] = {}
     with Writer(out) as writer:
         for done, item in enumerate(found):
@@ -96,11 +94,14 @@ def run(
                 progress(done, len(found))
             rows = _one(item, first_with, options, summary.seconds)
             _count(summary, rows)
+            for kind, counted in rows.matches.items():
+                matches[kind].update(counted)
             _timed(summary.seconds, "write", lambda: writer.add(rows))  # noqa: B023 - called at once
         _timed(summary.seconds, "write", writer.commit)
         summary.rows = writer.row_counts
     if progress:
         progress(len(found), len(found))
+    summary.matches = {kind: dict(sorted(counted.items())) for kind, counted in matches.items()}
     summary.total_seconds = round(perf_counter() - started, 3)
     summary.peak_memory_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (
         1 if sys.platform == "darwin" else 1024
@@ -169,73 +170,6 @@ def _size(path: Path) -> int | None:
         return None
 
 
-def find_inputs(inputs: Sequence[Path], *, out: Path, skipped: list[str]) -> list[Input]:
-    """The files to read, by name; in folders only those with a suffix of a text, hidden ones and our tables aside."""
-    found: dict[Path, Input] = {}
-    for start in inputs:
-        for path in walk(start, out=out) if start.is_dir() else [start]:
-            name = _printable(path.relative_to(start).as_posix() if path != start else start.name)
-            if path == start or path.is_dir() or path.suffix.lower() in TEXT_SUFFIXES:
-                found.setdefault(path.absolute(), Input(path, name))
-            else:
-                skipped.append(name)
-    skipped.sort()
-    return sorted(_told_apart(found.values()), key=lambda item: (item.name, str(item.path)))
-
-
-def _told_apart(found: Iterable[Input]) -> Iterator[Input]:
-    """The inputs, those of one name with their input folder's name in front, else by their whole path."""
-    known = list(found)
-    names = Counter(item.name for item in known)
-    longer = [_with_root(item) if names[item.name] > 1 else item for item in known]
-    names = Counter(item.name for item in longer)
-    for item in longer:
-        yield item if names[item.name] == 1 else Input(item.path, _printable(item.path.as_posix()))
-
-
-def _with_root(item: Input) -> Input:
-    """The input with the name of the folder that it was found below in front."""
-    root = item.path.absolute().parents[len(Path(item.name).parts) - 1]
-    return Input(item.path, _printable(f"{root.name}/{item.name}"))
-
-
-def _printable(name: str) -> str:
-    """The name with bytes that are no text replaced, for a column of a table holds text."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def walk(start: Path, *, out: Path) -> Iterator[Path]:
-    """The files below a folder, and the folders that cannot be listed, in order of path.
-
-    Each folder is entered once, so that a link that loops ends; a link to what holds the start is not followed, and
-    neither are our own tables.
-    """
-    ours = {_identity(out / model.table) for model in TABLES}
-    seen = {_identity(parent) for parent in start.resolve().parents} | ours
-    waiting = [start]
-    while waiting:
-        folder = waiting.pop()
-        if (identity := _identity(folder)) in seen:
-            continue
-        seen.add(identity)
-        try:
-            entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-        except OSError:
-            yield folder
-            continue
-        folders = [entry for entry in entries if entry.is_dir()]
-        yield from (entry for entry in entries if entry not in folders and entry != out / "run.json")
-        waiting += reversed(folders)
-
-
-def _identity(path: Path) -> tuple[int, int] | Path:
-    try:
-        status = path.stat()
-    except OSError:
-        return path
-    return status.st_dev, status.st_ino
-
-
 @contextmanager
 def time_limit(seconds: float, *, name: str) -> Iterator[None]:
     """Stop the work on one document after so many seconds; off the main thread there is no way to, and no limit."""
@@ -276,6 +210,7 @@ def _count(summary: Summary, rows: Rows) -> None:
     by_status[status] = by_status.get(status, 0) + 1
     summary.source_bytes += document.byte_count or 0
     summary.parsed += status.startswith("parsed")
+    summary.unclaimed_documents += form == "unknown"
     summary.duplicate += status == "duplicate"
     summary.quarantined += status == "quarantined"
     if document.error:

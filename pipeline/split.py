@@ -1,15 +1,17 @@
 """Pages to blocks, by the blocks that the form declares; what no block claims is left over, never lost."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from parsers.base import UNKNOWN, Form
+from parsers import UNKNOWN
+from parsers.base import Form, Start
 from pipeline.copies import Stretch, copies, in_reading_order, repeats
-from pipeline.model import Block, Copy, Pages, Span, SplitDocument
 from pipeline.lines import within
+from pipeline.model import Block, Copy, Opening, Pages, Region, Repeat, Span, SplitDocument
 from pipeline.nesting import nested
-from pipeline.openings import Opening, openings
+from pipeline.openings import openings
+from pipeline.outlines import outlined
 
 
 @dataclass(slots=True)
@@ -24,12 +26,40 @@ class _Open:
     headings: list[Span] = field(default_factory=list)
 
 
-def split(document: Pages, form: Form) -> SplitDocument:
-    """Cut a document into the copies of its report and the blocks of each, in reading order."""
+def split(document: Pages, regions: Sequence[Region]) -> SplitDocument:
+    """Cut a document into the copies of its reports and the blocks of each, in reading order."""
+    read: list[Copy] = []
+    copy_of_page: list[int] = []
+    repeated: dict[int, Repeat] = {}
+    for number, region in enumerate(regions):
+        part = _split_region(Pages(document.source, document.repaired, region.pages), region.form)
+        read += [_renumbered(copy, len(read), number) for copy in part.copies]
+        copy_of_page += part.copy_of_page
+        repeated |= part.repeats
+    return SplitDocument(document, tuple(regions), tuple(read), tuple(copy_of_page), repeated)
+
+
+def _renumbered(copy: Copy, before: int, region: int) -> Copy:
+    """A copy counted over all regions."""
+    index = copy.index + before
+    return replace(copy, index=index, region=region, blocks=tuple(replace(block, copy=index) for block in copy.blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One region, cut."""
+
+    copies: tuple[Copy, ...]
+    copy_of_page: tuple[int, ...]
+    repeats: dict[int, Repeat] = field(default_factory=dict)
+
+
+def _split_region(document: Pages, form: Form) -> _Part:
+    once = tuple(1 for _ in document.pages)
     if form is UNKNOWN:
-        return SplitDocument(document, form, (), tuple(1 for _ in document.pages))
+        return _Part(tuple(outlined(document, form)), once)
     if form.holds_projects:
-        return SplitDocument(document, form, tuple(nested(document, form)), tuple(1 for _ in document.pages))
+        return _Part(tuple(nested(document, form)), once)
     stretches = copies(document, form, openings(document, form))
     printings = [
         (number, [stretch for stretch in group if is_rescan == (stretch.rescan_of is not None)])
@@ -42,15 +72,15 @@ def split(document: Pages, form: Form) -> SplitDocument:
         for index, (number, group) in enumerate((p for p in printings if p[1]), 1)
     ]
     copy_of_page = {stretch.page.number: stretch.copy for stretch in reversed(stretches)}
-    return SplitDocument(document, form, tuple(read), tuple(copy_of_page.values())[::-1], repeats(document, stretches))
+    return _Part(tuple(read), tuple(copy_of_page.values())[::-1], repeats(document, stretches))
 
 
 def _blocks(document: Pages, form: Form, stretches: Sequence[Stretch], copy: int) -> Iterator[Block]:
     gathered: list[_Open] = []
     once: dict[int, _Open] = {}
     current: _Open | None = None
-    for stretch in in_reading_order(stretches):
-        if current is None and (current := _headless(stretch, copy)):
+    for stretch in in_reading_order(stretches) if form.is_ordered else stretches:
+        if current is None and (current := _headless(form, stretch, copy)):
             gathered.append(current)
             once[current.block] = current
         for opening, pieces in _cut(document, stretch):
@@ -65,8 +95,10 @@ def _blocks(document: Pages, form: Form, stretches: Sequence[Stretch], copy: int
             )
 
 
-def _headless(stretch: Stretch, copy: int) -> _Open | None:
+def _headless(form: Form, stretch: Stretch, copy: int) -> _Open | None:
     """The block that a later copy's first page goes on with, where the page that opened it is missing."""
+    if copy > 1 and any(isinstance(opener, Start) for opener in form.blocks[0].opens):
+        return _Open(0, copy, None, None)
     first = stretch.openings[0].block if stretch.openings else 0
     return _Open(first - 1, copy, None, None) if copy > 1 and first > 0 else None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from normalizers import Unreadable
-from normalizers.digits import DIGIT, arabic
+from normalizers.digits import DIGIT, arabic, whole
 from normalizers.look_alikes import end_of, folded
 from normalizers.money import baht
 from normalizers.quarters import quarter_and_year
@@ -22,7 +22,7 @@ SUMMARY = "summary"
 TOLERANCE = Decimal("0.01")
 """How far a printed share may lie from the one worked out: reports round and cut."""
 
-_AMOUNT = re.compile(rf"{DIGIT}[0-9๐-๙,.]*+(?=\s*+บาท)")
+_AMOUNT = re.compile(rf"(?<![0-9๐-๙,.]){DIGIT}[0-9๐-๙,.]*+(?=\s*+บาท)")
 _COUNT = re.compile(rf"จำนวน\s*+({DIGIT}++)\s*+โครงการ")
 _SHARE = re.compile(rf"ร้อยละ\s*+({DIGIT}++(?:\.{DIGIT}++)?)")
 
@@ -131,7 +131,7 @@ def _share(said: Said, part: Decimal, whole: Decimal, what: str) -> Iterator[Not
 
 def _count(text: str) -> int | None:
     match = _COUNT.search(text)
-    return int(arabic(match[1])) if match and len(match[1]) < 6 else None
+    return whole(match[1]) if match else None
 
 
 def _amount(text: str) -> Decimal | None:

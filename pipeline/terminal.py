@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from pipeline.explain import Explanation, in_order, why
 from pipeline.run import Summary
 
 
@@ -38,6 +39,14 @@ def show_summary(summary: Summary, out: Path) -> None:
             highlight=False,
             soft_wrap=True,
         )
+    if summary.unclaimed_documents:
+        claimed = "document" if summary.unclaimed_documents == 1 else "documents"
+        console.print(
+            f"{summary.unclaimed_documents} {claimed} no form claimed: sections and labelled values were read, the "
+            "rest is in the table unclaimed; raingan explain FILE says why",
+            markup=False,
+            highlight=False,
+        )
     if summary.skipped:
         console.print(
             f"{len(summary.skipped)} files that are no .txt or .md were skipped, first {summary.skipped[0]}",
@@ -45,6 +54,22 @@ def show_summary(summary: Summary, out: Path) -> None:
         )
     seconds = f"{summary.total_seconds:.2f} s, {summary.source_bytes / 1e6:.1f} MB read"
     console.print(f"{summary.seen} files in {seconds}; tables under {out}", markup=False, highlight=False)
+
+
+def show_explanation(explanation: Explanation) -> None:
+    """The pages of each form, then every form with its reason, its blocks found and missing."""
+    console = Console()
+    for region in explanation.regions:
+        first, last = region.pages[0].number, region.pages[-1].number
+        pages = f"page {first}" if first == last else f"pages {first} to {last}"
+        console.print(f"{explanation.source}, {pages}: {region.form.name}", markup=False, highlight=False)
+    for score in explanation.scores:
+        claims = "claims" if score.claims else "does not claim"
+        said = [f"\n{score.form.name} {claims} it: {why(score)}"]
+        if score.blocks:
+            said += [f"  found: {', '.join(in_order(score.blocks, score))}"]
+            said += [f"  not found: {', '.join(in_order(score.worded - score.blocks, score)) or 'nothing'}"]
+        console.print("\n".join(said), markup=False, highlight=False)
 
 
 def _documents(summary: Summary) -> Table:

@@ -8,6 +8,7 @@ from pipeline.accounting import account, block_rows, coverage, unclaimed_rows
 from pipeline.checks import check
 from pipeline.evidence import evidence_rows
 from pipeline.findings import Findings
+from pipeline.matches import Matches
 from pipeline.merge_copies import MergedProject, MergedRow
 from pipeline.model import Note, SplitDocument
 from pipeline.summary import check_summary
@@ -32,6 +33,8 @@ class Rows:
     """The rows of one document by table, and the counts that a run sums up."""
 
     by_table: dict[type[Table], list[Table]] = field(default_factory=lambda: {table: [] for table in TABLES})
+    matches: Matches = field(default_factory=dict)
+    """How often each declared heading, label and fix matched."""
 
     def add(self, row: Table) -> None:
         """Put a row in its table."""
@@ -64,7 +67,7 @@ def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: 
         for note in check(project):
             findings.add(note, project_id=writer.project_id, row_key=keys.get((note.table, note.row)))
     only = next(iter(project_of_copy.values()), None) if len(projects) == 1 else None
-    for note in [*notes, *check_summary(document.form, projects), *_notes(document)]:
+    for note in [*notes, *_summaries(document, projects), *_notes(document)]:
         keys = keys_of_copy.get(note.copy or 0, {})
         project_id = project_of_copy.get(note.copy or 0, only)
         findings.add(note, project_id=project_id, row_key=keys.get((note.table, note.row)))
@@ -101,7 +104,9 @@ class _ProjectWriter:
 
     def write(self, project: MergedProject) -> Keys:
         """Write every row, and return the key of each by its table and what identified it."""
-        tables: dict[type[Table], dict[tuple[object, ...], MergedRow]] = {} if project.is_matter else {Project: {(): {}}}
+        tables: dict[type[Table], dict[tuple[object, ...], MergedRow]] = (
+            {} if project.is_matter else {Project: {(): {}}}
+        )
         tables |= project.rows
         for model, merged in tables.items():
             if model is Document:
@@ -142,6 +147,11 @@ class _ProjectWriter:
             ordinal = self.section_count
         known = {"project_id": self.project_id, "document_id": self.document_id, "ordinal": ordinal}
         return {column: value for column, value in known.items() if column in model.model_fields}
+
+
+def _summaries(document: SplitDocument, projects: Sequence[MergedProject]) -> Iterator[Note]:
+    for number, region in enumerate(document.regions):
+        yield from check_summary(region.form, [project for project in projects if project.region == number])
 
 
 def _notes(document: SplitDocument) -> Iterator[Note]:
@@ -205,17 +215,17 @@ def _document_row(
         stated = {"title": document.form.titles[0]} | stated
     if len(years) == 1:
         stated = {"fiscal_year_be": year} | stated
-    return Document(
-        **stated,
-        document_id=source.document_id,
-        source=source.name,
-        form=document.form.name,
-        page_count=len(document.document.pages),
-        copy_count=copy_count,
-        text_coverage=text_coverage,
-        status="parsed_with_findings" if has_findings else "parsed",
-        media_type=source.media_type,
-        encoding=source.encoding,
-        byte_count=source.byte_count,
-        parser_version=PARSER_VERSION,
-    )
+    known: Values = {
+        "document_id": source.document_id,
+        "source": source.name,
+        "form": document.form.name,
+        "page_count": len(document.document.pages),
+        "copy_count": copy_count,
+        "text_coverage": text_coverage,
+        "status": "parsed_with_findings" if has_findings else "parsed",
+        "media_type": source.media_type,
+        "encoding": source.encoding,
+        "byte_count": source.byte_count,
+        "parser_version": PARSER_VERSION,
+    }
+    return Document.model_validate(stated | known)

@@ -4,22 +4,13 @@ The dictionary is loaded only when copies disagree and are equally many; it cost
 segmenting the text would cost more than a second.
 """
 
-from functools import cache
-
 from rapidfuzz.distance import Levenshtein
 
+from normalizers.lexicon import uncovered
 from normalizers.text import bare
 
 CONTEXT = 12
 """Characters on either side of a difference that may belong to the same word."""
-LONGEST_WORD = 24
-
-
-@cache
-def _words() -> frozenset[str]:
-    from pythainlp.corpus import thai_words  # slow to import, and most runs never need it
-
-    return frozenset(thai_words())
 
 
 def unknown_characters(text: str, other: str) -> int:
@@ -33,14 +24,4 @@ def unknown_characters(text: str, other: str) -> int:
                 stretches[-1] = (stretches[-1][0], end)
             else:
                 stretches.append((start, end))
-    return sum(_uncovered(here[start:end]) for start, end in stretches)
-
-
-def _uncovered(text: str) -> int:
-    """The least number of characters that are left when dictionary words cover the rest, none overlapping."""
-    words = _words()
-    best = [0]
-    for end in range(1, len(text) + 1):
-        starts = (start for start in range(max(0, end - LONGEST_WORD), end) if text[start:end] in words)
-        best.append(min([best[end - 1] + 1, *(best[start] for start in starts)]))
-    return best[-1]
+    return sum(uncovered(here[start:end]) for start, end in stretches)

@@ -41,8 +41,13 @@ class Label:
     """The words or sign that the value ends with, where the form prints one."""
     is_numbered: bool = False
     """Whether the row's own number stands behind the label, as in "(ครั้งที่ 7)"."""
+    begins_line: bool = False
+    """Whether it counts at the start of a line only, for other values may hold the same words."""
 
-    def __init__(self, *names: str, ends: str | None = None, is_numbered: bool = False) -> None:
+    def __init__(
+        self, *names: str, ends: str | None = None, is_numbered: bool = False, begins_line: bool = False
+    ) -> None:
+        object.__setattr__(self, "begins_line", begins_line)
         object.__setattr__(self, "names", names)
         object.__setattr__(self, "ends", ends)
         object.__setattr__(self, "is_numbered", is_numbered)
@@ -57,12 +62,24 @@ class Leads:
 
 @dataclass(frozen=True, slots=True)
 class Sole:
-    """The value is the first line that begins with certain words, those words included."""
+    """The value is the first line that begins with certain words, those words included.
+
+    It goes on over the lines behind it that begin with one of `continued_by`.
+    """
 
     words: tuple[str, ...]
+    continued_by: tuple[str, ...] = ()
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, continued_by: tuple[str, ...] = ()) -> None:
         object.__setattr__(self, "words", words)
+        object.__setattr__(self, "continued_by", continued_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The value is the first stretch of a certain shape, a linear pattern, where no label says what it is."""
+
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True)

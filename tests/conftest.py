@@ -15,8 +15,12 @@ from schemas import TABLES
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = tuple(sorted((ROOT / "samples").rglob("*.txt")))
+PROGRESS_REPORTS = tuple(path for path in SAMPLES if path.parent.name == "bma_progress_report")
 TABLE_NAMES = tuple(model.table for model in TABLES)
-GOOD = {"a.txt": SAMPLES[0].read_bytes(), "z/z.txt": SAMPLES[5].read_bytes()}
+GOOD = {
+    "a.txt": PROGRESS_REPORTS[0].read_bytes(),
+    "z/z.txt": PROGRESS_REPORTS[5].read_bytes(),
+}
 """Documents among which a bad one comes."""
 
 Tables = dict[str, pa.Table]

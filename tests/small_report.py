@@ -131,7 +131,7 @@ def report(
 def pages_of(text: str) -> Pages:
     """The pages of a text."""
     source = source_of(text.encode(), name="small.txt")
-    return paginate(source, repair(source.text))
+    return paginate(source, repair(source.text, word_fixes=()))
 
 
 def split_of(text: str) -> SplitDocument:

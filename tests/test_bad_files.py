@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import pipeline.inputs
 import pipeline.run
 from pipeline.cli import app
 from tests.conftest import (
     GOOD,
+    PROGRESS_REPORTS,
     ROOT,
-    SAMPLES,
     Run,
     document_row,
     fill,
@@ -55,7 +56,7 @@ def open_folder() -> Iterator[Path]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
 def test_a_file_without_read_permission_is_quarantined(open_folder: Path, check: Callable[..., None]) -> None:
-    (open_folder / "bad.txt").write_bytes(SAMPLES[1].read_bytes())
+    (open_folder / "bad.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
     (open_folder / "bad.txt").chmod(0)
     with without_privileges(open_folder):
         found = run_over(open_folder)
@@ -65,7 +66,7 @@ def test_a_file_without_read_permission_is_quarantined(open_folder: Path, check:
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
 def test_a_folder_without_read_permission_is_not_passed_over_in_silence(open_folder: Path, alone: Run) -> None:
     (open_folder / "closed").mkdir()
-    (open_folder / "closed" / "b.txt").write_bytes(SAMPLES[1].read_bytes())
+    (open_folder / "closed" / "b.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
     (open_folder / "closed").chmod(0)
     try:
         with without_privileges(open_folder):
@@ -81,7 +82,7 @@ def test_a_folder_without_read_permission_is_not_passed_over_in_silence(open_fol
 def test_a_file_that_cannot_be_read_to_its_end_is_quarantined(
     folder: Path, check: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (folder / "bad.txt").write_bytes(SAMPLES[1].read_bytes())
+    (folder / "bad.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
     read_bytes = Path.read_bytes
 
     def fail(path: Path) -> bytes:
@@ -96,8 +97,8 @@ def test_a_file_that_cannot_be_read_to_its_end_is_quarantined(
 def test_a_file_that_is_gone_when_its_turn_comes_is_quarantined(
     folder: Path, check: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (folder / "bad.txt").write_bytes(SAMPLES[1].read_bytes())
-    find_inputs = pipeline.run.find_inputs
+    (folder / "bad.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
+    find_inputs = pipeline.inputs.find_inputs
 
     def find_and_lose(*args: object, **options: object) -> object:
         found = find_inputs(*args, **options)  # type: ignore[arg-type]
@@ -131,7 +132,7 @@ def test_a_link_to_a_folder_that_loops_ends(target: str, folder: Path, alone: Ru
 
 def test_a_link_to_what_holds_the_input_does_not_bring_in_what_lies_beside_it(folder: Path, alone: Run) -> None:
     (folder / "z" / "up").symlink_to(folder.parent)
-    (folder.parent / "beside.txt").write_bytes(SAMPLES[1].read_bytes())
+    (folder.parent / "beside.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
     found = run_over(folder)
     assert found.tables["documents"].num_rows == len(GOOD)
     others_unchanged(alone, found)
@@ -139,7 +140,7 @@ def test_a_link_to_what_holds_the_input_does_not_bring_in_what_lies_beside_it(fo
 
 def test_a_folder_named_as_a_text_is_walked(folder: Path, check: Callable[..., None]) -> None:
     (folder / "bad.txt").mkdir()
-    (folder / "bad.txt" / "inside.txt").write_bytes(SAMPLES[1].read_bytes())
+    (folder / "bad.txt" / "inside.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
     check(run_over(folder), "bad.txt/inside.txt", status="parsed")
 
 
@@ -166,7 +167,7 @@ def test_deep_folders_are_walked(folder: Path, alone: Run, monkeypatch: pytest.M
     for _ in range(depth):
         Path("d").mkdir()
         os.chdir("d")
-    Path("deep.txt").write_bytes(SAMPLES[1].read_bytes())
+    Path("deep.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
     os.chdir(folder)
     try:
         found = run_over(folder)
@@ -201,7 +202,7 @@ STRANGE_NAMES = (
 @pytest.mark.parametrize("is_good", [True, False])
 def test_a_name_of_any_bytes_names_its_document(name: bytes, is_good: bool, folder: Path, alone: Run) -> None:
     try:
-        Path(os.fsdecode(bytes(folder) + b"/" + name)).write_bytes(SAMPLES[1].read_bytes() if is_good else b"")
+        Path(os.fsdecode(bytes(folder) + b"/" + name)).write_bytes(PROGRESS_REPORTS[1].read_bytes() if is_good else b"")
     except OSError:
         pytest.skip("the file system takes no such name")
     found = run_over(folder)
@@ -211,7 +212,7 @@ def test_a_name_of_any_bytes_names_its_document(name: bytes, is_good: bool, fold
 
 
 def test_names_that_differ_in_bytes_that_are_no_text_are_two_documents(folder: Path, alone: Run) -> None:
-    for name, sample in ((b"\xff.txt", SAMPLES[1]), (b"\xfe.txt", SAMPLES[3])):
+    for name, sample in ((b"\xff.txt", PROGRESS_REPORTS[1]), (b"\xfe.txt", PROGRESS_REPORTS[3])):
         try:
             Path(os.fsdecode(bytes(folder) + b"/" + name)).write_bytes(sample.read_bytes())
         except OSError:
@@ -254,7 +255,7 @@ def test_a_folder_that_is_named_as_a_table_and_holds_other_files_is_not_deleted(
     fill(archive)
     precious = archive / name / "only-copy.txt"
     precious.parent.mkdir()
-    precious.write_bytes(SAMPLES[1].read_bytes())
+    precious.write_bytes(PROGRESS_REPORTS[1].read_bytes())
     result = CliRunner().invoke(app, ["run", str(archive), "-o", str(archive), "-q"])
     assert precious.is_file(), "a run deleted a file that is none of its own"
     assert result.exit_code in (2, 3)

@@ -1,18 +1,24 @@
-"""A document's form, by the titles that it prints."""
+"""A document's forms, by the titles that it prints and by its blocks, each with its own pages."""
 
 import pytest
 
-from parsers import UNKNOWN
+from parsers import UNKNOWN, Form
 from pipeline.classify import classify
 from tests.small_report import FORM, TITLE, pages_of, report
 
 
+def form_of(text: str) -> Form:
+    """The form of a document that is all on one."""
+    (region,) = classify(pages_of(text))
+    return region.form
+
+
 def test_a_report_is_known_by_its_title() -> None:
-    assert classify(pages_of(report())) is FORM
+    assert form_of(report()) is FORM
 
 
 def test_a_report_that_repeats_its_title_is_the_same_form() -> None:
-    assert classify(pages_of(f"{report()}\f{report()}")) is FORM
+    assert form_of(f"{report()}\f{report()}") is FORM
 
 
 @pytest.mark.parametrize(
@@ -20,11 +26,11 @@ def test_a_report_that_repeats_its_title_is_the_same_form() -> None:
     ["แบบแสดงรายงานดวามกาวหนาและข้อมูลเกียวกับโครงการ", "## แบบแสดงรายงานความก้าวหน้าและข้อมูลเกี่ยวกับโครง การ"],
 )
 def test_a_damaged_title_names_the_form_too(title: str) -> None:
-    assert classify(pages_of(f"{title}\n\nหนึ่ง")) is FORM
+    assert form_of(f"{title}\n\nหนึ่ง") is FORM
 
 
 def test_a_title_that_stands_late_names_the_form_too() -> None:
-    assert classify(pages_of(f"บันทึกข้อความ\nเรื่อง ส่งรายงาน\f{TITLE}\nหนึ่ง")) is FORM
+    assert form_of(f"บันทึกข้อความ\nเรื่อง ส่งรายงาน\f{TITLE}\nหนึ่ง") is FORM
 
 
 @pytest.mark.parametrize(
@@ -38,11 +44,11 @@ def test_a_title_that_stands_late_names_the_form_too() -> None:
     ],
 )
 def test_a_document_without_a_title_that_is_declared_is_unknown(text: str) -> None:
-    assert classify(pages_of(text)) is UNKNOWN
+    assert form_of(text) is UNKNOWN
 
 
 def test_a_report_whose_title_is_lost_is_known_by_its_blocks() -> None:
-    assert classify(pages_of(report().removeprefix(TITLE))) is FORM
+    assert form_of(report().removeprefix(TITLE)) is FORM
 
 
 @pytest.mark.parametrize(
@@ -54,4 +60,4 @@ def test_a_report_whose_title_is_lost_is_known_by_its_blocks() -> None:
     ],
 )
 def test_a_few_headings_that_many_papers_have_do_not_make_a_form(text: str) -> None:
-    assert classify(pages_of(text)) is UNKNOWN
+    assert form_of(text) is UNKNOWN

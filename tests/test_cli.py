@@ -14,9 +14,9 @@ import pipeline.run
 from pipeline.cli import app
 from pipeline.errors import DeclarationError
 from schemas.findings import CODES
-from tests.conftest import ROOT, SAMPLES, TABLE_NAMES
+from tests.conftest import PROGRESS_REPORTS, ROOT, SAMPLES, TABLE_NAMES
 
-SAMPLE = SAMPLES[0]
+SAMPLE = PROGRESS_REPORTS[0]
 COMMANDS = ("run", "golden", "findings")
 
 
@@ -66,7 +66,7 @@ def test_the_help_of_run_says_what_it_takes_and_what_it_writes() -> None:
 
 
 def test_a_run_prints_its_summary(tmp_path: Path) -> None:
-    result = call("run", SAMPLE.parent, "-o", tmp_path)
+    result = call("run", ROOT / "samples", "-o", tmp_path)
     assert result.exit_code == 0
     for words in ("documents", "bma_progress_report", "rows by table", "report_entries", "findings by code"):
         assert words in result.stdout

@@ -10,9 +10,9 @@ from random import Random
 import pytest
 
 from pipeline.run import run
-from tests.conftest import ROOT, SAMPLES, RunTables, Tables, differing, read_tables, rows_of_document
+from tests.conftest import PROGRESS_REPORTS, ROOT, RunTables, Tables, differing, read_tables, rows_of_document
 
-CHOSEN = [path for path in SAMPLES if path.name in ("01.txt", "03.txt", "06.txt", "08.txt")]
+CHOSEN = [path for path in PROGRESS_REPORTS if path.name in ("01.txt", "03.txt", "06.txt", "08.txt")]
 ENVIRONMENTS = (
     {"LC_ALL": "C", "TZ": "America/New_York", "PYTHONHASHSEED": "0", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     {"LC_ALL": "th_TH.UTF-8", "TZ": "Asia/Bangkok", "PYTHONHASHSEED": "1"},
@@ -58,7 +58,7 @@ def test_a_second_run_into_the_same_output_gives_the_same_files(archive: Path, t
 
 
 def test_rows_of_documents_that_are_gone_leave_the_tables(archive: Path, expected: Tables, tmp_path: Path) -> None:
-    run([archive, *SAMPLES[6:8]], tmp_path)
+    run([archive, *PROGRESS_REPORTS[6:8]], tmp_path)
     run([archive], tmp_path)
     assert differing(read_tables(tmp_path), expected) == []
 

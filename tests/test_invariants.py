@@ -16,7 +16,7 @@ from schemas.pages import PageRow
 from schemas.projects import Project
 from schemas.report_entries import ReportEntry
 from schemas.unclaimed import Unclaimed
-from tests.conftest import SAMPLES
+from tests.conftest import PROGRESS_REPORTS, SAMPLES
 from tests.must_hold import broken
 
 TITLE = "แบบแสดงรายงานความก้าวหน้าและข้อมูลเกี่ยวกับโครงการ"
@@ -56,7 +56,7 @@ def rows_of(text: str) -> Rows:
     return process(source_of(text.encode(), name="folder/x.txt"))
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_all_that_must_hold_holds_for_a_sample(path: Path) -> None:
     source = read(path, name=path.name)
     assert broken(process(source), source.text) == []
@@ -79,10 +79,10 @@ def test_all_that_must_hold_holds_for_all_samples_glued_together() -> None:
     text = "\f".join(path.read_text(encoding="utf-8") for path in SAMPLES)
     rows = rows_of(text)
     assert broken(rows, text) == []
-    assert len(rows.by_table[Project]) == len(SAMPLES)
+    assert len(rows.by_table[Project]) >= len(SAMPLES)
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_all_that_must_hold_holds_for_a_sample_without_line_ends(path: Path) -> None:
     text = " ".join(path.read_text(encoding="utf-8").split("\n"))
     assert broken(rows_of(text), text) == []
@@ -113,7 +113,7 @@ SPOILED: dict[str, tuple[type, dict[str, object]]] = {
 
 @pytest.mark.parametrize("name", SPOILED)
 def test_the_check_sees_what_is_spoiled(name: str) -> None:
-    path = next(path for path in SAMPLES if path.name == "03.txt")
+    path = next(path for path in PROGRESS_REPORTS if path.name == "03.txt")
     source = read(path, name=path.name)
     table, values = SPOILED[name]
     assert broken(process(source), source.text) == []

@@ -205,8 +205,8 @@ def test_digits_are_never_fuzzy() -> None:
 
 def declared() -> Iterator[Names]:
     """The labels of every block whose values stand behind labels, one key for each label."""
-    for block in (block for form in forms() for block in form.blocks):
-        match block.reads:
+    for reads in (reads for form in forms() for block in form.blocks for reads in block.readings):
+        match reads:
             case LabelledRows(labels=labels):
                 yield dict(labels)
             case Labelled(model):

@@ -11,15 +11,13 @@ import pyarrow.dataset as ds
 import pytest
 
 from pipeline.run import run
-from tests.conftest import SAMPLES, TABLE_NAMES, read_tables
-
-EMPTY = ("quarterly_results", "activities", "budget_items", "indicators", "risks")
+from tests.conftest import ROOT, TABLE_NAMES, read_tables
 
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("out with blanks ก")
-    run([SAMPLES[0].parent], root)
+    run([ROOT / "samples"], root)
     return root
 
 
@@ -29,7 +27,6 @@ def test_pandas_reads_a_table(name: str, out: Path) -> None:
     expected = read_tables(out)[name]
     assert list(frame.columns) == expected.column_names
     assert len(frame) == expected.num_rows
-    assert len(frame) == 0 or name not in EMPTY
 
 
 @pytest.mark.parametrize("name", TABLE_NAMES)

@@ -26,7 +26,7 @@ def roles(text: str) -> dict[str, str]:
         pytest.param("\n\f\n", id="form feed on a line of its own"),
         pytest.param("\n\n\n\n", id="three blank lines"),
         pytest.param("\n" * 9, id="many blank lines"),
-        pytest.param("\n  \n\t\n \n", id="lines of blanks"),
+        pytest.param("\n  \n \N{NO-BREAK SPACE}\n \n", id="lines of blanks"),
     ],
 )
 def test_a_page_ends_at_a_form_feed_or_a_run_of_blank_lines(gap: str) -> None:

@@ -23,7 +23,7 @@ from pipeline.process import process
 from pipeline.read import source_of
 from schemas import TABLES
 from schemas.base import Normalizer
-from tests.conftest import ROOT, SAMPLES
+from tests.conftest import PROGRESS_REPORTS, ROOT
 from tests.test_source import PACKAGES, SOURCES, tree
 
 
@@ -269,7 +269,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "catchwords": lambda n: "".join(f"ข้อ{i} ความ...\n\f" for i in range(4 * n)),
     "zero-width spaces": lambda n: TITLE + "กข\u200b" * (20 * n),
     "Lao vowels": lambda n: TITLE + "ก\N{LAO VOWEL SIGN A}" * (20 * n),
-    "repeated reports": lambda n: SAMPLES[0].read_text(encoding="utf-8") * (n // 60),
+    "repeated reports": lambda n: PROGRESS_REPORTS[0].read_text(encoding="utf-8") * (n // 60),
 }
 
 

@@ -10,11 +10,12 @@ import pytest
 
 import pipeline.run
 from pipeline.errors import DeclarationError, DocumentError
+from pipeline.inputs import find_inputs
 from pipeline.model import Source
 from pipeline.process import process
-from pipeline.run import Options, Summary, find_inputs, run, time_limit
+from pipeline.run import Options, Summary, run, time_limit
 from pipeline.validate import PARSER_VERSION, Rows
-from tests.conftest import SAMPLES, TABLE_NAMES, RunTables, document_row, read_tables
+from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, RunTables, document_row, read_tables
 
 RunSummary = Callable[..., Summary]
 
@@ -22,7 +23,11 @@ RunSummary = Callable[..., Summary]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
-    for name, sample in (("a.txt", SAMPLES[0]), ("b.txt", SAMPLES[5]), ("c.txt", SAMPLES[7])):
+    for name, sample in (
+        ("a.txt", PROGRESS_REPORTS[0]),
+        ("b.txt", PROGRESS_REPORTS[5]),
+        ("c.txt", PROGRESS_REPORTS[7]),
+    ):
         folder.mkdir(exist_ok=True)
         (folder / name).write_bytes(sample.read_bytes())
     return folder
@@ -155,13 +160,13 @@ def test_folders_are_walked_for_texts_and_hidden_files_are_left_out(tmp_path: Pa
 
 
 def test_a_file_that_is_named_is_read_whatever_its_suffix(folder: Path, run_tables: RunTables) -> None:
-    (folder / "report.ocr").write_bytes(SAMPLES[1].read_bytes())
+    (folder / "report.ocr").write_bytes(PROGRESS_REPORTS[1].read_bytes())
     row = document_row(run_tables(folder / "report.ocr"), "report.ocr")
     assert str(row["status"]).startswith("parsed")
 
 
 def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path, run_tables: RunTables) -> None:
-    for name, sample in (("one", SAMPLES[0]), ("two", SAMPLES[5])):
+    for name, sample in (("one", PROGRESS_REPORTS[0]), ("two", PROGRESS_REPORTS[5])):
         (tmp_path / name).mkdir()
         (tmp_path / name / "01.txt").write_bytes(sample.read_bytes())
     for inputs in ([tmp_path / "one", tmp_path / "two"], [tmp_path / "one" / "01.txt", tmp_path / "two" / "01.txt"]):

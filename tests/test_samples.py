@@ -14,7 +14,7 @@ from pipeline.read import read
 SAMPLES = Path(__file__).parents[1] / "samples"
 TEXTS = sorted(SAMPLES.glob("*/*.txt"))
 GOLDEN_SUFFIX, WANTED_SUFFIX = ".expected.jsonl", ".wanted.jsonl"
-ENOUGH = 8
+ENOUGH = 6
 Rows = list[dict[str, object]]
 
 

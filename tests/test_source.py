@@ -33,7 +33,9 @@ NUMBERS_ALLOWED = {
     "normalizers/date_tokens.py": "tokens of prepared text: Arabic digits only",
     "normalizers/date_mending.py": "tokens of prepared text: Arabic digits only",
     "normalizers/amounts.py": "a scale, computed",
-    "pipeline/openings.py": "the numbers of declared headings, and names of groups",
+    "pipeline/numbered_headings.py": "the numbers of declared headings, and names of groups",
+    "pipeline/openings.py": "names of groups",
+    "pipeline/summary.py": "counts of our own, and shares that a pattern of digits matched",
     "pipeline/bullets.py": "a label, which `marker` made Arabic",
 }
 

@@ -13,7 +13,10 @@ from schemas.quarterly_results import QuarterlyResult
 class Cover(Document):
     """What the cover says of the whole report."""
 
-    title: Annotated[Line, Sole("รายงานความก้าวหน้า", "รายงานผลการดำเนินงาน", "รายงานการติดตาม", "รายงานผลความก้าวหน้า")]
+    title: Annotated[
+        Paragraph,
+        Sole("รายงานความก้าวหน้า", "รายงานผลการดำเนินงาน", "รายงานผลความก้าวหน้า", continued_by=("ประจำ", "รอบ", "ไตรมาส")),
+    ]
     issuer: Annotated[Line, Sole("สำนักงานเขตพื้นที่การศึกษา")]
     as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่")]
     fiscal_year_be: Annotated[

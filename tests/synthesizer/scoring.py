@@ -30,7 +30,10 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """The columns that align rows, by table."""
 DATES_AND_AMOUNTS = frozenset(
-    ("start_date", "end_date", "report_date", "budget_received_baht", "budget_spent_baht", "disbursed_baht")
+    (
+        *("start_date", "end_date", "report_date", "as_of_date"),
+        *("budget_received_baht", "budget_spent_baht", "disbursed_baht", "planned_baht"),
+    )
 )
 LONG, SIMILAR = 40, 0.97
 _HEAVY = frozenset(("project_name", "text", "item", "name", "risk"))
@@ -40,7 +43,9 @@ _WARNS_OF = {
     "spent_exceeds_received": ("budget_spent_baht", "budget_received_baht"),
     "date_order": ("report_date",),
     "date_outside_period": ("report_date", "start_date", "end_date"),
-    "year_out_of_context": ("report_date", "start_date", "end_date"),
+    "year_out_of_context": ("report_date", "start_date", "end_date", "as_of_date"),
+    "disbursed_exceeds_planned": ("disbursed_baht", "planned_baht"),
+    "summary_total_differs": ("disbursed_baht", "planned_baht"),
 }
 """Findings that speak of a column which they need not name."""
 
@@ -94,7 +99,41 @@ def score(truth: Truth, rows: Rows) -> dict[str, Tally]:
     """A tally for each table of the contract."""
     findings = [f for f in rows.get("findings", ()) if f.get("code") not in truth.expected_findings]
     due = {"documents": [truth.document], **truth.tables}
-    return {table: _score_table(table, due.get(table, []), rows.get(table, ()), findings) for table in KEYS}
+    tallies: dict[str, Tally] = {}
+    for table in KEYS:
+        groups = _by_project(table, due, rows)
+        known = {column for row in due.get(table, ()) for column in row}
+        tallies[table] = total(_score_table(table, mine, theirs, findings, known=known) for mine, theirs in groups)
+    return tallies
+
+
+Group = tuple[list[Row], list[Mapping[str, object]]]
+
+
+def _by_project(table: str, due: Mapping[str, Sequence[Row]], rows: Rows) -> Iterator[Group]:
+    """The rows of a table, those of one project together: a report on many projects repeats itself in each."""
+    want, have = list(due.get(table, ())), list(rows.get(table, ()))
+    projects = due.get("projects", ())
+    if len(projects) < 2 or table in ("documents", "projects"):
+        yield want, have
+        return
+    pairs = _aligned("projects", projects, rows.get("projects", ()))
+    matched = {w["ordinal"]: h["ordinal"] for w, h in pairs if w and h}
+    for ordinal in (None, *(project["ordinal"] for project in projects)):
+        number = matched.get(ordinal, "none") if ordinal is not None else None
+        yield [r for r in want if r.get("project") == ordinal], [r for r in have if _project(r) == number]
+    strangers = {_project(row) for row in have} - {None, *matched.values()}
+    yield [], [row for row in have if _project(row) in strangers]
+
+
+def _project(row: Mapping[str, object]) -> object:
+    """The ordinal of a row's project, from either side.
+
+    >>> _project({"project": 2}), _project({"project_id": "0123abcd-012"}), _project({"project_id": None})
+    (2, 12, None)
+    """
+    key = row.get("project_id")
+    return int(str(key).rsplit("-", 1)[-1]) if key is not None else row.get("project")
 
 
 def missing_findings(truth: Truth, rows: Rows) -> tuple[set[str], set[str]]:
@@ -104,11 +143,16 @@ def missing_findings(truth: Truth, rows: Rows) -> tuple[set[str], set[str]]:
 
 
 def _score_table(
-    table: str, due: Sequence[Row], found: Sequence[Mapping[str, object]], findings: Sequence[Mapping[str, object]]
+    table: str,
+    due: Sequence[Row],
+    found: Sequence[Mapping[str, object]],
+    findings: Sequence[Mapping[str, object]],
+    *,
+    known: set[str],
 ) -> Tally:
     tally = Tally()
     for want, have in _aligned(table, due, found):
-        columns = {c for row in due for c in row} if want is None else set(want)
+        columns = known if want is None else set(want)
         for column in sorted(columns - _NOT_SCORED - ({"ordinal"} if table != "projects" else set())):
             wanted, said = (want or {}).get(column), (have or {}).get(column)
             _count(tally, f"{table}.{column}", wanted, said)

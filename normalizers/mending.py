@@ -1,0 +1,86 @@
+"""Mend a text by the fixes that a word list settles, stretch by stretch."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from normalizers.readings import Offer, settled
+from normalizers.word_fixes import WORD_FIXES, WordFix
+
+
+class Mend(NamedTuple):
+    """A span of the text, what belongs there, and the fix that says so."""
+
+    start: int
+    end: int
+    text: str
+    fix: str
+
+
+_LONGEST = 200
+"""Characters of a stretch that is read at once; longer ones are cut, so that the time stays linear."""
+# With code points that only a font's own key explains: a word beside them is not whole.
+_STRETCH = re.compile(
+    "[\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER PHINTHU}\N{THAI CHARACTER SARA E}-\N{THAI CHARACTER NIKHAHIT}"
+    "\u0e80-\u0eff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]++"
+)
+
+
+def mends(
+    text: str, *, fixes: Iterable[WordFix] = WORD_FIXES, within: Sequence[tuple[int, int]] | None = None
+) -> list[Mend]:
+    """What words settle in the text, in its order; nothing in a text that shows no damage.
+
+    `within`: only what stands in these spans, given in order and apart; the evidence is still the whole text.
+
+    >>> mends("ประกาศกาหนด")
+    [Mend(start=7, end=8, text='ำ', fix='ring_lost')]
+    """
+    offered = _offered(text, fixes, within)
+    if not offered:
+        return []
+    found = list[Mend]()
+    for start, end in _stretches(text, offered):
+        found += _mends_in(text[start:end], start, offered)
+    return found
+
+
+def _offered(
+    text: str, fixes: Iterable[WordFix], within: Sequence[tuple[int, int]] | None
+) -> list[tuple[Mend, WordFix]]:
+    """Every reading that a fix offers, sorted backwards, so that a stretch takes its own from the end."""
+    spans = [(0, len(text))] if within is None else within
+    asked: dict[object, bool] = {}
+    offered = list[tuple[Mend, WordFix]]()
+    for fix in fixes if spans else ():
+        if fix.is_shown not in asked:
+            asked[fix.is_shown] = fix.is_shown(text)
+        for start, end in spans if asked[fix.is_shown] else ():
+            for match in fix.pattern.finditer(text, start, end):
+                offered += ((Mend(*match.span(), reading, fix.name), fix) for reading in fix.readings(match))
+    return sorted(offered, key=lambda pair: pair[0], reverse=True)
+
+
+def _stretches(text: str, offered: Sequence[tuple[Mend, WordFix]]) -> Iterator[tuple[int, int]]:
+    """Runs of Thai that offers touch or join, cut where they get too long."""
+    runs = [(*match.span(), False) for match in _STRETCH.finditer(text)]
+    touching = [(mend.start, mend.end, True) for mend, _ in offered]
+    start, end, is_touched = 0, 0, False
+    for first, last, is_offer in [*sorted(runs + touching), (len(text) + 1, 0, False)]:
+        if first > end:
+            if is_touched:
+                yield from ((cut, min(end, cut + _LONGEST)) for cut in range(start, end, _LONGEST))
+            start, is_touched = first, False
+        end, is_touched = max(end, last), is_touched or is_offer
+
+
+def _mends_in(stretch: str, start: int, offered: list[tuple[Mend, WordFix]]) -> Iterator[Mend]:
+    """Take the offers that end in the stretch, and yield what is settled of them."""
+    here = list[tuple[Mend, WordFix]]()
+    while offered and offered[-1][0].start < start + len(stretch):
+        mend, fix = offered.pop()
+        if start <= mend.start and mend.end <= start + len(stretch):
+            here.append((mend, fix))
+    offers = [Offer(mend.start - start, mend.end - start, mend.text, fix.cost, fix.around) for mend, fix in here]
+    for number in settled(stretch, offers):
+        yield here[number][0]

@@ -1,0 +1,93 @@
+"""How many of what at which price: the expression behind a priced line."""
+
+import re
+from decimal import Decimal
+
+from normalizers import Unreadable
+from normalizers.figures import CLUSTER, prepared, value
+from normalizers.money import quantity_times_price
+from normalizers.numbers import quantity
+
+_FACTORS = re.compile(
+    rf"(?:จำนวน ?)?(?P<count>{CLUSTER.pattern}) ?(?P<unit>[ก-ฮเ-ไ][^0-9\s()×*=]*+) ?(?:[xX×*@]|คูณ) ?"
+    rf"(?P<price>{CLUSTER.pattern}) ?(?:[.][-–])? ?(?:บาท)?(?P<rest>[^0-9]*+)(?:\Z|{CLUSTER.pattern})"
+)
+_TIMES = re.compile(r"[xX×*@]|คูณ")
+
+
+def priced_quantity(text: str) -> Decimal | None:
+    """Read how many of a thing a priced line buys; None where it does not say, or counts in several ways.
+
+    >>> priced_quantity("2 โรงเรียนๆ ละ 15,100.-บาท เป็นเงิน 30,200.-บาท"), priced_quantity("50 คน x 35 บาท")
+    (Decimal('2'), Decimal('50'))
+    >>> priced_quantity("50 คน x 35 บาท x 2 มื้อ เป็นเงิน 3,500 บาท"), priced_quantity("เป็นเงิน 500 บาท")
+    (None, None)
+    """
+    found = _parts(text)
+    return found[0] if found else None
+
+
+def priced_unit(text: str) -> str | None:
+    """Read what a priced line counts.
+
+    >>> priced_unit("จำนวน 2 โรงเรียนๆ ละ 15,100.-บาท เป็นเงิน 30,200.-บาท"), priced_unit("เป็นเงิน 500 บาท")
+    ('โรงเรียน', None)
+    """
+    found = _parts(text)
+    return found[1] if found else None
+
+
+def unit_price(text: str) -> Decimal | None:
+    """Read the price of one in baht.
+
+    >>> unit_price("50 คน x 35 บาท = 1,750 บาท"), unit_price("500 บาท")
+    (Decimal('35'), None)
+    """
+    found = _parts(text)
+    return found[2] if found else None
+
+
+def target_value(text: str) -> Decimal | None:
+    """Read the number of a target; None where it is said in words, or in several numbers.
+
+    >>> target_value("ร้อยละ\\n95"), target_value("ไม่น้อยกว่า 5 โรงเรียน"), target_value("ผ่านเกณฑ์")
+    (Decimal('95'), Decimal('5'), None)
+    """
+    found = _target(text)
+    return found[0] if found else None
+
+
+def target_unit(text: str) -> str | None:
+    """Read what a target counts; `percent` for a share.
+
+    >>> target_unit("ร้อยละ\\n95"), target_unit("5 โรงเรียน"), target_unit("ผ่านเกณฑ์")
+    ('percent', 'โรงเรียน', None)
+    """
+    found = _target(text)
+    return found[1] if found else None
+
+
+def _target(text: str) -> tuple[Decimal, str | None] | None:
+    try:
+        return quantity(" ".join(text.split()))
+    except Unreadable:
+        return None
+
+
+def _parts(text: str) -> tuple[Decimal, str | None, Decimal] | None:
+    each = quantity_times_price(text)
+    if each is not None:
+        return each[0], _unit(text), each[1]
+    match = _FACTORS.match(prepared(text))
+    if match is None or _TIMES.search(match["rest"]):
+        return None
+    count, price = value(match["count"]), value(match["price"])
+    return None if count is None or price is None else (count, match["unit"], price)
+
+
+def _unit(text: str) -> str | None:
+    try:
+        found = quantity(text)
+    except Unreadable:
+        return None
+    return found[1] if found else None

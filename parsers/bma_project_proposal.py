@@ -1,0 +1,276 @@
+"""A project proposal of a Bangkok district, office or school: the text of a word processor's file.
+
+Its headings come in other orders and under other names in other offices, with or without numbers.
+"""
+
+from parsers.base import (
+    Block,
+    Bullets,
+    Calendar,
+    Column,
+    Form,
+    Grid,
+    Labelled,
+    Links,
+    Priced,
+    Start,
+    Total,
+    WholeText,
+    headline,
+)
+from schemas.activities import Activity
+from schemas.forms.bma_project_proposal import (
+    Danger,
+    Header,
+    Measure,
+    Office,
+    Period,
+    PricedRow,
+    Purchase,
+    Responsible,
+)
+from schemas.objectives import Objective
+from schemas.projects import Project
+from schemas.sections import Section
+from schemas.strategy_links import StrategyLink
+
+QUANTITY = ("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ")
+QUALITY = ("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ")
+RISKS = Grid(
+    Danger,
+    columns=(
+        Column(("ความเสี่ยง", "ปัจจัยเสี่ยง", "ความเสี่ยงของโครงการ"), ("risk",)),
+        Column(("โอกาสที่จะเกิด", "โอกาส", "โอกาสเกิด"), ("likelihood",)),
+        Column(("ผลกระทบ",), ("impact",)),
+        Column(("ระดับของความเสี่ยง", "ระดับความเสี่ยง", "ระดับ"), ("level",)),
+        Column(("แนวทางการบริหารความเสี่ยง", "แนวทางแก้ไข", "การจัดการความเสี่ยง"), ("mitigation",)),
+        Column(("ลำดับ", "ที่", "ลำดับที่")),
+    ),
+    over=("การประเมินความเสี่ยง",),
+)
+MEASURES = Grid(
+    Measure,
+    columns=(
+        Column(("ตัวชี้วัด", "ตัวชี้วัดความสำเร็จ", "ชื่อตัวชี้วัด"), ("name",)),
+        Column(("ค่าเป้าหมาย", "เป้าหมาย"), ("target", "target_value", "target_unit")),
+        Column(("ประเภทตัวชี้วัด", "ประเภท"), ("indicator_type",)),
+        Column(("วิธีการคำนวณ/เครื่องมือในการใช้วัด", "วิธีการคำนวณ", "วิธีการวัด", "เครื่องมือที่ใช้วัด"), ("method",)),
+        Column(("ระยะเวลา", "ระยะเวลาที่วัด", "ช่วงเวลา"), ("period",)),
+        Column(("ลำดับ", "ที่", "ลำดับที่")),
+    ),
+)
+PRICES = Grid(
+    PricedRow,
+    columns=(
+        Column(("รายการ", "รายการค่าใช้จ่าย", "รายละเอียด"), ("item",)),
+        Column(("จำนวน", "จำนวนหน่วย"), ("quantity", "quantity_unit")),
+        Column(("หน่วยละ", "ราคาต่อหน่วย", "ราคา/หน่วย", "ราคาหน่วยละ", "อัตรา"), ("unit_price_baht",)),
+        Column(("เป็นเงิน", "จำนวนเงิน", "จำนวนเงิน (บาท)", "รวมเป็นเงิน", "รวมเงิน", "งบประมาณ"), ("amount_baht",)),
+        Column(("หน่วย", "หน่วยนับ"), ("quantity_unit",)),
+        Column(("กิจกรรม",)),
+        Column(("กฎหมาย ระเบียบที่เกี่ยวข้อง", "กฎหมาย/ระเบียบที่เกี่ยวข้อง", "หมายเหตุ")),
+        Column(("ลำดับ", "ที่", "ลำดับที่")),
+    ),
+)
+STEPS = Grid(
+    Activity,
+    columns=(
+        Column(("ลำดับ", "ที่", "ลำดับที่"), ("label",)),
+        Column(("กิจกรรม", "ขั้นตอนการดำเนินงาน", "ขั้นตอน", "รายการ", "กิจกรรม/ขั้นตอน", "การดำเนินงาน"), ("text",)),
+        Column(("ระยะเวลา", "ระยะเวลาดำเนินการ", "วัน เดือน ปี")),
+        Column(("ผู้รับผิดชอบ", "หมายเหตุ")),
+    ),
+)
+TARGETS = Bullets(
+    Objective, kind="target_quantity", sub_heads={"target_quantity": QUANTITY, "target_quality": QUALITY}, runs_on=False
+)
+
+FORM = Form(
+    titles=(),
+    is_ordered=False,
+    least_blocks=0.45,
+    mentions=("กรุงเทพ", "กทม"),
+    blocks=(
+        Block(
+            "header",
+            opens=(Start(), headline("ชื่อโครงการ", is_text=True, may_lead=True)),
+            reads=Labelled(Header),
+        ),
+        Block(
+            "rationale",
+            opens=(
+                headline(
+                    "หลักการและเหตุผล", "ความเป็นมา", "ความเป็นมาและความสำคัญ", "หลักการ เหตุผล และความจำเป็น", may_lead=True
+                ),
+            ),
+            reads=WholeText(Section, {"section": "rationale"}),
+        ),
+        Block(
+            "objectives",
+            opens=(headline("วัตถุประสงค์", "วัตถุประสงค์ของโครงการ", "เป้าประสงค์", "จุดประสงค์", may_lead=True),),
+            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", runs_on=False),
+        ),
+        Block(
+            "targets",
+            opens=(headline("เป้าหมาย", "เป้าหมายของโครงการ", "กลุ่มเป้าหมาย", "เป้าหมายโครงการ", may_lead=True),),
+            reads=TARGETS,
+        ),
+        Block(
+            "nature",
+            opens=(
+                headline(
+                    "ลักษณะของโครงการ",
+                    "ลักษณะโครงการ",
+                    "ลักษณะและรูปแบบของโครงการ",
+                    "ความสอดคล้องกับแผนยุทธศาสตร์",
+                    "ความเชื่อมโยงกับยุทธศาสตร์",
+                ),
+            ),
+            reads=(
+                WholeText(Section, {"section": "scope"}),
+                Links(
+                    StrategyLink,
+                    names=(
+                        "ยุทธศาสตร์ชาติ",
+                        "แผนแม่บท",
+                        "แผนการศึกษา",
+                        "แผนพัฒนา",
+                        "แผนปฏิบัติราชการ",
+                        "แผนปฏิรูป",
+                        "แผนยุทธศาสตร์",
+                        "แผนบริหารราชการ",
+                        "นโยบายผู้บริหาร",
+                        "นโยบายผู้ว่าราชการ",
+                        "นโยบายรัฐบาล",
+                        "นโยบายของ",
+                        "นโยบายกรุงเทพมหานคร",
+                        "นโยบายกระทรวง",
+                        "เป้าหมายการพัฒนาที่ยั่งยืน",
+                    ),
+                    constants={"level": "plan"},
+                    joined_by=(
+                        "และสอดคล้องกับ",
+                        "สอดคล้องกับ",
+                        "เชื่อมโยงกับ",
+                        "รวมทั้ง",
+                        "ตลอดจน",
+                        "ภายใต้",
+                        "ตาม",
+                        "และ",
+                        "กับ",
+                    ),
+                ),
+            ),
+        ),
+        Block(
+            "schedule",
+            opens=(
+                headline(
+                    "ระยะเวลาและสถานที่ดำเนินการ",
+                    "ระยะเวลาดำเนินการ",
+                    "ระยะเวลาในการดำเนินการ",
+                    "ระยะเวลาดำเนินงาน",
+                    "ระยะเวลาดำเนินโครงการ",
+                    may_lead=True,
+                ),
+            ),
+            reads=(
+                WholeText(Section, {"section": "schedule"}),
+                Labelled(Period),
+            ),
+        ),
+        Block(
+            "place",
+            opens=(headline("สถานที่ดำเนินการ", "สถานที่", "พื้นที่ดำเนินการ", may_lead=True),),
+            reads=WholeText(Section, {"section": "schedule"}),
+        ),
+        Block(
+            "activities",
+            opens=(
+                headline(
+                    "แผนปฏิบัติการ",
+                    "แผนการดำเนินงาน",
+                    "แผนการปฏิบัติงาน",
+                    "วิธีดำเนินการ",
+                    "วิธีการดำเนินการ",
+                    "วิธีดำเนินงาน",
+                    "ขั้นตอนการดำเนินงาน",
+                    "ขั้นตอนและวิธีดำเนินการ",
+                    "กิจกรรมและวิธีดำเนินการ",
+                ),
+            ),
+            reads=Calendar(Activity, STEPS, Bullets(Activity, runs_on=False, is_flat=False)),
+        ),
+        Block(
+            "budget",
+            opens=(
+                headline(
+                    "งบประมาณ",
+                    "งบประมาณดำเนินการ",
+                    "งบประมาณและแหล่งที่มา",
+                    "งบประมาณที่ใช้",
+                    "งบประมาณโครงการ",
+                    may_lead=True,
+                ),
+            ),
+            reads=(
+                WholeText(Section, {"section": "budget"}, without=PRICES),
+                Total(Project, "budget_received_baht", PRICES),
+                Priced(Purchase, PRICES),
+            ),
+        ),
+        Block(
+            "risks",
+            opens=(
+                headline(
+                    "ความเสี่ยงของโครงการและแนวทางการบริหารความเสี่ยง",
+                    "ความเสี่ยงของโครงการ",
+                    "การบริหารความเสี่ยง",
+                    "ความเสี่ยงและแนวทางการบริหารความเสี่ยง",
+                ),
+            ),
+            reads=RISKS,
+        ),
+        Block(
+            "benefits",
+            opens=(
+                headline(
+                    "ประโยชน์ที่คาดว่าจะได้รับ",
+                    "ผลที่คาดว่าจะได้รับ",
+                    "ผลประโยชน์ที่คาดว่าจะได้รับ",
+                    "ผลลัพธ์ที่คาดว่าจะได้รับ",
+                    may_lead=True,
+                ),
+            ),
+            reads=Bullets(Objective, kind="expected_benefit", runs_on=False),
+        ),
+        Block(
+            "monitoring",
+            opens=(
+                headline("การติดตามประเมินผล", "การติดตามและประเมินผล", "การประเมินผล", "การติดตามผล", may_lead=True),
+                headline("การติดตามความก้าวหน้า", "การประเมินผลโครงการ", is_text=True, may_lead=True),
+            ),
+            reads=WholeText(Section, {"section": "monitoring"}),
+        ),
+        Block(
+            "indicators",
+            opens=(headline("ตัวชี้วัดความสำเร็จ", "ตัวชี้วัด", "ตัวชี้วัดความสำเร็จของโครงการ", "ตัวชี้วัดโครงการ"),),
+            reads=MEASURES,
+        ),
+        Block(
+            "office",
+            opens=(headline("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", may_lead=True),),
+            reads=Labelled(Office),
+        ),
+        Block(
+            "responsible",
+            opens=(headline("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", may_lead=True),),
+            reads=Labelled(Responsible),
+        ),
+        Block(
+            "certification",
+            opens=(headline("ลงชื่อ", is_text=True, may_lead=True),),
+            reads=WholeText(Section, {"section": "certification"}),
+        ),
+    ),
+)

@@ -1,0 +1,35 @@
+"""Rows of printed tables to fields."""
+
+from collections.abc import Iterator
+
+from normalizers.look_alikes import folded
+from parsers.base import Grid
+from pipeline.likeness import wording
+from pipeline.model import Block, Field
+from pipeline.tables import FoundTable, TableCell, find_table
+
+
+def read_grid(reads: Grid, block: Block, text: str) -> Iterator[Field]:
+    """A row for each row of the table that says something; printed totals are none."""
+    table = find_table(text, block.pieces, reads)
+    if table is not None:
+        yield from fields_of_table(reads, table, block, text)
+
+
+def fields_of_table(reads: Grid, table: FoundTable, block: Block, text: str) -> Iterator[Field]:
+    """The fields of a table that was found."""
+    number = 0
+    for cells in table.rows:
+        if is_total(reads, cells, text):
+            continue
+        number += 1
+        for place, cell in cells.items():
+            for column in reads.columns[place].fills:
+                yield Field(reads.model, column, block.copy, ("row", number), cell.said(text), cell.spans)
+
+
+def is_total(reads: Grid, cells: dict[int, TableCell], text: str) -> bool:
+    """Whether a row sums up the others: its first words say so, or only one of its cells says anything."""
+    first = cells[min(cells)]
+    printed = folded(first.said(text))[0]
+    return any(printed.startswith(wording(words)) for words in reads.totals)

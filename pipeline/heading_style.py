@@ -1,0 +1,51 @@
+"""Which of the lines that say what a heading says are headings: those set apart as most of the document's are.
+
+Where headings are numbered, "ระยะเวลาดำเนินการ :" below "5. ระยะเวลาและสถานที่ดำเนินการ" is a field, and "ความเสี่ยง" a cell.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.digits import whole
+from pipeline.headlines import Found
+
+LEAST = 3
+"""So many blocks must open in a style for it to be the document's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may be a heading: what was found in it, whether it is text of its block, and where it stands."""
+
+    found: Found
+    start: int
+    is_text: bool = False
+    in_cell: bool = False
+
+
+def in_style(candidates: Sequence[Candidate]) -> list[bool]:
+    """For each candidate in the order of the text whether it is a heading."""
+    numbered = {one.found.block for one in candidates if _level(one) == 1}
+    if len(numbered) >= LEAST:
+        return [_is_numbered(candidates, place) for place in range(len(candidates))]
+    for mark in ("hash", "bold"):
+        if len({one.found.block for one in candidates if one.found.mark == mark}) >= LEAST:
+            return [one.is_text or one.found.mark in (mark, "number") for one in candidates]
+    return [not one.in_cell or one.is_text for one in candidates]
+
+
+def _level(one: Candidate) -> int:
+    return one.found.number.count(".") + 1 if one.found.number else 0
+
+
+def _is_numbered(candidates: Sequence[Candidate], place: int) -> bool:
+    """Whether a candidate has a number, or stands whole in the place of the one number that is missing."""
+    one = candidates[place]
+    if one.is_text or _level(one):
+        return True
+    if one.in_cell or not one.found.is_whole:
+        return False
+    before = next((whole(other.found.number) or 0 for other in reversed(candidates[:place]) if _level(other) == 1), 0)
+    after = next((whole(other.found.number) for other in candidates[place + 1 :] if _level(other) == 1), None)
+    is_new = all(other.found.block != one.found.block or _level(other) != 1 for other in candidates)
+    return is_new and (after is None or after == before + 2)

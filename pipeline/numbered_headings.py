@@ -1,0 +1,200 @@
+"""Headings known by number and wording, numbered labels, fixed phrases: whole or damaged, anywhere in a line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from normalizers.digits import DIGIT, THAI, arabic, whole
+from normalizers.look_alikes import end_of, folded
+from parsers.base import Form, Heading, Numbered, Opener, Phrase
+from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, wording
+from pipeline.model import Line, Opening, Span
+
+SAME_NUMBER, SAME_BARE_NUMBER = 70, 80
+"""How alike the wording must be where the number agrees: one of two levels ("1.3") says more than a bare one."""
+WHOLE_LINE = 1.3
+"""A heading without its number is one only where the line says little else: so many times its length at most."""
+WRAPPED = 70
+"""How alike the next line must be to the rest of a long heading to belong to it."""
+LEAST_REST = 0.25
+"""The least share of a long heading that can stand on the next line."""
+BEGINNING = 4
+"""First letters of a label of which half must be right: a sentence that speaks of the label begins with others."""
+SHORTENED = 6
+"""Letters that a heading must have left where a page prints only its first words."""
+REMNANT = 4
+"""So few letters left behind a heading are its own damaged end."""
+HEAD = 160
+
+_DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
+_NUMBER = re.compile(rf"({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)?+)[\s.)*\\]*+")
+_TWO_LEVELS = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.])({DIGIT}{{1,2}}\s?\.\s?{DIGIT})(?!{DIGIT})[.)]?[ \t]*+")
+_TAIL = re.compile(r"[ \t.:*\\_]*+")
+_COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
+_ANY_DIGIT = re.compile(DIGIT)
+_COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
+
+
+def words_of(opener: Heading | Numbered | Phrase) -> str:
+    """What an opener prints, its number aside."""
+    if isinstance(opener, Heading):
+        return opener.wording
+    return opener.label if isinstance(opener, Numbered) else opener.words
+
+
+@cache
+def _in_lines(form: Form) -> tuple[tuple[int, int, Heading | Numbered | Phrase], ...]:
+    """The openers that may stand anywhere in a line, each with its block and its place there."""
+    return tuple(
+        (i, j, opener)
+        for i, block in enumerate(form.blocks)
+        for j, opener in enumerate(block.opens)
+        if isinstance(opener, Heading | Numbered | Phrase)
+    )
+
+
+def openings_in_line(text: str, line: Line, following: Line | None, form: Form) -> Iterator[Opening]:
+    """The openings of a line: undamaged ones anywhere in it, a damaged one at its start, or several run into it."""
+    head = _DECORATION.match(text, line.start, line.end)
+    start = head.end() if head else line.start
+    exact = list(_exact(text, line, start, form))
+    if not exact or exact[0].start > start:
+        damaged = _damaged(text, line, start, form)
+        if damaged and (not exact or damaged[0].end <= exact[0].start):
+            yield _with_wrapped_line(text, *damaged, line, following)
+    yield from exact or _run_in(text, start, line, form)
+
+
+def _run_in(text: str, start: int, line: Line, form: Form) -> Iterator[Opening]:
+    """Damaged headings inside a line: a number of two levels and wording like the heading's, together."""
+    for match in _TWO_LEVELS.finditer(text, start + 1, line.end):
+        printed = arabic("".join(match[1].split()))
+        words, places = folded(text[match.end() : min(line.end, match.end() + HEAD)])
+        for block, declared in enumerate(form.blocks):
+            for opener in declared.opens:
+                if isinstance(opener, Heading) and opener.number == printed:
+                    score, size = prefix_likeness(words, wording(opener.wording))
+                    if score >= CLOSE - MARGIN:
+                        end = end_of(text, match.end() + places[size - 1])
+                        yield _opening(text, opener, (match.start(), end), line.end, block)
+
+
+@cache
+def pattern_of(form: Form) -> re.Pattern[str]:
+    """All openers as printed without damage, each in a group that names its block and opener."""
+    return re.compile("|".join(f"(?P<o{i}_{j}>{_source(opener)})" for i, j, opener in _in_lines(form)))
+
+
+@cache
+def _first_words(form: Form) -> tuple[str, ...]:
+    """A word of each opener, to pass over the lines that print none of them whole."""
+    return tuple({words_of(opener).split()[0] for _, _, opener in _in_lines(form)})
+
+
+def _source(opener: Heading | Numbered | Phrase) -> str:
+    if isinstance(opener, Heading):
+        number = r"\s?\.\s?".join(_either_script(figures) for figures in opener.number.split("."))
+        return rf"(?<!{DIGIT})(?<!{DIGIT}[.]){number}[.)]?[ \t]*+{_spaced(opener.wording)}"
+    return _spaced(words_of(opener))
+
+
+def _either_script(figures: str) -> str:
+    return "".join(f"[{figure}{THAI[int(figure)]}]" for figure in figures)
+
+
+def _spaced(words: str) -> str:
+    return r"[ \t]*+".join(map(re.escape, words.split()))
+
+
+def _exact(text: str, line: Line, head: int, form: Form) -> Iterator[Opening]:
+    said = text[line.start : line.end]
+    if not any(word in said for word in _first_words(form)):
+        return
+    for match in pattern_of(form).finditer(text, line.start, line.end):
+        block, place = map(int, (match.lastgroup or "")[1:].split("_"))
+        if isinstance(form.blocks[block].opens[place], Numbered):
+            opening = _numbered(text, match.start(), match.end(), line.end, block)
+            is_cell = match.start() <= head or _COLON.match(text, opening.end, line.end)
+            if is_cell:
+                yield replace(opening, start=line.start) if opening.start <= head else opening
+        else:
+            start = line.start if match.start() <= head else match.start()
+            yield _opening(text, form.blocks[block].opens[place], (start, match.end()), line.end, block)
+
+
+def _numbered(text: str, start: int, end: int, limit: int, block: int) -> Opening:
+    count = _COUNT.match(text, end, limit)
+    return Opening(start, count.end() if count else end, block, whole(count[1]) if count else None, is_numbered=True)
+
+
+def _opening(text: str, opener: Opener, printed: Span, limit: int, block: int) -> Opening:
+    """A heading with the dots and stars behind it; a phrase is itself part of what its block says."""
+    start, end = printed
+    if isinstance(opener, Phrase):
+        return Opening(start, start, block)
+    tail = _TAIL.match(text, end, limit)
+    end = tail.end() if tail else end
+    is_remnant = limit - end <= REMNANT and not _ANY_DIGIT.search(text, end, limit)
+    return Opening(start, limit if is_remnant else end, block)
+
+
+def _damaged(text: str, line: Line, start: int, form: Form) -> tuple[Opening, Opener] | None:
+    """The opener that a line begins with, where its number or its wording is damaged but not both."""
+    number = _NUMBER.match(text, start, line.end)
+    printed = arabic("".join(number[1].split())) if number else ""
+    begin = number.end() if number else start
+    words, places = folded(text[begin : min(line.end, begin + HEAD)])
+    ranked = sorted(
+        (
+            (score, size, block, place)
+            for block, place, opener in _in_lines(form)
+            for score, size in [_likeness(opener, printed, words)]
+            if score
+        ),
+        reverse=True,
+    )
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN and ranked[0][2] != ranked[1][2]):
+        return None
+    _, size, block, place = ranked[0]
+    end = end_of(text, begin + places[size - 1])
+    opener = form.blocks[block].opens[place]
+    if isinstance(opener, Numbered):
+        return _numbered(text, line.start, end, line.end, block), opener
+    return _opening(text, opener, (line.start, end), line.end, block), opener
+
+
+def _likeness(opener: Heading | Numbered | Phrase, printed: str, words: str) -> tuple[float, int]:
+    """How alike the line is to the opener, 0 where it is not it, and how many characters of the words it takes."""
+    if isinstance(opener, Heading):
+        declared = wording(opener.wording)
+        is_whole = len(words) <= WHOLE_LINE * len(declared)
+        if printed != opener.number and not is_whole:
+            return 0.0, 0
+        score, size = prefix_likeness(words, declared)
+        if printed == opener.number:
+            if SHORTENED <= len(words) < len(declared):
+                score, size = max((score, size), (fuzz.ratio(words, declared[: len(words)]), len(words)))
+            needed = SAME_NUMBER if "." in printed else SAME_BARE_NUMBER
+            return (score + MARGIN, size) if score >= needed else (0.0, 0)
+        return (score, size) if score >= CLOSE else (0.0, 0)
+    declared = wording(words_of(opener))
+    score, size = (0.0, 0) if printed else prefix_likeness(words, declared)
+    begins = score >= CLOSE and Levenshtein.distance(words[:BEGINNING], declared[:BEGINNING]) <= BEGINNING // 2
+    return (score, size) if begins else (0.0, 0)
+
+
+def _with_wrapped_line(text: str, opening: Opening, opener: Opener, line: Line, following: Line | None) -> Opening:
+    """The opening, stretched over the next line where a long heading goes on there."""
+    if not isinstance(opener, Heading) or following is None or opening.end < line.end:
+        return opening
+    declared = wording(opener.wording)
+    said = len(wording(text[opening.start : line.end])) - len(wording(opener.number))
+    after, places = folded(text[following.start : following.end])
+    score, size = prefix_likeness(after, declared[said:])
+    if said > (1 - LEAST_REST) * len(declared) or score < WRAPPED:
+        return opening
+    return Opening(opening.start, end_of(text, following.start + places[size - 1]), opening.block)

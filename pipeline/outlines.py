@@ -1,0 +1,117 @@
+"""A document that no form claims: its sections by the usual headings, and the lines on which a label says something.
+
+A section ends at the next heading of its kind, whatever that one says; all else stays unclaimed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from normalizers.digits import DIGIT
+from parsers.base import Block as Declaration
+from parsers.base import Form, Labelled
+from pipeline.headlines import Found, headline_in
+from pipeline.labels import find_labels
+from pipeline.model import Block, Copy, Line, Pages, Span
+from schemas.base import Label, columns_with
+
+LONGEST = 170
+"""Characters of a line that are looked at for a heading or a label."""
+
+_NUMBERED = re.compile(rf"[\s*_#>|\\]*+\(?({DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+)[.)]*+[ \t]")
+_HASH = re.compile(r"\s*+#")
+_BOLD = re.compile(r"\s*+\*\*[^*\n]{1,120}+\*\*\s*+\Z")
+_VALUE = re.compile(rf"[ \t]*+[:：][ \t]*+\S|[ \t]++(?:พ\.ศ\.[ \t]*+)?{DIGIT}")
+
+
+def outlined(document: Pages, form: Form) -> Iterator[Copy]:
+    """The document's own words as one copy, and those about its project, if it names just one, as another."""
+    lines = list(document.lines())
+    fields = [
+        (block, _labelled_lines(document.text, lines, block))
+        for block in form.blocks
+        if any(isinstance(reads, Labelled) for reads in block.readings)
+    ]
+    sections = list(_sections(document, form, lines))
+    claimed = {piece for block in sections for piece in (*block.pieces, *block.headings)}
+    matter = [_fields(block, 1, found, claimed) for block, found in fields if block.level == "document"]
+    kept = [block for block in matter if block.pieces] + sections
+    if kept:
+        yield Copy(1, 1, tuple(kept), is_matter=True)
+    for block, found in fields:
+        if block.level == "project" and _names_one(document.text, block, found):
+            project = _fields(block, 2 if kept else 1, found, claimed)
+            yield Copy(project.copy, 1, (project,))
+
+
+def _fields(block: Declaration, copy: int, found: Sequence[Span], claimed: set[Span]) -> Block:
+    return Block(block, copy, None, None, tuple(span for span in found if span not in claimed))
+
+
+def _labelled_lines(text: str, lines: Sequence[Line], block: Declaration) -> list[Span]:
+    """The lines that begin with one of a block's labels and say something behind it."""
+    models = [reads.model for reads in block.readings if isinstance(reads, Labelled)]
+    names = {column: label.names for model in models for column, label in columns_with(model, Label).items()}
+    first = {name[:3] for forms in names.values() for name in forms}
+    found = []
+    for line in lines:
+        said = text[line.start : line.end]
+        if len(said) > LONGEST or said.lstrip("*_# ")[:3] not in first:
+            continue
+        hits = find_labels(said, names, begin_lines=names)
+        if hits and _VALUE.match(said, hits[0].end) and len(hits) == 1:
+            found.append((line.start, line.end))
+    return found
+
+
+def _names_one(text: str, block: Declaration, found: Sequence[Span]) -> bool:
+    """Whether just one line names a project; several projects need a form to keep them apart."""
+    model = next(reads.model for reads in block.readings if isinstance(reads, Labelled))
+    names = columns_with(model, Label)["project_name"].names
+    return sum(any(text[start:end].lstrip("*_# ").startswith(name) for name in names) for start, end in found) == 1
+
+
+def _sections(document: Pages, form: Form, lines: Sequence[Line]) -> Iterator[Block]:
+    """A block for each usual heading that is numbered, hashed or bold, up to the next line of that kind."""
+    text = document.text
+    open_block: tuple[Found, Line] | None = None
+    pieces: list[Span] = []
+    for line in lines:
+        said = text[line.start : min(line.end, line.start + LONGEST)]
+        found = headline_in(said, form)
+        if found is not None and found.mark == "plain":
+            found = None
+        if open_block and (found or _ends(said, open_block[0])):
+            yield _section(form, *open_block, pieces)
+            open_block, pieces = None, []
+        if found:
+            open_block = (found, line)
+            rest = (line.start + found.end, line.end)
+            pieces = [rest] if text[slice(*rest)].strip(" \t.:*_#|") else []
+        elif open_block:
+            pieces.append((line.start, line.end))
+    if open_block:
+        yield _section(form, *open_block, pieces)
+
+
+def _section(form: Form, found: Found, line: Line, pieces: Sequence[Span]) -> Block:
+    end = line.start + found.end if pieces and pieces[0][0] < line.end else line.end
+    heading = (line.start, end)
+    return Block(form.blocks[found.block], 1, heading, None, tuple(pieces), (heading,))
+
+
+def _ends(said: str, found: Found) -> bool:
+    """Whether a line is another heading of the same kind: as deep in numbers at most, or as marked."""
+    if found.mark == "hash":
+        return _HASH.match(said) is not None
+    if found.mark == "bold":
+        return _BOLD.match(said) is not None
+    number = _NUMBERED.match(said)
+    return (
+        number is not None
+        and _depth(number[1]) <= _depth(found.number)
+        and _depth(found.number) - _depth(number[1]) < 3
+    )
+
+
+def _depth(number: str) -> int:
+    return number.count(".") + 1

@@ -1,0 +1,126 @@
+"""Priced lines: what is bought, how many at which price, and the amount; and the total that a text states for all."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from normalizers.digits import DIGIT
+from normalizers.look_alikes import folded
+from normalizers.numbers import marker
+from parsers.base import Grid, Priced, Total
+from pipeline.grids import is_total
+from pipeline.likeness import wording
+from pipeline.model import Block, Field, Passage, Span, passage
+from pipeline.tables import FoundTable, TableCell, find_table
+
+_AMOUNT = rf"(?<![0-9๐-๙,.]){DIGIT}[0-9๐-๙,.]*+"
+_MONEY = re.compile(
+    rf"{_AMOUNT}\s*+(?:[-–]\s*+)?(?:บาท|(?<=[.][-–]))|(?<![0-9๐-๙,.]){DIGIT}{{1,3}}+(?:,{DIGIT}{{3}})++|{_AMOUNT}[-–]"
+)
+_EXPRESSIONS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"จำนวน\s*+{DIGIT}",
+        rf"{_AMOUNT}\s*+[ก-ฮเ-ไ][ก-๛]{{0,20}}+\s*+(?:[xX×*@]|(?:[ก-๛]{{0,20}}?\s*+)?ละ)\s*+{DIGIT}",
+        rf"(?:รวม|คิด)?เป็นเงิน|จำนวนเงิน|\s[=:]\s*+{DIGIT}",
+        rf"{_AMOUNT}\s*+(?:[-–]\s*+)?บาท|{_AMOUNT}[-–]|(?<![0-9๐-๙,.]){DIGIT}{{1,3}}+(?:,{DIGIT}{{3}})++",
+    )
+)
+"""Where the expression behind a name begins, the surest sign first."""
+_IN_WORDS = re.compile(rf"{_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?\s*+\([^()\n]{{0,120}}บาท[^()\n]{{0,20}}\)")
+_SUMMED = re.compile(rf"(?:รวม|ทั้งสิ้น)[^0-9๐-๙\n]{{0,80}}+({_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?)")
+_IN_BAHT = re.compile(rf"{_AMOUNT}(?:\s*+[-–])?\s*+บาท")
+_FRAME = " \t\n*_|\\"
+_JOINT = " \t\n*_|\\:=(–-,"
+SHORTEST = 2
+
+
+def read_priced(reads: Priced, block: Block, text: str) -> Iterator[Field]:
+    """A row for each priced line, of the table where the block has one, else of its list."""
+    table = find_table(text, block.pieces, reads.grid)
+    number = 0
+    for spans, cells in _candidates(reads.grid, table, block, text):
+        fields = list(_line(reads, passage(text, spans), block, number + 1)) if spans else []
+        fields = fields or list(_row(reads.grid, cells, block, text, number + 1))
+        number += bool(fields)
+        yield from fields
+
+
+def _candidates(
+    grid: Grid, table: FoundTable | None, block: Block, text: str
+) -> Iterator[tuple[tuple[Span, ...], dict[int, TableCell]]]:
+    """Lines that may be priced, and rows of the table that have none inside."""
+    if table is None:
+        for part, has_marker in _parts(text, block.pieces):
+            if has_marker:
+                yield part, {}
+        return
+    item = next(place for place, column in enumerate(grid.columns) if "item" in column.fills)
+    for cells in table.rows:
+        if is_total(grid, cells, text):
+            continue
+        inside = [part for part, _ in _parts(text, cells[item].spans)] if item in cells else []
+        priced = [part for part in inside if _expression(passage(text, part).text) is not None]
+        for part in priced:
+            yield part, {}
+        if not priced:
+            yield (), cells
+
+
+def _parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[tuple[Span, ...], bool]]:
+    """Lines grouped by the markers that begin them, and whether one does."""
+    group: list[Span] = []
+    has_marker = False
+    for start, end in spans:
+        _, size = marker(text[start:end])
+        if size and group:
+            yield tuple(group), has_marker
+            group = []
+        if not group:
+            has_marker = size > 0
+        group.append((start, end))
+    if group:
+        yield tuple(group), has_marker
+
+
+def _expression(said: str) -> int | None:
+    """Where the expression of a priced line begins, None where the line has no price."""
+    if not _MONEY.search(said):
+        return None
+    return next((match.start() for pattern in _EXPRESSIONS for match in [pattern.search(said)] if match), None)
+
+
+def _line(reads: Priced, said: Passage, block: Block, number: int) -> Iterator[Field]:
+    """The fields of a priced line: its name, and the expression behind it for every column that it fills."""
+    begin = _expression(said.text)
+    if begin is None:
+        return
+    _, size = marker(said.text)
+    name = said.text[size:begin].rstrip(_JOINT)
+    printed = folded(name)[0]
+    if len(printed) < SHORTEST or any(printed.startswith(wording(words)) for words in reads.grid.totals):
+        return
+    row = ("row", number)
+    yield Field(reads.model, "item", block.copy, row, name, said.spans(size, size + len(name)))
+    raw, spans = said.text[begin:], said.spans(begin, len(said.text))
+    for column in ("quantity", "quantity_unit", "unit_price_baht", "amount_baht"):
+        yield Field(reads.model, column, block.copy, row, raw, spans)
+
+
+def _row(grid: Grid, cells: dict[int, TableCell], block: Block, text: str, number: int) -> Iterator[Field]:
+    """The fields of a table's row that states an amount."""
+    columns = {column: cell for place, cell in cells.items() for column in grid.columns[place].fills}
+    if "item" in columns and "amount_baht" in columns:
+        for column, cell in columns.items():
+            yield Field(grid.model, column, block.copy, ("row", number), cell.said(text), cell.spans)
+
+
+def read_total(reads: Total, block: Block, text: str) -> Iterator[Field]:
+    """The total that the block states: best the one that stands in words too, else a sum, else the first amount."""
+    said = passage(text, block.pieces)
+    table = find_table(text, block.pieces, reads.grid)
+    before = passage(text, [span for span in block.pieces if table is None or span[0] < table.start])
+    for where, pattern, group in ((said, _IN_WORDS, 0), (said, _SUMMED, 1), (before, _IN_BAHT, 0)):
+        if match := pattern.search(where.text):
+            raw, spans = match[group].strip(_FRAME), where.spans(*match.span(group))
+            yield Field(reads.model, reads.column, block.copy, (), raw, spans)
+            return

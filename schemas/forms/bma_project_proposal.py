@@ -1,0 +1,82 @@
+"""The template of a Bangkok project proposal: which printed words stand before which columns."""
+
+from typing import Annotated
+
+from normalizers.dates import period_end, period_start
+from normalizers.digits import DIGIT
+from normalizers.numbers import small_number
+from normalizers.prices import priced_quantity, priced_unit, target_unit, target_value, unit_price
+from normalizers.quarters import year_of
+from schemas.base import Label, Normalizer, Shape, Sole
+from schemas.budget_items import BudgetItem
+from schemas.columns import Agency, Amount, Baht, Division, FiscalYear, Line, Person, Phone, Small, ThaiDate, Unit
+from schemas.indicators import Indicator
+from schemas.projects import Project
+from schemas.risks import Risk
+
+OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", "หน่วยงานเจ้าของโครงการ")
+OFFICES = Sole("สำนักงานเขต", "ฝ่าย", "โรงเรียน", "สำนัก", "กลุ่มงาน", "กอง", "ศูนย์")
+YEAR = Shape(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+{DIGIT}{{4}}")
+PERIOD = Shape(rf"[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT})[^\n]*+")
+ANYTHING = Shape(r"[^\s:][^\n]*+")
+
+
+class Header(Project):
+    """The title lines: what the project is called, whose it is, and for which year."""
+
+    project_name: Annotated[Line, Label("ชื่อโครงการ"), Sole("โครงการ")]
+    agency: Annotated[Agency, OFFICE, OFFICES]
+    division: Annotated[Division, OFFICE, OFFICES]
+    unit: Annotated[Unit, OFFICE, OFFICES]
+    fiscal_year_be: Annotated[FiscalYear, Normalizer(year_of), Label("ปีงบประมาณ", begins_line=True), YEAR]
+
+
+class Office(Project):
+    """The office, where a heading of its own names it."""
+
+    agency: Annotated[Agency, ANYTHING]
+    division: Annotated[Division, ANYTHING]
+    unit: Annotated[Unit, ANYTHING]
+
+
+class Responsible(Project):
+    """The person, or the office, that answers for the project."""
+
+    responsible_person: Annotated[Person, ANYTHING]
+    responsible_phone: Annotated[Phone, ANYTHING]
+
+
+class Period(Project):
+    """From when to when."""
+
+    start_date: Annotated[ThaiDate, Normalizer(period_start, in_fiscal_year=True), PERIOD]
+    end_date: Annotated[ThaiDate, Normalizer(period_end, in_fiscal_year=True), PERIOD]
+
+
+class Purchase(BudgetItem):
+    """A priced line: one expression says how many, at which price, and how much in all."""
+
+    quantity: Annotated[Amount, Normalizer(priced_quantity)]
+    quantity_unit: Annotated[Line, Normalizer(priced_unit)]
+    unit_price_baht: Annotated[Baht, Normalizer(unit_price)]
+
+
+class PricedRow(BudgetItem):
+    """A row of a table of prices."""
+
+    quantity: Annotated[Amount, Normalizer(target_value)]
+    quantity_unit: Annotated[Line, Normalizer(target_unit)]
+
+
+class Measure(Indicator):
+    """A row of the table of indicators."""
+
+    target_value: Annotated[Amount, Normalizer(target_value, spans_lines=True)]
+    target_unit: Annotated[Line, Normalizer(target_unit, spans_lines=True)]
+
+
+class Danger(Risk):
+    """A row of the table of risks."""
+
+    likelihood: Annotated[Small, Normalizer(small_number)]
+    impact: Annotated[Small, Normalizer(small_number)]

@@ -1,0 +1,24 @@
+"""What a label says in a document that no form claims: of the document, and of the one project that it is about."""
+
+from typing import Annotated
+
+from schemas.base import Label
+from schemas.columns import Agency, Code, FiscalYear, Line, Person, ThaiDate
+from schemas.documents import Document
+from schemas.projects import Project
+
+
+class StatedOfDocument(Document):
+    """Of the whole document."""
+
+    as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่")]
+    fiscal_year_be: Annotated[FiscalYear, Label("ประจำปีงบประมาณ พ.ศ.", "ปีงบประมาณ พ.ศ.", "ปีงบประมาณ")]
+
+
+class StatedOfProject(Project):
+    """Of the project, where the document names one."""
+
+    project_name: Annotated[Line, Label("ชื่อโครงการ")]
+    project_code: Annotated[Code, Label("รหัสโครงการ")]
+    agency: Annotated[Agency, Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ")]
+    responsible_person: Annotated[Person, Label("ผู้รับผิดชอบโครงการ", "ชื่อผู้รับผิดชอบ")]
