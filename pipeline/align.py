@@ -26,15 +26,20 @@ Row = dict[str, Cell]
 class Group:
     """The readings of one item in the copies that print it."""
 
+    said: str
+    """The column that holds its words."""
     rows: dict[int, Row] = field(default_factory=dict)
 
     def text(self) -> str:
         """The item in the words of the first copy that prints it."""
-        return next(str(row["text"].value) for row in self.rows.values())
+        return next(str(row[self.said].value) for row in self.rows.values())
 
 
-def align_items(copies: Sequence[tuple[int, Sequence[Row]]]) -> list[Group]:
-    """Bring the items of a list, copy by copy in their order, to one list; a cut-off piece is dropped."""
+def align_items(copies: Sequence[tuple[int, Sequence[Row]]], *, said: str = "text") -> list[Group]:
+    """Bring the items of a list, copy by copy in their order, to one list; a cut-off piece is dropped.
+
+    `said`: the column that holds an item's words.
+    """
     groups: list[Group] = []
     for copy, rows in copies:
         place = -1
@@ -42,7 +47,7 @@ def align_items(copies: Sequence[tuple[int, Sequence[Row]]]) -> list[Group]:
             found = _find(groups, row, copy, place)
             if found is None:
                 place += 1
-                groups.insert(place, Group({copy: row}))
+                groups.insert(place, Group(said, {copy: row}))
             else:
                 place = found
                 groups[found].rows[copy] = row
@@ -51,7 +56,7 @@ def align_items(copies: Sequence[tuple[int, Sequence[Row]]]) -> list[Group]:
 
 def _find(groups: Sequence[Group], row: Row, copy: int, place: int) -> int | None:
     scored = [
-        (_likeness(row, other), -abs(i - place - 1), i)
+        (_likeness(row, other, group.said), -abs(i - place - 1), i)
         for i, group in enumerate(groups)
         if copy not in group.rows
         for other in group.rows.values()
@@ -60,10 +65,11 @@ def _find(groups: Sequence[Group], row: Row, copy: int, place: int) -> int | Non
     return best[2] if best[0] > 0 else None
 
 
-def _likeness(row: Row, other: Row) -> float:
-    score = fuzz.ratio(bare(str(row["text"].value)), bare(str(other["text"].value)))
+def _likeness(row: Row, other: Row, said: str) -> float:
+    score = fuzz.ratio(bare(str(row[said].value)), bare(str(other[said].value)))
     labels = [found["label"].value for found in (row, other) if "label" in found]
-    if row["kind"].value != other["kind"].value:
+    kinds = {found["kind"].value for found in (row, other) if "kind" in found}
+    if len(kinds) > 1:
         return score - MARGIN if score >= OTHER_KIND else 0.0
     same_label = len(labels) == 2 and labels[0] == labels[1]
     return score if score >= (SAME_LABEL if same_label else SAME_WORDS) else 0.0
@@ -75,11 +81,11 @@ def _is_piece(group: Group, groups: Sequence[Group], total: int) -> bool:
         return False
     words = bare(group.text())
     return any(
-        fuzz.partial_ratio(words, bare(str(row["text"].value))) >= CONTAINED
+        fuzz.partial_ratio(words, bare(str(row[group.said].value))) >= CONTAINED
         for other in groups
         if other is not group
         for copy, row in other.rows.items()
-        if copy not in group.rows and len(bare(str(row["text"].value))) > len(words)
+        if copy not in group.rows and len(bare(str(row[group.said].value))) > len(words)
     )
 
 

@@ -60,7 +60,8 @@ def score(document: Pages, form: Form, *, is_complete: bool = False) -> Score:
     """How well one form fits; blocks are searched for only where that can matter, unless `is_complete`."""
     titles = sum(_is_titled(title, form) for title in _titles(document))
     is_mentioned = not form.mentions or any(word in document.text for word in form.mentions)
-    blocks = opened_blocks(document, form, is_complete=is_complete) if is_complete or is_mentioned else frozenset[int]()
+    is_sought = is_complete or (is_mentioned and not titles)
+    blocks = opened_blocks(document, form, is_complete=is_complete) if is_sought else frozenset[int]()
     names = [block.name for block in form.blocks]
     worded = frozenset(names[i] for i in worded_blocks(form))
     return Score(form, titles, frozenset(names[i] for i in blocks), worded, is_mentioned)

@@ -12,8 +12,16 @@ from pipeline.model import Cell, SplitDocument
 from pipeline.wordness import unknown_characters
 from schemas.base import Table
 
-LISTED = "objectives"
-"""The table whose rows have no number of their own that could be trusted to meet by."""
+LISTED = {
+    "objectives": "text",
+    "activities": "text",
+    "budget_items": "item",
+    "indicators": "name",
+    "risks": "risk",
+}
+"""The tables whose rows have no number of their own that could be trusted to meet by, with the column of their words."""
+LINK = "link"
+"""What identifies a row that was found in running text, which has no number either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +106,42 @@ def _with_common_rows(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> 
     if len(copies) == 1:
         yield from _said(by_copy[copies[0]])
         return
-    listed = [(copy, [cell for cell in by_copy[copy] if cell.model.table == LISTED]) for copy in copies]
-    yield from (cell for copy in copies for cell in by_copy[copy] if cell.model.table != LISTED)
-    lists = [(copy, _rows(cells)) for copy, cells in listed]
-    for place, group in enumerate(align_items([(copy, rows) for copy, rows in lists if rows]), 1):
+    yield from (cell for copy in copies for cell in by_copy[copy] if _words_in(cell) is None)
+    tables = dict.fromkeys(cell.model.table for copy in copies for cell in by_copy[copy] if _words_in(cell))
+    for table in tables:
+        yield from _aligned(table, [(copy, by_copy[copy]) for copy in copies])
+
+
+def _words_in(cell: Cell) -> str | None:
+    """The column with the words that a row of a list meets by, None where its row has a number or a name."""
+    if cell.model.table == "strategy_links" and cell.row[0] == LINK:
+        return "text"
+    return LISTED.get(cell.model.table)
+
+
+def _aligned(table: str, copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Cell]:
+    """The rows of one list, renumbered so that the same item has the same row in every copy."""
+    said = LISTED.get(table, "text")
+    listed = [
+        (copy, [cell for cell in cells if cell.model.table == table and _words_in(cell)]) for copy, cells in copies
+    ]
+    lists = [(copy, _rows(cells, said)) for copy, cells in listed]
+    for place, group in enumerate(align_items([(copy, rows) for copy, rows in lists if rows], said=said), 1):
         for row in group.rows.values():
             yield from (replace(cell, row=("item", place)) for cell in row.values())
 
 
 def _said(cells: Sequence[Cell]) -> Iterator[Cell]:
     """The cells of one copy without items of lists that say nothing."""
-    said = {
-        cell.row for cell in cells if cell.model.table == LISTED and cell.column == "text" and cell.value is not None
-    }
-    yield from (cell for cell in cells if cell.model.table != LISTED or cell.row in said)
+    said = {(cell.model.table, cell.row) for cell in cells if cell.column == _words_in(cell) and cell.value is not None}
+    yield from (cell for cell in cells if _words_in(cell) is None or (cell.model.table, cell.row) in said)
 
 
-def _rows(cells: Iterable[Cell]) -> list[Row]:
+def _rows(cells: Iterable[Cell], said: str) -> list[Row]:
     rows: dict[tuple[object, ...], Row] = {}
     for cell in cells:
         rows.setdefault(cell.row, {})[cell.column] = cell
-    return [row for row in rows.values() if "text" in row and row["text"].value is not None]
+    return [row for row in rows.values() if said in row and row[said].value is not None]
 
 
 def _vote(cells: Sequence[Cell]) -> Reading:

@@ -7,7 +7,7 @@ One annotation serves three stages: `Label` and its kin tell `read_fields` where
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
@@ -107,7 +107,7 @@ class Table(BaseModel):
     @classmethod
     def marks(cls, column: str, kind: type[Mark]) -> tuple[Mark, ...]:
         """The annotations of one kind on a column, those of the form's template last."""
-        return tuple(mark for mark in _metadata(cls, column) if isinstance(mark, kind))
+        return cast("tuple[Mark, ...]", _marks(cls, column).get(kind, ()))
 
     @classmethod
     def normalizer(cls, column: str) -> Normalizer:
@@ -121,8 +121,12 @@ class Table(BaseModel):
 
 
 @cache
-def _metadata(model: type[Table], column: str) -> tuple[object, ...]:
-    return tuple(model.model_fields[column].metadata)
+def _marks(model: type[Table], column: str) -> Mapping[type, tuple[object, ...]]:
+    """The annotations of a column by their kind."""
+    found: dict[type, tuple[object, ...]] = {}
+    for mark in model.model_fields[column].metadata:
+        found[type(mark)] = (*found.get(type(mark), ()), mark)
+    return found
 
 
 @cache
