@@ -9,6 +9,7 @@ from itertools import pairwise
 from normalizers.dates import is_year_first, weekday_contradictions
 from normalizers.look_alikes import folded
 from normalizers.money import words_differ
+from pipeline.item_checks import check_items
 from pipeline.likeness import prefix_likeness, wording
 from pipeline.merge_copies import MergedProject, MergedRow, Reading
 from pipeline.model import Note
@@ -48,6 +49,7 @@ def check(project: MergedProject) -> Iterator[Note]:
         yield from check_entries(entries)
     yield from _sums(header, entries)
     yield from _outside_period(header, entries)
+    yield from check_items(project)
     yield from _overspent(project.rows.get(QuarterlyResult, {}))
     yield from _certification(project.rows.get(Section, {}))
     yield from _check_readings(project)

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SNIPPETS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+SNIPPETS = re.findall(r"```python\n(.*?)```", README.partition("\n## Add a form\n")[0], re.DOTALL)
 
 
 @pytest.fixture(scope="module")
