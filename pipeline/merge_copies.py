@@ -19,7 +19,7 @@ LISTED = {
     "indicators": "name",
     "risks": "risk",
 }
-"""The tables whose rows have no number of their own that could be trusted to meet by, with the column of their words."""
+"""The tables whose rows have no number that could be trusted to meet by, with the column of their words."""
 LINK = "link"
 """What identifies a row that was found in running text, which has no number either."""
 
@@ -133,7 +133,8 @@ def _aligned(table: str, copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterat
 
 def _said(cells: Sequence[Cell]) -> Iterator[Cell]:
     """The cells of one copy without items of lists that say nothing."""
-    said = {(cell.model.table, cell.row) for cell in cells if cell.column == _words_in(cell) and cell.value is not None}
+    texts = (cell for cell in cells if cell.column == _words_in(cell) and cell.value is not None)
+    said = {(cell.model.table, cell.row) for cell in texts}
     yield from (cell for cell in cells if _words_in(cell) is None or (cell.model.table, cell.row) in said)
 
 

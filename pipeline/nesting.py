@@ -45,8 +45,16 @@ def _with_projects(found: Sequence[Opening], form: Form) -> list[Opening]:
         if not real and (fallback := _unnumbered(run, expected)):
             real = [fallback]
         kept += real
-        expected = (real[-1].number or expected) + 1 if real else expected
+        expected = _after(real, expected)
     return kept
+
+
+def _after(real: Sequence[Opening], expected: int) -> int:
+    """The number that the next project should have."""
+    for opening in real:
+        is_sound = opening.number is not None and expected <= opening.number <= expected + STEPS_AHEAD
+        expected = (opening.number if is_sound and opening.number else expected) + 1
+    return expected
 
 
 def _begins_project(form: Form, opening: Opening) -> bool:
@@ -63,15 +71,30 @@ def _goes_back(form: Form, kept: Sequence[Opening], after: Opening) -> bool:
 
 
 def _numbered_on(run: Sequence[Opening], expected: int) -> list[Opening]:
-    """The names of a run whose numbers go on; of two with one number the later, for the earlier stands in a list."""
+    """The names of a run whose numbers go on; of two with one number the later, for the earlier stands in a list.
+
+    A number may be lost or misread where the one behind it goes on, and a few may not have been found at all.
+    """
     real: list[Opening] = []
-    for opening in run:
-        if opening.number == expected:
+    for place, opening in enumerate(run):
+        later = [other.number for other in run[place + 1 :]]
+        if opening.number == expected or _stands_for(opening, expected, later):
             real.append(opening)
             expected += 1
+        elif (
+            opening.number is not None and expected < opening.number <= expected + STEPS_AHEAD and expected not in later
+        ):
+            real.append(opening)
+            expected = opening.number + 1
         elif real and opening.number == real[-1].number:
             real[-1] = opening
     return real
+
+
+def _stands_for(opening: Opening, expected: int, later: Sequence[int | None]) -> bool:
+    """Whether a name whose number cannot be right stands where the expected one is missing."""
+    is_odd = opening.number is None or opening.number < expected or opening.number > expected + STEPS_AHEAD
+    return is_odd and bool(later) and later[0] == expected + 1
 
 
 def _unnumbered(run: Sequence[Opening], expected: int) -> Opening | None:

@@ -1,4 +1,4 @@
-"""A form is three new things: the README's own page, template and parser, put beside a copy of the product, read that page."""
+"""A form is three new things: the README's page, template and parser, put beside a copy of the product, read it."""
 
 import json
 import re

@@ -23,8 +23,8 @@ def line(amount: str | None, quantity: str | None = None, price: str | None = No
 
 def told(total: str | None, *lines: MergedRow) -> list[Note]:
     header = {"budget_received_baht": reading(Project, "budget_received_baht", Decimal(total))} if total else {}
-    items = {("row", number): cells for number, cells in enumerate(lines, 1)}
-    return list(check_items(MergedProject((1,), {Project: {(): header}, BudgetItem: dict(items)})))
+    items: dict[tuple[object, ...], MergedRow] = {("row", number): cells for number, cells in enumerate(lines, 1)}
+    return list(check_items(MergedProject((1,), {Project: {(): header}, BudgetItem: items})))
 
 
 def test_lines_that_multiply_and_sum_as_they_say_raise_nothing() -> None:

@@ -3,6 +3,28 @@
 `synthesize(seed, rate=0.03, copies=3)` gives the text and its truth; the same arguments give the same bytes anywhere.
 """
 
+from importlib import import_module
+from typing import Protocol
+
 from tests.synthesizer.copies import Scan, synthesize
 
-__all__ = ["Scan", "synthesize"]
+FORMS = ("bma_progress_report", "area_office_progress_report", "bma_project_proposal")
+"""The forms that can be printed; each but the first is a package of its own beside this one."""
+
+
+class Synthesizer(Protocol):
+    """What prints one report of a form."""
+
+    def __call__(self, seed: int, *, rate: float = 0.0, copies: int = 1, hard: bool = False) -> Scan:
+        """Print the report of a seed."""
+
+
+def synthesizer_of(form: str) -> Synthesizer:
+    """The function that prints reports of a form."""
+    if form == FORMS[0]:
+        return synthesize
+    found: Synthesizer = import_module(f"tests.synthesizer.{form}").synthesize
+    return found
+
+
+__all__ = ["FORMS", "Scan", "Synthesizer", "synthesize", "synthesizer_of"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.table import Table
 
-from tests.synthesizer.copies import synthesize
+from tests.synthesizer import FORMS, synthesizer_of
 from tests.synthesizer.scoring import DATES_AND_AMOUNTS, KEYS, Rows, Tally, missing_findings, score, total
 
 Process = Callable[[bytes], Rows]
@@ -24,6 +24,7 @@ class Rung:
 
     rate: float
     copies: int
+    form: str = FORMS[0]
     tallies: dict[str, Tally] = field(default_factory=lambda: {table: Tally() for table in KEYS})
     expected: int = 0
     not_raised: Counter[str] = field(default_factory=Counter)
@@ -45,14 +46,16 @@ def ladder(
     rates: Sequence[float] = RATES,
     copies: Sequence[int] = (1, 3),
     hard: bool = False,
+    form: str = FORMS[0],
 ) -> list[Rung]:
     """Read each seed at each rate and number of copies. `hard` adds pages missing, out of order or scanned twice."""
     numbers = list(seeds)
-    return [climb(process, Rung(rate, count), seeds=numbers, hard=hard) for count in copies for rate in rates]
+    return [climb(process, Rung(rate, count, form), seeds=numbers, hard=hard) for count in copies for rate in rates]
 
 
 def climb(process: Process, rung: Rung, *, seeds: Sequence[int], hard: bool) -> Rung:
     """Fill one rung with what the reader makes of each seed."""
+    synthesize = synthesizer_of(rung.form)
     for seed in seeds:
         scan = synthesize(seed, rate=rung.rate, copies=rung.copies, hard=hard)
         rows = process(scan.content)
@@ -111,6 +114,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--rates", type=float, nargs="+", default=list(RATES))
     parser.add_argument("--copies", type=int, nargs="+", default=[1, 3])
+    parser.add_argument("--form", choices=FORMS, default=FORMS[0])
     parser.add_argument("--hard", action="store_true", help="pages missing, swapped or scanned twice; metrics lost")
     parser.add_argument(
         "--errors", type=int, default=0, help="how many wrong cells to print for each rung, the silent ones first"
@@ -118,7 +122,9 @@ def main() -> None:
     options = parser.parse_args()
     seeds = range(options.first, options.first + options.seeds)
     console = Console(width=170)
-    rungs = ladder(product, seeds=seeds, rates=options.rates, copies=options.copies, hard=options.hard)
+    rungs = ladder(
+        product, seeds=seeds, rates=options.rates, copies=options.copies, hard=options.hard, form=options.form
+    )
     show(rungs, console)
     for rung in rungs:
         for error in sorted(rung.errors, key=lambda error: "SILENT" not in error)[: options.errors]:
