@@ -144,6 +144,8 @@ class Column:
 
     headings: tuple[str, ...]
     fills: tuple[str, ...] = ()
+    shape: str | None = None
+    """What its cells look like, a linear pattern for a line: it parts the columns where a table lost its cells."""
 
 
 @dataclass(frozen=True, slots=True)

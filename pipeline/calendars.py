@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from normalizers.month_names import full_month, short_month
 from normalizers.numbers import marker
@@ -38,7 +39,7 @@ def _is_month(said: str) -> bool:
 def _drawn(reads: Calendar, block: Block, text: str, cells: Sequence[TableCell]) -> Iterator[Field | Note]:
     """The steps of a calendar: each cell that says something begins one, and what stands in the others are marks."""
     has_marks, ordinal = False, 0
-    for cell in cells:
+    for cell in _steps(text, cells):
         said = cell.said(text)
         if not said or (_MARK.fullmatch(said) and cell.place != 0):
             has_marks = has_marks or bool(said.strip(" *\\_"))
@@ -56,6 +57,24 @@ def _drawn(reads: Calendar, block: Block, text: str, cells: Sequence[TableCell])
             reads.steps.model.table,
             copy=block.copy,
         )
+
+
+def _steps(text: str, cells: Sequence[TableCell]) -> Iterator[TableCell]:
+    """The cells; where nothing parts them and steps have numbers, lines without one join the step above."""
+    loose = [cell for cell in cells if cell.is_loose]
+    if not any(marker(cell.said(text))[0] for cell in loose):
+        yield from cells
+        return
+    current: TableCell | None = None
+    for cell in loose:
+        if current is None or marker(cell.said(text))[0]:
+            if current is not None:
+                yield current
+            current = cell
+        else:
+            current = replace(current, spans=(*current.spans, *cell.spans))
+    if current is not None:
+        yield current
 
 
 def _step(reads: Calendar, block: Block, text: str, cell: TableCell, ordinal: int) -> Iterator[Field]:

@@ -21,17 +21,32 @@ class Candidate:
     start: int
     is_text: bool = False
     in_cell: bool = False
+    is_label: bool = False
+    """Whether its words are also a label of the form's first block."""
 
 
 def in_style(candidates: Sequence[Candidate]) -> list[bool]:
-    """For each candidate in the order of the text whether it is a heading."""
+    """For each candidate in the order of the text whether it is a heading; before the first, labels are labels."""
+    fits = _as_most(candidates)
+    first = next((i for i, one in enumerate(candidates) if fits[i] and not (one.is_text or one.is_label)), len(fits))
+    return [fit and (one.is_text or i >= first) for i, (one, fit) in enumerate(zip(candidates, fits, strict=True))]
+
+
+def _as_most(candidates: Sequence[Candidate]) -> list[bool]:
+    """For each candidate whether it is set apart as most headings of the document are."""
     numbered = {one.found.block for one in candidates if _level(one) == 1}
     if len(numbered) >= LEAST:
         return [_is_numbered(candidates, place) for place in range(len(candidates))]
     for mark in ("hash", "bold"):
         if len({one.found.block for one in candidates if one.found.mark == mark}) >= LEAST:
             return [one.is_text or one.found.mark in (mark, "number") for one in candidates]
-    return [not one.in_cell or one.is_text for one in candidates]
+    return [_is_plain(one, before) for one, before in zip(candidates, [None, *candidates], strict=False)]
+
+
+def _is_plain(one: Candidate, before: Candidate | None) -> bool:
+    """Whether a line is a heading where nothing sets headings apart: no cell, and no field below its own heading."""
+    is_field = before is not None and before.found.block == one.found.block
+    return one.is_text or one.found.mark == "number" or not (one.in_cell or is_field)
 
 
 def _level(one: Candidate) -> int:
@@ -47,5 +62,5 @@ def _is_numbered(candidates: Sequence[Candidate], place: int) -> bool:
         return False
     before = next((whole(other.found.number) or 0 for other in reversed(candidates[:place]) if _level(other) == 1), 0)
     after = next((whole(other.found.number) for other in candidates[place + 1 :] if _level(other) == 1), None)
-    is_new = all(other.found.block != one.found.block or _level(other) != 1 for other in candidates)
+    is_new = all(other.found.block != one.found.block or not _level(other) for other in candidates)
     return is_new and (after is None or after == before + 2)

@@ -6,12 +6,14 @@ from functools import cache
 from itertools import zip_longest
 
 from normalizers.digits import DIGIT
-from parsers.base import Echo, Form, Heading, Headline, Numbered, Opener, Ordered, Phrase, Start
+from normalizers.look_alikes import folded
+from parsers.base import Echo, Form, Heading, Headline, Labelled, Numbered, Opener, Ordered, Phrase, Start
 from pipeline.heading_style import Candidate, in_style
 from pipeline.headlines import headline_in, likeness_of_lines, ordered_in, ordered_openers
-from pipeline.likeness import CLOSE
+from pipeline.likeness import CLOSE, wording
 from pipeline.model import Line, Opening, Pages
 from pipeline.numbered_headings import openings_in_line, pattern_of, words_of
+from schemas.base import Label, columns_with
 
 LONGEST = 170
 """Characters of a line that are looked at for a heading known by its wording."""
@@ -45,19 +47,30 @@ def openings(document: Pages, form: Form) -> tuple[Opening, ...]:
 
 def _in_style(document: Pages, form: Form) -> set[int]:
     """Where the lines begin that are headings in the document's own style."""
-    candidates: list[Candidate] = []
-    text = document.text
-    for page in document.pages:
-        for line in page.lines:
-            if line.role == "text" and (
-                found := headline_in(text[line.start : line.start + LONGEST][: line.end - line.start], form)
-            ):
-                opener = form.blocks[found.block].opens[found.opener]
-                is_text = isinstance(opener, Headline) and opener.is_text
-                line_start = text.rfind("\n", 0, line.start) + 1
-                in_cell = "\t" in text[line_start : line.start] or text[line.start] == "|"
-                candidates.append(Candidate(found, line.start, is_text, in_cell))
+    candidates = [one for line in document.lines() if (one := _candidate(document.text, line, form))]
     return {one.start for one, fits in zip(candidates, in_style(candidates), strict=True) if fits}
+
+
+def _candidate(text: str, line: Line, form: Form) -> Candidate | None:
+    """A line that may be a heading."""
+    said = text[line.start : min(line.end, line.start + LONGEST)]
+    found = headline_in(said, form)
+    if found is None:
+        return None
+    opener = form.blocks[found.block].opens[found.opener]
+    is_text = isinstance(opener, Headline) and opener.is_text
+    line_start = text.rfind("\n", 0, line.start) + 1
+    in_cell = "\t" in text[line_start : line.start] or said.startswith("|")
+    is_label = folded(said[found.start : found.end])[0] in _front_labels(form)
+    return Candidate(found, line.start, is_text, in_cell, is_label)
+
+
+@cache
+def _front_labels(form: Form) -> frozenset[str]:
+    """The labels of a form's first block, as they are compared."""
+    models = [reads.model for reads in form.blocks[0].readings if isinstance(reads, Labelled)]
+    labels = (label for model in models for label in columns_with(model, Label).values())
+    return frozenset(wording(name) for label in labels for name in label.names)
 
 
 def _openings_in(text: str, line: Line, following: Line | None, form: Form) -> Iterator[Opening]:

@@ -29,6 +29,7 @@ _EXPRESSIONS = tuple(
 _IN_WORDS = re.compile(rf"{_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?\s*+\([^()\n]{{0,120}}บาท[^()\n]{{0,20}}\)")
 _SUMMED = re.compile(rf"(?:รวม|ทั้งสิ้น)[^0-9๐-๙\n]{{0,80}}+({_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?)")
 _IN_BAHT = re.compile(rf"{_AMOUNT}(?:\s*+[-–])?\s*+บาท")
+_WORKED_OUT = re.compile("เป็นเงิน|=")
 _FRAME = " \t\n*_|\\"
 _JOINT = " \t\n*_|\\:=(–-,"
 SHORTEST = 2
@@ -49,7 +50,7 @@ def _candidates(
     grid: Grid, table: FoundTable | None, block: Block, text: str
 ) -> Iterator[tuple[tuple[Span, ...], dict[int, TableCell]]]:
     """Lines that may be priced, and rows of the table that have none inside."""
-    if table is None:
+    if table is None or any(cell.is_loose for cells in table.rows for cell in cells.values()):
         for part, has_marker in _parts(text, block.pieces):
             if has_marker:
                 yield part, {}
@@ -101,9 +102,18 @@ def _line(reads: Priced, said: Passage, block: Block, number: int) -> Iterator[F
         return
     row = ("row", number)
     yield Field(reads.model, "item", block.copy, row, name, said.spans(size, size + len(name)))
-    raw, spans = said.text[begin:], said.spans(begin, len(said.text))
+    end = _end_of_expression(said.text, begin)
+    raw, spans = said.text[begin:end], said.spans(begin, end)
     for column in ("quantity", "quantity_unit", "unit_price_baht", "amount_baht"):
         yield Field(reads.model, column, block.copy, row, raw, spans)
+
+
+def _end_of_expression(said: str, begin: int) -> int:
+    """The end of the line on which the amount stands; what follows is the next cell of a table that lost its cells."""
+    worked_out = _WORKED_OUT.search(said, begin)
+    amount = _MONEY.search(said, worked_out.end() if worked_out else begin)
+    end = said.find("\n", amount.end()) if worked_out and amount else -1
+    return end if end >= 0 else len(said)
 
 
 def _row(grid: Grid, cells: dict[int, TableCell], block: Block, text: str, number: int) -> Iterator[Field]:

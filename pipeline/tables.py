@@ -18,6 +18,8 @@ from pipeline.model import Span
 SAME_HEADING = 80
 """How alike a cell must be to a column's heading; nothing else stands in the first cells of a table."""
 LEAST_HEADINGS = 2
+HEADING_LINES = 3
+"""Lines that a heading may go over where nothing parts the cells."""
 
 _BAR = re.compile(r"\|")
 _TAB = re.compile(r"\t")
@@ -31,6 +33,8 @@ class TableCell:
     spans: tuple[Span, ...]
     row: int | None
     place: int = 0
+    is_loose: bool = False
+    """Whether it is only a line: nothing is left that parts the cells."""
 
     def said(self, text: str) -> str:
         """What the cell says, its lines apart."""
@@ -47,6 +51,8 @@ class FoundTable:
 
 def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
     """The cells of a block's lines; a line that is no row and begins no cell goes on with the cell before it."""
+    if not any(_shows_cell(text, piece) for piece in pieces):
+        return [TableCell((piece,), None, is_loose=True) for piece in pieces]
     cells: list[TableCell] = []
     before: int | None = None
     for row, (start, end) in enumerate(pieces):
@@ -66,6 +72,12 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
             last = cells[-1]
             cells[-1] = TableCell((*last.spans, (start, end)), None)
     return cells
+
+
+def _shows_cell(text: str, piece: Span) -> bool:
+    """Whether a tab or a bar parts a line from the others, or its cells from each other."""
+    start, end = piece
+    return "\t" in text[text.rfind("\n", 0, start) + 1 : end] or text.count("|", start, end) > 1
 
 
 def _empty_cells(gap: str) -> int:
@@ -95,7 +107,7 @@ def find_table(text: str, pieces: Sequence[Span], grid: Grid) -> FoundTable | No
         if headings is not None:
             places, size = headings
             start = min((span[0] for cell in cells[begin : begin + size] for span in cell.spans), default=0)
-            return FoundTable(start, tuple(_rows(cells[begin + size :], places)))
+            return FoundTable(start, tuple(_rows(text, cells[begin + size :], places, grid)))
     return None
 
 
@@ -118,33 +130,40 @@ def _headings(text: str, cells: Sequence[TableCell], grid: Grid) -> tuple[dict[i
 def _leading_headings(text: str, cells: Sequence[TableCell], grid: Grid) -> list[int | None]:
     """What the first cells head, None for an empty one, up to the first that heads nothing."""
     kinds: list[int | None] = []
-    for cell in cells:
-        kind = _heading_of(cell.said(text), grid) if cell.spans else None
-        if cell.spans and kind is None:
+    while len(kinds) < len(cells):
+        cell = cells[len(kinds)]
+        if not cell.spans:
+            kinds.append(None)
+            continue
+        lines = cells[len(kinds) : len(kinds) + (HEADING_LINES if cell.is_loose else 1)]
+        said = [line.said(text) for line in lines]
+        scored = [(*_heading_of("\n".join(said[:size]), grid), size) for size in range(1, len(said) + 1)]
+        score, kind, size = max(scored, key=lambda one: (one[0], -one[2]))
+        if score < SAME_HEADING:
             break
-        kinds.append(kind)
+        kinds += [kind, *([None] * (size - 1))]
     return kinds if kinds and kinds[0] is not None else []
 
 
-def _heading_of(said: str, grid: Grid) -> int | None:
-    """The declared column that a cell heads, -1 for a heading over several, None where it is no heading."""
+def _heading_of(said: str, grid: Grid) -> tuple[float, int]:
+    """How alike a cell is to the declared heading that it comes closest to, and whose it is, -1 for several columns."""
     printed = folded(said)[0]
-    if not printed:
-        return None
     scored = [
         (fuzz.ratio(printed, wording(words)), place)
         for place, column in enumerate(grid.columns)
         for words in column.headings
     ]
     scored += [(fuzz.ratio(printed, wording(words)), -1) for words in grid.over]
-    score, place = max(scored, key=lambda one: one[0])
-    return place if score >= SAME_HEADING else None
+    return max(scored, key=lambda one: one[0])
 
 
-def _rows(cells: Sequence[TableCell], places: dict[int, int]) -> Iterator[dict[int, TableCell]]:
-    """Rows as printed, or as many flattened cells as the table has columns."""
+def _rows(text: str, cells: Sequence[TableCell], places: dict[int, int], grid: Grid) -> Iterator[dict[int, TableCell]]:
+    """Rows as printed, or as many flattened cells as the table has columns, or lines parted by the columns' shapes."""
     printed = [cell for cell in cells if cell.row is not None]
     loose = [cell for cell in cells if cell.row is None]
+    if not printed and loose and loose[0].is_loose:
+        yield from _by_shape(text, loose, list(places.values()), grid)
+        return
     if printed:
         rows = [list(row) for _, row in groupby(printed, key=lambda cell: cell.row)]
     else:
@@ -157,3 +176,60 @@ def _rows(cells: Sequence[TableCell], places: dict[int, int]) -> Iterator[dict[i
         found = {places[cell.place]: cell for cell in row if cell.spans and cell.place in places}
         if found:
             yield found
+
+
+def _by_shape(
+    text: str, lines: Sequence[TableCell], columns: Sequence[int], grid: Grid
+) -> Iterator[dict[int, TableCell]]:
+    """Rows of a table that lost its cells: a line in a column's shape is that column's, others go on with the text.
+
+    A row ends where the shape of a column comes back that it already has; the text between two rows is the last
+    column's up to a blank line, then the first one's.
+    """
+    row: dict[int, list[Span]] = {}
+    place = 0
+    before: int | None = None
+    for line in lines:
+        (span,) = line.spans
+        following = _place_of(text[slice(*span)], columns, grid, place if row else -1)
+        has_gap = before is not None and text.count("\n", before, span[0]) > 1
+        before = span[1]
+        is_full = bool(row) and place == len(columns) - 1
+        if is_full and (has_gap or (following is None and _is_shaped(columns[place], grid))):
+            yield _joined(row)
+            row, place = {}, 0
+            following = _place_of(text[slice(*span)], columns, grid, -1)
+        if following is not None:
+            place = following
+        elif row and _goes_on(text, [*row.get(columns[place], []), span], columns[place], grid):
+            pass
+        elif row and _is_shaped(columns[place], grid):
+            place += 1
+        row.setdefault(columns[place], []).append(span)
+    if row:
+        yield _joined(row)
+
+
+def _joined(row: dict[int, list[Span]]) -> dict[int, TableCell]:
+    return {column: TableCell(tuple(spans), None, is_loose=True) for column, spans in row.items()}
+
+
+def _goes_on(text: str, spans: Sequence[Span], column: int, grid: Grid) -> bool:
+    """Whether lines together have the shape of a column, as "ร้อยละ" and "95" on two lines."""
+    shape = grid.columns[column].shape
+    return shape is not None and re.fullmatch(shape, " ".join(text[start:end] for start, end in spans)) is not None
+
+
+def _is_shaped(column: int, grid: Grid) -> bool:
+    return grid.columns[column].shape is not None
+
+
+def _place_of(said: str, columns: Sequence[int], grid: Grid, place: int) -> int | None:
+    """The next column behind a place whose shape a line has, with at most one column of text between."""
+    for ahead in range(place + 1, len(columns)):
+        shape = grid.columns[columns[ahead]].shape
+        if shape is not None and re.fullmatch(shape, said.strip(" *")):
+            return ahead
+        if shape is None and ahead > place + 1:
+            return None
+    return None
