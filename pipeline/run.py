@@ -1,5 +1,6 @@
 """Many files: which to read, each by itself, quarantine with a reason, counts, and all tables at once in the end."""
 
+import gc
 import hashlib
 import json
 import platform
@@ -88,7 +89,7 @@ def run(
     summary.seen = summary.new = len(found)
     matches = declared_rules()
     first_with: dict[str, str] = {}
-    with Writer(out) as writer:
+    with without_collector(), Writer(out) as writer:
         for done, item in enumerate(found):
             if progress:
                 progress(done, len(found))
@@ -168,6 +169,18 @@ def _size(path: Path) -> int | None:
         return path.stat().st_size
     except OSError:
         return None
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Keep Python from looking for cycles, of which documents leave none: it would go through every row again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager

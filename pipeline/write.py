@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -61,7 +62,7 @@ class Writer:
     def add(self, rows: Rows) -> None:
         """Take the rows of one document, each table in its own order."""
         for model, found in rows.by_table.items():
-            found.sort(key=lambda row: _order(model, row))
+            _sort(model, found)
             self._pending[model] += found
             self.row_counts[model.table] += len(found)
             if len(self._pending[model]) >= ROWS_IN_GROUP:
@@ -114,6 +115,16 @@ def arrow_table(model: type[Table], rows: Sequence[Table]) -> pa.Table:
     schema = model.arrow_schema()
     columns = [pa.array([getattr(row, field.name) for row in rows], type=field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _sort(model: type[Table], rows: list[Table]) -> None:
+    """Put rows in their table's order; a null comes last."""
+    if len(rows) < 2 or not model.sort_by:
+        return
+    try:
+        rows.sort(key=attrgetter(*model.sort_by))
+    except TypeError:  # nulls do not compare
+        rows.sort(key=lambda row: _order(model, row))
 
 
 def _order(model: type[Table], row: Table) -> tuple[tuple[bool, object], ...]:
