@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 
+from normalizers.digits import arabic
 from normalizers.look_alikes import folded
+from normalizers.text import line
 from parsers.base import Grid
 from pipeline.likeness import wording
 from pipeline.model import Block, Field
 from pipeline.tables import FoundTable, TableCell, find_table
+
+LABEL = "label"
+"""The column that holds a row's own number, read as it is printed."""
 
 
 def read_grid(reads: Grid, block: Block, text: str) -> Iterator[Field]:
@@ -25,7 +30,14 @@ def fields_of_table(reads: Grid, table: FoundTable, block: Block, text: str) -> 
         number += 1
         for place, cell in cells.items():
             for column in reads.columns[place].fills:
-                yield Field(reads.model, column, block.copy, ("row", number), cell.said(text), cell.spans)
+                said = cell.said(text)
+                value = _label(said) if column == LABEL else None
+                yield Field(reads.model, column, block.copy, ("row", number), said, cell.spans, value=value)
+
+
+def _label(said: str) -> str | None:
+    """The number in a column of numbers, in Arabic digits."""
+    return arabic(line(said) or "").strip(" .()") or None
 
 
 def is_total(reads: Grid, cells: dict[int, TableCell], text: str) -> bool:

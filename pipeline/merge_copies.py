@@ -88,7 +88,9 @@ def _merged(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> MergedProj
     tables: dict[type[Table], dict[tuple[object, ...], dict[str, list[Cell]]]] = {}
     for cell in _with_common_rows(copies, by_copy):
         model = _table_model(cell.model)
-        tables.setdefault(model, {}).setdefault(cell.row, {}).setdefault(cell.column, []).append(cell)
+        found = tables.setdefault(model, {}).setdefault(cell.row, {}).setdefault(cell.column, [])
+        if not found or found[-1].copy != cell.copy or found[-1].value is None:
+            found.append(cell)  # of two places in one copy the first speaks: a header before a line below it
     merged = {
         model: {row: {column: _vote(found) for column, found in columns.items()} for row, columns in rows.items()}
         for model, rows in tables.items()

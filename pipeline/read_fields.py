@@ -39,6 +39,7 @@ from pipeline.tables import find_table
 from pipeline.values import end_of_value
 from schemas.base import Label, Shape, Sole, Table, columns_with
 
+SOUND = 100
 HEAD = 90
 """Characters of a line that are compared with the words that it may begin with."""
 
@@ -137,7 +138,11 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
         columns.setdefault(label, []).append(column)
     names = {group[0]: label.names for label, group in columns.items()}
     begin_lines = {key for key in names if labels[key].begins_line}
-    hits = find_labels(said.text, names, begin_lines=begin_lines)
+    hits = [
+        hit
+        for hit in find_labels(said.text, names, begin_lines=begin_lines)
+        if not _is_sole(reads.model, columns[labels[hit.key]], hit, said.text)
+    ]
     yield from _unlabelled(reads.model, block, said, {column for hit in hits for column in columns[labels[hit.key]]})
     if is_all_labelled(reads.model):
         yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
@@ -174,6 +179,13 @@ def _unlabelled(model: type[Table], block: Block, said: Passage, labelled: Colle
     for column, shape in shapes.items():
         if match := re.compile(shape.pattern).search(said.text):
             yield _at(model, column, block, said, match.span())
+
+
+def _is_sole(model: type[Table], columns: Sequence[str], hit: Hit, text: str) -> bool:
+    """Whether what looks like a damaged label is the value's sound beginning: "โครงการ…" for "ชื่อโครงการ"."""
+    soles = columns_with(model, Sole)
+    words = [said for column in columns if column in soles for said in soles[column].words]
+    return hit.score < SOUND and any(text.startswith(said, hit.start) for said in words)
 
 
 def _at(model: type[Table], column: str, block: Block, said: Passage, span: Span) -> Field:

@@ -173,7 +173,7 @@ def _size(path: Path) -> int | None:
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Keep Python from looking for cycles, of which documents leave none: it would go through every row again and again."""
+    """Keep Python from looking for cycles, of which documents leave none: it would go through all rows ever again."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

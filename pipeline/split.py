@@ -108,7 +108,7 @@ def _opened(form: Form, gathered: list[_Open], once: dict[int, _Open], opening: 
     heading = (opening.start, opening.end) if opening.end > opening.start else None
     repeats = form.blocks[opening.block].repeats
     if not repeats and (found := once.get(opening.block)):
-        found.heading = heading if found.heading is None or not found.pieces else found.heading
+        found.heading = heading if heading and (found.heading is None or not found.pieces) else found.heading
         found.headings += [heading] if heading else []
         return found
     opened = _Open(opening.block, copy, opening.number, heading, headings=[heading] if heading else [])

@@ -106,7 +106,8 @@ def find_table(text: str, pieces: Sequence[Span], grid: Grid) -> FoundTable | No
         headings = _headings(text, cells[begin:], grid)
         if headings is not None:
             places, size = headings
-            start = min((span[0] for cell in cells[begin : begin + size] for span in cell.spans), default=0)
+            first = min((span[0] for cell in cells[begin : begin + size] for span in cell.spans), default=0)
+            start = max((piece[0] for piece in pieces if piece[0] <= first), default=first)
             return FoundTable(start, tuple(_rows(text, cells[begin + size :], places, grid)))
     return None
 
