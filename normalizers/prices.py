@@ -5,13 +5,17 @@ from decimal import Decimal
 
 from normalizers import Unreadable
 from normalizers.figures import CLUSTER, prepared, value
-from normalizers.money import quantity_times_price
+from normalizers.money import baht, quantity_times_price
 from normalizers.numbers import quantity
 
 _FACTORS = re.compile(
     rf"(?:จำนวน ?)?(?P<count>{CLUSTER.pattern}) ?(?P<unit>[ก-ฮเ-ไ][^0-9\s()×*=]*+) ?(?:[xX×*@]|คูณ) ?"
     rf"(?P<price>{CLUSTER.pattern}) ?(?:[.][-–])? ?(?:บาท)?(?P<rest>[^0-9]*+)(?:\Z|{CLUSTER.pattern})"
 )
+THAI = "ก-\N{THAI CHARACTER YAMAKKAN}"
+"""Thai letters and marks, as a range of a pattern's set; digits are none of them."""
+_COUNTED = re.compile(rf"{CLUSTER.pattern} ?([ก-ฮเ-ไ][{THAI}]*+)")
+_THREE = ("count", "price", "amount")
 _TIMES = re.compile(r"[xX×*@]|คูณ")
 
 
@@ -74,15 +78,58 @@ def _target(text: str) -> tuple[Decimal, str | None] | None:
         return None
 
 
+def priced_amount(text: str) -> Decimal | None:
+    """Read what a priced line costs in all: the figure that quantity times price confirms, else as any amount.
+
+    >>> priced_amount("จำนวน 2 โรงเรียนๆ ละ 15,100.-บาท เป็นเงิน 30,200.-บาท"), priced_amount("เป็นเงิน 500 บาท")
+    (Decimal('30200'), Decimal('500.00'))
+    >>> priced_amount("จำนน 2 โรงเรียน ๆ ฉะ 15,100 บท เปนเงน 30,200 บาม")
+    Decimal('30200')
+    """
+    product = _confirmed(text)
+    return product[2] if product else baht(text)
+
+
+def stated_total(text: str) -> Decimal | None:
+    """Read a total with its words behind it; damaged words leave the digits, words that say another amount do not.
+
+    >>> stated_total("500 บาท (ห้าร้อยบาทถ้วน)"), stated_total("500 บท (ห้าวัอยบาถถวน)")
+    (Decimal('500.00'), Decimal('500.00'))
+    """
+    try:
+        return baht(text)
+    except Unreadable:
+        figures = CLUSTER.match(text)
+        if figures is None:
+            raise
+        return baht(f"{figures[0]} บาท")
+
+
 def _parts(text: str) -> tuple[Decimal, str | None, Decimal] | None:
     each = quantity_times_price(text)
     if each is not None:
         return each[0], _unit(text), each[1]
     match = _FACTORS.match(prepared(text))
-    if match is None or _TIMES.search(match["rest"]):
+    if match and not _TIMES.search(match["rest"]):
+        count, price = value(match["count"]), value(match["price"])
+        return None if count is None or price is None else (count, match["unit"], price)
+    product = _confirmed(text)
+    return (product[0], _counted(text), product[1]) if product else None
+
+
+def _confirmed(text: str) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Three figures of which the first two make the third: whatever happened to the words, these are no accident."""
+    figures = [value(found) for found in CLUSTER.findall(prepared(text))]
+    if len(figures) != len(_THREE) or None in figures:
         return None
-    count, price = value(match["count"]), value(match["price"])
-    return None if count is None or price is None else (count, match["unit"], price)
+    count, price, amount = (figure for figure in figures if figure is not None)
+    return (count, price, amount) if count * price == amount and count > 1 and price > 1 else None
+
+
+def _counted(text: str) -> str | None:
+    """The word behind the first figure."""
+    match = _COUNTED.search(prepared(text))
+    return match[1] if match else None
 
 
 def _unit(text: str) -> str | None:

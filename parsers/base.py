@@ -256,6 +256,8 @@ class Form:
     """What the report's block `summary` says, to be compared with its pages."""
     mentions: tuple[str, ...] = ()
     """Words of which one must stand in a document without a title, where other offices use the same headings."""
+    mentions_of_others: tuple[str, ...] = ()
+    """Longer words that begin with such a word and are another office's."""
 
     @property
     def holds_projects(self) -> bool:

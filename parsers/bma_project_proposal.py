@@ -29,9 +29,9 @@ from schemas.forms.bma_project_proposal import (
     PricedRow,
     Purchase,
     Responsible,
+    Stated,
 )
 from schemas.objectives import Objective
-from schemas.projects import Project
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
 
@@ -97,7 +97,8 @@ FORM = Form(
     titles=(),
     is_ordered=False,
     least_blocks=0.45,
-    mentions=("กรุงเทพ", "กทม"),
+    mentions=("กรุงเทพ", "กทม", "สำนักงานเขต"),
+    mentions_of_others=("สำนักงานเขตพื้นที่",),
     blocks=(
         Block(
             "header",
@@ -220,7 +221,7 @@ FORM = Form(
             ),
             reads=(
                 WholeText(Section, {"section": "budget"}, without=PRICES),
-                Total(Project, "budget_received_baht", PRICES),
+                Total(Stated, "budget_received_baht", PRICES),
                 Priced(Purchase, PRICES),
             ),
         ),

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from normalizers.look_alikes import folded
 from parsers import UNKNOWN, Form, forms
-from pipeline.likeness import CLOSE
+from pipeline.likeness import CLOSE, wording
 from pipeline.model import Page, Pages, Region
 from pipeline.openings import opened_blocks, worded_blocks
 
@@ -59,9 +59,8 @@ def scores(document: Pages) -> tuple[Score, ...]:
 def score(document: Pages, form: Form, *, is_complete: bool = False) -> Score:
     """How well one form fits; blocks are searched for only where that can matter, unless `is_complete`."""
     titles = sum(_is_titled(title, form) for title in _titles(document))
-    is_mentioned = not form.mentions or any(word in document.text for word in form.mentions)
-    is_sought = is_complete or (is_mentioned and not titles)
-    blocks = opened_blocks(document, form, is_complete=is_complete) if is_sought else frozenset[int]()
+    blocks = opened_blocks(document, form, is_complete=is_complete) if is_complete or not titles else frozenset[int]()
+    is_mentioned = not form.mentions or (bool(blocks) and _is_mentioned(document.text, form))
     names = [block.name for block in form.blocks]
     worded = frozenset(names[i] for i in worded_blocks(form))
     return Score(form, titles, frozenset(names[i] for i in blocks), worded, is_mentioned)
@@ -77,6 +76,20 @@ def _without(document: Pages, titled: Sequence[Form]) -> Pages:
 
 def _alone(document: Pages, page: Page) -> Pages:
     return Pages(document.source, document.repaired, (page,))
+
+
+def _is_mentioned(text: str, form: Form) -> bool:
+    """Whether a word stands in the text that tells the form's offices from others, sound or damaged."""
+    for said in (text, folded(text)[0]):
+        is_damaged = said is not text
+        words, others = (
+            [wording(word) if is_damaged else word for word in known]
+            for known in (form.mentions, form.mentions_of_others)
+        )
+        for word in words:
+            if said.count(word) > sum(said.count(other) for other in others if other.startswith(word)):
+                return True
+    return False
 
 
 def _titles(document: Pages) -> list[str]:

@@ -32,6 +32,8 @@ def fields_of_table(reads: Grid, table: FoundTable, block: Block, text: str) -> 
             for column in reads.columns[place].fills:
                 said = cell.said(text)
                 value = _label(said) if column == LABEL else None
+                if column == LABEL and value is None:
+                    continue
                 yield Field(reads.model, column, block.copy, ("row", number), said, cell.spans, value=value)
 
 

@@ -19,6 +19,7 @@ class Candidate:
 
     found: Found
     start: int
+    end: int
     is_text: bool = False
     in_cell: bool = False
     is_label: bool = False

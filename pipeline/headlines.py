@@ -27,7 +27,7 @@ LONG = 20
 
 _HEAD = re.compile(r"[\s*_#>|\\•□■–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+(?:\((?=[ก-ฮ]))?+")
 _NUMBER = re.compile(rf"\(?({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)*+)(?:[.,)]++[\s*\\_]*+|[ \t*\\_]++)(?!{DIGIT})")
-_DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-๎]{1,4}+[.,)][ \t]*+")
+_DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from normalizers.digits import DIGIT
+from normalizers.look_alikes import folded
 from parsers.base import Links
+from pipeline.likeness import wording
 from pipeline.model import Block, Field, Passage
 
 LABEL_LENGTH = 40
@@ -17,8 +20,9 @@ _BLANKS = " \t\n,;"
 def read_links(reads: Links, block: Block, said: Passage) -> Iterator[Field]:
     """A row for each name, up to the next one or to the line that begins another field."""
     text = said.text
-    starts = [match.start() for match in _names(reads.names).finditer(text)]
-    for number, (start, after) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
+    starts = _starts(text, reads.names)
+    ends = [*starts[1:], len(text)][: len(starts)]
+    for number, (start, after) in enumerate(zip(starts, ends, strict=True), 1):
         end = _without_joint(text, start, _end(text, start, after), reads.joined_by)
         row = ("link", number)
         spans = said.spans(start, end)
@@ -27,10 +31,18 @@ def read_links(reads: Links, block: Block, said: Passage) -> Iterator[Field]:
         yield Field(reads.model, "text", block.copy, row, text[start:end], spans)
 
 
+def _starts(text: str, names: tuple[str, ...]) -> list[int]:
+    """Where names begin, as an OCR engine sees letters: not inside a longer name, nor with a number of its own."""
+    printed, places = folded(text)
+    found = [match.start() for match in _pattern(names).finditer(printed)]
+    return [places[start] for start in found]
+
+
 @lru_cache(maxsize=16)
-def _names(names: tuple[str, ...]) -> re.Pattern[str]:
-    """The first words of a name, not inside a longer one ("แผนแม่บทภายใต้ยุทธศาสตร์ชาติ") or behind a number's."""
-    return re.compile(rf"(?<!ภายใต้)(?:{'|'.join(map(re.escape, names))})(?!ที่)")
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The first words of names in a folded text; not "แผนแม่บทภายใต้ยุทธศาสตร์ชาติ", nor "นโยบายที่ 9"."""
+    words = "|".join(re.escape(wording(name)) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!{re.escape(wording('ภายใต้'))})(?:{words})(?!{re.escape(wording('ที่'))}{DIGIT})")
 
 
 def _end(text: str, start: int, after: int) -> int:

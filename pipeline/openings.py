@@ -9,9 +9,9 @@ from normalizers.digits import DIGIT
 from normalizers.look_alikes import folded
 from parsers.base import Echo, Form, Heading, Headline, Labelled, Numbered, Opener, Ordered, Phrase, Start
 from pipeline.heading_style import Candidate, in_style
-from pipeline.headlines import headline_in, likeness_of_lines, ordered_in, ordered_openers
+from pipeline.headlines import Found, headline_in, likeness_of_lines, ordered_in, ordered_openers
 from pipeline.likeness import CLOSE, wording
-from pipeline.model import Line, Opening, Pages
+from pipeline.model import Line, Opening, Pages, Span
 from pipeline.numbered_headings import openings_in_line, pattern_of, words_of
 from schemas.base import Label, columns_with
 
@@ -25,44 +25,65 @@ SHORTEST_LINE = 6
 REMNANT = 4
 """So few letters left behind a heading are its own damaged end."""
 
+_MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
+_RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
 _TAIL = re.compile(r"[ \t.:*\\_]*+")
 _ANY_DIGIT = re.compile(DIGIT)
 
 
 def openings(document: Pages, form: Form) -> tuple[Opening, ...]:
     """Every opening on every page, in the order of the text, none inside the one before."""
+    is_styled = Headline in opener_kinds(form) and not form.is_ordered
     found: list[Opening] = []
-    styled = Headline in opener_kinds(form) and not form.is_ordered
-    fitting = _in_style(document, form) if styled else None
-    for page in document.pages:
-        said = [line for line in page.lines if line.role == "text"]
-        for line, following in zip_longest(said, said[1:]):
-            if fitting is not None and line.start not in fitting:
-                continue
-            for opening in _openings_in(document.text, line, following, form):
-                if not found or opening.start >= found[-1].end:
-                    found.append(opening)
+    for opening in _in_style(document, form) if is_styled else _in_lines(document, form):
+        if not found or opening.start >= found[-1].end:
+            found.append(opening)
     return tuple(_with_edges(document, form, found))
 
 
-def _in_style(document: Pages, form: Form) -> set[int]:
-    """Where the lines begin that are headings in the document's own style."""
-    candidates = [one for line in document.lines() if (one := _candidate(document.text, line, form))]
-    return {one.start for one, fits in zip(candidates, in_style(candidates), strict=True) if fits}
+def _in_lines(document: Pages, form: Form) -> Iterator[Opening]:
+    for page in document.pages:
+        said = [line for line in page.lines if line.role == "text"]
+        for line, following in zip_longest(said, said[1:]):
+            yield from _openings_in(document.text, line, following, form)
 
 
-def _candidate(text: str, line: Line, form: Form) -> Candidate | None:
-    """A line that may be a heading."""
+def _in_style(document: Pages, form: Form) -> Iterator[Opening]:
+    """The headings in the document's own style."""
+    text = document.text
+    lines = list(document.lines())
+    found = [one for line, after in zip_longest(lines, lines[1:]) for one in _candidates(text, line, after, form)]
+    for one, fits in zip(found, in_style(found), strict=True):
+        if fits:
+            end = one.start if one.is_text else one.start + one.found.end
+            tail = _TAIL.match(text, end, one.end) if not one.is_text else None
+            yield Opening(one.start, max(end, tail.end() if tail else end), one.found.block)
+
+
+def _candidates(text: str, line: Line, after: Line | None, form: Form) -> Iterator[Candidate]:
+    """Where a line may be a heading: at its start, over its end, or behind the text of the line before it."""
     said = text[line.start : min(line.end, line.start + LONGEST)]
-    found = headline_in(said, form)
-    if found is None:
-        return None
+    if found := headline_in(said, form):
+        yield _candidate(text, (line.start, line.end), found, form)
+    elif after is not None and len(said) < LONGEST and _MARKED.match(said):
+        whole = headline_in(text[line.start : after.end], form) if after.end - line.start <= LONGEST else None
+        if whole is not None and whole.is_whole and whole.end > line.end - line.start:
+            yield _candidate(text, (line.start, after.end), whole, form)
+    for match in _RUN_IN.finditer(text, line.start + 1, line.end):
+        inner = headline_in(text[match.start() : min(line.end, match.start() + LONGEST)], form)
+        if inner is not None and inner.is_whole:
+            yield _candidate(text, (match.start(), line.end), inner, form)
+
+
+def _candidate(text: str, span: Span, found: Found, form: Form) -> Candidate:
+    """What may be a heading, with what tells whether it is."""
+    start, end = span
     opener = form.blocks[found.block].opens[found.opener]
     is_text = isinstance(opener, Headline) and opener.is_text
-    line_start = text.rfind("\n", 0, line.start) + 1
-    in_cell = "\t" in text[line_start : line.start] or said.startswith("|")
-    is_label = folded(said[found.start : found.end])[0] in _front_labels(form)
-    return Candidate(found, line.start, is_text, in_cell, is_label)
+    line_start = text.rfind("\n", 0, start) + 1
+    in_cell = "\t" in text[line_start:start] or text[start] == "|"
+    is_label = folded(text[start + found.start : start + found.end])[0] in _front_labels(form)
+    return Candidate(found, start, end, is_text, in_cell, is_label)
 
 
 @cache

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from normalizers.digits import DIGIT
 from normalizers.look_alikes import folded
 from normalizers.numbers import marker
+from normalizers.prices import THAI
 from parsers.base import Grid, Priced, Total
 from pipeline.grids import is_total
 from pipeline.likeness import wording
@@ -26,7 +29,12 @@ _EXPRESSIONS = tuple(
     )
 )
 """Where the expression behind a name begins, the surest sign first."""
-_IN_WORDS = re.compile(rf"{_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?\s*+\([^()\n]{{0,120}}บาท[^()\n]{{0,20}}\)")
+_IN_WORDS = re.compile(rf"{_AMOUNT}(?:\s*+[-–])?(?:\s*+[{THAI}]{{1,5}}+)?+\s*+\([{THAI} ]{{8,160}}\)")
+_FIGURE = re.compile(_AMOUNT)
+_WORD_AND_FIGURE = re.compile(rf"(?<![{THAI}])([{THAI}]{{2,8}}+)\s*+{DIGIT}")
+COUNT, DAMAGED = "จำนวน", 60
+"""The word before a quantity, and how alike a damaged one must be."""
+FIGURES_OF_A_PRICE = 3
 _SUMMED = re.compile(rf"(?:รวม|ทั้งสิ้น)[^0-9๐-๙\n]{{0,80}}+({_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?)")
 _IN_BAHT = re.compile(rf"{_AMOUNT}(?:\s*+[-–])?\s*+บาท")
 _WORKED_OUT = re.compile("เป็นเงิน|=")
@@ -85,9 +93,19 @@ def _parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[tuple[Span, ...],
 
 def _expression(said: str) -> int | None:
     """Where the expression of a priced line begins, None where the line has no price."""
-    if not _MONEY.search(said):
+    if not _MONEY.search(said) and len(_FIGURE.findall(said)) < FIGURES_OF_A_PRICE:
         return None
+    if damaged := _damaged_count(said):
+        return damaged
     return next((match.start() for pattern in _EXPRESSIONS for match in [pattern.search(said)] if match), None)
+
+
+def _damaged_count(said: str) -> int | None:
+    """Where a damaged "จำนวน" stands before the first figure of a line with several."""
+    match = _WORD_AND_FIGURE.search(said)
+    if match is None or len(_FIGURE.findall(said)) < FIGURES_OF_A_PRICE:
+        return None
+    return match.start(1) if fuzz.ratio(folded(match[1])[0], wording(COUNT)) >= DAMAGED else None
 
 
 def _line(reads: Priced, said: Passage, block: Block, number: int) -> Iterator[Field]:
@@ -128,7 +146,9 @@ def read_total(reads: Total, block: Block, text: str) -> Iterator[Field]:
     """The total that the block states: best the one that stands in words too, else a sum, else the first amount."""
     said = passage(text, block.pieces)
     table = find_table(text, block.pieces, reads.grid)
-    before = passage(text, [span for span in block.pieces if table is None or span[0] < table.start])
+    first = min((part[0][0] for part, has_marker in _parts(text, block.pieces) if has_marker), default=None)
+    ends = [end for end in (first, table.start if table else None) if end is not None]
+    before = passage(text, [span for span in block.pieces if not ends or span[0] < min(ends)])
     for where, pattern, group in ((said, _IN_WORDS, 0), (said, _SUMMED, 1), (before, _IN_BAHT, 0)):
         if match := pattern.search(where.text):
             raw, spans = match[group].strip(_FRAME), where.spans(*match.span(group))

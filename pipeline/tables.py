@@ -167,6 +167,9 @@ def _rows(text: str, cells: Sequence[TableCell], places: dict[int, int], grid: G
         return
     if printed:
         rows = [list(row) for _, row in groupby(printed, key=lambda cell: cell.row)]
+    elif not _fits(text, loose, list(places.values()), grid):
+        yield from _by_shape(text, [cell for cell in loose if cell.spans], list(places.values()), grid)
+        return
     else:
         width = len(places)
         rows = [
@@ -177,6 +180,18 @@ def _rows(text: str, cells: Sequence[TableCell], places: dict[int, int], grid: G
         found = {places[cell.place]: cell for cell in row if cell.spans and cell.place in places}
         if found:
             yield found
+
+
+def _fits(text: str, cells: Sequence[TableCell], columns: Sequence[int], grid: Grid) -> bool:
+    """Whether flattened cells fall into their columns: one that lost its tab shifts all behind it."""
+    shapes = [grid.columns[column].shape for column in columns]
+    told = [
+        re.fullmatch(shape, " ".join(cell.said(text).split())) is not None
+        for place, cell in enumerate(cells)
+        for shape in [shapes[place % len(columns)]]
+        if shape is not None and cell.spans
+    ]
+    return not told or 2 * sum(told) > len(told)
 
 
 def _by_shape(
@@ -191,22 +206,21 @@ def _by_shape(
     place = 0
     before: int | None = None
     for line in lines:
-        (span,) = line.spans
-        following = _place_of(text[slice(*span)], columns, grid, place if row else -1)
-        has_gap = before is not None and text.count("\n", before, span[0]) > 1
-        before = span[1]
+        following = _place_of(line.said(text), columns, grid, place if row else -1)
+        has_gap = before is not None and text.count("\n", before, line.spans[0][0]) > 1
+        before = line.spans[-1][1]
         is_full = bool(row) and place == len(columns) - 1
         if is_full and (has_gap or (following is None and _is_shaped(columns[place], grid))):
             yield _joined(row)
             row, place = {}, 0
-            following = _place_of(text[slice(*span)], columns, grid, -1)
+            following = _place_of(line.said(text), columns, grid, -1)
         if following is not None:
             place = following
-        elif row and _goes_on(text, [*row.get(columns[place], []), span], columns[place], grid):
+        elif row and _goes_on(text, [*row.get(columns[place], []), *line.spans], columns[place], grid):
             pass
         elif row and _is_shaped(columns[place], grid):
             place += 1
-        row.setdefault(columns[place], []).append(span)
+        row.setdefault(columns[place], []).extend(line.spans)
     if row:
         yield _joined(row)
 

@@ -5,7 +5,15 @@ from typing import Annotated
 from normalizers.dates import period_end, period_start
 from normalizers.digits import DIGIT
 from normalizers.numbers import small_number
-from normalizers.prices import priced_quantity, priced_unit, target_unit, target_value, unit_price
+from normalizers.prices import (
+    priced_amount,
+    priced_quantity,
+    priced_unit,
+    stated_total,
+    target_unit,
+    target_value,
+    unit_price,
+)
 from normalizers.quarters import year_of
 from schemas.base import Label, Normalizer, Shape, Sole
 from schemas.budget_items import BudgetItem
@@ -53,12 +61,19 @@ class Period(Project):
     end_date: Annotated[ThaiDate, Normalizer(period_end, in_fiscal_year=True), PERIOD]
 
 
+class Stated(Project):
+    """The total that the budget states."""
+
+    budget_received_baht: Annotated[Baht, Normalizer(stated_total)]
+
+
 class Purchase(BudgetItem):
     """A priced line: one expression says how many, at which price, and how much in all."""
 
     quantity: Annotated[Amount, Normalizer(priced_quantity)]
     quantity_unit: Annotated[Line, Normalizer(priced_unit)]
     unit_price_baht: Annotated[Baht, Normalizer(unit_price)]
+    amount_baht: Annotated[Baht, Normalizer(priced_amount)]
 
 
 class PricedRow(BudgetItem):

@@ -9,7 +9,9 @@ from typing import Protocol
 from tests.synthesizer.copies import Scan, synthesize
 
 FORMS = ("bma_progress_report", "area_office_progress_report", "bma_project_proposal")
-"""The forms that can be printed; each but the first is a package of its own beside this one."""
+"""The forms that can be printed."""
+_PACKAGES = {"area_office_progress_report": "area_office_progress_report", "bma_project_proposal": "proposals"}
+"""The package beside this one that prints a form; the first form is printed here."""
 
 
 class Synthesizer(Protocol):
@@ -21,9 +23,9 @@ class Synthesizer(Protocol):
 
 def synthesizer_of(form: str) -> Synthesizer:
     """The function that prints reports of a form."""
-    if form == FORMS[0]:
+    if form not in _PACKAGES:
         return synthesize
-    found: Synthesizer = import_module(f"tests.synthesizer.{form}").synthesize
+    found: Synthesizer = import_module(f"tests.synthesizer.{_PACKAGES[form]}").synthesize
     return found
 
 

@@ -33,6 +33,7 @@ DATES_AND_AMOUNTS = frozenset(
     (
         *("start_date", "end_date", "report_date", "as_of_date"),
         *("budget_received_baht", "budget_spent_baht", "disbursed_baht", "planned_baht"),
+        *("unit_price_baht", "amount_baht"),
     )
 )
 LONG, SIMILAR = 40, 0.97
@@ -45,6 +46,8 @@ _WARNS_OF = {
     "date_outside_period": ("report_date", "start_date", "end_date"),
     "year_out_of_context": ("report_date", "start_date", "end_date", "as_of_date"),
     "disbursed_exceeds_planned": ("disbursed_baht", "planned_baht"),
+    "sum_of_items_differs": ("amount_baht", "unit_price_baht", "budget_received_baht"),
+    "amount_in_words_differs": ("budget_received_baht", "amount_baht"),
     "summary_total_differs": ("disbursed_baht", "planned_baht"),
 }
 """Findings that speak of a column which they need not name."""
