@@ -14,7 +14,10 @@ _FACTORS = re.compile(
 )
 THAI = "ก-\N{THAI CHARACTER YAMAKKAN}"
 """Thai letters and marks, as a range of a pattern's set; digits are none of them."""
-_COUNTED = re.compile(rf"{CLUSTER.pattern} ?([ก-ฮเ-ไ][{THAI}]*+)")
+_COUNTED = re.compile(rf" ?([ก-ฮเ-ไ][{THAI}]*+)")
+_WORD = re.compile(rf"\s*+[ก-ฮเ-ไ][{THAI}]*+\s*+")
+"""What a column of units says."""
+_SATANG = Decimal("0.01")
 _THREE = ("count", "price", "amount")
 _TIMES = re.compile(r"[xX×*@]|คูณ")
 
@@ -71,6 +74,15 @@ def target_unit(text: str) -> str | None:
     return found[1] if found else None
 
 
+def unit_in_column(text: str) -> str | None:
+    """Read a column of quantities, or of units alone.
+
+    >>> unit_in_column("6 คน"), unit_in_column("ถัง"), unit_in_column("-")
+    ('คน', 'ถัง', None)
+    """
+    return text.strip() if _WORD.fullmatch(text) else target_unit(text)
+
+
 def _target(text: str) -> tuple[Decimal, str | None] | None:
     try:
         return quantity(" ".join(text.split()))
@@ -82,12 +94,12 @@ def priced_amount(text: str) -> Decimal | None:
     """Read what a priced line costs in all: the figure that quantity times price confirms, else as any amount.
 
     >>> priced_amount("จำนวน 2 โรงเรียนๆ ละ 15,100.-บาท เป็นเงิน 30,200.-บาท"), priced_amount("เป็นเงิน 500 บาท")
-    (Decimal('30200'), Decimal('500.00'))
+    (Decimal('30200.00'), Decimal('500.00'))
     >>> priced_amount("จำนน 2 โรงเรียน ๆ ฉะ 15,100 บท เปนเงน 30,200 บาม")
-    Decimal('30200')
+    Decimal('30200.00')
     """
     product = _confirmed(text)
-    return product[2] if product else baht(text)
+    return product[2].quantize(_SATANG) if product else baht(text)
 
 
 def stated_total(text: str) -> Decimal | None:
@@ -128,8 +140,10 @@ def _confirmed(text: str) -> tuple[Decimal, Decimal, Decimal] | None:
 
 def _counted(text: str) -> str | None:
     """The word behind the first figure."""
-    match = _COUNTED.search(prepared(text))
-    return match[1] if match else None
+    shown = prepared(text)
+    figures = CLUSTER.search(shown)
+    word = _COUNTED.match(shown, figures.end()) if figures else None
+    return word[1] if word else None
 
 
 def _unit(text: str) -> str | None:

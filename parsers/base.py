@@ -158,7 +158,7 @@ class Grid:
     model: type[Table]
     columns: tuple[Column, ...]
     over: tuple[str, ...] = ()
-    totals: tuple[str, ...] = ("รวม",)
+    totals: tuple[str, ...] = ("รวม", "รวมทั้งสิ้น", "รวมเป็นเงิน", "รวมจำนวนเงิน", "รวมเงิน")
 
 
 @dataclass(frozen=True, slots=True)

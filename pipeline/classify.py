@@ -11,6 +11,8 @@ from pipeline.likeness import CLOSE, wording
 from pipeline.model import Page, Pages, Region
 from pipeline.openings import opened_blocks, worded_blocks
 
+LONG_ENOUGH = 6
+"""Folded letters that a damaged word must have not to stand in a text by chance."""
 TITLE_WEIGHT = 5
 """How many blocks a title counts for, where pages are given to one of several forms."""
 
@@ -83,7 +85,7 @@ def _is_mentioned(text: str, form: Form) -> bool:
     for said in (text, folded(text)[0]):
         is_damaged = said is not text
         words, others = (
-            [wording(word) if is_damaged else word for word in known]
+            [wording(word) for word in known if len(wording(word)) >= LONG_ENOUGH] if is_damaged else list(known)
             for known in (form.mentions, form.mentions_of_others)
         )
         for word in words:

@@ -12,6 +12,8 @@ from pipeline.tables import FoundTable, TableCell, find_table
 
 LABEL = "label"
 """The column that holds a row's own number, read as it is printed."""
+SHORT_WORD = 5
+"""Words of so few letters look like too many others once look-alikes are folded (รวม and ร้าน)."""
 
 
 def read_grid(reads: Grid, block: Block, text: str) -> Iterator[Field]:
@@ -43,7 +45,15 @@ def _label(said: str) -> str | None:
 
 
 def is_total(reads: Grid, cells: dict[int, TableCell], text: str) -> bool:
-    """Whether a row sums up the others: its first words say so, or only one of its cells says anything."""
-    first = cells[min(cells)]
-    printed = folded(first.said(text))[0]
-    return any(printed.startswith(wording(words)) for words in reads.totals)
+    """Whether a row sums up the others: its first words say so."""
+    places = [place for place in cells if set(reads.columns[place].fills) - {LABEL}]
+    return bool(places) and begins_total(reads, cells[min(places)].said(text))
+
+
+def begins_total(reads: Grid, said: str) -> bool:
+    """Whether words begin as a total does; look-alikes count only in words long enough to be no others."""
+    printed, shown = folded(said)[0], said.lstrip(" *_|\\")
+    return any(
+        shown.startswith(words) or (len(words) > SHORT_WORD and printed.startswith(wording(words)))
+        for words in reads.totals
+    )

@@ -64,4 +64,4 @@ def _is_numbered(candidates: Sequence[Candidate], place: int) -> bool:
     before = next((whole(other.found.number) or 0 for other in reversed(candidates[:place]) if _level(other) == 1), 0)
     after = next((whole(other.found.number) for other in candidates[place + 1 :] if _level(other) == 1), None)
     is_new = all(other.found.block != one.found.block or not _level(other) for other in candidates)
-    return is_new and (after is None or after == before + 2)
+    return is_new and after == before + 2

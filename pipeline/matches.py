@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from normalizers.fixes import FIXES
 from normalizers.look_alikes import folded
+from normalizers.word_fixes import WORD_FIXES
 from parsers import UNKNOWN, Form, forms
 from parsers.base import Block, Entries, Labelled, LabelledRows
 from pipeline.likeness import wording
@@ -43,7 +44,7 @@ def declared_rules() -> Matches:
     return {
         "headings": Counter({name: 0 for form in known for name in _headings(form)}),
         "labels": Counter({f"{form.name}: {label}": 0 for form in known for label in _labels(form)}),
-        "fixes": Counter({fix.name: 0 for fix in FIXES}),
+        "fixes": Counter(dict.fromkeys([fix.name for fix in FIXES] + [fix.name for fix in WORD_FIXES], 0)),
     }
 
 
@@ -74,6 +75,6 @@ def _heading(form: Form, block: Block, printed: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def nearest(words: tuple[str, ...], printed: str) -> str:
-    """The declared words that printed ones come closest to, the first of equals."""
+    """The declared words that printed ones come closest to: found whole in them, then most like all of them."""
     said = folded(printed)[0]
-    return max(words, key=lambda declared: fuzz.partial_ratio(said, wording(declared)) + len(declared) / 100)
+    return max(words, key=lambda one: (fuzz.partial_ratio(said, wording(one)), fuzz.ratio(said, wording(one))))

@@ -7,7 +7,7 @@ its place and words. Similarity between pages decides nothing here.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.align import Row, align_items, is_same_project, reading_key
+from pipeline.align import Group, Row, align_items, is_same_project, reading_key
 from pipeline.model import Cell, SplitDocument
 from pipeline.wordness import unknown_characters
 from schemas.base import Table
@@ -20,6 +20,8 @@ LISTED = {
     "risks": "risk",
 }
 """The tables whose rows have no number that could be trusted to meet by, with the column of their words."""
+MAJORITY = 2
+"""So many other copies that print a list outvote an item that one copy alone has in it."""
 LINK = "link"
 """What identifies a row that was found in running text, which has no number either."""
 
@@ -128,9 +130,25 @@ def _aligned(table: str, copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterat
         (copy, [cell for cell in cells if cell.model.table == table and _words_in(cell)]) for copy, cells in copies
     ]
     lists = [(copy, _rows(cells, said)) for copy, cells in listed]
-    for place, group in enumerate(align_items([(copy, rows) for copy, rows in lists if rows], said=said), 1):
+    groups = align_items([(copy, rows) for copy, rows in lists if rows], said=said)
+    for place, group in enumerate((group for group in groups if not _is_slip(group, lists)), 1):
         for row in group.rows.values():
             yield from (replace(cell, row=("item", place)) for cell in row.values())
+
+
+def _is_slip(group: Group, lists: Sequence[tuple[int, Sequence[Row]]]) -> bool:
+    """Whether one copy alone prints an item where two others print this list too: lines run together or cut there.
+
+    Its words are not lost: they stand in the items of the other copies.
+    """
+    (copy, row), *others = group.rows.items()
+    kind = row["kind"].value if "kind" in row else None
+    alike = [
+        other
+        for other, rows in lists
+        if other != copy and any(kind is None or ("kind" in one and one["kind"].value == kind) for one in rows)
+    ]
+    return not others and len(alike) >= MAJORITY
 
 
 def _said(cells: Sequence[Cell]) -> Iterator[Cell]:

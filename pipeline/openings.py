@@ -25,6 +25,7 @@ SHORTEST_LINE = 6
 REMNANT = 4
 """So few letters left behind a heading are its own damaged end."""
 
+_NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
 _MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
 _RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
 _TAIL = re.compile(r"[ \t.:*\\_]*+")
@@ -63,9 +64,12 @@ def _in_style(document: Pages, form: Form) -> Iterator[Opening]:
 def _candidates(text: str, line: Line, after: Line | None, form: Form) -> Iterator[Candidate]:
     """Where a line may be a heading: at its start, over its end, or behind the text of the line before it."""
     said = text[line.start : min(line.end, line.start + LONGEST)]
-    if found := headline_in(said, form):
+    found = headline_in(said, form)
+    if found and found.block == 0 and (found.number or found.is_whole):
+        return  # the first block opens with a label, and a label has a value behind it
+    if found:
         yield _candidate(text, (line.start, line.end), found, form)
-    elif after is not None and len(said) < LONGEST and _MARKED.match(said):
+    elif after is not None and _MARKED.match(said) and _NEXT_LINE.fullmatch(text, line.end, after.start):
         whole = headline_in(text[line.start : after.end], form) if after.end - line.start <= LONGEST else None
         if whole is not None and whole.is_whole and whole.end > line.end - line.start:
             yield _candidate(text, (line.start, after.end), whole, form)

@@ -20,7 +20,7 @@ LONGEST = 170
 _NUMBERED = re.compile(rf"[\s*_#>|\\]*+\(?({DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+)[.)]*+[ \t]")
 _HASH = re.compile(r"\s*+#")
 _BOLD = re.compile(r"\s*+\*\*[^*\n]{1,120}+\*\*\s*+\Z")
-_VALUE = re.compile(rf"[ \t]*+[:：][ \t]*+\S|[ \t]++(?:พ\.ศ\.[ \t]*+)?{DIGIT}")
+_VALUE = re.compile(rf"[ \t.]*+[:：][ \t]*+\S|[ \t.]++(?:พ\.ศ\.[ \t]*+)?{DIGIT}")
 
 
 def outlined(document: Pages, form: Form) -> Iterator[Copy]:
@@ -40,7 +40,8 @@ def outlined(document: Pages, form: Form) -> Iterator[Copy]:
     for block, found in fields:
         if block.level == "project" and _names_one(document.text, block, found):
             project = _fields(block, 2 if kept else 1, found, claimed)
-            yield Copy(project.copy, 1, (project,))
+            if project.pieces:
+                yield Copy(project.copy, 1, (project,))
 
 
 def _fields(block: Declaration, copy: int, found: Sequence[Span], claimed: set[Span]) -> Block:

@@ -25,7 +25,9 @@ _PAGE_NUMBER = re.compile(
     rf"(?:[-\u2013\u2014]\s?{DIGIT}{{1,4}}+\s?[-\u2013\u2014]|หน้า(?:ที่)?\s?{DIGIT}{{1,4}}+(?:\s?(?:/|จาก)\s?{DIGIT}{{1,4}}+)?|Page\s?{DIGIT}{{1,4}}+)"
 )
 _FRAME = re.compile(r"[|+=:_\s-]*+")
-_CATCHWORD = re.compile(r"(.*?)[.\u2026]{2,}+")
+_CATCHWORD = re.compile(r"(.*?)(?:[.]{2}|\u2026)[.\u2026]*+[*_\\]*+")
+DOTS = ".\u2026*_"
+"""What a catchword ends in: dots, perhaps in bold."""
 CATCHWORD_LENGTH, SHORTEST_CATCHWORD = 60, 4
 TITLE_REMNANT = 12
 """A title is the whole line where no more than one letter in so many is left behind it."""
@@ -121,7 +123,7 @@ def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
     """Mark each line that only announces the first words of the very next line: a page ended between the two."""
     marked = list(lines)
     for i, (line, after) in enumerate(pairwise(lines)):
-        if text[line.end - 1] not in ".\u2026" or line.end - line.start > CATCHWORD_LENGTH or line.role != "text":
+        if text[line.end - 1] not in DOTS or line.end - line.start > CATCHWORD_LENGTH or line.role != "text":
             continue
         announced = _CATCHWORD.fullmatch(text[line.start : line.end])
         words = _catch(announced[1]) if announced else ""
@@ -157,7 +159,7 @@ def _page_heads(groups: list[list[Line]]) -> Iterator[Line]:
 def _is_catchword(text: str, lines: list[Line], i: int, heads: Mapping[str, set[str]]) -> bool:
     """Whether a line at a page's foot breaks off in dots and some page, not always the next, begins with its words."""
     line = lines[i]
-    if text[line.end - 1] not in ".\u2026" or line.end - line.start > CATCHWORD_LENGTH or line.role != "text":
+    if text[line.end - 1] not in DOTS or line.end - line.start > CATCHWORD_LENGTH or line.role != "text":
         return False
     announced = _CATCHWORD.fullmatch(text[line.start : line.end])
     if announced is None or not _ends_page(text, lines, i):
@@ -173,7 +175,7 @@ def _ends_page(text: str, lines: list[Line], i: int) -> bool:
 
 def _catch(said: str) -> str:
     """A line as catchwords are compared: folded, without bullets and brackets, which engines lose first."""
-    return folded(said)[0].replace("(", "").replace(")", "").lstrip("-–•|□▪#")
+    return folded(said)[0].replace("(", "").replace(")", "").lstrip("-–•|□▪#*")
 
 
 def _first_letters(words: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from normalizers.look_alikes import folded
 from normalizers.numbers import marker
 from normalizers.prices import THAI
 from parsers.base import Grid, Priced, Total
-from pipeline.grids import is_total
+from pipeline.grids import begins_total, is_total
 from pipeline.likeness import wording
 from pipeline.model import Block, Field, Passage, Span, passage
 from pipeline.tables import FoundTable, TableCell, find_table
@@ -36,7 +36,7 @@ COUNT, DAMAGED = "จำนวน", 60
 """The word before a quantity, and how alike a damaged one must be."""
 FIGURES_OF_A_PRICE = 3
 _SUMMED = re.compile(rf"(?:รวม|ทั้งสิ้น)[^0-9๐-๙\n]{{0,80}}+({_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?)")
-_IN_BAHT = re.compile(rf"{_AMOUNT}(?:\s*+[-–])?\s*+บาท")
+_ONLY_IN_BAHT = re.compile(rf"({_AMOUNT}(?:\s*+[-–])?\s*+บาท)(?![\s\S]*{DIGIT}[-–\s.]*+บาท)(?<!ละ)")
 _WORKED_OUT = re.compile("เป็นเงิน|=")
 _FRAME = " \t\n*_|\\"
 _JOINT = " \t\n*_|\\:=(–-,"
@@ -116,7 +116,7 @@ def _line(reads: Priced, said: Passage, block: Block, number: int) -> Iterator[F
     _, size = marker(said.text)
     name = said.text[size:begin].rstrip(_JOINT)
     printed = folded(name)[0]
-    if len(printed) < SHORTEST or any(printed.startswith(wording(words)) for words in reads.grid.totals):
+    if len(printed) < SHORTEST or begins_total(reads.grid, name):
         return
     row = ("row", number)
     yield Field(reads.model, "item", block.copy, row, name, said.spans(size, size + len(name)))
@@ -136,7 +136,8 @@ def _end_of_expression(said: str, begin: int) -> int:
 
 def _row(grid: Grid, cells: dict[int, TableCell], block: Block, text: str, number: int) -> Iterator[Field]:
     """The fields of a table's row that states an amount."""
-    columns = {column: cell for place, cell in cells.items() for column in grid.columns[place].fills}
+    by_use = sorted(cells.items(), key=lambda one: -len(grid.columns[one[0]].fills))  # a column of units knows best
+    columns = {column: cell for place, cell in by_use for column in grid.columns[place].fills}
     if "item" in columns and "amount_baht" in columns:
         for column, cell in columns.items():
             yield Field(grid.model, column, block.copy, ("row", number), cell.said(text), cell.spans)
@@ -149,7 +150,7 @@ def read_total(reads: Total, block: Block, text: str) -> Iterator[Field]:
     first = min((part[0][0] for part, has_marker in _parts(text, block.pieces) if has_marker), default=None)
     ends = [end for end in (first, table.start if table else None) if end is not None]
     before = passage(text, [span for span in block.pieces if not ends or span[0] < min(ends)])
-    for where, pattern, group in ((said, _IN_WORDS, 0), (said, _SUMMED, 1), (before, _IN_BAHT, 0)):
+    for where, pattern, group in ((said, _IN_WORDS, 0), (said, _SUMMED, 1), (before, _ONLY_IN_BAHT, 1)):
         if match := pattern.search(where.text):
             raw, spans = match[group].strip(_FRAME), where.spans(*match.span(group))
             yield Field(reads.model, reads.column, block.copy, (), raw, spans)

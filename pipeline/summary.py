@@ -62,7 +62,7 @@ def _said(form: Form, projects: Sequence[MergedProject]) -> list[Said]:
                 hits.append((places[start], end_of(text, places[start + len(declared) - 1]), line))
                 start = printed.find(declared, start + 1)
     hits.sort(key=lambda hit: hit[:2])
-    ends = [*(start for start, _, _ in hits[1:]), len(text)]
+    ends = [*(start for start, _, _ in hits), len(text)][1:]
     span = cell.spans[0] if cell.spans else None
     return [Said(line, text[begin:end], span) for (_, begin, line), end in zip(hits, ends, strict=True)]
 

@@ -18,6 +18,8 @@ from pipeline.model import Span
 SAME_HEADING = 80
 """How alike a cell must be to a column's heading; nothing else stands in the first cells of a table."""
 LEAST_HEADINGS = 2
+OVER = -1
+"""Stands for a heading over several columns."""
 HEADING_LINES = 3
 """Lines that a heading may go over where nothing parts the cells."""
 
@@ -64,14 +66,20 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
         if said.count("|") > 1 or said.startswith("|"):
             if not _FRAME.fullmatch(said):
                 cells += _split(text, (start, end), _BAR, row)
-        elif "\t" in said:
-            cells += _split(text, (start, end), _TAB, row)
+        elif "\t" in said or (cells and cells[-1].row is not None and _has_tab_behind(text, end)):
+            cells += _split(text, (start, end), _TAB, row, before=text.count("\t", line_start, start))
         elif "\t" in text[line_start:start] or not cells or cells[-1].row is not None:
             cells.append(TableCell(((start, end),), None))
         else:
             last = cells[-1]
             cells[-1] = TableCell((*last.spans, (start, end)), None)
     return cells
+
+
+def _has_tab_behind(text: str, end: int) -> bool:
+    """Whether empty cells follow on the line, which make it a row with nothing but its first cell."""
+    line_end = text.find("\n", end)
+    return "\t" in text[end : line_end if line_end >= 0 else len(text)]
 
 
 def _shows_cell(text: str, piece: Span) -> bool:
@@ -85,7 +93,8 @@ def _empty_cells(gap: str) -> int:
     return sum("\t" in line and not line.strip() for line in gap.split("\n")[1:])
 
 
-def _split(text: str, span: Span, separator: re.Pattern[str], row: int) -> Iterator[TableCell]:
+def _split(text: str, span: Span, separator: re.Pattern[str], row: int, before: int = 0) -> Iterator[TableCell]:
+    """The cells of a printed row; `before` counts the empty ones that stand in front of the span."""
     start, end = span
     edges = [start, *(edge for match in separator.finditer(text, start, end) for edge in match.span()), end]
     parts = list(zip(edges[::2], edges[1::2], strict=True))
@@ -93,7 +102,7 @@ def _split(text: str, span: Span, separator: re.Pattern[str], row: int) -> Itera
         parts = parts[1:]
     if text[end - 1] == "|":
         parts = parts[:-1]
-    for place, (a, b) in enumerate(parts):
+    for place, (a, b) in enumerate(parts, before):
         said = text[a:b]
         left = a + len(said) - len(said.lstrip())
         yield TableCell(((left, left + len(said.strip())),) if said.strip() else (), row, place)
@@ -108,53 +117,87 @@ def find_table(text: str, pieces: Sequence[Span], grid: Grid) -> FoundTable | No
             places, size = headings
             first = min((span[0] for cell in cells[begin : begin + size] for span in cell.spans), default=0)
             start = max((piece[0] for piece in pieces if piece[0] <= first), default=first)
-            return FoundTable(start, tuple(_rows(text, cells[begin + size :], places, grid)))
+            return FoundTable(start, tuple(_under(text, cells[begin + size :], places, grid)))
     return None
+
+
+def _under(text: str, cells: Sequence[TableCell], places: dict[int, int], grid: Grid) -> Iterator[dict[int, TableCell]]:
+    """Rows under headings, which may be printed again, on the next page or over the next part of a table."""
+    begin = 0
+    for i, cell in enumerate(cells):
+        if i < begin or cell.is_loose or (cell.row is not None and i and cells[i - 1].row == cell.row):
+            continue
+        again = _headings(text, cells[i:], grid)
+        if again is not None and len(again[0]) * 2 > len(places):
+            yield from _rows(text, cells[begin:i], places, grid)
+            places, begin = again[0], i + again[1]
+    yield from _rows(text, cells[begin:], places, grid)
 
 
 def _headings(text: str, cells: Sequence[TableCell], grid: Grid) -> tuple[dict[int, int], int] | None:
     """The declared columns by their printed place, and how many cells the headings take."""
     kinds = _leading_headings(text, cells, grid)
-    if sum(kind is not None for kind in kinds) < LEAST_HEADINGS:
+    if sum(map(len, kinds)) < LEAST_HEADINGS:
         return None
     places: dict[int, int] = {}
-    for cell, kind in zip(cells, kinds, strict=False):
-        if kind is not None and kind >= 0 and kind not in places.values():
-            places[cell.place if cell.row is not None else len(places)] = kind
+    for cell, found in zip(cells, kinds, strict=False):
+        for kind in found:
+            if kind >= 0 and kind not in places.values():
+                places[cell.place if cell.row is not None else len(places)] = kind
     if len(places) < LEAST_HEADINGS:
         return None
-    if -1 in kinds:  # a heading over several columns: theirs stand in a second row, so that only our order tells
+    if any(OVER in found for found in kinds):  # the columns' own headings stand in a second row: only our order tells
         places = dict(enumerate(sorted(places.values())))
     return places, len(kinds)
 
 
-def _leading_headings(text: str, cells: Sequence[TableCell], grid: Grid) -> list[int | None]:
-    """What the first cells head, None for an empty one, up to the first that heads nothing."""
-    kinds: list[int | None] = []
+def _leading_headings(text: str, cells: Sequence[TableCell], grid: Grid) -> list[tuple[int, ...]]:
+    """What the first cells head, nothing for an empty one, up to the first that heads nothing."""
+    kinds: list[tuple[int, ...]] = []
     while len(kinds) < len(cells):
         cell = cells[len(kinds)]
         if not cell.spans:
-            kinds.append(None)
+            kinds.append(())
             continue
         lines = cells[len(kinds) : len(kinds) + (HEADING_LINES if cell.is_loose else 1)]
         said = [line.said(text) for line in lines]
         scored = [(*_heading_of("\n".join(said[:size]), grid), size) for size in range(1, len(said) + 1)]
-        score, kind, size = max(scored, key=lambda one: (one[0], -one[2]))
+        score, found, size = max(scored, key=lambda one: (one[0], -one[2]))
+        if score < SAME_HEADING and cell.row is None:
+            score, found, size = *_two_headings_of(said[0], grid), 1
+        before = [kind for kind, other in zip(kinds, cells, strict=False) if other.row == cell.row]
+        if score < SAME_HEADING and cell.row is not None and any(before):
+            kinds.append(())  # a column that the form does not know
+            continue
         if score < SAME_HEADING:
             break
-        kinds += [kind, *([None] * (size - 1))]
-    return kinds if kinds and kinds[0] is not None else []
+        kinds += [found, *([()] * (size - 1))]
+    return kinds if kinds and kinds[0] else []
 
 
-def _heading_of(said: str, grid: Grid) -> tuple[float, int]:
-    """How alike a cell is to the declared heading that it comes closest to, and whose it is, -1 for several columns."""
+def _two_headings_of(said: str, grid: Grid) -> tuple[float, tuple[int, ...]]:
+    """Two headings of neighbouring columns that ran together in one cell, and how alike they are to it."""
+    printed = folded(said)[0]
+    pairs = [
+        (fuzz.ratio(printed, wording(one) + wording(other)), (first, second))
+        for first, column in enumerate(grid.columns)
+        for second, behind in enumerate(grid.columns)
+        if first != second
+        for one in column.headings
+        for other in behind.headings
+    ]
+    return max(pairs, key=lambda pair: pair[0])
+
+
+def _heading_of(said: str, grid: Grid) -> tuple[float, tuple[int, ...]]:
+    """How alike a cell is to the declared heading that it comes closest to, and whose it is."""
     printed = folded(said)[0]
     scored = [
-        (fuzz.ratio(printed, wording(words)), place)
+        (fuzz.ratio(printed, wording(words)), (place,))
         for place, column in enumerate(grid.columns)
         for words in column.headings
     ]
-    scored += [(fuzz.ratio(printed, wording(words)), -1) for words in grid.over]
+    scored += [(fuzz.ratio(printed, wording(words)), (OVER,)) for words in grid.over]
     return max(scored, key=lambda one: one[0])
 
 

@@ -1,7 +1,14 @@
 """Lists of aims: markers, bullets, sub-heads, and items that run together on a line."""
 
+from collections.abc import Mapping
+
 import pytest
 
+from parsers.base import Block as Declaration
+from parsers.base import Bullets
+from pipeline.bullets import read_bullets
+from pipeline.model import Block, passage
+from schemas.objectives import Objective
 from tests.small_report import report, tables_of
 
 Item = tuple[object, object, object]
@@ -151,3 +158,80 @@ def test_the_items_evidence_quotes_the_words_without_the_marker() -> None:
     tables = tables_of(report(objectives=f"๑) {ONE}"))
     rows = [row for row in tables["evidence"] if row["table_name"] == "objectives"][:3]
     assert {row["column_name"]: row["raw_text"] for row in rows} == {"kind": ONE, "label": "๑)", "text": ONE}
+
+
+def listed(
+    text: str,
+    *,
+    kind: str | None = "output",
+    sub_heads: Mapping[str, tuple[str, ...]] | None = None,
+    runs_on: bool = False,
+    words: tuple[str, ...] = (),
+    is_flat: bool = True,
+) -> list[Item]:
+    """The items of a list that is declared with these options, as they are printed."""
+    reads = Bullets(Objective, kind, sub_heads or {}, runs_on=runs_on, words=words, is_flat=is_flat)
+    said = passage(text, [(0, len(text))])
+    rows: dict[object, dict[str, str]] = {}
+    for field in read_bullets(reads, Block(Declaration("list", ()), 1, None, None, said.pieces), said):
+        rows.setdefault(field.row, {})[field.column] = field.raw
+    return [(row.get("kind"), row.get("label"), row["text"].strip()) for row in rows.values()]
+
+
+def test_items_that_do_not_run_on_keep_the_numbers_inside_their_lines() -> None:
+    text = "1. อบรมครู 2. นิเทศโรงเรียน\n3. สรุปผล"
+    assert listed(text) == [("output", "1", "อบรมครู 2. นิเทศโรงเรียน"), ("output", "3", "สรุปผล")]
+    assert listed(text, runs_on=True) == [
+        ("output", "1", "อบรมครู"),
+        ("output", "2", "นิเทศโรงเรียน"),
+        ("output", "3", "สรุปผล"),
+    ]
+
+
+@pytest.mark.parametrize("style", ["กิจกรรมที่ {} {}", "กิจกรรมที่ {}. {}", "- กิจกรรมที่ {} : {}", "**กิจกรรมที่ {}** {}"])
+def test_a_word_with_a_number_begins_an_item_as_a_marker_does(style: str) -> None:
+    text = f"{style.format('๑', 'อบรมครู')}\nสองรุ่น\n{style.format('๒', 'นิเทศ')}"
+    assert listed(text, words=("กิจกรรมที่",)) == [("output", "1", "อบรมครู\nสองรุ่น"), ("output", "2", "นิเทศ")]
+
+
+def test_without_the_word_declared_such_a_line_is_text() -> None:
+    assert listed("1. อบรมครู\nกิจกรรมที่ ๒ นิเทศ") == [("output", "1", "อบรมครู\nกิจกรรมที่ ๒ นิเทศ")]
+
+
+def test_an_item_that_a_word_begins_may_say_all_on_the_next_line() -> None:
+    assert listed("กิจกรรมที่ ๑\nอบรมครู", words=("กิจกรรมที่",)) == [("output", "1", "อบรมครู")]
+
+
+def test_markers_and_words_may_begin_items_of_one_list() -> None:
+    text = "กิจกรรมที่ ๑ อบรมครู\n1. รุ่นแรก\n2. รุ่นสอง"
+    assert listed(text, words=("กิจกรรมที่",)) == [
+        ("output", "1", "อบรมครู"),
+        ("output", "1", "รุ่นแรก"),
+        ("output", "2", "รุ่นสอง"),
+    ]
+
+
+def test_in_a_list_that_is_not_flat_a_lower_level_belongs_to_the_item_above() -> None:
+    text = "1. อบรมครู\n1.1 รุ่นแรก\n1.2 รุ่นสอง\n2. นิเทศ\n2.1 สองครั้ง"
+    assert listed(text, is_flat=False) == [
+        ("output", "1", "อบรมครู\n1.1 รุ่นแรก\n1.2 รุ่นสอง"),
+        ("output", "2", "นิเทศ\n2.1 สองครั้ง"),
+    ]
+    assert [label for _, label, _ in listed(text)] == ["1", "1.1", "1.2", "2", "2.1"]
+
+
+def test_the_first_marker_sets_the_level_of_a_list_that_is_not_flat() -> None:
+    assert listed("8.1 อบรมครู\n8.2 นิเทศ\n8.2.1 สองครั้ง", is_flat=False) == [
+        ("output", "8.1", "อบรมครู"),
+        ("output", "8.2", "นิเทศ\n8.2.1 สองครั้ง"),
+    ]
+
+
+def test_a_list_without_a_kind_has_items_without_one() -> None:
+    assert listed("1. อบรมครู\n- นิเทศ", kind=None) == [(None, "1", "อบรมครู"), (None, None, "นิเทศ")]
+
+
+def test_sub_heads_that_keep_the_kind_part_the_items_and_are_none() -> None:
+    sub_heads = {"output": ("เชิงปริมาณ", "เชิงคุณภาพ")}
+    text = "เชิงปริมาณ\n1. ครู ๕๐ คน\nเชิงคุณภาพ\n1. ครูสอนดีขึ้น"
+    assert listed(text, sub_heads=sub_heads) == [("output", "1", "ครู ๕๐ คน"), ("output", "1", "ครูสอนดีขึ้น")]

@@ -15,9 +15,11 @@ from pipeline.cli import app
 from pipeline.errors import DeclarationError
 from schemas.findings import CODES
 from tests.conftest import PROGRESS_REPORTS, ROOT, SAMPLES, TABLE_NAMES
+from tests.small_proposal import proposal
+from tests.small_report import report
 
 SAMPLE = PROGRESS_REPORTS[0]
-COMMANDS = ("run", "golden", "findings")
+COMMANDS = ("run", "golden", "explain", "findings")
 
 
 def call(*args: object) -> Result:
@@ -118,6 +120,9 @@ def test_a_terminal_that_cannot_print_thai_stops_nothing(options: list[str], tmp
         ["run", ".", "-o", "out", "--unheard-of"],
         ["golden", "nowhere.txt"],
         ["golden"],
+        ["explain", "nowhere.txt"],
+        ["explain", "."],
+        ["explain"],
         ["unheard-of"],
     ],
     ids=" ".join,
@@ -241,3 +246,55 @@ def test_the_installed_command_runs() -> None:
     result = subprocess.run([script, "--help"], capture_output=True, check=False, timeout=60)
     assert result.returncode == 0
     assert b"Usage" in result.stdout
+
+
+def written(place: Path, text: str) -> Path:
+    place.write_text(text, encoding="utf-8")
+    return place
+
+
+def test_explain_says_which_form_claims_which_pages_and_why(tmp_path: Path) -> None:
+    result = call("explain", written(tmp_path / "[red]both.txt", f"{report()}\f{proposal()}"))
+    assert result.exit_code == 0
+    for words in (
+        "[red]both.txt, page 1: bma_progress_report",
+        "[red]both.txt, page 2: bma_project_proposal",
+        "bma_progress_report claims it: its title stands once",
+        "area_office_progress_report does not claim it",
+        "not found: ",
+    ):
+        assert words in " ".join(result.stdout.split())
+
+
+def test_explain_says_that_no_form_claims_a_document(tmp_path: Path) -> None:
+    result = call("explain", written(tmp_path / "memo.txt", "บันทึก\fทาสีรั้วแล้ว"))
+    assert result.exit_code == 0
+    assert "memo.txt, pages 1 to 2: unknown" in result.stdout
+    assert " claims it" not in result.stdout
+
+
+def test_explain_as_json_is_for_a_script(tmp_path: Path) -> None:
+    result = call("explain", written(tmp_path / "a.txt", report()), "--json")
+    assert result.exit_code == 0
+    explained = json.loads(result.stdout)
+    assert explained.keys() == {"source", "regions", "scores"}
+    assert explained["regions"] == [{"form": "bma_progress_report", "first_page": 1, "last_page": 1}]
+    assert [score["form"] for score in explained["scores"] if score["claims"]] == ["bma_progress_report"]
+
+
+def test_explain_of_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    result = call("explain", tmp_path / "empty.txt")
+    assert (result.exit_code, "the file is empty" in result.stderr) == (1, True)
+
+
+def test_a_run_says_how_many_documents_no_form_claimed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    written(tmp_path / "in" / "a.txt", report())
+    assert "no form claimed" not in call("run", tmp_path / "in", "-o", tmp_path / "out").stdout
+    for number, words in ((1, "1 document no form claimed"), (2, "2 documents no form claimed")):
+        written(tmp_path / "in" / f"memo-{number}.txt", f"บันทึกที่ {number}\nทาสีรั้วแล้ว")
+        said = " ".join(call("run", tmp_path / "in", "-o", tmp_path / "out").stdout.split())
+        assert words in said
+        assert "raingan explain FILE says why" in said
+    assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["unclaimed_documents"] == 2

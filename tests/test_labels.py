@@ -277,3 +277,24 @@ def test_words_of_a_heading_are_not_taken_for_the_label_that_stands_before_a_col
 def test_a_label_cut_by_a_line_break_is_taken_whole() -> None:
     assert values("ผู้ประสานงาน\nสยป นางรุ่ง สมมุติ", PEOPLE) == {"coordinator": "นางรุ่ง สมมุติ"}
     assert values("ผู้ประสานงาน\nสยป : นางรุ่ง สมมุติ", PEOPLE) == {"coordinator": "นางรุ่ง สมมุติ"}
+
+
+BEGINS = {"year": ("ปีงบประมาณ",), "name": ("ชื่อโครงการ",)}
+
+
+@pytest.mark.parametrize("before", ["", "- ", "**", "## ", "| "])
+def test_a_label_that_begins_lines_is_known_at_the_start_of_one_whatever_its_dress(before: str) -> None:
+    hits = find_labels(f"{before}ปีงบประมาณ : 2570", BEGINS, begin_lines={"year"})
+    assert [hit.key for hit in hits] == ["year"]
+
+
+@pytest.mark.parametrize(
+    "said", ["ตามปีงบประมาณ : 2570", "ทาสีรั้ว ปีงบประมาณ 2570", "ทาสีรั้ว ปีงบประมฌ : 2570", "ทาสีรั้วปีงบประมาณ2570"]
+)
+def test_a_label_that_begins_lines_is_not_sought_inside_one(said: str) -> None:
+    assert [hit.key for hit in find_labels(f"ชื่อโครงการ : {said}", BEGINS, begin_lines={"year"})] == ["name"]
+
+
+def test_other_labels_are_sought_inside_lines_though_one_begins_lines() -> None:
+    hits = find_labels("ปีงบประมาณ : 2570 ชื่อโครงการ : ทาสีรั้ว", BEGINS, begin_lines={"year"})
+    assert [hit.key for hit in hits] == ["year", "name"]

@@ -182,3 +182,43 @@ def test_a_line_that_comes_back_now_and_then_is_no_loop() -> None:
 def test_the_status_lines_of_many_entries_are_no_loop() -> None:
     entries = (f"รายงานครั้งที่ {number}\n: เป็นไปตามแผน\n: เป็นไปตามเป้าหมาย" for number in range(1, 60))
     assert "loop" not in roles("\n".join(entries)).values()
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("7. งบประมาณ...", "7. งบประมาณที่ใช้"),
+        ("7. งบประมาณ...", " 7.  งบประมาณ"),
+        ("รูปแบบ...", "\tรูปแบบโครงการ : ทาสีรั้ว"),
+        ("๑๐. การติดตาม ...", "**๑๐. การติดตามผล**"),
+        ("7. งบปรมาณ...", "7. งบประมาณที่ใช้"),
+    ],
+)
+def test_a_line_that_announces_the_very_next_one_ends_a_page(line: str, following: str) -> None:
+    text = f"หนึ่ง\n{line}\n{following}\nสอง"
+    assert said(pages_of(text)) == [["หนึ่ง", line], [following.strip(), "สอง"]]
+    assert roles(text)[line] == "catchword"
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        pytest.param("7. งบประมาณ", "7. งบประมาณที่ใช้", id="no dots"),
+        pytest.param("7. งบประมาณ...", "8. ความเสี่ยง", id="another line follows"),
+        pytest.param("7. งบประมาณ...", "สอง\n7. งบประมาณที่ใช้", id="a line between"),
+        pytest.param("งบ...", "งบประมาณ", id="too short to tell"),
+        pytest.param("..........", "..........", id="nothing but dots"),
+        pytest.param("(ลงชื่อ)........ผู้เสนอ", "(ลงชื่อ)........ผู้อนุมัติ", id="words behind the dots"),
+    ],
+)
+def test_a_line_that_does_not_announce_the_next_one_ends_no_page(line: str, following: str) -> None:
+    assert len(said(pages_of(f"หนึ่ง\n{line}\n{following}\nสาม"))) == 1
+
+
+@pytest.mark.parametrize("gap", ["\n\t" * 5 + "\n", "\n\t\t" * 12 + "\n", "\n\n\t\n\n\t\n\n", "\n \t \n\t\n \t\n\t\n"])
+def test_lines_of_a_tab_alone_are_empty_cells_and_end_no_page(gap: str) -> None:
+    assert said(pages_of(f"\tหนึ่ง{gap}\tสอง")) == [["หนึ่ง", "สอง"]]
+
+
+def test_blank_lines_end_a_page_behind_empty_cells_too() -> None:
+    assert said(pages_of("\tหนึ่ง\n\t\n\t\n\n\n\n\n\nสอง")) == [["หนึ่ง"], ["สอง"]]

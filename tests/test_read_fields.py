@@ -1,9 +1,12 @@
 """Blocks to fields: what each way of reading takes from a block, and where it stood."""
 
+from datetime import date
+
 import pytest
 
 from normalizers.text import line
 from pipeline.model import Field
+from tests.small_proposal import proposal
 from tests.small_report import LINKS, RATIONALE, RESPONSIBLE, TITLE, fields_of, project_of, report, tables_of
 
 
@@ -122,3 +125,73 @@ def test_a_damaged_label_lowers_the_score() -> None:
 def test_each_copy_is_read_by_itself() -> None:
     found = [field for field in of_table(f"{report()}\f{report()}", "projects") if field.column == "project_code"]
     assert [field.copy for field in found] == [1, 2]
+
+
+def proposed(header: str, **bodies: str) -> dict[str, object]:
+    """The one project of a proposal with these first lines."""
+    return project_of(proposal(header=header, **bodies))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "โครงการทาสีรั้ว\nสำนักงานเขตตัวอย่าง",
+        "ชื่อโครงการ : โครงการทาสีรั้ว\nสำนักงานเขตตัวอย่าง",
+        "**โครงการทาสีรั้ว**\n## สำนักงานเขตตัวอย่าง",
+        "แบบเสนอ\nโครงการทาสีรั้ว\nสำนักงานเขตตัวอย่าง",
+    ],
+)
+def test_a_value_is_known_by_its_first_words_where_no_label_says_what_it_is(header: str) -> None:
+    found = proposed(header)
+    assert str(found["project_name"]).startswith("โครงการทาสีรั้ว")
+    assert found["agency"] == "สำนักงานเขตตัวอย่าง"
+
+
+def test_a_label_says_more_than_first_words() -> None:
+    found = proposed("โครงการเดิม\nชื่อโครงการ : ทาสีรั้ว\nสำนักงานเขตตัวอย่าง")
+    assert str(found["project_name"]).startswith("ทาสีรั้ว")
+
+
+@pytest.mark.parametrize("header", ["ทาสีรั้ว\nสำนักงานเขตตัวอย่าง", "สำนักงานเขตตัวอย่าง เสนอโครงการทาสีรั้ว"])
+def test_a_line_that_begins_with_other_words_is_no_name(header: str) -> None:
+    assert proposed(header)["project_name"] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [
+        ("ปีงบประมาณ : 2570", 2570),
+        ("ปีงบประมาณ\tพ.ศ. ๒๕๗๐", 2570),
+        ("ประจำปีงบประมาณ พ.ศ. 2570", 2570),
+        ("ในปีงบประมาณ 2570", 2570),
+        ("พ.ศ. 2570", None),
+        ("ปีงบประมาณหน้า", None),
+        ("ปีงบประมาณ 70", None),
+    ],
+)
+def test_a_value_is_known_by_its_shape_where_no_label_says_what_it_is(said: str, year: int | None) -> None:
+    assert proposed(f"โครงการทาสีรั้ว\nสำนักงานเขตตัวอย่าง\n{said}")["fiscal_year_be"] == year
+
+
+def test_a_shape_is_sought_in_its_own_block_only() -> None:
+    found = proposed("โครงการทาสีรั้ว\nสำนักงานเขตตัวอย่าง", rationale="ตามแผนปีงบประมาณ 2569")
+    assert found["fiscal_year_be"] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "dates"),
+    [
+        ("เดือนตุลาคม 2569 - กันยายน 2570", (date(2026, 10, 1), date(2027, 9, 30))),
+        ("เริ่มเมื่อพร้อม\nเดือนตุลาคม 2569 - กันยายน 2570", (date(2026, 10, 1), date(2027, 9, 30))),
+        ("ตลอดปี", (None, None)),
+        ("-", (None, None)),
+    ],
+)
+def test_the_first_stretch_of_a_shape_is_the_value(said: str, dates: tuple[date | None, date | None]) -> None:
+    found = proposed("โครงการทาสีรั้ว\nสำนักงานเขตตัวอย่าง", schedule=said)
+    assert (found["start_date"], found["end_date"]) == dates
+
+
+def test_text_without_a_label_is_no_trouble_where_values_may_have_none() -> None:
+    text = proposal(header="แบบเสนอ\nโครงการทาสีรั้ว\nสำนักงานเขตตัวอย่าง")
+    assert fields_of(text)[1] == ()

@@ -2,11 +2,12 @@
 
 import re
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from normalizers.fixes import FIXES, Fix
-from pipeline.repair import Repaired, apply, repair
+from pipeline.repair import Repaired, apply, repair, repair_words
 
 MARKS = "".join(map(chr, [0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)]))
 ALPHABET = (
@@ -135,3 +136,35 @@ def test_a_fix_of_the_callers_own_is_run_and_logged_like_the_others() -> None:
     repaired = repair("aXb", fixes=[longer, shorter], word_fixes=())
     assert (repaired.text, repaired.edits[0][:4]) == ("a-X", (1, 3, 1, 3))
     assert [hit.fix for hit in repaired.hits] == ["longer", "shorter"]
+
+
+DAMAGED, SOUND = "ประกาศกาหนด", "ประกาศกำหนด"
+THREE = "\n".join([DAMAGED] * 3)
+LINES = [(0, 11), (12, 23), (24, 35)]
+
+
+@pytest.mark.parametrize("mended", [[], [0], [1], [2], [0, 2], [0, 1, 2]])
+def test_words_are_mended_only_within_what_somebody_reads(mended: list[int]) -> None:
+    repaired = repair_words(repair(THREE, word_fixes=()), within=[LINES[line] for line in mended])
+    assert repaired.text.split("\n") == [SOUND if line in mended else DAMAGED for line in range(3)]
+    assert [hit.source_start for hit in repaired.hits] == [LINES[line][0] + 7 for line in mended]
+    assert repaired.source == THREE
+
+
+def test_words_are_mended_everywhere_where_nobody_says_what_is_read() -> None:
+    assert repair_words(repair(THREE, word_fixes=())).text == repair(THREE).text == THREE.replace(DAMAGED, SOUND)
+
+
+@pytest.mark.parametrize("within", [[], [(0, 5)], [(11, 12)]])
+def test_what_nothing_mends_comes_back_as_it_is(within: list[tuple[int, int]]) -> None:
+    repaired = repair(THREE, word_fixes=())
+    assert repair_words(repaired, within=within) is repaired
+
+
+def test_spans_lead_to_the_source_over_rules_and_words() -> None:
+    text = f"\N{ZERO WIDTH SPACE}{DAMAGED}\n{DAMAGED}"
+    repaired = repair_words(repair(text, word_fixes=()), within=[(12, 23)])
+    assert repaired.text == f"{DAMAGED}\n{SOUND}"
+    start, end = repaired.to_source(12, 23)
+    assert text[start:end] == DAMAGED
+    assert {hit.fix for hit in repaired.hits} == {"zero_width", "ring_lost"}

@@ -12,6 +12,7 @@ from normalizers.prices import (
     stated_total,
     target_unit,
     target_value,
+    unit_in_column,
     unit_price,
 )
 from normalizers.quarters import year_of
@@ -80,7 +81,7 @@ class PricedRow(BudgetItem):
     """A row of a table of prices."""
 
     quantity: Annotated[Amount, Normalizer(target_value)]
-    quantity_unit: Annotated[Line, Normalizer(target_unit)]
+    quantity_unit: Annotated[Line, Normalizer(unit_in_column)]
 
 
 class Measure(Indicator):

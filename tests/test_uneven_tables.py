@@ -1,0 +1,136 @@
+"""Tables as word processors leave them: empty cells, unknown columns, headings printed twice, few months."""
+
+from decimal import Decimal
+
+import pytest
+
+from normalizers.word_fixes import WORD_FIXES
+from parsers.bma_project_proposal import PRICES, RISKS
+from pipeline.grids import begins_total
+from pipeline.matches import declared_rules, nearest
+from tests.small_proposal import column, rows_of, values
+from tests.small_report import pages_of, tables_of
+from tests.test_calendars import MONTHS, NONE, marked
+from tests.test_calendars import STEPS as BOTH
+from tests.test_calendars import read as plan
+from tests.test_paginate import said
+from tests.test_priced import total
+from tests.test_tables import HEADINGS, PAINT, RAIN, READ, Layout, flattened, markdown, read, tabs
+
+LAYOUTS = pytest.mark.parametrize("layout", [markdown, tabs, flattened])
+
+
+def test_an_empty_first_cell_between_tabs_does_not_shift_the_others() -> None:
+    assert read(tabs([HEADINGS[:3], ("", "1", "2")])) == [{"likelihood": "1", "impact": "2"}]
+
+
+def test_headings_may_take_two_rows_between_tabs() -> None:
+    over = ("ความเสี่ยง", "การประเมินความเสี่ยง", "", "", "แนวทางแก้ไข")
+    assert read(tabs([over, ("", *HEADINGS[1:4], ""), PAINT])) == READ[:1]
+
+
+def test_a_total_behind_an_empty_number_is_no_row() -> None:
+    rows = [("ลำดับ", "รายการ", "จำนวนเงิน"), ("1", "สี", "1,000"), ("", "รวม", "1,000")]
+    assert column(read(tabs(rows), PRICES), "item") == ["สี"]
+
+
+def test_a_row_of_its_first_cell_alone_is_kept() -> None:
+    assert column(read(tabs([HEADINGS[:3], PAINT[:3], ("ฝนตก", "", "")])), "risk") == ["สีหมด", "ฝนตก"]
+
+
+def test_columns_behind_an_unknown_one_are_read() -> None:
+    rows = [("ความเสี่ยง", "โอกาส", "วันที่พบ", "ผลกระทบ"), ("สีหมด", "2", "จันทร์", "3")]
+    assert read(markdown(rows)) == [{"risk": "สีหมด", "likelihood": "2", "impact": "3"}]
+
+
+@LAYOUTS
+def test_headings_printed_again_are_no_row(layout: Layout) -> None:
+    assert column(read(layout([HEADINGS, PAINT, HEADINGS, RAIN])), "risk") == ["สีหมด", "ฝนตก"]
+
+
+@LAYOUTS
+def test_a_column_of_numbers_may_stand_before_headings_in_two_rows(layout: Layout) -> None:
+    gap = () if layout is flattened else ("", "")
+    over = ("ลำดับ", "ความเสี่ยง", "การประเมินความเสี่ยง", *gap, "แนวทางแก้ไข")
+    rows = [over, ("", "", *HEADINGS[1:4], ""), ("1", *PAINT), ("2", *RAIN)]
+    assert column(read(layout(rows)), "risk") == ["สีหมด", "ฝนตก"]
+
+
+def test_a_second_table_under_other_headings_is_read_by_its_own() -> None:
+    first = [("ลำดับ", "รายการ", "จำนวน", "หน่วยนับ", "อัตรา", "งบประมาณ"), ("1", "สี", "2", "ถัง", "500", "1,000")]
+    second = [("ที่", "รายการ", "จำนวนหน่วย", "ราคาหน่วยละ", "รวมเงิน"), ("1", "แปรง", "3 ด้าม", "40", "120")]
+    found = rows_of("budget_items", budget=tabs(first) + "\nหมวดค่าวัสดุ\n" + tabs(second))
+    assert values(found, "item", "quantity", "quantity_unit", "amount_baht") == [
+        ("สี", Decimal(2), "ถัง", Decimal(1000)),
+        ("แปรง", Decimal(3), "ด้าม", Decimal(120)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("รวมทั้งสิ้น", True), ("**รวม**", True), ("ร้านอาหาร", False), ("สี", False)]
+)
+def test_words_that_only_look_like_a_total_are_none(words: str, expected: bool) -> None:
+    assert begins_total(RISKS, words) is expected
+
+
+def test_flattened_marks_are_no_steps() -> None:
+    rows = [("ขั้นตอน", *MONTHS), ("1. ซื้อสี", *marked(0)), ("2. ทาสีรั้ว", *marked(1, 2))]
+    assert plan(flattened(rows)) == (BOTH, [])
+
+
+@LAYOUTS
+def test_numbers_in_a_column_are_the_labels_of_steps(layout: Layout) -> None:
+    rows = [("ที่", "ขั้นตอน", *MONTHS), ("1", "ซื้อสี", *marked(0)), ("2", "ทาสีรั้ว", *marked(1))]
+    assert plan(layout(rows))[0] == BOTH
+
+
+def test_rows_without_any_mark_stay_apart() -> None:
+    rows = [("ขั้นตอน", *MONTHS), ("1. ซื้อสี", *NONE), ("2. ทาสีรั้ว", *NONE)]
+    assert plan(tabs(rows)) == (BOTH, ["schedule_marks_lost"])
+
+
+@pytest.mark.parametrize("year", [" 2569", " 69", "69"])
+def test_a_month_with_its_year_is_a_month(year: str) -> None:
+    rows = [("ขั้นตอน", *(month + year for month in MONTHS)), ("1. ซื้อสี", *marked(0)), ("2. ทาสีรั้ว", *marked(1))]
+    assert plan(markdown(rows)) == (BOTH, [])
+
+
+def test_words_under_a_month_are_no_step() -> None:
+    rows = [("ขั้นตอน", *MONTHS), ("1. ซื้อสี", "สัปดาห์ที่ 1", *NONE[1:]), ("2. ทาสีรั้ว", *marked(1))]
+    assert plan(markdown(rows))[0] == BOTH
+
+
+@LAYOUTS
+@pytest.mark.parametrize("months", [3, 4, 5])
+def test_a_calendar_may_have_few_months(layout: Layout, months: int) -> None:
+    rows = [("ขั้นตอน", *MONTHS[:months]), ("1. ซื้อสี", *marked(0)[:months]), ("2. ทาสีรั้ว", *marked(1)[:months])]
+    assert plan(layout(rows)) == (BOTH, [])
+
+
+def test_a_unit_price_is_never_the_total() -> None:
+    assert total("ค่าสี จำนวน 2 ถัง ๆ ละ 500 บาท เป็นเงิน 1,000 บาท") in (None, Decimal(1000))
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        (("เป้าหมาย", "กลุ่มเป้าหมาย"), "เป้าหมาย"),
+        (("ปีงบประมาณ พ.ศ.", "ปีงบประมาณ"), "ปีงบประมาณ"),
+        (("งบประมาณที่ได้รับ", "งบประมาณที่ได้รับจัดสรร"), "งบประมาณที่ได้รับ"),
+    ],
+)
+def test_the_words_as_printed_are_the_nearest(words: tuple[str, ...], printed: str) -> None:
+    assert nearest(words, printed) == printed
+
+
+def test_fixes_that_words_choose_are_counted_too() -> None:
+    assert {fix.name for fix in WORD_FIXES} <= declared_rules()["fixes"].keys()
+
+
+def test_a_section_that_holds_the_name_leaves_no_empty_project() -> None:
+    assert tables_of("1. หลักการและเหตุผล\nรั้วเก่า\nชื่อโครงการ : ทาสีรั้ว\n2. อื่น")["projects"] == []
+
+
+@pytest.mark.parametrize("catchword", ["7. งบประมาณ…", "7. งบประมาณ...", "**7. งบประมาณ...**"])
+def test_a_catchword_ends_its_page(catchword: str) -> None:
+    assert len(said(pages_of(f"หนึ่ง\n{catchword}\n7. งบประมาณที่ใช้\nสอง"))) == 2
