@@ -42,7 +42,7 @@ def _with_projects(found: Sequence[Opening], form: Form) -> list[Opening]:
         if after is not None and not _goes_back(form, kept, after):
             continue
         real = _numbered_on(run, expected)
-        if not real and (fallback := _unnumbered(run, expected)):
+        if not real and (fallback := _unnumbered(run, expected)) and not _is_sentence(form, kept, fallback, after):
             real = [fallback]
         kept += real
         expected = _after(real, expected)
@@ -102,6 +102,13 @@ def _unnumbered(run: Sequence[Opening], expected: int) -> Opening | None:
     last = run[-1]
     is_ahead = last.number is not None and expected < last.number <= expected + STEPS_AHEAD
     return last if last.number is None or is_ahead or len(run) == 1 else None
+
+
+def _is_sentence(form: Form, kept: Sequence[Opening], name: Opening, after: Opening | None) -> bool:
+    """Whether a name without a number stands in a project's text, and nothing of another project follows it."""
+    before = form.blocks[kept[-1].block].level if kept else "document"
+    following = form.blocks[after.block].level if after else "document"
+    return name.number is None and before == "part" and following in ("group", "document")
 
 
 def _with_groups(found: Sequence[Opening], form: Form) -> list[Opening]:

@@ -13,7 +13,7 @@ from pipeline.model import Block, Field, Passage, Span
 
 _LINE = re.compile(r"\S[^\n]*+")
 _HEAD = re.compile(r"[\s*_#>|\\•–-]*+")
-_NUMBER = re.compile(rf"[\s*\\]*+({DIGIT}{{1,2}}+)(?!{DIGIT}|\.{DIGIT})[\s*\\.:)_]*+")
+_NUMBER = re.compile(rf"[\s*\\]*+({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
 
 
 @dataclass(slots=True)

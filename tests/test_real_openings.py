@@ -68,6 +68,17 @@ def test_a_list_inside_a_paragraph_begins_no_projects() -> None:
     assert real(said) == "cover completed 1 targets results problems suggestions 2 targets results"
 
 
+@pytest.mark.parametrize("after", ["", " not_started 1 2", " remark", " back_cover"])
+def test_a_sentence_about_the_project_at_the_end_of_its_text_is_no_project(after: str) -> None:
+    before = "cover completed 1 targets results suggestions"
+    assert real(f"{before} ?{after}") == f"{before}{after}"
+
+
+def test_a_name_that_lost_its_number_is_a_project_where_parts_follow() -> None:
+    said = "cover completed 1 targets results suggestions ? targets results"
+    assert real(said) == said
+
+
 def test_a_list_right_before_the_next_project_gives_way_to_it() -> None:
     said = "cover completed 1 targets results 1 2 2 targets results 3 targets"
     assert real(said) == "cover completed 1 targets results 2 targets results 3 targets"
