@@ -256,7 +256,7 @@ FORM = Form(
                 headline("การติดตามประเมินผล", "การติดตามและประเมินผล", "การประเมินผล", "การติดตามผล", may_lead=True),
                 headline("การติดตามความก้าวหน้า", "การประเมินผลโครงการ", is_text=True, may_lead=True),
             ),
-            reads=WholeText(Section, {"section": "monitoring"}),
+            reads=(WholeText(Section, {"section": "monitoring"}, without=MEASURES), MEASURES),
         ),
         Block(
             "indicators",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from normalizers.digits import DIGIT, arabic
+from normalizers.digits import ARABIC, DIGIT, THAI, arabic
 from normalizers.month_names import full_month, short_month
 from normalizers.numbers import marker
 from parsers.base import Calendar
@@ -14,9 +14,8 @@ from pipeline.model import Block, Field, Note, passage
 from pipeline.tables import TableCell, cells_of, find_table
 
 LEAST_MONTHS, LEAST_IN_A_ROW = 6, 3
-"""So many cells with the name of a month make a calendar; fewer do where they stand side by side."""
+"""So many cells with the name of a month and few others between make a calendar, or fewer with none between."""
 
-_YEAR = re.compile(rf"(?:\s*+พ\.ศ\.)?\s*+{DIGIT}{{2,4}}+\Z")
 _SERIAL = re.compile(rf"\s*+(?:\*\*)?({DIGIT}{{1,2}}+)[.)]?(?:\*\*)?\s*+")
 _MARK = re.compile(r"[\s/xX×✓✔√●•○■□◼◄►←→↔⟷➔▶◀*+=_–—-]++")
 
@@ -35,18 +34,23 @@ def read_calendar(reads: Calendar, block: Block, text: str) -> Iterator[Field | 
 
 def _is_month(said: str) -> bool:
     """Whether a cell is the name of a month, perhaps with its year."""
-    name = _YEAR.sub("", said.strip(" *\\_"))
+    name = said.strip(" *\\_").rstrip(THAI + ARABIC).rstrip().removesuffix("พ.ศ.").rstrip()
     return len(name) <= 16 and (short_month(name) is not None or full_month(name) is not None)
+
+
+def _saying(cells: Sequence[TableCell]) -> int:
+    """How many cells say something."""
+    return sum(bool(cell.spans) for cell in cells)
 
 
 def _months(text: str, cells: Sequence[TableCell]) -> list[int]:
     """The cells that name the months of a calendar, none where the text has no calendar."""
     months = [i for i, cell in enumerate(cells) if _is_month(cell.said(text))]
-    if len(months) >= LEAST_MONTHS:
+    if len(months) >= LEAST_MONTHS and 3 * len(months) > 2 * _saying(cells[months[0] : months[-1] + 1]):
         return months
     run: list[int] = []
     for i in months:
-        run = [*run, i] if run and not any(cell.spans for cell in cells[run[-1] + 1 : i]) else [i]
+        run = [*run, i] if run and not _saying(cells[run[-1] + 1 : i]) else [i]
         if len(run) >= LEAST_IN_A_ROW and cells[i].row == cells[run[0]].row:
             following = [later for later in months if later > i]
             if not following or following[0] != i + 1:

@@ -36,7 +36,7 @@ COUNT, DAMAGED = "จำนวน", 60
 """The word before a quantity, and how alike a damaged one must be."""
 FIGURES_OF_A_PRICE = 3
 _SUMMED = re.compile(rf"(?:รวม|ทั้งสิ้น)[^0-9๐-๙\n]{{0,80}}+({_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?)")
-_ONLY_IN_BAHT = re.compile(rf"({_AMOUNT}(?:\s*+[-–])?\s*+บาท)(?![\s\S]*{DIGIT}[-–\s.]*+บาท)(?<!ละ)")
+_IN_BAHT = re.compile(rf"{_AMOUNT}(?:\s*+[-–])?\s*+บาท")
 _WORKED_OUT = re.compile("เป็นเงิน|=")
 _FRAME = " \t\n*_|\\"
 _JOINT = " \t\n*_|\\:=(–-,"
@@ -144,14 +144,20 @@ def _row(grid: Grid, cells: dict[int, TableCell], block: Block, text: str, numbe
 
 
 def read_total(reads: Total, block: Block, text: str) -> Iterator[Field]:
-    """The total that the block states: best the one that stands in words too, else a sum, else the first amount."""
+    """The total that the block states: best the one that stands in words too, else a sum, else the only amount."""
     said = passage(text, block.pieces)
     table = find_table(text, block.pieces, reads.grid)
     first = min((part[0][0] for part, has_marker in _parts(text, block.pieces) if has_marker), default=None)
     ends = [end for end in (first, table.start if table else None) if end is not None]
     before = passage(text, [span for span in block.pieces if not ends or span[0] < min(ends)])
-    for where, pattern, group in ((said, _IN_WORDS, 0), (said, _SUMMED, 1), (before, _ONLY_IN_BAHT, 1)):
-        if match := pattern.search(where.text):
+    amounts = list(_IN_BAHT.finditer(before.text))
+    only = amounts[0] if len(amounts) == 1 else None
+    for where, match, group in (
+        (said, _IN_WORDS.search(said.text), 0),
+        (said, _SUMMED.search(said.text), 1),
+        (before, only, 0),
+    ):
+        if match is not None:
             raw, spans = match[group].strip(_FRAME), where.spans(*match.span(group))
             yield Field(reads.model, reads.column, block.copy, (), raw, spans)
             return

@@ -37,6 +37,8 @@ class TableCell:
     place: int = 0
     is_loose: bool = False
     """Whether it is only a line: nothing is left that parts the cells."""
+    is_outside: bool = False
+    """Whether it is text behind a table: no tab stands before it, and a blank line does."""
 
     def said(self, text: str) -> str:
         """What the cell says, its lines apart."""
@@ -45,9 +47,10 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table: where it begins, and for each row its cells by the place of the declared column."""
+    """A table: where it begins and ends, and for each row its cells by the place of the declared column."""
 
     start: int
+    end: int
     rows: tuple[dict[int, TableCell], ...]
 
 
@@ -61,6 +64,7 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
         line_start = max(text.rfind("\n", 0, start) + 1, before or 0)
         if before is not None:
             cells += [TableCell((), None)] * _empty_cells(text[before:line_start])
+        gap = text[line_start if before is None else before : start]
         before = end
         said = text[start:end]
         if said.count("|") > 1 or said.startswith("|"):
@@ -68,12 +72,18 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
                 cells += _split(text, (start, end), _BAR, row)
         elif "\t" in said or (cells and cells[-1].row is not None and _has_tab_behind(text, end)):
             cells += _split(text, (start, end), _TAB, row, before=text.count("\t", line_start, start))
-        elif "\t" in text[line_start:start] or not cells or cells[-1].row is not None:
+        elif not cells or cells[-1].row is not None or "\t" in gap.rpartition("\n")[2]:
             cells.append(TableCell(((start, end),), None))
         else:
-            last = cells[-1]
-            cells[-1] = TableCell((*last.spans, (start, end)), None)
+            cells[-1:] = _gone_on(cells[-1], (start, end), gap)
     return cells
+
+
+def _gone_on(cell: TableCell, line: Span, gap: str) -> list[TableCell]:
+    """A cell and a line without a tab: they are one, unless a blank line parts the line from the table."""
+    if "\n\n" in gap:
+        return [cell, TableCell((line,), None, is_outside=True)]
+    return [replace(cell, spans=(*cell.spans, line))]
 
 
 def _has_tab_behind(text: str, end: int) -> bool:
@@ -117,7 +127,9 @@ def find_table(text: str, pieces: Sequence[Span], grid: Grid) -> FoundTable | No
             places, size = headings
             first = min((span[0] for cell in cells[begin : begin + size] for span in cell.spans), default=0)
             start = max((piece[0] for piece in pieces if piece[0] <= first), default=first)
-            return FoundTable(start, tuple(_under(text, cells[begin + size :], places, grid)))
+            rows = tuple(_under(text, cells[begin + size :], places, grid))
+            inside = [cell for row in rows for cell in row.values()] + cells[begin : begin + size]
+            return FoundTable(start, max(end for cell in inside for _, end in cell.spans), rows)
     return None
 
 
@@ -204,7 +216,7 @@ def _heading_of(said: str, grid: Grid) -> tuple[float, tuple[int, ...]]:
 def _rows(text: str, cells: Sequence[TableCell], places: dict[int, int], grid: Grid) -> Iterator[dict[int, TableCell]]:
     """Rows as printed, or as many flattened cells as the table has columns, or lines parted by the columns' shapes."""
     printed = [cell for cell in cells if cell.row is not None]
-    loose = [cell for cell in cells if cell.row is None]
+    loose = [cell for cell in cells if cell.row is None and not cell.is_outside]
     if not printed and loose and loose[0].is_loose:
         yield from _by_shape(text, loose, list(places.values()), grid)
         return
@@ -219,6 +231,8 @@ def _rows(text: str, cells: Sequence[TableCell], places: dict[int, int], grid: G
             [replace(cell, place=place) for place, cell in enumerate(loose[start : start + width])]
             for start in range(0, len(loose), width)
         ]
+        if rows and len(rows[-1]) < width and not _fits(text, rows[-1], list(places.values()), grid):
+            rows.pop()  # lines of text behind the table
     for row in rows:
         found = {places[cell.place]: cell for cell in row if cell.spans and cell.place in places}
         if found:

@@ -8,7 +8,7 @@ from normalizers.word_fixes import WORD_FIXES
 from parsers.bma_project_proposal import PRICES, RISKS
 from pipeline.grids import begins_total
 from pipeline.matches import declared_rules, nearest
-from tests.small_proposal import column, rows_of, values
+from tests.small_proposal import column, proposal, rows_of, values
 from tests.small_report import pages_of, tables_of
 from tests.test_calendars import MONTHS, NONE, marked
 from tests.test_calendars import STEPS as BOTH
@@ -73,6 +73,20 @@ def test_words_that_only_look_like_a_total_are_none(words: str, expected: bool) 
     assert begins_total(RISKS, words) is expected
 
 
+@pytest.mark.parametrize("text", ["\n\nจัดทำโดยฝ่ายโยธา", "\n\n\tรายงานทุกเดือน\n\tโดยฝ่ายโยธา"])
+def test_text_behind_a_flattened_table_is_in_none_of_its_cells(text: str) -> None:
+    assert read(flattened([HEADINGS, PAINT]) + text) == READ[:1]
+
+
+@LAYOUTS
+def test_a_table_of_indicators_may_stand_in_the_text_on_monitoring(layout: Layout) -> None:
+    table = layout([("ตัวชี้วัด", "ค่าเป้าหมาย", "ประเภท"), ("รั้วที่ทาแล้ว", "2 ด้าน", "ผลผลิต")])
+    page = f"{proposal()}\n11. การติดตามประเมินผล\n{table}\n\nรายงานทุกเดือน\n"
+    tables = tables_of(page)
+    assert values(tables["indicators"], "name", "target_unit") == [("รั้วที่ทาแล้ว", "ด้าน")]
+    assert [row["text"] for row in tables["sections"] if row["section"] == "monitoring"] == ["รายงานทุกเดือน"]
+
+
 def test_flattened_marks_are_no_steps() -> None:
     rows = [("ขั้นตอน", *MONTHS), ("1. ซื้อสี", *marked(0)), ("2. ทาสีรั้ว", *marked(1, 2))]
     assert plan(flattened(rows)) == (BOTH, [])
@@ -105,6 +119,14 @@ def test_words_under_a_month_are_no_step() -> None:
 def test_a_calendar_may_have_few_months(layout: Layout, months: int) -> None:
     rows = [("ขั้นตอน", *MONTHS[:months]), ("1. ซื้อสี", *marked(0)[:months]), ("2. ทาสีรั้ว", *marked(1)[:months])]
     assert plan(layout(rows)) == (BOTH, [])
+
+
+@LAYOUTS
+def test_months_in_a_column_make_no_calendar(layout: Layout) -> None:
+    names = [f"งานที่ {word}" for word in ("ก", "ข", "ค", "ง", "จ", "ฉ", "ช")]
+    rows = [(str(number), name, "เมษายน 2569") for number, name in enumerate(names, 1)]
+    found, codes = plan(layout([("ลำดับ", "กิจกรรม", "ระยะเวลา"), *rows]))
+    assert (column(found, "text"), codes) == (names, [])
 
 
 def test_a_unit_price_is_never_the_total() -> None:
