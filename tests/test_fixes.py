@@ -112,7 +112,7 @@ def test_names_are_unique_and_no_fix_matches_nothing() -> None:
         pytest.param("ก" + EK * 50_000 + " " + II * 50_000, id="tones, a blank, vowels"),
         pytest.param(f"น{THO}{THO}{AA}" * 25_000, id="doubled tones before SARA AA on one line"),
         pytest.param(f"น{THO}{THO}{AA}" * 25_000 + II * 2, id="the same, and another doubled mark"),
-        pytest.param(f"ก{II}{II}" * 100_000, id="100,000 doubled marks"),
+        pytest.param(f"ก{II}{II}" * 20_000, id="20,000 doubled marks"),
         pytest.param(f"ก{THO}{II}{THO}{II} {RING}{AA}{THO}{ZWSP}\uf70a" * 10_000, id="everything at once"),
         pytest.param(E * 100_000, id="SARA E"),
         pytest.param(" " * 100_000, id="blanks"),
