@@ -48,7 +48,7 @@ imports: $(DEV_SET_UP)  ## the direction of imports between the packages
 	@$(BIN)/lint-imports
 
 tests: $(DEV_SET_UP)  ## tests, doctests and the floor of branch coverage
-	@$(PY) -m pytest --cov --cov-report=term
+	@$(PY) -m pytest -q -n auto --dist worksteal --cov --cov-report=term
 
 fuzz: $(DEV_SET_UP)  ## the slow tests: ten thousand mutants of the samples, OCR loops (about ten minutes)
 	@$(PY) -m pytest -m slow

@@ -114,18 +114,7 @@ def run(
 def _one(item: Input, first_with: dict[str, str], options: Options, seconds: Seconds) -> Rows:
     """The rows of one file: parsed, listed as a duplicate, or quarantined with the reason."""
     try:
-        with time_limit(options.time_limit, name=item.name):
-            source = _timed(seconds, "read", lambda: read(item.path, name=item.name, size_limit=options.size_limit))
-            if source.document_id in first_with:
-                return _unparsed(
-                    item,
-                    source.document_id,
-                    "duplicate",
-                    duplicate_of=first_with[source.document_id],
-                    byte_count=source.byte_count,
-                )
-            first_with[source.document_id] = item.name
-            return process(source, seconds=seconds)
+        return within_time(options.time_limit, lambda: _read(item, first_with, options, seconds), name=item.name)
     except DeclarationError:
         raise
     except DocumentError as error:
@@ -134,6 +123,14 @@ def _one(item: Input, first_with: dict[str, str], options: Options, seconds: Sec
         return _quarantined(item, f"{item.name}: the text needs more memory than there is; split the file")
     except Exception as error:  # noqa: BLE001 - one document may take down at most itself
         return _quarantined(item, f"{item.name}: {type(error).__name__}: {error}; report the file, the mistake is ours")
+
+
+def _read(item: Input, first_with: dict[str, str], options: Options, seconds: Seconds) -> Rows:
+    source = _timed(seconds, "read", lambda: read(item.path, name=item.name, size_limit=options.size_limit))
+    first = first_with.setdefault(source.document_id, item.name)
+    if first != item.name:
+        return _unparsed(item, source.document_id, "duplicate", duplicate_of=first, byte_count=source.byte_count)
+    return process(source, seconds=seconds)
 
 
 def _quarantined(item: Input, reason: str) -> Rows:
@@ -183,24 +180,35 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-@contextmanager
-def time_limit(seconds: float, *, name: str) -> Iterator[None]:
-    """Stop the work on one document after so many seconds; off the main thread there is no way to, and no limit."""
+def within_time(seconds: float, work: Callable[[], Result], *, name: str) -> Result:
+    """What the work on one document returns, unless it takes longer than so many seconds.
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise _TimeIsUpError
+    The alarm rings once a second until the work has ended, because Python drops what is raised inside a destructor or
+    a callback. No context manager, since the alarm may ring before such a thing gets to its end. Off the main thread
+    there is no alarm, and no limit.
 
+    Raises:
+        DocumentError: the time is up.
+
+    """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+        return work()
+    is_over = False
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        if not is_over:
+            raise _TimeIsUpError
+
+    before = signal.signal(signal.SIGALRM, ring)
     try:
-        yield
+        signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+        return work()
     except _TimeIsUpError:
+        is_over = True
         reason = f"{name}: took longer than {seconds:g} s and was stopped; raise --time-limit or split the file"
         raise DocumentError(reason) from None
     finally:
+        is_over = True
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 

@@ -1,8 +1,10 @@
 """A run: one document takes down at most itself, duplicates are listed once, and run.json says what was done."""
 
 import json
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -13,7 +15,7 @@ from pipeline.errors import DeclarationError, DocumentError
 from pipeline.inputs import find_inputs
 from pipeline.model import Source
 from pipeline.process import process
-from pipeline.run import Options, Summary, run, time_limit
+from pipeline.run import Options, Summary, run, within_time
 from pipeline.validate import PARSER_VERSION, Rows
 from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, RunTables, document_row, read_tables
 
@@ -118,14 +120,33 @@ def test_a_time_limit_off_the_main_thread_is_none_and_no_error() -> None:
     done: list[bool] = []
 
     def work() -> None:
-        with time_limit(0.01, name="x"):
-            time.sleep(0.05)
+        within_time(0.01, lambda: time.sleep(0.05), name="x")
         done.append(True)
 
     thread = Thread(target=work)
     thread.start()
     thread.join()
     assert done == [True]
+
+
+def swallowing() -> None:
+    with suppress(BaseException):  # as Python does where a destructor raises
+        time.sleep(5)
+
+
+@pytest.mark.parametrize("work", [lambda: None, swallowing, lambda: time.sleep(5), fail_with(ValueError("x"))])
+def test_no_alarm_rings_when_the_work_is_over(work: Callable[[], None]) -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    with suppress(DocumentError, ValueError):
+        within_time(0.05, work, name="x")
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_an_alarm_that_comes_after_the_work_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signal, "setitimer", lambda *_: signal.raise_signal(signal.SIGALRM))
+    with pytest.raises(DocumentError, match="longer than 9 s"):
+        within_time(9, lambda: None, name="x")
 
 
 def test_a_duplicate_is_listed_with_the_first_of_its_kind_and_not_parsed(folder: Path, run_tables: RunTables) -> None:
