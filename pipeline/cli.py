@@ -1,7 +1,9 @@
 """The command line; the only module that prints. Each command imports what it needs when it runs."""
 
 import json
+import os
 import sys
+from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -11,7 +13,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.run import Options, Summary
+    from pipeline.run import Options, Progress
+    from pipeline.run_summary import Summary
 
 app = typer.Typer(
     name="raingan",
@@ -22,6 +25,13 @@ app = typer.Typer(
 )
 
 DONE, QUARANTINED, WRONG_USE, STOPPED = 0, 1, 2, 3
+
+
+class Retry(StrEnum):
+    """Which documents of an earlier run to try again."""
+
+    FAILED = "failed"
+    NONE = "none"
 
 
 @app.callback()
@@ -41,12 +51,25 @@ def run(
         list[Path], typer.Argument(metavar="INPUT...", help="Folders, walked recursively for .txt and .md, or files.")
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="Folder for the tables; those of an earlier run are replaced.")
+        Path, typer.Option("--out", "-o", help="Folder for the tables; those of an earlier run are brought up to date.")
     ],
     max_bytes: Annotated[int, typer.Option(help="Quarantine files that are larger.", min=1)] = 64 * 2**20,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", help="Processes; 0 reads in this one, for a debugger. Default: the cores.", min=0),
+    ] = None,
     time_limit: Annotated[
         float, typer.Option(help="Seconds for one document; a slower one is quarantined.", min=0.001)
     ] = 60.0,
+    memory_limit: Annotated[
+        int, typer.Option(help="Megabytes of a process for one document; one that needs more is quarantined.", min=256)
+    ] = 2048,
+    retry: Annotated[
+        Retry, typer.Option(help="Whether to try again what an earlier run quarantined and has not changed since.")
+    ] = Retry.NONE,
+    force: Annotated[
+        bool, typer.Option("--force", help="Parse everything again, whatever an earlier run did.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the content of run.json instead of a summary.")
     ] = False,
@@ -56,16 +79,30 @@ def run(
 
     Each table is a folder of Parquet files: pandas.read_parquet("OUT/projects"), or in DuckDB
     select * from 'OUT/projects/*.parquet'. A file that cannot be read becomes a row of OUT/documents with the reason,
-    and the exit code is 1.
+    and the exit code is 1. A later run into the same folder parses only what is new or has changed; readers see the
+    tables of one complete run at any moment, and a run that was cut off is finished by the next one.
     """
+    from pipeline.engines import warm_up
+
+    jobs = _cores() if jobs is None else jobs
+    if jobs:
+        warm_up()
     from pipeline.run import Options
     from pipeline.terminal import progress_bar, show_summary
 
     missing = [str(path) for path in inputs if not path.exists() and not path.is_symlink()]
     if missing:
         _fail(f"no such file or folder: {', '.join(missing)}", WRONG_USE)
+    options = Options(
+        size_limit=max_bytes,
+        time_limit=time_limit,
+        memory_limit=memory_limit * 10**6,
+        jobs=jobs,
+        retry=retry is Retry.FAILED,
+        force=force,
+    )
     with progress_bar(is_shown=not (quiet or as_json)) as progress:
-        summary = _run(inputs, out, Options(size_limit=max_bytes, time_limit=time_limit), progress)
+        summary = _run(inputs, out, options, progress)
     if as_json:
         typer.echo((out / "run.json").read_text(encoding="utf-8"), nl=False)
     elif not quiet:
@@ -73,8 +110,13 @@ def run(
     raise typer.Exit(QUARANTINED if summary.quarantined else DONE)
 
 
-def _run(inputs: list[Path], out: Path, options: "Options", progress: "Callable[[int, int], None] | None") -> "Summary":
-    from pipeline.errors import DeclarationError
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _run(inputs: list[Path], out: Path, options: "Options", progress: "Callable[[Progress], None] | None") -> "Summary":
+    from pipeline.errors import DeclarationError, LockedError, WorkerError
     from pipeline.run import run as run_pipeline
 
     try:
@@ -87,6 +129,8 @@ def _run(inputs: list[Path], out: Path, options: "Options", progress: "Callable[
         )
     except DeclarationError as error:
         _fail(f"a form is declared wrongly: {error}", STOPPED)
+    except (LockedError, WorkerError) as error:
+        _fail(f"cannot go on: {error}", STOPPED)
 
 
 @app.command()

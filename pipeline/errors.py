@@ -1,4 +1,6 @@
-"""The two ways in which work ends early; everything else that looks odd is a finding."""
+"""The ways in which work ends early; everything else that looks odd is a finding."""
+
+from pathlib import Path
 
 
 class DocumentError(Exception):
@@ -7,3 +9,14 @@ class DocumentError(Exception):
 
 class DeclarationError(Exception):
     """A form is declared wrongly: our own mistake, so the run stops."""
+
+
+class LockedError(Exception):
+    """Another run writes the output folder."""
+
+    def __init__(self, out: Path, holder: str) -> None:
+        super().__init__(f"{out} is being written by {holder}; wait for it, or choose another output folder")
+
+
+class WorkerError(Exception):
+    """The processes that should do the work cannot, whatever the document."""

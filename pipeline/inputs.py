@@ -2,11 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from time import time_ns
 
 from pipeline.read import TEXT_SUFFIXES
 from schemas import TABLES
+
+UNSETTLED = 2 * 10**9
+"""Nanoseconds within which a file may change without another time stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,10 @@ class Input:
 
     path: Path
     name: str
+    size: int | None = None
+    """Bytes, where the listing tells."""
+    version: str = ""
+    """Differs where the file may have changed, without a look into it; empty where nothing can tell."""
 
 
 def find_inputs(inputs: Sequence[Path], *, out: Path, skipped: list[str]) -> list[Input]:
@@ -28,7 +36,19 @@ def find_inputs(inputs: Sequence[Path], *, out: Path, skipped: list[str]) -> lis
             else:
                 skipped.append(name)
     skipped.sort()
-    return sorted(_told_apart(found.values()), key=lambda item: (item.name, str(item.path)))
+    now = time_ns()
+    named = sorted(_told_apart(found.values()), key=lambda item: (item.name, str(item.path)))
+    return [_stamped(item, now) for item in named]
+
+
+def _stamped(item: Input, now: int) -> Input:
+    """The input with its size and version; a file that was written just now may change again within its time stamp."""
+    try:
+        status = item.path.stat()
+    except OSError:
+        return item
+    version = f"{status.st_size} {status.st_mtime_ns}" if status.st_mtime_ns < now - UNSETTLED else ""
+    return replace(item, size=status.st_size, version=version)
 
 
 def _told_apart(found: Iterable[Input]) -> Iterator[Input]:

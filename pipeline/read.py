@@ -44,6 +44,11 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def read(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> Source:
     """Read one file; a `DocumentError` says why it cannot be read."""
+    return source_of(file_bytes(path, name=name, size_limit=size_limit), name=name)
+
+
+def file_bytes(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> bytes:
+    """The bytes of one file; a `DocumentError` says why they are not to be had."""
     try:
         status = path.stat()
         size = status.st_size
@@ -55,12 +60,11 @@ def read(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> Source:
             raise DocumentError(
                 f"{name}: {size:,} bytes are more than the limit of {size_limit:,}; split the file or raise --max-bytes"
             )
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise DocumentError(
             f"{name}: cannot be read: {error.strerror or error}; check the file and its permissions"
         ) from error
-    return source_of(content, name=name)
 
 
 def source_of(content: bytes, *, name: str) -> Source:

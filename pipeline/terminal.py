@@ -5,24 +5,50 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
 from rich.table import Table
 
 from pipeline.explain import Explanation, in_order, why
-from pipeline.run import Summary
+from pipeline.run import Progress
+from pipeline.run_summary import Summary
+
+MOST_SHOWN = 20
+"""Quarantined documents that the terminal shows with their reasons; run.json and the tables have more."""
 
 
 @contextmanager
-def progress_bar(*, is_shown: bool) -> Iterator[Callable[[int, int], None] | None]:
+def progress_bar(*, is_shown: bool) -> Iterator[Callable[[Progress], None] | None]:
     """A bar on the terminal, or nothing where there is none; yields the function that moves it."""
     console = Console(stderr=True)
     if not is_shown or not console.is_terminal:
         yield None
         return
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[said]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bars(*columns, console=console) as bars:
+        stages: dict[str, TaskID] = {}
+
+        def move(progress: Progress) -> None:
+            if progress.stage not in stages:
+                stages[progress.stage] = bars.add_task(progress.stage, total=progress.total, said="")
+            task = stages[progress.stage]
+            elapsed = bars.tasks[task].elapsed or 0
+            bars.update(task, completed=progress.done, total=progress.total, said=_said(progress, elapsed))
+
+        yield move
+
+
+def _said(progress: Progress, elapsed: float) -> str:
+    """Megabytes a second, and documents quarantined, where the stage knows of them."""
+    rate = f"{progress.bytes_done / 1e6 / elapsed:.1f} MB/s" if progress.bytes_done and elapsed else ""
+    return f"{rate}, {progress.quarantined} quarantined" if progress.quarantined else rate
 
 
 def show_summary(summary: Summary, out: Path) -> None:
@@ -32,7 +58,7 @@ def show_summary(summary: Summary, out: Path) -> None:
     console.print(_counts("rows by table", {table: count for table, count in summary.rows.items() if count}))
     if summary.findings:
         console.print(_counts("findings by code", summary.findings))
-    for name, reason in sorted(summary.reasons.items()):
+    for name, reason in sorted(summary.reasons.items())[:MOST_SHOWN]:
         console.print(
             f"quarantined: {reason if reason.startswith(name) else f'{name}: {reason}'}",
             markup=False,
@@ -49,11 +75,22 @@ def show_summary(summary: Summary, out: Path) -> None:
         )
     if summary.skipped:
         console.print(
-            f"{len(summary.skipped)} files that are no .txt or .md were skipped, first {summary.skipped[0]}",
+            f"{summary.skipped_count} files that are no texts were skipped, first {summary.skipped[0]}",
             markup=False,
+            highlight=False,
         )
+    console.print(_changes(summary), markup=False, highlight=False)
     seconds = f"{summary.total_seconds:.2f} s, {summary.source_bytes / 1e6:.1f} MB read"
-    console.print(f"{summary.seen} files in {seconds}; tables under {out}", markup=False, highlight=False)
+    console.print(f"{summary.seen} documents in {seconds}; tables under {out}", markup=False, highlight=False)
+
+
+def _changes(summary: Summary) -> str:
+    """What differs from the run before."""
+    if summary.new == summary.seen and not summary.removed:
+        return f"all {summary.seen} documents are new"
+    said = {"new": summary.new, "changed": summary.changed, "gone": summary.removed}
+    changes = ", ".join(f"{count} {word}" for word, count in said.items() if count) or "no document changed"
+    return f"{changes}; the rows of {summary.reused} hold from an earlier run"
 
 
 def show_explanation(explanation: Explanation) -> None:

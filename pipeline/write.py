@@ -1,91 +1,150 @@
-"""Rows to Parquet: every table, even an empty one, in files that appear only when all of them are complete."""
+"""Rows to files: a batch as Arrow, a shard as Parquet; every table, even an empty one, in the order of documents."""
 
-import errno
-import shutil
+import hashlib
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from operator import attrgetter
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.validate import Rows
 from schemas import TABLES
 from schemas.base import Table
+from schemas.documents import Document
 
-ROWS_IN_GROUP = 20_000
-"""Rows of one table that are held in memory before they are written as a row group."""
-UNFINISHED = ".unfinished"
-_PART = "part-00000.parquet"
+ROWS_IN_GROUP = 100_000
+"""Rows of a row group: few enough for a worker's memory, enough for a reader's scan."""
+ID_LENGTH = 16
+"""Characters of a document id, which the key of a project begins with."""
+
+ByTable = Mapping[type[Table], Sequence[Table]]
 
 
-class Writer:
-    """Writes documents in the order in which they come; `commit` puts all tables in place of those before."""
-
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        self.row_counts = {model.table: 0 for model in TABLES}
-        self._pending: dict[type[Table], list[Table]] = {model: [] for model in TABLES}
-        self._folder = out / UNFINISHED
-        self._files: dict[type[Table], pq.ParquetWriter] = {}
-
-    def __enter__(self) -> Self:
-        _settle_without_pandas()
-        self._refuse_foreign_files()
-        shutil.rmtree(self._folder, ignore_errors=True)
-        for model in TABLES:
-            folder = self._folder / model.table
-            folder.mkdir(parents=True)
-            self._files[model] = pq.ParquetWriter(folder / _PART, model.arrow_schema(), compression="zstd")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for file in self._files.values():
-            file.close()
-        if kind is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _refuse_foreign_files(self) -> None:
-        """A run replaces its tables; a folder of the same name that holds anything else is none of ours."""
-        for model in TABLES:
-            for path in (self.out / model.table).rglob("*"):
-                if path.suffix != ".parquet" and not path.is_dir():
-                    reason = "the output folder holds a file that no run wrote; choose another output folder"
-                    raise FileExistsError(errno.EEXIST, reason, str(path))
-
-    def add(self, rows: Rows) -> None:
-        """Take the rows of one document, each table in its own order."""
-        for model, found in rows.by_table.items():
-            _sort(model, found)
-            self._pending[model] += found
-            self.row_counts[model.table] += len(found)
-            if len(self._pending[model]) >= ROWS_IN_GROUP:
-                self._flush(model)
-
-    def commit(self) -> None:
-        """Write what is left and move every table to its place."""
-        for model, file in self._files.items():
-            self._flush(model)
-            file.close()
-        for model in TABLES:
-            place = self.out / model.table
-            shutil.rmtree(place, ignore_errors=True)
-            (self._folder / model.table).replace(place)
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _flush(self, model: type[Table]) -> None:
-        rows, self._pending[model] = self._pending[model], []
+def write_batch(folder: Path, documents: Iterable[ByTable]) -> None:
+    """Write the rows of documents in their order: an Arrow file for each table that has any."""
+    pending: dict[type[Table], list[Table]] = {model: [] for model in TABLES}
+    for by_table in documents:
+        for model, rows in by_table.items():
+            pending[model] += _sorted(model, rows)
+    settle_without_pandas()
+    for model, rows in pending.items():
         if rows:
-            self._files[model].write_table(arrow_table(model, rows))
+            table = arrow_table(model, rows)
+            with pa.ipc.new_file(str(folder / f"{model.table}.arrow"), table.schema) as file:
+                file.write_table(table)
 
 
-def _settle_without_pandas() -> None:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Rows of an earlier state that still hold: of these documents, in these shards of it."""
+
+    state: Path
+    shards: tuple[int, ...]
+    document_ids: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def write_shard(
+    state: Path, number: int, *, batches: Sequence[Path], held: Sequence[Held], listed: Sequence[Document]
+) -> None:
+    """Write a shard's file of every table, named by the shard and what is in it.
+
+    Documents come in the order of their names, from batches, from earlier states, and, where they give a row and no
+    more, as they are listed. The same rows give the same bytes, wherever they come from.
+    """
+    import pyarrow.compute as pc
+
+    settle_without_pandas()
+    ids = None
+    for model in TABLES:
+        parts = [_batch_table(model, batch) for batch in batches]
+        parts += [_held_table(model, path, earlier) for earlier in held for path in _files(model, earlier)]
+        if model is Document:
+            parts.append(arrow_table(model, listed))
+        table = pa.concat_tables([part for part in parts if part is not None] or [model.arrow_schema().empty_table()])
+        if model is Document:
+            table = table.take(pc.sort_indices(table, [("source", "ascending")]))
+            ids = pc.unique(table["document_id"])
+        else:
+            table = table.take(pc.array_sort_indices(pc.index_in(_ids(table), value_set=ids)))
+        _write_parquet(state / model.table, number, table.combine_chunks())
+
+
+def shard_files(state: Path, table: str, number: int) -> list[Path]:
+    """The files of one shard of a table: one, where the state is complete."""
+    return sorted((state / table).glob(f"part-{number:05d}-*.parquet"))
+
+
+def _write_parquet(folder: Path, number: int, table: pa.Table) -> None:
+    """A file with its digest in its name: what a reader has listed is there unchanged, or is gone."""
+    unfinished = folder / f"part-{number:05d}.{os.getpid()}.unfinished"
+    pq.write_table(table, unfinished, compression="zstd", row_group_size=ROWS_IN_GROUP)
+    with unfinished.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    unfinished.replace(folder / f"part-{number:05d}-{digest[:12]}.parquet")
+
+
+def _batch_table(model: type[Table], batch: Path) -> pa.Table | None:
+    path = batch / f"{model.table}.arrow"
+    if not path.exists():
+        return None
+    with pa.memory_map(str(path)) as file:
+        return pa.ipc.open_file(file).read_all()
+
+
+def _files(model: type[Table], held: Held) -> Iterator[Path]:
+    for number in held.shards:
+        yield from shard_files(held.state, model.table, number)
+
+
+def _held_table(model: type[Table], path: Path, held: Held) -> pa.Table:
+    """The rows of the documents held; of a document itself the row under the name that it was parsed under."""
+    import pyarrow.compute as pc
+
+    table = pq.ParquetFile(path).read().cast(model.arrow_schema())
+    if model is Document:
+        return table.filter(pc.is_in(table["source"], value_set=pa.array(held.sources, pa.string())))
+    return table.filter(pc.is_in(_ids(table), value_set=pa.array(held.document_ids, pa.string())))
+
+
+def _ids(table: pa.Table) -> pa.ChunkedArray:
+    """The document id of each row; the key of a project begins with it."""
+    import pyarrow.compute as pc
+
+    if "document_id" in table.schema.names:
+        return table["document_id"]
+    return pc.utf8_slice_codeunits(table["project_id"], 0, ID_LENGTH)
+
+
+def arrow_table(model: type[Table], rows: Sequence[Table]) -> pa.Table:
+    """The rows of one table with the schema that its model fixes."""
+    schema = model.arrow_schema()
+    columns = [pa.array([getattr(row, field.name) for row in rows], type=field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _sorted(model: type[Table], rows: Sequence[Table]) -> Sequence[Table]:
+    """Rows in their table's order; a null comes last."""
+    if len(rows) < 2 or not model.sort_by:
+        return rows
+    try:
+        return sorted(rows, key=attrgetter(*model.sort_by))
+    except TypeError:  # nulls do not compare
+        return sorted(rows, key=lambda row: _order(model, row))
+
+
+def _order(model: type[Table], row: Table) -> tuple[tuple[bool, object], ...]:
+    """The values that order a row; a null comes last."""
+    return tuple(
+        (value is None, "" if value is None else value) for value in (getattr(row, column) for column in model.sort_by)
+    )
+
+
+def settle_without_pandas() -> None:
     """Let Arrow find out that it need not look for pandas' arrays among our lists.
 
     Its first conversion would import pandas to ask: half a second and 60 MiB that a run has no use for. Code that
@@ -108,27 +167,3 @@ class _NoPandas(MetaPathFinder):
 
 
 _NO_PANDAS = _NoPandas()
-
-
-def arrow_table(model: type[Table], rows: Sequence[Table]) -> pa.Table:
-    """The rows of one table with the schema that its model fixes."""
-    schema = model.arrow_schema()
-    columns = [pa.array([getattr(row, field.name) for row in rows], type=field.type) for field in schema]
-    return pa.Table.from_arrays(columns, schema=schema)
-
-
-def _sort(model: type[Table], rows: list[Table]) -> None:
-    """Put rows in their table's order; a null comes last."""
-    if len(rows) < 2 or not model.sort_by:
-        return
-    try:
-        rows.sort(key=attrgetter(*model.sort_by))
-    except TypeError:  # nulls do not compare
-        rows.sort(key=lambda row: _order(model, row))
-
-
-def _order(model: type[Table], row: Table) -> tuple[tuple[bool, object], ...]:
-    """The values that order a row; a null comes last."""
-    return tuple(
-        (value is None, "" if value is None else value) for value in (getattr(row, column) for column in model.sort_by)
-    )

@@ -1,6 +1,10 @@
 """What several tests share: the samples, runs and their tables, and good documents for a bad one to come among."""
 
-from collections.abc import Callable
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.run import Options, Summary, run
+from pipeline.run import Options, run
+from pipeline.run_summary import Summary
 from schemas import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -96,7 +101,7 @@ class Run:
 
 def run_over(folder: Path, *options: str, out: Path | None = None) -> Run:
     out = out or folder.with_name(folder.name + "-tables")
-    result = CliRunner().invoke(app, ["run", str(folder), "-o", str(out), "-q", *options])
+    result = CliRunner().invoke(app, ["run", str(folder), "-o", str(out), "-q", "-j", "0", *options])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return Run(read_tables(out), result.exit_code)
 
@@ -123,6 +128,30 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
     fill(folder)
     return folder
+
+
+@contextmanager
+def without_privileges(folder: Path) -> Iterator[None]:
+    """Act as somebody whom permissions stop; root is not stopped by any."""
+    if os.geteuid() != 0:
+        yield
+        return
+    for path in (folder, folder.parent):
+        path.chmod(0o777)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder of good documents that others can reach too; pytest's own is closed to them."""
+    parent = Path(tempfile.mkdtemp(prefix="raingan-"))
+    fill(parent / "in")
+    yield parent / "in"
+    shutil.rmtree(parent)
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """Bad files, links, folders and names: none takes another document along, and no run deletes what is not its own."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,31 +24,8 @@ from tests.conftest import (
     read_tables,
     rows_of_document,
     run_over,
+    without_privileges,
 )
-
-
-@contextmanager
-def without_privileges(folder: Path) -> Iterator[None]:
-    """Act as somebody whom permissions stop; root is not stopped by any."""
-    if os.geteuid() != 0:
-        yield
-        return
-    for path in (folder, folder.parent):
-        path.chmod(0o777)
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder of good documents that others can reach too; pytest's own is closed to them."""
-    parent = Path(tempfile.mkdtemp(prefix="raingan-"))
-    fill(parent / "in")
-    yield parent / "in"
-    shutil.rmtree(parent)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")

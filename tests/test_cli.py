@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-import pipeline.run
+import pipeline.work
 from pipeline.cli import app
 from pipeline.errors import DeclarationError
 from schemas.findings import CODES
@@ -155,8 +155,8 @@ def test_a_form_that_is_declared_wrongly_ends_with_3(tmp_path: Path, monkeypatch
     def fail(*_: object, **__: object) -> None:
         raise DeclarationError("a label means two fields")
 
-    monkeypatch.setattr(pipeline.run, "process", fail)
-    result = call("run", SAMPLE, "-o", tmp_path)
+    monkeypatch.setattr(pipeline.work, "process", fail)
+    result = call("run", SAMPLE, "-j", "0", "-o", tmp_path)
     assert result.exit_code == 3
     assert "a label means two fields" in result.stderr
 
@@ -165,7 +165,7 @@ def test_an_empty_folder_gives_empty_tables(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     result = call("run", tmp_path / "in", "-o", tmp_path / "out")
     assert result.exit_code == 0
-    assert "0 files" in result.stdout
+    assert "0 documents" in result.stdout
     assert all(list((tmp_path / "out" / name).glob("*.parquet")) for name in TABLE_NAMES)
 
 

@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from pipeline.errors import DocumentError
+from pipeline.limits import TIME_LIMIT
 from pipeline.process import process
 from pipeline.read import source_of
-from pipeline.run import TIME_LIMIT
 from pipeline.write import arrow_table
 from tests.conftest import SAMPLES
 from tests.must_hold import broken

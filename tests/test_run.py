@@ -10,14 +10,17 @@ from threading import Thread
 
 import pytest
 
-import pipeline.run
+import pipeline.work
 from pipeline.errors import DeclarationError, DocumentError
 from pipeline.inputs import find_inputs
+from pipeline.limits import within_time
 from pipeline.model import Source
 from pipeline.process import process
-from pipeline.run import Options, Summary, run, within_time
+from pipeline.run import Options, Progress, run
+from pipeline.run_summary import Summary
+from pipeline.store import STATE
 from pipeline.validate import PARSER_VERSION, Rows
-from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, RunTables, document_row, read_tables
+from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, RunTables, differing, document_row, read_tables
 
 RunSummary = Callable[..., Summary]
 
@@ -69,7 +72,7 @@ def fail_with(error: BaseException) -> Callable[[], object]:
 def test_an_error_in_one_document_quarantines_that_one(
     error: Exception, words: str, folder: Path, run_tables: RunTables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.run, "process", failing(fail_with(error)))
+    monkeypatch.setattr(pipeline.work, "process", failing(fail_with(error)))
     tables = run_tables(folder)
     row = document_row(tables, "b.txt")
     assert row["status"] == "quarantined"
@@ -84,17 +87,17 @@ def test_a_run_that_stops_leaves_the_tables_before_it_as_they_were(
 ) -> None:
     out = tmp_path / "out"
     run([folder], out)
-    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    monkeypatch.setattr(pipeline.run, "process", failing(fail_with(error)))
+    before = read_tables(out)
+    monkeypatch.setattr(pipeline.work, "process", failing(fail_with(error)))
     with pytest.raises(type(error)):
-        run([folder / "a.txt", folder / "b.txt"], out)
-    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+        run([folder / "a.txt", folder / "b.txt"], out, options=Options(force=True))
+    assert differing(read_tables(out), before) == []
 
 
 def test_a_slow_document_is_stopped_and_the_next_has_its_full_time(
     folder: Path, run_summary: RunSummary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.run, "process", failing(lambda: time.sleep(30)))
+    monkeypatch.setattr(pipeline.work, "process", failing(lambda: time.sleep(30)))
     summary = run_summary(folder, options=Options(time_limit=1.0))
     assert summary.quarantined == 1
     assert "longer than 1 s" in summary.reasons["b.txt"]
@@ -112,7 +115,7 @@ def test_a_document_that_swallows_errors_is_stopped_too(
             except DocumentError:  # as an error is swallowed that reaches a destructor or a callback
                 continue
 
-    monkeypatch.setattr(pipeline.run, "process", failing(stubborn))
+    monkeypatch.setattr(pipeline.work, "process", failing(stubborn))
     assert run_summary(folder, options=Options(time_limit=0.3)).total_seconds < 4
 
 
@@ -163,11 +166,12 @@ def test_a_duplicate_is_listed_with_the_first_of_its_kind_and_not_parsed(folder:
     assert tables["pages"].num_rows == once["pages"].num_rows
 
 
-def test_bytes_that_cannot_be_read_are_quarantined_each_time(folder: Path, run_tables: RunTables) -> None:
+def test_a_duplicate_of_what_cannot_be_read_names_the_one_that_says_why(folder: Path, run_tables: RunTables) -> None:
     for name in ("x.txt", "y.txt"):
-        (folder / name).write_bytes(b"%PDF-1.7")
+        (folder / name).write_bytes(b"\x89PNG\r\n")
     tables = run_tables(folder)
-    assert [document_row(tables, name)["status"] for name in ("x.txt", "y.txt")] == ["quarantined", "quarantined"]
+    assert document_row(tables, "x.txt")["status"] == "quarantined"
+    assert document_row(tables, "y.txt")["duplicate_of"] == "x.txt"
 
 
 def test_folders_are_walked_for_texts_and_hidden_files_are_left_out(tmp_path: Path) -> None:
@@ -196,9 +200,14 @@ def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path, run_tab
 
 
 def test_progress_counts_every_file(folder: Path, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    run([folder], tmp_path / "out", progress=lambda done, of: told.append((done, of)))
-    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    told: list[Progress] = []
+    run([folder], tmp_path / "out", progress=told.append)
+    size = sum(path.stat().st_size for path in folder.iterdir())
+    assert told == [
+        Progress("listing", done=3, total=3),
+        Progress("reading", done=3, total=3, bytes_done=size),
+        Progress("writing", done=1, total=1),
+    ]
 
 
 def test_run_json_says_what_was_done(folder: Path, tmp_path: Path) -> None:
@@ -218,7 +227,7 @@ def test_run_json_says_what_was_done(folder: Path, tmp_path: Path) -> None:
     assert said["reasons"].keys() == {"empty.txt"}
     assert said["options"]["time_limit"] == 50
     assert said["versions"]["raingan"] == PARSER_VERSION
-    assert said["source_bytes"] == sum(path.stat().st_size for path in folder.glob("*.txt"))
+    assert said["source_bytes"] == sum((folder / name).stat().st_size for name in ("a.txt", "again.txt", "b.txt"))
     assert said["peak_memory_bytes"] > 2**20
     stages = "read repair paginate classify split read_fields normalize merge_copies validate write".split()
     assert set(stages) <= said["seconds"].keys()
@@ -228,4 +237,5 @@ def test_run_json_says_what_was_done(folder: Path, tmp_path: Path) -> None:
 def test_no_unfinished_file_is_left(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run([folder], out)
-    assert sorted(path.name for path in out.iterdir()) == sorted([*TABLE_NAMES, "run.json"])
+    assert sorted(path.name for path in out.iterdir()) == sorted([STATE, *TABLE_NAMES, "run.json"])
+    assert sorted(path.name for path in (out / STATE).iterdir()) == ["000001", "current", "lock"]

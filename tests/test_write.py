@@ -1,4 +1,4 @@
-"""Rows to Parquet: every table, complete or not at all, with the types that its model fixes."""
+"""Rows to Parquet: every table, in the order of documents, with the types that its model fixes."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,25 +8,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-import pipeline.write
-from pipeline.validate import Rows
-from pipeline.write import UNFINISHED, Writer, arrow_table
+from pipeline.write import Held, arrow_table, shard_files, write_batch, write_shard
 from schemas import TABLES
+from schemas.base import Table
 from schemas.documents import Document
 from schemas.evidence import Evidence
 from schemas.objectives import Objective
-from schemas.projects import Project
 from schemas.report_entries import ReportEntry
 from tests.conftest import TABLE_NAMES, read_tables
 
 ID = "0123456789abcdef"
-
-
-def rows_of(*rows: Document | Objective | Project) -> Rows:
-    found = Rows()
-    for row in rows:
-        found.add(row)
-    return found
 
 
 def aim(ordinal: int, document_id: str = ID) -> Objective:
@@ -35,85 +26,86 @@ def aim(ordinal: int, document_id: str = ID) -> Objective:
     )
 
 
-def write(out: Path, *documents: Rows) -> None:
-    with Writer(out) as writer:
-        for rows in documents:
-            writer.add(rows)
-        writer.commit()
+def document(number: int, *rows: Table) -> dict[type[Table], list[Table]]:
+    """The rows of a document whose name and id tell its number."""
+    found: dict[type[Table], list[Table]] = {Document: [Document(document_id=name(number), source=f"{number}.txt")]}
+    for row in rows:
+        found.setdefault(type(row), []).append(row)
+    return found
 
 
-def test_every_table_is_written_even_without_rows(tmp_path: Path) -> None:
-    write(tmp_path)
+def name(number: int) -> str:
+    return f"{number:016x}"
+
+
+def batch_of(folder: Path, *documents: dict[type[Table], list[Table]]) -> Path:
+    folder.mkdir()
+    write_batch(folder, documents)
+    return folder
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    return empty_state(tmp_path / "state")
+
+
+def empty_state(folder: Path) -> Path:
+    for table in TABLE_NAMES:
+        (folder / table).mkdir(parents=True)
+    return folder
+
+
+def bytes_of(state: Path) -> dict[str, bytes]:
+    return {f"{path.parent.name}/{path.name}": path.read_bytes() for path in state.rglob("*.parquet")}
+
+
+def test_every_table_has_a_file_with_its_schema_even_without_rows(state: Path) -> None:
+    write_shard(state, 0, batches=(), held=(), listed=())
     for model in TABLES:
-        table = read_tables(tmp_path)[model.table]
-        assert table.num_rows == 0
-        assert table.schema.equals(model.arrow_schema())
-        assert [field.metadata[b"description"] for field in table.schema] == [
-            field.metadata[b"description"] for field in model.arrow_schema()
-        ]
+        (path,) = shard_files(state, model.table, 0)
+        table = pq.ParquetFile(path).read()
+        assert table.schema.metadata[b"description"] == model.arrow_schema().metadata[b"description"]
+        assert table.cast(model.arrow_schema()).schema.equals(model.arrow_schema(), check_metadata=True), model.table
+        assert [field.metadata for field in table.schema] == [field.metadata for field in model.arrow_schema()]
 
 
-def test_rows_of_a_document_are_put_in_order_and_documents_keep_theirs(tmp_path: Path) -> None:
-    other = "f" * 16
-    write(tmp_path, rows_of(aim(3), aim(1), aim(2)), rows_of(aim(2, other), aim(1, other)))
-    found = read_tables(tmp_path)["objectives"].to_pylist()
-    assert [(row["project_id"][:4], row["ordinal"]) for row in found] == [
-        ("0123", 1), ("0123", 2), ("0123", 3), ("ffff", 1), ("ffff", 2),
-    ]  # fmt: skip
+def test_rows_stand_in_the_order_of_their_documents_names(tmp_path: Path, state: Path) -> None:
+    one = batch_of(tmp_path / "1", document(3, aim(2, name(3)), aim(1, name(3))))
+    two = batch_of(tmp_path / "2", document(1, aim(1, name(1))), document(2))
+    write_shard(state, 0, batches=(one, two), held=(), listed=(Document(document_id=name(1), source="10.txt"),))
+    tables = read_tables(state)
+    assert tables["documents"]["source"].to_pylist() == ["1.txt", "10.txt", "2.txt", "3.txt"]
+    assert tables["objectives"]["project_id"].to_pylist() == [f"{name(n)}-001" for n in (1, 3, 3)]
+    assert tables["objectives"]["ordinal"].to_pylist() == [1, 1, 2]
 
 
-def test_many_rows_are_written_in_groups_and_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.write, "ROWS_IN_GROUP", 10)
-    write(tmp_path, *(rows_of(*(aim(n, f"{document:016x}") for n in range(1, 8))) for document in range(20)))
-    (file,) = (tmp_path / "objectives").rglob("*.parquet")
-    assert pq.ParquetFile(file).metadata.num_row_groups > 5
-    assert read_tables(tmp_path)["objectives"].num_rows == 140
+def test_the_same_rows_give_the_same_bytes_wherever_they_come_from(tmp_path: Path, state: Path) -> None:
+    documents = [document(number, aim(1, name(number))) for number in range(6)]
+    write_shard(state, 0, batches=(batch_of(tmp_path / "all", *documents),), held=(), listed=())
+    other = empty_state(tmp_path / "other")
+    parts = (batch_of(tmp_path / "b", *documents[4:]), batch_of(tmp_path / "a", *documents[3:4]))
+    held = Held(state, (0,), tuple(map(name, range(3))), tuple(f"{number}.txt" for number in range(3)))
+    write_shard(other, 0, batches=parts, held=(held,), listed=())
+    assert bytes_of(other) == bytes_of(state)
 
 
-def test_counts_are_those_of_the_tables(tmp_path: Path) -> None:
-    with Writer(tmp_path) as writer:
-        writer.add(rows_of(aim(1), aim(2)))
-        writer.commit()
-        assert writer.row_counts == dict.fromkeys(TABLE_NAMES, 0) | {"objectives": 2}
+def test_of_an_earlier_state_only_the_documents_wanted_are_taken(tmp_path: Path, state: Path) -> None:
+    documents = [document(number, aim(1, name(number))) for number in range(4)]
+    write_shard(state, 0, batches=(batch_of(tmp_path / "all", *documents),), held=(), listed=())
+    other = empty_state(tmp_path / "other")
+    write_shard(other, 0, batches=(), held=(Held(state, (0,), (name(2),), ("2.txt",)),), listed=())
+    tables = read_tables(other)
+    assert tables["documents"]["source"].to_pylist() == ["2.txt"]
+    assert tables["objectives"]["project_id"].to_pylist() == [f"{name(2)}-001"]
 
 
-def test_nothing_shows_before_commit(tmp_path: Path) -> None:
-    with Writer(tmp_path) as writer:
-        writer.add(rows_of(aim(1)))
-        assert [path.name for path in tmp_path.iterdir()] == [UNFINISHED]
-        writer.commit()
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(TABLE_NAMES)
-
-
-def break_off(out: Path, error: type[BaseException]) -> None:
-    with Writer(out) as writer:
-        writer.add(rows_of(aim(2), aim(3)))
-        raise error
-
-
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
-def test_an_error_leaves_the_tables_before_it(error: type[BaseException], tmp_path: Path) -> None:
-    write(tmp_path, rows_of(aim(1)))
-    with pytest.raises(error):
-        break_off(tmp_path, error)
-    assert read_tables(tmp_path)["objectives"]["ordinal"].to_pylist() == [1]
-    assert not (tmp_path / UNFINISHED).exists()
-
-
-def test_what_a_killed_run_left_unfinished_is_swept_away(tmp_path: Path) -> None:
-    (tmp_path / UNFINISHED / "objectives").mkdir(parents=True)
-    (tmp_path / UNFINISHED / "objectives" / "half.parquet").write_bytes(b"PAR1")
-    write(tmp_path, rows_of(aim(1)))
-    assert not (tmp_path / UNFINISHED).exists()
-    assert read_tables(tmp_path)["objectives"].num_rows == 1
-
-
-def test_a_new_run_replaces_the_files_of_the_one_before(tmp_path: Path) -> None:
-    write(tmp_path, rows_of(aim(1)))
-    written = next((tmp_path / "objectives").rglob("*.parquet"))
-    (written.parent / "part-00001.parquet").write_bytes(written.read_bytes())
-    write(tmp_path, rows_of(aim(2)))
-    assert read_tables(tmp_path)["objectives"]["ordinal"].to_pylist() == [2]
+def test_a_file_of_other_rows_has_another_name(tmp_path: Path) -> None:
+    names = set()
+    for number in range(3):
+        state = empty_state(tmp_path / f"state-{number}")
+        write_shard(state, 7, batches=(batch_of(tmp_path / str(number), document(number)),), held=(), listed=())
+        names |= {path.name for path in shard_files(state, "documents", 7)}
+    assert len(names) == 3
 
 
 def test_values_keep_their_types_and_nulls_stay_null() -> None:
@@ -138,7 +130,7 @@ def test_alternatives_are_a_list_also_when_there_are_none() -> None:
     assert table["alternatives"].to_pylist() == [[]]
 
 
-def test_files_are_compressed(tmp_path: Path) -> None:
-    write(tmp_path, rows_of(aim(1)))
-    (file,) = (tmp_path / "objectives").rglob("*.parquet")
-    assert pq.ParquetFile(file).metadata.row_group(0).column(0).compression == "ZSTD"
+def test_files_are_compressed(tmp_path: Path, state: Path) -> None:
+    write_shard(state, 0, batches=(batch_of(tmp_path / "1", document(1)),), held=(), listed=())
+    (path,) = shard_files(state, "documents", 0)
+    assert pq.ParquetFile(path).metadata.row_group(0).column(0).compression == "ZSTD"

@@ -1,0 +1,132 @@
+"""What a run did, for `OUT/run.json` and for the terminal."""
+
+import json
+import platform
+import resource
+import sys
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from pipeline.ledger import Ledger
+from pipeline.matches import declared_rules
+from pipeline.plan import Plan
+from pipeline.process import Seconds
+from pipeline.store import TABLE_NAMES
+from pipeline.validate import PARSER_VERSION
+from pipeline.work import Parsed
+
+MOST_NAMED = 1000
+"""Names in run.json; the tables have them all."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did, and what its tables hold: `OUT/run.json`."""
+
+    seen: int = 0
+    """Documents in the inputs."""
+    new: int = 0
+    changed: int = 0
+    """Documents of a name that the tables had, with other bytes."""
+    removed: int = 0
+    reused: int = 0
+    """Documents whose rows of an earlier run still hold."""
+    parsed: int = 0
+    """Documents that are parsed, in this run or before."""
+    quarantined: int = 0
+    duplicate: int = 0
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why each quarantined document is; the first thousand."""
+    skipped: list[str] = field(default_factory=list)
+    """Files below an input folder, and members of archives, that are no text; the first thousand."""
+    skipped_count: int = 0
+    documents: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Documents by form and status."""
+    rows: dict[str, int] = field(default_factory=dict)
+    findings: dict[str, int] = field(default_factory=dict)
+    unclaimed_documents: int = 0
+    """Documents that no form claims; their text is in sections and in `unclaimed`."""
+    matches: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How often each declared heading, label and fix matched in what this run parsed: a rule at 0 is dead, or waits."""
+    seconds: Seconds = field(default_factory=dict)
+    """Seconds of work by stage, those of several workers added up."""
+    total_seconds: float = 0.0
+    source_bytes: int = 0
+    """Bytes of the documents that this run parsed."""
+    peak_memory_bytes: int = 0
+    """Of the largest process."""
+    options: dict[str, object] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def take_plan(self, plan: Plan, ledger: Ledger, skipped: list[str]) -> None:
+        """Count what is to be done, and what became of the documents of the run before."""
+        before = {seen.source: seen.document_id for seen in ledger.documents if seen.outcome != "skipped"}
+        documents = [*plan.parse, *plan.reuse, *plan.listed]
+        self.seen = len(documents)
+        self.new = sum(seen.source not in before for seen in documents)
+        self.changed = sum(before.get(seen.source, seen.document_id) != seen.document_id for seen in documents)
+        self.removed = len(before.keys() - {seen.source for seen in documents})
+        self.reused = len(plan.reuse)
+        self.skipped = sorted([*skipped, *(seen.source for seen in plan.skipped)])[:MOST_NAMED]
+        self.skipped_count = len(plan.skipped) + len(skipped)
+        self.source_bytes = sum(seen.byte_count or 0 for seen in plan.parse)
+
+    def take_parsed(self, parsed: Parsed) -> None:
+        """Add what matched in a batch, and the seconds that it took."""
+        for kind, counted in parsed.matches.items():
+            sums = self.matches.setdefault(kind, {})
+            for rule, count in counted.items():
+                sums[rule] = sums.get(rule, 0) + count
+        for stage, took in parsed.seconds.items():
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + took
+
+    def take_tables(self, state: Path) -> None:
+        """Count documents, rows and findings in the tables of a state."""
+        self.rows = {name: sum(_row_counts(state / name)) for name in TABLE_NAMES}
+        self.findings = dict(Counter(_values(state / "findings", "code")["code"]))
+        read = _values(state / "documents", "source", "form", "status", "error")
+        for form, status in zip(read["form"], read["status"], strict=True):
+            counts = self.documents.setdefault(form or "-", {})
+            counts[status] = counts.get(status, 0) + 1
+        statuses = Counter(read["status"])
+        self.quarantined, self.duplicate = statuses["quarantined"], statuses["duplicate"]
+        self.parsed = sum(statuses.values()) - self.quarantined - self.duplicate
+        self.unclaimed_documents = read["form"].count("unknown")
+        reasons = ((source, error) for source, error in zip(read["source"], read["error"], strict=True) if error)
+        self.reasons = dict(sorted(reasons)[:MOST_NAMED])
+
+    def finish(self, *, total_seconds: float) -> None:
+        """Put in what is known in the end only."""
+        declared = {kind: dict.fromkeys(rules, 0) for kind, rules in declared_rules().items()}
+        kinds = declared.keys() | self.matches.keys()
+        matches = {kind: declared.get(kind, {}) | self.matches.get(kind, {}) for kind in kinds}
+        self.matches = {kind: dict(sorted(matches[kind].items())) for kind in sorted(matches)}
+        self.total_seconds = round(total_seconds, 3)
+        peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        self.peak_memory_bytes = max(peaks) * (1 if sys.platform == "darwin" else 1024)
+        libraries = {name: version(name) for name in ("pyarrow", "pydantic", "pythainlp", "rapidfuzz")}
+        self.versions = {"raingan": PARSER_VERSION, "python": platform.python_version()} | libraries
+
+    def write(self, path: Path) -> None:
+        """Write it as JSON, whole or not at all."""
+        unfinished = path.with_name(f"{path.name}.unfinished")
+        values = asdict(self) | {"seconds": {stage: round(took, 4) for stage, took in self.seconds.items()}}
+        unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        unfinished.replace(path)
+
+
+def _row_counts(table: Path) -> list[int]:
+    return [pq.read_metadata(path).num_rows for path in table.glob("*.parquet")]
+
+
+def _values(table: Path, *columns: str) -> dict[str, list[str]]:
+    """Columns of all files of a table."""
+    found: dict[str, list[str]] = {column: [] for column in columns}
+    for path in sorted(table.glob("*.parquet")):
+        for column, values in pq.ParquetFile(path).read(columns=list(columns)).to_pydict().items():
+            found[column] += values
+    return found

@@ -1,0 +1,139 @@
+"""The output folder. Readers see the last complete state of all tables or the new one, whatever happens meanwhile.
+
+`OUT/.raingan/<number>/` holds one complete state: every table, the ledger, `run.json`. `OUT/.raingan/current` is a link
+to the one that counts, and each `OUT/<table>` goes through it, so that renaming one link changes them all at once. The
+state before stays until the next run begins; files that did not change are in both, once on disk.
+"""
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.errors import LockedError
+from schemas import TABLES
+
+STATE = ".raingan"
+TABLE_NAMES = tuple(model.table for model in TABLES)
+SHOWN = (*TABLE_NAMES, "run.json")
+
+
+class Store:
+    """The states of one output folder; made by `locked`, which keeps other runs out."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.folder = out / STATE
+        self.work = self.folder / "work"
+        """What a run that was cut off has done already; the next one goes on from there."""
+
+    @property
+    def current(self) -> Path:
+        """The complete state, where there is one."""
+        return self.folder / "current"
+
+    def begin(self) -> Path:
+        """A folder for the next state."""
+        unfinished = self.folder / f"{self._number() + 1:06d}.unfinished"
+        for name in TABLE_NAMES:
+            (unfinished / name).mkdir(parents=True)
+        return unfinished
+
+    def commit(self, unfinished: Path) -> None:
+        """Make a state the one that counts; it is on disk before it does. The one before stays for who reads it."""
+        state = unfinished.with_suffix("")
+        for path in (*unfinished.rglob("*"), unfinished):
+            _sync(path)
+        unfinished.rename(state)
+        self._show()
+        link = self.folder / "current.new"
+        link.unlink(missing_ok=True)
+        link.symlink_to(state.name)
+        _sync(self.folder)
+        link.replace(self.current)
+        _sync(self.folder)
+        _remove(self.work)
+
+    def sweep(self) -> None:
+        """Remove the states that do not count: the one before, and what a run left that was cut off.
+
+        Each leaves its place first, so that who still reads it finds nothing rather than a part.
+        """
+        kept = {self.current.resolve().name, "current", "lock", self.work.name}
+        for path in self.folder.iterdir():
+            if path.name not in kept:
+                _remove(path.rename(path.with_name(f"{path.name}.gone")))
+
+    def _number(self) -> int:
+        return int(self.current.resolve().name) if self.current.exists() else 0
+
+    def _show(self) -> None:
+        """Put a link to each table into the output folder; it leads nowhere before the first state counts."""
+        for name in SHOWN:
+            shown, target = self.out / name, Path(STATE, "current", name)
+            if not shown.is_symlink():
+                _remove(shown)
+                shown.symlink_to(target)
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[Store]:
+    """The store of an output folder that no other run writes meanwhile.
+
+    Raises:
+        LockedError: another run is at work there.
+        OSError: the folder cannot be written, or holds something that no run wrote.
+
+    """
+    store = Store(out)
+    _refuse_foreign_files(out)
+    store.folder.mkdir(parents=True, exist_ok=True)
+    with (store.folder / "lock").open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise LockedError(out, _holder(lock.read())) from None
+        lock.truncate(0)
+        json.dump({"process": os.getpid(), "host": socket.gethostname()}, lock)
+        lock.flush()
+        store.sweep()
+        yield store
+
+
+def _holder(said: str) -> str:
+    with suppress(ValueError, TypeError, KeyError):
+        holder = json.loads(said)
+        return f"process {holder['process']} on {holder['host']}"
+    return "another process"
+
+
+def _refuse_foreign_files(out: Path) -> None:
+    """A run replaces its tables; a folder of the same name that holds anything else is none of ours."""
+    for name in TABLE_NAMES:
+        if not (out / name).is_symlink():
+            for path in (out / name).rglob("*"):
+                if path.suffix != ".parquet" and not path.is_dir():
+                    reason = "the output folder holds a file that no run wrote; choose another output folder"
+                    raise FileExistsError(errno.EEXIST, reason, str(path))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Have a file or a folder on disk, for a rename that outlives a power cut must not outlive what it names."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,244 @@
+"""What workers do: take files in, parse a batch, write a shard; each a plain function of one plain value.
+
+The same task may be done twice, by a worker that died and by the one in its place, on this machine or another: files
+appear whole, by a rename, and both times with the same content.
+"""
+
+import gc
+import hashlib
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from pipeline.containers import Limits, content_at, members
+from pipeline.errors import DeclarationError, DocumentError
+from pipeline.inputs import Input
+from pipeline.ledger import Outcome, Seen
+from pipeline.limits import or_end_process, within_memory, within_time
+from pipeline.process import Seconds, process
+from pipeline.read import document_id, source_of
+from pipeline.validate import PARSER_VERSION, Rows
+from pipeline.write import Held, write_batch, write_shard
+from schemas.documents import Document
+
+DONE = "done.json"
+"""The last file of a batch: what came of its documents."""
+_UNDER_WAY = ".under-way"
+
+
+class Files(NamedTuple):
+    """Listed files to look into, for the ids of their documents."""
+
+    inputs: tuple[Input, ...]
+    limits: Limits
+    spool: Path
+    """A folder for bytes that only a pass over their archive gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document to parse, and the path of the file that holds it."""
+
+    seen: Seen
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents to parse, and the folder that their rows go to."""
+
+    folder: Path
+    places: tuple[Place, ...]
+    limits: Limits
+    spool: Path
+    time_limit: float
+    memory_limit: int
+    is_apart: bool
+    """Whether a process of its own works on it, which may be ended and replaced."""
+    deadly: Mapping[str, str] = field(default_factory=dict)
+    """Documents at which a process died, by name, and how."""
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What came of a batch."""
+
+    outcomes: list[tuple[Outcome, str | None]] = field(default_factory=list)
+    """Of each document, with the reason where it is quarantined."""
+    matches: dict[str, dict[str, int]] = field(default_factory=dict)
+    seconds: Seconds = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A shard to write, and where its rows come from."""
+
+    state: Path
+    number: int
+    batches: tuple[Path, ...]
+    held: tuple[Held, ...]
+    listed: tuple[Document, ...]
+
+
+def take_in(files: Files) -> list[Seen]:
+    """Every document of the files with its id; what only a pass over its archive gives is kept in the spool."""
+    return [seen for item in files.inputs for seen in _documents_in(item, files)]
+
+
+def _documents_in(item: Input, files: Files) -> Iterator[Seen]:
+    for member in members(item.path, item.name, files.limits):
+        seen = Seen(member.name, item.name, item.version, "", None, None, member.reason, member.locator)
+        if member.is_skipped:
+            yield seen._replace(outcome="skipped")
+        elif member.content is None:
+            known, size = _digest_and_size(item, member.name)
+            yield seen._replace(outcome="unreadable", document_id=known, byte_count=size)
+        else:
+            known = document_id(member.content)
+            if member.locator is None:
+                _keep(files.spool / known, member.content)
+            yield seen._replace(document_id=known, byte_count=len(member.content))
+
+
+def _digest_and_size(item: Input, name: str) -> tuple[str, int | None]:
+    """An id for what cannot be read: of its bytes where they are a file of their own, else of its name."""
+    path = item.path
+    try:
+        if name == item.name and path.is_file():
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()[:16], path.stat().st_size
+    except OSError:
+        pass  # the reason why it is unreadable is known already
+    return document_id(name.encode("utf-8", "surrogateescape")), item.size if name == item.name else None
+
+
+def _keep(path: Path, content: bytes) -> None:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+
+
+def parse_batch(batch: Batch) -> Parsed:
+    """Parse documents one after the other and write their rows; what was done before is not done again."""
+    done = batch.folder / DONE
+    if done.exists():
+        return Parsed(**json.loads(done.read_text(encoding="utf-8")))
+    unfinished = batch.folder.with_name(f"{batch.folder.name}.{os.getpid()}")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    parsed, documents = Parsed(), []
+    with without_collector():
+        for number, place in enumerate(batch.places):
+            _under_way(batch).write_text(str(number))
+            rows = _parse(place, batch, parsed.seconds)
+            row = rows.document
+            outcome: Outcome = "quarantined" if row.status == "quarantined" else "parsed"
+            parsed.outcomes.append((outcome, row.error))
+            for kind, counted in rows.matches.items():
+                sums = Counter(parsed.matches.get(kind, {}))
+                sums.update(counted)
+                parsed.matches[kind] = dict(sums)
+            documents.append(rows.by_table)
+        started = perf_counter()
+        write_batch(unfinished, documents)
+        parsed.seconds["write"] = perf_counter() - started
+    said = {"outcomes": parsed.outcomes, "matches": parsed.matches, "seconds": parsed.seconds}
+    (unfinished / DONE).write_text(json.dumps(said), encoding="utf-8")
+    unfinished.replace(batch.folder)
+    _under_way(batch).unlink()
+    return parsed
+
+
+def under_way(batch: Batch) -> str | None:
+    """The name of the document that a worker had in hand when it died, if it had got to one."""
+    try:
+        return batch.places[int(_under_way(batch).read_text())].seen.source
+    except (OSError, ValueError):
+        return None
+
+
+def _under_way(batch: Batch) -> Path:
+    return batch.folder.with_suffix(_UNDER_WAY)
+
+
+def _parse(place: Place, batch: Batch, seconds: Seconds) -> Rows:
+    """The rows of one document, or the one row that says why it is quarantined."""
+    name = place.seen.source
+    if name in batch.deadly:
+        return quarantined(place.seen, f"{name}: {batch.deadly[name]}; split the file, or raise --memory-limit")
+    try:
+        with ExitStack() as limits:
+            if batch.is_apart:
+                limits.enter_context(or_end_process(batch.time_limit))
+                limits.enter_context(within_memory(batch.memory_limit))
+            return within_time(batch.time_limit, lambda: _read_and_process(place, batch, seconds), name=name)
+    except DeclarationError:
+        raise
+    except DocumentError as error:
+        return quarantined(place.seen, str(error))
+    except (RecursionError, MemoryError):
+        return quarantined(place.seen, f"{name}: the text needs more memory than there is; split the file")
+    except Exception as error:  # noqa: BLE001 - one document may take down at most itself
+        reason = f"{name}: {type(error).__name__}: {error}; report the file, the mistake is ours"
+        return quarantined(place.seen, reason)
+
+
+def _read_and_process(place: Place, batch: Batch, seconds: Seconds) -> Rows:
+    started = perf_counter()
+    seen = place.seen
+    if seen.locator is None:
+        content = (batch.spool / seen.document_id).read_bytes()
+    else:
+        content = content_at(place.path, seen.locator, batch.limits)
+    if document_id(content) != seen.document_id:
+        raise DocumentError(f"{seen.source}: changed while it was being read; run again")
+    source = source_of(content, name=seen.source)
+    seconds["read"] = seconds.get("read", 0.0) + perf_counter() - started
+    return process(source, seconds=seconds)
+
+
+def quarantined(seen: Seen, reason: str) -> Rows:
+    """The rows of a document that could not be parsed."""
+    rows = Rows()
+    rows.add(listed_row(seen._replace(outcome="quarantined", reason=reason)))
+    return rows
+
+
+def listed_row(seen: Seen, *, duplicate_of: str | None = None) -> Document:
+    """The row of a document that gives no more than that."""
+    return Document(
+        document_id=seen.document_id,
+        source=seen.source,
+        status="quarantined" if duplicate_of is None else "duplicate",
+        duplicate_of=duplicate_of,
+        error=seen.reason if duplicate_of is None else None,
+        byte_count=seen.byte_count,
+        parser_version=PARSER_VERSION,
+    )
+
+
+def write(shard: Shard) -> None:
+    """Write the files of a shard."""
+    with without_collector():
+        write_shard(shard.state, shard.number, batches=shard.batches, held=shard.held, listed=shard.listed)
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Keep Python from looking for cycles, of which documents leave none: it would go through all rows ever again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,93 @@
+"""Engines: every task has its result, a death concerns one task, and no process outlives its driver."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.engines import Died, Engine, Pool, in_process
+from tests.conftest import ROOT
+from tests.processes import descendants, is_alive
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def fall_ill(number: int) -> int:
+    if number == 3:
+        raise ValueError(number)
+    return number
+
+
+def die_at_3(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def process_of(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.fixture(params=[0, 1, 2])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    if not request.param:
+        yield in_process
+        return
+    with Pool(request.param) as pool:
+        yield pool
+
+
+def test_every_task_has_its_result(engine: Engine) -> None:
+    assert sorted(engine(range(20), double)) == [(number, 2 * number) for number in range(20)]
+    assert list(engine([], double)) == []
+
+
+def test_what_the_work_raises_is_raised_and_the_engine_goes_on(engine: Engine) -> None:
+    with pytest.raises(ValueError, match="3"):
+        list(engine(range(6), fall_ill))
+    assert sorted(engine(range(3), double)) == [(0, 0), (1, 2), (2, 4)]
+
+
+def test_a_process_that_dies_takes_its_task_along_and_no_other() -> None:
+    with Pool(2) as pool:
+        results = dict(pool(range(8), die_at_3))
+    assert isinstance(results.pop(3), Died)
+    assert results == {number: number for number in range(8) if number != 3}
+
+
+def test_processes_are_kept_from_one_use_to_the_next() -> None:
+    with Pool(1) as pool:
+        assert len({process for _ in range(3) for _, process in pool(range(3), process_of)}) == 1
+
+
+DRIVER = """
+import sys, time
+from pipeline.engines import Pool
+if __name__ == "__main__":
+    with Pool(2) as pool:
+        for _ in pool([30, 30], time.sleep):
+            pass
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are told by /proc")
+def test_no_process_outlives_a_driver_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "driver.py").write_text(DRIVER, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, str(tmp_path / "driver.py")], env=environment) as driver:
+        ends = time.monotonic() + 30
+        while len(descendants(driver.pid)) < 4 and time.monotonic() < ends:  # a tracker, a server, two workers
+            time.sleep(0.05)
+        workers = descendants(driver.pid)
+        assert len(workers) >= 4
+        driver.kill()
+    while any(map(is_alive, workers)) and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert not [worker for worker in workers if is_alive(worker)]
