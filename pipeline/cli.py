@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.run import Options, Progress
+    from pipeline.options import Options
     from pipeline.run_summary import Summary
 
 app = typer.Typer(
@@ -32,6 +32,13 @@ class Retry(StrEnum):
 
     FAILED = "failed"
     NONE = "none"
+
+
+class EngineName(StrEnum):
+    """Where work is done."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 @app.callback()
@@ -70,6 +77,16 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="Parse everything again, whatever an earlier run did.")
     ] = False,
+    engine: Annotated[
+        EngineName, typer.Option(help="Where the work is done: processes of this machine, or a Ray cluster.")
+    ] = EngineName.LOCAL,
+    address: Annotated[
+        str | None, typer.Option(help="Of the Ray cluster; without it Ray begins one on this machine.")
+    ] = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Read part I of N of the inputs; `raingan merge` joins the parts.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and why; write nothing.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the content of run.json instead of a summary.")
     ] = False,
@@ -82,13 +99,11 @@ def run(
     and the exit code is 1. A later run into the same folder parses only what is new or has changed; readers see the
     tables of one complete run at any moment, and a run that was cut off is finished by the next one.
     """
-    from pipeline.engines import warm_up
-
     jobs = _cores() if jobs is None else jobs
-    if jobs:
-        warm_up()
-    from pipeline.run import Options
-    from pipeline.terminal import progress_bar, show_summary
+    _warm_up(0 if dry_run or engine is EngineName.RAY else jobs)
+    from pipeline.options import Options
+    from pipeline.run import run as run_pipeline
+    from pipeline.terminal import progress_bar
 
     missing = [str(path) for path in inputs if not path.exists() and not path.is_symlink()]
     if missing:
@@ -98,16 +113,77 @@ def run(
         time_limit=time_limit,
         memory_limit=memory_limit * 10**6,
         jobs=jobs,
+        engine=engine.value,
+        address=address,
         retry=retry is Retry.FAILED,
         force=force,
+        share=_share(shard),
     )
+    if dry_run:
+        _show_preview(inputs, out, options, as_json=as_json)
+        return
     with progress_bar(is_shown=not (quiet or as_json)) as progress:
-        summary = _run(inputs, out, options, progress)
+        summary = _going_on(out, lambda: run_pipeline(inputs, out, options=options, progress=progress))
+    _end(summary, out, as_json=as_json, is_quiet=quiet)
+
+
+@app.command()
+def merge(
+    parts: Annotated[list[Path], typer.Argument(metavar="PART...", help="Folders that runs with --shard wrote.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables of all parts.")],
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Processes. Default: the cores.", min=0)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the content of run.json.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Join the tables of runs over parts of an archive: the same files that one run over all of it writes."""
+    jobs = _cores() if jobs is None else jobs
+    _warm_up(jobs)
+    from pipeline.options import Options
+    from pipeline.run import merge as merge_parts
+    from pipeline.terminal import progress_bar
+
+    with progress_bar(is_shown=not (quiet or as_json)) as progress:
+        summary = _going_on(out, lambda: merge_parts(parts, out, options=Options(jobs=jobs), progress=progress))
+    _end(summary, out, as_json=as_json, is_quiet=quiet)
+
+
+def _end(summary: "Summary", out: Path, *, as_json: bool, is_quiet: bool) -> NoReturn:
+    from pipeline.terminal import show_summary
+
     if as_json:
         typer.echo((out / "run.json").read_text(encoding="utf-8"), nl=False)
-    elif not quiet:
+    elif not is_quiet:
         show_summary(summary, out)
     raise typer.Exit(QUARANTINED if summary.quarantined else DONE)
+
+
+def _show_preview(inputs: list[Path], out: Path, options: "Options", *, as_json: bool) -> None:
+    from pipeline.preview import preview
+    from pipeline.terminal import show_preview
+
+    reasons = preview(inputs, out, options=options)
+    if as_json:
+        typer.echo(json.dumps(reasons, ensure_ascii=False, indent=1))
+    else:
+        show_preview(reasons)
+
+
+def _warm_up(jobs: int) -> None:
+    """Let the processes load what they need while this one does."""
+    if jobs:
+        from pipeline.engines import warm_up
+
+        warm_up()
+
+
+def _share(said: str | None) -> tuple[int, int] | None:
+    """The part of the inputs that `--shard` names."""
+    if said is None:
+        return None
+    part, _, parts = said.partition("/")
+    if not (part.isascii() and part.isdigit() and parts.isascii() and parts.isdigit() and 1 <= int(part) <= int(parts)):
+        _fail(f"--shard {said}: write the part and how many there are, such as 1/4 to 4/4", WRONG_USE)
+    return int(part), int(parts)
 
 
 def _cores() -> int:
@@ -115,13 +191,13 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _run(inputs: list[Path], out: Path, options: "Options", progress: "Callable[[Progress], None] | None") -> "Summary":
-    from pipeline.errors import DeclarationError, LockedError, WorkerError
-    from pipeline.run import run as run_pipeline
+def _going_on(out: Path, work: "Callable[[], Summary]") -> "Summary":
+    """What the work comes to; what stops it is said in one line."""
+    from pipeline.errors import DeclarationError, LockedError, MergeError, WorkerError
 
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return run_pipeline(inputs, out, options=options, progress=progress)
+        return work()
     except OSError as error:
         _fail(
             f"cannot go on: {error.strerror or error}: {error.filename or out}; check the disk and the permissions",
@@ -129,6 +205,8 @@ def _run(inputs: list[Path], out: Path, options: "Options", progress: "Callable[
         )
     except DeclarationError as error:
         _fail(f"a form is declared wrongly: {error}", STOPPED)
+    except MergeError as error:
+        _fail(str(error), WRONG_USE)
     except (LockedError, WorkerError) as error:
         _fail(f"cannot go on: {error}", STOPPED)
 

@@ -1,16 +1,38 @@
 """Batches to an engine, and again where a process died: a document takes down at most itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.engines import Died, Engine
+from pipeline.engines import Died, Engine, Result, Task
 from pipeline.errors import WorkerError
 from pipeline.plan import key_of
 from pipeline.work import Batch, Parsed, Place, parse_batch, under_way
 
 MOST_DEATHS = 3
 """Deaths at one document after which it is to blame; the first may have come from elsewhere."""
+
+
+def each_done(tasks: Iterable[Task], work: Callable[[Task], Result], engine: Engine) -> Iterator[tuple[Task, Result]]:
+    """Every task with its result, tried again where a process died of it.
+
+    Raises:
+        WorkerError: processes die of a task each time.
+
+    """
+    waiting: Iterable[Task] = tasks
+    for _ in range(MOST_DEATHS):
+        again: list[Task] = []
+        for task, result in engine(waiting, work):
+            if isinstance(result, Died):
+                again.append(task)
+                reason = result.reason
+            else:
+                yield task, result
+        if not again:
+            return
+        waiting = again
+    raise WorkerError(f"{len(again)} pieces of work cannot be done: {reason}")
 
 
 def dispatch(batches: Iterable[Batch], engine: Engine) -> Iterator[tuple[Batch, Parsed]]:

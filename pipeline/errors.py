@@ -18,5 +18,12 @@ class LockedError(Exception):
         super().__init__(f"{out} is being written by {holder}; wait for it, or choose another output folder")
 
 
+class MergeError(Exception):
+    """The tables of a part cannot be merged with those of others."""
+
+    def __init__(self, part: Path, reason: str) -> None:
+        super().__init__(f"{part}: {reason}")
+
+
 class WorkerError(Exception):
     """The processes that should do the work cannot, whatever the document."""

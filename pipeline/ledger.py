@@ -1,7 +1,7 @@
 """What was done so far, a row for each document: so that a rerun does only what is new."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -41,7 +41,8 @@ _SCHEMA = pa.schema(
 class Ledger:
     """Every document of the tables, and what their rows depend on beside the documents' bytes."""
 
-    parser_version: str = ""
+    code: str = ""
+    """The version of the code that made the rows."""
     limits: Mapping[str, float] = field(default_factory=dict)
     """The limits that were in force by name; a document within a lower limit is within a higher one."""
     bits: int = 0
@@ -65,6 +66,10 @@ class Ledger:
         described = json.loads(table.schema.metadata[b"raingan"])
         columns = [table[name].to_pylist() for name in Seen._fields]
         return cls(**described, documents=tuple(map(Seen._make, zip(*columns, strict=True))))
+
+    def kept(self) -> Iterator[Seen]:
+        """The documents that have a row."""
+        return (seen for seen in self.documents if seen.outcome != "skipped")
 
     def by_file(self) -> dict[str, list[Seen]]:
         """The documents of each listed file."""

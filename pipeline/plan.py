@@ -59,14 +59,12 @@ def make_plan(documents: Iterable[Seen], still_holds: Callable[[Seen], Seen | No
     return Plan(shard_bits([*parse, *reuse, *listed]), parse, reuse, listed, skipped, firsts)
 
 
-def holding(
-    ledger: Ledger, *, parser_version: str, limits: Mapping[str, float], retry: bool
-) -> Callable[[Seen], Seen | None]:
+def holding(ledger: Ledger, *, code: str, limits: Mapping[str, float], retry: bool) -> Callable[[Seen], Seen | None]:
     """A function that finds an earlier outcome which a new run would only come to again.
 
     What was parsed within lower limits is within higher ones too; what was not is tried again with higher ones.
     """
-    earlier = {seen.source: seen for seen in ledger.documents} if ledger.parser_version == parser_version else {}
+    earlier = {seen.source: seen for seen in ledger.documents} if ledger.code == code else {}
     is_lower = any(value < ledger.limits.get(name, value) for name, value in limits.items())
     is_higher = any(value > ledger.limits.get(name, value) for name, value in limits.items())
     kept = {"parsed"} - ({"parsed"} if is_lower else set()) | ({"quarantined"} if not (retry or is_higher) else set())

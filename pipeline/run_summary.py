@@ -64,7 +64,7 @@ class Summary:
 
     def take_plan(self, plan: Plan, ledger: Ledger, skipped: list[str]) -> None:
         """Count what is to be done, and what became of the documents of the run before."""
-        before = {seen.source: seen.document_id for seen in ledger.documents if seen.outcome != "skipped"}
+        before = {seen.source: seen.document_id for seen in ledger.kept()}
         documents = [*plan.parse, *plan.reuse, *plan.listed]
         self.seen = len(documents)
         self.new = sum(seen.source not in before for seen in documents)
@@ -99,8 +99,9 @@ class Summary:
         reasons = ((source, error) for source, error in zip(read["source"], read["error"], strict=True) if error)
         self.reasons = dict(sorted(reasons)[:MOST_NAMED])
 
-    def finish(self, *, total_seconds: float) -> None:
-        """Put in what is known in the end only."""
+    def finish(self, state: Path, *, total_seconds: float) -> None:
+        """Put in what is known in the end only, and write it to `run.json` of the state."""
+        self.take_tables(state)
         declared = {kind: dict.fromkeys(rules, 0) for kind, rules in declared_rules().items()}
         kinds = declared.keys() | self.matches.keys()
         matches = {kind: declared.get(kind, {}) | self.matches.get(kind, {}) for kind in kinds}
@@ -110,6 +111,7 @@ class Summary:
         self.peak_memory_bytes = max(peaks) * (1 if sys.platform == "darwin" else 1024)
         libraries = {name: version(name) for name in ("pyarrow", "pydantic", "pythainlp", "rapidfuzz")}
         self.versions = {"raingan": PARSER_VERSION, "python": platform.python_version()} | libraries
+        self.write(state / "run.json")
 
     def write(self, path: Path) -> None:
         """Write it as JSON, whole or not at all."""

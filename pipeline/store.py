@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.errors import LockedError
 from schemas import TABLES
 
-STATE = ".raingan"
+STATE, CURRENT = ".raingan", "current"
 TABLE_NAMES = tuple(model.table for model in TABLES)
 SHOWN = (*TABLE_NAMES, "run.json")
 
@@ -31,11 +31,13 @@ class Store:
         self.folder = out / STATE
         self.work = self.folder / "work"
         """What a run that was cut off has done already; the next one goes on from there."""
+        self.spool = self.work / "spool"
+        """Bytes of documents that only a pass over their archive gives."""
 
     @property
     def current(self) -> Path:
         """The complete state, where there is one."""
-        return self.folder / "current"
+        return self.folder / CURRENT
 
     def begin(self) -> Path:
         """A folder for the next state."""
@@ -51,7 +53,7 @@ class Store:
             _sync(path)
         unfinished.rename(state)
         self._show()
-        link = self.folder / "current.new"
+        link = self.folder / f"{CURRENT}.new"
         link.unlink(missing_ok=True)
         link.symlink_to(state.name)
         _sync(self.folder)
@@ -64,7 +66,7 @@ class Store:
 
         Each leaves its place first, so that who still reads it finds nothing rather than a part.
         """
-        kept = {self.current.resolve().name, "current", "lock", self.work.name}
+        kept = {self.current.resolve().name, CURRENT, "lock", self.work.name}
         for path in self.folder.iterdir():
             if path.name not in kept:
                 _remove(path.rename(path.with_name(f"{path.name}.gone")))
@@ -75,7 +77,7 @@ class Store:
     def _show(self) -> None:
         """Put a link to each table into the output folder; it leads nowhere before the first state counts."""
         for name in SHOWN:
-            shown, target = self.out / name, Path(STATE, "current", name)
+            shown, target = self.out / name, Path(STATE, CURRENT, name)
             if not shown.is_symlink():
                 _remove(shown)
                 shown.symlink_to(target)

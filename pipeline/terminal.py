@@ -10,7 +10,8 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 
 from pipeline.explain import Explanation, in_order, why
-from pipeline.run import Progress
+from pipeline.options import Progress
+from pipeline.preview import Reasons
 from pipeline.run_summary import Summary
 
 MOST_SHOWN = 20
@@ -91,6 +92,16 @@ def _changes(summary: Summary) -> str:
     said = {"new": summary.new, "changed": summary.changed, "gone": summary.removed}
     changes = ", ".join(f"{count} {word}" for word, count in said.items() if count) or "no document changed"
     return f"{changes}; the rows of {summary.reused} hold from an earlier run"
+
+
+def show_preview(reasons: Reasons) -> None:
+    """How many files there are for each reason, and the first of them."""
+    console = Console()
+    for reason, names in sorted(reasons.items()):
+        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        console.print(f"{len(names):>9,}  {reason}: {names[0]}{more}", markup=False, highlight=False, soft_wrap=True)
+    if not reasons:
+        console.print("no files")
 
 
 def show_explanation(explanation: Explanation) -> None:

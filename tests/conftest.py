@@ -14,7 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.run import Options, run
+from pipeline.options import Options
+from pipeline.run import run
 from pipeline.run_summary import Summary
 from schemas import TABLES
 

@@ -9,10 +9,12 @@ import pytest
 
 import pipeline.ledger
 import pipeline.run
+import pipeline.stock
 import pipeline.work
 from pipeline.model import Source
+from pipeline.options import Options
 from pipeline.process import process
-from pipeline.run import Options, run
+from pipeline.run import run
 from pipeline.run_summary import Summary
 from pipeline.store import STATE
 from pipeline.validate import Rows
@@ -68,7 +70,7 @@ def test_what_has_not_changed_is_not_even_looked_into(
     def refuse(*_: object) -> None:
         pytest.fail("a file was looked into")
 
-    monkeypatch.setattr(pipeline.run, "take_in", refuse)
+    monkeypatch.setattr(pipeline.stock, "take_in", refuse)
     again = run([archive], tmp_path / "out")
     assert (again.new, again.changed, again.removed, again.reused) == (0, 0, 0, 7)
     assert (again.rows, again.findings, again.documents) == (first.rows, first.findings, first.documents)
@@ -150,7 +152,7 @@ def test_another_parser_version_parses_all_again(
 ) -> None:
     run([archive], tmp_path / "out")
     parsed.clear()
-    monkeypatch.setattr(pipeline.run, "PARSER_VERSION", "99")
+    monkeypatch.setattr(pipeline.run, "code_version", lambda: "99")
     run([archive], tmp_path / "out")
     assert len(parsed) == 6
 

@@ -15,8 +15,9 @@ from pipeline.errors import DeclarationError, DocumentError
 from pipeline.inputs import find_inputs
 from pipeline.limits import within_time
 from pipeline.model import Source
+from pipeline.options import Options, Progress
 from pipeline.process import process
-from pipeline.run import Options, Progress, run
+from pipeline.run import run
 from pipeline.run_summary import Summary
 from pipeline.store import STATE
 from pipeline.validate import PARSER_VERSION, Rows

@@ -1,0 +1,96 @@
+"""Take stock: which documents the inputs hold, looking only into files that may have changed."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from pipeline.dispatch import each_done
+from pipeline.engines import Engine
+from pipeline.inputs import Input
+from pipeline.ledger import Ledger, Seen
+from pipeline.options import Options, Progress, Tell
+from pipeline.plan import Plan, holding, make_plan
+from pipeline.work import Files, take_in
+
+FILES_AT_ONCE, BYTES_AT_ONCE = 256, 32 * 2**20
+"""What one task looks into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What it takes to look into files."""
+
+    engine: Engine
+    options: Options
+    spool: Path
+    tell: Tell
+
+    def plan(self, listed: Sequence[Input], ledger: Ledger, code: str) -> Plan:
+        """What to do with every document of the files."""
+        inputs = {item.name: item for item in listed}
+        known = known_files(inputs, ledger)
+        still_holds = holding(
+            ledger,
+            code="" if self.options.force else code,
+            limits=self.options.limits,
+            retry=self.options.retry,
+        )
+        wanted = [item for item in listed if item.name not in known]
+        taken: dict[str, list[Seen]] = {}
+        while True:
+            taken |= {item.name: [] for item in wanted}
+            for seen in self._take_in(wanted):
+                taken[seen.file].append(seen)
+            plan = make_plan(chain.from_iterable((known | taken)[name] for name in inputs), still_holds)
+            # What is known but has to be parsed is looked into too, for its bytes.
+            wanted = [inputs[file] for file in sorted({seen.file for seen in plan.parse} - taken.keys())]
+            if not wanted:
+                return plan
+
+    def _take_in(self, items: Sequence[Input]) -> Iterator[Seen]:
+        done = 0
+        tasks = (Files(some, self.options.file_limits, self.spool) for some in _some_at_once(items))
+        for files, documents in each_done(tasks, take_in, self.engine):
+            done += len(files.inputs)
+            self.tell(Progress("listing", done, len(items)))
+            yield from documents
+
+
+def known_files(inputs: dict[str, Input], ledger: Ledger) -> dict[str, list[Seen]]:
+    """The documents of the files that nothing says have changed, and that could all be read."""
+    return {
+        file: documents
+        for file, documents in ledger.by_file().items()
+        if file in inputs and all(_is_as_listed(seen, inputs[file]) for seen in documents)
+    }
+
+
+def _is_as_listed(seen: Seen, item: Input) -> bool:
+    return seen.version == item.version != "" and seen.outcome != "unreadable"
+
+
+def share_of(listed: Sequence[Input], share: tuple[int, int] | None) -> list[Input]:
+    """The files of one part of the inputs; which part a file is in depends on its name alone."""
+    if share is None:
+        return list(listed)
+    part, parts = share
+    return [item for item in listed if _number(item.name) % parts == part - 1]
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest()[:8])
+
+
+def _some_at_once(items: Sequence[Input]) -> Iterator[tuple[Input, ...]]:
+    some: list[Input] = []
+    size = 0
+    for item in items:
+        some.append(item)
+        size += item.size or 0
+        if len(some) == FILES_AT_ONCE or size > BYTES_AT_ONCE:
+            yield tuple(some)
+            some, size = [], 0
+    if some:
+        yield tuple(some)
