@@ -35,10 +35,10 @@ def choice(text: str, phrases: Mapping[str, tuple[str, ...]]) -> str | None:
 
 def _likeness(printed: str, forms: tuple[str, ...]) -> tuple[float, float]:
     """How alike the phrase is to the nearest form: as printed and folded together, and folded alone."""
-    said, seen = bare(printed), folded(printed)[0]
+    said, seen = bare(printed), folded(printed)
     scores = []
     for form in forms:
-        known = folded(form)[0]
+        known = folded(form)
         is_longer = Levenshtein.distance(seen[1:], known) < Levenshtein.distance(seen, known)
         score = fuzz.ratio(seen, known) if not is_longer and _negates(printed) == _negates(form) else 0.0
         scores.append(((score + fuzz.ratio(said, form)) / 2 if score else 0.0, score))
@@ -46,4 +46,4 @@ def _likeness(printed: str, forms: tuple[str, ...]) -> tuple[float, float]:
 
 
 def _negates(said: str) -> bool:
-    return any(word in said for word in NEGATIONS) or folded(NEGATIONS[0])[0] in folded(said)[0]
+    return any(word in said for word in NEGATIONS) or folded(NEGATIONS[0]) in folded(said)

@@ -6,33 +6,45 @@ and letters that engines take for each other are one letter. Digits are never fo
 
 import re
 from functools import lru_cache
+from itertools import islice
 
-from normalizers.text import compact
+from normalizers.text import UNSAID
 
 LOOK_ALIKES = ("กภถฤ ขชซฃ คดตศฅ จฉ ญณฌฒ ฎฏ ธรฐ ทหฑ นมฆ บปษ ผฝพฟฬ ลส วงาๅ อฮ ใไโ เแ ฯๆ").split()
 """Thai letters whose printed shapes differ by a loop, a tail or a notch."""
-_MARKS = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
-_DROPPED = re.compile(f"[{''.join(sorted(_MARKS))}]*+")
+_MARKS = "".join(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
+_LETTER = re.compile(f"[^{re.escape(UNSAID)}{_MARKS}][{_MARKS}]*+")
+"""A letter that folding keeps, with the marks that it drops behind it."""
 _FOLDING = (
     {ord(letter): group[0] for group in LOOK_ALIKES for letter in group}
     | {0x0E33: "ว"}
-    | dict.fromkeys(map(ord, _MARKS))
+    | dict.fromkeys(map(ord, UNSAID + _MARKS))
 )
 
 
 @lru_cache(maxsize=8192)
-def folded(text: str) -> tuple[str, list[int]]:
-    """A text as it is compared, with the place of each character that is left.
+def folded(text: str) -> str:
+    """A text as it is compared.
 
     >>> folded("ชื่อ ผู้รับ..")
-    ('ขอผธบ', [0, 3, 5, 8, 10])
+    'ขอผธบ'
     """
-    printed, places = compact(text)
-    kept = [place for letter, place in zip(printed, places, strict=True) if letter not in _MARKS]
-    return printed.translate(_FOLDING), kept
+    return text.translate(_FOLDING)
 
 
-def end_of(text: str, last: int) -> int:
-    """Where a phrase ends whose last kept character stands at `last`: behind the marks and dots that go with it."""
-    dropped = _DROPPED.match(text, last + 1)
-    return dropped.end() if dropped else last + 1
+def places_of(text: str) -> list[int]:
+    """Where each letter of the folded text stands.
+
+    >>> places_of("ชื่อ ผู้รับ..")
+    [0, 3, 5, 8, 10]
+    """
+    return [letter.start() for letter in _LETTER.finditer(text)]
+
+
+def end_of(text: str, start: int, size: int) -> int:
+    """Where a phrase ends that takes so many folded letters from a place on: behind the marks that go with the last.
+
+    >>> end_of("ชื่อ ผู้รับ..", 0, 3)
+    8
+    """
+    return next(islice(_LETTER.finditer(text, start), size - 1, None)).end()

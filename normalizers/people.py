@@ -140,7 +140,7 @@ def _without_damaged_call(name: str) -> str:
     ('นายก ขาวดี', 'นายก ขาวดี')
     """
     words = name.split(" ")
-    is_call = len(words) > 2 and len(words[-1]) <= 4 and fuzz.ratio(folded(words[-1])[0], folded("โทร")[0]) >= 65
+    is_call = len(words) > 2 and len(words[-1]) <= 4 and fuzz.ratio(folded(words[-1]), folded("โทร")) >= 65
     return " ".join(words[:-1]) if is_call else name
 
 

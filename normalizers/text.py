@@ -17,8 +17,11 @@ _BULLETS = "•▪▫■□●○◦❖➢➤✓✔\u2011\uf0a7\uf0b7\uf0d8\uf0f
 BULLET = rf"(?:[{_BULLETS}](?:[-{_BULLETS}]*+)\s*+|[-*–—+]\s++)"
 """A pattern for one bullet and the blanks behind it; dash and star need a blank, or they belong to the word."""
 _LEADING_BULLET = re.compile(BULLET)
-_DROPPED = re.compile("[\\s.…*\\\\_\u00ad\u200b-\u200f\u2060\ufeff]+")
-_KEPT = re.compile("[^\\s.…*\\\\_\u00ad\u200b-\u200f\u2060\ufeff]+")
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""All white space; none lies beyond the ideographic space."""
+UNSAID = _BLANKS + ".…*\\_\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""What never tells labels apart: blanks, dots, stars, backslashes, underscores, and what has no width."""
+_WITHOUT_UNSAID = dict.fromkeys(map(ord, UNSAID))
 
 
 def line(text: str) -> str | None:
@@ -79,13 +82,10 @@ def bare(text: str) -> str:
     return _INVISIBLE.sub("", "".join(text.split()))
 
 
-def compact(text: str) -> tuple[str, list[int]]:
-    r"""Drop what never tells labels apart (blanks, dots, stars, backslashes, underscores), with each character's place.
+def compact(text: str) -> str:
+    r"""Drop what never tells labels apart.
 
     >>> compact("**ปี พ.ศ.** \\_")
-    ('ปีพศ', [2, 3, 5, 7])
+    'ปีพศ'
     """
-    kept: list[int] = []
-    for run in _KEPT.finditer(text):
-        kept.extend(range(*run.span()))
-    return _DROPPED.sub("", text), kept
+    return text.translate(_WITHOUT_UNSAID)

@@ -99,7 +99,7 @@ def _next(label: str | None) -> str:
 def _sub_head(reads: Bullets, said: str) -> tuple[str, int] | None:
     """The kind that a sub-head names, and how much of the line it takes."""
     bare = len(said) - len(said.lstrip("#*\\_ "))
-    printed, places = folded(said[bare:80])
+    printed = folded(said[bare:80])
     ranked = sorted(
         (
             (*prefix_likeness(printed, wording(words)), kind)
@@ -111,7 +111,7 @@ def _sub_head(reads: Bullets, said: str) -> tuple[str, int] | None:
     if not ranked or ranked[0][0] < CLOSE:
         return None
     _, size, kind = ranked[0]
-    return kind, end_of(said, bare + places[size - 1])
+    return kind, end_of(said, bare, size)
 
 
 def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:

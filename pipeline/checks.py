@@ -222,7 +222,7 @@ def _certification(sections: dict[tuple[object, ...], MergedRow]) -> Iterator[No
 
 def _is_unsigned(text: str) -> bool:
     """Whether behind the words for some signature stands nothing, or only the signer's role."""
-    _, *signatures = folded(text)[0].split(wording("ลงชื่อ"))
+    _, *signatures = folded(text).split(wording("ลงชื่อ"))
     return any(not _is_named(said) for said in signatures)
 
 

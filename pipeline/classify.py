@@ -82,7 +82,7 @@ def _alone(document: Pages, page: Page) -> Pages:
 
 def _is_mentioned(text: str, form: Form) -> bool:
     """Whether a word stands in the text that tells the form's offices from others, sound or damaged."""
-    for said in (text, folded(text)[0]):
+    for said in (text, folded(text)):
         is_damaged = said is not text
         words, others = (
             [wording(word) for word in known if len(wording(word)) >= LONG_ENOUGH] if is_damaged else list(known)
@@ -97,11 +97,11 @@ def _is_mentioned(text: str, form: Form) -> bool:
 def _titles(document: Pages) -> list[str]:
     text = document.text
     lines = (line for page in document.pages for line in page.lines if line.role == "title")
-    return [folded(text[line.start : line.end])[0] for line in lines]
+    return [folded(text[line.start : line.end]) for line in lines]
 
 
 def _is_titled(printed: str, form: Form) -> bool:
-    return any(fuzz.ratio(printed, folded(title)[0]) >= CLOSE for title in form.titles)
+    return any(fuzz.ratio(printed, folded(title)) >= CLOSE for title in form.titles)
 
 
 def _regions(document: Pages, claiming: Sequence[Form]) -> tuple[Region, ...]:

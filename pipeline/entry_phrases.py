@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from normalizers.digits import DIGIT
-from normalizers.look_alikes import end_of, folded
+from normalizers.look_alikes import end_of, folded, places_of
 from pipeline.likeness import CLOSE, prefix_likeness, wording
 from pipeline.model import Span
 from pipeline.values import Value
@@ -49,7 +49,7 @@ def _cells(text: str, found: Sequence[Value]) -> Iterator[Span]:
 
 
 def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: Sequence[str]) -> list[Value]:
-    printed, _ = folded(text[cell.start : cell.end])
+    printed = folded(text[cell.start : cell.end])
     if not printed or len(printed) > 3 * PHRASE_LENGTH:
         return []
     is_cell = bool(waiting) or _SEPARATED.search(text[max(0, cell.start - 12) : cell.start]) is not None
@@ -64,7 +64,7 @@ def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: 
 
 def _known(choices: Mapping[str, Choice], text: str, start: int, end: int) -> tuple[list[Value], int]:
     """The phrases that a cell begins with, one after another, and how many characters they take."""
-    printed, places = folded(text[start:end])
+    printed = folded(text[start:end])
     phrases: list[Value] = []
     done = 0
     while done < len(printed):
@@ -76,7 +76,7 @@ def _known(choices: Mapping[str, Choice], text: str, start: int, end: int) -> tu
         )
         if score < CLOSE or any(phrase.column == column for phrase in phrases):
             break
-        span = (start + places[done], end_of(text, start + places[done + size - 1]))
+        span = (start + places_of(text[start:end])[done], end_of(text, start, done + size))
         phrases.append(Value(column, *span, span, score))
         done += size
     return phrases, done

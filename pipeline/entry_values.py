@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from normalizers.digits import DIGIT, whole
-from normalizers.look_alikes import end_of, folded
+from normalizers.look_alikes import end_of, folded, places_of
 from normalizers.text import compact
 from pipeline.entry_dates import find_dates
 from pipeline.entry_phrases import find_phrases
@@ -80,7 +80,7 @@ def _overlaps(taken: Sequence[Span], span: Span) -> bool:
 @lru_cache(maxsize=256)
 def _spaced(names: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the names as printed, blanks anywhere; longer names first."""
-    longest_first = sorted((compact(name)[0] for name in names), key=len, reverse=True)
+    longest_first = sorted((compact(name) for name in names), key=len, reverse=True)
     return re.compile("|".join(r"[ \t]*+".join(map(re.escape, name)) for name in longest_first))
 
 
@@ -117,7 +117,7 @@ def _damaged(labels: Mapping[str, Label], text: str) -> Iterator[Value]:
 
 
 def _damaged_label(labels: Mapping[str, Label], said: str, *, is_numbered: bool) -> tuple[str, int, int, float] | None:
-    printed, places = folded(said)
+    printed = folded(said)
     ranked = sorted(
         (
             (score + (MARGIN if is_numbered == label.is_numbered else 0), score, size, column)
@@ -133,4 +133,4 @@ def _damaged_label(labels: Mapping[str, Label], said: str, *, is_numbered: bool)
     lead, score, size, column = ranked[0]
     if any(lead - other[0] < MARGIN for other in ranked if other[3] != column):
         return None
-    return column, places[len(places) - size], end_of(said, places[-1]), score
+    return column, places_of(said)[-size], end_of(said, 0, len(printed)), score

@@ -52,7 +52,7 @@ def is_total(reads: Grid, cells: dict[int, TableCell], text: str) -> bool:
 
 def begins_total(reads: Grid, said: str) -> bool:
     """Whether words begin as a total does; look-alikes count only in words long enough to be no others."""
-    printed, shown = folded(said)[0], said.lstrip(" *_|\\")
+    printed, shown = folded(said), said.lstrip(" *_|\\")
     return any(
         shown.startswith(words) or (len(words) > SHORT_WORD and printed.startswith(wording(words)))
         for words in reads.totals

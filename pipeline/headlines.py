@@ -81,19 +81,16 @@ def headline_in(said: str, form: Form) -> Found | None:
     number = _NUMBER.match(said, start)
     begin = number.end() if number else start
     best = _best(said, begin, form)
-    if best is None:
+    if best is None or best.block < 0:
         return None
-    found, places = best
-    if found.block < 0:
-        return None
-    opener = form.blocks[found.block].opens[found.opener]
-    end = end_of(said, begin + places[found.size - 1])
+    opener = form.blocks[best.block].opens[best.opener]
+    end = end_of(said, begin, best.size)
     if not isinstance(opener, Headline) or not _ends_there(said, (start, end), opener, has_number=number is not None):
         return None
     tail = _TAIL.match(said, end)
     is_whole = (tail.end() if tail else end) >= len(said)
-    score, printed = min(100.0, found.closeness), _number_of(number)
-    return Found(found.block, found.opener, begin, end, score, _mark(said, start, printed), printed, is_whole)
+    score, printed = min(100.0, best.closeness), _number_of(number)
+    return Found(best.block, best.opener, begin, end, score, _mark(said, start, printed), printed, is_whole)
 
 
 def _number_of(number: re.Match[str] | None) -> str:
@@ -118,9 +115,9 @@ class _Ranked:
     opener: int
 
 
-def _best(said: str, begin: int, form: Form) -> tuple[_Ranked, list[int]] | None:
+def _best(said: str, begin: int, form: Form) -> _Ranked | None:
     """The heading that a line comes closest to, if no heading of another block comes as close."""
-    words, places = folded(said[begin : begin + LONGEST])
+    words = folded(said[begin : begin + LONGEST])
     is_marked, can_lead = "#" in said[:begin] or "**" in said, _CAN_LEAD.search(said) is not None
     ranked: list[_Ranked] = []
     for block, place, opener, declared in _declared(form):
@@ -139,7 +136,7 @@ def _best(said: str, begin: int, form: Form) -> tuple[_Ranked, list[int]] | None
     best = max(longer, key=lambda one: one.size, default=best)
     rivals = [one for one in ranked if one.block != best.block and not best.declared.startswith(one.declared)]
     is_sure = all(best.closeness - one.closeness >= MARGIN / 2 for one in rivals)
-    return (best, places) if best.closeness >= CLOSE - REMNANT and is_sure else None
+    return best if best.closeness >= CLOSE - REMNANT and is_sure else None
 
 
 def _ends_there(said: str, span: tuple[int, int], opener: Headline, *, has_number: bool) -> bool:
@@ -147,7 +144,7 @@ def _ends_there(said: str, span: tuple[int, int], opener: Headline, *, has_numbe
     start, end = span
     tail = _TAIL.match(said, end)
     rest = said[tail.end() if tail else end :]
-    left = len(folded(rest)[0])
+    left = len(folded(rest))
     if left <= REMNANT and not _ANY_DIGIT.search(rest):
         return True
     if opener.has_period and left <= LONGEST_PERIOD and _ANY_DIGIT.search(rest):
@@ -170,7 +167,7 @@ def ordered_in(said: str, word: str) -> tuple[int | None, int] | None:
     number = _NUMBER.match(said, start)
     odd = _DAMAGED_NUMBER.match(said, start)
     begin = number.end() if number else odd.end() if odd else start
-    words, _ = folded(said[begin : begin + 2 * len(word)])
+    words = folded(said[begin : begin + 2 * len(word)])
     score, _size = prefix_likeness(words, wording(word))
     if score < CLOSE:
         return None
@@ -190,4 +187,4 @@ def ordered_openers(form: Form) -> tuple[tuple[int, Ordered], ...]:
 
 def likeness_of_lines(one: str, other: str) -> float:
     """How alike two lines are as an OCR engine sees them, 0-100."""
-    return fuzz.ratio(folded(one)[0], folded(other)[0])
+    return fuzz.ratio(folded(one), folded(other))

@@ -5,14 +5,14 @@ just before a colon or an equals sign. Within one block each label is taken once
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from normalizers.look_alikes import end_of, folded
+from normalizers.look_alikes import end_of, folded, places_of
 from normalizers.text import compact
 from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, suffix_likeness, wording
 
@@ -74,12 +74,12 @@ def _at_line_starts(text: str, _left: Names, names: Names) -> Iterator[Hit]:
 def _at(text: str, start: int, names: Names, *, least: int = 1) -> Hit | None:
     """The label that begins at a place, of so many folded letters at least; no label goes over a separator."""
     separator = _SEPARATOR.search(text, start, start + HEAD)
-    printed, places = folded(text[start : separator.start() if separator else start + HEAD])
-    best = _best_label(text, start, printed, places, names)
+    printed = folded(text[start : separator.start() if separator else start + HEAD])
+    best = _best_label(text, start, printed, names)
     if best is None or best[1] < least:
         return None
     key, size, score = best
-    return hit_at(text, key, start, end_of(text, start + places[size - 1]), score)
+    return hit_at(text, key, start, end_of(text, start, size), score)
 
 
 def _is_followed(text: str, end: int) -> bool:
@@ -87,11 +87,9 @@ def _is_followed(text: str, end: int) -> bool:
     return bool(after and _SEPARATOR.search(text, end, after.end()))
 
 
-def _best_label(
-    text: str, start: int, printed: str, places: Sequence[int], names: Names
-) -> tuple[str, int, float] | None:
+def _best_label(text: str, start: int, printed: str, names: Names) -> tuple[str, int, float] | None:
     """The label that a line begins with, where it is close to one and clearly closer than to the others."""
-    ranked = sorted(_ranked(text, start, printed, places, names), reverse=True)
+    ranked = sorted(_ranked(text, start, printed, names), reverse=True)
     if not ranked:
         return None
     best = max((_longer(ranked[0], other, printed) for other in ranked), key=lambda found: len(found.form))
@@ -124,16 +122,16 @@ class _Ranked(NamedTuple):
         return max(self.score - other.score, self.as_printed - other.as_printed) + followed
 
 
-def _ranked(text: str, start: int, printed: str, places: Sequence[int], names: Names) -> Iterator[_Ranked]:
+def _ranked(text: str, start: int, printed: str, names: Names) -> Iterator[_Ranked]:
     for key, forms in names.items():
         for name in forms:
             form = wording(name)
             score, size = prefix_likeness(printed, form)
             if score >= CLOSE - MARGIN:
-                end = end_of(text, start + places[size - 1])
+                end = end_of(text, start, size)
                 is_followed = _is_followed(text, end)
                 is_bounded = is_followed or not text[end : end + 1].strip(_BEHIND)
-                as_printed = fuzz.ratio(compact(text[start:end])[0], compact(name)[0])
+                as_printed = fuzz.ratio(compact(text[start:end]), compact(name))
                 lead = (score + as_printed) / 2 + (FOLLOWED if is_followed else 0)
                 yield _Ranked(lead, form, key, size, score, as_printed, is_bounded)
 
@@ -167,7 +165,7 @@ def _glued(text: str, left: Names, _names: Names) -> Iterator[Hit]:
 @lru_cache(maxsize=1024)
 def _spaced(form: str) -> re.Pattern[str]:
     """A label with blanks and dots where a reader may have put some."""
-    return re.compile(r"[ \t.]*+".join(map(re.escape, compact(form)[0])))
+    return re.compile(r"[ \t.]*+".join(map(re.escape, compact(form))))
 
 
 def _at_blanks(text: str, left: Names, names: Names) -> Iterator[Hit]:
@@ -181,7 +179,7 @@ def _at_blanks(text: str, left: Names, names: Names) -> Iterator[Hit]:
 def _before_separators(text: str, left: Names, names: Names) -> Iterator[Hit]:
     for separator in _SEPARATOR.finditer(text):
         begin = max(text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
-        printed, places = folded(text[begin : separator.start()])
+        printed = folded(text[begin : separator.start()])
         ranked = sorted(
             ((*suffix_likeness(printed, wording(form)), key) for key, forms in names.items() for form in forms),
             reverse=True,
@@ -191,4 +189,4 @@ def _before_separators(text: str, left: Names, names: Names) -> Iterator[Hit]:
         score, size, key = ranked[0]
         rivals = [other[0] for other in ranked if other[2] != key]
         if not rivals or score - rivals[0] >= MARGIN:
-            yield hit_at(text, key, begin + places[len(places) - size], separator.start(), score)
+            yield hit_at(text, key, begin + places_of(text[begin : separator.start()])[-size], separator.start(), score)

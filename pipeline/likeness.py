@@ -20,7 +20,7 @@ SLACK = 3
 @lru_cache(maxsize=4096)
 def wording(declared: str) -> str:
     """A declared phrase as it is compared."""
-    return folded(declared)[0]
+    return folded(declared)
 
 
 def prefix_likeness(printed: str, declared: str) -> tuple[float, int]:

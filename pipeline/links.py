@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from normalizers.digits import DIGIT
-from normalizers.look_alikes import folded
+from normalizers.look_alikes import folded, places_of
 from parsers.base import Links
 from pipeline.likeness import wording
 from pipeline.model import Block, Field, Passage
@@ -33,8 +33,8 @@ def read_links(reads: Links, block: Block, said: Passage) -> Iterator[Field]:
 
 def _starts(text: str, names: tuple[str, ...]) -> list[int]:
     """Where names begin, as an OCR engine sees letters: not inside a longer name, nor with a number of its own."""
-    printed, places = folded(text)
-    found = [match.start() for match in _pattern(names).finditer(printed)]
+    found = [match.start() for match in _pattern(names).finditer(folded(text))]
+    places = places_of(text) if found else []
     return [places[start] for start in found]
 
 

@@ -76,5 +76,5 @@ def _heading(form: Form, block: Block, printed: str) -> str | None:
 @lru_cache(maxsize=4096)
 def nearest(words: tuple[str, ...], printed: str) -> str:
     """The declared words that printed ones come closest to: found whole in them, then most like all of them."""
-    said = folded(printed)[0]
+    said = folded(printed)
     return max(words, key=lambda one: (fuzz.partial_ratio(said, wording(one)), fuzz.ratio(said, wording(one))))

@@ -73,13 +73,13 @@ def _run_in(text: str, start: int, line: Line, form: Form) -> Iterator[Opening]:
     """Damaged headings inside a line: a number of two levels and wording like the heading's, together."""
     for match in _TWO_LEVELS.finditer(text, start + 1, line.end):
         printed = arabic("".join(match[1].split()))
-        words, places = folded(text[match.end() : min(line.end, match.end() + HEAD)])
+        words = folded(text[match.end() : min(line.end, match.end() + HEAD)])
         for block, declared in enumerate(form.blocks):
             for opener in declared.opens:
                 if isinstance(opener, Heading) and opener.number == printed:
                     score, size = prefix_likeness(words, wording(opener.wording))
                     if score >= CLOSE - MARGIN:
-                        end = end_of(text, match.end() + places[size - 1])
+                        end = end_of(text, match.end(), size)
                         yield _opening(text, opener, (match.start(), end), line.end, block)
 
 
@@ -147,7 +147,7 @@ def _damaged(text: str, line: Line, start: int, form: Form) -> tuple[Opening, Op
     number = _NUMBER.match(text, start, line.end)
     printed = arabic("".join(number[1].split())) if number else ""
     begin = number.end() if number else start
-    words, places = folded(text[begin : min(line.end, begin + HEAD)])
+    words = folded(text[begin : min(line.end, begin + HEAD)])
     ranked = sorted(
         (
             (score, size, block, place)
@@ -160,7 +160,7 @@ def _damaged(text: str, line: Line, start: int, form: Form) -> tuple[Opening, Op
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN and ranked[0][2] != ranked[1][2]):
         return None
     _, size, block, place = ranked[0]
-    end = end_of(text, begin + places[size - 1])
+    end = end_of(text, begin, size)
     opener = form.blocks[block].opens[place]
     if isinstance(opener, Numbered):
         return _numbered(text, line.start, end, line.end, block), opener
@@ -193,8 +193,8 @@ def _with_wrapped_line(text: str, opening: Opening, opener: Opener, line: Line, 
         return opening
     declared = wording(opener.wording)
     said = len(wording(text[opening.start : line.end])) - len(wording(opener.number))
-    after, places = folded(text[following.start : following.end])
+    after = folded(text[following.start : following.end])
     score, size = prefix_likeness(after, declared[said:])
     if said > (1 - LEAST_REST) * len(declared) or score < WRAPPED:
         return opening
-    return Opening(opening.start, end_of(text, following.start + places[size - 1]), opening.block)
+    return Opening(opening.start, end_of(text, following.start, size), opening.block)

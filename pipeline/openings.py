@@ -86,7 +86,7 @@ def _candidate(text: str, span: Span, found: Found, form: Form) -> Candidate:
     is_text = isinstance(opener, Headline) and opener.is_text
     line_start = text.rfind("\n", 0, start) + 1
     in_cell = "\t" in text[line_start:start] or text[start] == "|"
-    is_label = folded(text[start + found.start : start + found.end])[0] in _front_labels(form)
+    is_label = folded(text[start + found.start : start + found.end]) in _front_labels(form)
     return Candidate(found, start, end, is_text, in_cell, is_label)
 
 

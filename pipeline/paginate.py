@@ -84,11 +84,11 @@ def _title_end(said: str, titles: list[str]) -> int:
     """How much of a line is a form's title: all of it, or what its printed stars enclose; 0 where it is none."""
     frame = _TITLE_FRAME.match(said)
     start = frame.end() if frame else 0
-    printed, places = folded(said[start : start + 2 * max(map(len, titles))])
+    printed = folded(said[start : start + 2 * max(map(len, titles))])
     score, size, title = max((*prefix_likeness(printed, wording(title)), title) for title in titles)
     if score < CLOSE:
         return 0
-    end = end_of(said, start + places[size - 1])
+    end = end_of(said, start, size)
     after = _TITLE_FRAME.match(said, end)
     stop = after.end() if after else end
     is_framed = "*" in said[end:stop] and "*" in said[:start]
@@ -175,7 +175,7 @@ def _ends_page(text: str, lines: list[Line], i: int) -> bool:
 
 def _catch(said: str) -> str:
     """A line as catchwords are compared: folded, without bullets and brackets, which engines lose first."""
-    return folded(said)[0].replace("(", "").replace(")", "").lstrip("-–•|□▪#*")
+    return folded(said).replace("(", "").replace(")", "").lstrip("-–•|□▪#*")
 
 
 def _first_letters(words: str) -> tuple[str, str]:

@@ -105,7 +105,7 @@ def _damaged_count(said: str) -> int | None:
     match = _WORD_AND_FIGURE.search(said)
     if match is None or len(_FIGURE.findall(said)) < FIGURES_OF_A_PRICE:
         return None
-    return match.start(1) if fuzz.ratio(folded(match[1])[0], wording(COUNT)) >= DAMAGED else None
+    return match.start(1) if fuzz.ratio(folded(match[1]), wording(COUNT)) >= DAMAGED else None
 
 
 def _line(reads: Priced, said: Passage, block: Block, number: int) -> Iterator[Field]:
@@ -115,7 +115,7 @@ def _line(reads: Priced, said: Passage, block: Block, number: int) -> Iterator[F
         return
     _, size = marker(said.text)
     name = said.text[size:begin].rstrip(_JOINT)
-    printed = folded(name)[0]
+    printed = folded(name)
     if len(printed) < SHORTEST or begins_total(reads.grid, name):
         return
     row = ("row", number)

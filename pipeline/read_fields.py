@@ -197,7 +197,7 @@ def _first_line(text: str, sole: Sole) -> Span | None:
     found: Span | None = None
     for line in _LINE.finditer(text):
         start = line.start() + len(line[0]) - len(line[0].lstrip(_FRAME))
-        printed = folded(text[start : min(line.end(), start + HEAD)])[0]
+        printed = folded(text[start : min(line.end(), start + HEAD)])
         begins = sole.continued_by if found else sole.words
         if any(prefix_likeness(printed, wording(words))[0] >= CLOSE for words in begins):
             found = (found[0] if found else start, line.end())

@@ -53,8 +53,8 @@ def step_in(text: str, line: Span, words: tuple[str, ...]) -> tuple[str, Span, i
     head = _HEAD.match(text, *line)
     start = head.end() if head else line[0]
     for word in words:
-        printed, places = folded(text[start : min(line[1], start + 3 * len(word))])
+        printed = folded(text[start : min(line[1], start + 3 * len(word))])
         score, size = prefix_likeness(printed, wording(word))
-        if score >= CLOSE and (number := _NUMBER.match(text, end_of(text, start + places[size - 1]), line[1])):
+        if score >= CLOSE and (number := _NUMBER.match(text, end_of(text, start, size), line[1])):
             return arabic(number[1]), number.span(1), number.end()
     return None

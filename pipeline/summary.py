@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from normalizers import Unreadable
 from normalizers.digits import DIGIT, arabic, whole
-from normalizers.look_alikes import end_of, folded
+from normalizers.look_alikes import end_of, folded, places_of
 from normalizers.money import baht
 from normalizers.quarters import quarter_and_year
 from parsers.base import Form, SummaryLine
@@ -52,14 +52,14 @@ def _said(form: Form, projects: Sequence[MergedProject]) -> list[Said]:
         return []
     cell = readings[0]["text"].cell
     text = str(cell.value)
-    printed, places = folded(text)
+    printed, places = folded(text), places_of(text)
     hits: list[tuple[int, int, SummaryLine]] = []
     for line in form.summary:
         for words in line.words:
             declared = wording(words)
             start = printed.find(declared)
             while start >= 0:
-                hits.append((places[start], end_of(text, places[start + len(declared) - 1]), line))
+                hits.append((places[start], end_of(text, places[start], len(declared)), line))
                 start = printed.find(declared, start + 1)
     hits.sort(key=lambda hit: hit[:2])
     ends = [*(start for start, _, _ in hits), len(text)][1:]

@@ -189,7 +189,7 @@ def _leading_headings(text: str, cells: Sequence[TableCell], grid: Grid) -> list
 
 def _two_headings_of(said: str, grid: Grid) -> tuple[float, tuple[int, ...]]:
     """Two headings of neighbouring columns that ran together in one cell, and how alike they are to it."""
-    printed = folded(said)[0]
+    printed = folded(said)
     pairs = [
         (fuzz.ratio(printed, wording(one) + wording(other)), (first, second))
         for first, column in enumerate(grid.columns)
@@ -203,7 +203,7 @@ def _two_headings_of(said: str, grid: Grid) -> tuple[float, tuple[int, ...]]:
 
 def _heading_of(said: str, grid: Grid) -> tuple[float, tuple[int, ...]]:
     """How alike a cell is to the declared heading that it comes closest to, and whose it is."""
-    printed = folded(said)[0]
+    printed = folded(said)
     scored = [
         (fuzz.ratio(printed, wording(words)), (place,))
         for place, column in enumerate(grid.columns)

@@ -38,7 +38,7 @@ def end_of_value(text: str, span: Span, sign: str | None) -> Span:
         return found.end(), found.end()
     figure = _FIGURE.match(text, start, end)
     word = _WORD.match(text, figure.end(), end) if figure else None
-    if figure and word and fuzz.ratio(folded(word[1])[0], folded(sign)[0]) >= DAMAGED:
+    if figure and word and fuzz.ratio(folded(word[1]), folded(sign)) >= DAMAGED:
         return figure.end(), word.end()
     return end, end
 

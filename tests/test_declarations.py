@@ -103,11 +103,11 @@ WORDS = [
 def samples_of(form: str) -> list[str]:
     """The samples' letters, repaired, without blanks and dots."""
     paths = sorted((ROOT / "samples" / form).glob("*.txt"))
-    return [compact(repair(path.read_text(encoding="utf-8")).text)[0] for path in paths]
+    return [compact(repair(path.read_text(encoding="utf-8")).text) for path in paths]
 
 
 def is_seen(words: Printed) -> bool:
-    return any(compact(name)[0] in text for name in words.names for text in samples_of(words.form))
+    return any(compact(name) in text for name in words.names for text in samples_of(words.form))
 
 
 def modules(folder: str) -> set[str]:
@@ -188,28 +188,28 @@ def test_declared_words_survive_repair_unchanged(words: Printed) -> None:
 @pytest.mark.parametrize("words", WORDS)
 def test_declared_words_are_tidy_and_differ(words: Printed) -> None:
     assert words.names
-    assert all(name == " ".join(name.split()) and folded(name)[0] for name in words.names)
-    assert len({compact(name)[0] for name in words.names}) == len(words.names)
+    assert all(name == " ".join(name.split()) and folded(name) for name in words.names)
+    assert len({compact(name) for name in words.names}) == len(words.names)
 
 
 @pytest.mark.parametrize(("form", "block"), BLOCKS)
 def test_no_two_columns_of_a_block_claim_the_same_words(form: Form, block: Block) -> None:
     for one, other in combinations(_labels(form.name, block), 2):
-        shared = {folded(name)[0] for name in one.names} & {folded(name)[0] for name in other.names}
+        shared = {folded(name) for name in one.names} & {folded(name) for name in other.names}
         assert not shared or one.label == other.label, f"{one.means} and {other.means} both claim {shared}"
 
 
 @pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)
 def test_no_two_options_share_a_phrase(form: Form) -> None:
     for one, other in combinations(choices(form), 2):
-        assert {folded(name)[0] for name in one.names}.isdisjoint(folded(name)[0] for name in other.names), (one, other)
+        assert {folded(name) for name in one.names}.isdisjoint(folded(name) for name in other.names), (one, other)
 
 
 def test_no_two_blocks_open_with_the_same_words_and_no_two_forms_share_a_title() -> None:
     for form in forms():
-        opened = [folded(words.names[0])[0] for block in form.blocks for words in _openers(form.name, block)]
+        opened = [folded(words.names[0]) for block in form.blocks for words in _openers(form.name, block)]
         assert len(set(opened)) == len(opened)
-    titles = [folded(title)[0] for form in forms() for title in form.titles]
+    titles = [folded(title) for form in forms() for title in form.titles]
     assert len(set(titles)) == len(titles)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.look_alikes import LOOK_ALIKES, end_of, folded
+from normalizers.look_alikes import LOOK_ALIKES, end_of, folded, places_of
 
 MARKS = (
     "\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA II}\N{THAI CHARACTER MAI EK}\N{THAI CHARACTER THANTHAKHAT}"
@@ -23,7 +23,7 @@ MARKS = (
     ],
 )
 def test_what_an_engine_takes_for_each_other_is_the_same(one: str, other: str) -> None:
-    assert folded(one)[0] == folded(other)[0]
+    assert folded(one) == folded(other)
 
 
 @pytest.mark.parametrize(
@@ -31,15 +31,15 @@ def test_what_an_engine_takes_for_each_other_is_the_same(one: str, other: str) -
     [("ครั้งที่ 1", "ครั้งที่ 7"), ("ครั้งที่ 1", "ครั้งที่ 11"), ("๑", "๓"), ("1", "๑"), ("0", "O"), ("ด้านปริมาณ", "ด้านคุณภาพ")],
 )
 def test_digits_and_other_words_are_never_the_same(one: str, other: str) -> None:
-    assert folded(one)[0] != folded(other)[0]
+    assert folded(one) != folded(other)
 
 
 def test_every_kept_character_knows_its_place() -> None:
     text = "** ชื่อ\tผู้ รับ... 12 **"
-    letters, places = folded(text)
+    letters, places = folded(text), places_of(text)
     assert len(letters) == len(places)
     assert places == sorted(set(places))
-    assert [folded(text[place])[0] for place in places] == list(letters)
+    assert [folded(text[place]) for place in places] == list(letters)
 
 
 def test_a_letter_is_in_one_group_only() -> None:
@@ -48,16 +48,16 @@ def test_a_letter_is_in_one_group_only() -> None:
 
 
 def test_folding_twice_changes_nothing_more() -> None:
-    once = folded("แบบแสดงรายงานความก้าวหน้าและข้อมูลเกี่ยวกับโครงการ")[0]
-    assert folded(once)[0] == once
+    once = folded("แบบแสดงรายงานความก้าวหน้าและข้อมูลเกี่ยวกับโครงการ")
+    assert folded(once) == once
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "...", "**", MARKS])
 def test_what_tells_nothing_apart_folds_to_nothing(text: str) -> None:
-    assert folded(text) == ("", [])
+    assert (folded(text), places_of(text)) == ("", [])
 
 
 def test_a_phrase_ends_behind_the_marks_of_its_last_letter() -> None:
-    assert end_of("ที่ 1", 0) == 3
-    assert end_of("รหัส", 3) == 4
-    assert end_of("ก", 0) == 1
+    assert end_of("ที่ 1", 0, 1) == 3
+    assert end_of("รหัส", 0, 3) == 4
+    assert end_of("(ก)", 1, 1) == 2
