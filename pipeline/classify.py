@@ -1,6 +1,6 @@
 """The forms that a document is printed on: by the titles that parsers declare, else by their blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -82,16 +82,18 @@ def _alone(document: Pages, page: Page) -> Pages:
 
 def _is_mentioned(text: str, form: Form) -> bool:
     """Whether a word stands in the text that tells the form's offices from others, sound or damaged."""
-    for said in (text, folded(text)):
-        is_damaged = said is not text
-        words, others = (
-            [wording(word) for word in known if len(wording(word)) >= LONG_ENOUGH] if is_damaged else list(known)
-            for known in (form.mentions, form.mentions_of_others)
-        )
-        for word in words:
-            if said.count(word) > sum(said.count(other) for other in others if other.startswith(word)):
-                return True
-    return False
+    if _mentions(text, form.mentions, form.mentions_of_others):
+        return True
+    words, others = (
+        [wording(word) for word in known if len(wording(word)) >= LONG_ENOUGH]
+        for known in (form.mentions, form.mentions_of_others)
+    )
+    return _mentions(folded(text), words, others)
+
+
+def _mentions(said: str, words: Iterable[str], others: Sequence[str]) -> bool:
+    """Whether a word stands in a text otherwise than as the beginning of one of the others."""
+    return any(said.count(word) > sum(said.count(one) for one in others if one.startswith(word)) for word in words)
 
 
 def _titles(document: Pages) -> list[str]:
