@@ -6,7 +6,7 @@ The same headings come back in every project of a report, so a line that was jud
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -57,11 +57,21 @@ class Found:
 _NONE = Headline(())
 
 
+class _Declared(NamedTuple):
+    """One wording of a heading, and how many folded letters the longest plain line has that is it."""
+
+    block: int
+    place: int
+    opener: Headline
+    words: str
+    longest: int
+
+
 @cache
-def _declared(form: Form) -> tuple[tuple[int, int, Headline, str], ...]:
+def _declared(form: Form) -> tuple[_Declared, ...]:
     """The wordings of a form's headings, and those of its labels, which are none (block -1)."""
     headings = [
-        (block, place, opener, wording(words))
+        _declare(block, place, opener, wording(words))
         for block, declared in enumerate(form.blocks)
         for place, opener in enumerate(declared.opens)
         if isinstance(opener, Headline)
@@ -69,8 +79,13 @@ def _declared(form: Form) -> tuple[tuple[int, int, Headline, str], ...]:
     ]
     models = [reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)]
     labels = {name for model in models for label in columns_with(model, Label).values() for name in label.names}
-    known = {declared for _, _, _, declared in headings}
-    return (*headings, *((-1, 0, _NONE, name) for name in sorted(set(map(wording, labels)) - known)))
+    known = {declared.words for declared in headings}
+    return (*headings, *(_declare(-1, 0, _NONE, name) for name in sorted(set(map(wording, labels)) - known)))
+
+
+def _declare(block: int, place: int, opener: Headline, words: str) -> _Declared:
+    spare = LONGEST_PERIOD if opener.has_period else REMNANT
+    return _Declared(block, place, opener, words, len(words) + spare + SLACK)
 
 
 @lru_cache(maxsize=8192)
@@ -120,10 +135,9 @@ def _best(said: str, begin: int, form: Form) -> _Ranked | None:
     words = folded(said[begin : begin + LONGEST])
     is_marked, can_lead = "#" in said[:begin] or "**" in said, _CAN_LEAD.search(said) is not None
     ranked: list[_Ranked] = []
-    for block, place, opener, declared in _declared(form):
-        spare = LONGEST_PERIOD if opener.has_period else REMNANT
+    for block, place, opener, declared, longest in _declared(form):
         leads = opener.begins_sentence or (opener.may_lead and can_lead)
-        if len(words) > len(declared) + spare + SLACK and not is_marked and not leads:
+        if len(words) > longest and not is_marked and not leads:
             continue
         score, size = prefix_likeness(words, declared)
         if score >= CLOSE - MARGIN:

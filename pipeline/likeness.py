@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz.fuzz import ratio
 from rapidfuzz.distance import Levenshtein
 
 from normalizers.look_alikes import folded
@@ -11,6 +11,8 @@ CLOSE = 85
 """The least likeness, of 100, at which a damaged label still counts as the declared one."""
 MARGIN = 10
 """How much closer than the next declared label it must be."""
+LEAST = 65
+"""Nobody asks for less likeness than this, a rival's by a margin included."""
 HOPELESS = 50
 """Below this likeness no shift by a few characters makes a label of a line."""
 SLACK = 3
@@ -30,13 +32,13 @@ def prefix_likeness(printed: str, declared: str) -> tuple[float, int]:
     (96.2962962962963, 13)
     """
     size = len(declared)
-    if not printed or fuzz.ratio(printed[:size], declared, score_cutoff=HOPELESS) == 0:
+    if not ratio(printed[:size], declared, score_cutoff=max(HOPELESS, LEAST - (100 - LEAST / 2) * SLACK / size)):
         return 0.0, 0
     if printed.startswith(declared):
         return 100.0, size
     ends = range(max(1, size - SLACK), min(len(printed), size + SLACK) + 1) or (len(printed),)
     _, _, end = min((Levenshtein.distance(printed[:end], declared), abs(end - size), end) for end in ends)
-    return fuzz.ratio(printed[:end], declared), end
+    return ratio(printed[:end], declared), end
 
 
 def suffix_likeness(printed: str, declared: str) -> tuple[float, int]:

@@ -193,8 +193,9 @@ def _with_wrapped_line(text: str, opening: Opening, opener: Opener, line: Line, 
         return opening
     declared = wording(opener.wording)
     said = len(wording(text[opening.start : line.end])) - len(wording(opener.number))
-    after = folded(text[following.start : following.end])
-    score, size = prefix_likeness(after, declared[said:])
-    if said > (1 - LEAST_REST) * len(declared) or score < WRAPPED:
+    if said > (1 - LEAST_REST) * len(declared):
+        return opening
+    score, size = prefix_likeness(folded(text[following.start : following.end]), declared[said:])
+    if score < WRAPPED:
         return opening
     return Opening(opening.start, end_of(text, following.start, size), opening.block)
