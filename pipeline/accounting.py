@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, zip_longest
+from typing import NamedTuple
 
 from normalizers.text import line as one_line
 from pipeline.errors import DocumentError
@@ -15,8 +15,7 @@ ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that repair drops and Python does not count as blanks; they belong to the stretch before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A stretch of the repaired text and who takes it: a block with its heading, furniture, or nobody."""
 
     start: int
@@ -28,8 +27,7 @@ class Claim:
     block: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A claim, or several that adjoin on one page, as it stands in the source."""
 
     claim: Claim

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.digits import ARABIC, DIGIT, THAI, arabic
 from normalizers.month_names import full_month, short_month
@@ -110,7 +110,7 @@ def _steps(text: str, cells: Sequence[TableCell]) -> Iterator[TableCell]:
                 yield current
             current = cell
         else:
-            current = replace(current, spans=(*current.spans, *cell.spans))
+            current = current._replace(spans=(*current.spans, *cell.spans))
     if current is not None:
         yield current
 

@@ -6,9 +6,10 @@ two reports on one form are as alike as two scans of one report. It serves only 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from statistics import median_high
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -22,8 +23,7 @@ RESCAN = 0.75
 Key = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A page, or the part of a page that belongs to one copy, with the openings on it."""
 
     page: Page
@@ -62,7 +62,7 @@ class _Walk:
         self.seen |= stretch.keys
         if stretch.openings:
             self.last_key = (stretch.openings[-1].block, stretch.openings[-1].number or 0)
-        self.stretches.append(replace(stretch, copy=self.copy))
+        self.stretches.append(stretch._replace(copy=self.copy))
 
     def begin_copy(self) -> None:
         self.copy += 1
@@ -85,7 +85,7 @@ def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stret
         if not walk.repeats(part):
             walk.take(part)
         elif (original := _rescanned(document, walk, part, islice(parts, i + 1, None))) is not None:
-            walk.stretches.append(replace(part, copy=walk.copy, rescan_of=original))
+            walk.stretches.append(part._replace(copy=walk.copy, rescan_of=original))
         else:
             walk.begin_copy()
             walk.take(part)

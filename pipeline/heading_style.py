@@ -4,7 +4,7 @@ Where headings are numbered, "ระยะเวลาดำเนินกา�
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from normalizers.digits import whole
 from pipeline.headlines import Found
@@ -13,8 +13,7 @@ LEAST = 3
 """So many blocks must open in a style for it to be the document's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A line that may be a heading: what was found in it, whether it is text of its block, and where it stands."""
 
     found: Found

@@ -119,8 +119,7 @@ def _mark(said: str, start: int, number: str) -> Mark:
     return "hash" if "#" in said[:start] else "bold" if "**" in said[:start] else "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
+class _Ranked(NamedTuple):
     """A declared heading that a line may be, with how close it comes to being the whole line."""
 
     closeness: float

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from rapidfuzz.fuzz import ratio
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import ratio
 
 from normalizers.look_alikes import folded
 

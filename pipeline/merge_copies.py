@@ -6,6 +6,7 @@ its place and words. Similarity between pages decides nothing here.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.align import Group, Row, align_items, is_same_project, reading_key
 from pipeline.model import Cell, SplitDocument
@@ -26,8 +27,7 @@ LINK = "link"
 """What identifies a row that was found in running text, which has no number either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The reading that won, and what the other copies say."""
 
     cell: Cell
@@ -133,7 +133,7 @@ def _aligned(table: str, copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterat
     groups = align_items([(copy, rows) for copy, rows in lists if rows], said=said)
     for place, group in enumerate((group for group in groups if not _is_slip(group, lists)), 1):
         for row in group.rows.values():
-            yield from (replace(cell, row=("item", place)) for cell in row.values())
+            yield from (cell._replace(row=("item", place)) for cell in row.values())
 
 
 def _is_slip(group: Group, lists: Sequence[tuple[int, Sequence[Row]]]) -> bool:

@@ -67,8 +67,7 @@ class Pages:
         return max(1, bisect_right(self.pages, position, key=lambda page: page.start))
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """A place where a block of the form opens; `number` where a numbered label does it and its digits are sound."""
 
     start: int
@@ -78,8 +77,7 @@ class Opening:
     is_numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Stretches of a document read as one text, with the way back to where each character stood."""
 
     text: str
@@ -129,8 +127,7 @@ def passage(text: str, pieces: Iterable[Span]) -> Passage:
     return Passage("".join(parts), tuple(starts), tuple(kept))
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The lines that one heading opens, in reading order, within one copy."""
 
     declaration: Declaration
@@ -205,8 +202,7 @@ class SplitDocument:
         return max(self.regions, key=lambda region: region.pages[-1].end - region.pages[0].start).form
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A column and the text that stands for it; `row` tells rows of one table and copy apart."""
 
     model: type[Table]
@@ -238,8 +234,7 @@ class Note:
     """The copy that it is about, where a document holds several projects."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A field's normalized value."""
 
     model: type[Table]

@@ -5,7 +5,7 @@ project, or a new quarter, goes back to the first blocks of the form.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 
 from parsers.base import Block as Declaration
@@ -197,7 +197,7 @@ def nested(document: Pages, form: Form) -> Iterator[Copy]:
     parts = [list(part) for _, part in groupby(blocks, key=lambda found: found[0])]
     for index, part in enumerate(parts, 1):
         (_, is_matter), _block = part[0]
-        yield Copy(index, 1, tuple(replace(block, copy=index) for _, block in part), is_matter=is_matter)
+        yield Copy(index, 1, tuple(block._replace(copy=index) for _, block in part), is_matter=is_matter)
 
 
 def _blocks(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[tuple[tuple[int, bool], Block]]:
@@ -227,4 +227,4 @@ def _blocks(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[t
 def _joined(block: Block, again: Block) -> Block:
     """A block whose heading stands twice."""
     heading = again.heading if not block.pieces else block.heading
-    return replace(block, heading=heading, pieces=block.pieces + again.pieces, headings=block.headings + again.headings)
+    return block._replace(heading=heading, pieces=block.pieces + again.pieces, headings=block.headings + again.headings)

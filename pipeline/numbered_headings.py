@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -120,7 +119,7 @@ def _exact(text: str, line: Line, head: int, form: Form) -> Iterator[Opening]:
             opening = _numbered(text, match.start(), match.end(), line.end, block)
             is_cell = match.start() <= head or _COLON.match(text, opening.end, line.end)
             if is_cell:
-                yield replace(opening, start=line.start) if opening.start <= head else opening
+                yield opening._replace(start=line.start) if opening.start <= head else opening
         else:
             start = line.start if match.start() <= head else match.start()
             yield _opening(text, form.blocks[block].opens[place], (start, match.end()), line.end, block)

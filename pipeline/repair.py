@@ -25,8 +25,7 @@ class Edit(NamedTuple):
     fixes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One fix applied once. Hits of fixes that worked on the same stretch share its spans, the whole change's."""
 
     fix: str

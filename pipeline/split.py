@@ -42,7 +42,7 @@ def split(document: Pages, regions: Sequence[Region]) -> SplitDocument:
 def _renumbered(copy: Copy, before: int, region: int) -> Copy:
     """A copy counted over all regions."""
     index = copy.index + before
-    return replace(copy, index=index, region=region, blocks=tuple(replace(block, copy=index) for block in copy.blocks))
+    return replace(copy, index=index, region=region, blocks=tuple(block._replace(copy=index) for block in copy.blocks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ A word processor that loses a table leaves one cell a line, each behind a tab, i
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -28,8 +29,7 @@ _TAB = re.compile(r"\t")
 _FRAME = re.compile(r"[\s|:+=_-]*+")
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell with the lines that it takes; `row` counts printed rows, None where one cell stands on a line."""
 
     spans: tuple[Span, ...]
@@ -83,7 +83,7 @@ def _gone_on(cell: TableCell, line: Span, gap: str) -> list[TableCell]:
     """A cell and a line without a tab: they are one, unless a blank line parts the line from the table."""
     if "\n\n" in gap:
         return [cell, TableCell((line,), None, is_outside=True)]
-    return [replace(cell, spans=(*cell.spans, line))]
+    return [cell._replace(spans=(*cell.spans, line))]
 
 
 def _has_tab_behind(text: str, end: int) -> bool:
@@ -228,7 +228,7 @@ def _rows(text: str, cells: Sequence[TableCell], places: dict[int, int], grid: G
     else:
         width = len(places)
         rows = [
-            [replace(cell, place=place) for place, cell in enumerate(loose[start : start + width])]
+            [cell._replace(place=place) for place, cell in enumerate(loose[start : start + width])]
             for start in range(0, len(loose), width)
         ]
         if rows and len(rows[-1]) < width and not _fits(text, rows[-1], list(places.values()), grid):

@@ -1,8 +1,8 @@
 """A value in running text, and where it ends when its form prints a sign or a word behind it, whole or damaged."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -17,8 +17,7 @@ _FIGURE = re.compile(rf"[ \t]*+{DIGIT}[0-9๐-๙.,]*+-?")
 _WORD = re.compile(r"[ \t]*+([^\s0-9๐-๙:=|]{1,8}+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value in a passage: its column, what it takes with its label, its own span, the number beside it."""
 
     column: str

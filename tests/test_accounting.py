@@ -107,7 +107,7 @@ def test_a_character_that_is_taken_twice_raises() -> None:
     document = split_of(report())
     blocks = document.copies[0].blocks
     start, end = blocks[3].pieces[0]
-    twice = replace(blocks[2], pieces=(*blocks[2].pieces, (start, end)))
+    twice = blocks[2]._replace(pieces=(*blocks[2].pieces, (start, end)))
     with pytest.raises(DocumentError, match=r"claimed twice.*mistake is ours"):
         account(with_blocks(document, [*blocks[:2], twice, *blocks[3:]]))
 
@@ -116,7 +116,7 @@ def test_a_part_of_a_line_that_is_taken_twice_raises() -> None:
     document = split_of(report())
     blocks = document.copies[0].blocks
     start, end = blocks[2].pieces[0]
-    twice = replace(blocks[3], pieces=(*blocks[3].pieces, (end - 3, end)))
+    twice = blocks[3]._replace(pieces=(*blocks[3].pieces, (end - 3, end)))
     with pytest.raises(DocumentError, match="claimed twice"):
         account(with_blocks(document, [*blocks[:3], twice, *blocks[4:]]))
     assert start < end - 3
