@@ -148,10 +148,11 @@ class Column:
     """What its cells look like, a linear pattern for a line: it parts the columns where a table lost its cells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grid:
     """A row for each row of a printed table, in Markdown, with tabs, or flattened to one cell a line.
 
+    Equal only to itself, for what is worked out from it is kept.
     `over`: headings that span several columns. Cells whose first words are `totals` begin no row.
     """
 

@@ -6,10 +6,11 @@ A word processor that loses a table leaves one cell a line, each behind a tab, i
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from normalizers.look_alikes import folded
 from parsers.base import Grid
@@ -173,44 +174,54 @@ def _leading_headings(text: str, cells: Sequence[TableCell], grid: Grid) -> list
             continue
         lines = cells[len(kinds) : len(kinds) + (HEADING_LINES if cell.is_loose else 1)]
         said = [line.said(text) for line in lines]
-        scored = [(*_heading_of("\n".join(said[:size]), grid), size) for size in range(1, len(said) + 1)]
-        score, found, size = max(scored, key=lambda one: (one[0], -one[2]))
-        if score < SAME_HEADING and cell.row is None:
-            score, found, size = *_two_headings_of(said[0], grid), 1
+        declared = _headings_of(grid)
+        scored = [(*_heading_of("\n".join(said[:size]), declared), size) for size in range(1, len(said) + 1)]
+        _, found, size = max(scored, key=lambda one: (one[0], -one[2]))
+        if not found and cell.row is None:
+            _, found = _heading_of(said[0], _pairs_of(grid))
+            size = 1
         before = [kind for kind, other in zip(kinds, cells, strict=False) if other.row == cell.row]
-        if score < SAME_HEADING and cell.row is not None and any(before):
+        if not found and cell.row is not None and any(before):
             kinds.append(())  # a column that the form does not know
             continue
-        if score < SAME_HEADING:
+        if not found:
             break
         kinds += [found, *([()] * (size - 1))]
     return kinds if kinds and kinds[0] else []
 
 
-def _two_headings_of(said: str, grid: Grid) -> tuple[float, tuple[int, ...]]:
-    """Two headings of neighbouring columns that ran together in one cell, and how alike they are to it."""
-    printed = folded(said)
+class _Declared(NamedTuple):
+    """Headings as they are compared, and for each the places of the columns that it heads."""
+
+    words: tuple[str, ...]
+    places: tuple[tuple[int, ...], ...]
+
+
+@cache
+def _headings_of(grid: Grid) -> _Declared:
+    """The headings of single columns, and those over several."""
+    heads = [(words, (place,)) for place, column in enumerate(grid.columns) for words in column.headings]
+    heads += [(words, (OVER,)) for words in grid.over]
+    return _Declared(tuple(wording(words) for words, _ in heads), tuple(places for _, places in heads))
+
+
+@cache
+def _pairs_of(grid: Grid) -> _Declared:
+    """Two headings of neighbouring columns that ran together in one cell."""
+    words, places = _headings_of(grid)
     pairs = [
-        (fuzz.ratio(printed, wording(one) + wording(other)), (first, second))
-        for first, column in enumerate(grid.columns)
-        for second, behind in enumerate(grid.columns)
-        if first != second
-        for one in column.headings
-        for other in behind.headings
+        (one + other, (*first, *second))
+        for one, first in zip(words, places, strict=True)
+        for other, second in zip(words, places, strict=True)
+        if first != second and OVER not in first + second
     ]
-    return max(pairs, key=lambda pair: pair[0])
+    return _Declared(tuple(words for words, _ in pairs), tuple(places for _, places in pairs))
 
 
-def _heading_of(said: str, grid: Grid) -> tuple[float, tuple[int, ...]]:
-    """How alike a cell is to the declared heading that it comes closest to, and whose it is."""
-    printed = folded(said)
-    scored = [
-        (fuzz.ratio(printed, wording(words)), (place,))
-        for place, column in enumerate(grid.columns)
-        for words in column.headings
-    ]
-    scored += [(fuzz.ratio(printed, wording(words)), (OVER,)) for words in grid.over]
-    return max(scored, key=lambda one: one[0])
+def _heading_of(said: str, declared: _Declared) -> tuple[float, tuple[int, ...]]:
+    """How alike a cell is to the heading that it comes closest to, and what that heads; nothing where none is alike."""
+    found = process.extractOne(folded(said), declared.words, scorer=fuzz.ratio, score_cutoff=SAME_HEADING)
+    return (found[1], declared.places[found[2]]) if found else (0.0, ())
 
 
 def _rows(text: str, cells: Sequence[TableCell], places: dict[int, int], grid: Grid) -> Iterator[dict[int, TableCell]]:
