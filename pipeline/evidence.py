@@ -14,7 +14,7 @@ REPAIRED, TIED = 0.9, 0.6
 def evidence_rows(document: Pages, table: str, row_key: str, column: str, reading: Reading) -> Iterator[Evidence]:
     """One row a stretch, in reading order, all with the same confidence: that of the cell."""
     source, repaired = document.source, document.repaired
-    is_repaired = any(repaired.fixes_in(start, end) for start, end in reading.cell.spans)
+    is_repaired = any(repaired.edits_in(start, end) for start, end in reading.cell.spans)
     method = _method(reading, is_repaired=is_repaired)
     confidence = _confidence(reading, is_repaired=is_repaired)
     parts = count(1)

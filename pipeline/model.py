@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from parsers.base import Block as Declaration
@@ -45,7 +46,7 @@ class Page:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pages:
     """A document in pages."""
 
@@ -64,7 +65,11 @@ class Pages:
 
     def page_at(self, position: int) -> int:
         """The number of the page that holds a position."""
-        return max(1, bisect_right(self.pages, position, key=lambda page: page.start))
+        return max(1, bisect_right(self._starts, position))
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(page.start for page in self.pages)
 
 
 class Opening(NamedTuple):

@@ -66,11 +66,14 @@ def _line(match: re.Match[str]) -> Line:
 def _with_titles(text: str, lines: list[Line]) -> list[Line]:
     """Mark the printed titles of forms; text that OCR ran on behind a title is a line of its own."""
     titles = [title for form in forms() for title in form.titles]
-    pieces = [title[i : i + PIECE] for title in titles for i in range(0, len(title) - PIECE, PIECE)]
+    pieces = {title[i : i + PIECE] for title in titles for i in range(0, len(title) - PIECE, PIECE)}
+    shown = [piece for piece in pieces if piece in text]
+    if not shown:
+        return lines
     marked: list[Line] = []
     for line in lines:
         said = text[line.start : line.end]
-        end = _title_end(said, titles) if any(piece in said for piece in pieces) else 0
+        end = _title_end(said, titles) if any(piece in said for piece in shown) else 0
         if not end:
             marked.append(line)
             continue

@@ -1,18 +1,15 @@
 """Apply the fixes for OCR damage; keep where every stretch of the repaired text stood in the source."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import cached_property
 from typing import NamedTuple
 
 from normalizers.fixes import FIXES, Fix
 from normalizers.mending import mends
 from normalizers.word_fixes import WORD_FIXES, WordFix
-
-_by_repaired_start = attrgetter("repaired_start")
-_by_repaired_end = attrgetter("repaired_end")
 
 
 class Edit(NamedTuple):
@@ -35,14 +32,22 @@ class Hit(NamedTuple):
     repaired_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repaired:
     """A text after all fixes, with the way back to its source."""
 
     text: str
     source: str
     edits: tuple[Edit, ...]
-    hits: tuple[Hit, ...]
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """Every fix that did something, in the order of the text."""
+        return tuple(Hit(name, *edit[:4]) for edit in self.edits for name in edit.fixes)
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(edit.repaired_end for edit in self.edits)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of the repaired text stood in the source.
@@ -60,19 +65,15 @@ class Repaired:
         _, source_end = self._around(end)
         return source_start if start else 0, source_end
 
-    def fixes_in(self, start: int, end: int) -> tuple[Hit, ...]:
-        """The hits whose change shows in a span of the repaired text, what was dropped at its end included."""
-        if not self.hits:
-            return ()
-        first = bisect_right(self.hits, start, key=_by_repaired_end) if start else 0
-        last = max(
-            bisect_left(self.hits, end, key=_by_repaired_start), bisect_right(self.hits, end, key=_by_repaired_end)
-        )
-        return self.hits[first:last]
+    def edits_in(self, start: int, end: int) -> tuple[Edit, ...]:
+        """The edits that show in a span of the repaired text, what was dropped at its end included."""
+        first, last = bisect_right(self._ends, start) if start else 0, bisect_right(self._ends, end)
+        is_cut = last < len(self.edits) and self.edits[last].repaired_start < end
+        return self.edits[first : last + is_cut]
 
     def _around(self, position: int) -> tuple[int, int]:
         """The source's boundaries around a position: twice the same one, unless the position is inside a change."""
-        behind = bisect_right(self.edits, position, key=_by_repaired_end)
+        behind = bisect_right(self._ends, position)
         if behind < len(self.edits) and self.edits[behind].repaired_start < position:
             return self.edits[behind].source_start, self.edits[behind].source_end
         if behind:
@@ -92,8 +93,8 @@ def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[Word
     repaired, edits = text, list[Edit]()
     for fix in fixes:
         repaired, found = apply(fix, repaired)
-        edits = _compose(edits, found) if found else edits
-    return repair_words(_repaired(repaired, text, edits), word_fixes=word_fixes)
+        edits = _compose(edits, found)
+    return repair_words(Repaired(repaired, text, tuple(edits)), word_fixes=word_fixes)
 
 
 def repair_words(
@@ -104,12 +105,7 @@ def repair_words(
     The whole text is the evidence of its damage, whatever part is mended. Without damage it comes back as it is.
     """
     text, found = _changed(repaired.text, mends(repaired.text, fixes=word_fixes, within=within))
-    return _repaired(text, repaired.source, _compose(repaired.edits, found)) if found else repaired
-
-
-def _repaired(text: str, source: str, edits: Sequence[Edit]) -> Repaired:
-    hits = tuple(Hit(name, *edit[:4]) for edit in edits for name in edit.fixes)
-    return Repaired(text, source, tuple(edits), hits)
+    return Repaired(text, repaired.source, tuple(_compose(repaired.edits, found))) if found else repaired
 
 
 def apply(fix: Fix, text: str) -> tuple[str, list[Edit]]:
@@ -148,6 +144,8 @@ def _matches(fix: Fix, text: str) -> Iterator[re.Match[str]]:
 
 def _compose(before: Sequence[Edit], after: Sequence[Edit]) -> list[Edit]:
     """Join the edits from source to text with those from that text to the next, into edits from source to the next."""
+    if not before or not after:
+        return [*before, *after]
     edits, grown_before, grown_after = list[Edit](), 0, 0
     for start, end, first, then in _overlapping(before, after):
         source_start, repaired_start = start - grown_before, start + grown_after

@@ -41,7 +41,7 @@ def test_characters_outside_any_change_map_to_themselves(text: str) -> None:
     repaired = repair(text)
     assert repaired.source == text
     for position, character in enumerate(repaired.text):
-        if not repaired.fixes_in(position, position + 1):
+        if not repaired.edits_in(position, position + 1):
             start, end = repaired.to_source(position, position + 1)
             assert text[start:end] == character
 
@@ -96,19 +96,19 @@ def test_every_hit_is_what_the_fix_makes_of_what_it_saw(text: str) -> None:
 
 @given(TEXTS, st.data())
 @settings(max_examples=500)
-def test_fixes_in_finds_what_a_search_through_all_hits_finds(text: str, data: st.DataObject) -> None:
+def test_edits_in_finds_what_a_search_through_all_edits_finds(text: str, data: st.DataObject) -> None:
     repaired = repair(text)
     start, end = sorted(data.draw(st.tuples(st.integers(0, len(repaired.text)), st.integers(0, len(repaired.text)))))
     source_start, source_end = repaired.to_source(start, end)
-    wanted = [hit for hit in repaired.hits if hit.source_start < source_end and hit.source_end > source_start]
+    wanted = [edit for edit in repaired.edits if edit.source_start < source_end and edit.source_end > source_start]
     if start < end:
-        assert list(repaired.fixes_in(start, end)) == wanted
+        assert list(repaired.edits_in(start, end)) == wanted
     assert list(repaired.hits) == sorted(repaired.hits, key=lambda hit: (hit.source_start, hit.repaired_start))
 
 
 def test_sound_text_comes_back_as_it_is() -> None:
     text = "งบประมาณ 1,250,000 บาท\r\nผู้รับผิดชอบ\r\n"
-    assert repair(text) == Repaired(text, text, (), ())
+    assert repair(text) == Repaired(text, text, ())
     assert repair(text).to_source(3, 8) == (3, 8)
 
 
@@ -119,9 +119,9 @@ def test_fixes_that_meet_on_one_letter_share_its_span() -> None:
         ("private_use_glyph", 1, 4),
         ("decomposed_sara_am", 1, 4),
     ]
-    assert repaired.fixes_in(1, 2) == repaired.hits
+    assert repaired.edits_in(1, 2) == repaired.edits
     assert repaired.to_source(2, 3) == (1, 4)
-    assert repaired.fixes_in(0, 1) == ()
+    assert repaired.edits_in(0, 1) == ()
 
 
 def test_what_was_dropped_belongs_to_the_span_before_it() -> None:
