@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.containers import Limits
-from pipeline.limits import MEMORY_LIMIT, TIME_LIMIT
+from pipeline.isolation import MEMORY_LIMIT, TIME_LIMIT
+from pipeline.limits import Limits
 from pipeline.read import SIZE_LIMIT
 
 

@@ -3,11 +3,11 @@
 import codecs
 import hashlib
 import re
-import stat
 from pathlib import Path
 
 from pipeline.errors import DocumentError
 from pipeline.model import Source
+from pipeline.storage import content_of, opened
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 SIZE_LIMIT = 64 * 2**20
@@ -44,27 +44,8 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def read(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> Source:
     """Read one file; a `DocumentError` says why it cannot be read."""
-    return source_of(file_bytes(path, name=name, size_limit=size_limit), name=name)
-
-
-def file_bytes(path: Path, *, name: str, size_limit: int = SIZE_LIMIT) -> bytes:
-    """The bytes of one file; a `DocumentError` says why they are not to be had."""
-    try:
-        status = path.stat()
-        size = status.st_size
-        if stat.S_ISDIR(status.st_mode):
-            raise DocumentError(f"{name}: is no regular file but a folder that cannot be listed; check its permissions")
-        if not stat.S_ISREG(status.st_mode):
-            raise DocumentError(f"{name}: is no regular file; copy what it gives to a file first")
-        if size > size_limit:
-            raise DocumentError(
-                f"{name}: {size:,} bytes are more than the limit of {size_limit:,}; split the file or raise --max-bytes"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise DocumentError(
-            f"{name}: cannot be read: {error.strerror or error}; check the file and its permissions"
-        ) from error
+    with opened(str(path), name=name) as file:
+        return source_of(content_of(file, name=name, size_limit=size_limit), name=name)
 
 
 def source_of(content: bytes, *, name: str) -> Source:

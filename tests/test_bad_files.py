@@ -5,11 +5,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import pipeline.containers
 import pipeline.inputs
 import pipeline.run
 from pipeline.cli import app
@@ -53,18 +55,29 @@ def test_a_folder_without_read_permission_is_not_passed_over_in_silence(open_fol
         assert rows_of_document(found.tables, name) == rows_of_document(alone.tables, name), name
 
 
+class Torn(RawIOBase):
+    """A file on a disk that is about to fail."""
+
+    def readable(self) -> bool:
+        return True
+
+    def seek(self, *_: object) -> int:
+        return 0
+
+    def readinto(self, _: object) -> int:
+        raise OSError(5, "Input/output error", "bad.txt")
+
+
 def test_a_file_that_cannot_be_read_to_its_end_is_quarantined(
     folder: Path, check: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "bad.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
-    read_bytes = Path.read_bytes
+    opened = pipeline.containers.opened
 
-    def fail(path: Path) -> bytes:
-        if path.name == "bad.txt":
-            raise OSError(5, "Input/output error", str(path))
-        return read_bytes(path)
+    def fail(path: str, *, name: str) -> BufferedReader:
+        return BufferedReader(Torn()) if name == "bad.txt" else opened(path, name=name)
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(pipeline.containers, "opened", fail)
     check(run_over(folder), "bad.txt", "Input/output error")
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import pipeline.work
-from pipeline.containers import Limits
 from pipeline.dispatch import MOST_DEATHS, dispatch
 from pipeline.engines import Died, Result, Task
 from pipeline.errors import WorkerError
 from pipeline.ledger import Seen
+from pipeline.limits import Limits
 from pipeline.model import Source
 from pipeline.process import process
 from pipeline.read import document_id
@@ -44,9 +44,8 @@ def batch(tmp_path: Path) -> Batch:
     places = []
     for number, path in enumerate(PROGRESS_REPORTS[:4]):
         content = path.read_bytes()
-        places.append(
-            Place(Seen(f"{number}.txt", path.name, "", document_id(content), len(content), None, locator=""), path)
-        )
+        seen = Seen(f"{number}.txt", path.name, "", document_id(content), len(content), None, locator='["file"]')
+        places.append(Place(seen, path))
     return Batch(
         folder=tmp_path / "batches" / "0123456789abcdef",
         places=tuple(places),

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from pipeline.errors import DocumentError
-from pipeline.limits import TIME_LIMIT
+from pipeline.isolation import TIME_LIMIT
 from pipeline.process import process
 from pipeline.read import source_of
 from pipeline.write import arrow_table

@@ -13,7 +13,7 @@ import pytest
 import pipeline.work
 from pipeline.errors import DeclarationError, DocumentError
 from pipeline.inputs import find_inputs
-from pipeline.limits import within_time
+from pipeline.isolation import within_time
 from pipeline.model import Source
 from pipeline.options import Options, Progress
 from pipeline.process import process

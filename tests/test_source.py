@@ -35,6 +35,7 @@ NUMBERS_ALLOWED = {
     "normalizers/amounts.py": "a scale, computed",
     "pipeline/numbered_headings.py": "the numbers of declared headings, and names of groups",
     "pipeline/openings.py": "names of groups",
+    "pipeline/tars.py": "a size in Arabic digits, by its pattern",
     "pipeline/summary.py": "counts of our own, and shares that a pattern of digits matched",
     "pipeline/bullets.py": "a label, which `marker` made Arabic",
 }
