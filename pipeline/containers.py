@@ -78,6 +78,8 @@ def members(path: str, name: str, limits: Limits = DEFAULT) -> Iterator[Member]:
             yield from _Unpacking(name, limits, packed).documents(lambda: file, name, 0, locator=_locator("file"))
     except DocumentError as error:
         yield Member(name, reason=str(error))
+    except OSError as error:
+        yield Member(name, reason=str(unreadable(error, name=name)))
 
 
 def content_at(path: str, locator: str, limits: Limits = DEFAULT) -> bytes:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import pipeline.containers
 import pipeline.inputs
 import pipeline.run
+import pipeline.storage
 from pipeline.cli import app
 from tests.conftest import (
     GOOD,
@@ -61,6 +61,9 @@ class Torn(RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return True
+
     def seek(self, *_: object) -> int:
         return 0
 
@@ -72,12 +75,12 @@ def test_a_file_that_cannot_be_read_to_its_end_is_quarantined(
     folder: Path, check: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "bad.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
-    opened = pipeline.containers.opened
+    opened = pipeline.storage.opened
 
     def fail(path: str, *, name: str) -> BufferedReader:
         return BufferedReader(Torn()) if name == "bad.txt" else opened(path, name=name)
 
-    monkeypatch.setattr(pipeline.containers, "opened", fail)
+    monkeypatch.setattr("pipeline.containers.opened", fail)
     check(run_over(folder), "bad.txt", "Input/output error")
 
 
