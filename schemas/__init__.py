@@ -13,6 +13,7 @@ from schemas.pages import PageRow
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 from schemas.report_entries import ReportEntry
+from schemas.report_groups import ReportGroup
 from schemas.risks import Risk
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
@@ -22,4 +23,6 @@ TABLES: tuple[type[Table], ...] = (
     Document, PageRow, Project, Objective, ReportEntry, QuarterlyResult, Activity, BudgetItem, Indicator, Risk,
     StrategyLink, Section, Finding, Evidence, BlockRow, Unclaimed,
 )  # fmt: skip
-"""Every table, in the order of the contract."""
+"""Every table that a document's rows go to, in the order of the contract."""
+CORPUS_TABLES: tuple[type[Table], ...] = (ReportGroup,)
+"""The tables that tell of several documents, made of the others when those are complete."""

@@ -213,5 +213,11 @@ CODES: dict[str, Code] = {
         "An OCR engine that repeats itself; what it wrote may be invented.",
         "Read the page again with another engine; only the first repeats were parsed.",
     ),
+    "same_report_elsewhere": Code(
+        "warning",
+        "Another file of other bytes holds the same report; it stands in table report_groups.",
+        "The report was printed, scanned or saved more than once.",
+        "Count one of the two; where figures differ, compare both files.",
+    ),
 }
 """Every code that a finding can have."""
