@@ -58,7 +58,7 @@ _MONTHS = (
 ).split()
 COUNTED = (
     f"(?:(?:{'|'.join(_UNITS)})(?![ก-๛])|{'|'.join(map(re.escape, _MONTHS))}|บาท|เปอร์เซ็นต์"
-    "|(?:สิบ|ร้อย|พัน|หมื่น|แสน)?(?:ล้าน|(?:ร้อย|พัน|หมื่น|แสน)(?:บาท|คน|ละ|[^ก-๛]|$)))"
+    "|(?:สิบ|ร้อย|พัน|หมื่น|แสน)?(?:ล้าน|(?:ร้อย|พัน|หมื่น|แสน)(?:บาท|คน|ละ(?!\\s?[0-9๐-๙])|[^ก-๛]|$)))"
 )
 """A pattern for what follows a number that counts, measures or dates something."""
 _WORDS_FOLLOW = rf"(?=\*{{0,2}}\s++[\"“'‘(\[*]*+(?!{COUNTED})[ก-ฮเ-ไA-Za-z])"
@@ -82,6 +82,8 @@ def marker(text: str, *, bare_numbers: bool = False) -> tuple[str | None, int]:
     (('1', 6), ('1', 5), ('10', 5), ('2.1', 4), (None, 2))
     >>> marker("1  เพื่อ"), marker("1  เพื่อ", bare_numbers=True), marker("60 คน", bare_numbers=True)
     ((None, 0), ('1', 3), (None, 0))
+    >>> marker("10.1 ร้อยละ 80 ของครู"), marker("10.1 ร้อยละของครู")
+    (('10.1', 5), (None, 0))
     >>> marker("10/3/2561"), marker("12.5 ล้านบาท"), marker("2561. ครู"), marker("500.- บาท")
     ((None, 0), (None, 0), (None, 0), (None, 0))
     """

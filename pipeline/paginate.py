@@ -21,14 +21,18 @@ LOOP_DISTANCE, LOOP_REPEATS = 2, 20
 _LINE = re.compile(r"\S[^\n\r\f]*+")
 _GAP = re.compile(r"(?:\r?+\n[ \u00a0]*+){4}|(?:\r[ \u00a0]*+){4}")
 """Blank lines that part two pages; lines of a tab alone are empty cells of a table."""
+_EMPTY_CELL = re.compile(r"\n *+\t[\t ]*+\r?+\n")
+"""What only a word processor leaves, which has no pages: its blank lines stand behind tables and above signatures."""
 _PAGE_NUMBER = re.compile(
     rf"(?:[-\u2013\u2014]\s?{DIGIT}{{1,4}}+\s?[-\u2013\u2014]|หน้า(?:ที่)?\s?{DIGIT}{{1,4}}+(?:\s?(?:/|จาก)\s?{DIGIT}{{1,4}}+)?|Page\s?{DIGIT}{{1,4}}+)"
 )
 _FRAME = re.compile(r"[|+=:_\s-]*+")
 _CATCHWORD = re.compile(r"(.*?)(?:[.]{2}|\u2026)[.\u2026]*+[*_\\]*+")
+_NUMBERED = re.compile(DIGIT)
 DOTS = ".\u2026*_"
 """What a catchword ends in: dots, perhaps in bold."""
-CATCHWORD_LENGTH, SHORTEST_CATCHWORD = 60, 4
+CATCHWORD_LENGTH, SHORTEST_CATCHWORD, SHORTEST_NUMBERED = 60, 4, 2
+"""Characters of the longest catchword, and letters of one too short to announce the very next line, or its number."""
 TITLE_REMNANT = 12
 """A title is the whole line where no more than one letter in so many is left behind it."""
 FIRST_LETTERS = 3
@@ -44,7 +48,8 @@ def paginate(source: Source, repaired: Repaired) -> Pages:
     text = repaired.text
     lines = [_line(match) for match in _LINE.finditer(text)]
     lines = _with_announcements(text, _with_loops(text, _with_titles(text, lines)))
-    starts = [0] + [i for i in range(1, len(lines)) if _parts(text, lines, i)]
+    has_gaps = _EMPTY_CELL.search(text) is None
+    starts = [0] + [i for i in range(1, len(lines)) if _parts(text, lines, i, has_gaps=has_gaps)]
     groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)] if lines else []
     groups = _with_catchwords(text, groups)
     edges = [group[0].start for group in groups[1:]]
@@ -113,13 +118,13 @@ def _with_loops(text: str, lines: list[Line]) -> list[Line]:
     return marked
 
 
-def _parts(text: str, lines: list[Line], i: int) -> bool:
-    """Whether a page begins with line `i`."""
+def _parts(text: str, lines: list[Line], i: int, *, has_gaps: bool = True) -> bool:
+    """Whether a page begins with line `i`; `has_gaps`: whether blank lines tell so."""
     before, here = lines[i - 1], lines[i]
     if here.role == "title" or before.role == "catchword":
         return True
     gap = text[before.end : here.start]
-    return "\f" in gap or (len(gap) >= BLANK_LINES and _GAP.search(gap) is not None)
+    return "\f" in gap or (has_gaps and len(gap) >= BLANK_LINES and _GAP.search(gap) is not None)
 
 
 def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
@@ -131,7 +136,8 @@ def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
         announced = _CATCHWORD.fullmatch(text[line.start : line.end])
         words = _catch(announced[1]) if announced else ""
         said = _catch(text[after.start : after.end])[: len(words)]
-        if len(words) > SHORTEST_CATCHWORD and after.role == "text" and fuzz.ratio(words, said) >= CLOSE:
+        shortest = SHORTEST_NUMBERED if _NUMBERED.match(words) else SHORTEST_CATCHWORD
+        if len(words) > shortest and after.role == "text" and fuzz.ratio(words, said) >= CLOSE:
             marked[i] = line._replace(role="catchword")
     return marked
 

@@ -220,5 +220,14 @@ def test_lines_of_a_tab_alone_are_empty_cells_and_end_no_page(gap: str) -> None:
     assert said(pages_of(f"\tหนึ่ง{gap}\tสอง")) == [["หนึ่ง", "สอง"]]
 
 
-def test_blank_lines_end_a_page_behind_empty_cells_too() -> None:
-    assert said(pages_of("\tหนึ่ง\n\t\n\t\n\n\n\n\n\nสอง")) == [["หนึ่ง"], ["สอง"]]
+def test_blank_lines_end_no_page_of_a_word_processors_text() -> None:
+    text = "\tหนึ่ง\n\t\n\t\n\n\n\n\n\nสอง\n\n\n\n\n\n(ลงชื่อ)........"
+    assert len(said(pages_of(text))) == 1
+    assert len(said(pages_of(text.replace("\t", "")))) == 3
+
+
+def test_a_short_heading_with_its_number_announces_the_very_next_line() -> None:
+    pages = pages_of("6. สถานที่\nสนาม\n7. แผน...\n7. แผนปฏิบัติการ\nทาสี")
+    assert said(pages) == [["6. สถานที่", "สนาม", "7. แผน..."], ["7. แผนปฏิบัติการ", "ทาสี"]]
+    assert pages.pages[0].lines[-1].role == "catchword"
+    assert len(said(pages_of("- ครู...\n- ครูและนักเรียน"))) == 1
