@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from math import prod
 
 from normalizers import Unreadable
 from normalizers.figures import CLUSTER, prepared, value
@@ -17,8 +18,14 @@ THAI = "ก-\N{THAI CHARACTER YAMAKKAN}"
 _COUNTED = re.compile(rf" ?([ก-ฮเ-ไ][{THAI}]*+)")
 _WORD = re.compile(rf"\s*+[ก-ฮเ-ไ][{THAI}]*+\s*+")
 """What a column of units says."""
+_SUM = re.compile(
+    rf"จำนวน ?(?P<count>{CLUSTER.pattern}) ?(?P<unit>(?!บาท)[ก-ฮเ-ไ][^0-9\s()×*=ๆ]*+) "
+    rf"(?P<sum>{CLUSTER.pattern}) ?(?:[.]?[-–])? ?(?:บาท)?\Z"
+)
+"""So many things and what they cost in all, without the price of one."""
+_WORKED_OUT = re.compile("(?:คิด|รวม)?เป็นเงิน(?:รวม)?(?:ทั้งสิ้น)?|=")
 _SATANG = Decimal("0.01")
-_THREE = ("count", "price", "amount")
+_FIGURES_OF_A_PRODUCT = range(3, 6)
 _TIMES = re.compile(r"[xX×*@]|คูณ")
 
 
@@ -52,6 +59,19 @@ def unit_price(text: str) -> Decimal | None:
     """
     found = _parts(text)
     return found[2] if found else None
+
+
+def quantity_in_column(text: str) -> Decimal | None:
+    """Read a column of quantities; words alone say none.
+
+    >>> quantity_in_column("6 คน"), quantity_in_column("เหมาจ่าย")
+    (Decimal('6'), None)
+    >>> quantity_in_column("2 คน 600")
+    Traceback (most recent call last):
+    normalizers.Unreadable: '2 คน 600' is not a quantity
+    """
+    found = quantity(text) if CLUSTER.search(prepared(text)) else None
+    return found[0] if found else None
 
 
 def target_value(text: str) -> Decimal | None:
@@ -91,15 +111,28 @@ def _target(text: str) -> tuple[Decimal, str | None] | None:
 
 
 def priced_amount(text: str) -> Decimal | None:
-    """Read what a priced line costs in all: the figure that quantity times price confirms, else as any amount.
+    """Read what a priced line costs in all: the figure that the factors confirm, else what they are worked out to.
 
     >>> priced_amount("จำนวน 2 โรงเรียนๆ ละ 15,100.-บาท เป็นเงิน 30,200.-บาท"), priced_amount("เป็นเงิน 500 บาท")
     (Decimal('30200.00'), Decimal('500.00'))
     >>> priced_amount("จำนน 2 โรงเรียน ๆ ฉะ 15,100 บท เปนเงน 30,200 บาม")
     Decimal('30200.00')
+    >>> priced_amount("2 คน คนละ 3 ชั่วโมง ชั่วโมงละ 600 เป็นเงิน 3,000 บาท"), priced_amount("จำนวน 1 ชุด 5,000 บาท")
+    (Decimal('3000.00'), Decimal('5000.00'))
     """
-    product = _confirmed(text)
-    return product[2].quantize(_SATANG) if product else baht(text)
+    product = _product(text)
+    if product:
+        return product[-1].quantize(_SATANG)
+    summed = _SUM.match(prepared(text))
+    if summed:
+        return baht(summed["sum"])
+    _, *worked_out = _WORKED_OUT.split(text)
+    try:
+        return baht(text)
+    except Unreadable:
+        if len(worked_out) != 1:
+            raise
+        return baht(worked_out[0])
 
 
 def stated_total(text: str) -> Decimal | None:
@@ -117,25 +150,32 @@ def stated_total(text: str) -> Decimal | None:
         return baht(f"{figures[0]} บาท")
 
 
-def _parts(text: str) -> tuple[Decimal, str | None, Decimal] | None:
+def _parts(text: str) -> tuple[Decimal, str | None, Decimal | None] | None:
+    """How many, of what, and the price of one where it is said."""
     each = quantity_times_price(text)
     if each is not None:
         return each[0], _unit(text), each[1]
-    match = _FACTORS.match(prepared(text))
+    shown = prepared(text)
+    match = _FACTORS.match(shown)
     if match and not _TIMES.search(match["rest"]):
         count, price = value(match["count"]), value(match["price"])
         return None if count is None or price is None else (count, match["unit"], price)
-    product = _confirmed(text)
-    return (product[0], _counted(text), product[1]) if product else None
+    summed = _SUM.match(shown)
+    if summed:
+        count = value(summed["count"])
+        return None if count is None else (count, summed["unit"], None)
+    product = _product(text)
+    return (product[0], _counted(text), product[1]) if product and len(product) == _FIGURES_OF_A_PRODUCT[0] else None
 
 
-def _confirmed(text: str) -> tuple[Decimal, Decimal, Decimal] | None:
-    """Three figures of which the first two make the third: whatever happened to the words, these are no accident."""
-    figures = [value(found) for found in CLUSTER.findall(prepared(text))]
-    if len(figures) != len(_THREE) or None in figures:
+def _product(text: str) -> list[Decimal] | None:
+    """Three figures or more of which the others make the last: whatever happened to the words, that is no accident."""
+    figures = [figure for found in CLUSTER.findall(prepared(text)) if (figure := value(found)) is not None]
+    if len(figures) not in _FIGURES_OF_A_PRODUCT or len(figures) != len(CLUSTER.findall(prepared(text))):
         return None
-    count, price, amount = (figure for figure in figures if figure is not None)
-    return (count, price, amount) if count * price == amount and count > 1 and price > 1 else None
+    *factors, amount = figures
+    is_sure = sum(factor > 1 for factor in factors) > 1 and (len(factors) > 2 or min(factors) > 1)
+    return figures if is_sure and prod(factors) == amount else None
 
 
 def _counted(text: str) -> str | None:

@@ -112,6 +112,8 @@ class Bullets:
     """Words that, with a number behind them, begin an item as a marker does: "กิจกรรมที่ 2"."""
     is_flat: bool = True
     """Whether every marker begins an item; else one of a lower level than the first belongs to the item above."""
+    instead_of: "Grid | None" = None
+    """The table that other offices print in the list's place; where it stands, there is no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +155,22 @@ class Grid:
     """A row for each row of a printed table, in Markdown, with tabs, or flattened to one cell a line.
 
     Equal only to itself, for what is worked out from it is kept.
-    `over`: headings that span several columns. Cells whose first words are `totals` begin no row.
+    `over`: headings that span several columns. Rows with a cell that begins with one of `totals` are none; the shortest
+    of these words stand alone.
     """
 
     model: type[Table]
     columns: tuple[Column, ...]
     over: tuple[str, ...] = ()
-    totals: tuple[str, ...] = ("รวม", "รวมทั้งสิ้น", "รวมเป็นเงิน", "รวมจำนวนเงิน", "รวมเงิน")
+    totals: tuple[str, ...] = (
+        "รวม", "รวมทั้ง", "รวมทั้งสิ้น", "รวมเงิน", "รวมเป็นเงิน", "รวมจำนวน", "รวมจำนวนเงิน", "รวมงบประมาณ", "รวมค่า", "ยอดรวม",
+    )  # fmt: skip
+    lead_words: tuple[str, ...] = ()
+    """Words that the lines of a list begin with, where other offices print one in the table's place without markers."""
+
+    def place_of(self, filled: str) -> int:
+        """The place of the column that fills one of ours."""
+        return next(place for place, column in enumerate(self.columns) if filled in column.fills)
 
 
 @dataclass(frozen=True, slots=True)

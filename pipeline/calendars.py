@@ -9,9 +9,10 @@ from normalizers.month_names import full_month, short_month
 from normalizers.numbers import marker
 from parsers.base import Calendar
 from pipeline.bullets import read_bullets
+from pipeline.cells import TableCell, cells_of
 from pipeline.grids import fields_of_table
 from pipeline.model import Block, Field, Note, passage
-from pipeline.tables import TableCell, cells_of, find_table
+from pipeline.tables import find_table
 
 LEAST_MONTHS, LEAST_IN_A_ROW = 6, 3
 """So many cells with the name of a month and few others between make a calendar, or fewer with none between."""

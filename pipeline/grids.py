@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 
 from normalizers.digits import arabic
-from normalizers.look_alikes import folded
 from normalizers.text import line
 from parsers.base import Grid
-from pipeline.likeness import wording
+from pipeline.cells import TableCell
 from pipeline.model import Block, Field
-from pipeline.tables import FoundTable, TableCell, find_table
+from pipeline.tables import FoundTable, find_table
+from pipeline.totals import begins_total
 
 LABEL = "label"
 """The column that holds a row's own number, read as it is printed."""
-SHORT_WORD = 5
-"""Words of so few letters look like too many others once look-alikes are folded (รวม and ร้าน)."""
 
 
 def read_grid(reads: Grid, block: Block, text: str) -> Iterator[Field]:
@@ -45,15 +43,5 @@ def _label(said: str) -> str | None:
 
 
 def is_total(reads: Grid, cells: dict[int, TableCell], text: str) -> bool:
-    """Whether a row sums up the others: its first words say so."""
-    places = [place for place in cells if set(reads.columns[place].fills) - {LABEL}]
-    return bool(places) and begins_total(reads, cells[min(places)].said(text))
-
-
-def begins_total(reads: Grid, said: str) -> bool:
-    """Whether words begin as a total does; look-alikes count only in words long enough to be no others."""
-    printed, shown = folded(said), said.lstrip(" *_|\\")
-    return any(
-        shown.startswith(words) or (len(words) > SHORT_WORD and printed.startswith(wording(words)))
-        for words in reads.totals
-    )
+    """Whether a row sums up the others: its first words say so, which may reach over a column that fills nothing."""
+    return any(begins_total(reads, cell.said(text)) for cell in cells.values())

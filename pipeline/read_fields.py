@@ -99,7 +99,7 @@ def _read_rows(reads: Reading, block: Block, text: str, said: Passage) -> Iterat
     """The readings that give several rows, each a module of its own."""
     match reads:
         case Bullets():
-            yield from read_bullets(reads, block, said)
+            yield from _listed(reads, block, text, said)
         case Steps():
             yield from read_steps(reads, block, said)
         case Links():
@@ -112,6 +112,12 @@ def _read_rows(reads: Reading, block: Block, text: str, said: Passage) -> Iterat
             yield from read_total(reads, block, text)
         case Calendar():
             yield from read_calendar(reads, block, text)
+
+
+def _listed(reads: Bullets, block: Block, text: str, said: Passage) -> Iterator[Field]:
+    """The items of a list, unless a table stands in its place."""
+    if reads.instead_of is None or find_table(text, block.pieces, reads.instead_of) is None:
+        yield from read_bullets(reads, block, said)
 
 
 def _filling(reads: Filling, block: Block, said: Passage) -> Iterator[Field]:

@@ -117,7 +117,7 @@ def fold(words: str | None) -> str:
     >>> fold("เขตที่ ๑"), fold("เขดที 1"), fold(None)
     ('เขคท1', 'เขคท1', '')
     """
-    return arabic(folded(words)[0]) if words else ""
+    return arabic(folded(words)) if words else ""
 
 
 def reports(read_table: ReadTable, wanted: pa.Array) -> Iterator[Report]:

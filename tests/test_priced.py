@@ -70,6 +70,25 @@ def total(budget: str) -> object:
             ("ค่าอาหาร", None, None, None, Decimal(3500)),
             id="three factors",
         ),
+        pytest.param(
+            "ค่าวิทยากร 2 คน คนละ 3 ชั่วโมง ชั่วโมงละ 600 บาท เป็นเงิน 3,600 บาท",
+            ("ค่าวิทยากร", None, None, None, Decimal(3600)),
+            id="worked out by hand",
+        ),
+        pytest.param(
+            "ค่าอาหาร (50 คน x 35 บาท x 2 มื้อ) 3,500 บาท",
+            ("ค่าอาหาร", None, None, None, Decimal(3500)),
+            id="factors that confirm the amount",
+        ),
+        pytest.param(
+            "ค่าเช่า จำนวน 2 หลัง 5,000 บาท", ("ค่าเช่า", Decimal(2), "หลัง", None, Decimal(5000)), id="how many and in all"
+        ),
+        pytest.param(
+            "สี 2 ถัง ๆ ละ 500 บาท = 1,000 บาท", ("สี", Decimal(2), "ถัง", Decimal(500), Decimal(1000)), id="one letter"
+        ),
+        pytest.param(
+            "ค่าจ้าง 2 ชม. x 600 บาท = 1,200 บาท", ("ค่าจ้าง", Decimal(2), "ชม.", Decimal(600), Decimal(1200)), id="dots"
+        ),
     ],
 )
 @pytest.mark.parametrize("mark", ["1. ", "- ", "๑) ", "• "])
@@ -111,12 +130,47 @@ def test_a_printed_sum_is_no_line_but_the_total(words: str) -> None:
     assert total(f"{LISTED}\n{words}") == Decimal(1050)
 
 
+@pytest.mark.parametrize("words", ["รวมเป็นเงินทั้งสิ้น 1,050 บาท", "รวเป็นเงินทั้งสิ้น 1,050 บาท", "ยอดรวม 1,050.-"])
+def test_a_sum_below_the_last_line_is_not_its_amount(words: str) -> None:
+    assert lines(f"{LISTED}\n{words}\nถัวจ่ายทุกรายการ") == [PAINT, BRUSHES]
+
+
+def test_a_price_of_each_without_its_word_is_no_amount() -> None:
+    budget = "1. ค่าสี 2 โรงเรียนๆ 15,400"
+    assert lines(budget) == [("ค่าสี", None, None, None, None)]
+    assert codes_of(proposal(budget=budget)) == {"unreadable_value"}
+
+
+def test_lines_that_begin_as_costs_do_need_no_markers_but_one_alone_may_be_the_total() -> None:
+    budget = "ค่าสี จำนวน 2 ถัง ๆ ละ 500 บาท เป็นเงิน 1,000 บาท\nค่าแปรง เป็นเงิน 50 บาท\nรวมเป็นเงิน 1,050 บาท"
+    assert lines(budget) == [PAINT, ("ค่าแปรง", None, None, None, Decimal(50))]
+    assert total(budget) == Decimal(1050)
+    assert lines("ค่าใช้จ่ายของโครงการ เป็นเงิน 1,050 บาท") == []
+
+
+def test_the_column_of_amounts_says_what_the_one_line_inside_a_row_costs() -> None:
+    assert lines(markdown([("รายการ", "จำนวนเงิน"), ("ค่าสี 2 โรงเรียน 15,400", "30,800")])) == [
+        ("ค่าสี 2 โรงเรียน", None, None, None, Decimal(30800))
+    ]
+
+
+def test_a_quantity_that_cannot_be_read_is_told() -> None:
+    budget = markdown([TABLE[0], ("ค่าสี", "2 หรือ 3 ถัง", "500", "1,000")])
+    assert lines(budget) == [("ค่าสี", None, None, Decimal(500), Decimal(1000))]
+    assert codes_of(proposal(budget=budget)) == {"unreadable_value"}
+
+
+def test_rows_of_a_table_that_lost_its_cells_are_read_where_every_column_is_there() -> None:
+    rows = [("รายการ", "จำนวน", "จำนวนเงิน"), ("ค่าสี", "2 ถัง", "1,000"), ("แปรง", "50"), ("ไม้", "5 แผ่น", "300")]
+    assert [line[0] for line in lines("\n\n".join("\n".join(row) for row in rows))] == ["ค่าสี", "ไม้"]
+
+
 @pytest.mark.parametrize("layout", [markdown, tabs, flattened])
 def test_a_table_of_prices_gives_a_line_for_each_row_but_its_sum(layout: Layout) -> None:
     assert lines(layout(TABLE)) == [PAINT, BRUSHES]
 
 
-@pytest.mark.parametrize("layout", [markdown, tabs])
+@pytest.mark.parametrize("layout", [markdown, tabs, flattened])
 def test_the_sum_of_a_table_is_the_total(layout: Layout) -> None:
     assert total(layout(TABLE)) == Decimal(1050)
 

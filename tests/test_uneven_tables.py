@@ -6,8 +6,8 @@ import pytest
 
 from normalizers.word_fixes import WORD_FIXES
 from parsers.bma_project_proposal import PRICES, RISKS
-from pipeline.grids import begins_total
 from pipeline.matches import declared_rules, nearest
+from pipeline.totals import begins_total
 from tests.small_proposal import column, proposal, rows_of, values
 from tests.small_report import pages_of, tables_of
 from tests.test_calendars import MONTHS, NONE, marked
@@ -156,3 +156,89 @@ def test_a_section_that_holds_the_name_leaves_no_empty_project() -> None:
 @pytest.mark.parametrize("catchword", ["7. งบประมาณ…", "7. งบประมาณ...", "**7. งบประมาณ...**"])
 def test_a_catchword_ends_its_page(catchword: str) -> None:
     assert len(said(pages_of(f"หนึ่ง\n{catchword}\n7. งบประมาณที่ใช้\nสอง"))) == 2
+
+
+COLUMNS = ("รายการ", "จำนวน", "หน่วยละ", "เป็นเงิน")
+TWO_TOGETHER = [COLUMNS, ("สี", "2 ถัง 500", "1,000"), ("แปรง", "5 อัน", "10", "50")]
+
+
+@LAYOUTS
+def test_a_column_that_the_form_does_not_know_shifts_no_other(layout: Layout) -> None:
+    rows = [("ความเสี่ยง", "วันที่พบ", *HEADINGS[1:]), ("สีหมด", "จันทร์", *PAINT[1:]), ("ฝนตก", "พุธ", *RAIN[1:])]
+    assert read(layout(rows)) == READ
+    assert read(layout([("วันที่พบ", *HEADINGS), ("จันทร์", *PAINT), ("พุธ", *RAIN)])) == READ
+    assert read(layout([(*HEADINGS, "วันที่พบ"), (*PAINT, "จันทร์"), (*RAIN, "พุธ")])) == READ
+
+
+def test_an_unknown_last_column_shifts_nothing_where_no_blank_line_parts_the_rows() -> None:
+    rows = [(*HEADINGS, "วันที่พบ"), (*PAINT, "จันทร์"), (*RAIN, "พุธ")]
+    assert read("\n".join(f"\t{cell}" for row in rows for cell in row)) == READ
+
+
+@pytest.mark.parametrize("over", ["การประเมินความเสี่ยง", "ประเมินโดยฝ่ายโยธา"])
+@pytest.mark.parametrize("layout", [markdown, tabs, flattened])
+def test_a_heading_over_several_columns_may_lack_the_cells_beside_it(layout: Layout, over: str) -> None:
+    rows = [("ความเสี่ยง", over, "แนวทางแก้ไข"), ("", *HEADINGS[1:4], ""), PAINT, RAIN]
+    assert read(layout(rows)) == READ
+
+
+@LAYOUTS
+def test_two_cells_that_ran_together_are_two_where_one_blank_makes_the_row_fit(layout: Layout) -> None:
+    assert read(layout(TWO_TOGETHER), PRICES)[0] == {
+        "item": "สี",
+        "quantity": "2 ถัง",
+        "quantity_unit": "2 ถัง",
+        "unit_price_baht": "500",
+        "amount_baht": "1,000",
+    }
+
+
+def test_what_stands_behind_cells_that_ran_together_is_in_no_other_column() -> None:
+    (found,) = read(tabs([COLUMNS, ("สี", "2 ถัง 3 แปรง", "500", "ไม่มี")[:3]]), PRICES)
+    assert found.keys() == {"item", "quantity", "quantity_unit"}
+
+
+def test_a_row_of_markdown_goes_on_until_its_last_bar() -> None:
+    text = markdown([HEADINGS, PAINT]) + "\n| ฝนตก\nฟ้าคะนอง | 1 | | น้อย | รอ\nให้หยุด |\nจัดทำโดยฝ่ายโยธา"
+    assert read(text)[1] == {"risk": "ฝนตก / ฟ้าคะนอง", "likelihood": "1", "level": "น้อย", "mitigation": "รอ / ให้หยุด"}
+
+
+def test_two_columns_need_no_bars_around_them() -> None:
+    assert read("ความเสี่ยง | แนวทางแก้ไข\n--- | ---\nสีหมด | ซื้อเพิ่ม\nฝนตก | รอ") == [
+        {"risk": "สีหมด", "mitigation": "ซื้อเพิ่ม"},
+        {"risk": "ฝนตก", "mitigation": "รอ"},
+    ]
+
+
+def test_without_cells_or_blank_lines_a_row_begins_behind_the_shortest_line() -> None:
+    first, second = ("สีหมด", "2", "3", "ปานกลาง", "ซื้อสีเพิ่มที่ร้าน", "ใกล้ ๆ"), ("ฝนตกหนักทั้งวัน", "1", "2", "น้อย", "รอ")
+    found = read("\n".join((*HEADINGS, *first, *second, *PAINT)))
+    assert column(found, "risk") == ["สีหมด", "ฝนตกหนักทั้งวัน", "สีหมด"]
+    assert column(found, "mitigation") == ["ซื้อสีเพิ่มที่ร้าน / ใกล้ ๆ", "รอ", "ซื้อเพิ่ม"]
+
+
+def test_numbers_of_rows_part_them_where_cells_are_lost() -> None:
+    rows = (("ลำดับ", *HEADINGS), ("1", *PAINT), ("2", *RAIN[:2], "1", *RAIN[3:]))
+    assert column(read("\n".join(cell for row in rows for cell in row)), "risk") == ["สีหมด", "ฝนตก"]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_a_total_of_few_cells_shifts_no_row_of_a_flattened_table(gap: str) -> None:
+    rows = [
+        COLUMNS,
+        ("สี", "2 ถัง", "500", "1,000"),
+        ("รวม", "1,000"),
+        ("แปรง", "5 อัน", "10", "50"),
+        ("รวมทั้งสิ้น", "1,050"),
+    ]
+    text = gap.join("\n".join(f"\t{cell}" for cell in row) for row in rows)
+    assert column(read(text, PRICES), "amount_baht") == ["1,000", "50"]
+    assert total(text) == Decimal(1050)
+
+
+def test_an_item_that_begins_with_the_letters_of_a_total_is_one() -> None:
+    rows = [COLUMNS, ("รวมเล่มรายงาน", "2 เล่ม", "50", "100"), ("รวมค่าใช้สอย", "", "", "100"), ("ยอดรวม", "", "", "100")]
+    assert column(read(markdown(rows), PRICES), "item") == ["รวมเล่มรายงาน"]
+    assert column(read(markdown([COLUMNS, ("รวเป็นเงินทั้งสิ้น", "", "", "100"), rows[1]]), PRICES), "item") == [
+        "รวมเล่มรายงาน"
+    ]

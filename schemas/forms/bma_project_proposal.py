@@ -9,6 +9,7 @@ from normalizers.prices import (
     priced_amount,
     priced_quantity,
     priced_unit,
+    quantity_in_column,
     stated_total,
     target_unit,
     target_value,
@@ -80,7 +81,7 @@ class Purchase(BudgetItem):
 class PricedRow(BudgetItem):
     """A row of a table of prices."""
 
-    quantity: Annotated[Amount, Normalizer(target_value)]
+    quantity: Annotated[Amount, Normalizer(quantity_in_column)]
     quantity_unit: Annotated[Line, Normalizer(unit_in_column)]
 
 

@@ -1,0 +1,166 @@
+"""The cells of printed tables, whether they stand in Markdown, between tabs, or one a line behind a tab.
+
+A word processor that loses a table leaves one cell a line, each behind a tab, its empty cells as lines of a tab alone,
+and a blank line between two rows.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.model import Span
+
+GOES_ON = 5
+"""Lines that a row of Markdown goes on over at most."""
+LEAST_ROWS, LEAST_CELLS = 2, 2
+"""So many groups of cells between blank lines are rows, where one has so many cells."""
+
+_BAR = re.compile(r"\|")
+_BLANK = re.compile(r"\s*+")
+_TAB = re.compile(r"\t")
+_FRAME = re.compile(r"[\s|:+=_-]*+")
+_BARE_FRAME = re.compile(r"-[ \t:]*+\|[ \t:]*+-")
+"""What parts the headings of Markdown from its rows, where a table of two columns has no bars around it."""
+
+
+class TableCell(NamedTuple):
+    """A cell with the lines that it takes; `row` counts printed rows, None where nothing but its line parts it."""
+
+    spans: tuple[Span, ...]
+    row: int | None
+    place: int = 0
+    is_loose: bool = False
+    """Whether it is only a line: nothing is left that parts the cells."""
+    is_outside: bool = False
+    """Whether it is text behind a table: no tab stands before it, and a blank line does."""
+    is_flat: bool = False
+    """Whether it stands on a line of its own."""
+    begins_row: bool = False
+    """Whether a blank line stands before it, where it stands on a line of its own."""
+
+    def said(self, text: str) -> str:
+        """What the cell says, its lines apart."""
+        return "\n".join(text[start:end] for start, end in self.spans)
+
+
+def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
+    """The cells of a block's lines; a line that is no row and begins no cell goes on with the cell before it."""
+    bars = 1 if pieces and _BARE_FRAME.search(text, pieces[0][0], pieces[-1][1]) else 2
+    if not any(_shows_cell(text, piece, bars) for piece in pieces):
+        return [TableCell((piece,), None, is_loose=True) for piece in pieces]
+    cells: list[TableCell] = []
+    before: int | None = None
+    for row, spans in enumerate(_rows_of_bars(text, pieces)):
+        start, end = spans[0]
+        line_start = max(text.rfind("\n", 0, start) + 1, before or 0)
+        gap = text[line_start if before is None else before : start]
+        cells += _empty_cells(gap) if before is not None else []
+        before = spans[-1][1]
+        said = text[start:end]
+        if said.count("|") >= bars or said.startswith("|"):
+            if not _FRAME.fullmatch(said):
+                cells += _between_bars(text, spans, row)
+        elif "\t" in said or (cells and cells[-1].row is not None and _has_tab_behind(text, end)):
+            cells += _split(text, (start, end), _TAB, row, before=text.count("\t", line_start, start))
+        elif not cells or cells[-1].row is not None or "\t" in gap.rpartition("\n")[2]:
+            cells.append(TableCell(((start, end),), None, is_flat=True, begins_row=_ends_blank(gap)))
+        else:
+            cells[-1:] = _gone_on(cells[-1], (start, end), gap)
+    behind = _BLANK.match(text, before or 0)
+    return _in_rows([*cells, *_empty_cells(behind[0] + "\n" if behind else "")])
+
+
+def _rows_of_bars(text: str, pieces: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """The lines, those together that a row of Markdown goes over: its first bar stands on one, its last on another."""
+    place = 0
+    while place < len(pieces):
+        size = 1
+        if text.startswith("|", pieces[place][0]) and text[pieces[place][1] - 1] != "|":
+            size = _lines_of_row(text, pieces[place : place + GOES_ON])
+        yield tuple(pieces[place : place + size])
+        place += size
+
+
+def _lines_of_row(text: str, lines: Sequence[Span]) -> int:
+    """How many lines an unfinished row takes; one where no line without a first bar finishes it."""
+    for size, (start, end) in enumerate(lines[1:], 2):
+        if text.startswith("|", start):
+            break
+        if text[end - 1] == "|":
+            return size
+    return 1
+
+
+def _between_bars(text: str, spans: Sequence[Span], row: int) -> list[TableCell]:
+    """The cells of a row of Markdown; the last one of a line goes on with the first of the next."""
+    cells: list[TableCell] = []
+    for span in spans:
+        first, *others = _split(text, span, _BAR, row, before=max(len(cells) - 1, 0))
+        cells[-1:] = [cells[-1]._replace(spans=(*cells[-1].spans, *first.spans)) if cells else first, *others]
+    return cells
+
+
+def _gone_on(cell: TableCell, line: Span, gap: str) -> list[TableCell]:
+    """A cell and a line without a tab: they are one, unless a blank line parts the line from the table."""
+    if "\n\n" in gap:
+        return [cell, TableCell((line,), None, is_outside=True)]
+    return [cell._replace(spans=(*cell.spans, line))]
+
+
+def _has_tab_behind(text: str, end: int) -> bool:
+    """Whether empty cells follow on the line, which make it a row with nothing but its first cell."""
+    line_end = text.find("\n", end)
+    return "\t" in text[end : line_end if line_end >= 0 else len(text)]
+
+
+def _shows_cell(text: str, piece: Span, bars: int) -> bool:
+    """Whether a tab or a bar parts a line from the others, or its cells from each other."""
+    start, end = piece
+    return "\t" in text[text.rfind("\n", 0, start) + 1 : end] or text.count("|", start, end) >= bars
+
+
+def _empty_cells(gap: str) -> list[TableCell]:
+    """The cells of a gap between two lines: a line of a tab and nothing else is one."""
+    lines = gap.split("\n")[1:-1]
+    return [
+        TableCell((), None, is_flat=True, begins_row=place > 0 and not lines[place - 1])
+        for place, line in enumerate(lines)
+        if "\t" in line
+    ]
+
+
+def _ends_blank(gap: str) -> bool:
+    """Whether the last line of a gap before the line that follows it is blank."""
+    return len(lines := gap.split("\n")) > 2 and not lines[-2].strip("\r")
+
+
+def _in_rows(cells: Sequence[TableCell]) -> list[TableCell]:
+    """The cells, those on lines of their own in rows where blank lines part several of them from others."""
+    rows: list[int] = []
+    for cell in cells:
+        rows.append((rows[-1] if rows else 0) + (cell.is_flat and cell.begins_row))
+    sizes = Counter(row for row, cell in zip(rows, cells, strict=True) if cell.is_flat)
+    if len(sizes) < LEAST_ROWS or max(sizes.values()) < LEAST_CELLS:
+        return list(cells)
+    places: Counter[int] = Counter()
+    placed = []
+    for row, cell in zip(rows, cells, strict=True):
+        placed.append(cell._replace(row=-1 - row, place=places[row]) if cell.is_flat else cell)
+        places[row] += cell.is_flat
+    return placed
+
+
+def _split(text: str, span: Span, separator: re.Pattern[str], row: int, before: int = 0) -> Iterator[TableCell]:
+    """The cells of a printed row; `before` counts those that stand in front of the span."""
+    start, end = span
+    edges = [start, *(edge for match in separator.finditer(text, start, end) for edge in match.span()), end]
+    parts = list(zip(edges[::2], edges[1::2], strict=True))
+    if text[start] == "|":
+        parts = parts[1:]
+    if text[end - 1] == "|":
+        parts = parts[:-1]
+    for place, (a, b) in enumerate(parts, before):
+        said = text[a:b]
+        left = a + len(said) - len(said.lstrip())
+        yield TableCell(((left, left + len(said.strip())),) if said.strip() else (), row, place)
