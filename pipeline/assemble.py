@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.corpus import write_corpus
 from pipeline.dispatch import each_done
 from pipeline.engines import Engine
 from pipeline.ledger import Ledger, Outcome, Seen
 from pipeline.options import Progress, Tell
 from pipeline.plan import Plan
-from pipeline.store import TABLE_NAMES
 from pipeline.work import Shard, listed_row, write
 from pipeline.write import Held, shard_files
+from schemas import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,13 @@ class Assembly:
         tasks = [task for task in self._tasks(plan, folders, earlier) if task.number not in unchanged]
         for count, _ in enumerate(each_done(tasks, write, self.engine), 1):
             self.tell(Progress("writing", count, len(tasks)))
+        for _ in each_done([self.state], write_corpus, self.engine):
+            self.tell(Progress("comparing", 1, 1))
 
     def _take_over(self, number: int, state: Path) -> None:
-        for name in TABLE_NAMES:
-            for path in shard_files(state, name, number):
-                _link(path, self.state / name / path.name)
+        for model in TABLES:
+            for path in shard_files(state, model.table, number):
+                _link(path, self.state / model.table / path.name)
 
     def _tasks(self, plan: Plan, folders: Mapping[int, Sequence[Path]], earlier: Sequence[Earlier]) -> Iterator[Shard]:
         reuse, listed = plan.by_shard(plan.reuse), plan.by_shard(plan.listed)

@@ -88,6 +88,7 @@ class Summary:
         """Count documents, rows and findings in the tables of a state."""
         self.rows = {name: sum(_row_counts(state / name)) for name in TABLE_NAMES}
         self.findings = dict(Counter(_values(state / "findings", "code")["code"]))
+        self.findings |= Counter(code for code in _values(state / "report_groups", "code")["code"] if code)
         read = _values(state / "documents", "source", "form", "status", "error")
         for form, status in zip(read["form"], read["status"], strict=True):
             counts = self.documents.setdefault(form or "-", {})

@@ -16,10 +16,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import LockedError
-from schemas import TABLES
+from schemas import CORPUS_TABLES, TABLES
 
 STATE, CURRENT = ".raingan", "current"
-TABLE_NAMES = tuple(model.table for model in TABLES)
+TABLE_NAMES = tuple(model.table for model in (*TABLES, *CORPUS_TABLES))
 SHOWN = (*TABLE_NAMES, "run.json")
 
 

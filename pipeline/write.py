@@ -83,9 +83,14 @@ def _write_parquet(folder: Path, number: int, table: pa.Table) -> None:
     """A file with its digest in its name: what a reader has listed is there unchanged, or is gone."""
     unfinished = folder / f"part-{number:05d}.{os.getpid()}.unfinished"
     pq.write_table(table, unfinished, compression="zstd", row_group_size=ROWS_IN_GROUP)
+    name_by_content(unfinished, f"part-{number:05d}")
+
+
+def name_by_content(unfinished: Path, name: str) -> None:
+    """Give a file its name, with the digest of what is in it."""
     with unfinished.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    unfinished.replace(folder / f"part-{number:05d}-{digest[:12]}.parquet")
+    unfinished.replace(unfinished.with_name(f"{name}-{digest[:12]}.parquet"))
 
 
 def _batch_table(model: type[Table], batch: Path) -> pa.Table | None:

@@ -17,12 +17,12 @@ from pipeline.cli import app
 from pipeline.options import Options
 from pipeline.run import run
 from pipeline.run_summary import Summary
-from schemas import TABLES
+from schemas import CORPUS_TABLES, TABLES
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = tuple(sorted((ROOT / "samples").rglob("*.txt")))
 PROGRESS_REPORTS = tuple(path for path in SAMPLES if path.parent.name == "bma_progress_report")
-TABLE_NAMES = tuple(model.table for model in TABLES)
+TABLE_NAMES = tuple(model.table for model in (*TABLES, *CORPUS_TABLES))
 GOOD = {
     "a.txt": PROGRESS_REPORTS[0].read_bytes(),
     "z/z.txt": PROGRESS_REPORTS[5].read_bytes(),

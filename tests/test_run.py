@@ -208,6 +208,7 @@ def test_progress_counts_every_file(folder: Path, tmp_path: Path) -> None:
         Progress("listing", done=3, total=3),
         Progress("reading", done=3, total=3, bytes_done=size),
         Progress("writing", done=1, total=1),
+        Progress("comparing", done=1, total=1),
     ]
 
 
