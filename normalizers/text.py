@@ -4,13 +4,15 @@ import re
 import unicodedata
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
-_MARKUP = re.compile(r"[\\*#|<\[_.…·‥]")
-_HEADING = re.compile(r"[\s|]*+#{1,6}+(?=[\s*])")
-_LINK = re.compile(r"\[([^\[\]]*+)\]\([^()\s]*+\)")
-_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-_SOFT_END = re.compile(r"(?<!\\)\\++\s*+\Z")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BOLD = re.compile(r"\*{2,}+")
+_MARKUP = (
+    ("#", re.compile(r"\A[\s|]*+#{1,6}+(?=[\s*])"), ""),
+    ("\\", re.compile(r"(?<!\\)\\++\s*+\Z"), ""),
+    ("[", re.compile(r"\[([^\[\]]*+)\]\([^()\s]*+\)"), r"\1"),
+    ("<", re.compile(r"<br ?/?>", re.IGNORECASE), " "),
+    ("\\", re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+    ("**", re.compile(r"\*{2,}+"), ""),
+)
+"""What Markdown adds: the sign that shows it, its pattern, and what is left of it; in the order in which it goes."""
 _LEADER = re.compile(r"[._…·‥](?: ?[._…·‥]){3,}+|…{2,}+")
 _SILENT = re.compile(r"[-\u2010-\u2015−.…·‥_| ]*+")
 _BULLETS = "•▪▫■□●○◦❖➢➤✓✔\u2011\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf0a8"
@@ -36,16 +38,15 @@ def line(text: str) -> str | None:
     ('ขั้นตอน...แต่งตั้ง', None, None)
     """
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    clean = " ".join((_unmarked(clean) if _MARKUP.search(clean) else clean).split())
+    clean = " ".join(_unmarked(clean).split())
     return None if _SILENT.fullmatch(clean) else clean
 
 
 def _unmarked(text: str) -> str:
     """Drop what Markdown and dotted form lines add; blanks are left for the caller to collapse."""
-    heading = _HEADING.match(text)
-    text = _SOFT_END.sub("", text[heading.end() :] if heading else text)
-    text = _BREAK.sub(" ", _LINK.sub(r"\1", text))
-    text = _BOLD.sub("", _ESCAPE.sub(r"\1", text))
+    for sign, pattern, left in _MARKUP:
+        if sign in text:
+            text = pattern.sub(left, text)
     return _LEADER.sub(" ", text).strip().strip("|")
 
 
