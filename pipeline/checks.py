@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 from normalizers.dates import is_year_first, weekday_contradictions
@@ -254,12 +255,17 @@ def _check_reading(model: type[Table], row: tuple[object, ...], column: str, rea
     if has_mixed_digits(cell):
         text = f"{cell.raw.strip()!r} mixes Thai and Arabic digits"
         yield _note("number_scripts_mixed", text, (model, column, row), reading)
-    if model.marks(column, Arrow)[-1].type == BAHT and (differing := words_differ(cell.raw)):
+    if _is_baht(model, column) and (differing := words_differ(cell.raw)):
         text = f"the digits say {differing[0]:,} baht, the words {differing[1]:,} baht"
         yield _note("amount_in_words_differs", text, (model, column, row), reading)
     if isinstance(cell.value, str):
         for _, _, explanation in weekday_contradictions(cell.value):
             yield _note("weekday_contradicts_date", explanation, (model, column, row), reading)
+
+
+@cache
+def _is_baht(model: type[Table], column: str) -> bool:
+    return bool(model.marks(column, Arrow)[-1].type == BAHT)
 
 
 def _difference(taken: str, other: str) -> str:

@@ -6,6 +6,7 @@ its place and words. Similarity between pages decides nothing here.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.align import Group, Row, align_items, is_same_project, reading_key
@@ -100,6 +101,7 @@ def _merged(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> MergedProj
     return MergedProject(tuple(copies), merged)
 
 
+@cache
 def _table_model(model: type[Table]) -> type[Table]:
     """The table itself, of which a form's template is a kind."""
     return next(base for base in reversed(model.__mro__) if issubclass(base, Table) and base is not Table)

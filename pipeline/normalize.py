@@ -65,5 +65,6 @@ def _read(field: Field, fiscal_year_be: int | None) -> object:
 
 def has_mixed_digits(cell: Cell) -> bool:
     """Whether a typed value was printed in digits of both scripts; running text may hold both."""
-    is_text = any(mark.spans_lines for mark in cell.model.marks(cell.column, Normalizer)) or isinstance(cell.value, str)
-    return not is_text and cell.value is not None and is_mixed(cell.raw)
+    if cell.value is None or isinstance(cell.value, str):
+        return False
+    return not any(mark.spans_lines for mark in cell.model.marks(cell.column, Normalizer)) and is_mixed(cell.raw)

@@ -21,6 +21,11 @@ class Edit(NamedTuple):
     repaired_end: int
     fixes: tuple[str, ...]
 
+    @property
+    def growth(self) -> int:
+        """How many characters longer the text is for it."""
+        return (self.repaired_end - self.repaired_start) - (self.source_end - self.source_start)
+
 
 class Hit(NamedTuple):
     """One fix applied once. Hits of fixes that worked on the same stretch share its spans, the whole change's."""
@@ -149,15 +154,15 @@ def _compose(before: Sequence[Edit], after: Sequence[Edit]) -> list[Edit]:
     edits, grown_before, grown_after = list[Edit](), 0, 0
     for start, end, first, then in _overlapping(before, after):
         source_start, repaired_start = start - grown_before, start + grown_after
-        grown_before += sum(map(_growth, first))
-        grown_after += sum(map(_growth, then))
-        names = tuple(name for edit in (*first, *then) for name in edit.fixes)
+        names: tuple[str, ...] = ()
+        for edit in first:
+            grown_before += edit.growth
+            names += edit.fixes
+        for edit in then:
+            grown_after += edit.growth
+            names += edit.fixes
         edits.append(Edit(source_start, end - grown_before, repaired_start, end + grown_after, names))
     return edits
-
-
-def _growth(edit: Edit) -> int:
-    return (edit.repaired_end - edit.repaired_start) - (edit.source_end - edit.source_start)
 
 
 def _overlapping(before: Sequence[Edit], after: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit], list[Edit]]]:
@@ -168,8 +173,8 @@ def _overlapping(before: Sequence[Edit], after: Sequence[Edit]) -> Iterator[tupl
     made = [(edit.repaired_start, edit.repaired_end, 0, edit) for edit in before]
     changed = [(edit.source_start, edit.source_end, 1, edit) for edit in after]
     group_start, group_end, members = 0, 0, (list[Edit](), list[Edit]())
-    for start, end, side, edit in sorted(made + changed, key=lambda entry: entry[:2]):
-        if start >= group_end or not any(members):
+    for start, end, side, edit in sorted(made + changed):
+        if start >= group_end:
             if any(members):
                 yield group_start, group_end, *members
             group_start, group_end, members = start, end, (list[Edit](), list[Edit]())
