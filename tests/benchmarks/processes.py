@@ -1,0 +1,117 @@
+"""A command and all the processes that it starts, watched from outside while they run: how much memory each takes."""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.benchmarks.measures import ENVIRONMENT
+
+PROC = Path("/proc")
+INTERVAL = 0.1
+"""Seconds between two looks; the highest memory of a process is told by the system and cannot be missed in between."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The resident memory of the largest process at one moment, in MiB, and when that was."""
+
+    seconds: float
+    mib: float
+
+
+@dataclass
+class Watched:
+    """What a command took: the peak of its first process and of each that it started, in MiB."""
+
+    seconds: float = 0.0
+    exit_code: int = 0
+    driver_mib: float = 0.0
+    workers_mib: dict[int, float] = field(default_factory=dict)
+    samples: list[Sample] = field(default_factory=list)
+
+    @property
+    def worker_mib(self) -> float:
+        """The peak of the largest process that the command started; 0 where it started none."""
+        return max(self.workers_mib.values(), default=0.0)
+
+
+def watch(command: Sequence[str], *, interval: float = INTERVAL) -> Watched:
+    """Run a command to its end, its output thrown away."""
+    watched, start = Watched(), time.perf_counter()
+    silence = subprocess.DEVNULL
+    with subprocess.Popen(command, env=ENVIRONMENT, stdout=silence, stderr=silence) as process:
+        while process.poll() is None:
+            _look(process.pid, watched, seconds=time.perf_counter() - start)
+            time.sleep(interval)
+    watched.seconds, watched.exit_code = time.perf_counter() - start, process.returncode
+    return watched
+
+
+def _look(driver: int, watched: Watched, *, seconds: float) -> None:
+    """Take down what every process of the command holds now, and the most that each ever held."""
+    now = []
+    for process in family(driver):
+        memory = _memory(process)
+        if memory is None:
+            continue
+        resident, peak = memory
+        now.append(resident)
+        if process == driver:
+            watched.driver_mib = max(watched.driver_mib, peak)
+        else:
+            watched.workers_mib[process] = max(watched.workers_mib.get(process, 0.0), peak)
+    if now:
+        watched.samples.append(Sample(seconds, max(now)))
+
+
+def _memory(process: int) -> tuple[float, float] | None:
+    """Resident memory now and at its peak, in MiB; None of a process that is gone or has no memory any more."""
+    try:
+        lines = (PROC / str(process) / "status").read_text().splitlines()
+    except OSError:
+        return None
+    stated = dict(line.split(":", 1) for line in lines if line.startswith(("VmRSS", "VmHWM")))
+    if len(stated) < 2:
+        return None
+    resident, peak = (int(stated[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+    return resident, peak
+
+
+def family(driver: int) -> Iterator[int]:
+    """A process and all that it started, directly or not."""
+    children: dict[int, list[int]] = {}
+    for process, parent in _parents():
+        children.setdefault(parent, []).append(process)
+    waiting = [driver]
+    while waiting:
+        process = waiting.pop()
+        yield process
+        waiting += children.get(process, [])
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    """Every process of the system with the one that started it."""
+    for entry in os.scandir(PROC):
+        if entry.name.isdigit():
+            try:
+                stated = (PROC / entry.name / "stat").read_text()
+            except OSError:
+                continue
+            # A command's name may hold blanks and brackets; the parent stands behind the last of them.
+            yield int(entry.name), int(stated.rpartition(")")[2].split()[1])
+
+
+def growth(samples: Iterable[Sample]) -> float:
+    """By how much memory grew once the work had got going: its peak in the last quarter over that in the second.
+
+    >>> growth(Sample(n, 100 + 50 * (n < 2)) for n in range(20)), growth(Sample(n, 100 + 5 * n) for n in range(20))
+    (1.0, 1.345)
+    """
+    found = list(samples)
+    end = max(sample.seconds for sample in found)
+    second = max(sample.mib for sample in found if end / 4 <= sample.seconds <= end / 2)
+    last = max(sample.mib for sample in found if sample.seconds >= end * 3 / 4)
+    return round(last / second, 3)
