@@ -208,6 +208,8 @@ class Links:
     constants: Mapping[str, str]
     joined_by: tuple[str, ...] = ()
     """Words between two names that belong to neither."""
+    ended_by: tuple[str, ...] = ()
+    """Those of them that end a name whatever follows."""
 
 
 Reading = (

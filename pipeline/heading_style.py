@@ -23,6 +23,8 @@ class Candidate(NamedTuple):
     in_cell: bool = False
     is_label: bool = False
     """Whether its words are also a label of the form's first block."""
+    words: str = ""
+    """Its words as they are compared."""
 
 
 def in_style(candidates: Sequence[Candidate]) -> list[bool]:
@@ -40,13 +42,22 @@ def _as_most(candidates: Sequence[Candidate]) -> list[bool]:
     for mark in ("hash", "bold"):
         if len({one.found.block for one in candidates if one.found.mark == mark}) >= LEAST:
             return [one.is_text or one.found.mark in (mark, "number") for one in candidates]
-    return [_is_plain(one, before) for one, before in zip(candidates, [None, *candidates], strict=False)]
+    fits: list[bool] = []
+    before = above = None
+    for one in candidates:
+        fits.append(_is_plain(one, before, above))
+        before, above = one, one if fits[-1] else above
+    return fits
 
 
-def _is_plain(one: Candidate, before: Candidate | None) -> bool:
-    """Whether a line is a heading where nothing sets headings apart: no cell, and no field below its own heading."""
+def _is_plain(one: Candidate, before: Candidate | None, above: Candidate | None) -> bool:
+    """Whether a line is a heading where nothing sets headings apart: no cell, and no field below its own heading.
+
+    The heading `above` may name several fields: "สถานที่ดำเนินการ : สนาม" below "ระยะเวลาและสถานที่ดำเนินการ".
+    """
     is_field = before is not None and before.found.block == one.found.block
-    return one.is_text or one.found.mark == "number" or not (one.in_cell or is_field)
+    is_named = above is not None and not one.found.is_whole and bool(one.words) and one.words in above.words
+    return one.is_text or one.found.mark == "number" or not (one.in_cell or is_field or is_named)
 
 
 def _level(one: Candidate) -> int:

@@ -86,8 +86,8 @@ def _candidate(text: str, span: Span, found: Found, form: Form) -> Candidate:
     is_text = isinstance(opener, Headline) and opener.is_text
     line_start = text.rfind("\n", 0, start) + 1
     in_cell = "\t" in text[line_start:start] or text[start] == "|"
-    is_label = folded(text[start + found.start : start + found.end]) in _front_labels(form)
-    return Candidate(found, start, end, is_text, in_cell, is_label)
+    words = folded(text[start + found.start : start + found.end])
+    return Candidate(found, start, end, is_text, in_cell, words in _front_labels(form), words)
 
 
 @cache

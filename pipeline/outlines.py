@@ -12,22 +12,27 @@ from parsers.base import Form, Labelled
 from pipeline.headlines import Found, headline_in
 from pipeline.labels import find_labels
 from pipeline.model import Block, Copy, Line, Pages, Span
-from schemas.base import Label, columns_with
+from schemas.base import Label, Shape, columns_with
 
 LONGEST = 170
 """Characters of a line that are looked at for a heading or a label."""
 
 _NUMBERED = re.compile(rf"[\s*_#>|\\]*+\(?({DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+)[.)]*+[ \t]")
+_TAIL = re.compile(r"[ \t.:：*\\_#|]*+")
+_DIGITS = re.compile(DIGIT)
 _HASH = re.compile(r"\s*+#")
 _BOLD = re.compile(r"\s*+\*\*[^*\n]{1,120}+\*\*\s*+\Z")
-_VALUE = re.compile(rf"[ \t.]*+[:：][ \t]*+\S|[ \t.]++(?:พ\.ศ\.[ \t]*+)?{DIGIT}")
+_VALUE = re.compile(rf"[ \t.]*+[:：][ \t]*+\S|[ \t.]++(?:พ\.ศ\.[ \t]*+)?{DIGIT}|[ \t]*+(?:นาง|นาย|ว่าที่|ดร\.)")
+"""What shows that a label has its value behind it: a colon, a year or a day, a person's title."""
+FRONT = 8
+"""Lines that may be the document's own title, whose words say the year that it is about."""
 
 
 def outlined(document: Pages, form: Form) -> Iterator[Copy]:
     """The document's own words as one copy, and those about its project, if it names just one, as another."""
     lines = list(document.lines())
     fields = [
-        (block, _labelled_lines(document.text, lines, block))
+        (block, sorted({*_labelled_lines(document.text, lines, block), *_shaped_lines(document.text, lines, block)}))
         for block in form.blocks
         if any(isinstance(reads, Labelled) for reads in block.readings)
     ]
@@ -64,6 +69,18 @@ def _labelled_lines(text: str, lines: Sequence[Line], block: Declaration) -> lis
     return found
 
 
+def _shaped_lines(text: str, lines: Sequence[Line], block: Declaration) -> list[Span]:
+    """The first title line of the document that holds a value in a declared shape, if no other value stands there."""
+    models = [reads.model for reads in block.readings if isinstance(reads, Labelled)]
+    front = [(line.start, line.end) for line in lines[:FRONT] if line.end - line.start <= LONGEST]
+    spans = []
+    for shape in (shape for model in models for shape in columns_with(model, Shape).values()):
+        found = [(span, match) for span in front for match in re.compile(shape.pattern).finditer(text, *span)]
+        if len({"".join(_DIGITS.findall(match[0])) for _, match in found}) == 1:
+            spans.append(found[0][0])
+    return spans
+
+
 def _names_one(text: str, block: Declaration, found: Sequence[Span]) -> bool:
     """Whether just one line names a project; several projects need a form to keep them apart."""
     model = next(reads.model for reads in block.readings if isinstance(reads, Labelled))
@@ -82,20 +99,26 @@ def _sections(document: Pages, form: Form, lines: Sequence[Line]) -> Iterator[Bl
         if found is not None and found.mark == "plain":
             found = None
         if open_block and (found or _ends(said, open_block[0])):
-            yield _section(form, *open_block, pieces)
+            yield _section(text, form, *open_block, pieces)
             open_block, pieces = None, []
         if found:
             open_block = (found, line)
-            rest = (line.start + found.end, line.end)
-            pieces = [rest] if text[slice(*rest)].strip(" \t.:*_#|") else []
+            rest = (_end_of_heading(text, found, line), line.end)
+            pieces = [rest] if text[slice(*rest)].strip() else []
         elif open_block:
             pieces.append((line.start, line.end))
     if open_block:
-        yield _section(form, *open_block, pieces)
+        yield _section(text, form, *open_block, pieces)
 
 
-def _section(form: Form, found: Found, line: Line, pieces: Sequence[Span]) -> Block:
-    end = line.start + found.end if pieces and pieces[0][0] < line.end else line.end
+def _end_of_heading(text: str, found: Found, line: Line) -> int:
+    """Where a heading ends with the colon, the stars or the dots behind it."""
+    tail = _TAIL.match(text, line.start + found.end, line.end)
+    return tail.end() if tail else line.start + found.end
+
+
+def _section(text: str, form: Form, found: Found, line: Line, pieces: Sequence[Span]) -> Block:
+    end = _end_of_heading(text, found, line) if pieces and pieces[0][0] < line.end else line.end
     heading = (line.start, end)
     return Block(form.blocks[found.block], 1, heading, None, tuple(pieces), (heading,))
 

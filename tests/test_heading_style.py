@@ -177,3 +177,8 @@ def test_a_cell_of_a_table_is_no_heading() -> None:
 def test_thai_numbers_make_a_style_too() -> None:
     text = proposal("{0}. {1}").translate(dict(zip(map(ord, "123456789"), "๑๒๓๔๕๖๗๘๙", strict=True)))
     assert opened(text.replace("น้ำไม่พอ", "เป้าหมาย")) == BLOCKS
+
+
+def test_a_field_that_a_plain_heading_names_is_no_heading() -> None:
+    page = proposal("{1}", between="สถานที่ดำเนินการ : สนาม")
+    assert opened(page) == ["rationale", "place", "objectives", "place", "schedule", "budget", "place", "monitoring"]

@@ -30,6 +30,14 @@ def test_words_between_two_names_belong_to_neither(joint: str) -> None:
     assert names(f"แผนแม่บท ข้อ 1 {joint} แผนปฏิรูป ข้อ 2") == ["แผนแม่บท ข้อ 1", "แผนปฏิรูป ข้อ 2"]
 
 
+def test_a_name_ends_where_something_else_is_named_though_no_plan_is() -> None:
+    assert names("แผนแม่บท ข้อ 1 และสอดคล้องกับแนวทางของเขต") == ["แผนแม่บท ข้อ 1"]
+
+
+def test_a_damaged_joint_is_no_part_of_the_name_before_it() -> None:
+    assert names("แผนแม่บท ข้อ 1 และสอดคล้อกับ แผนปฏิรูป ข้อ 2") == ["แผนแม่บท ข้อ 1", "แผนปฏิรูป ข้อ 2"]
+
+
 def test_a_policy_with_a_number_is_part_of_the_name_before_it() -> None:
     assert names("ตามนโยบายผู้บริหาร นโยบายที่ 9 เมืองสะอาด") == ["นโยบายผู้บริหาร นโยบายที่ 9 เมืองสะอาด"]
 

@@ -142,3 +142,25 @@ def test_a_labelled_line_inside_a_section_is_the_sections() -> None:
     tables = tables_of("1. หลักการและเหตุผล\nรั้วเก่า\nชื่อโครงการ : โครงการทาสีรั้ว\n2. อื่น")
     assert [row["text"] for row in tables["sections"]] == ["รั้วเก่า ชื่อโครงการ : โครงการทาสีรั้ว"]
     assert [row["project_name"] for row in tables["projects"] if row["project_name"]] == []
+
+
+def test_the_separator_behind_a_heading_is_part_of_it_and_not_of_its_text() -> None:
+    assert sections("**งบประมาณ** : 5,000 บาท\n**อื่น ๆ**") == [("budget", "งบประมาณ :", "5,000 บาท")]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("คำสั่งที่ 5\nเรื่อง แต่งตั้งคณะทำงาน ประจำปีงบประมาณ 2570", 2570),
+        ("ประจำปีงบประมาณ พ.ศ. ๒๕๗๐", 2570),
+        ("แผน ประจำปีงบประมาณ 2569\nผล ประจำปีงบประมาณ 2570", None),
+        ("ประจำปีการศึกษา 2570", None),
+        ("เรื่อง\n" * 9 + "เบิก ประจำปีงบประมาณ 2570", None),
+    ],
+)
+def test_the_title_of_a_document_states_its_year(text: str, year: int | None) -> None:
+    assert only(tables_of(text)["documents"])["fiscal_year_be"] == year
+
+
+def test_a_person_may_stand_behind_the_label_without_a_colon() -> None:
+    assert project("ชื่อโครงการ : ทาสีรั้ว\nผู้รับผิดชอบโครงการ นางสาวสมศรี ตัวอย่าง")["responsible_person"] == "นางสาวสมศรี ตัวอย่าง"

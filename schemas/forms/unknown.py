@@ -2,17 +2,27 @@
 
 from typing import Annotated
 
-from schemas.base import Label
+from normalizers.digits import DIGIT
+from normalizers.quarters import year_of
+from schemas.base import Label, Normalizer, Shape
 from schemas.columns import Agency, Code, FiscalYear, Line, Person, ThaiDate
 from schemas.documents import Document
 from schemas.projects import Project
+
+YEAR = Shape(rf"ประจำปีงบประมาณ[ \t]*+(?:พ\.ศ\.[ \t]*+)?{DIGIT}{{4}}(?=[ \t*_)]*+(?:\n|\Z))")
+"""The year as the title of a document states it."""
 
 
 class StatedOfDocument(Document):
     """Of the whole document."""
 
     as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่")]
-    fiscal_year_be: Annotated[FiscalYear, Label("ประจำปีงบประมาณ พ.ศ.", "ปีงบประมาณ พ.ศ.", "ปีงบประมาณ")]
+    fiscal_year_be: Annotated[
+        FiscalYear,
+        Normalizer(year_of),
+        Label("ประจำปีงบประมาณ พ.ศ.", "ประจำปีงบประมาณ", "ปีงบประมาณ พ.ศ.", "ปีงบประมาณ"),
+        YEAR,
+    ]
 
 
 class StatedOfProject(Project):
