@@ -55,7 +55,11 @@ def raingan() -> None:
 @app.command()
 def run(
     inputs: Annotated[
-        list[Path], typer.Argument(metavar="INPUT...", help="Folders, walked recursively for .txt and .md, or files.")
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders of .txt .md .zip .tar .gz and so on, globs, URLs; - for paths on standard input.",
+        ),
     ],
     out: Annotated[
         Path, typer.Option("--out", "-o", help="Folder for the tables; those of an earlier run are brought up to date.")
@@ -101,13 +105,13 @@ def run(
     """
     jobs = _cores() if jobs is None else jobs
     _warm_up(0 if dry_run or engine is EngineName.RAY else jobs)
+    from pipeline.inputs import missing
     from pipeline.options import Options
     from pipeline.run import run as run_pipeline
     from pipeline.terminal import progress_bar
 
-    missing = [str(path) for path in inputs if not path.exists() and not path.is_symlink()]
-    if missing:
-        _fail(f"no such file or folder: {', '.join(missing)}", WRONG_USE)
+    if lost := missing(inputs):
+        _fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
     options = Options(
         size_limit=max_bytes,
         time_limit=time_limit,
@@ -157,7 +161,7 @@ def _end(summary: "Summary", out: Path, *, as_json: bool, is_quiet: bool) -> NoR
     raise typer.Exit(QUARANTINED if summary.quarantined else DONE)
 
 
-def _show_preview(inputs: list[Path], out: Path, options: "Options", *, as_json: bool) -> None:
+def _show_preview(inputs: list[str], out: Path, options: "Options", *, as_json: bool) -> None:
     from pipeline.preview import preview
     from pipeline.terminal import show_preview
 

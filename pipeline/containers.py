@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 OFFICE_SUFFIXES = frozenset({".docx", ".odt"})
 ARCHIVE_SUFFIXES = frozenset({".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz"})
+_SUFFIXES = (*TEXT_SUFFIXES, *ARCHIVE_SUFFIXES)
 HARMLESS = 16 * 2**20
 """Bytes that an archive may unpack to whatever its own size."""
 IN_MEMORY = 8 * 2**20
@@ -106,7 +107,7 @@ def content_at(path: str, locator: str, limits: Limits = DEFAULT) -> bytes:
 
 def is_wanted(path: str) -> bool:
     """Whether a file's suffix is one of documents or archives."""
-    return PurePosixPath(path).suffix.lower() in TEXT_SUFFIXES | ARCHIVE_SUFFIXES
+    return path.lower().endswith(_SUFFIXES)
 
 
 @dataclass(slots=True)

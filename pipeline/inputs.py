@@ -1,104 +1,145 @@
 """Which files a run reads, and by which names they go in the tables."""
 
+import os
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from time import time_ns
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
-from pipeline.read import TEXT_SUFFIXES
-from schemas import TABLES
+from pipeline.containers import is_wanted
+from pipeline.folders import Folder, Input, LocalFolder, RemoteFolder, local_input, walk
+from pipeline.globs import is_glob, matches, may_match_below, root_and_parts
+from pipeline.storage import is_remote
 
-UNSETTLED = 2 * 10**9
-"""Nanoseconds within which a file may change without another time stamp."""
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file and the name it goes by in the tables."""
-
-    path: Path
-    name: str
-    size: int | None = None
-    """Bytes, where the listing tells."""
-    version: str = ""
-    """Differs where the file may have changed, without a look into it; empty where nothing can tell."""
+Inputs = Sequence[str | Path]
+STANDARD_INPUT = "-"
+LOCAL_URL = "file://"
 
 
-def find_inputs(inputs: Sequence[Path], *, out: Path, skipped: list[str]) -> list[Input]:
-    """The files to read, by name; in folders only those with a suffix of a text, hidden ones and our tables aside."""
-    found: dict[Path, Input] = {}
-    for start in inputs:
-        for path in walk(start, out=out) if start.is_dir() else [start]:
-            name = _printable(path.relative_to(start).as_posix() if path != start else start.name)
-            if path == start or path.is_dir() or path.suffix.lower() in TEXT_SUFFIXES:
-                found.setdefault(path.absolute(), Input(path, name))
-            else:
-                skipped.append(name)
+def missing(inputs: Inputs) -> list[str]:
+    """The paths among the inputs that lead nowhere; of globs, lists and stores only a listing tells."""
+    starts = [str(start).removeprefix(LOCAL_URL) for start in inputs]
+    return [start for start in starts if not (start == STANDARD_INPUT or is_remote(start) or _is_there(start))]
+
+
+def _is_there(path: str) -> bool:
+    return os.path.lexists(path) or is_glob(path)
+
+
+def find_inputs(inputs: Inputs, *, out: Path, skipped: list[str]) -> Iterator[Input]:
+    """The files to read, by name: those of files, folders, globs and URLs, and of `-`, paths on standard input.
+
+    In folders and globs only those with a suffix of a document or an archive, hidden ones and our tables aside; the
+    others' names go to `skipped`. A single input is listed while it is read, so that its files need no memory.
+
+    Raises:
+        OSError: a store cannot be reached.
+
+    """
+    starts = [str(start).removeprefix(LOCAL_URL) for start in inputs]
+    if len(starts) == 1:
+        yield from _found(starts[0], out, skipped)
+    else:
+        found: dict[str, Input] = {}
+        for start in starts:
+            for item in _found(start, out, skipped):
+                found.setdefault(item.path if is_remote(item.path) else str(Path(item.path).absolute()), item)
+        yield from sorted(_told_apart(list(found.values())), key=lambda item: (item.name, item.path))
     skipped.sort()
-    now = time_ns()
-    named = sorted(_told_apart(found.values()), key=lambda item: (item.name, str(item.path)))
-    return [_stamped(item, now) for item in named]
 
 
-def _stamped(item: Input, now: int) -> Input:
-    """The input with its size and version; a file that was written just now may change again within its time stamp."""
+def _found(start: str, out: Path, skipped: list[str]) -> Iterator[Input]:
+    """The files of one input, in the order of their names."""
+    if start == STANDARD_INPUT:
+        yield from _listed(out, skipped)
+        return
+    is_pattern = is_glob(start) and (is_remote(start) or not os.path.lexists(start))
+    root, pattern = root_and_parts(start) if is_pattern else (start, [])
+    folder = _folder(root, out)
+    count = 0
+    for item in _below(folder, pattern, skipped) if folder else ():
+        count += 1
+        yield item._replace(name=item.name or _last(start))
+    if not folder or (pattern and not count):
+        yield _single(start, _last(start))
+
+
+def _folder(root: str, out: Path) -> Folder | None:
+    """The folder at a path or URL, None where it is none."""
+    if is_remote(root):
+        remote = RemoteFolder(root)
+        return remote if remote.is_folder else None
+    return LocalFolder(Path(root), out=out) if Path(root).is_dir() else None
+
+
+def _below(folder: Folder, pattern: Sequence[str], skipped: list[str]) -> Iterator[Input]:
+    """The files that a folder holds, or those that a pattern matches, whatever they are where it says a suffix."""
+    says_suffix = bool(pattern) and not is_glob(PurePosixPath(pattern[-1]).suffix or "*")
+    for place in walk(folder, enters=lambda place: may_match_below(place[:-1].split("/"), pattern)):
+        is_unlisted = not place or place.endswith("/")
+        name = _printable(place.rstrip("/"))
+        if pattern and not is_unlisted and not matches(place.split("/"), pattern):
+            continue
+        if is_unlisted or says_suffix or is_wanted(place):
+            yield folder.input_at(place, name)
+        else:
+            skipped.append(name)
+
+
+def _single(path: str, name: str) -> Input:
+    """A file that was named, whatever its suffix; also one that is not there, which reading it will tell."""
+    if not is_remote(path):
+        return local_input(Path(path), name)
     try:
-        status = item.path.stat()
-    except OSError:
-        return item
-    version = f"{status.st_size} {status.st_mtime_ns}" if status.st_mtime_ns < now - UNSETTLED else ""
-    return replace(item, size=status.st_size, version=version)
+        return RemoteFolder(path).input_at("", name)
+    except FileNotFoundError:
+        return Input(path, name)
 
 
-def _told_apart(found: Iterable[Input]) -> Iterator[Input]:
+def _listed(out: Path, skipped: list[str]) -> Iterator[Input]:
+    """The files that standard input lists, a path a line or ended by NUL; each goes by its path, so none are alike."""
+    text = os.fsdecode(sys.stdin.buffer.read())
+    lines = text.split("\0" if "\0" in text else "\n")
+    folders: tuple[str, ...] = ()
+    for path in sorted({_normal(line.rstrip("\r")) for line in lines if line.strip()}):
+        if path.startswith(folders):
+            continue
+        if is_remote(path) or not Path(path).is_dir():
+            yield _single(path, _printable(path))
+            continue
+        folders += (f"{path}/",)
+        inside: list[str] = []
+        for item in _found(path, out, inside):
+            yield item._replace(name=_printable(item.path))
+        skipped += [f"{_printable(path)}/{name}" for name in inside]
+
+
+def _normal(path: str) -> str:
+    path = path.removeprefix(LOCAL_URL)
+    return path if is_remote(path) else str(Path(path))
+
+
+def _told_apart(found: Sequence[Input]) -> Iterator[Input]:
     """The inputs, those of one name with their input folder's name in front, else by their whole path."""
-    known = list(found)
-    names = Counter(item.name for item in known)
-    longer = [_with_root(item) if names[item.name] > 1 else item for item in known]
+    names = Counter(item.name for item in found)
+    longer = [_with_root(item) if names[item.name] > 1 else item for item in found]
     names = Counter(item.name for item in longer)
     for item in longer:
-        yield item if names[item.name] == 1 else Input(item.path, _printable(item.path.as_posix()))
+        yield item if names[item.name] == 1 else item._replace(name=_printable(item.path))
 
 
 def _with_root(item: Input) -> Input:
     """The input with the name of the folder that it was found below in front."""
-    root = item.path.absolute().parents[len(Path(item.name).parts) - 1]
-    return Input(item.path, _printable(f"{root.name}/{item.name}"))
+    above = Path(item.path).absolute().parents
+    root = above[min(item.name.count("/"), len(above) - 1)]
+    return item._replace(name=_printable(f"{root.name}/{item.name}"))
+
+
+def _last(path: str) -> str:
+    """The last part of a path or URL."""
+    return _printable(Path(path).name or path)
 
 
 def _printable(name: str) -> str:
     """The name with bytes that are no text replaced, for a column of a table holds text."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def walk(start: Path, *, out: Path) -> Iterator[Path]:
-    """The files below a folder, and the folders that cannot be listed, in order of path.
-
-    Each folder is entered once, so that a link that loops ends; a link to what holds the start is not followed, and
-    neither are our own tables.
-    """
-    ours = {_identity(out / model.table) for model in TABLES}
-    seen = {_identity(parent) for parent in start.resolve().parents} | ours
-    waiting = [start]
-    while waiting:
-        folder = waiting.pop()
-        if (identity := _identity(folder)) in seen:
-            continue
-        seen.add(identity)
-        try:
-            entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-        except OSError:
-            yield folder
-            continue
-        folders = [entry for entry in entries if entry.is_dir()]
-        yield from (entry for entry in entries if entry not in folders and entry != out / "run.json")
-        waiting += reversed(folders)
-
-
-def _identity(path: Path) -> tuple[int, int] | Path:
-    try:
-        status = path.stat()
-    except OSError:
-        return path
-    return status.st_dev, status.st_ino

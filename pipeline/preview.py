@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.code_version import code_version
-from pipeline.inputs import find_inputs
+from pipeline.inputs import Inputs, find_inputs
 from pipeline.ledger import Ledger, Seen
 from pipeline.options import Options
 from pipeline.plan import holding
@@ -23,7 +23,7 @@ LIMITS = "a limit differs"
 HOLDS = "nothing to do"
 
 
-def preview(inputs: Sequence[Path], out: Path, *, options: Options) -> Reasons:
+def preview(inputs: Inputs, out: Path, *, options: Options) -> Reasons:
     """The files of the inputs, and those that are gone, by the reason for what a run would do."""
     ledger = Ledger.read(out / STATE / CURRENT / LEDGER)
     listed = {item.name: item for item in share_of(find_inputs(inputs, out=out, skipped=[]), options.share)}

@@ -18,7 +18,7 @@ from pipeline.code_version import code_version
 from pipeline.dispatch import dispatch
 from pipeline.engines import Engine, Pool, in_process
 from pipeline.errors import MergeError, WorkerError
-from pipeline.inputs import find_inputs
+from pipeline.inputs import Inputs, find_inputs
 from pipeline.ledger import Ledger, Seen
 from pipeline.options import Options, Progress, Tell
 from pipeline.plan import Plan, batches, holding, key_of, make_plan
@@ -31,7 +31,7 @@ from pipeline.write import settle_without_pandas
 LEDGER = "ledger.parquet"
 
 
-def run(inputs: Sequence[Path], out: Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
+def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
     """Read every document of the inputs, and bring the tables under `out` up to date with them.
 
     Raises:
@@ -140,7 +140,7 @@ def _parse(plan: Plan, todo: Iterable[Batch], engine: Engine, summary: Summary, 
     return done
 
 
-def _batch(documents: Sequence[Seen], paths: Mapping[str, Path], store: Store, options: Options) -> Batch:
+def _batch(documents: Sequence[Seen], paths: Mapping[str, str], store: Store, options: Options) -> Batch:
     key = key_of(documents, code=code_version(), limits=options.limits)
     return Batch(
         folder=store.work / "batches" / key,

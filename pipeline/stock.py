@@ -1,14 +1,14 @@
 """Take stock: which documents the inputs hold, looking only into files that may have changed."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from pipeline.dispatch import each_done
 from pipeline.engines import Engine
-from pipeline.inputs import Input
+from pipeline.folders import Input
 from pipeline.ledger import Ledger, Seen
 from pipeline.options import Options, Progress, Tell
 from pipeline.plan import Plan, holding, make_plan
@@ -71,7 +71,7 @@ def _is_as_listed(seen: Seen, item: Input) -> bool:
     return seen.version == item.version != "" and seen.outcome != "unreadable"
 
 
-def share_of(listed: Sequence[Input], share: tuple[int, int] | None) -> list[Input]:
+def share_of(listed: Iterable[Input], share: tuple[int, int] | None) -> list[Input]:
     """The files of one part of the inputs; which part a file is in depends on its name alone."""
     if share is None:
         return list(listed)

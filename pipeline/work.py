@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from pipeline.containers import content_at, members
 from pipeline.errors import DeclarationError, DocumentError
-from pipeline.inputs import Input
+from pipeline.folders import Input
 from pipeline.isolation import or_end_process, within_memory, within_time
 from pipeline.ledger import Outcome, Seen
 from pipeline.limits import Limits
@@ -48,7 +48,7 @@ class Place:
     """A document to parse, and the path of the file that holds it."""
 
     seen: Seen
-    path: Path
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def take_in(files: Files) -> list[Seen]:
 
 
 def _documents_in(item: Input, files: Files) -> Iterator[Seen]:
-    for member in members(str(item.path), item.name, files.limits):
+    for member in members(item.path, item.name, files.limits):
         seen = Seen(member.name, item.name, item.version, "", None, None, member.reason, member.locator)
         if member.is_skipped:
             yield seen._replace(outcome="skipped")
@@ -199,7 +199,7 @@ def _read_and_process(place: Place, batch: Batch, seconds: Seconds) -> Rows:
     if seen.locator is None:
         content = (batch.spool / seen.document_id).read_bytes()
     else:
-        content = content_at(str(place.path), seen.locator, batch.limits)
+        content = content_at(place.path, seen.locator, batch.limits)
     if document_id(content) != seen.document_id:
         raise DocumentError(f"{seen.source}: changed while it was being read; run again")
     source = source_of(content, name=seen.source)

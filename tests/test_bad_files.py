@@ -91,7 +91,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_quarantined(
     find_inputs = pipeline.inputs.find_inputs
 
     def find_and_lose(*args: object, **options: object) -> object:
-        found = find_inputs(*args, **options)  # type: ignore[arg-type]
+        found = list(find_inputs(*args, **options))  # type: ignore[arg-type]
         (folder / "bad.txt").unlink()
         return found
 

@@ -45,7 +45,7 @@ def batch(tmp_path: Path) -> Batch:
     for number, path in enumerate(PROGRESS_REPORTS[:4]):
         content = path.read_bytes()
         seen = Seen(f"{number}.txt", path.name, "", document_id(content), len(content), None, locator='["file"]')
-        places.append(Place(seen, path))
+        places.append(Place(seen, str(path)))
     return Batch(
         folder=tmp_path / "batches" / "0123456789abcdef",
         places=tuple(places),

@@ -180,7 +180,7 @@ def test_folders_are_walked_for_texts_and_hidden_files_are_left_out(tmp_path: Pa
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text("ก", encoding="utf-8")
     skipped: list[str] = []
-    found = find_inputs([tmp_path], out=tmp_path / "out", skipped=skipped)
+    found = list(find_inputs([tmp_path], out=tmp_path / "out", skipped=skipped))
     assert [item.name for item in found] == ["a.text", "b/1.TXT", "b/2.md", "d.markdown"]
     assert skipped == ["c.csv", "no_suffix"]
 
