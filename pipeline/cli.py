@@ -65,6 +65,10 @@ def run(
         Path, typer.Option("--out", "-o", help="Folder for the tables; those of an earlier run are brought up to date.")
     ],
     max_bytes: Annotated[int, typer.Option(help="Quarantine files that are larger.", min=1)] = 64 * 2**20,
+    max_unpacked: Annotated[int, typer.Option(help="Take no more than so many bytes out of one archive.", min=1)] = 16
+    * 2**30,
+    max_members: Annotated[int, typer.Option(help="Take no more than so many files out of one archive.", min=1)] = 10
+    ** 5,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", help="Processes; 0 reads in this one, for a debugger. Default: the cores.", min=0),
@@ -114,6 +118,8 @@ def run(
         _fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
     options = Options(
         size_limit=max_bytes,
+        unpacked_limit=max_unpacked,
+        member_limit=max_members,
         time_limit=time_limit,
         memory_limit=memory_limit * 10**6,
         jobs=jobs,

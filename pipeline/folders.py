@@ -8,7 +8,7 @@ from time import time_ns
 from typing import NamedTuple, Protocol
 
 from pipeline.storage import store_of
-from schemas import TABLES
+from schemas import CORPUS_TABLES, TABLES
 
 UNSETTLED = 2 * 10**9
 """Nanoseconds within which a file may change without another time stamp."""
@@ -66,7 +66,7 @@ class LocalFolder:
     def __init__(self, start: Path, *, out: Path) -> None:
         self._start = start
         self._summary = out / "run.json"
-        ours = {_identity(out / model.table) for model in TABLES}
+        ours = {_identity(out / model.table) for model in (*TABLES, *CORPUS_TABLES)}
         self._seen = {_identity(parent) for parent in start.resolve().parents} | ours
 
     def entries(self, place: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.isolation import MEMORY_LIMIT, TIME_LIMIT
-from pipeline.limits import Limits
+from pipeline.limits import DEFAULT, Limits
 from pipeline.read import SIZE_LIMIT
 
 
@@ -15,6 +15,10 @@ class Options:
 
     size_limit: int = SIZE_LIMIT
     """Bytes of a document."""
+    unpacked_limit: int = DEFAULT.unpacked_limit
+    """Bytes that an archive may unpack to."""
+    member_limit: int = DEFAULT.member_limit
+    """Files of an archive."""
     time_limit: float = TIME_LIMIT
     """Seconds for a document."""
     memory_limit: int = MEMORY_LIMIT
@@ -34,12 +38,13 @@ class Options:
     @property
     def limits(self) -> dict[str, float]:
         """What decides whether a document can be parsed."""
-        return {"size_limit": self.size_limit, "time_limit": self.time_limit, "memory_limit": self.memory_limit}
+        names = ("size_limit", "unpacked_limit", "member_limit", "time_limit", "memory_limit")
+        return {name: getattr(self, name) for name in names}
 
     @property
     def file_limits(self) -> Limits:
         """What a file may hold."""
-        return Limits(size_limit=self.size_limit)
+        return Limits(size_limit=self.size_limit, unpacked_limit=self.unpacked_limit, member_limit=self.member_limit)
 
     @property
     def is_apart(self) -> bool:
