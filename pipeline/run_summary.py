@@ -5,7 +5,8 @@ import platform
 import resource
 import sys
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -110,16 +111,23 @@ class Summary:
         self.total_seconds = round(total_seconds, 3)
         peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         self.peak_memory_bytes = max(peaks) * (1 if sys.platform == "darwin" else 1024)
-        libraries = {name: version(name) for name in ("pyarrow", "pydantic", "pythainlp", "rapidfuzz")}
-        self.versions = {"raingan": PARSER_VERSION, "python": platform.python_version()} | libraries
+        self.versions = _versions()
         self.write(state / "run.json")
 
     def write(self, path: Path) -> None:
         """Write it as JSON, whole or not at all."""
         unfinished = path.with_name(f"{path.name}.unfinished")
-        values = asdict(self) | {"seconds": {stage: round(took, 4) for stage, took in self.seconds.items()}}
+        values = {part.name: getattr(self, part.name) for part in fields(self)}
+        values |= {"seconds": {stage: round(took, 4) for stage, took in self.seconds.items()}}
         unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         unfinished.replace(path)
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Of ourselves, of Python, and of the libraries whose versions may show in a row."""
+    libraries = {name: version(name) for name in ("pyarrow", "pydantic", "pythainlp", "rapidfuzz")}
+    return {"raingan": PARSER_VERSION, "python": platform.python_version()} | libraries
 
 
 def _row_counts(table: Path) -> list[int]:

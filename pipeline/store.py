@@ -12,6 +12,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from schemas import CORPUS_TABLES, TABLES
 
 STATE, CURRENT = ".raingan", "current"
 TABLE_NAMES = tuple(model.table for model in (*TABLES, *CORPUS_TABLES))
+SYNCS_AT_ONCE = 16
 SHOWN = (*TABLE_NAMES, "run.json")
 
 
@@ -49,8 +51,8 @@ class Store:
     def commit(self, unfinished: Path) -> None:
         """Make a state the one that counts; it is on disk before it does. The one before stays for who reads it."""
         state = unfinished.with_suffix("")
-        for path in (*unfinished.rglob("*"), unfinished):
-            _sync(path)
+        with ThreadPoolExecutor(SYNCS_AT_ONCE) as threads:  # the disk takes many at once as fast as one
+            list(threads.map(_sync, (*unfinished.rglob("*"), unfinished)))
         unfinished.rename(state)
         self._show()
         link = self.folder / f"{CURRENT}.new"
