@@ -22,7 +22,9 @@ from schemas import CORPUS_TABLES, TABLES
 ROOT = Path(__file__).parents[1]
 SAMPLES = tuple(sorted((ROOT / "samples").rglob("*.txt")))
 PROGRESS_REPORTS = tuple(path for path in SAMPLES if path.parent.name == "bma_progress_report")
-TABLE_NAMES = tuple(model.table for model in (*TABLES, *CORPUS_TABLES))
+DOCUMENT_TABLES = tuple(model.table for model in TABLES)
+"""The tables whose rows each depend on one document alone."""
+TABLE_NAMES = (*DOCUMENT_TABLES, *(model.table for model in CORPUS_TABLES))
 GOOD = {
     "a.txt": PROGRESS_REPORTS[0].read_bytes(),
     "z/z.txt": PROGRESS_REPORTS[5].read_bytes(),
@@ -71,7 +73,7 @@ def rows_of_document(tables: Tables, source: str) -> dict[str, list[dict[str, ob
     document = document_row(tables, source)
     found = {
         name: [row for row in tables[name].to_pylist() if _document_of(row) == document["document_id"]]
-        for name in TABLE_NAMES
+        for name in DOCUMENT_TABLES
     }
     return found | {"documents": [document]}
 
