@@ -218,9 +218,9 @@ Reading = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """The lines that one heading opens, up to the next one that the form declares.
+    """The lines that one heading opens, up to the next one that the form declares; equal only to itself.
 
     `level`: what the block is part of. One of the document stands outside of all projects, one of a group says
     something of the projects below it (`gives`), one of a project begins the next project.

@@ -1,6 +1,6 @@
 """Every non-blank character of the source in exactly one block or left over: the rows that show it, and the check."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import NamedTuple
@@ -96,8 +96,8 @@ def _unclaimed(text: str, lines: Sequence[Line], taken: Sequence[tuple[int, int]
 
 def _left(text: str, line: Line, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The parts of a line between the spans taken from it, without blanks around them."""
-    place, i = line.start, max(0, bisect_right(taken, line.start, key=lambda span: span[0]) - 1)
-    edges = [place]
+    i = max(0, bisect_left(taken, (line.start, 0)) - 1)
+    edges = [line.start]
     while i < len(taken) and taken[i][0] < line.end:
         if taken[i][1] > line.start:
             edges += [max(line.start, taken[i][0]), min(line.end, taken[i][1])]

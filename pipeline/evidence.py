@@ -1,7 +1,6 @@
 """Where each value stood: a row for every stretch of text that a cell was read from."""
 
 from collections.abc import Iterator
-from itertools import count
 
 from pipeline.merge_copies import Reading
 from pipeline.model import Pages
@@ -14,17 +13,16 @@ REPAIRED, TIED = 0.9, 0.6
 def evidence_rows(document: Pages, table: str, row_key: str, column: str, reading: Reading) -> Iterator[Evidence]:
     """One row a stretch, in reading order, all with the same confidence: that of the cell."""
     source, repaired = document.source, document.repaired
-    is_repaired = any(repaired.edits_in(start, end) for start, end in reading.cell.spans)
+    is_repaired = bool(repaired.edits) and any(repaired.edits_in(*span) for span in reading.cell.spans)
     method = _method(reading, is_repaired=is_repaired)
     confidence = _confidence(reading, is_repaired=is_repaired)
-    parts = count(1)
-    for start, end in reading.cell.spans:
+    for part, (start, end) in enumerate(reading.cell.spans, 1):
         char_start, char_end = repaired.to_source(start, end)
         yield Evidence(
             table_name=table,
             row_key=row_key,
             column_name=column,
-            part=next(parts),
+            part=part,
             document_id=source.document_id,
             page_number=document.page_at(start),
             char_start=char_start,

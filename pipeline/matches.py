@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -69,8 +69,13 @@ def _labels(form: Form) -> Iterator[str]:
 
 def _heading(form: Form, block: Block, printed: str) -> str | None:
     """The declared wording that a heading comes closest to."""
-    words = next((words for place, words in worded_blocks(form).items() if form.blocks[place] is block), ())
+    words = _words_of(form).get(block, ())
     return _name(form, block, nearest(words, printed)) if words else None
+
+
+@cache
+def _words_of(form: Form) -> dict[Block, tuple[str, ...]]:
+    return {form.blocks[place]: words for place, words in worded_blocks(form).items()}
 
 
 @lru_cache(maxsize=4096)
