@@ -58,12 +58,13 @@ _NONE = Headline(())
 
 
 class _Declared(NamedTuple):
-    """One wording of a heading, and how many folded letters the longest plain line has that is it."""
+    """One wording of a heading; letters of the shortest line that it may be, and of the longest without Markdown."""
 
     block: int
     place: int
     opener: Headline
     words: str
+    shortest: float
     longest: int
 
 
@@ -85,7 +86,8 @@ def _declared(form: Form) -> tuple[_Declared, ...]:
 
 def _declare(block: int, place: int, opener: Headline, words: str) -> _Declared:
     spare = LONGEST_PERIOD if opener.has_period else REMNANT
-    return _Declared(block, place, opener, words, len(words) + spare + SLACK)
+    shortest = len(words) * (CLOSE - MARGIN) / (200 - CLOSE + MARGIN)
+    return _Declared(block, place, opener, words, shortest, len(words) + spare + SLACK)
 
 
 @lru_cache(maxsize=8192)
@@ -134,9 +136,9 @@ def _best(said: str, begin: int, form: Form) -> _Ranked | None:
     words = folded(said[begin : begin + LONGEST])
     is_marked, can_lead = "#" in said[:begin] or "**" in said, _CAN_LEAD.search(said) is not None
     ranked: list[_Ranked] = []
-    for block, place, opener, declared, longest in _declared(form):
-        leads = opener.begins_sentence or (opener.may_lead and can_lead)
-        if len(words) > longest and not is_marked and not leads:
+    for block, place, opener, declared, shortest, longest in _declared(form):
+        may_go_on = is_marked or opener.begins_sentence or (opener.may_lead and can_lead)
+        if len(words) < shortest or (len(words) > longest and not may_go_on):
             continue
         score, size = prefix_likeness(words, declared)
         if score >= CLOSE - MARGIN:

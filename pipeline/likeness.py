@@ -32,7 +32,8 @@ def prefix_likeness(printed: str, declared: str) -> tuple[float, int]:
     (96.2962962962963, 13)
     """
     size = len(declared)
-    if not ratio(printed[:size], declared, score_cutoff=max(HOPELESS, LEAST - (100 - LEAST / 2) * SLACK / size)):
+    near = ratio(printed[:size], declared, score_cutoff=HOPELESS)
+    if not near or near < LEAST - (100 - LEAST / 2) * SLACK / size:
         return 0.0, 0
     if printed.startswith(declared):
         return 100.0, size
