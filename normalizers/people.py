@@ -49,6 +49,8 @@ def person(text: str) -> str | None:
 
     >>> person("นางสาวก ข 3484"), person("ผู้รับผิดชอบนายค ง โทร. ๑๕๔๖"), person("กลุ่มงานแผน เขต 2"), person("-")
     ('นางสาวก ข', 'นายค ง', 'กลุ่มงานแผน เขต 2', None)
+    >>> person("กลุ่มงานเคลื่อนที่ 8381")
+    'กลุ่มงานเคลื่อนที่'
     """
     shown = line(text) or ""
     head, figures = _split(shown)
@@ -163,7 +165,7 @@ def _split(shown: str) -> tuple[str, str]:
         return shown, ""
     start = trailing.start()
     if _PLACE.search(figures, 0, start):
-        rest = re.compile("[0-9]++[ –-]*+").match(figures, start)
+        rest = re.compile("[0-9]{1,3}(?![0-9])[ –-]*+").match(figures, start)
         start = rest.end() if rest else start
     fewest = 1 if _TITLED.search(figures, 0, start) else 4
     if len(re.findall("[0-9]", figures[start:])) < fewest:

@@ -1,8 +1,9 @@
 """The items of a list: what their markers, the sub-heads between them and the word that each begins with tell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from normalizers.digits import DIGIT, THAI, arabic
 from normalizers.look_alikes import end_of, folded
@@ -13,7 +14,14 @@ from pipeline.model import Block, Field, Passage, Span
 from pipeline.steps import step_in
 
 _LINE = re.compile(r"\S[^\n]*+")
-_ALONE = re.compile(rf"{DIGIT}{{1,2}}")
+_ALONE = re.compile(rf"({DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+)\.?")
+_FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t]*+[^\s0-9๐-๙.)])")
+"""The first number of a list inside a line."""
+FEW = 3
+"""So many numbers inside a line may be the list's first."""
+
+Below = Mapping[int, str]
+"""The label of each level that lines below begin with next."""
 
 
 @dataclass(slots=True)
@@ -43,7 +51,7 @@ def read_bullets(reads: Bullets, block: Block, said: Passage) -> Iterator[Field]
 def _items(reads: Bullets, text: str) -> list[_Item]:
     items = [_Item(reads.kind, None, None)]
     kind = reads.kind
-    for start, end in _pieces(text, reads.lead_word, runs_on=reads.runs_on):
+    for start, end in _pieces(reads, text):
         if reads.words and (step := step_in(text, (start, end), reads.words)):
             items.append(_Item(kind, step[0], step[1], [(step[2], end)] if _says(text, (step[2], end)) else []))
             continue
@@ -85,8 +93,10 @@ def _marker(said: str, before: str | None) -> tuple[str | None, int]:
     if label:
         return label, size
     rest = said[size:]
-    bare, taken = (arabic(rest), len(rest)) if _ALONE.fullmatch(rest) else marker(rest, bare_numbers=True)
-    return (bare, size + taken) if bare and bare in ("1", _next(before)) else (label, size)
+    alone = _ALONE.fullmatch(rest)
+    bare, taken = (arabic(alone[1]), len(rest)) if alone else marker(rest, bare_numbers=True)
+    is_next = bare is not None and (bare == _next(before) or bare.rpartition(".")[2] == "1")
+    return (bare, size + taken) if is_next else (label, size)
 
 
 def _next(label: str | None) -> str:
@@ -121,39 +131,82 @@ def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:
     return bool(current.pieces) and current.label is None
 
 
-def _pieces(text: str, lead_word: str | None, *, runs_on: bool) -> Iterator[Span]:
+def _pieces(reads: Bullets, text: str) -> Iterator[Span]:
     """The lines; where items run on, cut again before a marker that carries on the numbering inside a line."""
-    if not runs_on:
-        yield from (match.span() for match in _LINE.finditer(text))
+    lines = [match.span() for match in _LINE.finditer(text)]
+    if not reads.runs_on:
+        yield from lines
         return
-    labels_at_lines = {_marker(match.group(), None)[0] for match in _LINE.finditer(text)}
-    for match in _LINE.finditer(text):
-        yield from _inline_items(text, match.span(), labels_at_lines, lead_word)
+    marker_above: tuple[str, str] | None = None
+    for (start, end), below in zip(lines, _below(reads, text, lines), strict=True):
+        label, size = _marker(text[start:end], None)
+        first = None if label else _first_inside(text, (start, end), below, reads.lead_word, marker_above)
+        if first:
+            yield start, first
+            start = first
+            label, size = _marker(text[start:end], None)
+        while label:
+            marker_above = label, text[start : start + size]
+            inner = _next_inside(text, (start + size, end), below, reads.lead_word, marker_above)
+            if inner is None:
+                break
+            yield start, inner
+            start = inner
+            label, size = _marker(text[start:end], label)
+        yield start, end
 
 
-def _inline_items(text: str, span: Span, labels_at_lines: set[str | None], lead_word: str | None) -> Iterator[Span]:
-    start, end = span
-    label, size = _marker(text[start:end], None)
-    while label and _next(label) not in labels_at_lines:
-        inner = _following_marker(text, (start + size, end), _next(label), text[start : start + size], lead_word)
-        if inner is None:
-            break
-        yield start, inner
-        start = inner
-        label, size = _marker(text[start:end], label)
-    yield start, end
+def _below(reads: Bullets, text: str, lines: Sequence[Span]) -> list[Below]:
+    """For each line the labels of each level that lines below it begin with next, up to the next sub-head."""
+    found: list[Below] = []
+    below: dict[int, str] = {}
+    for start, end in reversed(lines):
+        found.append(below)
+        label, size = _marker(text[start:end], None)
+        if _sub_head(reads, text[start + size : end]):
+            below = {}
+        elif label:
+            below = below | {label.count("."): label}
+    return found[::-1]
+
+
+def _next_inside(text: str, span: Span, below: Below, lead_word: str | None, above: tuple[str, str]) -> int | None:
+    """Where the number behind the one `above` stands inside a line, in its style, if no line below begins with it."""
+    label, style = above
+    is_below = below.get(label.count(".")) == _next(label)
+    return None if is_below else _following_marker(text, span, _next(label), style, lead_word)
+
+
+def _first_inside(
+    text: str, span: Span, below: Below, lead_word: str | None, above: tuple[str, str] | None
+) -> int | None:
+    """Where a line without a marker goes on with the list, or begins one behind the words that introduce it.
+
+    A list that begins has a second number, which follows in the line or begins a line below.
+    """
+    if above and (inner := _next_inside(text, span, below, lead_word, above)):
+        return inner
+    for match in islice(_FIRST.finditer(text, *span), FEW):
+        label, _ = marker(match[0] + "ก")
+        if label and (
+            below.get(label.count(".")) == _next(label)
+            or _following_marker(text, (match.end(), span[1]), _next(label), match[0], lead_word)
+        ):
+            return match.start()
+    return None
 
 
 def _following_marker(text: str, span: Span, label: str, style: str, lead_word: str | None) -> int | None:
     """Where the next number stands inside a line in the style of the one before; a bare one needs the lead word."""
-    style = style.strip(" \t-•*□")
+    style = style.strip(" \t-•*□").replace("\\", "")
     opening, closing = style[:1] if style[:1] == "(" else "", style[-1:] if style[-1:] in ".)" else ""
     figures = re.escape(label).translate(_EITHER_SCRIPT)
     is_bare = not closing and "." not in label
     behind = rf"[ \t]++(?={lead_word})" if is_bare else r"(?=[ \t]*+[^\s0-9๐-๙.)])"
     if is_bare and not lead_word:
         return None
-    pattern = rf"(?<=[ \t]){re.escape(opening)}{figures}{re.escape(closing)}{behind}"
+    before, escape = (rf"\\?{re.escape(opening)}" if opening else ""), (r"\\?" if closing else "")
+    pattern = rf"(?<=[ \t]){before}{figures}{escape}{re.escape(closing)}{behind}"
     match = re.compile(pattern).search(text, *span)
     return match.start() if match else None
 

@@ -1,7 +1,8 @@
 """The date that leads an entry, known by its shape: whole, damaged, or between colons where its label is lost."""
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from normalizers.digits import DIGIT
@@ -32,6 +33,23 @@ def find_dates(shapes: Mapping[str, Leads], text: str) -> Iterator[Value]:
         for match in _inner_date(shape.pattern).finditer(text, head.end() if head else 0):
             span = match.span(match.lastindex or 1)
             yield Value(column, *span, span)
+
+
+def find_lost_dates(shapes: Mapping[str, Leads], text: str, found: Sequence[Value]) -> Iterator[Value]:
+    """A date that begins a line between the figures of two entries: it leads the second, whose label is lost."""
+    figures = sorted(value.start for value in found if value.column not in shapes)
+    for column, shape in shapes.items():
+        last = max((value.start for value in found if value.column == column), default=-1)
+        for match in _line_date(shape.pattern).finditer(text, max(last, 0)):
+            before = bisect_left(figures, match.start())
+            if before and figures[before - 1] > last and before < len(figures):
+                last = match.start()
+                yield Value(column, *match.span(1), match.span(1))
+
+
+@lru_cache(maxsize=8)
+def _line_date(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\n[ \t*]*+({pattern})(?=[ \t*\\]*+(?:\n|[^\s0-9๐-๙]))")
 
 
 @lru_cache(maxsize=8)

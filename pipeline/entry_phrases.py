@@ -16,6 +16,8 @@ PHRASE_LENGTH = 40
 _CELL = re.compile(r"[^:：=\t\n|]++")
 _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
+_DASH = re.compile(r"[-–][ \t]++(?=\S)")
+"""What stands for a status that is not given, before the next one."""
 _ANY_DIGIT = re.compile(DIGIT)
 
 
@@ -45,7 +47,9 @@ def _cells(text: str, found: Sequence[Value]) -> Iterator[Span]:
         for match in _CELL.finditer(text, start, end):
             if said := match.group().strip():
                 begin = match.start() + match.group().index(said[0])
-                yield begin, begin + len(said)
+                if dash := _DASH.match(text, begin, begin + len(said)):
+                    yield begin, begin + 1
+                yield dash.end() if dash else begin, begin + len(said)
 
 
 def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: Sequence[str]) -> list[Value]:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from normalizers.digits import DIGIT, whole
 from normalizers.look_alikes import end_of, folded, places_of
 from normalizers.text import compact
-from pipeline.entry_dates import find_dates
+from pipeline.entry_dates import find_dates, find_lost_dates
 from pipeline.entry_phrases import find_phrases
 from pipeline.likeness import CLOSE, MARGIN, suffix_likeness, wording
 from pipeline.model import Span
@@ -38,6 +38,7 @@ def find_values(model: type[Table], text: str) -> list[Value]:
     labels = columns_with(model, Label)
     found = _labelled(labels, text)
     found = _apart([*found, *find_dates(columns_with(model, Leads), text)])
+    found = _apart([*found, *find_lost_dates(columns_with(model, Leads), text, found)])
     return _apart([*found, *find_phrases(columns_with(model, Choice), text, found, labels.keys())])
 
 

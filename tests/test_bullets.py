@@ -82,6 +82,33 @@ def test_a_number_inside_an_item_does_not_part_it_where_the_list_goes_on_below(s
     assert items(objectives=f"1. {said}\n2. {TWO}") == [("objective", "1", said), ("objective", "2", TWO)]
 
 
+@pytest.mark.parametrize("style", ["{}. ", "{}) ", "({}) ", "{}\\. "])
+def test_items_run_together_go_on_over_lines_and_behind_a_sub_head_with_the_next_number(style: str) -> None:
+    one, two, three = (style.format(number) + said for number, said in enumerate((ONE, TWO, THREE), 1))
+    found = items(targets=f"1. ด้านปริมาณ\n{one} {two}\nทุกต้น {three}\n2. ด้านคุณภาพ\n{one} {two}")
+    assert found == [
+        ("target_quantity", "1", ONE),
+        ("target_quantity", "2", f"{TWO} ทุกต้น"),
+        ("target_quantity", "3", THREE),
+        ("target_quality", "1", ONE),
+        ("target_quality", "2", TWO),
+    ]
+
+
+def test_a_list_may_begin_behind_the_words_that_introduce_it() -> None:
+    introduced = [("objective", None, "มีดังนี้"), *NUMBERED]
+    assert items(objectives=f"มีดังนี้ 1. {ONE} 2. {TWO} 3. {THREE}") == introduced
+    assert items(objectives=f"มีดังนี้ 1. {ONE}\n2. {TWO}\n3. {THREE}") == introduced
+    assert items(objectives=f"ตามข้อ 1. {ONE}") == [("objective", None, f"ตามข้อ 1. {ONE}")]
+
+
+def test_a_number_of_two_levels_may_stand_on_a_line_of_its_own() -> None:
+    assert items(targets=f"2 เชิงคุณภาพ\n๒.๑\n{ONE}\n- ๒.๒\n{TWO}") == [
+        ("target_quality", "2.1", ONE),
+        ("target_quality", "2.2", TWO),
+    ]
+
+
 @pytest.mark.parametrize("said", ["ปลูกต้นไม้ 2 ต้น", "ลดอุณหภูมิลง 2.5 องศา", "ภายในวันที่ 2 มกราคม 2561"])
 def test_a_number_that_counts_does_not_part_the_only_item(said: str) -> None:
     assert items(objectives=f"1. {said}") == [("objective", "1", said)]

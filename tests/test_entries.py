@@ -112,6 +112,18 @@ def test_a_label_that_slipped_up_into_the_entry_above_goes_with_the_amount() -> 
     assert read([above, lines(2, label=""), lines(3)]) == sound(1, 2, 3)
 
 
+def test_the_last_label_that_slipped_into_the_entry_above_leaves_the_date_to_lead_its_own() -> None:
+    first, second = ([lines(n)[0].partition(" :: ")[2], *lines(n)[1:]] for n in (1, 2))
+    printed = f"รายงานครั้งที่ 1 {first[0]}\n\nรายงานครั้งที่ 2 {' '.join(first[1:])}\n{' '.join(second)}"
+    assert found(printed) == sound(1, 2)
+
+
+def test_a_date_at_the_start_of_a_line_leads_no_entry_without_figures_behind_it() -> None:
+    printed = "\n".join((*lines(1), "29/6/2561 ขยายเวลา"))
+    assert list(found(printed)) == [1]
+    assert found(printed)[1][0] == "2017-12-29"
+
+
 def test_a_label_on_a_line_of_its_own_goes_with_what_follows() -> None:
     bare = lines(2, label="")
     assert read([lines(1), ["รายงานครั้งที่ 2", *bare], lines(3)]) == sound(1, 2, 3)

@@ -239,6 +239,12 @@ def test_a_silent_status_does_not_lose_the_other(silence: str, front: str) -> No
     assert (row["plan_status"], row["target_status"], row["activity"]) == ("on_plan", None, "ปลูกต้นไม้")
 
 
+def test_a_dash_before_a_status_stands_for_the_other() -> None:
+    lines = [f"รายงานครั้งที่ 1 :: {DAY} : ปลูกต้นไม้", entry(1).split("\n\n")[1]]
+    row = entries_of(report(entries=[" ".join([*lines, "-", ON_TARGET])]))[1]
+    assert (row["plan_status"], row["target_status"], row["activity"]) == (None, "on_target", "ปลูกต้นไม้")
+
+
 def test_both_statuses_may_stand_on_one_line() -> None:
     for text in (
         f": {ON_PLAN} : {ON_TARGET}",
