@@ -19,6 +19,8 @@ SAME_NAME = 70
 CONTAINED = 85
 """How much of an item must stand in another for it to be a piece of that one."""
 
+OFFICE = ("agency", "division", "unit")
+
 Row = dict[str, Cell]
 
 
@@ -113,8 +115,19 @@ def _agree(one: Row, other: Row, column: str) -> bool | None:
     if None in values:
         return None
     if column == "project_name":
-        return fuzz.ratio(bare(str(values[0])), bare(str(values[1]))) >= SAME_NAME
+        names = bare(str(values[0])), bare(str(values[1]))
+        return (
+            fuzz.ratio(*names) >= SAME_NAME or _runs_into_office(*names, one) or _runs_into_office(*names[::-1], other)
+        )
     return values[0] == values[1]
+
+
+def _runs_into_office(name: str, longer: str, row: Row) -> bool:
+    """Whether the longer name is the name with the office behind it, as where a line break was lost."""
+    office = bare("".join(str(row[column].value) for column in OFFICE if column in row and row[column].value))
+    rest = longer[len(name) :]
+    begins = fuzz.ratio(longer[: len(name)], name) >= CONTAINED
+    return begins and len(office) > 0 and len(rest) > 0 and fuzz.partial_ratio(rest, office) >= CONTAINED
 
 
 def reading_key(value: object) -> object:

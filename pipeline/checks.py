@@ -45,6 +45,7 @@ def check(project: MergedProject) -> Iterator[Note]:
     """Everything that looks wrong in one project, in the order of the checks."""
     header = project.rows.get(Project, {}).get((), {})
     entries = sorted((_number(row), cells) for row, cells in project.rows.get(ReportEntry, {}).items())
+    yield from project.notes
     yield from _check_header(header)
     for check_entries in _ENTRY_CHECKS:
         yield from check_entries(entries)

@@ -53,6 +53,8 @@ class _Walk:
 
     body: int
     """The first block that repeats: a page without it is no whole report."""
+    least: float
+    """Or so many blocks on a page are a whole report, where none repeats."""
     copy: int = 1
     seen: set[Key] = field(default_factory=set)
     last_key: Key | None = None
@@ -80,7 +82,9 @@ class _Walk:
 def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stretch, ...]:
     """Every stretch of the document with the copy that it belongs to, in the order of the text."""
     parts = _stretches(document, form, found)
-    walk = _Walk(body=next((i for i, block in enumerate(form.blocks) if block.repeats), len(form.blocks) - 1))
+    repeating = next((i for i, block in enumerate(form.blocks) if block.repeats), None)
+    least = len(form.blocks) * (1 if repeating is not None else form.least_blocks)
+    walk = _Walk(body=len(form.blocks) if repeating is None else repeating, least=least)
     for i, part in enumerate(parts):
         if not walk.repeats(part):
             walk.take(part)
@@ -134,7 +138,8 @@ def _rescanned(document: Pages, walk: _Walk, part: Stretch, later: Iterable[Stre
     if following is not None and following.place > part.place:
         return None
     is_first_page = sum(stretch.copy == walk.copy for stretch in walk.stretches) == 1
-    is_whole_report = is_first_page and any(opening.block >= walk.body for opening in part.openings)
+    blocks = {opening.block for opening in part.openings}
+    is_whole_report = is_first_page and (max(blocks, default=0) >= walk.body or len(blocks) >= walk.least)
     return None if is_whole_report else before.page.number
 
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.align import Group, Row, align_items, is_same_project, reading_key
-from pipeline.model import Cell, SplitDocument
+from rapidfuzz import fuzz
+
+from normalizers.text import bare
+from pipeline.align import CONTAINED, Group, Row, align_items, is_same_project, reading_key
+from pipeline.model import Cell, Note, SplitDocument
 from pipeline.wordness import unknown_characters
 from schemas.base import Table
 
@@ -22,6 +25,8 @@ LISTED = {
     "risks": "risk",
 }
 """The tables whose rows have no number that could be trusted to meet by, with the column of their words."""
+SHOWN = 80
+"""Characters of a row that a message about it shows."""
 MAJORITY = 2
 """So many other copies that print a list outvote an item that one copy alone has in it."""
 LINK = "link"
@@ -50,6 +55,8 @@ class MergedProject:
     is_matter: bool = False
     """Whether it is no project but what the report says outside of its projects."""
     region: int = 0
+    notes: tuple[Note, ...] = ()
+    """What was left out."""
 
 
 def merge_copies(document: SplitDocument, cells: Sequence[Cell]) -> tuple[MergedProject, ...]:
@@ -89,7 +96,11 @@ def _projects(by_copy: dict[int, list[Cell]]) -> list[list[int]]:
 
 def _merged(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> MergedProject:
     tables: dict[type[Table], dict[tuple[object, ...], dict[str, list[Cell]]]] = {}
+    notes: list[Note] = []
     for cell in _with_common_rows(copies, by_copy):
+        if isinstance(cell, Note):
+            notes.append(cell)
+            continue
         model = _table_model(cell.model)
         found = tables.setdefault(model, {}).setdefault(cell.row, {}).setdefault(cell.column, [])
         if not found or found[-1].copy != cell.copy or found[-1].value is None:
@@ -98,7 +109,7 @@ def _merged(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> MergedProj
         model: {row: {column: _vote(found) for column, found in columns.items()} for row, columns in rows.items()}
         for model, rows in tables.items()
     }
-    return MergedProject(tuple(copies), merged)
+    return MergedProject(tuple(copies), merged, notes=tuple(notes))
 
 
 @cache
@@ -107,7 +118,7 @@ def _table_model(model: type[Table]) -> type[Table]:
     return next(base for base in reversed(model.__mro__) if issubclass(base, Table) and base is not Table)
 
 
-def _with_common_rows(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> Iterator[Cell]:
+def _with_common_rows(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> Iterator[Cell | Note]:
     """The cells of all copies, the items of lists renumbered so that the same item has the same row."""
     if len(copies) == 1:
         yield from _said(by_copy[copies[0]])
@@ -125,24 +136,27 @@ def _words_in(cell: Cell) -> str | None:
     return LISTED.get(cell.model.table)
 
 
-def _aligned(table: str, copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Cell]:
-    """The rows of one list, renumbered so that the same item has the same row in every copy."""
+def _aligned(table: str, copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Cell | Note]:
+    """The rows of one list, renumbered so that an item has the same row in every copy; a note for one left out."""
     said = LISTED.get(table, "text")
     listed = [
         (copy, [cell for cell in cells if cell.model.table == table and _words_in(cell)]) for copy, cells in copies
     ]
     lists = [(copy, _rows(cells, said)) for copy, cells in listed]
     groups = align_items([(copy, rows) for copy, rows in lists if rows], said=said)
-    for place, group in enumerate((group for group in groups if not _is_slip(group, lists)), 1):
+    kept = [group for group in groups if not _is_slip(group, lists)]
+    for place, group in enumerate(kept, 1):
         for row in group.rows.values():
             yield from (cell._replace(row=("item", place)) for cell in row.values())
+    for group in groups:
+        if group not in kept and not _is_said(group, kept):
+            ((_, row),) = group.rows.items()
+            text = f"one of {len(copies)} copies prints {group.text()[:SHOWN]!r} in {table}, the others do not"
+            yield Note("row_left_out", text, row[said].spans[0] if row[said].spans else None, table)
 
 
 def _is_slip(group: Group, lists: Sequence[tuple[int, Sequence[Row]]]) -> bool:
-    """Whether one copy alone prints an item where two others print this list too: lines run together or cut there.
-
-    Its words are not lost: they stand in the items of the other copies.
-    """
+    """Whether one copy alone prints an item where two others print this list too: lines run together or cut there."""
     (copy, row), *others = group.rows.items()
     kind = row["kind"].value if "kind" in row else None
     alike = [
@@ -151,6 +165,12 @@ def _is_slip(group: Group, lists: Sequence[tuple[int, Sequence[Row]]]) -> bool:
         if other != copy and any(kind is None or ("kind" in one and one["kind"].value == kind) for one in rows)
     ]
     return not others and len(alike) >= MAJORITY
+
+
+def _is_said(group: Group, kept: Sequence[Group]) -> bool:
+    """Whether the words of an item stand in the others, one behind the other."""
+    others = bare(" ".join(other.text() for other in kept))
+    return fuzz.partial_ratio(bare(group.text()), others, score_cutoff=CONTAINED) > 0
 
 
 def _said(cells: Sequence[Cell]) -> Iterator[Cell]:

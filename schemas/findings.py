@@ -165,6 +165,12 @@ CODES: dict[str, Code] = {
         "OCR read one of them wrongly, or the copies were printed at different times.",
         "Compare the copies on the scan; the other readings stand in evidence.alternatives.",
     ),
+    "row_left_out": Code(
+        "info",
+        "One copy alone prints a row of a list; it was left out.",
+        "The reader ran lines together or apart in one copy, or the other copies lost the row.",
+        "Look at the copy that prints it; where the row stands on the page, add it.",
+    ),
     "number_scripts_mixed": Code(
         "info",
         "Thai and Arabic digits stand inside one number.",

@@ -1,6 +1,9 @@
 """What proposals of other offices print in other ways, page by page."""
 
-from tests.small_proposal import rows_of, values
+import pytest
+
+from tests.small_proposal import proposal, rows_of, values
+from tests.small_report import codes_of, tables_of
 
 
 def test_indicators_in_a_list_are_aims_of_that_kind() -> None:
@@ -20,3 +23,30 @@ def test_a_table_of_indicators_is_no_list() -> None:
 def test_risks_without_a_table_are_kept_as_a_text() -> None:
     found = rows_of("sections", risks="ฝนอาจตก แก้ไขโดยเลื่อนวันทาสี")
     assert values(found, "section", "heading", "text") == [("other", "8. การบริหารความเสี่ยง", "ฝนอาจตก แก้ไขโดยเลื่อนวันทาสี")]
+
+
+LISTED = "1. สี จำนวน 2 ถัง ๆ ละ 500 บาท เป็นเงิน 1,000 บาท\n2. แปรง เป็นเงิน 50 บาท"
+
+
+@pytest.mark.parametrize("odd", ["", " หน่วยงานที่รับผิดชอบ : ฝ่ายโยธา สำนักงานเขตตัวอย่าง กรุงเทพมหานคร"])
+def test_proposals_of_one_page_are_copies_of_one_project_though_a_line_ran_into_another(odd: str) -> None:
+    whole = proposal(objectives="เพื่อทาสีรั้ว", budget=LISTED)
+    tables = tables_of("\f".join((whole, whole.replace("\nหน่วยงาน", f"{odd}\nหน่วยงาน", 1), whole)))
+    assert [row["copy_count"] for row in tables["documents"]] == [3]
+    assert values(tables["projects"], "project_name") == [("โครงการทาสีรั้วสนาม",)]
+    assert values(tables["budget_items"], "item") == [("สี",), ("แปรง",)]
+
+
+def test_a_row_that_one_of_three_copies_prints_is_left_out_and_told() -> None:
+    whole, short = (proposal(budget=budget) for budget in (LISTED, LISTED.partition("\n")[0]))
+    tables = tables_of("\f".join((short, whole, short)))
+    assert values(tables["budget_items"], "item") == [("สี",)]
+    (message,) = (row["message"] for row in tables["findings"] if row["code"] == "row_left_out")
+    assert "one of 3 copies prints 'แปรง' in budget_items" in str(message)
+    assert "page 2" in str(message)
+
+
+def test_lines_that_one_copy_parts_are_no_row_left_out() -> None:
+    whole = proposal(objectives="- เพื่อทาสีรั้วให้สวยงามน่าเดินเล่น\n- เพื่อปลูกต้นไม้")
+    parted = whole.replace("น่าเดิน", "\n- น่าเดิน")
+    assert "row_left_out" not in codes_of("\f".join((whole, parted, whole)))
