@@ -15,11 +15,11 @@ from pipeline.same_report import Group, Match, Report, groups
 from schemas.findings import CODES
 from schemas.report_groups import ReportGroup
 
-DOCUMENTS_AT_ONCE = 40_000
+DOCUMENTS_AT_ONCE = 20_000
 """Documents whose figures are held in memory, about 1 KB each; for more, the tables are read several times."""
 REPORTS_AT_ONCE = 1000
 """Reports on one project that are compared; of more, each thousand by itself."""
-ROWS_AT_ONCE = 2000
+ROWS_AT_ONCE = 500
 SHOWN = 3
 """Differing figures that a message quotes; the column has all."""
 CODE = "same_report_elsewhere"

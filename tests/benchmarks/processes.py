@@ -1,4 +1,4 @@
-"""A command and all the processes that it starts, watched from outside while they run: how much memory each takes."""
+"""A command and all the processes that it starts, watched from outside while they run: memory and processor time."""
 
 import os
 import subprocess
@@ -12,6 +12,7 @@ from tests.benchmarks.measures import ENVIRONMENT
 PROC = Path("/proc")
 INTERVAL = 0.1
 """Seconds between two looks; the highest memory of a process is told by the system and cannot be missed in between."""
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,20 @@ class Sample:
 
 @dataclass
 class Watched:
-    """What a command took: the peak of its first process and of each that it started, in MiB."""
+    """What a command took: seconds by the clock, and the peak of its first process and of each it started, in MiB."""
 
     seconds: float = 0.0
     exit_code: int = 0
     driver_mib: float = 0.0
     workers_mib: dict[int, float] = field(default_factory=dict)
     samples: list[Sample] = field(default_factory=list)
+    processor: dict[int, float] = field(default_factory=dict)
+    """Processor seconds of each process when it was last seen."""
+
+    @property
+    def processor_seconds(self) -> float:
+        """What all processes worked, however many others were on the machine."""
+        return sum(self.processor.values())
 
     @property
     def worker_mib(self) -> float:
@@ -59,6 +67,7 @@ def _look(driver: int, watched: Watched, *, seconds: float) -> None:
             continue
         resident, peak = memory
         now.append(resident)
+        watched.processor[process] = max(watched.processor.get(process, 0.0), _worked(process))
         if process == driver:
             watched.driver_mib = max(watched.driver_mib, peak)
         else:
@@ -80,28 +89,33 @@ def _memory(process: int) -> tuple[float, float] | None:
     return resident, peak
 
 
+def _worked(process: int) -> float:
+    """Seconds that a process kept a processor busy; 0 of one that is gone."""
+    counts = _stated(process)
+    return (int(counts[11]) + int(counts[12])) / _TICKS if counts else 0.0
+
+
+def _stated(process: int) -> list[str]:
+    """What the system counts of a process, from its state on; nothing of one that is gone."""
+    try:
+        stated = (PROC / str(process) / "stat").read_text()
+    except OSError:
+        return []
+    # A command's name may hold blanks and brackets; the rest stands behind the last of them.
+    return stated.rpartition(")")[2].split()
+
+
 def family(driver: int) -> Iterator[int]:
     """A process and all that it started, directly or not."""
     children: dict[int, list[int]] = {}
-    for process, parent in _parents():
-        children.setdefault(parent, []).append(process)
+    for entry in os.scandir(PROC):
+        if entry.name.isdigit() and (counts := _stated(int(entry.name))):
+            children.setdefault(int(counts[1]), []).append(int(entry.name))
     waiting = [driver]
     while waiting:
         process = waiting.pop()
         yield process
         waiting += children.get(process, [])
-
-
-def _parents() -> Iterator[tuple[int, int]]:
-    """Every process of the system with the one that started it."""
-    for entry in os.scandir(PROC):
-        if entry.name.isdigit():
-            try:
-                stated = (PROC / entry.name / "stat").read_text()
-            except OSError:
-                continue
-            # A command's name may hold blanks and brackets; the parent stands behind the last of them.
-            yield int(entry.name), int(stated.rpartition(")")[2].split()[1])
 
 
 def growth(samples: Iterable[Sample]) -> float:

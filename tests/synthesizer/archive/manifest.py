@@ -39,12 +39,13 @@ def with_duplicates(expected: Iterable[Expected]) -> list[Expected]:
 def wrongly_ended(expected: Sequence[Expected], statuses: Mapping[str, str]) -> list[str]:
     """One line for each file that a run left out, took for something else, or made up.
 
-    `statuses` gives `documents.status` by `documents.source`. A broken archive may be told by its own name or by that
-    of its one member.
+    `statuses` gives `documents.status` by `documents.source`. A broken archive may be told by its own name, by that
+    of its one member, or by both.
 
     >>> cut = Expected("b.zip", "cut ZIP", "quarantined", "2", "")
     >>> manifest = [Expected("a.txt", "letter", "parsed", "1", ""), cut]
-    >>> wrongly_ended(manifest, {"a.txt": "parsed_with_findings", "b.zip!/c.txt": "quarantined"})
+    >>> broken = dict.fromkeys(("b.zip", "b.zip!/c.txt"), "quarantined")
+    >>> wrongly_ended(manifest, {"a.txt": "parsed_with_findings", **broken})
     []
     >>> wrongly_ended(manifest, {"a.txt": "quarantined", "d.txt": "parsed"})
     ['a.txt (letter): quarantined, not parsed', 'b.zip (cut ZIP): missing, not quarantined', 'd.txt: unknown, parsed']
@@ -53,8 +54,8 @@ def wrongly_ended(expected: Sequence[Expected], statuses: Mapping[str, str]) -> 
     wrong = list[str]()
     inside = _members(statuses)
     for one in expected:
-        names = [one.source] if one.source in rest else inside.get(one.source, []) if one.outcome != "parsed" else []
-        said = {rest.pop(name, "missing") for name in names} or {"missing"}
+        names = [one.source, *inside.get(one.source, [])]
+        said = {rest.pop(name) for name in names if name in rest} or {"missing"}
         wrong += [
             f"{one.source} ({one.kind}): {status}, not {one.outcome}"
             for status in sorted(said)
