@@ -194,6 +194,7 @@ def is_year_first(text: str) -> bool:
 
 _WEEKDAYS = "จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ อาทิตย์".split()
 _ENGLISH = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_WEEKDAY = re.compile("|".join(_WEEKDAYS))
 _WEEK = "อาทิตย์"
 
 
@@ -211,16 +212,13 @@ def weekday_contradictions(text: str) -> tuple[tuple[int, int, str], ...]:
     >>> weekday_contradictions("วันที่พุธที่ 17 มีนาคม 2563 และวันอังคารที่ 17 มีนาคม 2563")
     ((6, 27, "'พุธที่ 17 มีนาคม 2563': 2020-03-17 was a Tuesday, not a Wednesday"),)
     """
-    found = []
-    for number, name in enumerate(_WEEKDAYS):
-        start = text.find(name)
-        while start >= 0:
-            end = start + len(name)
-            match = _after_weekday().match(text, end)
-            if match and (name != _WEEK or text.endswith("วัน", 0, start)):
-                found += _contradiction(text[start : match.end()], start, number, match[1])
-            start = text.find(name, end)
-    return tuple(sorted(found))
+    found: list[tuple[int, int, str]] = []
+    for name in _WEEKDAY.finditer(text):
+        match = _after_weekday().match(text, name.end())
+        if match and (name[0] != _WEEK or text.endswith("วัน", 0, name.start())):
+            shown = text[name.start() : match.end()]
+            found += _contradiction(shown, name.start(), _WEEKDAYS.index(name[0]), match[1])
+    return tuple(found)
 
 
 def _contradiction(shown: str, start: int, weekday: int, printed: str) -> list[tuple[int, int, str]]:
