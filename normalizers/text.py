@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 _MARKUP = (
@@ -26,6 +27,7 @@ UNSAID = _BLANKS + ".…*\\_\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _WITHOUT_UNSAID = dict.fromkeys(map(ord, UNSAID))
 
 
+@lru_cache(maxsize=2048)
 def line(text: str) -> str | None:
     r"""Make one clean line; None where nothing is printed but a dash, dots or blanks.
 
