@@ -13,6 +13,9 @@ from schemas.quarterly_results import QuarterlyResult
 
 YEAR, QUARTER = "fiscal_year_be", "fiscal_quarter"
 
+Stated = tuple[int | None, tuple[Span, ...]]
+"""What most headings say, and where."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -58,27 +61,32 @@ def period_fields(
     """The quarter and the year of every row of a project that stands in a quarter; `of_field`: each field's period."""
     printed = printed_periods(copy.blocks, text)
     yield from _years_of_project(copy, printed, context)
+    stated = {period: _stated([one for one in printed if one.period == period], context) for period in set(of_field)}
     told: set[tuple[type[Table], tuple[object, ...]]] = set()
     for field, period in zip(fields, of_field, strict=True):
         if period and (field.model, field.row) not in told and QUARTER in field.model.model_fields:
             told.add((field.model, field.row))
-            here = [found for found in printed if found.period == period]
-            yield from _fields_of_row(field, here, context)
+            yield from _fields_of_row(field, *stated[period], context)
     yield from _odd_years(copy, printed, context)
 
 
-def _fields_of_row(field: Field, printed: Sequence[Printed], context: Context) -> Iterator[Field]:
-    quarter, where = _voted([(found.quarter, found.span) for found in printed], context.quarter)
+def _stated(printed: Sequence[Printed], context: Context) -> tuple[Stated, Stated]:
+    """The quarter and the year of a period, by its headings."""
+    quarter = _voted([(found.quarter, found.span) for found in printed], context.quarter)
+    return quarter, _voted([(found.year, found.span) for found in printed], context.year)
+
+
+def _fields_of_row(like: Field, stated_quarter: Stated, stated_year: Stated, context: Context) -> Iterator[Field]:
+    quarter, where = stated_quarter
     if quarter is not None:
         where = where or ((context.quarter_span,) if context.quarter_span else ())
-        yield _field(field.model, QUARTER, field, quarter, where)
-    if YEAR in field.model.model_fields:
-        year, where = _voted([(found.year, found.span) for found in printed], context.year)
-        if year is not None and where:
-            yield _field(field.model, YEAR, field, year, where)
+        yield _field(like.model, QUARTER, like, quarter, where)
+    year, where = stated_year
+    if YEAR in like.model.model_fields and year is not None and where:
+        yield _field(like.model, YEAR, like, year, where)
 
 
-def _voted(printed: Sequence[tuple[int | None, Span]], context: int | None) -> tuple[int | None, tuple[Span, ...]]:
+def _voted(printed: Sequence[tuple[int | None, Span]], context: int | None) -> Stated:
     """The value that most headings print, at a tie the document's own, and the first heading that prints it."""
     votes = Counter(value for value, _ in printed if value is not None)
     if not votes:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import groupby, zip_longest
 
 from normalizers.look_alikes import folded
@@ -138,22 +139,19 @@ def _row_of(model: type[Table], block: Block) -> tuple[object, ...]:
 
 def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | Note]:
     """One row: behind each label the columns that it stands for."""
-    labels = columns_with(reads.model, Label)
-    columns: dict[Label, list[str]] = {}
-    for column, label in labels.items():
-        columns.setdefault(label, []).append(column)
-    names = {group[0]: label.names for label, group in columns.items()}
+    labels, columns = columns_with(reads.model, Label), _columns_by_label(reads.model)
+    names = {key: labels[key].names for key in columns}
     begin_lines = {key for key in names if labels[key].begins_line}
     hits = [
         hit
         for hit in find_labels(said.text, names, begin_lines=begin_lines)
-        if not _is_sole(reads.model, columns[labels[hit.key]], hit, said.text)
+        if not _is_sole(reads.model, columns[hit.key], hit, said.text)
     ]
-    yield from _unlabelled(reads.model, block, said, {column for hit in hits for column in columns[labels[hit.key]]})
+    yield from _unlabelled(reads.model, block, said, {column for hit in hits for column in columns[hit.key]})
     if is_all_labelled(reads.model):
         yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
     for hit, end in _with_ends(hits, said.text):
-        for column in columns[labels[hit.key]]:
+        for column in columns[hit.key]:
             stop = end
             if not reads.model.normalizer(column).spans_lines:
                 line_end = _end_of_line(said.text, hit.value_start, end)
@@ -168,6 +166,15 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
                 hit.score,
                 label=nearest(labels[column].names, said.text[hit.start : hit.end]),
             )
+
+
+@cache
+def _columns_by_label(model: type[Table]) -> dict[str, list[str]]:
+    """The columns that stand behind one label, under the first of them."""
+    columns: dict[Label, list[str]] = {}
+    for column, label in columns_with(model, Label).items():
+        columns.setdefault(label, []).append(column)
+    return {group[0]: group for group in columns.values()}
 
 
 def is_all_labelled(model: type[Table]) -> bool:
