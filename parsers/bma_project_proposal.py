@@ -91,9 +91,7 @@ STEPS = Grid(
         Column(("ผู้รับผิดชอบ", "หมายเหตุ")),
     ),
 )
-TARGETS = Bullets(
-    Objective, kind="target_quantity", sub_heads={"target_quantity": QUANTITY, "target_quality": QUALITY}, runs_on=False
-)
+TARGETS = Bullets(Objective, kind="target_quantity", sub_heads={"target_quantity": QUANTITY, "target_quality": QUALITY})
 
 FORM = Form(
     titles=(),
@@ -119,7 +117,7 @@ FORM = Form(
         Block(
             "objectives",
             opens=(headline("วัตถุประสงค์", "วัตถุประสงค์ของโครงการ", "เป้าประสงค์", "จุดประสงค์", may_lead=True),),
-            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", runs_on=False),
+            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ"),
         ),
         Block(
             "targets",
@@ -135,6 +133,7 @@ FORM = Form(
                     "ลักษณะและรูปแบบของโครงการ",
                     "ความสอดคล้องกับแผนยุทธศาสตร์",
                     "ความเชื่อมโยงกับยุทธศาสตร์",
+                    may_lead=True,
                 ),
             ),
             reads=(
@@ -207,9 +206,10 @@ FORM = Form(
                     "ขั้นตอนการดำเนินงาน",
                     "ขั้นตอนและวิธีดำเนินการ",
                     "กิจกรรมและวิธีดำเนินการ",
+                    may_lead=True,
                 ),
             ),
-            reads=Calendar(Activity, STEPS, Bullets(Activity, runs_on=False, is_flat=False)),
+            reads=Calendar(Activity, STEPS, Bullets(Activity, is_flat=False)),
         ),
         Block(
             "budget",
@@ -237,6 +237,7 @@ FORM = Form(
                     "ความเสี่ยงของโครงการ",
                     "การบริหารความเสี่ยง",
                     "ความเสี่ยงและแนวทางการบริหารความเสี่ยง",
+                    may_lead=True,
                 ),
             ),
             reads=(WholeText(Section, {"section": "other"}, without=RISKS), RISKS),
@@ -252,7 +253,7 @@ FORM = Form(
                     may_lead=True,
                 ),
             ),
-            reads=Bullets(Objective, kind="expected_benefit", runs_on=False),
+            reads=Bullets(Objective, kind="expected_benefit"),
         ),
         Block(
             "monitoring",
@@ -264,8 +265,8 @@ FORM = Form(
         ),
         Block(
             "indicators",
-            opens=(headline("ตัวชี้วัดความสำเร็จ", "ตัวชี้วัด", "ตัวชี้วัดความสำเร็จของโครงการ", "ตัวชี้วัดโครงการ"),),
-            reads=(MEASURES, Bullets(Objective, kind="indicator", runs_on=False, instead_of=MEASURES)),
+            opens=(headline("ตัวชี้วัดความสำเร็จ", "ตัวชี้วัด", "ตัวชี้วัดความสำเร็จของโครงการ", "ตัวชี้วัดโครงการ", may_lead=True),),
+            reads=(MEASURES, Bullets(Objective, kind="indicator", instead_of=MEASURES)),
         ),
         Block(
             "office",

@@ -7,7 +7,7 @@ from itertools import islice
 
 from normalizers.digits import DIGIT, THAI, arabic
 from normalizers.look_alikes import end_of, folded
-from normalizers.numbers import marker
+from normalizers.numbers import COUNTED, marker
 from parsers.base import Bullets
 from pipeline.likeness import CLOSE, prefix_likeness, wording
 from pipeline.model import Block, Field, Passage, Span
@@ -15,6 +15,8 @@ from pipeline.steps import step_in
 
 _LINE = re.compile(r"\S[^\n]*+")
 _ALONE = re.compile(rf"({DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+)\.?")
+_GLUED = re.compile(rf"({DIGIT}{{1,2}}[.,]{DIGIT}{{1,2}})[ \t]*+(?!{COUNTED})(?=[ก-ฮเ-ไ])")
+"""A number of two levels whose blank or dot was damaged."""
 _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t]*+[^\s0-9๐-๙.)])")
 """The first number of a list inside a line."""
 FEW = 3
@@ -93,8 +95,8 @@ def _marker(said: str, before: str | None) -> tuple[str | None, int]:
     if label:
         return label, size
     rest = said[size:]
-    alone = _ALONE.fullmatch(rest)
-    bare, taken = (arabic(alone[1]), len(rest)) if alone else marker(rest, bare_numbers=True)
+    alone = _ALONE.fullmatch(rest) or _GLUED.match(rest)
+    bare, taken = (arabic(alone[1]).replace(",", "."), alone.end()) if alone else marker(rest, bare_numbers=True)
     is_next = bare is not None and (bare == _next(before) or bare.rpartition(".")[2] == "1")
     return (bare, size + taken) if is_next else (label, size)
 

@@ -17,6 +17,8 @@ LEAST_ROWS, LEAST_CELLS = 2, 2
 """So many groups of cells between blank lines are rows, where one has so many cells."""
 
 _BAR = re.compile(r"\|")
+_BAR_FIRST = re.compile(r"[ \t]*+\|")
+_NEXT_BAR = re.compile(r"[ \t]*+\r?\n[ \t]*+\|")
 _BLANK = re.compile(r"\s*+")
 _TAB = re.compile(r"\t")
 _FRAME = re.compile(r"[\s|:+=_-]*+")
@@ -51,6 +53,7 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
         return [TableCell((piece,), None, is_loose=True) for piece in pieces]
     cells: list[TableCell] = []
     before: int | None = None
+    has_bars = False
     for row, spans in enumerate(_rows_of_bars(text, pieces)):
         start, end = spans[0]
         line_start = max(text.rfind("\n", 0, start) + 1, before or 0)
@@ -60,7 +63,9 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
         said = text[start:end]
         if said.count("|") >= bars or said.startswith("|"):
             if not _FRAME.fullmatch(said):
-                cells += _between_bars(text, spans, row)
+                found = _between_bars(text, spans, row)
+                cells += found if has_bars or not _follows_text(text, end) else _behind_text(found)
+                has_bars = True
         elif "\t" in said or (cells and cells[-1].row is not None and _has_tab_behind(text, end)):
             cells += _split(text, (start, end), _TAB, row, before=text.count("\t", line_start, start))
         elif not cells or cells[-1].row is not None or "\t" in gap.rpartition("\n")[2]:
@@ -99,6 +104,21 @@ def _between_bars(text: str, spans: Sequence[Span], row: int) -> list[TableCell]
         first, *others = _split(text, span, _BAR, row, before=max(len(cells) - 1, 0))
         cells[-1:] = [cells[-1]._replace(spans=(*cells[-1].spans, *first.spans)) if cells else first, *others]
     return cells
+
+
+def _follows_text(text: str, end: int) -> bool:
+    """Whether a line that no bar begins has only its end in the table: a bar ends it, and one begins the next line."""
+    line_start = text.rfind("\n", 0, end) + 1
+    return text[end - 1] == "|" and not _BAR_FIRST.match(text, line_start) and _NEXT_BAR.match(text, end) is not None
+
+
+def _behind_text(cells: Sequence[TableCell]) -> list[TableCell]:
+    """The cells of the first row behind text that stands on its line."""
+    first, *others = cells
+    return [
+        first._replace(row=None, is_outside=True),
+        *(cell._replace(place=place) for place, cell in enumerate(others)),
+    ]
 
 
 def _gone_on(cell: TableCell, line: Span, gap: str) -> list[TableCell]:

@@ -11,6 +11,8 @@ from pipeline.headlines import Found
 
 LEAST = 3
 """So many blocks must open in a style for it to be the document's."""
+STEPS_AHEAD = 3
+"""A heading's number may be so far ahead where those between were not found."""
 
 
 class Candidate(NamedTuple):
@@ -38,7 +40,7 @@ def _as_most(candidates: Sequence[Candidate]) -> list[bool]:
     """For each candidate whether it is set apart as most headings of the document are."""
     numbered = {one.found.block for one in candidates if _level(one) == 1}
     if len(numbered) >= LEAST:
-        return [_is_numbered(candidates, place) for place in range(len(candidates))]
+        return _numbered(candidates)
     for mark in ("hash", "bold"):
         if len({one.found.block for one in candidates if one.found.mark == mark}) >= LEAST:
             return [one.is_text or one.found.mark in (mark, "number") for one in candidates]
@@ -64,14 +66,25 @@ def _level(one: Candidate) -> int:
     return one.found.number.count(".") + 1 if one.found.number else 0
 
 
-def _is_numbered(candidates: Sequence[Candidate], place: int) -> bool:
-    """Whether a candidate has a number, or stands whole in the place of the one number that is missing."""
-    one = candidates[place]
-    if one.is_text or _level(one):
-        return True
-    if one.in_cell or not one.found.is_whole:
-        return False
-    before = next((whole(other.found.number) or 0 for other in reversed(candidates[:place]) if _level(other) == 1), 0)
-    after = next((whole(other.found.number) for other in candidates[place + 1 :] if _level(other) == 1), None)
-    is_new = all(other.found.block != one.found.block or not _level(other) for other in candidates)
-    return is_new and after == before + 2
+def _numbered(candidates: Sequence[Candidate]) -> list[bool]:
+    """Which candidates have a number, or stand whole in the place of the one number that is missing."""
+    known = {one.found.block for one in candidates if _level(one)}
+    numbers = [whole(one.found.number) if _level(one) == 1 else None for one in candidates]
+    following: list[int | None] = [None]
+    for number in reversed(numbers[1:]):
+        following.append(number or following[-1])
+    fits: list[bool] = []
+    before = 0
+    for one, number, after in zip(candidates, numbers, reversed(following), strict=True):
+        if one.is_text or _level(one):
+            fits.append(one.is_text or number is None or _goes_on(one, number, before))
+        else:
+            is_missing = one.found.block not in known and after == before + 2
+            fits.append(one.found.is_whole and not one.in_cell and is_missing)
+        before = number if fits[-1] and number else before
+    return fits
+
+
+def _goes_on(one: Candidate, number: int, before: int) -> bool:
+    """Whether a number goes on with those of headings or begins again, where the text behind it may make it an item."""
+    return one.found.is_whole or number == 1 or before < number <= before + STEPS_AHEAD

@@ -260,7 +260,8 @@ def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator
 
 def _whole_text(reads: WholeText, block: Block, said: Passage, text: str, count: int) -> Iterator[Field]:
     if reads.without and (table := find_table(text, block.pieces, reads.without)):
-        said = passage(text, [span for span in block.pieces if span[0] < table.start or span[0] >= table.end])
+        before = ((start, min(end, table.start)) for start, end in block.pieces if start < table.start)
+        said = passage(text, [*before, *(span for span in block.pieces if span[0] >= table.end)])
     spans = said.spans(0, len(said.text))
     if paragraph(said.text) is None:
         return

@@ -30,6 +30,7 @@ def find_table(text: str, pieces: Sequence[Span], grid: Grid) -> FoundTable | No
             behind = begin + headings.size
             first = min((span[0] for cell in cells[begin:behind] for span in cell.spans), default=0)
             start = max((piece[0] for piece in pieces if piece[0] <= first), default=first)
+            start = max([start, *(end for cell in cells[:begin][-1:] if cell.is_outside for _, end in cell.spans)])
             rows = tuple(_under(text, cells[behind:], headings, grid))
             inside = [cell for row in rows for cell in row.values()] + cells[begin:behind]
             end = max(stop for cell in inside for _, stop in cell.spans)

@@ -50,3 +50,39 @@ def test_lines_that_one_copy_parts_are_no_row_left_out() -> None:
     whole = proposal(objectives="- เพื่อทาสีรั้วให้สวยงามน่าเดินเล่น\n- เพื่อปลูกต้นไม้")
     parted = whole.replace("น่าเดิน", "\n- น่าเดิน")
     assert "row_left_out" not in codes_of("\f".join((whole, parted, whole)))
+
+
+@pytest.mark.parametrize(
+    ("heading", "table", "text"),
+    [
+        ("4. ลักษณะโครงการ : เป็นโครงการใหม่", "sections", "เป็นโครงการใหม่"),
+        ("6. วิธีดำเนินการ ทาสีรั้ว", "activities", "ทาสีรั้ว"),
+        ("10. ตัวชี้วัด : รั้วที่ทาสี", "objectives", "รั้วที่ทาสี"),
+    ],
+)
+def test_the_text_of_a_block_may_stand_on_the_line_of_its_heading(heading: str, table: str, text: str) -> None:
+    lines = proposal().splitlines()
+    number = heading.partition(" ")[0]
+    page = "\n".join(heading if line.startswith(f"{number} ") else line for line in lines)
+    assert text in [row["text"] for row in tables_of(page)[table]]
+
+
+def test_a_step_that_begins_as_a_heading_does_is_none() -> None:
+    steps = "1. ขออนุมัติ\n2. งบประมาณ ขอรับจากเขต\n3. ทาสี"
+    assert values(rows_of("activities", activities=steps), "label", "text") == [
+        ("1", "ขออนุมัติ"),
+        ("2", "งบประมาณ ขอรับจากเขต"),
+        ("3", "ทาสี"),
+    ]
+
+
+def test_a_table_may_begin_on_the_line_of_the_text_before_it() -> None:
+    table = "| รายการ | จำนวน | หน่วยละ | เป็นเงิน |\n|---|---|---|---|\n| สี | 2 ถัง | 500 | 1,000 |"
+    tables = tables_of(proposal(budget=f"เป็นเงิน 1,000 บาท {table}"))
+    assert values(tables["budget_items"], "item", "quantity", "amount_baht") == [("สี", 2, 1000)]
+    assert [row["text"] for row in tables["sections"] if row["section"] == "budget"] == ["เป็นเงิน 1,000 บาท"]
+
+
+@pytest.mark.parametrize("glued", ["9.1รั้วสวย\n9.2สนามน่าเล่น", "9,1 รั้วสวย\n9,2 สนามน่าเล่น", "9.1 รั้วสวย 9.2 สนามน่าเล่น"])
+def test_items_are_told_apart_though_their_numbers_are_damaged_or_run_on(glued: str) -> None:
+    assert values(rows_of("objectives", benefits=glued), "label", "text") == [("9.1", "รั้วสวย"), ("9.2", "สนามน่าเล่น")]
