@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from enum import StrEnum
 from io import TextIOWrapper
@@ -190,10 +191,10 @@ def _share(said: str | None) -> tuple[int, int] | None:
     """The part of the inputs that `--shard` names."""
     if said is None:
         return None
-    part, _, parts = said.partition("/")
-    if not (part.isascii() and part.isdigit() and parts.isascii() and parts.isdigit() and 1 <= int(part) <= int(parts)):
+    found = re.fullmatch("([0-9]{1,9})/([0-9]{1,9})", said)
+    if found is None or not 1 <= int(found[1]) <= int(found[2]):
         _fail(f"--shard {said}: write the part and how many there are, such as 1/4 to 4/4", WRONG_USE)
-    return int(part), int(parts)
+    return int(found[1]), int(found[2])
 
 
 def _cores() -> int:

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from pipeline.report_groups import report_groups
 from pipeline.write import name_by_content
+from schemas.documents import Document
 from schemas.report_groups import ReportGroup
 
 
@@ -19,8 +20,10 @@ def write_corpus(state: Path) -> None:
         for path in sorted((state / name).glob("*.parquet")):
             yield from pq.ParquetFile(path).iter_batches(columns=columns)
 
+    documents = sum(pq.read_metadata(path).num_rows for path in (state / Document.table).glob("*.parquet"))
     unfinished = state / ReportGroup.table / f"all.{os.getpid()}.unfinished"
     with pq.ParquetWriter(unfinished, ReportGroup.arrow_schema(), compression="zstd") as file:
-        for batch in report_groups(read_table):
+        # One document alone has none to be compared with, and need not wait until Arrow's joins are loaded.
+        for batch in report_groups(read_table) if documents > 1 else ():
             file.write_batch(batch)
     name_by_content(unfinished, "all")
