@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from normalizers.digits import DIGIT, arabic, whole
 from normalizers.look_alikes import end_of, folded
 from parsers.base import Form, Headline, Labelled, Ordered
-from pipeline.likeness import CLOSE, MARGIN, SLACK, prefix_likeness, wording
+from pipeline.likeness import CLOSE, MARGIN, SLACK, Lot, begun_by, lots_of, prefix_likeness, wording
 from schemas.base import Label, columns_with
 
 LONGEST = 170
@@ -58,13 +58,12 @@ _NONE = Headline(())
 
 
 class _Declared(NamedTuple):
-    """One wording of a heading; letters of the shortest line that it may be, and of the longest without Markdown."""
+    """One wording of a heading, and how many folded letters the longest plain line has that is it."""
 
     block: int
     place: int
     opener: Headline
     words: str
-    shortest: float
     longest: int
 
 
@@ -86,8 +85,12 @@ def _declared(form: Form) -> tuple[_Declared, ...]:
 
 def _declare(block: int, place: int, opener: Headline, words: str) -> _Declared:
     spare = LONGEST_PERIOD if opener.has_period else REMNANT
-    shortest = len(words) * (CLOSE - MARGIN) / (200 - CLOSE + MARGIN)
-    return _Declared(block, place, opener, words, shortest, len(words) + spare + SLACK)
+    return _Declared(block, place, opener, words, len(words) + spare + SLACK)
+
+
+@cache
+def _lots(form: Form) -> tuple[Lot, ...]:
+    return lots_of([declared.words for declared in _declared(form)], CLOSE - MARGIN)
 
 
 @lru_cache(maxsize=8192)
@@ -136,9 +139,9 @@ def _best(said: str, begin: int, form: Form) -> _Ranked | None:
     words = folded(said[begin : begin + LONGEST])
     is_marked, can_lead = "#" in said[:begin] or "**" in said, _CAN_LEAD.search(said) is not None
     ranked: list[_Ranked] = []
-    for block, place, opener, declared, shortest, longest in _declared(form):
+    for block, place, opener, declared, longest in map(_declared(form).__getitem__, begun_by(words, _lots(form))):
         may_go_on = is_marked or opener.begins_sentence or (opener.may_lead and can_lead)
-        if len(words) < shortest or (len(words) > longest and not may_go_on):
+        if len(words) > longest and not may_go_on:
             continue
         score, size = prefix_likeness(words, declared)
         if score >= CLOSE - MARGIN:

@@ -1,7 +1,10 @@
 """How alike a printed phrase is to one that a form declares; both are compared as an OCR engine sees letters."""
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
@@ -17,6 +20,8 @@ HOPELESS = 50
 """Below this likeness no shift by a few characters makes a label of a line."""
 SLACK = 3
 """Characters that OCR may have added to or lost from a label."""
+SPREAD = 2
+"""How many letters longer than the shortest phrase of a lot its longest may be."""
 
 
 @lru_cache(maxsize=4096)
@@ -40,6 +45,46 @@ def prefix_likeness(printed: str, declared: str) -> tuple[float, int]:
     ends = range(max(1, size - SLACK), min(len(printed), size + SLACK) + 1) or (len(printed),)
     _, _, end = min((Levenshtein.distance(printed[:end], declared), abs(end - size), end) for end in ends)
     return ratio(printed[:end], declared), end
+
+
+class Lot(NamedTuple):
+    """Phrases of about one length, which one call compares with as much of a line as the longest may take."""
+
+    size: int
+    cutoff: float
+    phrases: tuple[str, ...]
+    places: tuple[int, ...]
+
+
+def lots_of(declared: Sequence[str], least: float) -> tuple[Lot, ...]:
+    """Declared phrases in lots; a line that `prefix_likeness` finds so alike to one comes to the cut-off of its lot."""
+    lots: list[list[tuple[int, int, str]]] = []
+    for entry in sorted((len(phrase), place, phrase) for place, phrase in enumerate(declared)):
+        if not lots or entry[0] > lots[-1][0][0] + SPREAD:
+            lots.append([])
+        lots[-1].append(entry)
+    return tuple(_lot(entries, least) for entries in lots)
+
+
+def _lot(entries: Sequence[tuple[int, int, str]], least: float) -> Lot:
+    shortest, size = entries[0][0], entries[-1][0] + SLACK
+    cutoff = least * (2 * shortest - SLACK) / (size + shortest)
+    return Lot(size, cutoff, tuple(phrase for *_, phrase in entries), tuple(place for _, place, _ in entries))
+
+
+def begun_by(printed: str, lots: Iterable[Lot]) -> list[int]:
+    """The places of the declared phrases that a compacted line may begin with: one too many, but none too few.
+
+    >>> begun_by(wording("หลักกรและเหตผลกรุงเทพ"), lots_of([wording("หลักการและเหตุผล"), wording("งบประมาณ")], CLOSE))
+    [0]
+    """
+    return sorted(
+        lot.places[index]
+        for lot in lots
+        for _, _, index in process.extract(
+            printed[: lot.size], lot.phrases, scorer=ratio, score_cutoff=lot.cutoff, limit=None
+        )
+    )
 
 
 def suffix_likeness(printed: str, declared: str) -> tuple[float, int]:
