@@ -1,18 +1,21 @@
 """The forms that a document is printed on: by the titles that parsers declare, else by their blocks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from normalizers.look_alikes import folded
 from parsers import UNKNOWN, Form, forms
 from pipeline.likeness import CLOSE, wording
-from pipeline.model import Page, Pages, Region
-from pipeline.openings import opened_blocks, worded_blocks
+from pipeline.model import Opening, Page, Pages, Region
+from pipeline.openings import opened_blocks, openings, worded_blocks
 
 LONG_ENOUGH = 6
 """Folded letters that a damaged word must have not to stand in a text by chance."""
+COVER_LINES = 3
+"""The first lines of a cover, by which it is known again."""
 TITLE_WEIGHT = 5
 """How many blocks a title counts for, where pages are given to one of several forms."""
 
@@ -48,8 +51,10 @@ def classify(document: Pages) -> tuple[Region, ...]:
     rest = _without(document, titled) if titled and others else document
     claiming = titled + [form for form in others if score(rest, form).claims]
     if len(claiming) < 2:
-        return (Region(claiming[0] if claiming else UNKNOWN, document.pages),)
-    return _regions(document, claiming)
+        regions: tuple[Region, ...] = (Region(claiming[0] if claiming else UNKNOWN, document.pages),)
+    else:
+        regions = _regions(document, claiming)
+    return tuple(part for region in regions for part in _reports(document, region))
 
 
 def scores(document: Pages) -> tuple[Score, ...]:
@@ -117,6 +122,36 @@ def _regions(document: Pages, claiming: Sequence[Form]) -> tuple[Region, ...]:
         else:
             chosen[-1][1].append(page)
     return tuple(Region(form, tuple(pages)) for form, pages in chosen)
+
+
+def _reports(document: Pages, region: Region) -> Iterator[Region]:
+    """The reports of a region that glues several on one form together, each of which holds projects of its own.
+
+    A report begins with a cover: the first lines of the region come again, and a group or a first project behind them.
+    """
+    covers = [i for i, page in enumerate(region.pages) if i and _is_cover(document.text, region.pages[0], page)]
+    if not region.form.holds_projects or not covers:
+        yield region
+        return
+    found = openings(Pages(document.source, document.repaired, region.pages), region.form)
+    edges = [0, *(i for i in covers if _begins_report(region, found, i)), len(region.pages)]
+    yield from (Region(region.form, region.pages[start:end]) for start, end in pairwise(edges))
+
+
+def _is_cover(text: str, front: Page, page: Page) -> bool:
+    """Whether a page begins with the first lines of the front, of which one may differ."""
+    one, other = ([text[line.start : line.end] for line in some.lines[:COVER_LINES]] for some in (front, page))
+    alike = sum(fuzz.ratio(folded(said), folded(shown)) >= CLOSE for said, shown in zip(one, other, strict=False))
+    return alike >= COVER_LINES - 1
+
+
+def _begins_report(region: Region, found: Sequence[Opening], i: int) -> bool:
+    """Whether the first opening from a page on is none that goes on with a project."""
+    after = next((one for one in found if one.end > one.start >= region.pages[i].start), None)
+    block = region.form.blocks[after.block] if after else None
+    return block is not None and (
+        block.level in ("document", "group") or (block.level == "project" and after is not None and after.number == 1)
+    )
 
 
 def _weight(page: Pages, form: Form) -> int:

@@ -14,7 +14,7 @@ from normalizers.digits import DIGIT, arabic, whole
 from normalizers.look_alikes import end_of, folded
 from parsers.base import Form, Headline, Labelled, Ordered
 from pipeline.likeness import CLOSE, MARGIN, SLACK, Lot, begun_by, lots_of, prefix_likeness, wording
-from schemas.base import Label, columns_with
+from schemas.base import Label, Sole, columns_with
 
 LONGEST = 170
 """Characters of the longest line that can be a heading, its period included."""
@@ -22,6 +22,23 @@ LONGEST_PERIOD = 64
 """Folded letters of the longest quarter and year behind a heading."""
 REMNANT = 3
 """So few folded letters left behind a heading are its own damaged end."""
+SHORTEST_TITLE = 10
+"""Folded letters of the first words of a title that part it from a heading that begins so."""
+PERIODS = (
+    "ประจำปี",
+    "ประจำไตรมาส",
+    "ปีไตรมาส",
+    "ไตรมาสที่",
+    "ปีงบประมาณ",
+    "งบประมาณ พ.ศ.",
+    "ปี พ.ศ.",
+    "รอบที่",
+    "รอบ",
+    "จำนวน",
+    "ตามแผน",
+)
+SAME_PERIOD = 70
+"""How alike the words behind a heading must be to those that begin a period."""
 LONG = 20
 """Folded letters of a heading so long that a sentence on the same line is none that begins with the same words."""
 
@@ -31,6 +48,7 @@ _DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACT
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
+_YEAR_BEHIND = re.compile(rf"{DIGIT}{{4}}[\s*\\_.)#]*+\Z")
 _ANY_DIGIT = re.compile(DIGIT)
 
 
@@ -69,7 +87,7 @@ class _Declared(NamedTuple):
 
 @cache
 def _declared(form: Form) -> tuple[_Declared, ...]:
-    """The wordings of a form's headings, and those of its labels, which are none (block -1)."""
+    """The wordings of a form's headings, and those of its labels and titles, which are none (block -1)."""
     headings = [
         _declare(block, place, opener, wording(words))
         for block, declared in enumerate(form.blocks)
@@ -80,7 +98,13 @@ def _declared(form: Form) -> tuple[_Declared, ...]:
     models = [reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)]
     labels = {name for model in models for label in columns_with(model, Label).values() for name in label.names}
     known = {declared.words for declared in headings}
-    return (*headings, *(_declare(-1, 0, _NONE, name) for name in sorted(set(map(wording, labels)) - known)))
+    soles = {words for model in models for sole in columns_with(model, Sole).values() for words in sole.words}
+    titles = {words for words in map(wording, soles) if len(words) >= SHORTEST_TITLE}
+    return (
+        *headings,
+        *(_declare(-1, 0, _NONE, name) for name in sorted(set(map(wording, labels)) - known)),
+        *(_declare(-1, 0, _NONE, words)._replace(longest=LONGEST) for words in sorted(titles - known)),
+    )
 
 
 def _declare(block: int, place: int, opener: Headline, words: str) -> _Declared:
@@ -165,13 +189,20 @@ def _ends_there(said: str, span: tuple[int, int], opener: Headline, *, has_numbe
     left = len(folded(rest))
     if left <= REMNANT and not _ANY_DIGIT.search(rest):
         return True
-    if opener.has_period and left <= LONGEST_PERIOD and _ANY_DIGIT.search(rest):
+    if opener.has_period and left <= LONGEST_PERIOD and _is_period(rest):
         return True
     leads = _LEADS.match(said, end)
     if opener.may_lead and (leads or ((has_number or opener.begins_sentence) and said[end : end + 1] in " \t")):
         return True
     is_marked = "#" in said[:start] or ("**" in said[:start] and said.startswith("**", end))
     return is_marked and bool(leads or said[end : end + 1] == " ")
+
+
+def _is_period(rest: str) -> bool:
+    """Whether what stands behind a heading is a quarter, a year or a count, whole or damaged, and no sentence."""
+    printed = folded(rest)
+    begins = rest.startswith("(") or any(prefix_likeness(printed, wording(word))[0] >= SAME_PERIOD for word in PERIODS)
+    return _YEAR_BEHIND.search(rest) is not None or (begins and _ANY_DIGIT.search(rest) is not None)
 
 
 def ordered_in(said: str, word: str) -> tuple[int | None, int] | None:

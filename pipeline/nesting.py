@@ -14,13 +14,27 @@ from pipeline.lines import within
 from pipeline.model import Block, Copy, Given, Opening, Pages
 from pipeline.openings import openings
 
+LEAST_OF_A_LIST = 2
+"""So many names with numbers one after the other make a list."""
 STEPS_AHEAD = 3
 """A project's number may be so far ahead where those between were not found."""
 
 
 def real_openings(found: Sequence[Opening], form: Form) -> list[Opening]:
     """The openings without those that only look like one, in the order of the text."""
-    return _in_order(_in_projects(_with_projects(_with_groups(found, form), form), form), form)
+    return _in_order(_in_projects(_with_projects(_with_groups(_without_remarks(found, form), form), form), form), form)
+
+
+def _without_remarks(found: Sequence[Opening], form: Form) -> list[Opening]:
+    """The openings without remarks inside a project: a part goes on with it behind them."""
+    levels = [form.blocks[opening.block].level for opening in found]
+    return [
+        opening
+        for opening, before, level, after in zip(
+            found, ["document", *levels], levels, [*levels[1:], None], strict=False
+        )
+        if not (before == "part" and level == "document" and after == "part")
+    ]
 
 
 def _with_projects(found: Sequence[Opening], form: Form) -> list[Opening]:
@@ -73,7 +87,8 @@ def _goes_back(form: Form, kept: Sequence[Opening], after: Opening) -> bool:
 def _numbered_on(run: Sequence[Opening], expected: int) -> list[Opening]:
     """The names of a run whose numbers go on; of two with one number the later, for the earlier stands in a list.
 
-    A number may be lost or misread where the one behind it goes on, and a few may not have been found at all.
+    A number may be lost or misread where the one behind it goes on, or at the end of a list, and a few may not have
+    been found at all.
     """
     real: list[Opening] = []
     for place, opening in enumerate(run):
@@ -86,6 +101,8 @@ def _numbered_on(run: Sequence[Opening], expected: int) -> list[Opening]:
         ):
             real.append(opening)
             expected = opening.number + 1
+        elif opening.number is None and len(real) >= LEAST_OF_A_LIST and place == len(run) - 1:
+            real.append(opening)
         elif real and opening.number == real[-1].number:
             real[-1] = opening
     return real

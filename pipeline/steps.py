@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from normalizers.digits import DIGIT, arabic
 from normalizers.look_alikes import end_of, folded
 from normalizers.text import paragraph
@@ -11,9 +13,12 @@ from parsers.base import Steps
 from pipeline.likeness import CLOSE, prefix_likeness, wording
 from pipeline.model import Block, Field, Passage, Span
 
+BEGINNING = 4
+"""First letters of a step's word of which half must be right: a sentence that speaks of the step begins with others."""
+
 _LINE = re.compile(r"\S[^\n]*+")
 _HEAD = re.compile(r"[\s*_#>|\\•–-]*+")
-_NUMBER = re.compile(rf"[\s*\\]*+({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
+_NUMBER = re.compile(rf"[\s*\\]*+\(?({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
 
 
 @dataclass(slots=True)
@@ -55,6 +60,7 @@ def step_in(text: str, line: Span, words: tuple[str, ...]) -> tuple[str, Span, i
     for word in words:
         printed = folded(text[start : min(line[1], start + 3 * len(word))])
         score, size = prefix_likeness(printed, wording(word))
-        if score >= CLOSE and (number := _NUMBER.match(text, end_of(text, start, size), line[1])):
+        begins = Levenshtein.distance(printed[:BEGINNING], wording(word)[:BEGINNING]) <= BEGINNING // 2
+        if score >= CLOSE and begins and (number := _NUMBER.match(text, end_of(text, start, size), line[1])):
             return arabic(number[1]), number.span(1), number.end()
     return None

@@ -59,7 +59,7 @@ def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: 
     ordinal = 0
     for project in projects:
         ordinal += not project.is_matter
-        writer = _ProjectWriter(document, rows, 0 if project.is_matter else ordinal, section_count)
+        writer = _ProjectWriter(document, rows, 0 if project.is_matter else ordinal, section_count, project.region)
         project_of_copy |= dict.fromkeys(project.copies, writer.project_id)
         keys = writer.write(project)
         keys_of_copy |= dict.fromkeys(project.copies, keys)
@@ -91,6 +91,7 @@ class _ProjectWriter:
     rows: Rows
     ordinal: int
     section_count: int
+    region: int
     keys: Keys = field(default_factory=dict)
 
     @property
@@ -119,7 +120,8 @@ class _ProjectWriter:
 
     def _write_row(self, model: type[Table], row: tuple[object, ...], cells: MergedRow, place: int) -> None:
         values = {column: reading.cell.value for column, reading in cells.items()}
-        row_key = (self.project_id or self.document_id) + self._suffix(row, place)
+        outside = f"{self.document_id}/{self.region + 1}" if self.region else self.document_id
+        row_key = (self.project_id or outside) + self._suffix(row, place)
         self.keys[model.table, row] = row_key
         self.rows.add(model.model_validate(values | self._places(model, place) | {"row_key": row_key}))
         self._write_evidence(model, row_key, cells)
@@ -197,7 +199,7 @@ def _document_row(
     source = document.document.source
     stated = {
         column: reading.cell.value
-        for project in projects
+        for project in reversed(projects)  # of several reports in a file the first speaks
         for column, reading in project.rows.get(Document, {}).get((), {}).items()
         if reading.cell.value is not None
     }

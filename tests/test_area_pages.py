@@ -1,0 +1,87 @@
+"""What area offices print in other ways: remarks, sentences like headings, lists of names, several reports."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.small_proposal import values
+from tests.small_report import tables_of
+from tests.test_nesting import DONE, quarter
+
+ISSUER = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1"
+TITLE = "รายงานความก้าวหน้าการดำเนินงานตามแผนปฏิบัติการ"
+DAY = "ข้อมูล ณ วันที่ 29 มีนาคม 2567"
+STRATEGY = (
+    "ความก้าวหน้าของโครงการที่ดำเนินการกับแผนแม่บทภายใต้ยุทธศาสตร์ชาติและยุทธศาสตร์ชาติหลัก\n"
+    "ผลการดำเนินงานต่อเป้าหมายของยุทธศาสตร์ชาติ\nคนเก่ง"
+)
+Tables = Mapping[str, list[dict[str, object]]]
+
+
+def report(*projects: str, title: str = TITLE, day: str = DAY) -> str:
+    """A report with its cover; what belongs to a project stands behind its name."""
+    return "\n".join((ISSUER, title, "ประจำปีงบประมาณ พ.ศ. 2567", day, "", f"๑. {DONE}", *projects))
+
+
+def project(name: str, *, results: str = "อบรมแล้ว", activities: str = "กิจกรรมหลักที่ ๑ อบรมครู") -> str:
+    said = quarter(1, results=results, activities=activities).replace("การเบิกจ่าย", f"{STRATEGY}\nการเบิกจ่าย", 1)
+    return f"{name}\n{said}\nข้อเสนอแนะ\nควรทำต่อ"
+
+
+ONE, TWO = project("๑. โครงการอ่านออก"), project("๒. โครงการเขียนได้")
+
+
+def names(tables: Tables) -> list[object]:
+    return [row["project_name"] for row in tables["projects"]]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "หมายเหตุ : ยังไม่รวมโรงเรียนขยายโอกาส",
+        "ความก้าวหน้าของกิจกรรมที่ดำเนินการ มีครูเข้าร่วม ๓๐ คน",
+        "การเบิกจ่ายงบประมาณประจำปีล่าช้าเพราะโอนเงินรอบ ๒ ช้า",
+    ],
+)
+def test_a_remark_or_a_sentence_like_a_heading_ends_no_part_of_a_project(said: str) -> None:
+    tables = tables_of(report(project("๑. โครงการอ่านออก", results=f"อบรมแล้ว\n{said}\nได้ผลดี"), TWO))
+    assert values(tables["quarterly_results"], "results", "problems", "suggestions") == [
+        (f"อบรมแล้ว {said} ได้ผลดี", "ไม่มี", "ควรทำต่อ"),
+        ("อบรมแล้ว", "ไม่มี", "ควรทำต่อ"),
+    ]
+
+
+def test_a_title_that_begins_as_a_summary_does_is_the_title() -> None:
+    (document,) = tables_of(report(ONE, TWO, title="รายงานความก้าวหน้าของโครงการ"))["documents"]
+    assert document["title"] == "รายงานความก้าวหน้าของโครงการ ประจำปีงบประมาณ พ.ศ. 2567"
+
+
+def test_a_step_may_have_its_number_in_brackets_and_a_sentence_about_it_is_none() -> None:
+    steps = "กิจกรรมหลักที่ (๑) จัดหา\nตามกิจกรรมหลักที่ ๑ แล้วเสร็จ\nกิจกรรมหลักที่ ๒. อบรม"
+    tables = tables_of(report(project("๑. โครงการอ่านออก", activities=steps)))
+    assert values(tables["activities"], "label", "text") == [
+        ("1", "จัดหา ตามกิจกรรมหลักที่ ๑ แล้วเสร็จ"),
+        ("2", "อบรม"),
+    ]
+
+
+def test_the_last_name_of_a_list_needs_no_number() -> None:
+    found = names(
+        tables_of(report("๑. โครงการว่ายน้ำ", "๒. โครงการดำน้ำ", "โครงการคิดเลข", "๒. โครงการที่อยู่ระหว่างดำเนินการ", ONE, TWO))
+    )
+    assert found == ["โครงการว่ายน้ำ", "โครงการดำน้ำ", "โครงการคิดเลข", "โครงการอ่านออก", "โครงการเขียนได้"]
+
+
+def test_two_reports_in_a_file_are_kept_apart() -> None:
+    other = report(project("๑. โครงการว่ายน้ำ"), project("๒. โครงการดำน้ำ"), day="ข้อมูล ณ วันที่ 30 มิถุนายน 2567")
+    tables = tables_of(f"{report(ONE, TWO)}\f{other}")
+    assert names(tables) == ["โครงการอ่านออก", "โครงการเขียนได้", "โครงการว่ายน้ำ", "โครงการดำน้ำ"]
+    assert {row["suggestions"] for row in tables["quarterly_results"]} == {"ควรทำต่อ"}
+    assert [str(row["as_of_date"]) for row in tables["documents"]] == ["2024-03-29"]
+    fronts = [row for row in tables["sections"] if row["section"] == "front_matter"]
+    assert len({row["row_key"] for row in fronts}) == len(fronts) == 2
+
+
+def test_a_back_cover_is_no_second_report() -> None:
+    tables = tables_of(f"{report(ONE, TWO)}\f{ISSUER}\n{TITLE}\nประจำปีงบประมาณ พ.ศ. 2567")
+    assert [row["section"] for row in tables["sections"] if row["project_id"] is None] == ["front_matter", "other"]
