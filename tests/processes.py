@@ -1,6 +1,12 @@
 """Processes of this machine, by `/proc`."""
 
+import os
 from pathlib import Path
+
+
+def unmeasured() -> dict[str, str]:
+    """The environment of a process to be killed: coverage would leave half-written data behind."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COV")}
 
 
 def descendants(process: int) -> list[int]:

@@ -76,7 +76,7 @@ def test_no_bytes_of_an_archive_stay_behind(tmp_path: Path) -> None:
 
 
 def test_every_document_of_a_synthesized_archive_is_accounted_for(tmp_path: Path) -> None:
-    expected = write_archive(tmp_path / "in", 60, seed=5)
+    expected = write_archive(tmp_path / "in", 40, seed=5)
     run([tmp_path / "in"], tmp_path / "out", options=Options(jobs=2))
     found = read_tables(tmp_path / "out")["documents"]
     statuses = dict(zip(found["source"].to_pylist(), found["status"].to_pylist(), strict=True))

@@ -1,7 +1,6 @@
 """Days and periods, on expressions of our own: what reads, what is refused, and that damage never misleads."""
 
 import re
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +19,7 @@ from normalizers.dates import (
 )
 from normalizers.digits import ARABIC, THAI
 from normalizers.month_names import ENGLISH_MONTHS, THAI_MONTHS
+from tests.growth import grows_too_fast
 
 SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 TO_THAI = str.maketrans(ARABIC, THAI)
@@ -187,10 +187,8 @@ def test_a_weekday_that_the_date_did_not_have_is_found_where_it_stands() -> None
 
 
 def test_looking_for_weekdays_is_linear() -> None:
-    text = "วันพุธที่ 17 " * 100_000
-    began = time.perf_counter()
-    assert weekday_contradictions(text) == ()
-    assert time.perf_counter() - began < 5
+    assert weekday_contradictions("วันพุธที่ 17 " * 10_000) == ()
+    assert not grows_too_fast(weekday_contradictions, lambda size: "วันพุธที่ 17 " * size, 10_000)
 
 
 def test_the_pattern_finds_days_and_no_half_of_one() -> None:
@@ -277,8 +275,7 @@ PIECES = st.lists(st.sampled_from([*THAI_MONTHS, *SHORT, *WORDS]))
 
 @given(ANY | PIECES.map(" ".join) | PIECES.map("".join))
 @settings(max_examples=400)
-def test_any_text_reads_or_is_unreadable_and_soon(text: str) -> None:
-    began = time.perf_counter()
+def test_any_text_reads_or_is_unreadable(text: str) -> None:
     reading(text)
     weekday_contradictions(text)
     for read in (thai_date, thai_period, fiscal_year):
@@ -286,12 +283,9 @@ def test_any_text_reads_or_is_unreadable_and_soon(text: str) -> None:
             read(text)
         except Unreadable as error:
             assert error.code in {"unreadable_value", "impossible_date", "year_out_of_context"}  # noqa: PT017 - the code
-    assert time.perf_counter() - began < 2
 
 
 @pytest.mark.parametrize("piece", ["1 ", "พ.", "๑ ต.ค. ", "วนท ", "1/", "ไตรมาส 1 - ", "25 ", "เดือน", "ป ี", "(", "ก"])
 def test_long_repetition_takes_no_long_time(piece: str) -> None:
-    for text in (piece * (1000 // len(piece)), piece * 100_000):
-        began = time.perf_counter()
-        assert reading(text) is None
-        assert time.perf_counter() - began < 1
+    assert reading(piece * (1000 // len(piece))) is None
+    assert not grows_too_fast(reading, lambda size: piece * size, 25_000)

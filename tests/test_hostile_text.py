@@ -47,25 +47,29 @@ REPEATED_LINES = {
 }
 
 
-MOST_TELLING = ("a line", "an entry's label", "figures", "a heading")
+MOST_TELLING = ("an entry's label", "figures", "a heading")
 
 
-def looped(name: str) -> None:
-    text = THAI_TEXT + f"{REPEATED_LINES[name]}\n" * 100_000
+def looped(name: str, times: int = 100_000) -> None:
+    text = THAI_TEXT + f"{REPEATED_LINES[name]}\n" * times
     rows = process(source_of(text.encode(), name="loop.txt"))
     assert broken(rows, text) == []
     if name not in ("a page number", "a frame", "the title"):
         assert "repeated_text_loop" in {row.code for row in rows.by_table[Finding] if isinstance(row, Finding)}
 
 
+def test_a_report_that_repeats_one_line_100000_times_is_parsed() -> None:
+    looped("a line")
+
+
 @pytest.mark.parametrize("name", MOST_TELLING)
-def test_a_report_that_repeats_one_line_100000_times_is_parsed(name: str) -> None:
-    looped(name)
+def test_a_report_that_repeats_a_telling_line_very_often_is_parsed(name: str) -> None:
+    looped(name, 20_000)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in REPEATED_LINES if name not in MOST_TELLING])
-def test_a_report_that_repeats_one_of_many_other_lines_100000_times_is_parsed(name: str) -> None:
+@pytest.mark.parametrize("name", REPEATED_LINES)
+def test_a_report_that_repeats_any_line_100000_times_is_parsed(name: str) -> None:
     looped(name)
 
 
@@ -104,9 +108,9 @@ def test_a_line_of_very_many_hostile_characters_is_parsed(name: str) -> None:
 
 @pytest.mark.parametrize("label", ["ปีงบประมาณ พ.ศ.", "เริ่มต้นโครงการ", "งบประมาณที่ได้รับ", "ชื่อผู้รับผิดชอบ"])
 @pytest.mark.parametrize("sign", ["1", "๙", "1,", "(", "ล้าน", "หนึ่ง", "1/", "ม.ค. "])
-def test_a_value_of_a_hundred_thousand_hostile_characters_is_null_or_text(label: str, sign: str) -> None:
+def test_a_value_of_very_many_hostile_characters_is_null_or_text(label: str, sign: str) -> None:
     lines = [
-        f"{label} : {sign * (100_000 // len(sign))}" if line.lstrip().startswith(label) else line
+        f"{label} : {sign * (20_000 // len(sign))}" if line.lstrip().startswith(label) else line
         for line in THAI_TEXT.split("\n")
     ]
     text = "\n".join(lines)
@@ -115,8 +119,8 @@ def test_a_value_of_a_hundred_thousand_hostile_characters_is_null_or_text(label:
     assert broken(rows, text) == []
 
 
-def test_a_hundred_thousand_headings_end_as_parsed_or_as_quarantined(folder: Path, alone: Run) -> None:
-    text = TITLE + "".join(f"1.{1 + i % 6} {'หัวข้อ' * (i % 5 + 1)} {i}\n" for i in range(100_000))
+def test_very_many_headings_end_as_parsed_or_as_quarantined(folder: Path, alone: Run) -> None:
+    text = TITLE + "".join(f"1.{1 + i % 6} {'หัวข้อ' * (i % 5 + 1)} {i}\n" for i in range(20_000))
     (folder / "bad.txt").write_text(text, encoding="utf-8")
     found = run_over(folder, "--time-limit", "30")
     assert found.status("bad.txt")[0].startswith("parsed")

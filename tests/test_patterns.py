@@ -4,9 +4,7 @@ A pattern that backtracks takes hours on a page that an OCR engine filled with o
 """
 
 import ast
-import gc
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -24,6 +22,7 @@ from pipeline.read import source_of
 from schemas import TABLES
 from schemas.base import Normalizer
 from tests.conftest import PROGRESS_REPORTS, ROOT
+from tests.growth import grows_too_fast, is_slow
 from tests.test_source import PACKAGES, SOURCES, tree
 
 
@@ -156,35 +155,12 @@ ATOMS = (
     "<br>", "คนละ ", "x 5 ", "= ", "1.1 ", "ๆ", "a", "A1", "\u200b", f"ก {chr(0x0E48)}", "ก\N{LAO VOWEL SIGN A}",
     "\N{THAI CHARACTER SARA AM}", "เ", "ที่", "ลงชื่อ ", "ยกเลิก", "วัน",
 )  # fmt: skip
-FACTOR = 4
-NOTICED = 0.02
-"""Seconds; ten times what a linear pattern takes for the longer text, a tenth of what a quadratic one takes."""
 
 
 def own_words(pattern: re.Pattern[str]) -> list[str]:
     """Stretches of the pattern's own letters, which get further into it than strange ones."""
     words = re.findall("[\u0e01-\u0e4e]{2,}|[0-9]|[A-Za-z]{3,}", pattern.pattern)
     return list(dict.fromkeys(words))[:25]
-
-
-def seconds(work: Callable[[str], object], text: str) -> float:
-    """Of this process alone, whatever else the machine does, and without the collector, which comes when it likes."""
-    gc.disable()
-    started = time.process_time()
-    try:
-        work(text)
-        return time.process_time() - started
-    finally:
-        gc.enable()
-
-
-def grows_too_fast(work: Callable[[str], object], make: Callable[[int], str], small: int) -> bool:
-    """Whether a text four times as long takes more than eight times as long, thrice in a row."""
-    for _ in range(3):
-        longer = seconds(work, make(small * FACTOR))
-        if longer < NOTICED or longer <= 8 * max(seconds(work, make(small)), 1e-6):
-            return False
-    return True
 
 
 def tried(name: str, pattern: re.Pattern[str]) -> Callable[[str], object]:
@@ -215,7 +191,7 @@ def test_a_pattern_for_short_texts_is_quick_on_them(name: str) -> None:
     pattern = patterns()[name]
     work = tried(name, pattern)
     texts = [atom * (BOUND // len(atom)) + "!" for atom in [*ATOMS, *own_words(pattern)]]
-    slow = [text[:20] for text in texts if min(seconds(work, text) for _ in range(2)) > 5 * NOTICED]
+    slow = [text[:20] for text in texts if is_slow(work, text)]
     assert slow == [], pattern.pattern
 
 

@@ -32,7 +32,7 @@ def cluster() -> Iterator[Nodes]:
 @pytest.fixture
 def second_node(cluster: Nodes) -> Iterator[Any]:
     node = cluster.add_node(num_cpus=1)
-    cluster.wait_for_nodes()
+    cluster.wait_for_nodes(timeout=120)
     yield node
     if node in cluster.list_all_nodes():  # type: ignore[no-untyped-call]
         cluster.remove_node(node)
@@ -52,7 +52,7 @@ def test_every_task_has_its_result_and_a_death_is_told(cluster: Nodes) -> None:
 def archive(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
     folder.mkdir()
-    for number, path in enumerate(SAMPLES * 3):
+    for number, path in enumerate(SAMPLES * 2):
         (folder / f"{number:03d}.txt").write_bytes(path.read_bytes() + str(number).encode())
     (folder / "empty.txt").touch()
     return folder

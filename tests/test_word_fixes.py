@@ -1,7 +1,6 @@
 """What words settle, and above all what they leave alone."""
 
 import re
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -11,7 +10,8 @@ from normalizers.damage import SHORT
 from normalizers.lexicon import NONE, look_up
 from normalizers.word_fixes import WORD_FIXES, WordFix
 from pipeline.repair import repair
-from tests.test_patterns import ATOMS, grows_too_fast, nested, own_words, parse
+from tests.growth import grows_too_fast
+from tests.test_patterns import ATOMS, nested, own_words, parse
 
 EK, THO = "\N{THAI CHARACTER MAI EK}", "\N{THAI CHARACTER MAI THO}"
 UPPER = "\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA I}-\N{THAI CHARACTER SARA UEE}"
@@ -129,17 +129,15 @@ def long(atom: str, size: int) -> str:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "piece",
     [
-        pytest.param("ก า" * 30_000, id="blanks before SARA AA"),
-        pytest.param("ก " * 40_000, id="lone letters"),
-        pytest.param("สานักงาน" * 8_000, id="lost rings without a blank"),
-        pytest.param("ก�า" * 30_000, id="lost characters"),
-        pytest.param(f"น{THO}{THO}า " * 20_000, id="two tones"),
-        pytest.param("กั " * 30_000, id="marks before blanks"),
+        pytest.param("ก า", id="blanks before SARA AA"),
+        pytest.param("ก ", id="lone letters"),
+        pytest.param("สานักงาน", id="lost rings without a blank"),
+        pytest.param("ก\ufffdา", id="lost characters"),
+        pytest.param(f"น{THO}{THO}า ", id="two tones"),
+        pytest.param("กั ", id="marks before blanks"),
     ],
 )
-def test_hostile_text_takes_linear_time(text: str) -> None:
-    started = time.process_time()
-    repair(text)
-    assert time.process_time() - started < 15  # quadratic time would be minutes
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    assert not grows_too_fast(repair, partial(long, piece), 12_000)
