@@ -128,8 +128,11 @@ def _ids(table: pa.Table) -> pa.ChunkedArray:
 def arrow_table(model: type[Table], rows: Sequence[Table]) -> pa.Table:
     """The rows of one table with the schema that its model fixes."""
     schema = model.arrow_schema()
-    columns = [pa.array([getattr(row, field.name) for row in rows], type=field.type) for field in schema]
-    return pa.Table.from_arrays(columns, schema=schema)
+    if not rows:
+        return schema.empty_table()
+    columns = zip(*map(attrgetter(*schema.names), rows), strict=True)
+    arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def _sorted(model: type[Table], rows: Sequence[Table]) -> Sequence[Table]:
