@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import NamedTuple
 
 from normalizers.text import line as one_line
@@ -38,7 +39,7 @@ class Stretch(NamedTuple):
 
 def account(document: SplitDocument) -> tuple[Stretch, ...]:
     """All stretches of the source in order; a `DocumentError` where a character is lost or taken twice."""
-    claims = sorted([*_claimed(document), *_others(document)], key=lambda claim: claim.start)
+    claims = sorted([*_claimed(document), *_others(document)], key=itemgetter(0))
     repaired = document.document.repaired
     stretches: list[Stretch] = []
     for claim in claims:
@@ -117,20 +118,26 @@ def _closed(document: SplitDocument, stretches: Iterable[Stretch]) -> Iterator[S
         raise DocumentError(
             f"{source.name}: the file holds nothing but invisible characters; fetch it again from where it came"
         )
-    starts = [0, *(stretch.start for stretch in ordered[1:])]
-    for stretch, start, after in zip_longest(ordered, starts, ordered[1:]):
+    if _is_something(source.text[: ordered[0].start], source.name):
+        ordered[0] = ordered[0]._replace(start=0)
+    for stretch, after in zip_longest(ordered, ordered[1:]):
         if after is not None and after.start < stretch.end:
             raise DocumentError(
                 f"{source.name}: character {after.start} is claimed twice; report the file, the mistake is ours"
             )
-        limit = len(source.text) if after is None else after.start
-        gaps = source.text[stretch.end : limit] + (source.text[: stretch.start] if stretch is ordered[0] else "")
-        if residue := gaps.translate(_NO_ZERO_WIDTH).strip():
-            raise DocumentError(f"{source.name}: {residue[:40]!r} is in no block; report the file, the mistake is ours")
-        begin = start if stretch is ordered[0] and source.text[: stretch.start].strip() else stretch.start
-        yield Stretch(
-            stretch.claim, stretch.page_number, begin, stretch.end + len(source.text[stretch.end : limit].rstrip())
-        )
+        behind = source.text[stretch.end : after.start if after else None]
+        if _is_something(behind, source.name):
+            stretch = stretch._replace(end=stretch.end + len(behind.rstrip()))
+        yield stretch
+
+
+def _is_something(gap: str, name: str) -> bool:
+    """Whether zero-width characters stand between stretches; a `DocumentError` if anything else but blanks does."""
+    if not gap or gap.isspace():
+        return False
+    if residue := gap.translate(_NO_ZERO_WIDTH).strip():
+        raise DocumentError(f"{name}: {residue[:40]!r} is in no block; report the file, the mistake is ours")
+    return True
 
 
 _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))

@@ -12,28 +12,29 @@ REPAIRED, TIED = 0.9, 0.6
 
 def evidence_rows(document: Pages, table: str, row_key: str, column: str, reading: Reading) -> Iterator[Evidence]:
     """One row a stretch, in reading order, all with the same confidence: that of the cell."""
-    source, repaired = document.source, document.repaired
-    is_repaired = bool(repaired.edits) and any(repaired.edits_in(*span) for span in reading.cell.spans)
-    method = _method(reading, is_repaired=is_repaired)
-    confidence = _confidence(reading, is_repaired=is_repaired)
-    for part, (start, end) in enumerate(reading.cell.spans, 1):
-        char_start, char_end = repaired.to_source(start, end)
-        yield Evidence(
-            table_name=table,
-            row_key=row_key,
-            column_name=column,
-            part=part,
-            document_id=source.document_id,
-            page_number=document.page_at(start),
-            char_start=char_start,
-            char_end=char_end,
-            raw_text=source.text[char_start:char_end],
-            method=method,
-            confidence=confidence,
-            copies_total=reading.total,
-            copies_agreeing=reading.agreeing,
-            alternatives=list(reading.alternatives),
-        )
+    source, spans = document.source, reading.cell.spans
+    is_repaired = document.repaired.is_edited(spans)
+    of_cell = {
+        "table_name": table,
+        "row_key": row_key,
+        "column_name": column,
+        "document_id": source.document_id,
+        "method": _method(reading, is_repaired=is_repaired),
+        "confidence": _confidence(reading, is_repaired=is_repaired),
+        "copies_total": reading.total,
+        "copies_agreeing": reading.agreeing,
+        "alternatives": list(reading.alternatives),
+    }
+    for part, (start, end) in enumerate(spans, 1):
+        char_start, char_end = document.repaired.to_source(start, end)
+        of_stretch = {
+            "part": part,
+            "page_number": document.page_at(start),
+            "char_start": char_start,
+            "char_end": char_end,
+            "raw_text": source.text[char_start:char_end],
+        }
+        yield Evidence.model_validate(of_cell | of_stretch)
 
 
 def _method(reading: Reading, *, is_repaired: bool) -> str:

@@ -76,6 +76,10 @@ class Repaired:
         is_cut = last < len(self.edits) and self.edits[last].repaired_start < end
         return self.edits[first : last + is_cut]
 
+    def is_edited(self, spans: Iterable[tuple[int, int]]) -> bool:
+        """Whether an edit shows in any of some spans of the repaired text."""
+        return bool(self.edits) and any(self.edits_in(*span) for span in spans)
+
     def _around(self, position: int) -> tuple[int, int]:
         """The source's boundaries around a position: twice the same one, unless the position is inside a change."""
         behind = bisect_right(self._ends, position)

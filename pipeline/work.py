@@ -88,6 +88,21 @@ class Shard:
     listed: tuple[Document, ...]
 
 
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Keep Python from looking for cycles, of which documents leave none: it would go through all rows ever again.
+
+    A decorator, so that the rows are gone before it looks again.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def take_in(files: Files) -> list[Seen]:
     """Every document of the files with its id; what only a pass over its archive gives is kept in the spool."""
     return [seen for item in files.inputs for seen in _documents_in(item, files)]
@@ -128,6 +143,7 @@ def _keep(path: Path, content: bytes) -> None:
         unfinished.replace(path)
 
 
+@without_collector()
 def parse_batch(batch: Batch) -> Parsed:
     """Parse documents one after the other and write their rows; what was done before is not done again."""
     done = batch.folder / DONE
@@ -137,21 +153,20 @@ def parse_batch(batch: Batch) -> Parsed:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     parsed, documents = Parsed(), []
-    with without_collector():
-        for number, place in enumerate(batch.places):
-            _under_way(batch).write_text(str(number))
-            rows = _parse(place, batch, parsed.seconds)
-            row = rows.document
-            outcome: Outcome = "quarantined" if row.status == "quarantined" else "parsed"
-            parsed.outcomes.append((outcome, row.error))
-            for kind, counted in rows.matches.items():
-                sums = Counter(parsed.matches.get(kind, {}))
-                sums.update(counted)
-                parsed.matches[kind] = dict(sums)
-            documents.append(rows.by_table)
-        started = perf_counter()
-        write_batch(unfinished, documents)
-        parsed.seconds["write"] = perf_counter() - started
+    for number, place in enumerate(batch.places):
+        _under_way(batch).write_text(str(number))
+        rows = _parse(place, batch, parsed.seconds)
+        row = rows.document
+        outcome: Outcome = "quarantined" if row.status == "quarantined" else "parsed"
+        parsed.outcomes.append((outcome, row.error))
+        for kind, counted in rows.matches.items():
+            sums = Counter(parsed.matches.get(kind, {}))
+            sums.update(counted)
+            parsed.matches[kind] = dict(sums)
+        documents.append(rows.by_table)
+    started = perf_counter()
+    write_batch(unfinished, documents)
+    parsed.seconds["write"] = perf_counter() - started
     said = {"outcomes": parsed.outcomes, "matches": parsed.matches, "seconds": parsed.seconds}
     (unfinished / DONE).write_text(json.dumps(said), encoding="utf-8")
     unfinished.replace(batch.folder)
@@ -227,19 +242,7 @@ def listed_row(seen: Seen, *, duplicate_of: str | None = None) -> Document:
     )
 
 
+@without_collector()
 def write(shard: Shard) -> None:
     """Write the files of a shard."""
-    with without_collector():
-        write_shard(shard.state, shard.number, batches=shard.batches, held=shard.held, listed=shard.listed)
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Keep Python from looking for cycles, of which documents leave none: it would go through all rows ever again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    write_shard(shard.state, shard.number, batches=shard.batches, held=shard.held, listed=shard.listed)
