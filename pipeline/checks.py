@@ -91,17 +91,25 @@ def _check_header(header: MergedRow) -> Iterator[Note]:
     if start and end and start > end:
         text = f"the project starts on {start} and ends on {end}"
         yield _note("date_order", text, (Project, "end_date", ()), header["end_date"])
+    yield from _year_of_period(header, start, end)
+
+
+def _year_of_period(header: MergedRow, start: date | None, end: date | None) -> Iterator[Note]:
+    """A fiscal year in which the project does not run: by both days, or by the one that is given."""
     year = _value(header, "fiscal_year_be")
-    if not isinstance(year, int) or not start or not end:
+    if not isinstance(year, int):
         return
-    if _fiscal_year(start) <= year <= _fiscal_year(end):
-        for column, day in (("start_date", start), ("end_date", end)):
-            if (years := abs(_fiscal_year(day) - year)) > YEARS_AROUND:
-                text = f"{day} lies {years} years from the fiscal year {year}"
-                yield _note("year_out_of_context", text, (Project, column, ()), header[column])
-    else:
+    first, last = (_fiscal_year(day) if day else None for day in (start, end))
+    if first is not None and last is not None and not first <= year <= last:
         text = f"the fiscal year is {year}, the project's period {start} to {end}"
         yield _note("year_out_of_context", text, (Project, "fiscal_year_be", ()), header["fiscal_year_be"])
+        return
+    if first is not None and (first > year or year - first > YEARS_AROUND):
+        text = f"{start} lies {abs(first - year)} years from the fiscal year {year}"
+        yield _note("year_out_of_context", text, (Project, "start_date", ()), header["start_date"])
+    if last is not None and (last < year or last - year > YEARS_AROUND):
+        text = f"{end} lies {abs(last - year)} years from the fiscal year {year}"
+        yield _note("year_out_of_context", text, (Project, "end_date", ()), header["end_date"])
 
 
 def _fiscal_year(day: date) -> int:

@@ -149,6 +149,18 @@ def test_a_period_that_runs_far_beyond_its_fiscal_year_is_told() -> None:
     assert "year_out_of_context" in codes_of(report(header={END: "2038-09-30 00:00:00"}))
 
 
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ({START: "-", END: "2017-09-30 00:00:00"}, "end_date"),
+        ({START: "2018-10-01 00:00:00", END: "-"}, "start_date"),
+    ],
+)
+def test_one_day_alone_that_contradicts_the_fiscal_year_is_told(header: dict[str, str], column: str) -> None:
+    found = [row for row in tables_of(report(header=header))["findings"] if row["code"] == "year_out_of_context"]
+    assert [row["column_name"] for row in found] == [column]
+
+
 def test_a_date_of_another_century_is_told() -> None:
     text = report(entries=entries((2, {"date": "30/3/2661"})))
     assert codes_of(text) & {"date_outside_period", "year_out_of_context", "unreadable_value", "impossible_date"}
