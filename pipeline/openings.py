@@ -12,6 +12,7 @@ from pipeline.heading_style import Candidate, in_style
 from pipeline.headlines import Found, headline_in, likeness_of_lines, ordered_in, ordered_openers
 from pipeline.likeness import CLOSE, wording
 from pipeline.model import Line, Opening, Pages, Span
+from pipeline.new_starts import new_starts
 from pipeline.numbered_headings import openings_in_line, pattern_of, words_of
 from schemas.base import Label, columns_with
 
@@ -137,6 +138,8 @@ def _with_edges(document: Pages, form: Form, found: list[Opening]) -> Iterator[O
     kinds = opener_kinds(form)
     if Start in kinds and lines and (not found or found[0].start > lines[0].start):
         yield Opening(lines[0].start, lines[0].start, _block_with(form, Start))
+    if Start in kinds and not form.is_ordered:
+        found = sorted([*found, *new_starts(document, form, found)], key=lambda opening: (opening.start, opening.end))
     yield from found
     if Echo in kinds and found:
         front = {document.text[line.start : line.end] for line in lines if line.start < found[0].start}

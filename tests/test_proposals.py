@@ -86,3 +86,15 @@ def test_a_table_may_begin_on_the_line_of_the_text_before_it() -> None:
 @pytest.mark.parametrize("glued", ["9.1รั้วสวย\n9.2สนามน่าเล่น", "9,1 รั้วสวย\n9,2 สนามน่าเล่น", "9.1 รั้วสวย 9.2 สนามน่าเล่น"])
 def test_items_are_told_apart_though_their_numbers_are_damaged_or_run_on(glued: str) -> None:
     assert values(rows_of("objectives", benefits=glued), "label", "text") == [("9.1", "รั้วสวย"), ("9.2", "สนามน่าเล่น")]
+
+
+def test_proposals_one_below_the_other_are_projects_of_their_own() -> None:
+    office = "ฝ่ายโยธา สำนักงานเขตตัวอย่าง กรุงเทพมหานคร"
+    fence = proposal(header=f"โครงการทาสีรั้วสนาม\n{office}", budget="เป็นเงิน 1,000 บาท", benefits="รั้วสวย")
+    lamp = proposal(header=f"โครงการติดโคมไฟในสวน\n{office}", budget="เป็นเงิน 2,500 บาท", benefits="สวนสว่าง")
+    tables = tables_of(f"{fence}\n(ลงชื่อ) นายทดสอบ ระบบดี\n\n{lamp}")
+    assert values(tables["projects"], "project_name", "budget_received_baht") == [
+        ("โครงการทาสีรั้วสนาม", 1000),
+        ("โครงการติดโคมไฟในสวน", 2500),
+    ]
+    assert [row["text"] for row in tables["objectives"] if row["kind"] == "expected_benefit"] == ["รั้วสวย", "สวนสว่าง"]
