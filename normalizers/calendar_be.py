@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 BUDDHIST = range(2400, 2701)
 GREGORIAN = range(1900, 2101)
+FISCAL_YEARS = range(2533, 2584)
+"""Buddhist years that a report may be about, 1990 to 2040: another one is misread."""
 """A four-digit year says by its value which era it is of; no other year is believed."""
 
 _OFFSET = 543

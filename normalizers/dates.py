@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from normalizers import Unreadable
-from normalizers.calendar_be import BUDDHIST, GREGORIAN, DoubtError, Reading, day_of, fiscal_year_span
+from normalizers.calendar_be import BUDDHIST, FISCAL_YEARS, GREGORIAN, DoubtError, Reading, day_of, fiscal_year_span
 from normalizers.digits import arabic
 from normalizers.month_names import MARKS, full_names
 
@@ -175,8 +175,9 @@ def fiscal_year(text: str) -> int | None:
         return None
     match = _fiscal_year().fullmatch(shown)
     year = int(match[1].replace(" ", "")) if match else 0
-    if year not in BUDDHIST:
-        raise _unreadable(text, "a fiscal year", DoubtError("it is no Buddhist year"))
+    if year not in FISCAL_YEARS:
+        why = "a report on it cannot be" if year in BUDDHIST else "it is no Buddhist year"
+        raise _unreadable(text, "a fiscal year", DoubtError(why))
     return year
 
 

@@ -2,13 +2,13 @@
 
 import re
 
+from normalizers.calendar_be import FISCAL_YEARS
 from normalizers.digits import DIGIT, arabic, whole
 
 LONGEST = 80
 """Characters of a heading's end that are looked at."""
 
 _FIGURES = re.compile(rf"(?<!{DIGIT}){DIGIT}{{1,4}}+(?!{DIGIT})")
-_YEARS = range(2400, 2700)
 _QUARTERS = range(1, 5)
 
 
@@ -24,7 +24,7 @@ def quarter_and_year(text: str) -> tuple[int | None, int | None]:
     """
     numbers = [whole(arabic(found)) for found in _FIGURES.findall(text[:LONGEST])]
     quarters = {number for number in numbers if number in _QUARTERS}
-    years = {number for number in numbers if number in _YEARS}
+    years = {number for number in numbers if number in FISCAL_YEARS}
     return (quarters.pop() if len(quarters) == 1 else None, years.pop() if len(years) == 1 else None)
 
 

@@ -18,6 +18,8 @@ SAME_NAME = 70
 """How alike the names of one project are in two copies, each with OCR mistakes of its own."""
 CONTAINED = 85
 """How much of an item must stand in another for it to be a piece of that one."""
+YEARS_APART = 10
+"""Two fiscal years so far apart are no two years of a project: one of them is misread, and tells nothing."""
 
 OFFICE = ("agency", "division", "unit")
 
@@ -110,7 +112,7 @@ def is_same_project(one: Row, other: Row) -> bool:
 
 
 def _agree(one: Row, other: Row, column: str) -> bool | None:
-    """Whether both headers say the same in a column; None where one of them is silent."""
+    """Whether both headers say the same in a column; None where one of them is silent or cannot be right."""
     values = [row[column].value if column in row else None for row in (one, other)]
     if None in values:
         return None
@@ -119,6 +121,8 @@ def _agree(one: Row, other: Row, column: str) -> bool | None:
         return (
             fuzz.ratio(*names) >= SAME_NAME or _runs_into_office(*names, one) or _runs_into_office(*names[::-1], other)
         )
+    if column == "fiscal_year_be" and abs(int(str(values[0])) - int(str(values[1]))) >= YEARS_APART:
+        return None
     return values[0] == values[1]
 
 

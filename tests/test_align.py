@@ -113,6 +113,7 @@ def head(values: dict[str, object]) -> Row:
         {"project_name": "โดรงการปลูกตนไม้รืมคลอง"},
         {"fiscal_year_be": 2567},
         {"start_date": None, "end_date": None, "budget_received_baht": None},
+        {"fiscal_year_be": 2582, "start_date": None, "end_date": None, "project_code": None},
         {"project_code": None, "project_name": None},
         {"project_code": "11-7", "budget_received_baht": Decimal(700_000)},
         {"fiscal_year_be": None, "project_code": "17-1"},

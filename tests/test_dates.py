@@ -173,7 +173,9 @@ def test_a_fiscal_year_reads(text: str) -> None:
     assert fiscal_year(text) == 2561
 
 
-@pytest.mark.parametrize("text", ["2018", "61", "256", "25611", "2561 - 2562", "ปีการศึกษา 2561", "256X", "๒๕๖\ufffd"])
+@pytest.mark.parametrize(
+    "text", ["2018", "61", "256", "25611", "2461", "2661", "2561 - 2562", "ปีการศึกษา 2561", "256X", "๒๕๖\ufffd"]
+)
 def test_what_is_no_fiscal_year_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         fiscal_year(text)
