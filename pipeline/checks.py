@@ -261,15 +261,16 @@ def _check_reading(model: type[Table], row: tuple[object, ...], column: str, rea
     if reading.is_tied:
         text = "; ".join(_difference(str(cell.value), other) for other in reading.alternatives)
         yield _note("copies_disagree", text, (model, column, row), reading)
+    if isinstance(cell.value, str):
+        for _, _, explanation in weekday_contradictions(cell.value):
+            yield _note("weekday_contradicts_date", explanation, (model, column, row), reading)
+        return
     if has_mixed_digits(cell):
         text = f"{cell.raw.strip()!r} mixes Thai and Arabic digits"
         yield _note("number_scripts_mixed", text, (model, column, row), reading)
     if _is_baht(model, column) and (differing := words_differ(cell.raw)):
         text = f"the digits say {differing[0]:,} baht, the words {differing[1]:,} baht"
         yield _note("amount_in_words_differs", text, (model, column, row), reading)
-    if isinstance(cell.value, str):
-        for _, _, explanation in weekday_contradictions(cell.value):
-            yield _note("weekday_contradicts_date", explanation, (model, column, row), reading)
 
 
 @cache
