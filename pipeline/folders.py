@@ -82,17 +82,17 @@ class LocalFolder:
 
     def input_at(self, place: str, name: str) -> Input:
         """The file with its size and version, where the system tells them."""
-        return local_input(self._start / place, name)
+        return local_input(f"{self._start}{os.sep}{place}", name)
 
 
-def local_input(path: Path, name: str) -> Input:
+def local_input(path: str, name: str) -> Input:
     """A file on this machine; one that was written just now may change again within its time stamp."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - a million paths as objects would take longer than all the rest
     except OSError:
-        return Input(str(path), name)
+        return Input(path, name)
     is_settled = status.st_mtime_ns < time_ns() - UNSETTLED
-    return Input(str(path), name, status.st_size, f"{status.st_size} {status.st_mtime_ns}" if is_settled else "")
+    return Input(path, name, status.st_size, f"{status.st_size} {status.st_mtime_ns}" if is_settled else "")
 
 
 class RemoteFolder:

@@ -89,7 +89,7 @@ def _below(folder: Folder, pattern: Sequence[str], skipped: list[str]) -> Iterat
 def _single(path: str, name: str) -> Input:
     """A file that was named, whatever its suffix; also one that is not there, which reading it will tell."""
     if not is_remote(path):
-        return local_input(Path(path), name)
+        return local_input(path, name)
     try:
         return RemoteFolder(path).input_at("", name)
     except FileNotFoundError:

@@ -43,7 +43,8 @@ class Stock:
             taken |= {item.name: [] for item in wanted}
             for seen in self._take_in(wanted):
                 taken[seen.file].append(seen)
-            plan = make_plan(chain.from_iterable((known | taken)[name] for name in inputs), still_holds)
+            documents = known | taken
+            plan = make_plan(chain.from_iterable(documents[name] for name in inputs), still_holds)
             # What is known but has to be parsed is looked into too, for its bytes.
             wanted = [inputs[file] for file in sorted({seen.file for seen in plan.parse} - taken.keys())]
             if not wanted:
