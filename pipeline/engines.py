@@ -62,7 +62,10 @@ class Pool:
             while True:
                 while len(under_way) < self.jobs and (task := next(waiting, None)) is not None:
                     worker = self._idle.pop() if self._idle else _worker()
-                    under_way[worker.submit(work, task)] = worker, task
+                    try:
+                        under_way[worker.submit(work, task)] = worker, task
+                    except (EOFError, OSError) as error:  # a process starts with its first task
+                        yield task, Died(f"no process could be started for it: {error!r}")
                 if not under_way:
                     return
                 for future in wait(under_way, return_when=FIRST_COMPLETED).done:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,18 @@ def test_a_process_that_dies_takes_its_task_along_and_no_other() -> None:
         results = dict(pool([0, 1, 2, 4, 5, 6, 7], double))
     assert isinstance(results.pop(5), Died)
     assert results == {number: 2 * number for number in (0, 1, 2, 4, 6, 7)}
+
+
+def test_where_no_process_can_be_started_the_task_is_told_and_the_next_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(_: object) -> None:
+        monkeypatch.undo()
+        raise EOFError  # as when the process that starts the others is killed meanwhile
+
+    monkeypatch.setattr(forkserver, "connect_to_new_process", die)
+    with Pool(1) as pool:
+        (_, died), *others = pool([0, 1, 2], double)
+    assert isinstance(died, Died)
+    assert others == [(1, 2), (2, 4)]
 
 
 def test_processes_are_kept_from_one_use_to_the_next() -> None:
