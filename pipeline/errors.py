@@ -4,7 +4,14 @@ from pathlib import Path
 
 
 class DocumentError(Exception):
-    """This document cannot be read; it is quarantined with the message, and the run goes on."""
+    """This document cannot be read; it is quarantined with the message, and the run goes on.
+
+    `code` is that of the finding which tells it too, where there is one.
+    """
+
+    def __init__(self, reason: str, code: str | None = None) -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 class DeclarationError(Exception):

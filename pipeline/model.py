@@ -23,9 +23,15 @@ class Source:
     document_id: str
     name: str
     text: str
-    encoding: str
+    encoding: str | None
     media_type: str
     byte_count: int
+    is_linear: bool = False
+    """Whether the text is what a reader made of the file, which is no text itself, and has to be kept."""
+    has_pages: bool = False
+    """Whether form feeds, and nothing else, part its pages: those of the file, empty ones too."""
+    unread_pages: tuple[int, ...] = ()
+    """Pages that are a picture: what they say is not in the text."""
 
 
 class Line(NamedTuple):

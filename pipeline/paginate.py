@@ -1,6 +1,7 @@
 """Text to pages, with each line's role: what is furniture, and what an OCR engine wrote over and over."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ LOOP_DISTANCE, LOOP_REPEATS = 2, 20
 _LINE = re.compile(r"\S[^\n\r\f]*+")
 _GAP = re.compile(r"(?:\r?+\n[ \u00a0]*+){4}|(?:\r[ \u00a0]*+){4}")
 """Blank lines that part two pages; lines of a tab alone are empty cells of a table."""
+_FORM_FEED = re.compile("\f")
 _EMPTY_CELL = re.compile(r"\n *+\t[\t ]*+\r?+\n")
 """What only a word processor leaves, which has no pages: its blank lines stand behind tables and above signatures."""
 _PAGE_NUMBER = re.compile(
@@ -44,17 +46,31 @@ _SHORT = 24
 
 
 def paginate(source: Source, repaired: Repaired) -> Pages:
-    """Cut a document into pages at form feeds, at runs of blank lines and before every printed title of a form."""
+    """Cut a document into pages: its own, or at form feeds, runs of blank lines and before each title of a form."""
     text = repaired.text
     lines = [_line(match) for match in _LINE.finditer(text)]
     lines = _with_announcements(text, _with_loops(text, _with_titles(text, lines)))
+    groups, edges = _own_pages(text, lines) if source.has_pages else _printed_pages(text, lines)
+    groups = _with_catchwords(text, groups)
+    pages = zip([0, *edges], [*edges, len(text)], groups, strict=True) if groups else ()
+    return Pages(source, repaired, tuple(Page(n, a, b, tuple(group)) for n, (a, b, group) in enumerate(pages, 1)))
+
+
+def _own_pages(text: str, lines: list[Line]) -> tuple[list[list[Line]], list[int]]:
+    """The lines between form feeds, of an empty page none, and where all pages but the first begin."""
+    edges = [found.end() for found in _FORM_FEED.finditer(text)]
+    groups: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
+    for line in lines:
+        groups[bisect_right(edges, line.start)].append(line)
+    return groups, edges
+
+
+def _printed_pages(text: str, lines: list[Line]) -> tuple[list[list[Line]], list[int]]:
+    """The lines of each page that the text shows, and where all pages but the first begin."""
     has_gaps = _EMPTY_CELL.search(text) is None
     starts = [0] + [i for i in range(1, len(lines)) if _parts(text, lines, i, has_gaps=has_gaps)]
     groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)] if lines else []
-    groups = _with_catchwords(text, groups)
-    edges = [group[0].start for group in groups[1:]]
-    pages = zip([0, *edges], [*edges, len(text)], groups, strict=True) if groups else ()
-    return Pages(source, repaired, tuple(Page(n, a, b, tuple(group)) for n, (a, b, group) in enumerate(pages, 1)))
+    return groups, [group[0].start for group in groups[1:]]
 
 
 def _line(match: re.Match[str]) -> Line:

@@ -17,6 +17,7 @@ from schemas.base import Table, Values
 from schemas.documents import Document
 from schemas.pages import PageRow
 from schemas.projects import Project
+from schemas.texts import Text
 
 try:
     PARSER_VERSION = version("raingan")
@@ -79,6 +80,9 @@ def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: 
         rows.add(row)
     for finding in findings.rows.values():
         rows.add(finding)
+    source = document.document.source
+    if source.is_linear:
+        rows.add(Text(document_id=source.document_id, text=source.text))
     rows.add(_document_row(document, projects, coverage(document, stretches), has_findings=bool(findings.rows)))
     return rows
 
@@ -169,6 +173,9 @@ def _notes(document: SplitDocument) -> Iterator[Note]:
             f"{len(hits)} places repaired: {said}",
             (hits[0].repaired_start, hits[0].repaired_end + 1),
         )
+    for page_number in document.document.source.unread_pages:
+        start = document.document.pages[page_number - 1].start
+        yield Note("needs_ocr", "this page is a picture, and what it says is in no text", (start, start))
     loops = [line for page in document.document.pages for line in page.lines if line.role == "loop"]
     if loops:
         said = document.document.text[loops[0].start : loops[0].end][:60]

@@ -17,11 +17,12 @@ from schemas.report_groups import ReportGroup
 from schemas.risks import Risk
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
+from schemas.texts import Text
 from schemas.unclaimed import Unclaimed
 
 TABLES: tuple[type[Table], ...] = (
     Document, PageRow, Project, Objective, ReportEntry, QuarterlyResult, Activity, BudgetItem, Indicator, Risk,
-    StrategyLink, Section, Finding, Evidence, BlockRow, Unclaimed,
+    StrategyLink, Section, Finding, Evidence, BlockRow, Unclaimed, Text,
 )  # fmt: skip
 """Every table that a document's rows go to, in the order of the contract."""
 CORPUS_TABLES: tuple[type[Table], ...] = (ReportGroup,)

@@ -213,6 +213,12 @@ CODES: dict[str, Code] = {
         "Notes, stamps, or a heading that could not be read.",
         "Look at table unclaimed; where a value stands in it, report the sample.",
     ),
+    "needs_ocr": Code(
+        "error",
+        "A file, or a page of it, is a picture without text.",
+        "A scan that no OCR engine has read.",
+        "Read it by OCR, and give the text or a PDF with a text layer.",
+    ),
     "repeated_text_loop": Code(
         "error",
         "One line is repeated many times over.",

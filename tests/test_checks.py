@@ -65,14 +65,16 @@ OTHER_FORMS = {
 """Codes of forms that do not print what they are about here."""
 OF_ARCHIVES = {"same_report_elsewhere"}
 """Codes that tell of several documents."""
+OF_FILES = {"needs_ocr"}
+"""Codes that tell of what is no text."""
 
 
 def test_a_sound_report_raises_nothing() -> None:
     assert codes_of(report()) == set()
 
 
-def test_every_code_is_tried_here_or_belongs_to_another_form_or_to_an_archive() -> None:
-    assert set(ODD) | OTHER_FORMS | OF_ARCHIVES == set(CODES)
+def test_every_code_is_tried_here_or_belongs_to_another_form_an_archive_or_a_file() -> None:
+    assert set(ODD) | OTHER_FORMS | OF_ARCHIVES | OF_FILES == set(CODES)
 
 
 @pytest.mark.parametrize("code", ODD)

@@ -46,6 +46,7 @@ CONTRACT = {
     "blocks": """document_id:string ordinal:i32 page_number:i32 copy_number:i32 project_id:string block:string
         heading:string char_start:i64 char_end:i64""",
     "unclaimed": "document_id:string page_number:i32 char_start:i64 char_end:i64 text:string",
+    "texts": "document_id:string text:string",
 }
 CODE_NAMES = """
     sum_of_entries_differs sum_of_items_differs summary_total_differs summary_count_differs percentage_differs
