@@ -59,7 +59,8 @@ def run(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Files, folders of .txt .md .zip .tar .gz and so on, globs, URLs; - for paths on standard input.",
+            help="Files, folders, globs, URLs; - for paths on standard input. Read are .txt .md .html .docx .odt, .pdf "
+            "with a text layer, and archives of them: .zip .tar .gz and so on.",
         ),
     ],
     out: Annotated[
@@ -70,6 +71,7 @@ def run(
     * 2**30,
     max_members: Annotated[int, typer.Option(help="Take no more than so many files out of one archive.", min=1)] = 10
     ** 5,
+    max_pages: Annotated[int, typer.Option(help="Quarantine PDFs of more pages.", min=1)] = 2000,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", help="Processes; 0 reads in this one, for a debugger. Default: the cores.", min=0),
@@ -121,6 +123,7 @@ def run(
         size_limit=max_bytes,
         unpacked_limit=max_unpacked,
         member_limit=max_members,
+        page_limit=max_pages,
         time_limit=time_limit,
         memory_limit=memory_limit * 10**6,
         jobs=jobs,

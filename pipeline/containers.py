@@ -26,7 +26,7 @@ from pipeline import tars, zips
 from pipeline.errors import DocumentError
 from pipeline.limits import DEFAULT, Limits
 from pipeline.member_names import MemberName, Names, member_name
-from pipeline.read import TEXT_SUFFIXES
+from pipeline.readers.kinds import KINDS
 from pipeline.storage import Stream, content_of, opened, unreadable
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 OFFICE_SUFFIXES = frozenset({".docx", ".odt"})
 ARCHIVE_SUFFIXES = frozenset({".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz"})
-_SUFFIXES = (*TEXT_SUFFIXES, *ARCHIVE_SUFFIXES)
+_SUFFIXES = (*KINDS, *ARCHIVE_SUFFIXES)
 HARMLESS = 16 * 2**20
 """Bytes that an archive may unpack to whatever its own size."""
 IN_MEMORY = 8 * 2**20

@@ -6,19 +6,20 @@ from typing import Literal, NamedTuple
 
 from pipeline.isolation import MEMORY_LIMIT, TIME_LIMIT
 from pipeline.limits import DEFAULT, Limits
-from pipeline.read import SIZE_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Of all these only the limits may show in a row, and then as the reason why a document is quarantined."""
 
-    size_limit: int = SIZE_LIMIT
+    size_limit: int = DEFAULT.size_limit
     """Bytes of a document."""
     unpacked_limit: int = DEFAULT.unpacked_limit
     """Bytes that an archive may unpack to."""
     member_limit: int = DEFAULT.member_limit
     """Files of an archive."""
+    page_limit: int = DEFAULT.page_limit
+    """Pages of a PDF."""
     time_limit: float = TIME_LIMIT
     """Seconds for a document."""
     memory_limit: int = MEMORY_LIMIT
@@ -38,13 +39,18 @@ class Options:
     @property
     def limits(self) -> dict[str, float]:
         """What decides whether a document can be parsed."""
-        names = ("size_limit", "unpacked_limit", "member_limit", "time_limit", "memory_limit")
+        names = ("size_limit", "unpacked_limit", "member_limit", "page_limit", "time_limit", "memory_limit")
         return {name: getattr(self, name) for name in names}
 
     @property
     def file_limits(self) -> Limits:
         """What a file may hold."""
-        return Limits(size_limit=self.size_limit, unpacked_limit=self.unpacked_limit, member_limit=self.member_limit)
+        return Limits(
+            size_limit=self.size_limit,
+            unpacked_limit=self.unpacked_limit,
+            member_limit=self.member_limit,
+            page_limit=self.page_limit,
+        )
 
     @property
     def is_apart(self) -> bool:

@@ -28,6 +28,7 @@ from pipeline.read import document_id, source_of
 from pipeline.validate import PARSER_VERSION, Rows
 from pipeline.write import Held, write_batch, write_shard
 from schemas.documents import Document
+from schemas.findings import CODES, Finding
 
 DONE = "done.json"
 """The last file of a batch: what came of its documents."""
@@ -200,7 +201,7 @@ def _parse(place: Place, batch: Batch, seconds: Seconds) -> Rows:
     except DeclarationError:
         raise
     except DocumentError as error:
-        return quarantined(place.seen, str(error))
+        return quarantined(place.seen, str(error), error.code)
     except (RecursionError, MemoryError):
         return quarantined(place.seen, f"{name}: the text needs more memory than there is; split the file")
     except Exception as error:  # noqa: BLE001 - one document may take down at most itself
@@ -217,14 +218,17 @@ def _read_and_process(place: Place, batch: Batch, seconds: Seconds) -> Rows:
         content = content_at(place.path, seen.locator, batch.limits)
     if document_id(content) != seen.document_id:
         raise DocumentError(f"{seen.source}: changed while it was being read; run again")
-    source = source_of(content, name=seen.source)
+    source = source_of(content, name=seen.source, limits=batch.limits)
     seconds["read"] = seconds.get("read", 0.0) + perf_counter() - started
     return process(source, seconds=seconds)
 
 
-def quarantined(seen: Seen, reason: str) -> Rows:
-    """The rows of a document that could not be parsed."""
+def quarantined(seen: Seen, reason: str, code: str | None = None) -> Rows:
+    """The rows of a document that could not be parsed, a finding among them where the reason is one."""
     rows = Rows()
+    if code is not None:
+        severity = CODES[code].severity
+        rows.add(Finding(document_id=seen.document_id, code=code, severity=severity, message=reason))
     rows.add(listed_row(seen._replace(outcome="quarantined", reason=reason)))
     return rows
 

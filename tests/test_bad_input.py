@@ -10,8 +10,9 @@ from random import Random
 
 import pytest
 
+from pipeline.limits import DEFAULT
 from pipeline.process import process
-from pipeline.read import SIZE_LIMIT, source_of
+from pipeline.read import source_of
 from tests.conftest import GOOD, Run, rows_of_document, run_over
 
 THAI_TEXT = GOOD["a.txt"].decode()
@@ -102,7 +103,7 @@ def test_the_encoding_that_a_row_names_gives_the_text_back(encoding: str) -> Non
     text = "".join(sign for sign in THAI_TEXT if sign.encode("cp874", "ignore"))
     content = text.encode(encoding)
     source = source_of(content, name="x.txt")
-    assert source.text == text == content.decode(source.encoding)
+    assert source.text == text == content.decode(str(source.encoding))
 
 
 def test_a_byte_order_mark_between_two_texts_is_no_letter() -> None:
@@ -137,4 +138,4 @@ def test_a_line_of_20_megabytes_ends_in_reasonable_time(folder: Path, check: Cal
 def test_the_limit_of_bytes_can_be_set(folder: Path, check: Callable[..., None]) -> None:
     (folder / "bad.txt").write_bytes(GOOD["a.txt"] + GOOD["z/z.txt"])
     check(run_over(folder, "--max-bytes", str(max(map(len, GOOD.values())))), "bad.txt", "limit")
-    assert SIZE_LIMIT < 200 * 2**20
+    assert DEFAULT.size_limit < 200 * 2**20

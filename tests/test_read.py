@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import DocumentError
-from pipeline.read import decode, document_id, read, source_of
+from pipeline.limits import Limits
+from pipeline.read import document_id, read, source_of
+from pipeline.readers.text import decode
 
 THAI = "รายงานความก้าวหน้า โครงการปลูกต้นไม้ ๒๕๖๑ งบประมาณ 1,200 บาท\n"
 # Thai letters whose bytes in CP874 are well-formed UTF-8 of other letters: two bytes each, a lead and a follower.
@@ -109,7 +111,7 @@ def reason_against(content: bytes) -> str | None:
 )
 def test_a_reason_names_the_file_and_says_what_to_do(content: bytes, words: str) -> None:
     with pytest.raises(DocumentError) as caught:
-        decode(content, name="2561/03.txt")
+        source_of(content, name="2561/03.txt")
     reason = str(caught.value)
     assert reason.startswith("2561/03.txt: ")
     assert words in reason
@@ -134,12 +136,12 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "x.txt").write_bytes(b"x" * 100)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
     with pytest.raises(DocumentError, match=r"more than the limit of 99 bytes"):
-        read(tmp_path / "x.txt", name="x.txt", size_limit=99)
+        read(tmp_path / "x.txt", name="x.txt", limits=Limits(size_limit=99))
 
 
 def test_a_file_at_the_limit_is_read(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_bytes(b"x" * 100)
-    assert read(tmp_path / "x.txt", name="x.txt", size_limit=100).byte_count == 100
+    assert read(tmp_path / "x.txt", name="x.txt", limits=Limits(size_limit=100)).byte_count == 100
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

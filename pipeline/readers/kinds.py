@@ -1,0 +1,99 @@
+"""What kind of file bytes are: by their first bytes, whatever the name says, and by the suffix where they are text."""
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+
+from pipeline.errors import DocumentError
+
+KINDS = {
+    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
+}  # fmt: skip
+"""The suffixes that are read, and the reader of each."""
+_SHOWN = {"docx": "a Word document", "odt": "an OpenDocument text", "pdf": "a PDF file"}
+_PICTURES = {
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"\x89PNG": "a PNG picture",
+    b"GIF8": "a GIF picture",
+    b"II*\x00": "a TIFF picture",
+    b"MM\x00*": "a TIFF picture",
+}
+_OTHERS = {
+    b"\x1f\x8b": "a gzip archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    rb"{\rtf": "an RTF document",
+}
+DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+"""What a ZIP archive that is damaged may raise."""
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PDF = re.compile(rb"\A[\s\xef\xbb\xbf]{0,1000}+%PDF-")
+_HTML = re.compile(
+    rb"\A[\s\xef\xbb\xbf]{0,1000}+(?:<\?xml[^>]{0,200}+>\s*+)?+<(?:!doctype\s++html|html)[\s>]", re.IGNORECASE
+)
+_ODT = b"application/vnd.oasis.opendocument.text"
+
+
+def kind_of(content: bytes, *, name: str) -> str:
+    """The reader for these bytes.
+
+    Raises:
+        DocumentError: no reader knows them; a picture has the code `needs_ocr`.
+
+    """
+    if not content:
+        raise DocumentError(f"{name}: the file is empty; fetch it again from where it came")
+    _refuse_other_kinds(content, name=name)
+    if content.startswith(_ZIP):
+        return _office_kind(content, name=name)
+    suffix = PurePosixPath(name).suffix.lower()
+    is_pdf = b"%PDF-" in content[:1024] if suffix == ".pdf" else _PDF.match(content)
+    return "pdf" if is_pdf else _text_kind(content, KINDS.get(suffix, "text"), name=name)
+
+
+def _refuse_other_kinds(content: bytes, *, name: str) -> None:
+    for mark, what in _PICTURES.items():
+        if content.startswith(mark):
+            reason = f"this is {what}, whatever its name says; read its text by OCR first"
+            raise DocumentError(f"{name}: {reason}", "needs_ocr")
+    for mark, what in _OTHERS.items():
+        if content.startswith(mark):
+            raise DocumentError(f"{name}: this is {what}, whatever its name says; extract its text first")
+    if content.startswith(_OLE):
+        raise _old_office(content, name=name)
+
+
+def _text_kind(content: bytes, kind: str, *, name: str) -> str:
+    """The kind that the name says, unless that is none of text."""
+    if _HTML.match(content[:4096]):
+        return "html"
+    if kind in _SHOWN:
+        what = f"this is no {_SHOWN[kind].partition(' ')[2]}, whatever its name says"
+        raise DocumentError(f"{name}: {what}; fetch it again from where it came")
+    return kind
+
+
+def _office_kind(content: bytes, *, name: str) -> str:
+    """The kind of an office document, by the files that it is made of."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            media_type = archive.open("mimetype").read(len(_ODT) + 1) if "mimetype" in names else b""
+    except (*DAMAGES, RuntimeError) as error:
+        raise DocumentError(f"{name}: is damaged or cut short ({error}); fetch it again from where it came") from error
+    folders = {path.partition("/")[0] for path in names}
+    if "word" in folders:
+        return "docx"
+    if media_type == _ODT:
+        return "odt"
+    what = "a spreadsheet" if "xl" in folders else "a presentation" if "ppt" in folders else "an archive"
+    raise DocumentError(f"{name}: this is {what}, whatever its name says; only text documents are read")
+
+
+def _old_office(content: bytes, *, name: str) -> DocumentError:
+    if _ENCRYPTED in content:
+        return DocumentError(f"{name}: is encrypted; save it without a password")
+    return DocumentError(f"{name}: this is an old office document; save it as .docx first")
