@@ -23,6 +23,9 @@ from pipeline.work import Parsed
 MOST_NAMED = 1000
 """Names in run.json; the tables have them all."""
 
+_LIBRARIES = ("lxml", "pyarrow", "pydantic", "pypdfium2", "pythainlp", "rapidfuzz")
+"""Those whose versions may show in a row."""
+
 
 @dataclass(slots=True)
 class Summary:
@@ -126,7 +129,7 @@ class Summary:
 @cache
 def _versions() -> dict[str, str]:
     """Of ourselves, of Python, and of the libraries whose versions may show in a row."""
-    libraries = {name: version(name) for name in ("pyarrow", "pydantic", "pythainlp", "rapidfuzz")}
+    libraries = {name: version(name) for name in _LIBRARIES}
     return {"raingan": PARSER_VERSION, "python": platform.python_version()} | libraries
 
 

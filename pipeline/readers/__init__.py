@@ -30,5 +30,9 @@ def linear_text(content: bytes, *, name: str, limits: Limits) -> Linear:
 
 def _reader(kind: str) -> Reader:
     match kind:
+        case "html":
+            from pipeline.readers import html
+
+            return html.read
         case _:
             return text.read
