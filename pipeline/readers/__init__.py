@@ -34,5 +34,13 @@ def _reader(kind: str) -> Reader:
             from pipeline.readers import html
 
             return html.read
+        case "docx":
+            from pipeline.readers import docx
+
+            return docx.read
+        case "odt":
+            from pipeline.readers import odt
+
+            return odt.read
         case _:
             return text.read
