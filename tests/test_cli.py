@@ -213,14 +213,14 @@ def test_findings_lists_every_code() -> None:
 
 
 def test_the_command_loads_little_before_it_runs() -> None:
-    heavy = "pandas pyarrow pydantic rich pythainlp rapidfuzz regex numpy".split()
+    heavy = "pandas pyarrow pydantic rich pythainlp rapidfuzz regex numpy lxml pypdfium2".split()
     script = f"import sys, pipeline.cli; print([name for name in {heavy} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, timeout=60)
     assert result.stdout.strip() == b"[]"
 
 
 def test_the_help_loads_little() -> None:
-    heavy = "pandas pyarrow pydantic pythainlp rapidfuzz numpy".split()
+    heavy = "pandas pyarrow pydantic pythainlp rapidfuzz numpy lxml pypdfium2".split()
     script = (
         "import sys\nfrom pipeline.cli import app\ntry:\n    app(['--help'])\nexcept SystemExit: pass\n"
         f"print([name for name in {heavy} if name in sys.modules])"
@@ -229,11 +229,12 @@ def test_the_help_loads_little() -> None:
     assert result.stdout.strip().endswith(b"[]")
 
 
-def test_a_run_loads_no_dictionary_unless_copies_disagree(tmp_path: Path) -> None:
+def test_a_run_over_plain_text_loads_no_other_reader_and_no_dictionary(tmp_path: Path) -> None:
+    heavy = "pandas pythainlp pyarrow.dataset lxml pypdfium2".split()
     script = (
         "import sys\nfrom pathlib import Path\nfrom pipeline.run import run\n"
         f"run([Path({str(SAMPLE)!r})], Path({str(tmp_path)!r}))\n"
-        "print([name for name in ('pandas', 'pythainlp', 'pyarrow.dataset') if name in sys.modules])"
+        f"print([name for name in {heavy} if name in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, timeout=60)
     assert result.stdout.strip() == b"[]"

@@ -42,5 +42,9 @@ def _reader(kind: str) -> Reader:
             from pipeline.readers import odt
 
             return odt.read
+        case "pdf":
+            from pipeline.readers import pdf
+
+            return pdf.read
         case _:
             return text.read

@@ -10,7 +10,7 @@ from pipeline.errors import DocumentError
 
 KINDS = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
-    ".html": "html", ".htm": "html", ".docx": "docx", ".odt": "odt",
+    ".html": "html", ".htm": "html", ".docx": "docx", ".odt": "odt", ".pdf": "pdf",
 }  # fmt: skip
 """The suffixes that are read, and the reader of each."""
 _SHOWN = {"docx": "a Word document", "odt": "an OpenDocument text", "pdf": "a PDF file"}
