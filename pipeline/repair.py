@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from normalizers.fixes import FIXES, Fix
+from normalizers.html_tables import as_markdown
 from normalizers.mending import mends
 from normalizers.word_fixes import WORD_FIXES, WordFix
 
@@ -93,13 +94,13 @@ class Repaired:
 def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[WordFix] = WORD_FIXES) -> Repaired:
     """Apply each fix to what the fixes before it made of the text, then those that words settle, all at once.
 
-    Sound text comes back as it is.
+    Tables in HTML become rows between bars first. Sound text comes back as it is.
 
     >>> repaired = repair("สระเ" + "เก้ว")
     >>> repaired.text, [(hit.fix, hit.source_start, hit.source_end) for hit in repaired.hits]
     ('สระแก้ว', [('double_sara_e', 3, 5)])
     """
-    repaired, edits = text, list[Edit]()
+    repaired, edits = _changed(text, as_markdown(text))
     for fix in fixes:
         repaired, found = apply(fix, repaired)
         edits = _compose(edits, found)

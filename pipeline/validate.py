@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
+from normalizers.html_tables import TABLE_TAG
 from pipeline.accounting import account, block_rows, coverage, unclaimed_rows
 from pipeline.checks import check
 from pipeline.evidence import evidence_rows
@@ -162,7 +163,7 @@ def _summaries(document: SplitDocument, projects: Sequence[MergedProject]) -> It
 
 def _notes(document: SplitDocument) -> Iterator[Note]:
     """What is odd about the document as a whole."""
-    hits = document.document.repaired.hits
+    hits = [hit for hit in document.document.repaired.hits if hit.fix != TABLE_TAG]
     if hits and document.copies:
         counts: dict[str, int] = {}
         for hit in hits:

@@ -1,0 +1,138 @@
+"""Tables that an OCR engine prints in HTML, as rows of Markdown: a row a line, its cells between bars.
+
+Only tags change, and line ends inside a cell, so every word keeps its place.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+TABLE_TAG = "html_table"
+"""What the changes are called; they mend no damage."""
+MOST_COLUMNS, MOST_ROWS = 40, 200
+"""Columns of a table, and rows that one cell may go down over, whatever a tag says."""
+BLANKS = " \t\r\n"
+"""What may stand between two tags; a form feed parts pages."""
+FRAME = "\n|\n"
+"""A line that is left of a table's first and last tag."""
+
+_TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|caption|tr|td|th)\b([^<>\f]{0,300}+)>", re.IGNORECASE)
+_BLANKS = re.compile(rf"[{BLANKS}]*+")
+_LINE_END = re.compile(rf"[\r\n][{BLANKS}]*+")
+_SPAN = re.compile(r"\b(col|row)span\s*+=\s*+[\"']?+([0-9]{1,3})(?![0-9])", re.IGNORECASE)
+
+
+class Change(NamedTuple):
+    """A span of the text, what belongs there, and what did it."""
+
+    start: int
+    end: int
+    text: str
+    name: str = TABLE_TAG
+
+
+def as_markdown(text: str) -> Iterator[Change]:
+    r"""The changes that put bars and line ends for the tags of tables; an empty cell stands for a part of a wide one.
+
+    A bar is left of tags that stand together, of those of the table itself on a line of its own, so nothing is lost.
+
+    >>> row = "<table><tr><td rowspan=2>ก</td><td>ข</td></tr>"
+    >>> [change.text for change in as_markdown(row + "<tr><td>ค</td></tr></table>")]
+    ['\n|\n', '\n| ', ' | ', ' |', '\n|  | ', ' |', '\n|\n']
+    """
+    table: _Table | None = None
+    begun, end, put = 0, 0, ""
+    for tag in _TAG.finditer(text):
+        is_end, name = bool(tag[1]), tag[2].lower()
+        if table is None and (name != "table" or is_end):
+            continue
+        start = tag.start() if table is None else end + len(text[end : tag.start()].rstrip(BLANKS))
+        if begun < end < start:
+            yield Change(begun, end, put + " |")
+            begun, put = end, ""
+        if table is not None and table.is_open:
+            yield from (Change(*match.span(), " ") for match in _LINE_END.finditer(text, end, start))
+        table = table or _Table()
+        begun, end = start if begun == end else begun, _end_of(text, tag)
+        put += table.close(name) if is_end else table.open(name, tag[3])
+        if "|" in put:
+            yield from _on_lines(begun, end, put)
+            begun, put = end, ""
+        table = None if name == "table" and is_end else table
+    if begun < end:
+        yield Change(begun, end, put + " |")
+
+
+def _on_lines(start: int, end: int, put: str) -> Iterator[Change]:
+    """A change; two, where it ends a line that says something and begins the next, for each line has its own."""
+    ended, line_end, begun = put.partition("\n")
+    if ended.strip() and "|" in begun:
+        yield Change(start, start + 1, ended)
+        yield Change(start + 1, end, line_end + begun)
+    else:
+        yield Change(start, end, put)
+
+
+def _end_of(text: str, tag: re.Match[str]) -> int:
+    """Where a tag ends, with the blanks behind it inside a table; behind one they may part pages."""
+    blanks = _BLANKS.match(text, tag.end())
+    is_behind = tag[1] and tag[2].lower() == "table"
+    return tag.end() if is_behind or not blanks else blanks.end()
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is known of a table while its tags go by."""
+
+    place: int = 0
+    """The column of the next cell."""
+    width: int = 1
+    """Columns that the open cell takes."""
+    is_open: bool = False
+    """Whether a cell is open, whose end may not be printed."""
+    held: dict[int, int] = field(default_factory=dict)
+    """Columns that a cell of a row above goes down into, with the rows that are left of it."""
+
+    def open(self, name: str, attributes: str) -> str:
+        """What stands for the tag of a table, a row or a cell."""
+        if name not in ("td", "th"):
+            return self._end_of_row() + {"table": FRAME, "tr": "\n", "caption": "\n| "}.get(name, "")
+        put = self._end_of_cell() + ("| " if self.place == 0 else " | ") + self._held_cells()
+        spans = {kind.lower(): int(count) for kind, count in _SPAN.findall(attributes)}
+        self.width = max(1, min(spans.get("col", 1), MOST_COLUMNS - self.place))
+        below = min(spans.get("row", 1), MOST_ROWS) - 1
+        if below > 0 and self.place < MOST_COLUMNS:
+            self.held |= dict.fromkeys(range(self.place, self.place + self.width), below)
+        self.is_open = True
+        return put
+
+    def close(self, name: str) -> str:
+        """What stands for the end of a table, a row or a cell."""
+        if name in ("td", "th"):
+            return self._end_of_cell()
+        return self._end_of_row() + (FRAME if name == "table" else "")
+
+    def _end_of_cell(self) -> str:
+        """Nothing but the rest of a wide cell: the next cell has the bar."""
+        if not self.is_open:
+            return ""
+        self.is_open = False
+        self.place += self.width
+        return " | " * (self.width - 1)
+
+    def _end_of_row(self) -> str:
+        put = self._end_of_cell()
+        if self.place:
+            put += " |" + self._held_cells()
+        self.place = 0
+        return put
+
+    def _held_cells(self) -> str:
+        """Empty cells for what goes down into this place."""
+        put = ""
+        while self.held.get(self.place, 0) > 0:
+            self.held[self.place] -= 1
+            self.place += 1
+            put += " | "
+        return put
