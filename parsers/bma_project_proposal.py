@@ -37,6 +37,15 @@ from schemas.strategy_links import StrategyLink
 
 QUANTITY = ("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ")
 QUALITY = ("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ")
+OUTPUT = ("เป้าหมายเชิงผลผลิต (Output)", "เป้าหมายเชิงผลผลิต", "เชิงผลผลิต", "ด้านผลผลิต", "ผลผลิต (Output)", "ผลผลิต (Outputs)")
+OUTCOME = (
+    "เป้าหมายเชิงผลลัพธ์ (Outcome)",
+    "เป้าหมายเชิงผลลัพธ์",
+    "เชิงผลลัพธ์",
+    "ด้านผลลัพธ์",
+    "ผลลัพธ์ (Outcome)",
+    "ผลลัพธ์ (Outcomes)",
+)
 SCORE = rf"{DIGIT}"
 LEVEL = r"(?:น้อย|ปานกลาง|กลาง|สูง|ต่ำ|มาก)[ก-๛]{0,6}"
 TARGET = rf"ร้อยละ|(?:(?:ไม่น้อยกว่า|อย่างน้อย)?\s?ร้อยละ\s?)?{DIGIT}[0-9๐-๙,.]*+\s?[ก-๛%]{{0,12}}"
@@ -60,10 +69,22 @@ RISKS = Grid(
 MEASURES = Grid(
     Measure,
     columns=(
-        Column(("ตัวชี้วัด", "ตัวชี้วัดความสำเร็จ", "ชื่อตัวชี้วัด"), ("name",)),
+        Column(("ตัวชี้วัด", "ตัวชี้วัดความสำเร็จ", "ชื่อตัวชี้วัด", "ตัวบ่งชี้", "ตัวบ่งชี้ความสำเร็จ"), ("name",)),
         Column(("ค่าเป้าหมาย", "เป้าหมาย"), ("target", "target_value", "target_unit"), TARGET),
         Column(("ประเภทตัวชี้วัด", "ประเภท"), ("indicator_type",), KIND),
-        Column(("วิธีการคำนวณ/เครื่องมือในการใช้วัด", "วิธีการคำนวณ", "วิธีการวัด", "เครื่องมือที่ใช้วัด"), ("method",)),
+        Column(
+            (
+                "วิธีการคำนวณ/เครื่องมือในการใช้วัด",
+                "วิธีการคำนวณ",
+                "วิธีการวัด",
+                "วิธีวัด",
+                "วิธีการประเมิน",
+                "วิธีวัดและประเมินผล",
+                "เครื่องมือที่ใช้วัด",
+            ),
+            ("method",),
+        ),
+        Column(("เครื่องมือ", "เครื่องมือที่ใช้", "เครื่องมือวัด")),
         Column(("ระยะเวลา", "ระยะเวลาที่วัด", "ช่วงเวลา"), ("period",), WHEN),
         Column(("ลำดับ", "ที่", "ลำดับที่"), shape=SERIAL),
     ),
@@ -91,7 +112,11 @@ STEPS = Grid(
         Column(("ผู้รับผิดชอบ", "หมายเหตุ")),
     ),
 )
-TARGETS = Bullets(Objective, kind="target_quantity", sub_heads={"target_quantity": QUANTITY, "target_quality": QUALITY})
+TARGETS = Bullets(
+    Objective,
+    kind="target_quantity",
+    sub_heads={"target_quantity": QUANTITY, "target_quality": QUALITY, "output": OUTPUT, "outcome": OUTCOME},
+)
 
 FORM = Form(
     titles=(),

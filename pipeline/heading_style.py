@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from normalizers.digits import whole
-from pipeline.headlines import Found
+from pipeline.headlines import Found, Mark
 
 LEAST = 3
 """So many blocks must open in a style for it to be the document's."""
 STEPS_AHEAD = 3
 """A heading's number may be so far ahead where those between were not found."""
+FEW = 2
+"""Where so many times more headings have no number, one that is not the heading's place makes it an item of a list."""
+
+_UNNUMBERED: tuple[Mark, ...] = ("hash", "bold", "plain")
 
 
 class Candidate(NamedTuple):
@@ -41,14 +45,21 @@ def _as_most(candidates: Sequence[Candidate]) -> list[bool]:
     numbered = {one.found.block for one in candidates if _level(one) == 1}
     if len(numbered) >= LEAST:
         return _numbered(candidates)
-    for mark in ("hash", "bold"):
-        if len({one.found.block for one in candidates if one.found.mark == mark}) >= LEAST:
-            return [one.is_text or one.found.mark in (mark, "number") for one in candidates]
+    blocks = {mark: {one.found.block for one in candidates if one.found.mark == mark} for mark in _UNNUMBERED}
+    style: Mark = next((mark for mark in _UNNUMBERED if len(blocks[mark]) >= LEAST), "plain")
+    has_items = len(blocks[style]) >= max(LEAST, FEW * len(numbered))
     fits: list[bool] = []
     before = above = None
+    place = 1
     for one in candidates:
-        fits.append(_is_plain(one, before, above))
+        if one.found.mark == "number":
+            fits.append(one.is_text or not has_items or whole(one.found.number) == place)
+        elif style != "plain":
+            fits.append(one.is_text or one.found.mark == style)
+        else:
+            fits.append(_is_plain(one, before, above))
         before, above = one, one if fits[-1] else above
+        place += fits[-1]
     return fits
 
 
@@ -59,7 +70,7 @@ def _is_plain(one: Candidate, before: Candidate | None, above: Candidate | None)
     """
     is_field = before is not None and before.found.block == one.found.block
     is_named = above is not None and not one.found.is_whole and bool(one.words) and one.words in above.words
-    return one.is_text or one.found.mark == "number" or not (one.in_cell or is_field or is_named)
+    return one.is_text or not (one.in_cell or is_field or is_named)
 
 
 def _level(one: Candidate) -> int:

@@ -28,6 +28,7 @@ REMNANT = 4
 
 _NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
 _MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
+_NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
 _RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
 _TAIL = re.compile(r"[ \t.:*\\_]*+")
 _ANY_DIGIT = re.compile(DIGIT)
@@ -70,7 +71,7 @@ def _candidates(text: str, line: Line, after: Line | None, form: Form) -> Iterat
         return  # the first block opens with a label, and a label has a value behind it
     if found:
         yield _candidate(text, (line.start, line.end), found, form)
-    elif after is not None and _MARKED.match(said) and _NEXT_LINE.fullmatch(text, line.end, after.start):
+    elif after is not None and _goes_on(text, line, after):
         whole = headline_in(text[line.start : after.end], form) if after.end - line.start <= LONGEST else None
         if whole is not None and whole.is_whole and whole.end > line.end - line.start:
             yield _candidate(text, (line.start, after.end), whole, form)
@@ -78,6 +79,15 @@ def _candidates(text: str, line: Line, after: Line | None, form: Form) -> Iterat
         inner = headline_in(text[match.start() : min(line.end, match.start() + LONGEST)], form)
         if inner is not None and inner.is_whole:
             yield _candidate(text, (match.start(), line.end), inner, form)
+
+
+def _goes_on(text: str, line: Line, after: Line) -> bool:
+    """Whether a heading may go over a line and the next one, which has no number of its own."""
+    return (
+        _MARKED.match(text, line.start, line.end) is not None
+        and _NEXT_LINE.fullmatch(text, line.end, after.start) is not None
+        and not _NUMBERED.match(text, after.start, after.end)
+    )
 
 
 def _candidate(text: str, span: Span, found: Found, form: Form) -> Candidate:

@@ -212,11 +212,18 @@ def _first_line(text: str, sole: Sole) -> Span | None:
         start = line.start() + len(line[0]) - len(line[0].lstrip(_FRAME))
         printed = folded(text[start : min(line.end(), start + HEAD)])
         begins = sole.continued_by if found else sole.words
-        if any(prefix_likeness(printed, wording(words))[0] >= CLOSE for words in begins):
+        if (found and _is_bare(text[slice(*found)], sole)) or any(
+            prefix_likeness(printed, wording(words))[0] >= CLOSE for words in begins
+        ):
             found = (found[0] if found else start, line.end())
         elif found:
             break
     return found
+
+
+def _is_bare(said: str, sole: Sole) -> bool:
+    """Whether a title says nothing yet but the word that it begins with, whose line is its own."""
+    return any(folded(said) == wording(words) for words in sole.words)
 
 
 def _with_ends(hits: Sequence[Hit], text: str) -> Iterator[tuple[Hit, int]]:

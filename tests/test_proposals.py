@@ -1,5 +1,7 @@
 """What proposals of other offices print in other ways, page by page."""
 
+import re
+
 import pytest
 
 from tests.small_proposal import proposal, rows_of, values
@@ -98,3 +100,38 @@ def test_proposals_one_below_the_other_are_projects_of_their_own() -> None:
         ("โครงการติดโคมไฟในสวน", 2500),
     ]
     assert [row["text"] for row in tables["objectives"] if row["kind"] == "expected_benefit"] == ["รั้วสวย", "สวนสว่าง"]
+
+
+@pytest.mark.parametrize("number", ["5.1 ", "- ", ""])
+def test_targets_below_output_and_outcome_have_these_kinds(number: str) -> None:
+    printed = f"{number}เป้าหมายเชิงผลผลิต (Output)\n- รั้ว 2 ด้าน\n{number}เป้าหมายเชิงผลลัพธ์ (Outcome)\n- คนพอใจ"
+    assert values(rows_of("objectives", targets=printed), "kind", "text") == [
+        ("output", "รั้ว 2 ด้าน"),
+        ("outcome", "คนพอใจ"),
+    ]
+
+
+def test_indicators_with_ways_to_measure_and_no_targets_are_a_table() -> None:
+    table = "| ตัวชี้วัด | วิธีวัด | เครื่องมือ |\n|---|---|---|\n| รั้วสวย | สอบถาม | แบบสอบถาม |"
+    found = rows_of("indicators", indicators=table)
+    assert values(found, "name", "method", "target") == [("รั้วสวย", "สอบถาม", None)]
+
+
+def test_a_step_of_a_list_that_says_what_a_heading_does_is_a_step_where_headings_have_no_numbers() -> None:
+    page = re.sub(r"(?m)^\d+\. ", "", proposal(activities="1) สำรวจ\n2) ทาสี\n3) ติดตามประเมินผล"))
+    assert values(tables_of(page)["activities"], "label", "text") == [
+        ("1", "สำรวจ"),
+        ("2", "ทาสี"),
+        ("3", "ติดตามประเมินผล"),
+    ]
+
+
+def test_a_title_over_two_lines_of_which_the_first_is_one_word_is_whole() -> None:
+    (project,) = tables_of(proposal(header="โครงการ\nทาสีรั้วสนาม\nสำนักงานเขตตัวอย่าง กรุงเทพมหานคร"))["projects"]
+    assert (project["project_name"], project["agency"]) == ("โครงการ ทาสีรั้วสนาม", "สำนักงานเขตตัวอย่าง กรุงเทพมหานคร")
+
+
+def test_a_title_goes_on_over_a_line_that_begins_with_a_word_between_words() -> None:
+    header = "โครงการทาสีรั้วสนาม\nของโรงเรียนในสังกัด\nสำนักงานเขตตัวอย่าง กรุงเทพมหานคร"
+    (project,) = tables_of(proposal(header=header))["projects"]
+    assert project["project_name"] == "โครงการทาสีรั้วสนาม ของโรงเรียนในสังกัด"

@@ -26,6 +26,10 @@ from schemas.risks import Risk
 
 OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", "หน่วยงานเจ้าของโครงการ")
 OFFICES = Sole("สำนักงานเขต", "ฝ่าย", "โรงเรียน", "สำนัก", "กลุ่มงาน", "กอง", "ศูนย์")
+TITLE = Sole(
+    "โครงการ",
+    continued_by=("ของ", "และ", "เพื่อ", "สำหรับ", "ระหว่าง", "ด้าน", "ภายใต้", "ตามแนว", "ในสังกัด", "ในพื้นที่", "ให้แก่", "ให้กับ"),
+)
 YEAR = Shape(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+{DIGIT}{{4}}")
 PERIOD = Shape(rf"[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT})[^\n]*+")
 ANYTHING = Shape(r"[^\s:][^\n]*+")
@@ -34,7 +38,7 @@ ANYTHING = Shape(r"[^\s:][^\n]*+")
 class Header(Project):
     """The title lines: what the project is called, whose it is, and for which year."""
 
-    project_name: Annotated[Line, Label("ชื่อโครงการ"), Sole("โครงการ")]
+    project_name: Annotated[Line, Label("ชื่อโครงการ"), TITLE]
     agency: Annotated[Agency, OFFICE, OFFICES]
     division: Annotated[Division, OFFICE, OFFICES]
     unit: Annotated[Unit, OFFICE, OFFICES]
