@@ -93,10 +93,10 @@ def offices(text: str) -> tuple[str | None, str | None, str | None]:
 
     >>> offices("สำนักการศึกษา / - / กลุ่มงานแผน"), offices("สำนักการศึกษา/กองคลัง")
     (('สำนักการศึกษา', None, 'กลุ่มงานแผน'), ('สำนักการศึกษา', 'กองคลัง', None))
-    >>> offices("กลุ่มงานแผน/งบประมาณ"), offices("-")
-    (('กลุ่มงานแผน/งบประมาณ', None, None), (None, None, None))
+    >>> offices("กลุ่มงานแผน/งบประมาณ"), offices("สำนักการศึกษา / กองคลัง / "), offices("-")
+    (('กลุ่มงานแผน/งบประมาณ', None, None), ('สำนักการศึกษา', 'กองคลัง', None), (None, None, None))
     """
-    shown = line(text) or ""
+    shown = (line(text) or "").rstrip("/ ")
     parts, start = [], 0
     for slash in _SLASH.finditer(shown):
         if slash[0] == " / " or _OFFICE.match(shown, slash.end()):

@@ -19,6 +19,7 @@ _GLUED = re.compile(rf"({DIGIT}{{1,2}}[.,]{DIGIT}{{1,2}})[ \t]*+(?!{COUNTED})(?=
 """A number of two levels whose blank or dot was damaged."""
 _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t]*+[^\s0-9๐-๙.)])")
 """The first number of a list inside a line."""
+_SEPARATOR = re.compile(r"[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
 FEW = 3
 """So many numbers inside a line may be the list's first."""
 
@@ -63,7 +64,7 @@ def _items(reads: Bullets, text: str) -> list[_Item]:
             items[-1].pieces.append((start, end))
         elif head:
             kind, length = head
-            rest = (start + size + length, end)
+            rest = (_behind(text, start + size + length, end), end)
             items.append(_Item(kind, label, (start, start + size), [rest] if _says(text, rest) else []))
         elif size or _begins_item(reads, text[start:end], items[-1]):
             items.append(
@@ -77,6 +78,12 @@ def _items(reads: Bullets, text: str) -> list[_Item]:
         else:
             items[-1].pieces.append((start, end))
     return items
+
+
+def _behind(text: str, position: int, end: int) -> int:
+    """Where the text behind a sub-head begins, the colon and the Markdown between them left out."""
+    between = _SEPARATOR.match(text, position, end)
+    return between.end() if between else position
 
 
 def _is_lower(label: str, items: list[_Item]) -> bool:

@@ -164,3 +164,9 @@ def test_the_title_of_a_document_states_its_year(text: str, year: int | None) ->
 
 def test_a_person_may_stand_behind_the_label_without_a_colon() -> None:
     assert project("ชื่อโครงการ : ทาสีรั้ว\nผู้รับผิดชอบโครงการ นางสาวสมศรี ตัวอย่าง")["responsible_person"] == "นางสาวสมศรี ตัวอย่าง"
+
+
+def test_a_short_line_that_says_something_of_the_document_is_no_text_of_the_section_above_it() -> None:
+    text = "1. หลักการและเหตุผล\nรั้วเก่า\nปีงบประมาณ พ.ศ. 2566 ได้รับเงินทาสีรั้วแล้วบางส่วน\nข้อมูล ณ วันที่ 30 กันยายน 2566\n"
+    assert sections(text) == [("rationale", "1. หลักการและเหตุผล", "รั้วเก่า ปีงบประมาณ พ.ศ. 2566 ได้รับเงินทาสีรั้วแล้วบางส่วน")]
+    assert only(tables_of(text)["documents"])["as_of_date"] == date(2023, 9, 30)

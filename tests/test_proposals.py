@@ -135,3 +135,12 @@ def test_a_title_goes_on_over_a_line_that_begins_with_a_word_between_words() -> 
     header = "โครงการทาสีรั้วสนาม\nของโรงเรียนในสังกัด\nสำนักงานเขตตัวอย่าง กรุงเทพมหานคร"
     (project,) = tables_of(proposal(header=header))["projects"]
     assert project["project_name"] == "โครงการทาสีรั้วสนาม ของโรงเรียนในสังกัด"
+
+
+@pytest.mark.parametrize("between", [" : ", ": ", "** : "])
+def test_the_colon_behind_a_sub_head_is_no_text(between: str) -> None:
+    printed = f"**เชิงปริมาณ{between}รั้ว 2 ด้าน\nเชิงคุณภาพ : คนพอใจ"
+    assert values(rows_of("objectives", targets=printed), "kind", "text") == [
+        ("target_quantity", "รั้ว 2 ด้าน"),
+        ("target_quality", "คนพอใจ"),
+    ]
