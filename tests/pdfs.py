@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 WIDTH, HEIGHT = 595, 842
 SIZE = 14
+LETTERS = 255
+"""How many letters the font of a file may have."""
 
 
 @dataclass
@@ -13,11 +15,11 @@ class Page:
     """A page, printed from the top left corner; places are in points."""
 
     commands: list[str] = field(default_factory=list)
+    words: list[tuple[str, str]] = field(default_factory=list)
     has_picture: bool = False
 
     def text(self, x: float, y: float, words: str, size: float = SIZE) -> None:
-        codes = words.encode("utf-16-be").hex()
-        self.commands.append(f"BT /F {size} Tf {x} {HEIGHT - y} Td <{codes}> Tj ET")
+        self.words.append((f"BT /F {size} Tf {x} {HEIGHT - y} Td", words))
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.commands.append(f"{x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S")
@@ -37,38 +39,55 @@ def printed(lines: Sequence[str], *, left: float = 70, top: float = 70, step: fl
 
 def width(words: str, size: float = SIZE) -> float:
     """How long words are in the font of these files."""
-    return sum(0 if unicodedata.category(sign) == "Mn" else size / 2 for sign in words)
+    return sum(0 if _is_mark(sign) else size / 2 for sign in words)
 
 
 def pdf(pages: Sequence[Page], *, encrypt: bytes = b"") -> bytes:
-    """The file."""
-    marks = [code for code in range(0xE00, 0xE80) if unicodedata.category(chr(code)) == "Mn"]
-    widths = " ".join(f"{code} [0]" for code in marks)
-    ranges = "\n".join(f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in (0x00, 0x0E, 0x20, 0x25, 0xF7))
-    unicodes = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def\n"
-        f"1 begincodespacerange <0000> <FFFF> endcodespacerange\n5 beginbfrange\n{ranges}\nendbfrange endcmap"
-    )
+    """The file. Its font is in it, a box for every letter, for a font of the machine would lose what it cannot draw."""
+    signs = "".join(dict.fromkeys(sign for page in pages for _, words in page.words for sign in words))
+    if len(signs) > LETTERS:
+        raise ValueError(len(signs))
     kids = " ".join(f"{8 + 2 * number} 0 R" for number in range(len(pages)))
+    names = " ".join("/mark" if _is_mark(sign) else "/letter" for sign in signs)
+    widths = " ".join("0" if _is_mark(sign) else "500" for sign in signs)
     objects: list[str | bytes] = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /Thai /Encoding /Identity-H /DescendantFonts [4 0 R] "
-        "/ToUnicode 5 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Thai /CIDSystemInfo << /Registry (Adobe) "
-        f"/Ordering (Identity) /Supplement 0 >> /FontDescriptor 6 0 R /DW 500 /W [{widths}] >>",
-        _stream("", unicodes.encode()),
-        "<< /Type /FontDescriptor /FontName /Thai /Flags 4 /FontBBox [0 -300 1000 1000] /ItalicAngle 0 /Ascent 1000 "
-        "/Descent -300 /CapHeight 700 /StemV 80 >>",
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 -300 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] "
+        f"/FirstChar 1 /LastChar {len(signs)} /Widths [{widths}] /Encoding << /Differences [1 {names}] >> "
+        "/CharProcs << /letter 4 0 R /mark 6 0 R >> /Resources << >> /ToUnicode 5 0 R >>",
+        _stream("", b"500 0 0 0 450 700 d1 0 0 450 700 re f"),
+        _stream("", _unicodes(signs).encode()),
+        _stream("", b"0 0 -300 720 0 900 d1 -300 720 300 180 re f"),
         _stream("/Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", b"\x80"),
     ]
     for number, page in enumerate(pages):
+        texts = [f"{command} <{_codes(words, signs)}> Tj ET" for command, words in page.words]
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {9 + 2 * number} 0 R "
             "/Resources << /Font << /F 3 0 R >> /XObject << /P 7 0 R >> >> >>",
-            _stream("", "\n".join(page.commands).encode()),
+            _stream("", "\n".join([*page.commands, *texts]).encode()),
         ]
     return _file(objects, encrypt)
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign) == "Mn"
+
+
+def _codes(words: str, signs: str) -> str:
+    return bytes(signs.index(sign) + 1 for sign in words).hex()
+
+
+def _unicodes(signs: str) -> str:
+    """What each code of the font stands for."""
+    lines = [f"<{code:02X}> <{sign.encode('utf-16-be').hex()}>" for code, sign in enumerate(signs, 1)]
+    parts = (lines[start : start + 100] for start in range(0, len(lines), 100))
+    ranges = "\n".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in parts)
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def\n"
+        f"1 begincodespacerange <00> <FF> endcodespacerange\n{ranges}\nendcmap"
+    )
 
 
 def _stream(entries: str, content: bytes) -> bytes:
