@@ -30,6 +30,8 @@ PLANNED, DISBURSED = "planned_baht", "disbursed_baht"
 
 FORM = Form(
     titles=(),
+    least_blocks=0.45,
+    mentions=("สำนักงานเขตพื้นที่การศึกษา", "สพป", "สพม"),
     summary=(
         SummaryLine(("โครงการที่ดำเนินการเสร็จสิ้นแล้ว", "โครงการที่ดำเนินการแล้วเสร็จ"), status="completed"),
         SummaryLine(("โครงการที่อยู่ระหว่างดำเนินการ", "โครงการที่อยู่ระหว่างการดำเนินการ"), status="in_progress"),
@@ -73,17 +75,17 @@ FORM = Form(
         Block("targets", opens=(headline("ความก้าวหน้าของเป้าหมายโครงการ", has_period=True),), begins_period=True),
         Block(
             "outputs",
-            opens=(headline("เป้าหมายเชิงผลผลิต (Output)", "เป้าหมายเชิงผลผลิต"),),
+            opens=(headline("เป้าหมายเชิงผลผลิต (Output)", "เป้าหมายเชิงผลผลิต", may_lead=True),),
             reads=_aims("output"),
         ),
         Block(
             "outcomes",
-            opens=(headline("เป้าหมายเชิงผลลัพธ์ (Outcome)", "เป้าหมายเชิงผลลัพธ์"),),
+            opens=(headline("เป้าหมายเชิงผลลัพธ์ (Outcome)", "เป้าหมายเชิงผลลัพธ์", may_lead=True),),
             reads=_aims("outcome"),
         ),
         Block(
             "indicators",
-            opens=(headline("ดัชนีชี้วัดความสำเร็จ", "ตัวชี้วัดความสำเร็จ"),),
+            opens=(headline("ดัชนีชี้วัดความสำเร็จ", "ตัวชี้วัดความสำเร็จ", may_lead=True),),
             reads=_aims("indicator"),
         ),
         Block(
@@ -111,13 +113,15 @@ FORM = Form(
             reads=Labelled(Disbursement),
         ),
         Block("conclusions", opens=(headline("สรุปปัญหาและข้อเสนอแนะของโครงการ", has_period=True),)),
-        Block("results", opens=(headline("ผลการดำเนินงาน"),), reads=Filling(QuarterlyResult, "results")),
+        Block("results", opens=(headline("ผลการดำเนินงาน", may_lead=True),), reads=Filling(QuarterlyResult, "results")),
         Block(
             "problems",
-            opens=(headline("ปัญหาและอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรค"),),
+            opens=(headline("ปัญหาและอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรค", may_lead=True),),
             reads=Filling(QuarterlyResult, "problems"),
         ),
-        Block("suggestions", opens=(headline("ข้อเสนอแนะ"),), reads=Filling(QuarterlyResult, "suggestions")),
+        Block(
+            "suggestions", opens=(headline("ข้อเสนอแนะ", may_lead=True),), reads=Filling(QuarterlyResult, "suggestions")
+        ),
         Block(
             "remark",
             opens=(headline("หมายเหตุ", may_lead=True, begins_sentence=True),),

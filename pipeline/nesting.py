@@ -6,12 +6,12 @@ project, or a new quarter, goes back to the first blocks of the form.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
 from parsers.base import Block as Declaration
 from parsers.base import Form
 from pipeline.lines import within
-from pipeline.model import Block, Copy, Given, Opening, Pages
+from pipeline.model import Block, Copy, Given, Opening, Pages, Span
 from pipeline.openings import openings
 
 LEAST_OF_A_LIST = 2
@@ -55,7 +55,8 @@ def _with_projects(found: Sequence[Opening], form: Form) -> list[Opening]:
         after = runs[place + 1][0] if place + 1 < len(runs) else None
         if after is not None and not _goes_back(form, kept, after):
             continue
-        real = _numbered_on(run, expected)
+        is_reported = after is not None and form.blocks[after.block].level == "part"
+        real = _numbered_on(run, expected, is_reported=is_reported)
         if not real and (fallback := _unnumbered(run, expected)) and not _is_sentence(form, kept, fallback, after):
             real = [fallback]
         kept += real
@@ -84,9 +85,10 @@ def _goes_back(form: Form, kept: Sequence[Opening], after: Opening) -> bool:
     return before is None or form.blocks[before.block].level != "part" or after.block < before.block
 
 
-def _numbered_on(run: Sequence[Opening], expected: int) -> list[Opening]:
+def _numbered_on(run: Sequence[Opening], expected: int, *, is_reported: bool) -> list[Opening]:
     """The names of a run whose numbers go on; of two with one number the later, for the earlier stands in a list.
 
+    Where the last begins again and its report follows (`is_reported`), the names before were a list of contents.
     A number may be lost or misread where the one behind it goes on, or at the end of a list, and a few may not have
     been found at all.
     """
@@ -105,6 +107,8 @@ def _numbered_on(run: Sequence[Opening], expected: int) -> list[Opening]:
             real.append(opening)
         elif real and opening.number == real[-1].number:
             real[-1] = opening
+        elif is_reported and place == len(run) - 1 and opening.number in {one.number for one in real}:
+            real = [one for one in real if one.number is not None and one.number < (opening.number or 0)] + [opening]
     return real
 
 
@@ -157,9 +161,8 @@ def _in_order(found: Sequence[Opening], form: Form) -> list[Opening]:
     """Drop a part that stands far ahead of the next one: a heading inside a paragraph."""
     kept: list[Opening] = []
     seen: set[int] = set()
-    for place, opening in enumerate(found):
+    for opening, after in zip(found, _next_blocks(found), strict=True):
         block = form.blocks[opening.block]
-        after = found[place + 1] if place + 1 < len(found) else None
         if block.level != "part" or (block.begins_period and any(number > opening.block for number in seen)):
             seen = set()
         elif after is not None and _is_ahead(form, opening, after, seen):
@@ -167,6 +170,14 @@ def _in_order(found: Sequence[Opening], form: Form) -> list[Opening]:
         seen.add(opening.block)
         kept.append(opening)
     return kept
+
+
+def _next_blocks(found: Sequence[Opening]) -> list[Opening | None]:
+    """For each opening the next one of another block: a heading may come again and again inside a part."""
+    following: list[Opening | None] = [None] if found else []
+    for one, after in reversed(list(pairwise(found))):
+        following.append(following[-1] if after.block == one.block else after)
+    return following[::-1]
 
 
 def _is_ahead(form: Form, opening: Opening, after: Opening, seen: set[int]) -> bool:
@@ -228,6 +239,8 @@ def _blocks(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[t
         if block.level == "group":
             given = tuple(Given(column, value, heading or (0, 0)) for column, value in block.gives.items())
         pieces = tuple(within(document.text, lines, opening.end, after.start if after else document.pages[-1].end))
+        if block.level == "project" and document.text.startswith("|", opening.start):
+            pieces = _first_cell(document.text, pieces)
         headings = (heading,) if heading else ()
         said = given if block.level == "project" else ()
         here = Block(block, 0, heading, opening.number, pieces, headings, walk.period, said)
@@ -239,6 +252,13 @@ def _blocks(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[t
         open_block = ((walk.project, walk.is_matter), here)
     if open_block is not None:
         yield open_block
+
+
+def _first_cell(text: str, pieces: Sequence[Span]) -> tuple[Span, ...]:
+    """The name in a row of a table, without the cells behind it."""
+    return tuple(
+        (start, text.find("|", start, end)) if "|" in text[start:end] else (start, end) for start, end in pieces[:1]
+    )
 
 
 def _joined(block: Block, again: Block) -> Block:

@@ -85,3 +85,41 @@ def test_two_reports_in_a_file_are_kept_apart() -> None:
 def test_a_back_cover_is_no_second_report() -> None:
     tables = tables_of(f"{report(ONE, TWO)}\f{ISSUER}\n{TITLE}\nประจำปีงบประมาณ พ.ศ. 2567")
     assert [row["section"] for row in tables["sections"] if row["project_id"] is None] == ["front_matter", "other"]
+
+
+def test_the_first_words_of_a_part_may_stand_behind_its_heading_and_a_colon() -> None:
+    said = project("๑. โครงการอ่านออก").replace("ข้อเสนอแนะ\n", "ข้อเสนอแนะ : ")
+    tables = tables_of(report(said, TWO))
+    assert values(tables["quarterly_results"], "results", "problems", "suggestions") == [
+        ("อบรมแล้ว", "ไม่มี", "ควรทำต่อ"),
+        ("อบรมแล้ว", "ไม่มี", "ควรทำต่อ"),
+    ]
+
+
+def test_what_came_of_each_step_is_said_below_it() -> None:
+    steps = "กิจกรรมหลักที่ ๑ จัดหา\nผลการดำเนินงาน : ซื้อแล้ว\nกิจกรรมหลักที่ ๒ อบรม\nผลการดำเนินงาน : อบรมแล้ว"
+    tables = tables_of(report(project("๑. โครงการอ่านออก", activities=steps), TWO))
+    assert values(tables["activities"], "label", "text")[:2] == [
+        ("1", "จัดหา ผลการดำเนินงาน : ซื้อแล้ว"),
+        ("2", "อบรม ผลการดำเนินงาน : อบรมแล้ว"),
+    ]
+    assert values(tables["quarterly_results"], "results") == [("อบรมแล้ว",), ("อบรมแล้ว",)]
+
+
+@pytest.mark.parametrize("number", ["๑", "๑.๑"])
+def test_a_list_of_the_projects_that_are_reported_on_below_names_no_further_ones(number: str) -> None:
+    listed = (
+        "| ที่ | ชื่อโครงการ | งบประมาณ |\n|---|---|---|\n| ๑ | โครงการอ่านออก | ๓๐,๐๐๐ |\n| ๒ | โครงการเขียนได้ | ๑๐,๐๐๐ |\n"
+    )
+    text = report(listed, project(f"{number}. โครงการอ่านออก"), project(f"{number[:-1]}๒. โครงการเขียนได้"))
+    tables = tables_of(text)
+    assert names(tables) == ["โครงการอ่านออก", "โครงการเขียนได้"]
+    assert len(tables["quarterly_results"]) == 2
+
+
+def test_a_name_in_a_table_ends_with_its_cell() -> None:
+    listed = "| ๑. โครงการว่ายน้ำ | ๓๐,๐๐๐ บาท |\n| ๒. โครงการดำน้ำ | ๑๐,๐๐๐ บาท |"
+    assert names(tables_of(report(listed, "๒. โครงการที่อยู่ระหว่างดำเนินการ", ONE, TWO)))[:2] == [
+        "โครงการว่ายน้ำ",
+        "โครงการดำน้ำ",
+    ]

@@ -242,8 +242,8 @@ def test_bold_ends_where_the_first_words_begin() -> None:
 
 
 def test_a_heading_that_may_not_lead_has_nothing_behind_it() -> None:
-    assert area("ข้อเสนอแนะ") == "suggestions"
-    assert area("ข้อเสนอแนะ : จัดอบรมซ้ำ") is None
+    assert area("สรุปปัญหาและข้อเสนอแนะของโครงการ") == "conclusions"
+    assert area("สรุปปัญหาและข้อเสนอแนะของโครงการ : จัดอบรมซ้ำ") is None
 
 
 @pytest.mark.parametrize("said", ["หมายเหตุ", "หมายเหตุ : ข้อมูลไม่ครบ", "หมายเหตุ ข้อมูลไม่ครบ", "**หมายเหตุ** ข้อมูลไม่ครบ"])
