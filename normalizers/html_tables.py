@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from normalizers.digits import whole
+
 TABLE_TAG = "html_table"
 """What the changes are called; they mend no damage."""
 MOST_COLUMNS, MOST_ROWS = 40, 200
@@ -17,10 +19,10 @@ BLANKS = " \t\r\n"
 FRAME = "\n|\n"
 """A line that is left of a table's first and last tag."""
 
-_TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|caption|tr|td|th)\b([^<>\f]{0,300}+)>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|caption|tr|td|th)(?![A-Za-z])([^<>\f]{0,300}+)>", re.IGNORECASE)
 _BLANKS = re.compile(rf"[{BLANKS}]*+")
 _LINE_END = re.compile(rf"[\r\n][{BLANKS}]*+")
-_SPAN = re.compile(r"\b(col|row)span\s*+=\s*+[\"']?+([0-9]{1,3})(?![0-9])", re.IGNORECASE)
+_SPAN = re.compile(r"(?<![A-Za-z])(col|row)span\s*+=\s*+[\"']?+([0-9]{1,3})(?![0-9])", re.IGNORECASE)
 
 
 class Change(NamedTuple):
@@ -99,7 +101,7 @@ class _Table:
         if name not in ("td", "th"):
             return self._end_of_row() + {"table": FRAME, "tr": "\n", "caption": "\n| "}.get(name, "")
         put = self._end_of_cell() + ("| " if self.place == 0 else " | ") + self._held_cells()
-        spans = {kind.lower(): int(count) for kind, count in _SPAN.findall(attributes)}
+        spans = {kind.lower(): whole(count) or 1 for kind, count in _SPAN.findall(attributes)}
         self.width = max(1, min(spans.get("col", 1), MOST_COLUMNS - self.place))
         below = min(spans.get("row", 1), MOST_ROWS) - 1
         if below > 0 and self.place < MOST_COLUMNS:

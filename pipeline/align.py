@@ -121,9 +121,10 @@ def _agree(one: Row, other: Row, column: str) -> bool | None:
         return (
             fuzz.ratio(*names) >= SAME_NAME or _runs_into_office(*names, one) or _runs_into_office(*names[::-1], other)
         )
-    if column == "fiscal_year_be" and abs(int(str(values[0])) - int(str(values[1]))) >= YEARS_APART:
+    first, second = values
+    if isinstance(first, int) and isinstance(second, int) and abs(first - second) >= YEARS_APART:
         return None
-    return values[0] == values[1]
+    return first == second
 
 
 def _runs_into_office(name: str, longer: str, row: Row) -> bool:
