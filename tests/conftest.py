@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from pipeline.cli import app
@@ -18,6 +19,9 @@ from pipeline.options import Options
 from pipeline.run import run
 from pipeline.run_summary import Summary
 from schemas import CORPUS_TABLES, TABLES
+
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = tuple(sorted((ROOT / "samples").rglob("*.txt")))
