@@ -68,7 +68,7 @@ def lots_of(declared: Sequence[str], least: float) -> tuple[Lot, ...]:
 
 def _lot(entries: Sequence[tuple[int, int, str]], least: float) -> Lot:
     shortest, size = entries[0][0], entries[-1][0] + SLACK
-    cutoff = least * (2 * shortest - SLACK) / (size + shortest)
+    cutoff = max(0.0, least * (2 * shortest - SLACK) / (size + shortest))
     return Lot(size, cutoff, tuple(phrase for *_, phrase in entries), tuple(place for _, place, _ in entries))
 
 
