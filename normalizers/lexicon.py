@@ -26,6 +26,8 @@ _LONG = 6
 """Characters of a word that fits nowhere by chance; shorter ones count fully only if they are in use."""
 _COMMON, _SELDOM = 28, 5
 """Times that a word of up to four characters stands in a corpus of running text, at least, and one of five."""
+_FIRST = frozenset(map(chr, (*range(ord("ก"), ord("ฯ") + 1), *range(ord("เ"), ord("ไ") + 1), ord("ๆ"))))
+"""What words begin with: no mark, and no vowel that stands behind its consonant."""
 _THAI = re.compile(f"[\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER THANTHAKHAT}]{{2,{LONGEST}}}")
 
 
@@ -94,8 +96,9 @@ def look_up(text: str) -> int:
         return RARE if text in _rare() else WORD
     if text in _names():
         return NAME
-    place = bisect_left(_in_order(), text)
-    return BEGINNING if place < len(_in_order()) and _in_order()[place].startswith(text) else NONE
+    listed = _in_order()
+    place = bisect_left(listed, text)
+    return BEGINNING if place < len(listed) and listed[place].startswith(text) else NONE
 
 
 def uncovered(text: str) -> int:
@@ -104,9 +107,12 @@ def uncovered(text: str) -> int:
     >>> uncovered("งบประมาณปี"), uncovered("ฌงบประมาณฌ")
     (0, 2)
     """
-    known = words()
-    best = [0]
-    for end in range(1, len(text) + 1):
-        starts = (start for start in range(max(0, end - LONGEST), end) if text[start:end] in known)
-        best.append(min([best[end - 1] + 1, *(best[start] for start in starts)]))
+    known, size = words(), len(text)
+    best = list(range(size + 1))
+    for start, letter in enumerate(text):
+        left = best[start]
+        best[start + 1] = min(best[start + 1], left + 1)
+        for end in range(start + 1, min(size, start + LONGEST) + 1) if letter in _FIRST else ():
+            if left < best[end] and text[start:end] in known:
+                best[end] = left
     return best[-1]
