@@ -33,13 +33,14 @@ _THAI = "\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER PHINTHU}\N{THAI CHARACTER S
 class Fix:
     """One kind of damage: its pattern finds it, its function returns what belongs there.
 
-    A pattern is linear and never matches nothing. Where it must begin with a frequent letter, every text with a match
-    also matches one of `hints`, quick to search for. With `line_shows`, it applies only on lines that show that too.
+    A pattern is linear and never matches nothing. Every text with a match has one of the `signs`, if there are any, and
+    matches one of the `hints`, all quick to search for. With `line_shows`, it applies only on lines that show that too.
     """
 
     name: str
     pattern: re.Pattern[str]
     replace: Replace
+    signs: str = ""
     hints: tuple[re.Pattern[str], ...] = ()
     line_shows: re.Pattern[str] | None = None
 
@@ -47,13 +48,15 @@ class Fix:
 _declared: list[Fix] = []
 
 
-def fix(pattern: str, *, hints: tuple[str, ...] = (), line_shows: str | None = None) -> Callable[[Replace], Replace]:
+def fix(
+    pattern: str, *, signs: str = "", hints: tuple[str, ...] = (), line_shows: str | None = None
+) -> Callable[[Replace], Replace]:
     """Declare a function as the next of FIXES, named as the function; it stays a plain function of what was found."""
 
     def declare(replace: Replace) -> Replace:
         shown = None if line_shows is None else re.compile(line_shows)
         quick = tuple(map(re.compile, hints))
-        _declared.append(Fix(replace.__name__, re.compile(pattern), replace, hints=quick, line_shows=shown))
+        _declared.append(Fix(replace.__name__, re.compile(pattern), replace, signs, quick, shown))
         return replace
 
     return declare
@@ -63,7 +66,10 @@ def fix(pattern: str, *, hints: tuple[str, ...] = (), line_shows: str | None = N
 _JOINED_SCRIPTS = "\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 
 
-@fix(rf"[\u200b-\u200d\u00ad\u2060\ufeff](?<![{_JOINED_SCRIPTS}][\u200c\u200d])")
+_NO_WIDTH = "\u200b\u200c\u200d\u00ad\u2060\ufeff"
+
+
+@fix(rf"[{_NO_WIDTH}](?<![{_JOINED_SCRIPTS}][\u200c\u200d])", signs=_NO_WIDTH)
 def zero_width(_found: str) -> str:
     r"""Drop zero-width spaces and joiners, byte order marks and soft hyphens; exporters put them between Thai words.
 
@@ -89,7 +95,7 @@ _MAC_GLYPHS = (  # U+F884 on: each tone up left, down right, down left
 _PRIVATE_USE = dict(enumerate(_WINDOWS_GLYPHS, start=0xF700)) | dict(enumerate(_MAC_GLYPHS, start=0xF884))
 
 
-@fix(r"[\uf700-\uf71a\uf884-\uf899]")
+@fix(r"[\uf700-\uf71a\uf884-\uf899]", hints=(r"[\uf700-\uf899]",))
 def private_use_glyph(found: str) -> str:
     r"""Read the private-use glyphs of old Windows and Mac Thai fonts, which PDF text layers keep.
 
@@ -155,7 +161,7 @@ def _places(marks: str) -> set[int]:
 @fix(
     f"[{_NIKHAHIT}{_TONE}](?<![{_BLANK}{_NIKHAHIT}{_TOP}{_YAMAKKAN}].)(?:(?<={_NIKHAHIT})|[{_TONE}]*+{_NIKHAHIT})"
     f"[{_NIKHAHIT}{_TONE}]*+[{_BLANK}]?{_SARA_AA}",
-    hints=(_NIKHAHIT,),
+    signs=_NIKHAHIT,
 )
 def decomposed_sara_am(found: str) -> str:
     r"""Write NIKHAHIT and SARA AA as SARA AM, a tone on either side of the ring before it; typing and PDF text layers.
@@ -197,7 +203,7 @@ _BEFORE_SARA_AA = f"(?=[{_BLANK}]?{_SARA_AA})"
 _DOUBLED = f"{_several(_MARK + _SARA_AM)}(?!(?<=[{_TONE}]){_BEFORE_SARA_AA})"
 
 
-@fix(_several(_TONE) + _BEFORE_SARA_AA, line_shows=_DOUBLED)
+@fix(_several(_TONE) + _BEFORE_SARA_AA, hints=(_DOUBLED,), line_shows=_DOUBLED)
 def doubled_tone_before_sara_aa(found: str) -> str:
     r"""Keep one of a tone printed twice before SARA AA, on a line where other marks are printed twice too.
 
@@ -209,7 +215,7 @@ def doubled_tone_before_sara_aa(found: str) -> str:
     return found[0]
 
 
-@fix(_DOUBLED)
+@fix(_DOUBLED, hints=(_DOUBLED,))
 def doubled_mark(found: str) -> str:
     r"""Keep one of a mark or a SARA AM printed several times on a letter, also where a tone stood between them.
 

@@ -101,9 +101,12 @@ def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[Word
     ('สระแก้ว', [('double_sara_e', 3, 5)])
     """
     repaired, edits = _changed(text, as_markdown(text))
+    absent = set[re.Pattern[str]]()
     for fix in fixes:
-        repaired, found = apply(fix, repaired)
-        edits = _compose(edits, found)
+        if _is_hinted_at(fix, repaired, absent):
+            repaired, found = apply(fix, repaired)
+            edits = _compose(edits, found)
+            absent = set() if found else absent
     return repair_words(Repaired(repaired, text, tuple(edits)), word_fixes=word_fixes)
 
 
@@ -116,6 +119,18 @@ def repair_words(
     """
     text, found = _changed(repaired.text, mends(repaired.text, fixes=word_fixes, within=within))
     return Repaired(text, repaired.source, tuple(_compose(repaired.edits, found))) if found else repaired
+
+
+def _is_hinted_at(fix: Fix, text: str, absent: set[re.Pattern[str]]) -> bool:
+    """Whether a text may have a match, by its signs and its hints; those known to be `absent` are not sought again."""
+    if fix.signs and not any(sign in text for sign in fix.signs):
+        return False
+    for hint in fix.hints:
+        if hint not in absent:
+            if hint.search(text):
+                return True
+            absent.add(hint)
+    return not fix.hints
 
 
 def apply(fix: Fix, text: str) -> tuple[str, list[Edit]]:
@@ -139,8 +154,6 @@ def _changed(text: str, changes: Iterable[tuple[int, int, str, str]]) -> tuple[s
 
 def _matches(fix: Fix, text: str) -> Iterator[re.Match[str]]:
     """What the fix's pattern finds, on the lines that show what it wants; each line is searched for that once."""
-    if fix.hints and not any(hint.search(text) for hint in fix.hints):
-        return
     line_end, shows = -1, fix.line_shows is None
     for match in fix.pattern.finditer(text):
         if fix.line_shows is not None and match.start() > line_end:
