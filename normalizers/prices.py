@@ -19,7 +19,7 @@ _COUNTED = re.compile(rf" ?([ก-ฮเ-ไ][{THAI}]*+)")
 _WORD = re.compile(rf"\s*+[ก-ฮเ-ไ][{THAI}]*+\s*+")
 """What a column of units says."""
 _SUM = re.compile(
-    rf"จำนวน ?(?P<count>{CLUSTER.pattern}) ?(?P<unit>(?!บาท)[ก-ฮเ-ไ][^0-9\s()×*=ๆ]*+) "
+    rf"(?:จำนวน ?)?(?P<count>{CLUSTER.pattern}) ?(?P<unit>(?!บาท|เป็นเงิน|รวม|คิด)[ก-ฮเ-ไ][^0-9\s()×*=ๆ]*+) "
     rf"(?P<sum>{CLUSTER.pattern}) ?(?:[.]?[-–])? ?(?:บาท)?\Z"
 )
 """So many things and what they cost in all, without the price of one."""
@@ -183,7 +183,7 @@ def _counted(text: str) -> str | None:
     shown = prepared(text)
     figures = CLUSTER.search(shown)
     word = _COUNTED.match(shown, figures.end()) if figures else None
-    return word[1] if word else None
+    return word[1].rstrip("ๆ") or None if word else None
 
 
 def _unit(text: str) -> str | None:

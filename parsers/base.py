@@ -167,6 +167,8 @@ class Grid:
     )  # fmt: skip
     lead_words: tuple[str, ...] = ()
     """Words that the lines of a list begin with, where other offices print one in the table's place without markers."""
+    tells: tuple[str, ...] = ()
+    """Columns of which a row must say one; a table without them is kept as text."""
 
     def place_of(self, filled: str) -> int:
         """The place of the column that fills one of ours."""

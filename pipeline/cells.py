@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from normalizers.numbers import marker
 from pipeline.model import Span
 
 GOES_ON = 5
@@ -44,6 +45,24 @@ class TableCell(NamedTuple):
     def said(self, text: str) -> str:
         """What the cell says, its lines apart."""
         return "\n".join(text[start:end] for start, end in self.spans)
+
+
+class Numbered(NamedTuple):
+    """A cell without the number that its words begin with."""
+
+    label: str | None
+    span: Span
+    cell: TableCell
+
+
+def numbered(text: str, cell: TableCell) -> Numbered:
+    """The cell and its number apart; the numbers of several lines are a list of their own, and stay."""
+    (start, end), *rest = cell.spans or ((0, 0),)
+    label, size = marker(text[start:end])
+    if label is None or any(marker(text[slice(*span)])[0] for span in rest):
+        return Numbered(None, (start, start), cell)
+    spans = tuple(span for span in ((start + size, end), *rest) if text[slice(*span)].strip())
+    return Numbered(label, (start, start + size), cell._replace(spans=spans))
 
 
 def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:

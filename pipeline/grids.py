@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from normalizers.digits import arabic
 from normalizers.text import line
 from parsers.base import Grid
-from pipeline.cells import TableCell
+from pipeline.cells import TableCell, numbered
 from pipeline.model import Block, Field
 from pipeline.tables import FoundTable, find_table
 from pipeline.totals import begins_total
 
 LABEL = "label"
 """The column that holds a row's own number, read as it is printed."""
+WORDS = ("text", "name", "risk")
+"""The columns whose words may begin with the row's number."""
 
 
 def read_grid(reads: Grid, block: Block, text: str) -> Iterator[Field]:
@@ -28,13 +30,20 @@ def fields_of_table(reads: Grid, table: FoundTable, block: Block, text: str) -> 
         if is_total(reads, cells, text):
             continue
         number += 1
+        row = ("row", number)
+        filled = {column for place in cells for column in reads.columns[place].fills}
         for place, cell in cells.items():
             for column in reads.columns[place].fills:
-                said = cell.said(text)
+                found = numbered(text, cell) if column in WORDS else None
+                if found and found.label and LABEL in reads.model.model_fields and LABEL not in filled:
+                    yield Field(
+                        reads.model, LABEL, block.copy, row, text[slice(*found.span)], (found.span,), value=found.label
+                    )
+                said, spans = (found.cell if found else cell).said(text), (found.cell if found else cell).spans
                 value = _label(said) if column == LABEL else None
                 if column == LABEL and value is None:
                     continue
-                yield Field(reads.model, column, block.copy, ("row", number), said, cell.spans, value=value)
+                yield Field(reads.model, column, block.copy, row, said, spans, value=value)
 
 
 def _label(said: str) -> str | None:

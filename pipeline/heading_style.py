@@ -13,6 +13,8 @@ LEAST = 3
 """So many blocks must open in a style for it to be the document's."""
 STEPS_AHEAD = 3
 """A heading's number may be so far ahead where those between were not found."""
+SURE = 88
+"""How alike a line with a number of a lower level must be to a heading, for it may be an item of the one above."""
 FEW = 2
 """Where so many times more headings have no number, one that is not the heading's place makes it an item of a list."""
 
@@ -78,21 +80,30 @@ def _level(one: Candidate) -> int:
 
 
 def _numbered(candidates: Sequence[Candidate]) -> list[bool]:
-    """Which candidates have a number, or stand whole in the place of the one number that is missing."""
+    """Which candidates have a number, or stand whole in the place of the one number that is missing.
+
+    A number of a lower level makes no heading again of what a heading said before.
+    """
     known = {one.found.block for one in candidates if _level(one)}
     numbers = [whole(one.found.number) if _level(one) == 1 else None for one in candidates]
     following: list[int | None] = [None]
     for number in reversed(numbers[1:]):
         following.append(number or following[-1])
     fits: list[bool] = []
+    opened: set[int] = set()
     before = 0
     for one, number, after in zip(candidates, numbers, reversed(following), strict=True):
-        if one.is_text or _level(one):
-            fits.append(one.is_text or number is None or _goes_on(one, number, before))
+        if one.is_text:
+            fits.append(True)
+        elif _level(one):
+            is_new = one.found.block not in opened and one.found.score >= SURE
+            fits.append(is_new if number is None else _goes_on(one, number, before))
         else:
             is_missing = one.found.block not in known and after == before + 2
             fits.append(one.found.is_whole and not one.in_cell and is_missing)
-        before = number if fits[-1] and number else before
+        if fits[-1] and number:
+            before = number
+            opened = {one.found.block, *(opened if number > 1 else ())}
     return fits
 
 

@@ -10,7 +10,7 @@ from normalizers.look_alikes import folded
 from normalizers.numbers import marker
 from normalizers.prices import THAI
 from parsers.base import Grid, Priced, Total
-from pipeline.cells import TableCell
+from pipeline.cells import TableCell, numbered
 from pipeline.grids import is_total
 from pipeline.likeness import wording
 from pipeline.model import Block, Field, Passage, Span, passage
@@ -26,6 +26,8 @@ _EXPRESSIONS = tuple(
     for pattern in (
         rf"จำนวน\s*+{DIGIT}",
         rf"{_AMOUNT}\s*+[ก-ฮเ-ไ][ก-๛.]{{0,20}}+\s*+(?:[xX×*@]|(?:[ก-๛]{{0,20}}?\s*+)?ละ|(?<=ๆ)|(?<=ๆ ))\s*+{DIGIT}",
+        rf"(?<=[ \t]){DIGIT}[0-9๐-๙,]*+[ \t]*+(?!บาท|เป็นเงิน|รวม|คิด)[ก-ฮเ-ไ][ก-๛]{{0,20}}+[ \t]++{_AMOUNT}"
+        r"\s*+(?:[-–]\s*+)?บาท",
         rf"(?:รวม|คิด)?เป็นเงิน|จำนวนเงิน|\s[=:]\s*+{DIGIT}",
         rf"{_AMOUNT}\s*+(?:[-–]\s*+)?บาท|{_AMOUNT}[-–]|(?<![0-9๐-๙,.]){DIGIT}{{1,3}}+(?:,{DIGIT}{{3}})++",
     )
@@ -34,6 +36,7 @@ _EXPRESSIONS = tuple(
 _IN_WORDS = re.compile(rf"{_AMOUNT}(?:\s*+[-–])?(?:\s*+[{THAI}]{{1,5}}+)?+\s*+\([{THAI} ]{{8,160}}\)")
 _FIGURE = re.compile(_AMOUNT)
 _WORD_AND_FIGURE = re.compile(rf"(?<![{THAI}])([{THAI}]{{2,8}}+)\s*+{DIGIT}")
+_ENDS_IN_FIGURE = re.compile(rf"{DIGIT}[ \t]*+\Z")
 COUNT, DAMAGED = "จำนวน", 60
 """The word before a quantity, and how alike a damaged one must be."""
 FIGURES_OF_A_PRICE = 3
@@ -130,6 +133,8 @@ def _damaged_count(said: str) -> int | None:
     match = _WORD_AND_FIGURE.search(said)
     if match is None or not _NAMED.search(said, 0, match.start(1)) or len(_FIGURE.findall(said)) < FIGURES_OF_A_PRICE:
         return None
+    if _ENDS_IN_FIGURE.search(said, 0, match.start(1)):
+        return None  # a word behind a figure is what it counts
     return match.start(1) if fuzz.ratio(folded(match[1]), wording(COUNT)) >= DAMAGED else None
 
 
@@ -162,7 +167,8 @@ def _row(grid: Grid, cells: dict[int, TableCell], block: Block, text: str, numbe
     """The fields of a table's row that states an amount or a price."""
     by_use = sorted(cells.items(), key=lambda one: -len(grid.columns[one[0]].fills))  # a column of units knows best
     columns = {column: cell for place, cell in by_use for column in grid.columns[place].fills}
-    if "item" in columns and columns.keys() & {"unit_price_baht", "amount_baht"}:
+    if "item" in columns and columns.keys() & set(grid.tells):
+        columns["item"] = numbered(text, columns["item"]).cell
         for column, cell in columns.items():
             yield Field(grid.model, column, block.copy, ("row", number), cell.said(text), cell.spans)
 

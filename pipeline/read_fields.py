@@ -266,7 +266,7 @@ def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator
 
 
 def _whole_text(reads: WholeText, block: Block, said: Passage, text: str, count: int) -> Iterator[Field]:
-    if reads.without and (table := find_table(text, block.pieces, reads.without)):
+    if reads.without and (table := find_table(text, block.pieces, reads.without)) and table.tells(reads.without):
         before = ((start, min(end, table.start)) for start, end in block.pieces if start < table.start)
         said = passage(text, [*before, *(span for span in block.pieces if span[0] >= table.end)])
     spans = said.spans(0, len(said.text))

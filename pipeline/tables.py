@@ -20,6 +20,11 @@ class FoundTable:
     width: int
     """How many columns its headings name."""
 
+    def tells(self, grid: Grid) -> bool:
+        """Whether a row says one of the columns that make it a row."""
+        filled = {column for cells in self.rows for place in cells for column in grid.columns[place].fills}
+        return not grid.tells or not filled.isdisjoint(grid.tells)
+
 
 def find_table(text: str, pieces: Sequence[Span], grid: Grid) -> FoundTable | None:
     """The table whose headings a form declares, None where the block holds none."""

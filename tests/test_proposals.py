@@ -144,3 +144,40 @@ def test_the_colon_behind_a_sub_head_is_no_text(between: str) -> None:
         ("target_quantity", "รั้ว 2 ด้าน"),
         ("target_quality", "คนพอใจ"),
     ]
+
+
+STAGES = "6.1 ขั้นเตรียมการ\n6.2 ขั้นดำเนินการ\n6.2.1 ทาสี\n6.3 ขั้นสรุปผล"
+
+
+def test_a_step_whose_words_are_like_a_heading_that_was_is_a_step() -> None:
+    page = proposal(activities=STAGES).replace("5. ระยะเวลาดำเนินการ\n-", "5. สถานที่ดำเนินการ\nสนาม")
+    tables = tables_of(page)
+    assert values(tables["activities"], "label", "text") == [
+        ("6.1", "ขั้นเตรียมการ"),
+        ("6.2", "ขั้นดำเนินการ 6.2.1 ทาสี"),
+        ("6.3", "ขั้นสรุปผล"),
+    ]
+    assert [row["text"] for row in tables["sections"] if row["section"] == "schedule"] == ["สนาม"]
+
+
+def test_the_number_of_a_row_is_no_word_of_it() -> None:
+    steps = "กิจกรรม\tระยะเวลา\tผู้รับผิดชอบ\n๑. ประชุม\tต.ค. ๒๕๖๗\tครู\n๒. ทาสี\tพ.ย. ๒๕๖๗\tครู"
+    prices = "รายการ\tจำนวน\tหน่วยละ\tเป็นเงิน\n๑. สี\t๒ ถัง\t๕๐๐\t๑,๐๐๐\n๒. แปรง\t๑ ด้าม\t๕๐\t๕๐"
+    tables = tables_of(proposal(activities=steps, budget=prices))
+    assert values(tables["activities"], "label", "text") == [("1", "ประชุม"), ("2", "ทาสี")]
+    assert values(tables["budget_items"], "item", "amount_baht") == [("สี", 1000), ("แปรง", 50)]
+
+
+def test_a_table_of_sums_by_kind_gives_what_each_item_costs_in_all() -> None:
+    table = "ที่\tรายการ\tค่าตอบแทน\tค่าวัสดุ\tรวม\n๑\tทาสีรั้ว\t๗,๒๐๐\t๒,๘๐๐\t๑๐,๐๐๐\nรวม\t\t๗,๒๐๐\t๒,๘๐๐\t๑๐,๐๐๐"
+    found = rows_of("budget_items", budget=f"จำนวน ๑๐,๐๐๐ บาท\n{table}")
+    assert values(found, "item", "quantity", "amount_baht") == [("ทาสีรั้ว", None, 10000)]
+
+
+def test_a_count_without_its_word_before_the_amount_is_no_part_of_the_name() -> None:
+    lines = "5.1 ค่าเช่าเวที 1 งาน 8,000 บาท\n5.2 ค่ารางวัล 500 ชิ้นๆ ละ 20 บาท 10,000 บาท"
+    found = rows_of("budget_items", budget=lines)
+    assert values(found, "item", "quantity", "quantity_unit", "unit_price_baht", "amount_baht") == [
+        ("ค่าเช่าเวที", 1, "งาน", None, 8000),
+        ("ค่ารางวัล", 500, "ชิ้น", 20, 10000),
+    ]
