@@ -42,20 +42,25 @@ def width(words: str, size: float = SIZE) -> float:
     return sum(0 if _is_mark(sign) else size / 2 for sign in words)
 
 
-def pdf(pages: Sequence[Page], *, encrypt: bytes = b"") -> bytes:
-    """The file. Its font is in it, a box for every letter, for a font of the machine would lose what it cannot draw."""
+def pdf(pages: Sequence[Page], *, encrypt: bytes = b"", has_font: bool = True) -> bytes:
+    """The file. Its font is in it, a box for every letter, or is one that no machine has."""
     signs = "".join(dict.fromkeys(sign for page in pages for _, words in page.words for sign in words))
     if len(signs) > LETTERS:
         raise ValueError(len(signs))
     kids = " ".join(f"{8 + 2 * number} 0 R" for number in range(len(pages)))
     names = " ".join("/mark" if _is_mark(sign) else "/letter" for sign in signs)
     widths = " ".join("0" if _is_mark(sign) else "500" for sign in signs)
+    kind = (
+        "/Type3 /FontBBox [0 -300 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /Resources << >> "
+        f"/CharProcs << /letter 4 0 R /mark 6 0 R >> /Encoding << /Differences [1 {names}] >>"
+        if has_font
+        else "/TrueType /BaseFont /Invented /FontDescriptor << /Type /FontDescriptor /FontName /Invented /Flags 4 "
+        "/FontBBox [0 -300 1000 1000] /Ascent 1000 /Descent -300 >>"
+    )
     objects: list[str | bytes] = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
-        "<< /Type /Font /Subtype /Type3 /FontBBox [0 -300 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] "
-        f"/FirstChar 1 /LastChar {len(signs)} /Widths [{widths}] /Encoding << /Differences [1 {names}] >> "
-        "/CharProcs << /letter 4 0 R /mark 6 0 R >> /Resources << >> /ToUnicode 5 0 R >>",
+        f"<< /Type /Font /Subtype {kind} /FirstChar 1 /LastChar {len(signs)} /Widths [{widths}] /ToUnicode 5 0 R >>",
         _stream("", b"500 0 0 0 450 700 d1 0 0 450 700 re f"),
         _stream("", _unicodes(signs).encode()),
         _stream("", b"0 0 -300 720 0 900 d1 -300 720 300 180 re f"),

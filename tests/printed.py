@@ -89,7 +89,7 @@ def as_html(text: str) -> bytes:
     return page.encode("cp874", "xmlcharrefreplace")
 
 
-def as_pdf(text: str) -> bytes:
+def as_pdf(text: str, *, has_font: bool = True) -> bytes:
     """Pages with ruled tables, whose cells wrap where they are full."""
     pages = [Page()]
     top = 60.0
@@ -103,7 +103,7 @@ def as_pdf(text: str) -> bytes:
         else:
             _ruled(pages[-1], top, line)
         top += height
-    return pdf(pages)
+    return pdf(pages, has_font=has_font)
 
 
 def _ruled(page: Page, top: float, rows: list[list[str]]) -> None:

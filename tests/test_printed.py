@@ -8,7 +8,7 @@ from pipeline.process import process
 from pipeline.read import source_of
 from tests.conftest import SAMPLES
 from tests.must_hold import broken
-from tests.printed import KINDS
+from tests.printed import KINDS, as_pdf
 
 TABLES = (
     "projects", "objectives", "activities", "budget_items", "indicators", "risks", "strategy_links",
@@ -38,3 +38,9 @@ def rows_of(content: bytes, name: str) -> dict[str, list[dict[str, object]]]:
 def test_a_sample_gives_the_same_rows_whichever_program_saved_it(kind: str, path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert rows_of(KINDS[kind](text), f"x.{kind}") == rows_of(text.encode(), "x.txt")
+
+
+@pytest.mark.parametrize("path", SAVED[:2], ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_pdf_without_its_font_gives_the_same_rows(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert rows_of(as_pdf(text, has_font=False), "x.pdf") == rows_of(text.encode(), "x.txt")

@@ -14,7 +14,7 @@ from pipeline.readers.pdf import read
 from schemas.documents import Document
 from schemas.findings import Finding
 from schemas.pages import PageRow
-from tests.pdfs import Page, pdf, printed
+from tests.pdfs import Page, pdf, printed, width
 
 ENCRYPTED = (
     b"/ID [<" + b"00" * 16 + b"> <" + b"00" * 16 + b">] "
@@ -47,6 +47,25 @@ def test_words_on_one_line_are_one_line_however_far_apart() -> None:
     page.text(70, 70, "ชื่อโครงการ")
     page.text(300, 70, "ปลูกต้นไม้")
     assert linear(page).text == "ชื่อโครงการ ปลูกต้นไม้\n"
+
+
+@pytest.mark.parametrize("words", ["1", "ก", "a", "๑"])
+def test_a_letter_that_stands_alone_is_read_whether_its_font_is_in_the_file_or_not(words: str) -> None:
+    page = Page()
+    for x, said in ((70, "ระดับ"), (200, words), (300, "คะแนน"), (400, words)):
+        page.text(x, 70, said)
+    page.text(70, 100, words)
+    for has_font in (True, False):
+        found = read(pdf([page], has_font=has_font), "x.pdf", DEFAULT)
+        assert found.text == f"ระดับ {words} คะแนน {words}\n{words}\n"
+
+
+def test_a_line_that_is_written_letter_by_letter_is_whole() -> None:
+    page, words = Page(), "งบประมาณปีนี้ที่ 1,200 บาทขึ้นไป"
+    for place, letter in enumerate(words):
+        page.text(70 + width(words[:place]), 70, letter)
+    for has_font in (True, False):
+        assert read(pdf([page], has_font=has_font), "x.pdf", DEFAULT).text == f"{words}\n"
 
 
 def test_a_page_that_was_written_in_no_order_is_read_from_top_to_bottom() -> None:

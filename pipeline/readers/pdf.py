@@ -21,12 +21,19 @@ LITTLE_TEXT = 40
 """Letters up to which the text on a picture of a page is a stamp or a page number, not the page's."""
 SAME_LINE = 3.0
 """Points by which the heights of words on one line may differ."""
+BLANK = 0.15
+"""The smallest blank between two words, in heights of a line."""
+FLAT = 0.5
+"""Points below which a box has no extent."""
 JUMPS = 4
 """A page is written in no order where one line in so many stands above the line before it."""
 MOST_LINES = 4000
 """Drawn lines up to which they may be tables; more are a map or a chart."""
 _SIGNS = str.maketrans({"\x02": "-", "\ufffe": "-", "\r": None, "\0": None, PAGE_BREAK: "\n"})
 """PDFium marks a hyphen at the end of a line by a sign of its own."""
+_NO_FONTS = raw.FPDF_SYSFONTINFO(version=1)
+"""For fonts that are not in a file PDFium takes its own, whatever this machine has: the same bytes, the same text."""
+raw.FPDF_SetSystemFontInfo(_NO_FONTS)
 
 
 class Letter(NamedTuple):
@@ -63,13 +70,33 @@ def _opened(content: bytes, name: str) -> pypdfium2.PdfDocument:
 def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> tuple[str, bool]:
     """The text of a page, and whether the page is a picture that says more than the text."""
     try:
-        with closing(document[number]) as page, closing(page.get_textpage()) as text_page:
+        with closing(document[number]) as page:
+            is_foreign = _has_foreign_font(page)
             tables = grids(_drawn(page)) if page.get_rotation() == 0 else []
-            text = linear_text(_blocks(_letters(text_page), tables) if tables else [_said(text_page)])
+            with closing(page.get_textpage()) as text_page:
+                letters = _letters(text_page, is_foreign=is_foreign)
+                text = linear_text(_blocks(letters, tables) if tables or is_foreign else [_said(text_page)])
             return text, len("".join(text.split())) <= LITTLE_TEXT and _is_picture(page)
     except pypdfium2.PdfiumError as error:
         reason = f"page {number + 1} is damaged ({error})"
         raise DocumentError(f"{name}: {reason}; fetch the file again from where it came") from error
+
+
+def _has_foreign_font(page: pypdfium2.PdfPage) -> bool:
+    """Whether a font of the page is not in the file; what PDFium takes for it has other shapes, or none for Thai.
+
+    It would leave out letters without a shape that stand alone: drawn as outlines they have the width of a line.
+    """
+    is_foreign = False
+    for words in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=3):
+        if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(words)) == 1:
+            continue
+        is_foreign = True
+        left, _, right, _ = words.get_bounds()
+        if right - left < FLAT:
+            raw.FPDFTextObj_SetTextRenderMode(words, raw.FPDF_TEXTRENDERMODE_STROKE)
+            raw.FPDFPageObj_Transform(words, 1, 0, 0, 1, 0, 0)
+    return is_foreign
 
 
 def _said(text_page: pypdfium2.PdfTextPage) -> str:
@@ -84,14 +111,14 @@ def _said(text_page: pypdfium2.PdfTextPage) -> str:
         lines += [(-bottom, left, line.translate(_SIGNS))] if line.strip() else []
         start += len(line) + 1
     jumps = sum(after[0] < before[0] - SAME_LINE for before, after in pairwise(lines))
-    return "\n".join(line for _, _, line in lines) if JUMPS * jumps < len(lines) else _sorted(lines)
+    return _joined(lines if JUMPS * jumps < len(lines) else sorted(lines))
 
 
-def _sorted(lines: list[tuple[float, float, str]]) -> str:
-    """Lines from top to bottom, those at one height from left to right."""
+def _joined(lines: Iterable[tuple[float, float, str]]) -> str:
+    """The lines, those at one height as one from left to right: PDFium may part them where they have gaps."""
     rows: list[list[tuple[float, float, str]]] = []
-    for line in sorted(lines):
-        if rows and line[0] - rows[-1][0][0] <= SAME_LINE:
+    for line in lines:
+        if rows and abs(line[0] - rows[-1][0][0]) <= SAME_LINE:
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -128,15 +155,44 @@ def _points(path: pypdfium2.PdfObject) -> Iterator[list[tuple[float, float]]]:
     yield points
 
 
-def _letters(text_page: pypdfium2.PdfTextPage) -> Iterator[Letter]:
-    """The letters in the order of the text; blanks and line ends that PDFium puts between have the place before."""
+def _letters(text_page: pypdfium2.PdfTextPage, *, is_foreign: bool) -> Iterator[Letter]:
+    """The letters in the order of the text; blanks, line ends and marks have the place of the letter before.
+
+    PDFium puts blanks and line ends by the shapes of letters; where it has not theirs, the places of the letters tell.
+    """
     x = y = 0.0
+    gaps = _Gaps(text_page)
     for place in range(text_page.count_chars()):
+        if is_foreign and raw.FPDFText_IsGenerated(text_page, place) == 1:
+            continue
         sign = chr(raw.FPDFText_GetUnicode(text_page, place)).translate(_SIGNS)
-        if sign.strip():
+        if sign.strip() or is_foreign:
             left, bottom, right, top = text_page.get_charbox(place, loose=True)
-            x, y = (left + right) / 2, (bottom + top) / 2
+            if is_foreign:
+                yield Letter(gaps.before(place, right, top - bottom), x, y)
+            if top - bottom > FLAT:
+                x, y = (left + right) / 2, (bottom + top) / 2
         yield Letter(sign, x, y)
+
+
+class _Gaps:
+    """Tells what stands between letters by the places where they are written."""
+
+    def __init__(self, text_page: pypdfium2.PdfTextPage) -> None:
+        self._text_page = text_page
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._end = self._base = self._height = 0.0
+
+    def before(self, place: int, right: float, height: float) -> str:
+        """What stands in front of the letter at a place of the text; marks have no height."""
+        raw.FPDFText_GetCharOrigin(self._text_page, place, self._x, self._y)
+        across, up = self._x.value - self._end, self._y.value - self._base
+        self._end, self._base = max(right, self._x.value), self._y.value
+        if height > FLAT:
+            self._height = height
+        if abs(up) > self._height / 2 or across < -self._height:
+            return "\n"
+        return " " if across > self._height * BLANK else ""
 
 
 def _blocks(letters: Iterable[Letter], tables: Sequence[Grid]) -> Iterator[Block]:
