@@ -22,6 +22,11 @@ _LABEL = re.compile(
     rf"(?:[^0-9:]{{0,40}}?(?={_TITLE})|[^0-9:]{{0,40}}+:)[ .:-]*+"
 )
 _BEHIND_NAME = re.compile(r"(?:^|[ (,])ตำแหน่ง")
+_POSITION = re.compile(
+    rf"{_TITLE} ?\S++ \S++(?= (?:หัวหน้า|ผู้อำนวยการ|รองผู้|ผู้ช่วย|เจ้าพนักงาน|เจ้าหน้าที่|นักวิชาการ|นักพัฒนา|นักจัดการ|นักวิเคราะห์|นักสังคม"
+    r"|ศึกษานิเทศก์|พนักงาน|ครู(?:ชำนาญ|ผู้ช่วย|[ (]|\Z)))"
+)
+"""A title, a name and a surname that a position follows."""
 _CALL = re.compile(
     r"(?:(?<![ก-๛])โทร(?!สาร|ทัศน์|คม|เลข)|โทร(?:ศัพท์|\.)?(?=[ .:]*+[0-9+(])|เบอร์(?:โทร)?(?:ศัพท์)?(?=[ .:]*+[0-9+(])"
     r"|มือถือ|[Tt]el(?:ephone)?(?=[ .:])|TEL(?=[ .:])|☎|(?<=[ )])ต่อ(?= ?[0-9]))(?:ศัพท์)?[ .]*+(?:ภายใน|มือถือ|ฯ)?[ .:…(]*+"
@@ -49,8 +54,8 @@ def person(text: str) -> str | None:
 
     >>> person("นางสาวก ข 3484"), person("ผู้รับผิดชอบนายค ง โทร. ๑๕๔๖"), person("กลุ่มงานแผน เขต 2"), person("-")
     ('นางสาวก ข', 'นายค ง', 'กลุ่มงานแผน เขต 2', None)
-    >>> person("กลุ่มงานเคลื่อนที่ 8381")
-    'กลุ่มงานเคลื่อนที่'
+    >>> person("กลุ่มงานเคลื่อนที่ 8381"), person("นางสาวก ข หัวหน้าฝ่ายการศึกษา โทร 1546"), person("หัวหน้าฝ่ายโยธา")
+    ('กลุ่มงานเคลื่อนที่', 'นางสาวก ข', 'หัวหน้าฝ่ายโยธา')
     """
     shown = line(text) or ""
     head, figures = _split(shown)
@@ -150,6 +155,8 @@ def _without_label(name: str) -> str:
     """Drop a label glued in front, which a title or a colon must end, and a position behind."""
     label = _LABEL.match(name)
     name = name[label.end() :] if label else name
+    if titled := _POSITION.match(name.lstrip()):
+        return titled[0]
     position = _BEHIND_NAME.search(name)
     return name[: position.start()] if position and position.start() else name
 

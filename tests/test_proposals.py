@@ -1,6 +1,7 @@
 """What proposals of other offices print in other ways, page by page."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -181,3 +182,29 @@ def test_a_count_without_its_word_before_the_amount_is_no_part_of_the_name() -> 
         ("ค่าเช่าเวที", 1, "งาน", None, 8000),
         ("ค่ารางวัล", 500, "ชิ้น", 20, 10000),
     ]
+
+
+def test_the_lines_before_the_first_heading_may_say_when_and_who() -> None:
+    header = (
+        "**โครงการ** ทาสีรั้วสนาม\n**หน่วยงานที่รับผิดชอบ** ฝ่ายโยธา สำนักงานเขตตัวอย่าง กรุงเทพมหานคร\n"
+        "**ผู้รับผิดชอบโครงการ** นายทดสอบ ระบบดี โทร. 1234\n**ระยะเวลาดำเนินการ** ๑ ตุลาคม ๒๕๖๗ – ๓๐ กันยายน ๒๕๖๘"
+    )
+    page = proposal(header=header).replace("5. ระยะเวลาดำเนินการ\n-\n", "")
+    found = values(
+        tables_of(page)["projects"], "agency", "responsible_person", "responsible_phone", "start_date", "end_date"
+    )
+    office = "ฝ่ายโยธา สำนักงานเขตตัวอย่าง กรุงเทพมหานคร"
+    assert found == [(office, "นายทดสอบ ระบบดี", "1234", date(2024, 10, 1), date(2025, 9, 30))]
+
+
+@pytest.mark.parametrize("between", ["\n", " หัวหน้าฝ่ายโยธา\n", "\nตำแหน่ง หัวหน้าฝ่ายโยธา\n"])
+def test_a_telephone_may_stand_below_the_name_and_a_position_is_none(between: str) -> None:
+    page = proposal() + f"\n11. ผู้รับผิดชอบโครงการ\nนายทดสอบ ระบบดี{between}โทร. 0 2345 6789"
+    found = values(tables_of(page)["projects"], "responsible_person", "responsible_phone")
+    assert found == [("นายทดสอบ ระบบดี", "023456789")]
+
+
+def test_a_line_below_a_name_and_its_telephone_is_no_part_of_either() -> None:
+    page = proposal() + "\n11. ผู้รับผิดชอบโครงการ\nนายทดสอบ ระบบดี โทร. 1234\nพร้อมคณะทำงาน 5 คน"
+    found = values(tables_of(page)["projects"], "responsible_person", "responsible_phone")
+    assert found == [("นายทดสอบ ระบบดี", "1234")]

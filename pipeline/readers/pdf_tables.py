@@ -100,9 +100,7 @@ def _joined(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list
 
 
 def _meet(across: Rule, down: Rule) -> bool:
-    return (
-        across.start - SLACK <= down.at <= across.end + SLACK and down.start - SLACK <= across.at <= down.end + SLACK
-    )
+    return across.start - SLACK <= down.at <= across.end + SLACK and down.start - SLACK <= across.at <= down.end + SLACK
 
 
 def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid:

@@ -26,23 +26,31 @@ from schemas.risks import Risk
 
 OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", "หน่วยงานเจ้าของโครงการ")
 OFFICES = Sole("สำนักงานเขต", "ฝ่าย", "โรงเรียน", "สำนัก", "กลุ่มงาน", "กอง", "ศูนย์")
+WHO = Label("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", begins_line=True)
+WHEN = Label("ระยะเวลาดำเนินการ", "ระยะเวลาดำเนินโครงการ", begins_line=True)
 TITLE = Sole(
     "โครงการ",
     continued_by=("ของ", "และ", "เพื่อ", "สำหรับ", "ระหว่าง", "ด้าน", "ภายใต้", "ตามแนว", "ในสังกัด", "ในพื้นที่", "ให้แก่", "ให้กับ"),
 )
 YEAR = Shape(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+{DIGIT}{{4}}")
 PERIOD = Shape(rf"[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT})[^\n]*+")
+WITH_PHONE = Shape(r"[^\s:][^\n]*+(?:(?:\n[ \t]*+(?!โทร)\S[^\n]{0,60}+)?\n[ \t]*+โทร[^\n]*+)?+")
+"""A person's line, with the telephone that stands alone on the next one or on the one behind it."""
 ANYTHING = Shape(r"[^\s:][^\n]*+")
 
 
 class Header(Project):
-    """The title lines: what the project is called, whose it is, and for which year."""
+    """The title lines: what the project is called, whose it is, and for which year; some say when and who, too."""
 
     project_name: Annotated[Line, Label("ชื่อโครงการ"), TITLE]
     agency: Annotated[Agency, OFFICE, OFFICES]
     division: Annotated[Division, OFFICE, OFFICES]
     unit: Annotated[Unit, OFFICE, OFFICES]
     fiscal_year_be: Annotated[FiscalYear, Normalizer(year_of), Label("ปีงบประมาณ", begins_line=True), YEAR]
+    responsible_person: Annotated[Person, WHO]
+    responsible_phone: Annotated[Phone, WHO]
+    start_date: Annotated[ThaiDate, Normalizer(period_start, in_fiscal_year=True), WHEN]
+    end_date: Annotated[ThaiDate, Normalizer(period_end, in_fiscal_year=True), WHEN]
 
 
 class Office(Project):
@@ -57,7 +65,7 @@ class Responsible(Project):
     """The person, or the office, that answers for the project."""
 
     responsible_person: Annotated[Person, ANYTHING]
-    responsible_phone: Annotated[Phone, ANYTHING]
+    responsible_phone: Annotated[Phone, WITH_PHONE]
 
 
 class Period(Project):
