@@ -48,8 +48,10 @@ def classify(document: Pages) -> tuple[Region, ...]:
     found = [score(document, form) for form in forms()]
     titled = [one.form for one in found if one.titles]
     others = [one.form for one in found if one.claims and not one.titles]
-    rest = _without(document, titled) if titled and others else document
-    claiming = titled + [form for form in others if score(rest, form).claims]
+    if titled and others:
+        rest = _without(document, titled)
+        others = [form for form in others if score(rest, form).claims]
+    claiming = titled + others
     if len(claiming) < 2:
         regions: tuple[Region, ...] = (Region(claiming[0] if claiming else UNKNOWN, document.pages),)
     else:
@@ -103,8 +105,9 @@ def _mentions(said: str, words: Iterable[str], others: Sequence[str]) -> bool:
 
 def _titles(document: Pages) -> list[str]:
     text = document.text
-    lines = (line for page in document.pages for line in page.lines if line.role == "title")
-    return [folded(text[line.start : line.end]) for line in lines]
+    return [
+        folded(text[start:end]) for page in document.pages for start, end, role in page.lines if role == "title"
+    ]
 
 
 def _is_titled(printed: str, form: Form) -> bool:

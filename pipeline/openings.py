@@ -199,8 +199,10 @@ def opened_blocks(document: Pages, form: Form, *, is_complete: bool = False) -> 
 
 def _headlines(document: Pages, form: Form) -> set[int]:
     """The blocks whose headings fill a line."""
-    said = (document.text[line.start : line.end] for page in document.pages for line in page.lines)
-    return {found.block for line in said if len(line) <= LONGEST and (found := headline_in(line, form))}
+    text = document.text
+    lines = (line for page in document.pages for line in page.lines)
+    said = {text[start:end] for start, end, _ in lines if end - start <= LONGEST}
+    return {found.block for line in said if (found := headline_in(line, form))}
 
 
 def _wordings(opener: Opener) -> tuple[str, ...]:
