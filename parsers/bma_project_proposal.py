@@ -313,5 +313,10 @@ FORM = Form(
             opens=(headline("ลงชื่อ", is_text=True, may_lead=True),),
             reads=WholeText(Section, {"section": "certification"}),
         ),
+        Block(
+            "annex",
+            opens=(headline("ภาคผนวก", is_text=True),),
+            reads=WholeText(Section, {"section": "other"}),
+        ),
     ),
 )

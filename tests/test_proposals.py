@@ -208,3 +208,11 @@ def test_a_line_below_a_name_and_its_telephone_is_no_part_of_either() -> None:
     page = proposal() + "\n11. ผู้รับผิดชอบโครงการ\nนายทดสอบ ระบบดี โทร. 1234\nพร้อมคณะทำงาน 5 คน"
     found = values(tables_of(page)["projects"], "responsible_person", "responsible_phone")
     assert found == [("นายทดสอบ ระบบดี", "1234")]
+
+
+def test_an_annex_is_a_section_of_its_own() -> None:
+    page = proposal() + "\n11. ผู้รับผิดชอบโครงการ\nนายทดสอบ ระบบดี\nภาคผนวก\nกำหนดการทาสีรั้ว\n08.00 น. ลงทะเบียน"
+    tables = tables_of(page)
+    assert values(tables["sections"], "section", "heading", "text")[-1:] == [
+        ("other", None, "ภาคผนวก กำหนดการทาสีรั้ว 08.00 น. ลงทะเบียน")
+    ]
