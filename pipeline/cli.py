@@ -1,4 +1,4 @@
-"""The command line; the only module that prints. Each command imports what it needs when it runs."""
+"""The command line. Each command imports what it needs when it runs; those that compare have a module of their own."""
 
 import json
 import os
@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from pipeline.compare.commands import golden
+from pipeline.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +27,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-DONE, QUARANTINED, WRONG_USE, STOPPED = 0, 1, 2, 3
 
 
 class Retry(StrEnum):
@@ -118,7 +119,7 @@ def run(
     from pipeline.terminal import progress_bar
 
     if lost := missing(inputs):
-        _fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
+        fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
     options = Options(
         size_limit=max_bytes,
         unpacked_limit=max_unpacked,
@@ -168,7 +169,7 @@ def _end(summary: "Summary", out: Path, *, as_json: bool, is_quiet: bool) -> NoR
         typer.echo((out / "run.json").read_text(encoding="utf-8"), nl=False)
     elif not is_quiet:
         show_summary(summary, out)
-    raise typer.Exit(QUARANTINED if summary.quarantined else DONE)
+    raise typer.Exit(FAILED if summary.quarantined else DONE)
 
 
 def _show_preview(inputs: list[str], out: Path, options: "Options", *, as_json: bool) -> None:
@@ -196,7 +197,7 @@ def _share(said: str | None) -> tuple[int, int] | None:
         return None
     found = re.fullmatch("([0-9]{1,9})/([0-9]{1,9})", said)
     if found is None or not 1 <= int(found[1]) <= int(found[2]):
-        _fail(f"--shard {said}: write the part and how many there are, such as 1/4 to 4/4", WRONG_USE)
+        fail(f"--shard {said}: write the part and how many there are, such as 1/4 to 4/4", WRONG_USE)
     return int(found[1]), int(found[2])
 
 
@@ -213,38 +214,16 @@ def _going_on(out: Path, work: "Callable[[], Summary]") -> "Summary":
         out.mkdir(parents=True, exist_ok=True)
         return work()
     except OSError as error:
-        _fail(
+        fail(
             f"cannot go on: {error.strerror or error}: {error.filename or out}; check the disk and the permissions",
             STOPPED,
         )
     except DeclarationError as error:
-        _fail(f"a form is declared wrongly: {error}", STOPPED)
+        fail(f"a form is declared wrongly: {error}", STOPPED)
     except MergeError as error:
-        _fail(str(error), WRONG_USE)
+        fail(str(error), WRONG_USE)
     except (LockedError, WorkerError) as error:
-        _fail(f"cannot go on: {error}", STOPPED)
-
-
-@app.command()
-def golden(
-    sample: Annotated[Path, typer.Argument(help="A sample, such as samples/bma_progress_report/01.txt.")],
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the golden file that is there.")] = False,
-) -> None:
-    """Write a sample's golden file, NN.expected.jsonl: a row a line, its table first. Compare it with the page."""
-    from pipeline.errors import DocumentError
-    from pipeline.golden import golden_path, golden_text
-
-    if not sample.is_file():
-        _fail(f"no such sample: {sample}", WRONG_USE)
-    place = golden_path(sample)
-    try:
-        text = golden_text(sample)
-    except DocumentError as error:
-        _fail(str(error), QUARANTINED)
-    if place.exists() and place.read_text(encoding="utf-8") != text and not force:
-        _fail(f"{place} differs from what the parsers read now; look at the difference, then use --force", QUARANTINED)
-    place.write_text(text, encoding="utf-8")
-    typer.echo(f"{place}: {len(text.splitlines())} rows; compare them with the page before you commit them")
+        fail(f"cannot go on: {error}", STOPPED)
 
 
 @app.command()
@@ -262,15 +241,18 @@ def explain(
     from pipeline.terminal import show_explanation
 
     if not file.is_file():
-        _fail(f"no such file: {file}", WRONG_USE)
+        fail(f"no such file: {file}", WRONG_USE)
     try:
         explanation = explain_file(file)
     except DocumentError as error:
-        _fail(str(error), QUARANTINED)
+        fail(str(error), FAILED)
     if as_json:
         typer.echo(json.dumps(explanation.plain(), ensure_ascii=False, indent=1))
     else:
         show_explanation(explanation)
+
+
+app.command()(golden)
 
 
 @app.command()
@@ -290,11 +272,6 @@ def findings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
             f"{name} ({code.severity})\n    {code.meaning}\n"
             f"    Likely cause: {code.cause}\n    What to do: {code.advice}"
         )
-
-
-def _fail(message: str, exit_code: int) -> NoReturn:
-    typer.echo(f"raingan: {message}", err=True)
-    raise typer.Exit(exit_code)
 
 
 if __name__ == "__main__":
