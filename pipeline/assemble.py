@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.corpus import write_corpus
 from pipeline.dispatch import each_done
 from pipeline.engines import Engine
-from pipeline.ledger import Ledger, Outcome, Seen
+from pipeline.ledger import Ledger, Outcome, Seen, shards_before
 from pipeline.options import Progress, Tell
 from pipeline.plan import Plan
 from pipeline.work import Shard, listed_row, write
@@ -82,7 +82,7 @@ class Assembly:
 def _held(one: Earlier, held: Sequence[Seen], number: int, bits: int) -> Held:
     return Held(
         one.state,
-        tuple(_shards_before(number, bits, one.ledger.bits)) if held else (),
+        tuple(shards_before(number, bits, one.ledger.bits)) if held else (),
         tuple(seen.document_id for seen in held),
         tuple(seen.source for seen in held),
     )
@@ -99,18 +99,6 @@ def _unchanged(plan: Plan, folders: Mapping[int, Sequence[Path]], earlier: Seque
         for number in range(1 << plan.bits)
         if number not in folders and rows_of(before.get(number, ())) == rows_of(now.get(number, ()))
     }
-
-
-def _shards_before(number: int, bits: int, bits_before: int) -> Iterable[int]:
-    """The shards, told apart by other bits, that a shard's documents stood in.
-
-    >>> list(_shards_before(5, 3, 3)), list(_shards_before(5, 3, 1)), list(_shards_before(1, 1, 3))
-    ([5], [1], [4, 5, 6, 7])
-    """
-    if bits_before <= bits:
-        return [number >> (bits - bits_before)]
-    wider = bits_before - bits
-    return range(number << wider, (number + 1) << wider)
 
 
 def _link(path: Path, place: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pipeline.lines import line_number
 from pipeline.model import Note, Pages, Span
 from schemas.findings import CODES, Finding
 
@@ -48,5 +49,4 @@ class Findings:
         return f"{name}, page {page_number}, line {self._line(span)}", page_number
 
     def _line(self, span: Span) -> int:
-        text, start = self.document.source.text, self.document.repaired.to_source(*span)[0]
-        return max(text.count("\n", 0, start), text.count("\r", 0, start)) + 1
+        return line_number(self.document.source.text, self.document.repaired.to_source(*span)[0])

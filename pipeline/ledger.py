@@ -88,6 +88,18 @@ def shard_of(document_id: str, bits: int) -> int:
     return int(document_id[:8], 16) >> (32 - bits)
 
 
+def shards_before(number: int, bits: int, bits_before: int) -> Iterable[int]:
+    """The shards, told apart by other bits, that a shard's documents stood in.
+
+    >>> list(shards_before(5, 3, 3)), list(shards_before(5, 3, 1)), list(shards_before(1, 1, 3))
+    ([5], [1], [4, 5, 6, 7])
+    """
+    if bits_before <= bits:
+        return [number >> (bits - bits_before)]
+    wider = bits_before - bits
+    return range(number << wider, (number + 1) << wider)
+
+
 def shard_bits(documents: Iterable[Seen]) -> int:
     """Bits enough that a shard has a few hundred documents and a few dozen megabytes; they depend on nothing else."""
     sizes = {seen.document_id: seen.byte_count or 0 for seen in documents}

@@ -1,4 +1,4 @@
-"""The parts of lines that lie between two places of a text."""
+"""Lines of a text: the number of the one at a place, and the parts of lines between two places."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -14,3 +14,12 @@ def within(text: str, lines: Sequence[Span], start: int, stop: int) -> Iterator[
         if left < right and (said := text[left:right].strip()):
             left += len(text[left:right]) - len(text[left:right].lstrip())
             yield left, left + len(said)
+
+
+def line_number(text: str, position: int) -> int:
+    r"""The number of the line that a position stands in, from 1, whichever way the text ends its lines.
+
+    >>> line_number("a\nb", 0), line_number("a\r\nb", 3), line_number("a\rb", 2)
+    (1, 2, 2)
+    """
+    return max(text.count("\n", 0, position), text.count("\r", 0, position)) + 1
