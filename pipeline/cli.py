@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipeline.compare.commands import golden
+from pipeline.compare.commands import check, diff, golden
 from pipeline.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
 
 if TYPE_CHECKING:
@@ -252,7 +252,8 @@ def explain(
         show_explanation(explanation)
 
 
-app.command()(golden)
+for command in (check, golden, diff):
+    app.command()(command)
 
 
 @app.command()

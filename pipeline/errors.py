@@ -18,11 +18,25 @@ class DeclarationError(Exception):
     """A form is declared wrongly: our own mistake, so the run stops."""
 
 
+class GoldenError(Exception):
+    """A golden file does not hold rows."""
+
+    def __init__(self, golden: Path, line: int, reason: str) -> None:
+        super().__init__(f"{golden}, line {line}: {reason}; write it anew with raingan golden --force")
+
+
 class LockedError(Exception):
     """Another run writes the output folder."""
 
     def __init__(self, out: Path, holder: str) -> None:
         super().__init__(f"{out} is being written by {holder}; wait for it, or choose another output folder")
+
+
+class OutputError(Exception):
+    """A folder holds no tables of a run."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(f"{out}: no run wrote tables there; name the folder that raingan run -o wrote")
 
 
 class MergeError(Exception):

@@ -70,7 +70,7 @@ def write_shard(
             table = table.take(pc.sort_indices(table, [("source", "ascending")]))
             ids = pc.unique(table["document_id"])
         else:
-            table = table.take(pc.array_sort_indices(pc.index_in(_ids(table), value_set=ids)))
+            table = table.take(pc.array_sort_indices(pc.index_in(document_ids(table), value_set=ids)))
         _write_parquet(state / model.table, number, table.combine_chunks())
 
 
@@ -113,10 +113,10 @@ def _held_table(model: type[Table], path: Path, held: Held) -> pa.Table:
     table = pq.ParquetFile(path).read().cast(model.arrow_schema())
     if model is Document:
         return table.filter(pc.is_in(table["source"], value_set=pa.array(held.sources, pa.string())))
-    return table.filter(pc.is_in(_ids(table), value_set=pa.array(held.document_ids, pa.string())))
+    return table.filter(pc.is_in(document_ids(table), value_set=pa.array(held.document_ids, pa.string())))
 
 
-def _ids(table: pa.Table) -> pa.ChunkedArray:
+def document_ids(table: pa.Table) -> pa.ChunkedArray:
     """The document id of each row; the key of a project begins with it."""
     import pyarrow.compute as pc
 
