@@ -24,6 +24,7 @@ class Findings:
         where, page_number = self._where(note.span)
         self.rows[key] = Finding(
             document_id=self.document.source.document_id,
+            ordinal=len(self.rows) + 1,
             project_id=project_id,
             table_name=note.table,
             column_name=note.column,

@@ -9,6 +9,7 @@ from pipeline.accounting import account, block_rows, coverage, unclaimed_rows
 from pipeline.checks import check
 from pipeline.evidence import evidence_rows
 from pipeline.findings import Findings
+from pipeline.keys import check_keys
 from pipeline.matches import Matches
 from pipeline.merge_copies import MergedProject, MergedRow
 from pipeline.model import Note, SplitDocument
@@ -16,6 +17,7 @@ from pipeline.summary import check_summary
 from schemas import TABLES
 from schemas.base import Table, Values
 from schemas.documents import Document
+from schemas.evidence import Evidence
 from schemas.pages import PageRow
 from schemas.projects import Project
 from schemas.texts import Text
@@ -77,6 +79,7 @@ def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: 
         *_page_rows(document),
         *block_rows(document, stretches, project_of_copy),
         *unclaimed_rows(document, stretches),
+        *_evidence_of(document, Document, document.document.source.document_id, _stated(projects)),
     ):
         rows.add(row)
     for finding in findings.rows.values():
@@ -85,6 +88,7 @@ def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: 
     if source.is_linear:
         rows.add(Text(document_id=source.document_id, text=source.text))
     rows.add(_document_row(document, projects, coverage(document, stretches), has_findings=bool(findings.rows)))
+    check_keys(rows.by_table, rows.document)
     return rows
 
 
@@ -115,11 +119,8 @@ class _ProjectWriter:
         )
         tables |= project.rows
         for model, merged in tables.items():
-            if model is Document:
-                self._write_evidence(Document, self.document_id, merged[()])
-                continue
             for place, (row, cells) in enumerate(merged.items(), 1):
-                if cells or model is Project:
+                if model is not Document and (cells or model is Project):
                     self._write_row(model, row, cells, place)
         return self.keys
 
@@ -129,13 +130,8 @@ class _ProjectWriter:
         row_key = (self.project_id or outside) + self._suffix(row, place)
         self.keys[model.table, row] = row_key
         self.rows.add(model.model_validate(values | self._places(model, place) | {"row_key": row_key}))
-        self._write_evidence(model, row_key, cells)
-
-    def _write_evidence(self, model: type[Table], row_key: str, cells: MergedRow) -> None:
-        for column, reading in cells.items():
-            if reading.cell.value is not None and reading.cell.spans:
-                for evidence in evidence_rows(self.document.document, model.table, row_key, column, reading):
-                    self.rows.add(evidence)
+        for evidence in _evidence_of(self.document, model, row_key, cells):
+            self.rows.add(evidence)
 
     def _suffix(self, row: tuple[object, ...], place: int) -> str:
         if not row:
@@ -154,6 +150,22 @@ class _ProjectWriter:
             ordinal = self.section_count
         known = {"project_id": self.project_id, "document_id": self.document_id, "ordinal": ordinal}
         return {column: value for column, value in known.items() if column in model.model_fields}
+
+
+def _evidence_of(document: SplitDocument, model: type[Table], row_key: str, cells: MergedRow) -> Iterator[Evidence]:
+    for column, reading in cells.items():
+        if reading.cell.value is not None and reading.cell.spans:
+            yield from evidence_rows(document.document, model.table, row_key, column, reading)
+
+
+def _stated(projects: Sequence[MergedProject]) -> MergedRow:
+    """What is stated of the whole document; of several reports in a file the first speaks."""
+    return {
+        column: reading
+        for project in reversed(projects)
+        for column, reading in project.rows.get(Document, {}).get((), {}).items()
+        if reading.cell.value is not None
+    }
 
 
 def _summaries(document: SplitDocument, projects: Sequence[MergedProject]) -> Iterator[Note]:
@@ -205,12 +217,7 @@ def _document_row(
     document: SplitDocument, projects: Sequence[MergedProject], text_coverage: float, *, has_findings: bool
 ) -> Document:
     source = document.document.source
-    stated = {
-        column: reading.cell.value
-        for project in reversed(projects)  # of several reports in a file the first speaks
-        for column, reading in project.rows.get(Document, {}).get((), {}).items()
-        if reading.cell.value is not None
-    }
+    stated = {column: reading.cell.value for column, reading in _stated(projects).items()}
     numbers = {copy.index: copy.number for copy in document.copies}
     copy_count = max((len({numbers[copy] for copy in project.copies}) for project in projects), default=1)
     years = {

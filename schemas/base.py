@@ -94,6 +94,21 @@ class Rest:
     """The value is what the block says beside its other values."""
 
 
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Columns that name a row of another table, or of the same one, wherever none of them is null."""
+
+    columns: tuple[str, ...]
+    table: str
+    named: tuple[str, ...]
+    """The columns there, in the same order."""
+
+
+OF_DOCUMENT = ForeignKey(("document_id",), "documents", ("document_id",))
+OF_PAGE = ForeignKey(("document_id", "page_number"), "pages", ("document_id", "page_number"))
+OF_PROJECT = ForeignKey(("project_id",), "projects", ("project_id",))
+
+
 class Table(BaseModel):
     """A table of the output contract; its columns are the fields in their order."""
 
@@ -103,6 +118,14 @@ class Table(BaseModel):
     """The name of the table and of its folder."""
     sort_by: ClassVar[tuple[str, ...]] = ()
     """Columns that order the rows of one document."""
+    primary_key: ClassVar[tuple[str, ...]]
+    """Columns that tell a row from every other row of the table, over all documents; none of them is ever null."""
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = ()
+    """What names rows of other tables."""
+    row_name: ClassVar[str] = "row_key"
+    """The column that evidence and findings call a row by, of tables whose rows they may name."""
+    names_rows: ClassVar[bool] = False
+    """Whether `table_name` and `row_key` name a row of the table that `table_name` says."""
 
     @classmethod
     def marks(cls, column: str, kind: type[Mark]) -> tuple[Mark, ...]:

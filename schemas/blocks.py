@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_DOCUMENT, OF_PAGE, OF_PROJECT, ForeignKey, Table
 from schemas.columns import Key, Name, Offset, Ordinal
 
 
@@ -13,6 +13,8 @@ class BlockRow(Table):
 
     table: ClassVar[str] = "blocks"
     sort_by: ClassVar[tuple[str, ...]] = ("document_id", "ordinal")
+    primary_key: ClassVar[tuple[str, ...]] = ("document_id", "ordinal")
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_DOCUMENT, OF_PROJECT, OF_PAGE)
 
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
     ordinal: Ordinal = Field(description="Place in the text, from 1.")

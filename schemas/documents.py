@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import ForeignKey, Table
 from schemas.columns import Bytes, Count, FiscalYear, Key, Name, Share, ThaiDate
 
 
@@ -13,6 +13,9 @@ class Document(Table):
 
     table: ClassVar[str] = "documents"
     sort_by: ClassVar[tuple[str, ...]] = ("source",)
+    primary_key: ClassVar[tuple[str, ...]] = ("source",)
+    row_name: ClassVar[str] = "document_id"
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (ForeignKey(("duplicate_of",), "documents", ("source",)),)
 
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
     source: Key = Field(

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_DOCUMENT, OF_PAGE, ForeignKey, Table
 from schemas.columns import Key, Name, Offset, Ordinal, Share, Texts
 
 
@@ -13,6 +13,9 @@ class Evidence(Table):
 
     table: ClassVar[str] = "evidence"
     sort_by: ClassVar[tuple[str, ...]] = ("document_id", "table_name", "row_key", "column_name", "part")
+    primary_key: ClassVar[tuple[str, ...]] = ("table_name", "row_key", "column_name", "part")
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_DOCUMENT, OF_PAGE)
+    names_rows: ClassVar[bool] = True
 
     table_name: Key = Field(description="The table of the cell.")
     row_key: Key = Field(description="The row of the cell.")

@@ -5,8 +5,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from schemas.base import Table
-from schemas.columns import Count, Key, Name
+from schemas.base import OF_DOCUMENT, OF_PAGE, OF_PROJECT, ForeignKey, Table
+from schemas.columns import Count, Key, Name, Ordinal
 
 Severity = Literal["error", "warning", "info"]
 
@@ -26,8 +26,12 @@ class Finding(Table):
 
     table: ClassVar[str] = "findings"
     sort_by: ClassVar[tuple[str, ...]] = ("document_id", "code", "row_key")
+    primary_key: ClassVar[tuple[str, ...]] = ("document_id", "ordinal")
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_DOCUMENT, OF_PROJECT, OF_PAGE)
+    names_rows: ClassVar[bool] = True
 
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
+    ordinal: Ordinal = Field(description="Place among the findings of the document, from 1.")
     project_id: Name = Field(default=None, description="The project, where the finding is about one.")
     table_name: Name = Field(default=None, description="The table that the finding is about.")
     column_name: Name = Field(default=None, description="The column that the finding is about.")

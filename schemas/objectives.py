@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_PROJECT, ForeignKey, Table
 from schemas.columns import Key, Name, Ordinal, Paragraph, Quarter
 
 
@@ -13,6 +13,8 @@ class Objective(Table):
 
     table: ClassVar[str] = "objectives"
     sort_by: ClassVar[tuple[str, ...]] = ("project_id", "ordinal")
+    primary_key: ClassVar[tuple[str, ...]] = ("row_key",)
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_PROJECT,)
 
     project_id: Key = Field(description="The project that the row belongs to.")
     ordinal: Ordinal = Field(description="Place within the project, from 1.")

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_DOCUMENT, ForeignKey, Table
 from schemas.columns import Count, Key, Offset, Ordinal, Share
 
 
@@ -13,6 +13,11 @@ class PageRow(Table):
 
     table: ClassVar[str] = "pages"
     sort_by: ClassVar[tuple[str, ...]] = ("document_id", "page_number")
+    primary_key: ClassVar[tuple[str, ...]] = ("document_id", "page_number")
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (
+        OF_DOCUMENT,
+        ForeignKey(("document_id", "duplicate_of"), "pages", ("document_id", "page_number")),
+    )
 
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
     page_number: Ordinal = Field(description="Place in the file, from 1.")

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_DOCUMENT, ForeignKey, Table
 from schemas.columns import (
     Agency,
     Baht,
@@ -27,6 +27,8 @@ class Project(Table):
 
     table: ClassVar[str] = "projects"
     sort_by: ClassVar[tuple[str, ...]] = ("document_id", "ordinal")
+    primary_key: ClassVar[tuple[str, ...]] = ("project_id",)
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_DOCUMENT,)
 
     project_id: Key = Field(description="`<document_id>-<ordinal, 3 digits>`.")
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")

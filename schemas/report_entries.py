@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_PROJECT, ForeignKey, Table
 from schemas.columns import Baht, Key, Ordinal, Paragraph, Percent, Status, ThaiDate
 
 
@@ -13,6 +13,8 @@ class ReportEntry(Table):
 
     table: ClassVar[str] = "report_entries"
     sort_by: ClassVar[tuple[str, ...]] = ("project_id", "entry_number")
+    primary_key: ClassVar[tuple[str, ...]] = ("row_key",)
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_PROJECT,)
 
     project_id: Key = Field(description="The project that the row belongs to.")
     entry_number: Ordinal = Field(description="The number that the form prints.")

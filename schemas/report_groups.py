@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_DOCUMENT, ForeignKey, Table
 from schemas.columns import FiscalYear, Key, Name, Texts
 
 
@@ -17,6 +17,8 @@ class ReportGroup(Table):
 
     table: ClassVar[str] = "report_groups"
     sort_by: ClassVar[tuple[str, ...]] = ("group_id", "role", "document_id")
+    primary_key: ClassVar[tuple[str, ...]] = ("group_id", "document_id")
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_DOCUMENT,)
 
     group_id: Key = Field(
         description="16 hex digits that stand for the form and the project or office; `-` and an ordinal, 3 digits."

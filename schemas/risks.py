@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_PROJECT, ForeignKey, Table
 from schemas.columns import Key, Line, Small
 
 
@@ -13,6 +13,8 @@ class Risk(Table):
 
     table: ClassVar[str] = "risks"
     sort_by: ClassVar[tuple[str, ...]] = ("project_id",)
+    primary_key: ClassVar[tuple[str, ...]] = ("row_key",)
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_PROJECT,)
 
     project_id: Key = Field(description="The project that the row belongs to.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_DOCUMENT, OF_PROJECT, ForeignKey, Table
 from schemas.columns import Key, Line, Name, Ordinal, Paragraph, Quarter
 
 
@@ -13,6 +13,8 @@ class Section(Table):
 
     table: ClassVar[str] = "sections"
     sort_by: ClassVar[tuple[str, ...]] = ("document_id", "ordinal")
+    primary_key: ClassVar[tuple[str, ...]] = ("row_key",)
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_DOCUMENT, OF_PROJECT)
 
     project_id: Name = Field(default=None, description="The project; null for front and back matter.")
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")

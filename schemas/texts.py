@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_DOCUMENT, ForeignKey, Table
 from schemas.columns import Key
 
 
@@ -13,6 +13,8 @@ class Text(Table):
 
     table: ClassVar[str] = "texts"
     sort_by: ClassVar[tuple[str, ...]] = ("document_id",)
+    primary_key: ClassVar[tuple[str, ...]] = ("document_id",)
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_DOCUMENT,)
 
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
     text: Key = Field(description="The text that every offset of the document counts in; pages end in form feeds.")

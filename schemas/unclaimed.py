@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import Table
+from schemas.base import OF_DOCUMENT, OF_PAGE, ForeignKey, Table
 from schemas.columns import Key, Offset, Ordinal
 
 
@@ -13,6 +13,8 @@ class Unclaimed(Table):
 
     table: ClassVar[str] = "unclaimed"
     sort_by: ClassVar[tuple[str, ...]] = ("document_id", "char_start")
+    primary_key: ClassVar[tuple[str, ...]] = ("document_id", "char_start")
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_DOCUMENT, OF_PAGE)
 
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
     page_number: Ordinal = Field(description="The page.")

@@ -10,6 +10,7 @@ from schemas import TABLES
 from schemas.base import Table
 from schemas.blocks import BlockRow
 from schemas.evidence import Evidence
+from schemas.findings import Finding
 from schemas.pages import PageRow
 
 GOLDEN_TABLES = tuple(model for model in TABLES if model not in (Evidence, BlockRow))
@@ -17,7 +18,7 @@ GOLDEN_TABLES = tuple(model for model in TABLES if model not in (Evidence, Block
 GoldenRow = dict[str, object]
 """The values of a row by column, its table first."""
 _VOLATILE = {"parser_version", "byte_count"}
-_PAGE_COLUMNS = {"similarity", "char_start", "char_end"}
+_HIDDEN: dict[type[Table], set[str]] = {PageRow: {"similarity", "char_start", "char_end"}, Finding: {"ordinal"}}
 
 
 def golden_path(sample: Path) -> Path:
@@ -35,7 +36,7 @@ def golden_rows(rows: Rows, *, tables: Sequence[type[Table]] = GOLDEN_TABLES) ->
     document_id = rows.document.document_id
     lines: list[GoldenRow] = []
     for model in tables:
-        hidden = _VOLATILE | (_PAGE_COLUMNS if model is PageRow else set())
+        hidden = _VOLATILE | _HIDDEN.get(model, set())
         for row in rows.by_table[model]:
             values = {
                 column: value
