@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corpus import write_corpus
+from pipeline.dictionary.datapackage import write_datapackage
 from pipeline.dispatch import each_done
 from pipeline.engines import Engine
 from pipeline.ledger import Ledger, Outcome, Seen, shards_before
@@ -57,6 +58,7 @@ class Assembly:
             self.tell(Progress("writing", count, len(tasks)))
         for _ in each_done([self.state], write_corpus, self.engine):
             self.tell(Progress("comparing", 1, 1))
+        write_datapackage(self.state)
 
     def _take_over(self, number: int, state: Path) -> None:
         for model in TABLES:

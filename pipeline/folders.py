@@ -8,6 +8,7 @@ from time import time_ns
 from typing import NamedTuple, Protocol
 
 from pipeline.storage import store_of
+from pipeline.store import FILES
 from schemas import CORPUS_TABLES, TABLES
 
 UNSETTLED = 2 * 10**9
@@ -65,7 +66,7 @@ class LocalFolder:
 
     def __init__(self, start: Path, *, out: Path) -> None:
         self._start = start
-        self._summary = out / "run.json"
+        self._ours = {out / name for name in FILES}
         ours = {_identity(out / model.table) for model in (*TABLES, *CORPUS_TABLES)}
         self._seen = {_identity(parent) for parent in start.resolve().parents} | ours
 
@@ -78,7 +79,7 @@ class LocalFolder:
         self._seen.add(identity)
         with os.scandir(folder) as entries:
             names = [entry.name + "/" * _is_folder(entry) for entry in entries]
-        return [name for name in names if name != self._summary.name or folder / name != self._summary]
+        return [name for name in names if name not in FILES or folder / name not in self._ours]
 
     def input_at(self, place: str, name: str) -> Input:
         """The file with its size and version, where the system tells them."""

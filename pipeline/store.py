@@ -1,8 +1,9 @@
 """The output folder. Readers see the last complete state of all tables or the new one, whatever happens meanwhile.
 
-`OUT/.raingan/<number>/` holds one complete state: every table, the ledger, `run.json`. `OUT/.raingan/current` is a link
-to the one that counts, and each `OUT/<table>` goes through it, so that renaming one link changes them all at once. The
-state before stays until the next run begins; files that did not change are in both, once on disk.
+`OUT/.raingan/<number>/` holds one complete state: every table, the ledger, `run.json`, `datapackage.json`.
+`OUT/.raingan/current` is a link to the one that counts, and each `OUT/<table>` goes through it, so that renaming one
+link changes them all at once. The state before stays until the next run begins; files that did not change are in both,
+once on disk.
 """
 
 import errno
@@ -22,7 +23,10 @@ from schemas import CORPUS_TABLES, TABLES
 STATE, CURRENT = ".raingan", "current"
 TABLE_NAMES = tuple(model.table for model in (*TABLES, *CORPUS_TABLES))
 SYNCS_AT_ONCE = 16
-SHOWN = (*TABLE_NAMES, "run.json")
+DATA_PACKAGE = "datapackage.json"
+FILES = ("run.json", DATA_PACKAGE)
+"""What stands beside the tables."""
+SHOWN = (*TABLE_NAMES, *FILES)
 
 
 class Store:
@@ -119,9 +123,10 @@ def _holder(said: str) -> str:
 
 def _refuse_foreign_files(out: Path) -> None:
     """A run replaces its tables; a folder of the same name that holds anything else is none of ours."""
-    for name in TABLE_NAMES:
-        if not (out / name).is_symlink():
-            for path in (out / name).rglob("*"):
+    for name in (*TABLE_NAMES, DATA_PACKAGE):
+        shown = out / name
+        if not shown.is_symlink() and shown.exists():
+            for path in shown.rglob("*") if shown.is_dir() else (shown,):
                 if path.suffix != ".parquet" and not path.is_dir():
                     reason = "the output folder holds a file that no run wrote; choose another output folder"
                     raise FileExistsError(errno.EEXIST, reason, str(path))

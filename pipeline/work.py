@@ -228,7 +228,7 @@ def quarantined(seen: Seen, reason: str, code: str | None = None) -> Rows:
     rows = Rows()
     if code is not None:
         severity = CODES[code].severity
-        rows.add(Finding(document_id=seen.document_id, code=code, severity=severity, message=reason))
+        rows.add(Finding(document_id=seen.document_id, ordinal=1, code=code, severity=severity, message=reason))
     rows.add(listed_row(seen._replace(outcome="quarantined", reason=reason)))
     return rows
 

@@ -95,6 +95,11 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
+class Personal:
+    """The value tells who a person is, or how to reach one; `raingan export --without-persons` leaves it out."""
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignKey:
     """Columns that name a row of another table, or of the same one, wherever none of them is null."""
 
@@ -139,7 +144,7 @@ class Table(BaseModel):
 
     @classmethod
     def arrow_schema(cls) -> pa.Schema:
-        """The Parquet schema, with description and unit of every column in the field metadata."""
+        """The Parquet schema; the field metadata say what a column means, its unit, and whether it is personal."""
         return _arrow_schema(cls)
 
 
@@ -161,7 +166,9 @@ def _arrow_schema(model: type[Table]) -> pa.Schema:
 def _arrow_field(model: type[Table], column: str) -> pa.Field:
     info = model.model_fields[column]
     arrow = model.marks(column, Arrow)[-1]
-    metadata = {"description": info.description or ""} | ({"unit": arrow.unit} if arrow.unit else {})
+    metadata = {"description": info.description or ""}
+    metadata |= {"unit": arrow.unit} if arrow.unit else {}
+    metadata |= {"personal": "true"} if model.marks(column, Personal) else {}
     return pa.field(column, arrow.type, nullable=not info.is_required(), metadata=metadata)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import pyarrow as pa
 
 from normalizers import codes, dates, money, numbers, people, text
-from schemas.base import Arrow, Normalizer
+from schemas.base import Arrow, Normalizer, Personal
 
 BAHT, PERCENT, NUMBER = pa.decimal128(18, 2), pa.decimal128(6, 2), pa.decimal128(18, 4)
 
@@ -31,8 +31,8 @@ Amount = Annotated[Decimal | None, Normalizer(numbers.number), Arrow(NUMBER)]
 ThaiDate = Annotated[date | None, Normalizer(dates.thai_date, in_fiscal_year=True), Arrow(pa.date32())]
 FiscalYear = Annotated[int | None, Normalizer(dates.fiscal_year), Arrow(pa.int16(), unit="year BE")]
 Quarter = Annotated[int | None, Arrow(pa.int8(), unit="fiscal quarter")]
-Person = Annotated[str | None, Normalizer(people.person), Arrow(pa.string())]
-Phone = Annotated[str | None, Normalizer(people.phone), Arrow(pa.string())]
+Person = Annotated[str | None, Normalizer(people.person), Arrow(pa.string()), Personal()]
+Phone = Annotated[str | None, Normalizer(people.phone), Arrow(pa.string()), Personal()]
 Agency = Annotated[str | None, Normalizer(people.agency, spans_lines=True), Arrow(pa.string())]
 Division = Annotated[str | None, Normalizer(people.division, spans_lines=True), Arrow(pa.string())]
 Unit = Annotated[str | None, Normalizer(people.unit, spans_lines=True), Arrow(pa.string())]

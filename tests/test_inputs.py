@@ -15,6 +15,7 @@ import pytest
 from pipeline.containers import content_at, members
 from pipeline.folders import Input
 from pipeline.inputs import find_inputs
+from pipeline.store import FILES
 from tests.archives import zipped
 from tests.conftest import ROOT
 
@@ -222,7 +223,8 @@ def test_a_link_that_loops_ends_and_our_tables_are_no_input(root: Path, tmp_path
     (root / "2561" / "up").symlink_to("..")
     (root / "out" / "documents").mkdir(parents=True)
     (root / "out" / "documents" / "x.txt").write_bytes(TEXT)
-    (root / "out" / "run.json").write_bytes(b"{}")
+    for name in FILES:
+        (root / "out" / name).write_bytes(b"{}")
     skipped: list[str] = []
     given = list(find_inputs([root], out=root / "out", skipped=skipped))
     assert [item.name for item in given] == WANTED

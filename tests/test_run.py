@@ -19,7 +19,7 @@ from pipeline.options import Options, Progress
 from pipeline.process import process
 from pipeline.run import run
 from pipeline.run_summary import Summary
-from pipeline.store import STATE
+from pipeline.store import SHOWN, STATE
 from pipeline.validate import PARSER_VERSION, Rows
 from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, RunTables, differing, document_row, read_tables
 
@@ -239,5 +239,5 @@ def test_run_json_says_what_was_done(folder: Path, tmp_path: Path) -> None:
 def test_no_unfinished_file_is_left(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run([folder], out)
-    assert sorted(path.name for path in out.iterdir()) == sorted([STATE, *TABLE_NAMES, "run.json"])
+    assert sorted(path.name for path in out.iterdir()) == sorted([STATE, *SHOWN])
     assert sorted(path.name for path in (out / STATE).iterdir()) == ["000001", "current", "lock"]

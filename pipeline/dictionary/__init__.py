@@ -1,0 +1,1 @@
+"""What the tables hold, in the words of other tools: a data package, Markdown, JSON Schema, SQL."""
