@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from pipeline import cli_tables
 from pipeline.compare.commands import check, diff, golden
 from pipeline.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
 
@@ -273,6 +274,9 @@ def findings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
             f"{name} ({code.severity})\n    {code.meaning}\n"
             f"    Likely cause: {code.cause}\n    What to do: {code.advice}"
         )
+
+
+cli_tables.add_to(app)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,14 @@ Tables = dict[str, pa.Table]
 RunTables = Callable[..., Tables]
 
 
+@pytest.fixture(scope="session")
+def samples_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of all samples, for tests that only read them; the folder is called `out`."""
+    out = tmp_path_factory.mktemp("samples with blanks ก") / "out"
+    run([ROOT / "samples"], out)
+    return out
+
+
 @pytest.fixture
 def run_tables(tmp_path: Path) -> RunTables:
     """Run over inputs into a folder of its own, and return every table as it was written."""

@@ -19,7 +19,7 @@ from tests.small_proposal import proposal
 from tests.small_report import report
 
 SAMPLE = PROGRESS_REPORTS[0]
-COMMANDS = ("run", "golden", "explain", "findings")
+COMMANDS = ("run", "golden", "explain", "findings", "schema")
 
 
 def call(*args: object) -> Result:

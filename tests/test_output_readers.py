@@ -10,15 +10,12 @@ import polars as pl
 import pyarrow.dataset as ds
 import pytest
 
-from pipeline.run import run
-from tests.conftest import ROOT, TABLE_NAMES, read_tables
+from tests.conftest import TABLE_NAMES, read_tables
 
 
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("out with blanks ก")
-    run([ROOT / "samples"], root)
-    return root
+@pytest.fixture
+def out(samples_out: Path) -> Path:
+    return samples_out
 
 
 @pytest.mark.parametrize("name", TABLE_NAMES)

@@ -13,12 +13,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```python\n(.*?)```", README.partition("\n## Add a form\n")[0], re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("readme")
-    command = [sys.executable, "-m", "pipeline.cli", "run", str(ROOT / "samples"), "-o", str(folder / "out"), "--quiet"]
-    subprocess.run(command, check=True, cwd=ROOT)
-    return folder
+@pytest.fixture
+def folder(samples_out: Path) -> Path:
+    return samples_out.parent
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS)

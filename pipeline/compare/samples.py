@@ -14,7 +14,8 @@ from pipeline.compare.places import Place, Places, locate
 from pipeline.errors import DeclarationError, DocumentError, GoldenError
 from pipeline.model import Source
 from pipeline.process import process
-from pipeline.read import TEXT_SUFFIXES, read
+from pipeline.read import read
+from pipeline.readers.kinds import KINDS
 from pipeline.validate import Rows
 from schemas.evidence import Evidence
 
@@ -80,7 +81,7 @@ def cases(start: Path) -> list[Path]:
 
 def is_case(path: Path) -> bool:
     """Whether a file is a sample, or a golden file without one."""
-    return path.suffix.lower() in TEXT_SUFFIXES or _is_orphan(path)
+    return path.suffix.lower() in KINDS or _is_orphan(path)
 
 
 def check(path: Path) -> Checked:
@@ -156,5 +157,5 @@ def _is_orphan(path: Path) -> bool:
     for suffix in (GOLDEN, WANTED):
         if path.name.endswith(suffix):
             stem = path.name.removesuffix(suffix)
-            return not any(path.with_name(stem + of_sample).exists() for of_sample in TEXT_SUFFIXES)
+            return not any(path.with_name(stem + of_sample).exists() for of_sample in KINDS)
     return False

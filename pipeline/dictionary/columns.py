@@ -9,6 +9,8 @@ from schemas.base import Personal, Table
 from schemas.findings import CODES
 
 ALL_TABLES: tuple[type[Table], ...] = (*TABLES, *CORPUS_TABLES)
+Plain = dict[str, object]
+"""A JSON object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,12 @@ class Column:
     is_personal: bool
     words: tuple[str, ...] = ()
     """The only values that it can have, where there is a published list of them."""
+
+    @property
+    def said(self) -> str:
+        """All that is to be said of it in one text."""
+        unit = f" Unit: {self.unit}." if self.unit else ""
+        return f"{self.description}{unit}{' Personal.' if self.is_personal else ''}"
 
 
 def columns(model: type[Table]) -> tuple[Column, ...]:

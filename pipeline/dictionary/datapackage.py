@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.dictionary.columns import ALL_TABLES, Column, columns, description
+from pipeline.dictionary.columns import ALL_TABLES, Column, Plain, columns, description
 from pipeline.store import DATA_PACKAGE
 from schemas.base import ForeignKey, Table
-
-Plain = dict[str, object]
-"""A JSON object."""
 
 
 def write_datapackage(state: Path) -> None:
