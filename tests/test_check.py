@@ -1,10 +1,12 @@
 """`raingan check`, `raingan golden`, `pytest --raingan`: what parsers read otherwise is told, with its place."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -239,8 +241,13 @@ def pytest_over(folder: Path, *options: str) -> subprocess.CompletedProcess[str]
     """Run pytest as somebody does who has raingan installed and a folder of samples."""
     plugin = ["-p", "pipeline.compare.pytest_plugin", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", "-c", "/dev/null", f"--rootdir={folder}", *plugin, "-q", *options]
-    environment = {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_pytest_finds_the_plugin_where_raingan_is_installed() -> None:
+    found = [point.value for point in entry_points(group="pytest11") if point.name == "raingan"]
+    assert found == ["pipeline.compare.pytest_plugin"]
 
 
 def test_pytest_runs_a_test_for_each_sample_and_shows_the_differences(samples: Path) -> None:

@@ -19,7 +19,7 @@ from tests.small_proposal import proposal
 from tests.small_report import report
 
 SAMPLE = PROGRESS_REPORTS[0]
-COMMANDS = ("run", "golden", "explain", "findings", "schema")
+COMMANDS = ("run", "check", "golden", "diff", "explain", "findings", "schema")
 
 
 def call(*args: object) -> Result:
@@ -120,6 +120,9 @@ def test_a_terminal_that_cannot_print_thai_stops_nothing(options: list[str], tmp
         ["run", ".", "-o", "out", "--unheard-of"],
         ["golden", "nowhere.txt"],
         ["golden"],
+        ["check"],
+        ["check", "nowhere"],
+        ["diff", "nowhere", "."],
         ["explain", "nowhere.txt"],
         ["explain", "."],
         ["explain"],

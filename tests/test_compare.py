@@ -1,8 +1,11 @@
 """Rows against rows: which is which, what is right, wrong, missing or spurious, and where it stands."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.compare.cells import Comparison, Difference, Verdict, compare
 from pipeline.compare.messages import AGAINST_GOLDEN, message
@@ -100,6 +103,31 @@ def test_a_table_that_one_side_lacks_has_all_its_rows_missing_or_spurious() -> N
 
 def test_no_rows_differ_in_nothing() -> None:
     assert compare({}, {}) == Comparison()
+
+
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {"row_key": st.sampled_from("ab"), "ordinal": st.integers(1, 2)},
+        optional={"text": st.sampled_from(["ก", "ข"]), "amount_baht": st.none() | st.integers(1, 2)},
+    ),
+    max_size=4,
+)
+
+
+@given(expected=ROWS, found=ROWS)
+def test_rows_differ_in_nothing_only_if_they_are_the_same_rows(expected: list[Row], found: list[Row]) -> None:
+    comparison = compare({"risks": expected}, {"risks": found})
+    assert (comparison.differences == []) == (values_of(expected) == values_of(found))
+    rows = comparison.rows.get("risks", Counter())
+    assert rows["right"] + rows["wrong"] + rows["missing"] == len(expected)
+    assert rows["right"] + rows["wrong"] + rows["spurious"] == len(found)
+    texts = comparison.cells.get("risks", {}).get("text", Counter())
+    assert texts["right"] + texts["wrong"] + texts["missing"] == sum("text" in row for row in expected)
+    assert texts["right"] + texts["wrong"] + texts["spurious"] == sum("text" in row for row in found)
+
+
+def values_of(rows: list[Row]) -> Counter[tuple[tuple[str, object], ...]]:
+    return Counter(tuple(sorted((c, value) for c, value in row.items() if value is not None)) for row in rows)
 
 
 EVIDENCE: list[Row] = [

@@ -61,7 +61,7 @@ def diff(
     before: Annotated[Path, typer.Argument(metavar="OUT1", help="Folder that an earlier run wrote.")],
     now: Annotated[Path, typer.Argument(metavar="OUT2", help="Folder that a later run over the same inputs wrote.")],
     inputs: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Option("--input", help="What both runs read, as given to them: examples then tell their lines."),
     ] = None,
     examples: Annotated[

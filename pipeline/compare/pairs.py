@@ -112,4 +112,4 @@ def _fixed(value: object) -> Hashable:
 def _cell_likeness(one: object, other: object) -> float:
     if isinstance(one, str) and isinstance(other, str):
         return fuzz.ratio(one[:READ], other[:READ]) / 100
-    return float(one == other)
+    return 1.0 if one == other else 0.0

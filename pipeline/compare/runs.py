@@ -13,6 +13,7 @@ from pipeline.compare.outputs import CORPUS, Output, Part, rows_of
 from pipeline.compare.pairs import PLACES, Row
 from pipeline.compare.places import Place, Places, locate
 from pipeline.compare.texts import texts_of
+from pipeline.inputs import Inputs
 from pipeline.options import Progress, Tell
 from pipeline.write import settle_without_pandas
 from schemas.evidence import Evidence
@@ -85,7 +86,7 @@ class Diff:
 
 
 def diff(
-    before: Path, now: Path, *, examples: int = EXAMPLES, inputs: Sequence[Path] = (), progress: Tell | None = None
+    before: Path, now: Path, *, examples: int = EXAMPLES, inputs: Inputs = (), progress: Tell | None = None
 ) -> Diff:
     """Compare the tables of two runs, shard by shard; `inputs` are what they read, and give the examples' lines.
 
@@ -209,7 +210,7 @@ def _meeting(
         one, other = next(before, None) if here else one, next(now, None) if there else other
 
 
-def _with_lines(examples: Sequence[Example], inputs: Sequence[Path], out: Path) -> list[Example]:
+def _with_lines(examples: Sequence[Example], inputs: Inputs, out: Path) -> list[Example]:
     """The examples with the lines of their places, where the inputs still hold the documents."""
     wanted = {example.source: example.document_id for example in examples if example.place}
     found = list(examples)

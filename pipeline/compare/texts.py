@@ -1,17 +1,17 @@
 """The texts of a few documents of an archive, found by the names that they go by in the tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline.containers import members
-from pipeline.inputs import find_inputs
+from pipeline.inputs import Inputs, find_inputs
 from pipeline.read import document_id, source_of
 
 INSIDE = "!/"
 """What stands between an archive's name and that of a member."""
 
 
-def texts_of(wanted: Mapping[str, str], inputs: Sequence[Path], *, out: Path) -> Iterator[tuple[str, str]]:
+def texts_of(wanted: Mapping[str, str], inputs: Inputs, *, out: Path) -> Iterator[tuple[str, str]]:
     """The id and the decoded text of each document whose bytes are still those of the id; `wanted` has ids by name."""
     files = {name.partition(INSIDE)[0] for name in wanted}
     for item in find_inputs(inputs, out=out, skipped=[]):
