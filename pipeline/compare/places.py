@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from pipeline.compare.cells import Difference
 from pipeline.compare.pairs import Row
 from pipeline.lines import line_number
-from schemas.documents import Document
-from schemas.evidence import Evidence
-from schemas.findings import Finding
+from schemas import TABLES
 
-TELLING = (Evidence.table, Finding.table)
+TELLING = frozenset(model.table for model in TABLES if model.names_rows)
 """Tables that tell of cells of other tables, whose `row_key` is another row's."""
+NAMES = {model.table: model.row_name for model in TABLES}
+"""The column that evidence calls a row of each table by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def locate(difference: Difference, found: Places, *, expected: Places | None = N
 
 def own_key(table: str, row: Row) -> object:
     """What evidence calls a row of a table; None for rows of tables that tell of others."""
-    return None if table in TELLING else row.get("document_id" if table == Document.table else "row_key")
+    return None if table in TELLING else row.get(NAMES.get(table, "row_key"))
 
 
 def _of_row(row: Row) -> Place:
