@@ -105,9 +105,7 @@ def _mentions(said: str, words: Iterable[str], others: Sequence[str]) -> bool:
 
 def _titles(document: Pages) -> list[str]:
     text = document.text
-    return [
-        folded(text[start:end]) for page in document.pages for start, end, role in page.lines if role == "title"
-    ]
+    return [folded(text[start:end]) for page in document.pages for start, end, role in page.lines if role == "title"]
 
 
 def _is_titled(printed: str, form: Form) -> bool:

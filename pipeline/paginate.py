@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -19,7 +20,8 @@ BLANK_LINES = 4
 LOOP_DISTANCE, LOOP_REPEATS = 2, 20
 """A line that comes back within so many lines, so many times in a row, is an OCR engine's loop."""
 
-_LINE = re.compile(r"\S[^\n\r\f]*+")
+_LINE = re.compile(r"\S.*+")
+"""A line where only line feeds end one: a dot, which stands for all else, is found far faster than a set."""
 _GAP = re.compile(r"(?:\r?+\n[ \u00a0]*+){4}|(?:\r[ \u00a0]*+){4}")
 """Blank lines that part two pages; lines of a tab alone are empty cells of a table."""
 _FORM_FEED = re.compile("\f")
@@ -48,7 +50,7 @@ _SHORT = 24
 def paginate(source: Source, repaired: Repaired) -> Pages:
     """Cut a document into pages: its own, or at form feeds, runs of blank lines and before each title of a form."""
     text = repaired.text
-    lines = [_line(match) for match in _LINE.finditer(text)]
+    lines = [_line(match) for match in _LINE.finditer(text.replace("\r", "\n").replace("\f", "\n"))]
     lines = _with_announcements(text, _with_loops(text, _with_titles(text, lines)))
     groups, edges = _own_pages(text, lines) if source.has_pages else _printed_pages(text, lines)
     groups = _with_catchwords(text, groups)
@@ -88,20 +90,26 @@ def _with_titles(text: str, lines: list[Line]) -> list[Line]:
     """Mark the printed titles of forms; text that OCR ran on behind a title is a line of its own."""
     titles = [title for form in forms() for title in form.titles]
     pieces = {title[i : i + PIECE] for title in titles for i in range(0, len(title) - PIECE, PIECE)}
-    shown = [piece for piece in pieces if piece in text]
-    if not shown:
-        return lines
-    marked: list[Line] = []
-    for line in lines:
+    ends = [line.end for line in lines]
+    shown = {bisect_right(ends, place) for piece in pieces for place in _places(text, piece)}
+    marked, done = list[Line](), 0
+    for i in sorted(shown):
+        line = lines[i]
         said = text[line.start : line.end]
-        end = _title_end(said, titles) if any(piece in said for piece in shown) else 0
-        if not end:
-            marked.append(line)
-            continue
-        marked.append(Line(line.start, line.start + end, "title"))
-        if rest := said[end:].strip():
-            marked.append(Line(line.end - len(rest), line.end))
-    return marked
+        if any(piece in said for piece in pieces) and (end := _title_end(said, titles)):
+            marked += (*lines[done:i], Line(line.start, line.start + end, "title"))
+            if rest := said[end:].strip():
+                marked.append(Line(line.end - len(rest), line.end))
+            done = i + 1
+    return marked + lines[done:]
+
+
+def _places(text: str, piece: str) -> Iterator[int]:
+    """Where a piece stands in a text."""
+    place = text.find(piece)
+    while place >= 0:
+        yield place
+        place = text.find(piece, place + 1)
 
 
 def _title_end(said: str, titles: list[str]) -> int:
@@ -122,15 +130,17 @@ def _title_end(said: str, titles: list[str]) -> int:
 
 def _with_loops(text: str, lines: list[Line]) -> list[Line]:
     """Mark the lines of a loop from its twentieth repeat on; they are left unclaimed, for they may be invented."""
+    words = [text[start:end] for start, end, _ in lines]
+    often = {said for said, times in Counter(words).items() if times > LOOP_REPEATS}
     last: dict[str, int] = {}
     chain: dict[str, int] = {}
     marked = list(lines)
-    for i, line in enumerate(lines):
-        said = text[line.start : line.end]
-        chain[said] = chain.get(said, 0) + 1 if i - last.get(said, -9) <= LOOP_DISTANCE else 0
-        last[said] = i
-        if chain[said] >= LOOP_REPEATS:
-            marked[i] = line._replace(role="loop")
+    for i, said in enumerate(words) if often else ():
+        if said in often:
+            chain[said] = chain.get(said, 0) + 1 if i - last.get(said, -9) <= LOOP_DISTANCE else 0
+            last[said] = i
+            if chain[said] >= LOOP_REPEATS:
+                marked[i] = lines[i]._replace(role="loop")
     return marked
 
 
@@ -147,7 +157,7 @@ def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
     """Mark each line that only announces the first words of the very next line: a page ended between the two."""
     marked = list(lines)
     for i, (line, after) in enumerate(pairwise(lines)):
-        if text[line.end - 1] not in DOTS or line.end - line.start > CATCHWORD_LENGTH or line.role != "text":
+        if not _may_announce(text, line):
             continue
         announced = _CATCHWORD.fullmatch(text[line.start : line.end])
         words = _catch(announced[1]) if announced else ""
@@ -166,7 +176,9 @@ def _with_catchwords(text: str, groups: list[list[Line]]) -> list[list[Line]]:
         head = _catch(text[line.start : line.end])[: 2 * CATCHWORD_LENGTH]
         for letters in _first_letters(head):
             heads.setdefault(letters, set()).add(head)
-    found = {i for i in range(len(flat) - 1) if _is_catchword(text, flat, i, heads)}
+    found = {i for i, line in enumerate(flat[:-1]) if _may_announce(text, line) and _is_catchword(text, flat, i, heads)}
+    if not found:
+        return groups
     marked = iter([line._replace(role="catchword") if i in found else line for i, line in enumerate(flat)])
     return [[next(marked) for _ in group] for group in groups]
 
@@ -181,11 +193,15 @@ def _page_heads(groups: list[list[Line]]) -> Iterator[Line]:
             is_head = line.role != "text" and (is_head or line.role == "page_number")
 
 
+def _may_announce(text: str, line: Line) -> bool:
+    """Whether a line is short and breaks off in dots."""
+    start, end, role = line
+    return text[end - 1] in DOTS and end - start <= CATCHWORD_LENGTH and role == "text"
+
+
 def _is_catchword(text: str, lines: list[Line], i: int, heads: Mapping[str, set[str]]) -> bool:
     """Whether a line at a page's foot breaks off in dots and some page, not always the next, begins with its words."""
     line = lines[i]
-    if text[line.end - 1] not in DOTS or line.end - line.start > CATCHWORD_LENGTH or line.role != "text":
-        return False
     announced = _CATCHWORD.fullmatch(text[line.start : line.end])
     if announced is None or not _ends_page(text, lines, i):
         return False
