@@ -214,8 +214,8 @@ def ordered_in(said: str, word: str) -> tuple[int | None, int] | None:
     head = _HEAD.match(said)
     start = head.end() if head else 0
     number = _NUMBER.match(said, start)
-    odd = _DAMAGED_NUMBER.match(said, start)
-    begin = number.end() if number else odd.end() if odd else start
+    printed = number or _DAMAGED_NUMBER.match(said, start)
+    begin = printed.end() if printed else start
     words = folded(said[begin : begin + 2 * len(word)])
     score, _size = prefix_likeness(words, wording(word))
     if score < CLOSE:

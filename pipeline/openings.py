@@ -45,10 +45,16 @@ def openings(document: Pages, form: Form) -> tuple[Opening, ...]:
 
 
 def _in_lines(document: Pages, form: Form) -> Iterator[Opening]:
+    """The heading, or the name in order, that fills a line, or else what opens anywhere in it."""
+    text, kinds = document.text, opener_kinds(form)
+    has_headlines, has_others = Headline in kinds, not kinds.isdisjoint({Heading, Numbered, Phrase})
     for page in document.pages:
         said = [line for line in page.lines if line.role == "text"]
         for line, following in zip_longest(said, said[1:]):
-            yield from _openings_in(document.text, line, following, form)
+            if has_headlines and (opening := _headline(text, line, form)):
+                yield opening
+            elif has_others:
+                yield from openings_in_line(text, line, following, form)
 
 
 def _in_style(document: Pages, form: Form) -> Iterator[Opening]:
@@ -107,14 +113,6 @@ def _front_labels(form: Form) -> frozenset[str]:
     models = [reads.model for reads in form.blocks[0].readings if isinstance(reads, Labelled)]
     labels = (label for model in models for label in columns_with(model, Label).values())
     return frozenset(wording(name) for label in labels for name in label.names)
-
-
-def _openings_in(text: str, line: Line, following: Line | None, form: Form) -> Iterator[Opening]:
-    kinds = opener_kinds(form)
-    if Headline in kinds and (opening := _headline(text, line, form)):
-        yield opening
-    elif kinds & {Heading, Numbered, Phrase}:
-        yield from openings_in_line(text, line, following, form)
 
 
 @cache

@@ -41,6 +41,8 @@ def split(document: Pages, regions: Sequence[Region]) -> SplitDocument:
 
 def _renumbered(copy: Copy, before: int, region: int) -> Copy:
     """A copy counted over all regions."""
+    if before == 0 and copy.region == region:
+        return copy
     index = copy.index + before
     return replace(copy, index=index, region=region, blocks=tuple(block._replace(copy=index) for block in copy.blocks))
 
