@@ -42,9 +42,24 @@ def prefix_likeness(printed: str, declared: str) -> tuple[float, int]:
         return 0.0, 0
     if printed.startswith(declared):
         return 100.0, size
-    ends = range(max(1, size - SLACK), min(len(printed), size + SLACK) + 1) or (len(printed),)
-    _, _, end = min((Levenshtein.distance(printed[:end], declared), abs(end - size), end) for end in ends)
+    end = _end_of_prefix(printed, declared)
     return ratio(printed[:end], declared), end
+
+
+def _end_of_prefix(printed: str, declared: str) -> int:
+    """Where a damaged phrase ends in a line: of the places nearest to its own length the first with the fewest slips.
+
+    No place can have fewer slips than it is letters away from there, so the search ends early.
+    """
+    size = len(declared)
+    best, fewest = len(printed), 2 * size + len(printed)
+    for shift in range(SLACK + 1):
+        if shift >= fewest:
+            break
+        for end in (size - shift, size + shift) if shift else (size,):
+            if 0 < end <= len(printed) and (slips := Levenshtein.distance(printed[:end], declared)) < fewest:
+                best, fewest = end, slips
+    return best
 
 
 class Lot(NamedTuple):
