@@ -1,6 +1,6 @@
 """What the stages hand on. Spans are (start, end) in the repaired text until the rows are written."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -97,16 +97,14 @@ class Passage(NamedTuple):
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Where the characters of the passage from `start` to `end` stood: a span for each piece, blanks trimmed."""
+        text, starts, pieces = self
         found = []
-        first = max(0, bisect_right(self.starts, start) - 1)
-        for place, (origin, stop) in zip(self.starts[first:], self.pieces[first:], strict=True):
-            if place >= end:
-                break
-            left, right = max(start, place), min(end, place + stop - origin)
-            said = self.text[left:right]
-            if bare := said.strip():
-                left += len(said) - len(said.lstrip())
-                found.append((origin + left - place, origin + left - place + len(bare)))
+        for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+            place, (origin, stop) = starts[number], pieces[number]
+            said = text[max(start, place) : min(end, place + stop - origin)]
+            if bare := said.lstrip():
+                begin = max(start, place) - place + origin + len(said) - len(bare)
+                found.append((begin, begin + len(bare.rstrip())))
         return tuple(found)
 
 
@@ -123,13 +121,9 @@ def passage(text: str, pieces: Iterable[Span]) -> Passage:
     length, last = 0, None
     for start, end in pieces:
         if last is not None:
-            gap = (
-                "\n\n"
-                if start < last or max(text.count("\n", last, start), text.count("\r", last, start)) > 1
-                else "\n"
-            )
-            parts.append(gap)
-            length += len(gap)
+            is_apart = start < last or max(text.count("\n", last, start), text.count("\r", last, start)) > 1
+            parts.append("\n\n" if is_apart else "\n")
+            length += 1 + is_apart
         starts.append(length)
         kept.append((start, end))
         parts.append(text[start:end])

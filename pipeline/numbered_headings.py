@@ -31,7 +31,7 @@ HEAD = 160
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
 _NUMBER = re.compile(rf"({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)?+)[\s.)*\\]*+")
-_TWO_LEVELS = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.])({DIGIT}{{1,2}}\s?\.\s?{DIGIT})(?!{DIGIT})[.)]?[ \t]*+")
+_TWO_LEVELS = re.compile(rf"({DIGIT}(?<!{DIGIT}.)(?<!{DIGIT}[.].){DIGIT}?\s?\.\s?{DIGIT})(?!{DIGIT})[.)]?[ \t]*+")
 _TAIL = re.compile(r"[ \t.:*\\_]*+")
 _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
 _ANY_DIGIT = re.compile(DIGIT)
