@@ -57,7 +57,7 @@ def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: 
     if not printed or len(printed) > 3 * PHRASE_LENGTH:
         return []
     is_cell = bool(waiting) or _SEPARATED.search(text[max(0, cell.start - 12) : cell.start]) is not None
-    phrases, done = _known(choices, text, cell.start, cell.end) if is_cell else ([], 0)
+    phrases, done = _known(_forms(choices), text, cell.start, cell.end) if is_cell else ([], 0)
     if phrases and (waiting or len(printed) - done <= 1):
         return phrases
     is_unknown_phrase = waiting and ":" in text[max(0, cell.start - 4) : cell.start] and len(printed) <= PHRASE_LENGTH
@@ -66,18 +66,23 @@ def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: 
     return []
 
 
-def _known(choices: Mapping[str, Choice], text: str, start: int, end: int) -> tuple[list[Value], int]:
+def _forms(choices: Mapping[str, Choice]) -> list[tuple[str, str]]:
+    """Every phrase as it is compared, with its column."""
+    return [
+        (wording(form), column)
+        for column, declared in choices.items()
+        for forms in declared.phrases.values()
+        for form in forms
+    ]
+
+
+def _known(forms: Sequence[tuple[str, str]], text: str, start: int, end: int) -> tuple[list[Value], int]:
     """The phrases that a cell begins with, one after another, and how many characters they take."""
     printed = folded(text[start:end])
     phrases: list[Value] = []
     done = 0
     while done < len(printed):
-        score, size, column = max(
-            (*prefix_likeness(printed[done:], wording(form)), column)
-            for column, declared in choices.items()
-            for forms in declared.phrases.values()
-            for form in forms
-        )
+        score, size, column = max((*prefix_likeness(printed[done:], form), column) for form, column in forms)
         if score < CLOSE or any(phrase.column == column for phrase in phrases):
             break
         span = (start + places_of(text[start:end])[done], end_of(text, start, done + size))

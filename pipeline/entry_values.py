@@ -48,17 +48,11 @@ def _apart(values: Sequence[Value]) -> list[Value]:
     apart = []
     for value, after in zip_longest(ordered, ordered[1:]):
         stop = value.end if after is None else min(value.end, after.start)
-        if stop > value.start:
-            apart.append(
-                Value(
-                    value.column,
-                    value.start,
-                    stop,
-                    (min(value.span[0], stop), min(value.span[1], stop)),
-                    value.score,
-                    value.number,
-                )
-            )
+        if stop == value.end > value.start:
+            apart.append(value)
+        elif stop > value.start:
+            start, end = value.span
+            apart.append(value._replace(end=stop, span=(min(start, stop), min(end, stop))))
     return apart
 
 
@@ -69,7 +63,9 @@ def _labelled(labels: Mapping[str, Label], text: str) -> list[Value]:
         for match in _spaced(label.names).finditer(text)
     ]
     taken = sorted((value.start, value.span[0]) for value in found)
-    return found + [value for value in _damaged(labels, text) if not _overlaps(taken, (value.start, value.span[0]))]
+    return found + [
+        value for value in _damaged(labels, text, taken) if not _overlaps(taken, (value.start, value.span[0]))
+    ]
 
 
 def _overlaps(taken: Sequence[Span], span: Span) -> bool:
@@ -101,14 +97,19 @@ def _behind(text: str, column: str, label: Label, printed: Span, score: float) -
 def _anchors(ends: tuple[str, ...]) -> re.Pattern[str]:
     """Where a label may stand before: an equals sign, or a figure with the sign that values end with."""
     signs = "|".join(map(re.escape, ends))
-    figure = rf"(?<![0-9๐-๙.,=])(?={DIGIT}[0-9๐-๙.,]{{0,20}}+[ \t]?(?:{signs}))"
-    number_in_brackets = rf"(?=\([^()=:\n0-9๐-๙]{{2,12}}{DIGIT}{{1,3}}[ \t]*+\)?)"
-    return re.compile(f"=|{number_in_brackets}|{figure}")
+    figure = rf"(?<={DIGIT})(?<![0-9๐-๙.,=].)(?=[0-9๐-๙.,]{{0,20}}+[ \t]?(?:{signs}))"
+    number_in_brackets = rf"(?<=\()(?=[^()=:\n0-9๐-๙]{{2,12}}{DIGIT}{{1,3}})"
+    return re.compile(f"[=(0-9๐-๙](?:(?<==)|{number_in_brackets}|{figure})")
 
 
-def _damaged(labels: Mapping[str, Label], text: str) -> Iterator[Value]:
-    """Labels that OCR damaged, sought before each equals sign and each figure with a sign behind it."""
+def _damaged(labels: Mapping[str, Label], text: str, taken: Sequence[Span]) -> Iterator[Value]:
+    """Labels that OCR damaged, sought before each equals sign and each figure with a sign behind it.
+
+    Not sought in what a sound label and the signs behind it have `taken`.
+    """
     for sign in _anchors(tuple(label.ends for label in labels.values() if label.ends)).finditer(text):
+        if _overlaps(taken, (sign.start() - 1, sign.start())):
+            continue
         begin = max(text.rfind("=", 0, sign.start()) + 1, sign.start() - BACK)
         said = text[begin : sign.start()]
         inner = _NUMBER_BEHIND.search(said)
