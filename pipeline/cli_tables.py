@@ -2,9 +2,20 @@
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from pipeline.exits import FAILED, STOPPED, WRONG_USE, fail
+
+
+class Format(StrEnum):
+    """What the tables become."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    DUCKDB = "duckdb"
 
 
 class DictionaryFormat(StrEnum):
@@ -36,6 +47,37 @@ def schema(
         typer.echo(sql() if as_format is DictionaryFormat.SQL else markdown(), nl=False)
 
 
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder of tables, as raingan run -o wrote it.")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR|FILE", help="A new folder for CSV, else a new file.")],
+    as_format: Annotated[
+        Format, typer.Option("--format", help="csv: a file a table; xlsx: a sheet a table; duckdb: with views.")
+    ] = Format.CSV,
+) -> None:
+    """Copy the tables of a run to CSV files, an Excel file or a DuckDB file.
+
+    CSV is UTF-8 that Excel reads as Thai; a text that begins as a formula does (= + - @, a tab, a line end) gets a '
+    in front, numbers stay numbers. Excel has the data dictionary on its first sheet; what it has no room for (rows
+    beyond 1,048,575, texts beyond 32,767 letters) is told there and here, and the exit code is 1. DuckDB has views
+    (project_entries, newest_entries, project_money, named_findings, lone_values, counted_documents) and a comment on
+    every table and column. xlsx and duckdb need pip install 'raingan[export]'.
+    """
+    from pipeline.errors import ExportError
+    from pipeline.export.export import export as export_tables
+
+    try:
+        told = export_tables(out, to, as_format=as_format)
+    except ExportError as error:
+        fail(str(error), WRONG_USE)
+    except OSError as error:
+        fail(f"cannot go on: {error.strerror or error}: {error.filename or to}; check the disk", STOPPED)
+    for said in told:
+        typer.echo(f"raingan: {said}", err=True)
+    if told:
+        raise typer.Exit(FAILED)
+
+
 def add_to(app: typer.Typer) -> None:
     """Give the command line these commands."""
-    app.command()(schema)
+    for command in (schema, export):
+        app.command()(command)

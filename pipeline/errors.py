@@ -46,5 +46,9 @@ class MergeError(Exception):
         super().__init__(f"{part}: {reason}")
 
 
+class ExportError(Exception):
+    """The tables cannot be written in another format."""
+
+
 class WorkerError(Exception):
     """The processes that should do the work cannot, whatever the document."""

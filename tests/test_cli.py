@@ -19,7 +19,7 @@ from tests.small_proposal import proposal
 from tests.small_report import report
 
 SAMPLE = PROGRESS_REPORTS[0]
-COMMANDS = ("run", "check", "golden", "diff", "explain", "findings", "schema")
+COMMANDS = ("run", "check", "golden", "diff", "explain", "findings", "schema", "export")
 
 
 def call(*args: object) -> Result:

@@ -38,8 +38,8 @@ def datapackage(paths: Mapping[str, Iterable[str]], **of_files: str) -> Plain:
                 "name": model.table,
                 "path": list(paths[model.table]),
                 "profile": "tabular-data-resource",
-                **of_files,
                 "encoding": "utf-8",
+                **of_files,
                 "description": description(model),
                 "schema": table_schema(model),
             }
@@ -49,11 +49,18 @@ def datapackage(paths: Mapping[str, Iterable[str]], **of_files: str) -> Plain:
 
 
 def table_schema(model: type[Table]) -> Plain:
-    """The columns and keys of a table. A null is a value that the page does not state, or that cannot be read."""
+    """The columns and keys of a table. A null is a value that the page does not state, or that cannot be read.
+
+    A key of several columns of which one may be null names no row then; validators take that for a broken key, so such
+    keys have a name of their own.
+    """
+    nullable = {column.name for column in columns(model) if not column.is_required}
+    partial = [key for key in model.foreign_keys if len(key.columns) > 1 and nullable.intersection(key.columns)]
     return {
         "fields": [_field(column) for column in columns(model)],
         "primaryKey": list(model.primary_key),
-        "foreignKeys": [_foreign_key(model, key) for key in model.foreign_keys],
+        "foreignKeys": [_foreign_key(model, key) for key in model.foreign_keys if key not in partial],
+        **({"x-foreignKeys": [_foreign_key(model, key) for key in partial]} if partial else {}),
         "missingValues": [""],
     }
 

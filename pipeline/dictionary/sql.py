@@ -34,11 +34,13 @@ def sql() -> str:
     return "\n".join(f"{statement};" for statement in statements) + "\n"
 
 
-def create(model: type[Table]) -> str:
+def create(model: type[Table], *, with_keys: bool = True) -> str:
     """The statement that makes a table; keys that databases cannot hold are told in comments."""
     lines = [
         f"    {column.name} {_type(column)}{' NOT NULL' if column.is_required else ''}" for column in columns(model)
     ]
+    if not with_keys:
+        return f"CREATE TABLE {model.table} (\n{_listed(lines)}\n)"
     lines.append(f"    PRIMARY KEY ({', '.join(model.primary_key)})")
     lines += [f"    {_foreign_key(key)}" for key in model.foreign_keys if _hindrance(model, key) is None]
     lines += [f"    FOREIGN KEY (code) REFERENCES {CODE_TABLE} (code)"] * ("code" in model.model_fields)
@@ -49,7 +51,8 @@ def create(model: type[Table]) -> str:
 
 def comments(model: type[Table]) -> Iterator[str]:
     """The statements that describe a table and its columns."""
-    yield f"COMMENT ON TABLE {model.table} IS {quoted(description(model))}"
+    said = f"{description(model)} Primary key: {', '.join(model.primary_key)}."
+    yield f"COMMENT ON TABLE {model.table} IS {quoted(said)}"
     for column in columns(model):
         yield f"COMMENT ON COLUMN {model.table}.{column.name} IS {quoted(column.said)}"
 

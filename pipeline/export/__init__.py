@@ -1,0 +1,1 @@
+"""Copies of the tables for other programs: CSV, Excel, DuckDB; for publication without persons."""
