@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipeline import cli_tables
+from pipeline import cli_review, cli_tables
 from pipeline.compare.commands import check, diff, golden
 from pipeline.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
 
@@ -227,32 +227,6 @@ def _going_on(out: Path, work: "Callable[[], Summary]") -> "Summary":
         fail(f"cannot go on: {error}", STOPPED)
 
 
-@app.command()
-def explain(
-    file: Annotated[Path, typer.Argument(help="A document.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Show which form claims a document, and why: its titles, the blocks that were found, and those that were not.
-
-    A form claims a document by its title, or by enough of its blocks; several forms each get their own pages. A
-    document that none claims is `unknown`: it gives sections by the usual headings, and what labels say.
-    """
-    from pipeline.errors import DocumentError
-    from pipeline.explain import explain as explain_file
-    from pipeline.terminal import show_explanation
-
-    if not file.is_file():
-        fail(f"no such file: {file}", WRONG_USE)
-    try:
-        explanation = explain_file(file)
-    except DocumentError as error:
-        fail(str(error), FAILED)
-    if as_json:
-        typer.echo(json.dumps(explanation.plain(), ensure_ascii=False, indent=1))
-    else:
-        show_explanation(explanation)
-
-
 for command in (check, golden, diff):
     app.command()(command)
 
@@ -276,6 +250,7 @@ def findings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
         )
 
 
+cli_review.add_to(app)
 cli_tables.add_to(app)
 
 

@@ -39,6 +39,10 @@ class OutputError(Exception):
         super().__init__(f"{out}: no run wrote tables there; name the folder that raingan run -o wrote")
 
 
+class NoRowError(Exception):
+    """There is no such table, row or column."""
+
+
 class MergeError(Exception):
     """The tables of a part cannot be merged with those of others."""
 

@@ -9,6 +9,9 @@ from typing import Literal, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+LEDGER = "ledger.parquet"
+"""Its file in a state of the tables."""
+
 Outcome = Literal["parsed", "quarantined", "unreadable", "duplicate", "skipped"]
 """`quarantined` was read and could not be parsed; `unreadable` has no bytes that an id could be made of."""
 

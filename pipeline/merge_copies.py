@@ -41,6 +41,8 @@ class Reading(NamedTuple):
     agreeing: int
     alternatives: tuple[str, ...] = ()
     is_tied: bool = False
+    others: tuple[Cell, ...] = ()
+    """What the other copies print there, be it the same or not."""
 
 
 MergedRow = dict[str, Reading]
@@ -193,7 +195,8 @@ def _vote(cells: Sequence[Cell]) -> Reading:
         return Reading(cells[0], 1, 1)
     readable = [cell for cell in cells if cell.value is not None]
     if not readable:
-        return Reading(next((cell for cell in cells if cell.trouble), cells[0]), len(cells), len(cells))
+        shown = next((cell for cell in cells if cell.trouble), cells[0])
+        return Reading(shown, len(cells), len(cells), others=_others(cells, shown))
     votes: dict[object, list[Cell]] = {}
     for cell in readable:
         votes.setdefault(reading_key(cell.value), []).append(cell)
@@ -207,7 +210,11 @@ def _vote(cells: Sequence[Cell]) -> Reading:
         if cell not in won and (cell.value is not None or cell.trouble)
     )
     best = max(won, key=lambda cell: (cell.score, -cell.copy))
-    return Reading(best, len(cells), len(won), tuple(others), is_tied)
+    return Reading(best, len(cells), len(won), tuple(others), is_tied, _others(cells, best))
+
+
+def _others(cells: Sequence[Cell], shown: Cell) -> tuple[Cell, ...]:
+    return tuple(cell for cell in cells if cell is not shown)
 
 
 def _most_words(leaders: Sequence[Cell]) -> tuple[Cell, bool]:

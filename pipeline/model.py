@@ -252,3 +252,4 @@ class Cell(NamedTuple):
     raw: str = ""
     trouble: Note | None = None
     is_inferred: bool = False
+    label: str = ""

@@ -48,6 +48,7 @@ def _cell(field: Field, fiscal_year_be: int | None) -> Cell:
         field.raw,
         trouble,
         field.is_inferred,
+        field.label,
     )
 
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from pipeline.code_version import code_version
 from pipeline.inputs import Inputs, find_inputs
-from pipeline.ledger import Ledger, Seen
+from pipeline.ledger import LEDGER, Ledger, Seen
 from pipeline.options import Options
 from pipeline.plan import holding
-from pipeline.run import LEDGER
 from pipeline.stock import known_files, share_of
 from pipeline.store import CURRENT, STATE
 

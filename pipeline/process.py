@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from time import perf_counter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pipeline.classify import classify
 from pipeline.matches import matches_of
@@ -22,6 +22,18 @@ Seconds = dict[str, float]
 
 def process(source: Source, *, seconds: Seconds | None = None) -> Rows:
     """Take one decoded document through every stage; `seconds` gathers what each took."""
+    return trace(source, seconds=seconds).rows
+
+
+class Trace(NamedTuple):
+    """The rows of a document, and the blocks that their places are counted in."""
+
+    blocks: SplitDocument
+    rows: Rows
+
+
+def trace(source: Source, *, seconds: Seconds | None = None) -> Trace:
+    """The stages of `process`, with what explains its rows."""
     clock = _Clock(seconds if seconds is not None else {})
     repaired = clock.time("repair", lambda: repair(source.text, word_fixes=()))
     blocks = _cut(source, repaired, clock)
@@ -33,7 +45,7 @@ def process(source: Source, *, seconds: Seconds | None = None) -> Rows:
     projects = clock.time("merge_copies", lambda: merge_copies(blocks, cells))
     rows = clock.time("validate", lambda: validate(blocks, projects, notes))
     rows.matches = matches_of(blocks, fields)
-    return rows
+    return Trace(blocks, rows)
 
 
 def _cut(source: Source, repaired: Repaired, clock: "_Clock") -> SplitDocument:

@@ -19,16 +19,15 @@ from pipeline.dispatch import dispatch
 from pipeline.engines import Engine, Pool, in_process
 from pipeline.errors import MergeError, WorkerError
 from pipeline.inputs import Inputs, find_inputs
-from pipeline.ledger import Ledger, Seen
+from pipeline.ledger import LEDGER, Ledger, Seen
 from pipeline.options import Options, Progress, Tell
+from pipeline.origins import join_origins, write_origins
 from pipeline.plan import Plan, batches, holding, key_of, make_plan
 from pipeline.run_summary import Summary
 from pipeline.stock import Stock, share_of
 from pipeline.store import CURRENT, STATE, Store, locked
 from pipeline.work import Batch, Place
 from pipeline.write import settle_without_pandas
-
-LEDGER = "ledger.parquet"
 
 
 def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
@@ -54,6 +53,7 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
         summary.take_plan(plan, ledger, skipped)
         earlier = [Earlier(store.current.resolve(), ledger)] if store.current.exists() else []
         if earlier and not plan.parse and _rows(plan) == rows_of(ledger.kept()):
+            write_origins(store.current.resolve(), listed)
             summary.finish(store.current.resolve(), total_seconds=perf_counter() - started)
             return summary
         paths = {item.name: item.path for item in listed}
@@ -61,6 +61,7 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
         state = store.begin()
         Assembly(state, engine, tell).write(plan, parsed.folders, earlier)
         _ledger(plan, parsed.documents, Ledger(code_version(), options.limits)).write(state / LEDGER)
+        write_origins(state, listed)
         summary.finish(state, total_seconds=perf_counter() - started)
         store.commit(state)
     return summary
@@ -93,6 +94,7 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
         state = store.begin()
         Assembly(state, engine, progress or (lambda _: None)).write(plan, {}, earlier)
         _ledger(plan, [], first).write(state / LEDGER)
+        join_origins(state, [one.state for one in earlier])
         summary.finish(state, total_seconds=perf_counter() - started)
         store.commit(state)
     return summary

@@ -40,6 +40,9 @@ class Rows:
     matches: Matches = field(default_factory=dict)
     """How often each declared heading, label and fix matched."""
 
+    readings: dict[tuple[str, str], MergedRow] = field(default_factory=dict)
+    """What each row was made of, by its table and key."""
+
     def add(self, row: Table) -> None:
         """Put a row in its table."""
         self.by_table[type(row)].append(row)
@@ -130,6 +133,7 @@ class _ProjectWriter:
         row_key = (self.project_id or outside) + self._suffix(row, place)
         self.keys[model.table, row] = row_key
         self.rows.add(model.model_validate(values | self._places(model, place) | {"row_key": row_key}))
+        self.rows.readings[model.table, row_key] = cells
         for evidence in _evidence_of(self.document, model, row_key, cells):
             self.rows.add(evidence)
 

@@ -30,13 +30,13 @@ class Output:
     def __init__(self, out: Path) -> None:
         state = out / STATE / CURRENT
         self.out = out
-        self._root = state.resolve() if state.exists() else out
+        self.root = state.resolve() if state.exists() else out
         if not self.files(Document.table):
             raise OutputError(out)
 
     def files(self, table: str) -> list[Path]:
         """The files of a table, in the order of their shards."""
-        return sorted((self._root / table).rglob("*.parquet"))
+        return sorted((self.root / table).rglob("*.parquet"))
 
     @cached_property
     def bits(self) -> int:
@@ -48,7 +48,7 @@ class Output:
     @cached_property
     def tables(self) -> list[str]:
         """The tables whose rows each depend on one document, also those that only another version knows."""
-        others = sorted({path.name for path in self._root.iterdir() if any(path.glob("*.parquet"))} - set(TABLE_NAMES))
+        others = sorted({path.name for path in self.root.iterdir() if any(path.glob("*.parquet"))} - set(TABLE_NAMES))
         return [name for name in (*TABLE_NAMES, *others) if name not in CORPUS]
 
     def part(self, number: int, bits: int) -> "Part":
