@@ -28,13 +28,13 @@ class Earlier:
 
 PARSED: tuple[Outcome, ...] = ("parsed", "quarantined")
 """What became of documents whose rows come from a parser, and hold as long as it is the same."""
-Row = tuple[str, str, str | None, str | None]
+Row = tuple[str, str, str | None, str | None, str]
 """What the rows of a document depend on, where they are not parsed anew."""
 
 
 def rows_of(documents: Iterable[Seen]) -> set[Row]:
     """What the rows of these documents depend on."""
-    return {(seen.source, seen.document_id, seen.outcome, seen.reason) for seen in documents}
+    return {(seen.source, seen.document_id, seen.outcome, seen.reason, seen.corrections) for seen in documents}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that was done to a text: a `fix`, the `label` found, a `normalizer`, a `correction`."""
+    """Something that was done: a `fix`, the `label` found, a `normalizer`, a `correction`, or one that is `waiting`."""
 
     what: str
     name: str

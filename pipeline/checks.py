@@ -249,7 +249,8 @@ def _check_readings(project: MergedProject) -> Iterator[Note]:
     for model, rows in project.rows.items():
         for row, cells in rows.items():
             for column, reading in cells.items():
-                yield from _check_reading(model, row, column, reading)
+                if not reading.is_corrected:
+                    yield from _check_reading(model, row, column, reading)
 
 
 def _check_reading(model: type[Table], row: tuple[object, ...], column: str, reading: Reading) -> Iterator[Note]:

@@ -209,7 +209,7 @@ def _cores() -> int:
 
 def _going_on(out: Path, work: "Callable[[], Summary]") -> "Summary":
     """What the work comes to; what stops it is said in one line."""
-    from pipeline.errors import DeclarationError, LockedError, MergeError, WorkerError
+    from pipeline.errors import CorrectionError, DeclarationError, LockedError, MergeError, WorkerError
 
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -221,7 +221,7 @@ def _going_on(out: Path, work: "Callable[[], Summary]") -> "Summary":
         )
     except DeclarationError as error:
         fail(f"a form is declared wrongly: {error}", STOPPED)
-    except MergeError as error:
+    except (CorrectionError, MergeError) as error:
         fail(str(error), WRONG_USE)
     except (LockedError, WorkerError) as error:
         fail(f"cannot go on: {error}", STOPPED)

@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.exits import FAILED, WRONG_USE, fail
+
+if TYPE_CHECKING:
+    from pipeline.state import State
 
 
 def explain(
@@ -75,6 +78,83 @@ def _explain_row(out: Path, cell: tuple[str, str, str | None], moved: Path | Non
         typer.echo("\n".join(lines_of(row)))
 
 
+def correct(
+    out: Annotated[Path, typer.Argument(help="A folder of tables.")],
+    table: Annotated[str | None, typer.Argument(help="A table under OUT.")] = None,
+    row_key: Annotated[str | None, typer.Argument(help="A row of it: its row_key; of documents the id.")] = None,
+    column: Annotated[str | None, typer.Argument(help="The column.")] = None,
+    value: Annotated[
+        str | None, typer.Argument(help="What it should be, as printed or as the table holds it; '' for null.")
+    ] = None,
+    why: Annotated[str, typer.Option(help="What the scan shows, or who said so.")] = "",
+    by: Annotated[str | None, typer.Option(help="Who corrects. Default: the user's name.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--from", help="A CSV file: table,row_key,column,value,why and perhaps by.")
+    ] = None,
+    is_removed: Annotated[bool, typer.Option("--remove", help="Withdraw the correction of the cell.")] = False,
+    export: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write corrected documents as samples with golden files.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="For --export: where the documents are now.")
+    ] = None,
+) -> None:
+    """Correct a cell: `correct OUT TABLE ROW_KEY COLUMN VALUE --why TEXT`, or many with --from FILE.
+
+    Corrections stand in OUT/corrections.csv, a line for each cell, and change no table by themselves. Every later
+    `raingan run` into OUT applies them: the value becomes the cell's, its evidence says `corrected` and keeps the
+    printed value as an alternative. One that no longer fits what is read is told by a finding and in the summary.
+    """
+    from pipeline.errors import CorrectionError, OutputError
+    from pipeline.state import State
+
+    cell = (table, row_key, column)
+    try:
+        if export is not None:
+            _export(out, export, source)
+        elif is_removed and None not in cell:
+            from pipeline.enter import remove
+
+            remove(out, (table or "", row_key or "", column or ""))
+            typer.echo(f"withdrawn; run raingan into {out} again")
+        elif file is not None:
+            _enter(State(out), file, by)
+        elif value is not None:
+            _enter(State(out), (*cell, value, why), by)
+        else:
+            fail("name TABLE ROW_KEY COLUMN VALUE and --why, or --from FILE, or --export DIR", WRONG_USE)
+    except (OutputError, CorrectionError) as error:
+        fail(str(error), WRONG_USE)
+
+
+def _enter(state: "State", said: "Path | tuple[str | None, ...]", by: str | None) -> None:
+    import getpass
+
+    from pipeline.enter import Entry, enter, entries_in
+
+    name = by or getpass.getuser()
+    entries = entries_in(said, by=name) if isinstance(said, Path) else [Entry(*(one or "" for one in (*said, name)))]
+    entered = enter(state, entries)
+    for one in entered:
+        typer.echo(f"{one.named}: {one.printed or None!r} becomes {one.value or None!r}")
+    typer.echo(f"{len(entered)} in {state.out / 'corrections.csv'}; the next raingan run into {state.out} applies them")
+
+
+def _export(out: Path, folder: Path, moved: Path | None) -> None:
+    from pipeline.corrected_samples import export_samples
+    from pipeline.sources import Sources
+    from pipeline.state import State
+
+    exported = list(export_samples(Sources(State(out), moved), folder))
+    for one in exported:
+        typer.echo(f"{one.source}: {one.sample or one.reason}")
+    if not exported:
+        typer.echo("nothing is corrected")
+    if not all(one.sample for one in exported):
+        raise typer.Exit(FAILED)
+
+
 def add_to(app: typer.Typer) -> None:
     """Put the commands beside the others."""
     app.command()(explain)
+    app.command()(correct)

@@ -32,6 +32,10 @@ class LockedError(Exception):
         super().__init__(f"{out} is being written by {holder}; wait for it, or choose another output folder")
 
 
+class CorrectionError(Exception):
+    """A correction is none, or its column takes no such value."""
+
+
 class OutputError(Exception):
     """A folder holds no tables of a run."""
 

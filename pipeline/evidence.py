@@ -20,7 +20,7 @@ def evidence_rows(document: Pages, table: str, row_key: str, column: str, readin
         "column_name": column,
         "document_id": source.document_id,
         "method": _method(reading, is_repaired=is_repaired),
-        "confidence": _confidence(reading, is_repaired=is_repaired),
+        "confidence": 1.0 if reading.is_corrected else _confidence(reading, is_repaired=is_repaired),
         "copies_total": reading.total,
         "copies_agreeing": reading.agreeing,
         "alternatives": list(reading.alternatives),
@@ -38,6 +38,8 @@ def evidence_rows(document: Pages, table: str, row_key: str, column: str, readin
 
 
 def _method(reading: Reading, *, is_repaired: bool) -> str:
+    if reading.is_corrected:
+        return "corrected"
     if reading.cell.is_inferred:
         return "inferred"
     return "repaired" if is_repaired else "merged_lines" if len(reading.cell.spans) > 1 else "exact"

@@ -14,6 +14,7 @@ from pipeline.cell_steps import (
     stretches_of,
 )
 from pipeline.code_version import code_version
+from pipeline.corrections import Correction, read_corrections
 from pipeline.errors import NoRowError
 from pipeline.merge_copies import MergedRow, Reading
 from pipeline.process import Trace, trace
@@ -29,6 +30,8 @@ from schemas.findings import Finding
 KEYS_SHOWN = 8
 PLACES = frozenset({"document_id", "project_id", "row_key", "ordinal"})
 """Columns that say where a row belongs; no page prints them."""
+CORRECTED = "corrected"
+"""The method of evidence for a value that a reviewer gave."""
 STATED = ("title", "issuer", "fiscal_year_be", "as_of_date")
 """The columns of a document's own row that a page prints."""
 
@@ -152,12 +155,14 @@ def explain_row(sources: Sources, table: str, row_key: str, column: str | None =
     row = find_row(state, model, row_key)
     document_id = row_key[:ID_LENGTH]
     page = _Page(sources.find(document_id), state.ledger.code)
+    corrections = {one.column: one for one in read_corrections(state.out) if one.cell[:2] == (table, row_key)}
     findings = [one for one in state.rows(Finding, document_id) if (one.table_name, one.row_key) == (table, row_key)]
     evidence = [one for one in state.rows(Evidence, document_id) if (one.table_name, one.row_key) == (table, row_key)]
     readings = page.readings(table, row_key)
     cells = []
     for name in columns:
         cell = page.cell(row, name, [one for one in evidence if one.column_name == name], readings.get(name))
+        cell = _with_correction(cell, corrections.get(name))
         cells.append(replace(cell, findings=tuple(one for one in findings if one.column_name == name)))
     return RowExplanation(
         source=state.rows(Document, document_id)[0].source,
@@ -208,6 +213,15 @@ class _Page:
             said = {name: getattr(evidence[0], name) for name in names}
             cell = replace(cell, alternatives=tuple(evidence[0].alternatives), **said)
         return cell if reading is None or self.trace is None else _with_steps(cell, reading, self.trace)
+
+
+def _with_correction(cell: CellExplanation, correction: Correction | None) -> CellExplanation:
+    """The cell with what a reviewer said of it, be it applied or waiting for the next run."""
+    if correction is None:
+        return cell
+    what = "correction" if cell.method == CORRECTED else "waiting"
+    step = Step(what, correction.by, correction.printed, correction.value or None, correction.why)
+    return replace(cell, steps=(*cell.steps, step))
 
 
 def _with_steps(cell: CellExplanation, reading: Reading, traced: Trace) -> CellExplanation:

@@ -33,6 +33,8 @@ class Seen(NamedTuple):
     """Why it is quarantined or skipped."""
     locator: str | None = None
     """Where its bytes are to be had again; None where only a pass over its archive would give them."""
+    corrections: str = ""
+    """The digest of its corrections; others make other rows."""
 
 
 _SCHEMA = pa.schema(
@@ -66,6 +68,8 @@ class Ledger:
         if not path.exists():
             return cls()
         table = pq.ParquetFile(path).read()
+        if table.schema.names != list(Seen._fields):
+            return cls()  # that of a version which kept other things: all is parsed again
         described = json.loads(table.schema.metadata[b"raingan"])
         columns = [table[name].to_pylist() for name in Seen._fields]
         return cls(**described, documents=tuple(map(Seen._make, zip(*columns, strict=True))))

@@ -41,6 +41,8 @@ class Reading(NamedTuple):
     agreeing: int
     alternatives: tuple[str, ...] = ()
     is_tied: bool = False
+    is_corrected: bool = False
+    """Whether a reviewer gave the value, of which the page keeps what it prints."""
     others: tuple[Cell, ...] = ()
     """What the other copies print there, be it the same or not."""
 
@@ -210,7 +212,7 @@ def _vote(cells: Sequence[Cell]) -> Reading:
         if cell not in won and (cell.value is not None or cell.trouble)
     )
     best = max(won, key=lambda cell: (cell.score, -cell.copy))
-    return Reading(best, len(cells), len(won), tuple(others), is_tied, _others(cells, best))
+    return Reading(best, len(cells), len(won), tuple(others), is_tied, others=_others(cells, best))
 
 
 def _others(cells: Sequence[Cell], shown: Cell) -> tuple[Cell, ...]:

@@ -71,7 +71,9 @@ def holding(ledger: Ledger, *, code: str, limits: Mapping[str, float], retry: bo
 
     def still_holds(seen: Seen) -> Seen | None:
         held = earlier.get(seen.source)
-        if held is None or held.outcome not in kept or held.document_id != seen.document_id:
+        if held is None or held.outcome not in kept:
+            return None
+        if (held.document_id, held.corrections) != (seen.document_id, seen.corrections):
             return None
         return seen._replace(outcome=held.outcome, reason=held.reason)
 
@@ -94,5 +96,7 @@ def batches(plan: Plan) -> Iterator[tuple[Seen, ...]]:
 
 def key_of(documents: Iterable[Seen], **parts: object) -> str:
     """A name for work on these documents: the same work has the same name in a later run."""
-    said = json.dumps([[(seen.document_id, seen.source) for seen in documents], parts], sort_keys=True)
+    said = json.dumps(
+        [[(seen.document_id, seen.source, seen.corrections) for seen in documents], parts], sort_keys=True
+    )
     return hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()[:24]

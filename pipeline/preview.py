@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.code_version import code_version
+from pipeline.corrections import by_document, read_corrections
 from pipeline.inputs import Inputs, find_inputs
 from pipeline.ledger import LEDGER, Ledger, Seen
 from pipeline.options import Options
 from pipeline.plan import holding
-from pipeline.stock import known_files, share_of
+from pipeline.stock import known_files, share_of, with_corrections
 from pipeline.store import CURRENT, STATE
 
 Reasons = dict[str, list[str]]
@@ -19,6 +20,7 @@ OTHER_CODE = "made by another version of the parsers"
 FORCED = "parsed again because of --force"
 RETRIED = "quarantined before, tried again"
 LIMITS = "a limit differs"
+CORRECTED = "corrected, or corrected otherwise"
 HOLDS = "nothing to do"
 
 
@@ -26,6 +28,7 @@ def preview(inputs: Inputs, out: Path, *, options: Options) -> Reasons:
     """The files of the inputs, and those that are gone, by the reason for what a run would do."""
     ledger = Ledger.read(out / STATE / CURRENT / LEDGER)
     listed = {item.name: item for item in share_of(find_inputs(inputs, out=out, skipped=[]), options.share)}
+    corrections = by_document(read_corrections(out))
     before, known = ledger.by_file(), known_files(listed, ledger)
     holds = holding(ledger, code=code_version(), limits=options.limits, retry=options.retry)
     reasons: Reasons = {}
@@ -39,7 +42,9 @@ def preview(inputs: Inputs, out: Path, *, options: Options) -> Reasons:
         elif ledger.code != code_version():
             reason = OTHER_CODE
         else:
-            reason = _of_unchanged([seen for seen in known[name] if not _holds(seen, holds(seen))])
+            now = [with_corrections(seen, corrections) for seen in known[name]]
+            again = [seen for seen in now if not _holds(seen, holds(seen))]
+            reason = _of_unchanged(again) if now == known[name] or not again else CORRECTED
         reasons.setdefault(reason, []).append(name)
     if gone := sorted(before.keys() - listed.keys()):
         reasons[GONE] = gone

@@ -1,10 +1,11 @@
 """One document through every stage. Read this first: each stage accepts only what the one before returns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from typing import NamedTuple, TypeVar
 
 from pipeline.classify import classify
+from pipeline.corrections import Correction
 from pipeline.matches import matches_of
 from pipeline.merge_copies import merge_copies
 from pipeline.model import Source, SplitDocument
@@ -20,9 +21,9 @@ Result = TypeVar("Result")
 Seconds = dict[str, float]
 
 
-def process(source: Source, *, seconds: Seconds | None = None) -> Rows:
+def process(source: Source, *, corrections: Sequence[Correction] = (), seconds: Seconds | None = None) -> Rows:
     """Take one decoded document through every stage; `seconds` gathers what each took."""
-    return trace(source, seconds=seconds).rows
+    return trace(source, corrections=corrections, seconds=seconds).rows
 
 
 class Trace(NamedTuple):
@@ -32,7 +33,7 @@ class Trace(NamedTuple):
     rows: Rows
 
 
-def trace(source: Source, *, seconds: Seconds | None = None) -> Trace:
+def trace(source: Source, *, corrections: Sequence[Correction] = (), seconds: Seconds | None = None) -> Trace:
     """The stages of `process`, with what explains its rows."""
     clock = _Clock(seconds if seconds is not None else {})
     repaired = clock.time("repair", lambda: repair(source.text, word_fixes=()))
@@ -43,7 +44,7 @@ def trace(source: Source, *, seconds: Seconds | None = None) -> Trace:
     fields, notes = clock.time("read_fields", lambda: read_fields(blocks))
     cells = clock.time("normalize", lambda: normalize(fields))
     projects = clock.time("merge_copies", lambda: merge_copies(blocks, cells))
-    rows = clock.time("validate", lambda: validate(blocks, projects, notes))
+    rows = clock.time("validate", lambda: validate(blocks, projects, notes, corrections))
     rows.matches = matches_of(blocks, fields)
     return Trace(blocks, rows)
 

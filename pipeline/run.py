@@ -4,7 +4,7 @@ The ledger of the state before says what is done; the work folder says what a ru
 next run finishes it, and a run over what has not changed has nothing to do.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, replace
 from itertools import chain
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.assemble import Assembly, Earlier, rows_of
 from pipeline.code_version import code_version
+from pipeline.corrections import by_document, change_corrections, read_corrections
 from pipeline.dispatch import dispatch
 from pipeline.engines import Engine, Pool, in_process
 from pipeline.errors import MergeError, WorkerError
@@ -37,6 +38,7 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
         LockedError: another run writes there.
         WorkerError: the processes that should do the work cannot.
         DeclarationError: a form is declared wrongly.
+        CorrectionError: the file of corrections holds a line that is none.
         OSError: the output cannot be written; its tables are as they were.
 
     """
@@ -49,19 +51,26 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
         ledger = Ledger.read(store.current / LEDGER)
         skipped: list[str] = []
         listed = share_of(find_inputs(inputs, out=out, skipped=skipped), options.share)
-        plan = Stock(engine, options, store.spool, tell).plan(listed, ledger, code_version())
+        corrections = by_document(read_corrections(out))
+        plan = Stock(engine, options, store.spool, tell, corrections).plan(listed, ledger, code_version())
         summary.take_plan(plan, ledger, skipped)
         earlier = [Earlier(store.current.resolve(), ledger)] if store.current.exists() else []
-        if earlier and not plan.parse and _rows(plan) == rows_of(ledger.kept()):
+        if earlier and not plan.parse and rows_of([*plan.reuse, *plan.listed]) == rows_of(ledger.kept()):
             write_origins(store.current.resolve(), listed)
+            summary.take_corrections(corrections, plan, [])
             summary.finish(store.current.resolve(), total_seconds=perf_counter() - started)
             return summary
         paths = {item.name: item.path for item in listed}
-        parsed = _parse(plan, (_batch(some, paths, store, options) for some in batches(plan)), engine, summary, tell)
+        places = (
+            [Place(seen, paths[seen.file], corrections.get(seen.document_id, ())) for seen in some]
+            for some in batches(plan)
+        )
+        parsed = _parse(plan, (_batch(some, store, options) for some in places), engine, summary, tell)
         state = store.begin()
         Assembly(state, engine, tell).write(plan, parsed.folders, earlier)
         _ledger(plan, parsed.documents, Ledger(code_version(), options.limits)).write(state / LEDGER)
         write_origins(state, listed)
+        summary.take_corrections(corrections, plan, parsed.documents)
         summary.finish(state, total_seconds=perf_counter() - started)
         store.commit(state)
     return summary
@@ -87,7 +96,10 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
     documents = [seen for one in earlier for seen in one.ledger.documents]
     if len({seen.source for seen in documents}) < len(documents):
         raise MergeError(outs[0], "a document of the same name is in another part; run each part over other inputs")
+    corrections = [one for part in outs for one in read_corrections(part)]
     with locked(out) as store, engine_of(options) as engine:
+        if corrections:
+            change_corrections(out, lambda own: {one.cell: one for one in (*corrections, *own)}.values())
         whole = replace(first, documents=documents)
         plan = make_plan(documents, holding(whole, code=first.code, limits={}, retry=False))
         summary.take_plan(plan, Ledger.read(store.current / LEDGER), [])
@@ -95,6 +107,7 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
         Assembly(state, engine, progress or (lambda _: None)).write(plan, {}, earlier)
         _ledger(plan, [], first).write(state / LEDGER)
         join_origins(state, [one.state for one in earlier])
+        summary.take_corrections(by_document(corrections), plan, [])
         summary.finish(state, total_seconds=perf_counter() - started)
         store.commit(state)
     return summary
@@ -142,21 +155,17 @@ def _parse(plan: Plan, todo: Iterable[Batch], engine: Engine, summary: Summary, 
     return done
 
 
-def _batch(documents: Sequence[Seen], paths: Mapping[str, str], store: Store, options: Options) -> Batch:
-    key = key_of(documents, code=code_version(), limits=options.limits)
+def _batch(places: Sequence[Place], store: Store, options: Options) -> Batch:
+    key = key_of((place.seen for place in places), code=code_version(), limits=options.limits)
     return Batch(
         folder=store.work / "batches" / key,
-        places=tuple(Place(seen, paths[seen.file]) for seen in documents),
+        places=tuple(places),
         limits=options.file_limits,
         spool=store.spool,
         time_limit=options.time_limit,
         memory_limit=options.memory_limit,
         is_apart=options.is_apart,
     )
-
-
-def _rows(plan: Plan) -> set[tuple[str, str, str | None, str | None]]:
-    return rows_of([*plan.reuse, *plan.listed])
 
 
 def _ledger(plan: Plan, parsed: Sequence[Seen], made: Ledger) -> Ledger:

@@ -5,14 +5,18 @@ import platform
 import resource
 import sys
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pipeline.ledger import Ledger
+from pipeline.correct import NOT_APPLIED
+from pipeline.corrections import Correction
+from pipeline.ledger import Ledger, Seen
 from pipeline.matches import declared_rules
 from pipeline.plan import Plan
 from pipeline.process import Seconds
@@ -52,6 +56,10 @@ class Summary:
     """Documents by form and status."""
     rows: dict[str, int] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
+    corrections: dict[str, int] = field(default_factory=dict)
+    """Lines of corrections.csv that the tables heed, and those that they cannot; where there are any."""
+    lost_corrections: list[str] = field(default_factory=list)
+    """Those about documents that are not here, or could not be parsed; the others have findings."""
     unclaimed_documents: int = 0
     """Documents that no form claims; their text is in sections and in `unclaimed`."""
     matches: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -88,10 +96,22 @@ class Summary:
         for stage, took in parsed.seconds.items():
             self.seconds[stage] = self.seconds.get(stage, 0.0) + took
 
+    def take_corrections(
+        self, corrections: Mapping[str, Sequence[Correction]], plan: Plan, parsed: Iterable[Seen]
+    ) -> None:
+        """Count the lines of corrections.csv, and name those that are about no document with rows."""
+        here = {seen.document_id for seen in chain(plan.reuse, parsed) if seen.outcome == "parsed"}
+        lost = [one for document_id, some in corrections.items() if document_id not in here for one in some]
+        self.lost_corrections = [one.named for one in lost[:MOST_NAMED]]
+        if corrections:
+            self.corrections = {"listed": sum(map(len, corrections.values())), "not_applied": len(lost)}
+
     def take_tables(self, state: Path) -> None:
         """Count documents, rows and findings in the tables of a state."""
         self.rows = {name: sum(_row_counts(state / name)) for name in TABLE_NAMES}
         self.findings = dict(Counter(_values(state / "findings", "code")["code"]))
+        if self.corrections:
+            self.corrections["not_applied"] += self.findings.get(NOT_APPLIED, 0)
         self.findings |= Counter(code for code in _values(state / "report_groups", "code")["code"] if code)
         read = _values(state / "documents", "source", "form", "status", "error")
         for form, status in zip(read["form"], read["status"], strict=True):

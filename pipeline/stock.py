@@ -1,11 +1,12 @@
 """Take stock: which documents the inputs hold, looking only into files that may have changed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from pipeline.corrections import Correction, digest
 from pipeline.dispatch import each_done
 from pipeline.engines import Engine
 from pipeline.folders import Input
@@ -26,6 +27,8 @@ class Stock:
     options: Options
     spool: Path
     tell: Tell
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    """What reviewers corrected, by document."""
 
     def plan(self, listed: Sequence[Input], ledger: Ledger, code: str) -> Plan:
         """What to do with every document of the files."""
@@ -44,7 +47,8 @@ class Stock:
             for seen in self._take_in(wanted):
                 taken[seen.file].append(seen)
             documents = known | taken
-            plan = make_plan(chain.from_iterable(documents[name] for name in inputs), still_holds)
+            every = chain.from_iterable(documents[name] for name in inputs)
+            plan = make_plan((with_corrections(seen, self.corrections) for seen in every), still_holds)
             # What is known but has to be parsed is looked into too, for its bytes.
             wanted = [inputs[file] for file in sorted({seen.file for seen in plan.parse} - taken.keys())]
             if not wanted:
@@ -57,6 +61,12 @@ class Stock:
             done += len(files.inputs)
             self.tell(Progress("listing", done, len(items)))
             yield from documents
+
+
+def with_corrections(seen: Seen, corrections: Mapping[str, Sequence[Correction]]) -> Seen:
+    """The document with the digest of what is corrected in it now."""
+    said = digest(corrections.get(seen.document_id, ()))
+    return seen if seen.corrections == said else seen._replace(corrections=said)
 
 
 def known_files(inputs: dict[str, Input], ledger: Ledger) -> dict[str, list[Seen]]:

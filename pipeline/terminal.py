@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.table import Table
 
+from pipeline.correct import NOT_APPLIED
 from pipeline.explain import Explanation, in_order, why
 from pipeline.options import Progress
 from pipeline.preview import Reasons
@@ -80,9 +81,22 @@ def show_summary(summary: Summary, out: Path) -> None:
             markup=False,
             highlight=False,
         )
+    if summary.corrections:
+        console.print(_corrections(summary), markup=False, highlight=False, soft_wrap=True)
     console.print(_changes(summary), markup=False, highlight=False)
     seconds = f"{summary.total_seconds:.2f} s, {summary.source_bytes / 1e6:.1f} MB read"
     console.print(f"{summary.seen} documents in {seconds}; tables under {out}", markup=False, highlight=False)
+
+
+def _corrections(summary: Summary) -> str:
+    """How many corrections hold, and which do not."""
+    listed, lost = summary.corrections["listed"], summary.corrections["not_applied"]
+    said = f"{listed - lost} of {listed} corrections hold"
+    if summary.findings.get(NOT_APPLIED):
+        said += f"; the findings {NOT_APPLIED} say why others do not"
+    if summary.lost_corrections:
+        said += f"; of documents that are not here: {', '.join(summary.lost_corrections[:MOST_SHOWN])}"
+    return said
 
 
 def _changes(summary: Summary) -> str:

@@ -8,7 +8,13 @@ from schemas.findings import Finding
 
 MARKS = ("»", "«")
 """What the span stands between; colours would be lost in a file."""
-STEPS = {"fix": "repaired", "label": "behind the label", "normalizer": "read by", "correction": "corrected by"}
+STEPS = {
+    "fix": "repaired",
+    "label": "behind the label",
+    "normalizer": "read by",
+    "correction": "corrected by",
+    "waiting": "from the next run on corrected by",
+}
 
 
 def lines_of(row: RowExplanation) -> Iterator[str]:

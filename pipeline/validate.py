@@ -1,12 +1,14 @@
 """Cells to rows: every value through its table's model, with its evidence and whatever looks wrong."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from normalizers.html_tables import TABLE_TAG
 from pipeline.accounting import account, block_rows, coverage, unclaimed_rows
 from pipeline.checks import check
+from pipeline.correct import Keys, correct, left_over
+from pipeline.corrections import Correction
 from pipeline.evidence import evidence_rows
 from pipeline.findings import Findings
 from pipeline.keys import check_keys
@@ -28,8 +30,8 @@ except PackageNotFoundError:
     PARSER_VERSION = "0"
 
 
-Keys = dict[tuple[str | None, tuple[object, ...]], str]
-"""The key of each row by its table and by what identified it."""
+Tables = dict[type[Table], dict[tuple[object, ...], MergedRow]]
+"""The rows of each table by what identified them."""
 
 
 @dataclass(slots=True)
@@ -56,25 +58,40 @@ class Rows:
         return row
 
 
-def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: Sequence[Note]) -> Rows:
-    """All rows of a document."""
+def validate(
+    document: SplitDocument,
+    projects: Sequence[MergedProject],
+    notes: Sequence[Note],
+    corrections: Sequence[Correction] = (),
+) -> Rows:
+    """All rows of a document, with what reviewers corrected."""
     rows, findings = Rows(), Findings(document.document)
     stretches = account(document)
     project_of_copy: dict[int, str | None] = {}
     keys_of_copy: dict[int, Keys] = {}
+    corrected: list[MergedProject] = []
+    of_rows: list[Correction] = []
     section_count = 0
     ordinal = 0
     for project in projects:
         ordinal += not project.is_matter
         writer = _ProjectWriter(document, rows, 0 if project.is_matter else ordinal, section_count, project.region)
         project_of_copy |= dict.fromkeys(project.copies, writer.project_id)
-        keys = writer.write(project)
+        project = _with_own_row(project)
+        keys = writer.keys_of(project)
         keys_of_copy |= dict.fromkeys(project.copies, keys)
+        project, known, told = correct(project, keys, corrections)
+        corrected.append(project)
+        of_rows += known
+        writer.write(project, keys)
         section_count = writer.section_count
-        for note in check(project):
+        for note in (*check(project), *told):
             findings.add(note, project_id=writer.project_id, row_key=keys.get((note.table, note.row)))
+    projects = corrected
+    of_document, known, told = _of_document(document, projects, corrections)
+    unknown = left_over(corrections, [*of_rows, *known])
     only = next(iter(project_of_copy.values()), None) if len(projects) == 1 else None
-    for note in [*notes, *_summaries(document, projects), *_notes(document)]:
+    for note in [*notes, *_summaries(document, projects), *_notes(document), *told, *unknown]:
         keys = keys_of_copy.get(note.copy or 0, {})
         project_id = project_of_copy.get(note.copy or 0, only)
         findings.add(note, project_id=project_id, row_key=keys.get((note.table, note.row)))
@@ -82,7 +99,7 @@ def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: 
         *_page_rows(document),
         *block_rows(document, stretches, project_of_copy),
         *unclaimed_rows(document, stretches),
-        *_evidence_of(document, Document, document.document.source.document_id, _stated(projects)),
+        *_evidence_of(document, Document, document.document.source.document_id, of_document),
     ):
         rows.add(row)
     for finding in findings.rows.values():
@@ -90,7 +107,10 @@ def validate(document: SplitDocument, projects: Sequence[MergedProject], notes: 
     source = document.document.source
     if source.is_linear:
         rows.add(Text(document_id=source.document_id, text=source.text))
-    rows.add(_document_row(document, projects, coverage(document, stretches), has_findings=bool(findings.rows)))
+    rows.readings[Document.table, source.document_id] = of_document
+    values = {column: reading.cell.value for column, reading in of_document.items()}
+    shares = {"text_coverage": coverage(document, stretches)}
+    rows.add(_document_row(document, projects, values | shares, has_findings=bool(findings.rows)))
     check_keys(rows.by_table, rows.document)
     return rows
 
@@ -104,7 +124,6 @@ class _ProjectWriter:
     ordinal: int
     section_count: int
     region: int
-    keys: Keys = field(default_factory=dict)
 
     @property
     def document_id(self) -> str:
@@ -115,27 +134,26 @@ class _ProjectWriter:
         """The project's id, None for what a report says outside of its projects."""
         return f"{self.document_id}-{self.ordinal:03d}" if self.ordinal else None
 
-    def write(self, project: MergedProject) -> Keys:
-        """Write every row, and return the key of each by its table and what identified it."""
-        tables: dict[type[Table], dict[tuple[object, ...], MergedRow]] = (
-            {} if project.is_matter else {Project: {(): {}}}
-        )
-        tables |= project.rows
-        for model, merged in tables.items():
-            for place, (row, cells) in enumerate(merged.items(), 1):
-                if model is not Document and (cells or model is Project):
-                    self._write_row(model, row, cells, place)
-        return self.keys
+    def keys_of(self, project: MergedProject) -> Keys:
+        """The key of each row by its table and what identified it."""
+        start = self.project_id or (f"{self.document_id}/{self.region + 1}" if self.region else self.document_id)
+        return {
+            (model.table, row): start + self._suffix(row, place)
+            for model, rows in project.rows.items()
+            for place, (row, cells) in enumerate(rows.items(), 1)
+            if model is not Document and (cells or model is Project)
+        }
 
-    def _write_row(self, model: type[Table], row: tuple[object, ...], cells: MergedRow, place: int) -> None:
-        values = {column: reading.cell.value for column, reading in cells.items()}
-        outside = f"{self.document_id}/{self.region + 1}" if self.region else self.document_id
-        row_key = (self.project_id or outside) + self._suffix(row, place)
-        self.keys[model.table, row] = row_key
-        self.rows.add(model.model_validate(values | self._places(model, place) | {"row_key": row_key}))
-        self.rows.readings[model.table, row_key] = cells
-        for evidence in _evidence_of(self.document, model, row_key, cells):
-            self.rows.add(evidence)
+    def write(self, project: MergedProject, keys: Keys) -> None:
+        """Write every row under its key."""
+        for model, rows in project.rows.items():
+            for place, (row, cells) in enumerate(rows.items(), 1):
+                if (row_key := keys.get((model.table, row))) is not None:
+                    values = {column: reading.cell.value for column, reading in cells.items()}
+                    self.rows.add(model.model_validate(values | self._places(model, place) | {"row_key": row_key}))
+                    self.rows.readings[model.table, row_key] = cells
+                    for evidence in _evidence_of(self.document, model, row_key, cells):
+                        self.rows.add(evidence)
 
     def _suffix(self, row: tuple[object, ...], place: int) -> str:
         if not row:
@@ -158,8 +176,23 @@ class _ProjectWriter:
 
 def _evidence_of(document: SplitDocument, model: type[Table], row_key: str, cells: MergedRow) -> Iterator[Evidence]:
     for column, reading in cells.items():
-        if reading.cell.value is not None and reading.cell.spans:
+        if (reading.cell.value is not None or reading.is_corrected) and reading.cell.spans:
             yield from evidence_rows(document.document, model.table, row_key, column, reading)
+
+
+def _with_own_row(project: MergedProject) -> MergedProject:
+    """The project with its own row, also where none of its columns is printed."""
+    own: Tables = {} if project.is_matter else {Project: {(): {}}}
+    return replace(project, rows=own | project.rows)
+
+
+def _of_document(
+    document: SplitDocument, projects: Sequence[MergedProject], corrections: Sequence[Correction]
+) -> tuple[MergedRow, tuple[Correction, ...], tuple[Note, ...]]:
+    """What is stated of the whole document, the corrections of that, and what is to be said of them."""
+    stated = MergedProject((), {Document: {(): _stated(projects)}}, is_matter=True)
+    project, known, told = correct(stated, {(Document.table, ()): document.document.source.document_id}, corrections)
+    return project.rows[Document][()], known, told
 
 
 def _stated(projects: Sequence[MergedProject]) -> MergedRow:
@@ -218,10 +251,9 @@ def _page_rows(document: SplitDocument) -> Iterator[PageRow]:
 
 
 def _document_row(
-    document: SplitDocument, projects: Sequence[MergedProject], text_coverage: float, *, has_findings: bool
+    document: SplitDocument, projects: Sequence[MergedProject], stated: Values, *, has_findings: bool
 ) -> Document:
     source = document.document.source
-    stated = {column: reading.cell.value for column, reading in _stated(projects).items()}
     numbers = {copy.index: copy.number for copy in document.copies}
     copy_count = max((len({numbers[copy] for copy in project.copies}) for project in projects), default=1)
     years = {
@@ -242,7 +274,6 @@ def _document_row(
         "form": document.form.name,
         "page_count": len(document.document.pages),
         "copy_count": copy_count,
-        "text_coverage": text_coverage,
         "status": "parsed_with_findings" if has_findings else "parsed",
         "media_type": source.media_type,
         "encoding": source.encoding,

@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from pipeline.containers import content_at, members
+from pipeline.corrections import Correction
 from pipeline.errors import DeclarationError, DocumentError
 from pipeline.folders import Input
 from pipeline.isolation import or_end_process, within_memory, within_time
@@ -50,6 +51,7 @@ class Place:
 
     seen: Seen
     path: str
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ def _read_and_process(place: Place, batch: Batch, seconds: Seconds) -> Rows:
         raise DocumentError(f"{seen.source}: changed while it was being read; run again")
     source = source_of(content, name=seen.source, limits=batch.limits)
     seconds["read"] = seconds.get("read", 0.0) + perf_counter() - started
-    return process(source, seconds=seconds)
+    return process(source, corrections=place.corrections, seconds=seconds)
 
 
 def quarantined(seen: Seen, reason: str, code: str | None = None) -> Rows:

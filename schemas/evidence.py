@@ -26,8 +26,14 @@ class Evidence(Table):
     char_start: Offset = Field(description="Start in the decoded source text.")
     char_end: Offset = Field(description="End in the decoded source text.")
     raw_text: Key = Field(description="What stood there.")
-    method: Name = Field(default=None, description="`exact`, `repaired`, `merged_lines` or `inferred`.")
+    method: Name = Field(
+        default=None,
+        description="`exact`, `repaired`, `merged_lines` or `inferred`; `corrected` where a reviewer gave the value, "
+        "which may be null.",
+    )
     confidence: Share = Field(default=None, description="How sure the reading is.")
     copies_total: Ordinal = Field(description="Copies that print the value.")
     copies_agreeing: Ordinal = Field(description="Copies that print this value.")
-    alternatives: Texts = Field(default_factory=list, description="Other readings in other copies.")
+    alternatives: Texts = Field(
+        default_factory=list, description="Other readings in other copies; of a corrected value first the printed one."
+    )

@@ -229,6 +229,12 @@ CODES: dict[str, Code] = {
         "An OCR engine that repeats itself; what it wrote may be invented.",
         "Read the page again with another engine; only the first repeats were parsed.",
     ),
+    "correction_not_applied": Code(
+        "warning",
+        "A reviewer's correction could not be applied.",
+        "The value is read otherwise since it was corrected, its row is gone, or the line was changed by hand.",
+        "Look at the cell with raingan explain; correct it again, or take the line out of corrections.csv.",
+    ),
     "same_report_elsewhere": Code(
         "warning",
         "Another file of other bytes holds the same report; it stands in table report_groups.",
