@@ -1,7 +1,6 @@
 """The command line. Each command imports what it needs when it runs; those that compare have a module of their own."""
 
 import json
-import os
 import re
 import sys
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from pipeline import cli_review, cli_tables
+from pipeline.cli_review import cores
 from pipeline.compare.commands import check, diff, golden
 from pipeline.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
 
@@ -112,7 +112,7 @@ def run(
     and the exit code is 1. A later run into the same folder parses only what is new or has changed; readers see the
     tables of one complete run at any moment, and a run that was cut off is finished by the next one.
     """
-    jobs = _cores() if jobs is None else jobs
+    jobs = cores() if jobs is None else jobs
     _warm_up(0 if dry_run or engine is EngineName.RAY else jobs)
     from pipeline.inputs import missing
     from pipeline.options import Options
@@ -152,7 +152,7 @@ def merge(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Join the tables of runs over parts of an archive: the same files that one run over all of it writes."""
-    jobs = _cores() if jobs is None else jobs
+    jobs = cores() if jobs is None else jobs
     _warm_up(jobs)
     from pipeline.options import Options
     from pipeline.run import merge as merge_parts
@@ -200,11 +200,6 @@ def _share(said: str | None) -> tuple[int, int] | None:
     if found is None or not 1 <= int(found[1]) <= int(found[2]):
         fail(f"--shard {said}: write the part and how many there are, such as 1/4 to 4/4", WRONG_USE)
     return int(found[1]), int(found[2])
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _going_on(out: Path, work: "Callable[[], Summary]") -> "Summary":

@@ -1,12 +1,13 @@
 """The commands that look back from the tables to the pages."""
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.exits import FAILED, WRONG_USE, fail
+from pipeline.exits import FAILED, STOPPED, WRONG_USE, fail
 
 if TYPE_CHECKING:
     from pipeline.state import State
@@ -154,7 +155,73 @@ def _export(out: Path, folder: Path, moved: Path | None) -> None:
         raise typer.Exit(FAILED)
 
 
+def review(
+    out: Annotated[Path, typer.Argument(help="A folder of tables.")],
+    to: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the pages. Default: OUT/review.")] = None,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Serve the pages on this machine, and take corrections from them.")
+    ] = False,
+    port: Annotated[int, typer.Option(help="For --serve; 0 takes any that is free.", min=0, max=65535)] = 8323,
+    source: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the documents are now, if they moved since the run.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Processes. Default: the cores.", min=0)] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Write pages for reviewers, or serve them: every value beside the place where it stood.
+
+    An index of all documents, a page for each with its source, values, findings, copies that differ and a picture of
+    progress and money, and an overview of the run; in English and Thai. The pages are plain files that ask no other
+    host for anything. With --serve they are there for browsers of this machine alone, and values can be corrected.
+    """
+    from pipeline.errors import CorrectionError, OutputError
+
+    try:
+        if serve:
+            _serve(out, port, source)
+        else:
+            _write_site(out, to or out / "review", source, jobs=jobs, is_quiet=quiet)
+    except (OutputError, CorrectionError) as error:
+        fail(str(error), WRONG_USE)
+    except OSError as error:
+        fail(f"cannot go on: {error.strerror or error}: {error.filename or f'port {port}'}", STOPPED)
+
+
+def _write_site(out: Path, folder: Path, moved: Path | None, *, jobs: int | None, is_quiet: bool) -> None:
+    from pipeline.options import Options
+    from pipeline.review.site import Site, write_site
+    from pipeline.run import engine_of
+    from pipeline.terminal import progress_bar
+
+    options = Options(jobs=cores() if jobs is None else jobs)
+    with engine_of(options) as engine, progress_bar(is_shown=not is_quiet) as tell:
+        count = write_site(Site(out.absolute(), moved), folder, engine, tell or (lambda _: None))
+    if not is_quiet:
+        typer.echo(f"{count:,} documents; open {folder / 'index.html'}")
+
+
+def _serve(out: Path, port: int, moved: Path | None) -> None:
+    import getpass
+
+    from pipeline.review.serve import Server
+    from pipeline.state import State
+
+    State(out)
+    with Server(out.absolute(), moved=moved, port=port, by=getpass.getuser()) as server:
+        typer.echo(f"{server.url} (end with Ctrl-C)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            typer.echo("")
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def add_to(app: typer.Typer) -> None:
     """Put the commands beside the others."""
     app.command()(explain)
     app.command()(correct)
+    app.command()(review)

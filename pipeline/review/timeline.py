@@ -1,0 +1,191 @@
+"""A project's progress and money over time, as shapes that a template draws; coordinates are those of the picture."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import accumulate
+from typing import NamedTuple
+
+from schemas.projects import Project
+from schemas.quarterly_results import QuarterlyResult
+from schemas.report_entries import ReportEntry
+
+WIDTH, HEIGHT = 640, 250
+LEFT, RIGHT, TOP, PROGRESS_END, MONEY_START, BOTTOM = 64, 628, 14, 96, 120, 222
+"""Edges of the two panels: progress above, money below."""
+BUDDHIST_ERA = 543
+
+
+class Point(NamedTuple):
+    """A value at its place."""
+
+    x: float
+    y: float
+    label: str
+
+
+class Bar(NamedTuple):
+    """A quarter's amount."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    kind: str
+    label: str
+
+
+class Level(NamedTuple):
+    """An amount that is one for the whole project."""
+
+    y: float
+    kind: str
+    label: str
+
+
+class Tick(NamedTuple):
+    """A day on the axis."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The shapes of the picture."""
+
+    progress: tuple[Point, ...]
+    spent: tuple[Point, ...]
+    """What the entries disbursed so far."""
+    bars: tuple[Bar, ...]
+    levels: tuple[Level, ...]
+    ticks: tuple[Tick, ...]
+    top_amount: str
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = RIGHT
+    top: int = TOP
+    progress_end: int = PROGRESS_END
+    money_start: int = MONEY_START
+    bottom: int = BOTTOM
+
+    @property
+    def spent_steps(self) -> str:
+        """The path of a stair: an amount stands until the next one is added."""
+        if not self.spent:
+            return ""
+        first, *others = self.spent
+        steps = "".join(f"H{point.x}V{point.y}" for point in others)
+        return f"M{first.x} {self.bottom}V{first.y}{steps}"
+
+    @property
+    def progress_line(self) -> str:
+        """The points of the line."""
+        return " ".join(f"{point.x},{point.y}" for point in self.progress)
+
+
+def timeline(project: Project, entries: Sequence[ReportEntry], quarters: Sequence[QuarterlyResult]) -> Timeline | None:
+    """The picture of a project; None where too little is printed to draw one."""
+    dated = sorted(((entry.report_date, entry) for entry in entries if entry.report_date), key=lambda pair: pair[0])
+    spans = [(span, quarter) for quarter in quarters if (span := quarter_days(quarter)) is not None]
+    days = [day for day, _ in dated] + [day for span, _ in spans for day in span]
+    amounts = [project.budget_received_baht, project.budget_spent_baht]
+    if not days or not (dated or any(map(_has_money, quarters))):
+        return None
+    days += [day for day in (project.start_date, project.end_date) if day is not None and _is_near(day, days)]
+    sums = list(accumulate((entry.disbursed_baht or Decimal(0) for _, entry in dated), initial=Decimal(0)))[1:]
+    money = [
+        *amounts,
+        *sums,
+        *(amount for quarter in quarters for amount in (quarter.planned_baht, quarter.disbursed_baht)),
+    ]
+    scale = _Scale(min(days), max(days), max((amount for amount in money if amount), default=Decimal(1)))
+    return Timeline(
+        progress=tuple(scale.progress(day, entry) for day, entry in dated if entry.progress_percent is not None),
+        spent=tuple(
+            Point(scale.x(day), scale.money(total), f"{day.isoformat()}: {total:,.2f}")
+            for (day, entry), total in zip(dated, sums, strict=True)
+            if entry.disbursed_baht is not None
+        ),
+        bars=tuple(bar for span, quarter in spans for bar in scale.bars(span, quarter)),
+        levels=tuple(
+            Level(scale.money(amount), kind, f"{amount:,.2f}")
+            for kind, amount in zip(("received", "spent"), amounts, strict=True)
+            if amount
+        ),
+        ticks=tuple(scale.ticks()),
+        top_amount=short(scale.most),
+    )
+
+
+def _has_money(quarter: QuarterlyResult) -> bool:
+    return quarter.planned_baht is not None or quarter.disbursed_baht is not None
+
+
+def _is_near(day: date, days: Sequence[date]) -> bool:
+    """Whether a day is no misread one that would press the others together."""
+    return min(days) - timedelta(800) < day < max(days) + timedelta(800)
+
+
+def quarter_days(quarter: QuarterlyResult) -> tuple[date, date] | None:
+    """First and last day of a fiscal quarter; a fiscal year begins on the first of October before it."""
+    if quarter.fiscal_year_be is None or quarter.fiscal_quarter not in (1, 2, 3, 4):
+        return None
+    year = quarter.fiscal_year_be - BUDDHIST_ERA
+    if not date.min.year + 1 < year < date.max.year:
+        return None
+    first = date(year - 1, 10, 1) if quarter.fiscal_quarter == 1 else date(year, 3 * quarter.fiscal_quarter - 5, 1)
+    next_month = first.month + 3
+    behind = date(first.year + (next_month > 12), next_month - 12 if next_month > 12 else next_month, 1)
+    return first, behind - timedelta(1)
+
+
+def short(amount: Decimal) -> str:
+    """An amount in baht for an axis.
+
+    >>> short(Decimal(950)), short(Decimal(1_860_000)), short(Decimal(12_500))
+    ('950', '1.86M', '12.5k')
+    """
+    for size, sign in ((10**9, "B"), (10**6, "M"), (10**3, "k")):
+        if amount >= size:
+            return f"{amount / size:.2f}".rstrip("0").rstrip(".") + sign
+    return f"{amount:.0f}"
+
+
+class _Scale:
+    """Days to the right, amounts and percentages up."""
+
+    def __init__(self, first: date, last: date, most: Decimal) -> None:
+        self.first, self.last, self.most = first, last, most
+        self.days = max((last - first).days, 1)
+
+    def x(self, day: date) -> float:
+        return round(LEFT + (RIGHT - LEFT) * (day - self.first).days / self.days, 1)
+
+    def money(self, amount: Decimal) -> float:
+        return round(BOTTOM - (BOTTOM - MONEY_START) * min(1.0, float(amount / self.most)), 1)
+
+    def progress(self, day: date, entry: ReportEntry) -> Point:
+        percent = float(entry.progress_percent or 0)
+        y = PROGRESS_END - (PROGRESS_END - TOP) * min(percent, 100) / 100
+        return Point(self.x(day), round(y, 1), f"{entry.entry_number}. {day.isoformat()}: {percent:g} %")
+
+    def bars(self, span: tuple[date, date], quarter: QuarterlyResult) -> Iterator[Bar]:
+        left, right = (self.x(day) for day in span)
+        width = round((right - left) * 0.38, 1)
+        for place, kind in enumerate(("planned", "disbursed")):
+            amount = getattr(quarter, f"{kind}_baht")
+            if amount is not None:
+                y = self.money(amount)
+                x = round(left + (right - left) * (0.1 + 0.42 * place), 1)
+                label = f"{quarter.fiscal_quarter}/{quarter.fiscal_year_be}: {amount:,.2f}"
+                yield Bar(x, y, width, round(BOTTOM - y, 1), kind, label)
+
+    def ticks(self) -> Iterator[Tick]:
+        """The first and the last day, and one or two between."""
+        count = 3
+        for place in range(count + 1):
+            day = self.first + timedelta(self.days * place // count)
+            yield Tick(self.x(day), day.isoformat())
