@@ -14,14 +14,16 @@ TABLE_TAG = "html_table"
 """What the changes are called; they mend no damage."""
 MOST_COLUMNS, MOST_ROWS = 40, 200
 """Columns of a table, and rows that one cell may go down over, whatever a tag says."""
-BLANKS = " \t\r\n"
+BLANKS = " \t\r\n\u00a0"
 """What may stand between two tags; a form feed parts pages."""
 FRAME = "\n|\n"
-"""A line that is left of a table's first and last tag."""
+"""A line that is left of a table's first and last tag; line ends that stand around it are its own."""
 
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|caption|tr|td|th)(?![A-Za-z])([^<>\f]{0,300}+)>", re.IGNORECASE)
 _BLANKS = re.compile(rf"[{BLANKS}]*+")
-_LINE_END = re.compile(rf"[\r\n][{BLANKS}]*+")
+_ENDS_LINE = re.compile(r"[ \t\u00a0]*+[\n\r\f]")
+_LINE_ENDS = re.compile(r"\n{2,}+")
+_LINE_END = re.compile(rf"(?<=\S)[ \t\u00a0]*+[\r\n][{BLANKS}]*+(?!\f)")
 _SPAN = re.compile(r"(?<![A-Za-z])(col|row)span\s*+=\s*+[\"']?+([0-9]{1,3})(?![0-9])", re.IGNORECASE)
 
 
@@ -41,39 +43,52 @@ def as_markdown(text: str) -> Iterator[Change]:
 
     >>> row = "<table><tr><td rowspan=2>ก</td><td>ข</td></tr>"
     >>> [change.text for change in as_markdown(row + "<tr><td>ค</td></tr></table>")]
-    ['\n|\n', '\n| ', ' | ', ' |', '\n|  | ', ' |', '\n|\n']
+    ['|\n', '\n| ', ' | ', ' |', '\n|  | ', ' |', '\n|\n']
     """
     table: _Table | None = None
-    begun, end, put = 0, 0, ""
+    begun, end, put, done = 0, 0, "", 0
     for tag in _TAG.finditer(text):
         is_end, name = bool(tag[1]), tag[2].lower()
         if table is None and (name != "table" or is_end):
             continue
         start = tag.start() if table is None else end + len(text[end : tag.start()].rstrip(BLANKS))
         if begun < end < start:
-            yield Change(begun, end, put + " |")
-            begun, put = end, ""
+            yield Change(begun, end, _fitted(text, (begun, end), put + " |", done))
+            begun, put, done = end, "", end
         if table is not None and table.is_open:
             yield from (Change(*match.span(), " ") for match in _LINE_END.finditer(text, end, start))
         table = table or _Table()
         begun, end = start if begun == end else begun, _end_of(text, tag)
         put += table.close(name) if is_end else table.open(name, tag[3])
         if "|" in put:
-            yield from _on_lines(begun, end, put)
-            begun, put = end, ""
+            yield from _on_lines(text.index("<", begun) + 1, Change(begun, end, _fitted(text, (begun, end), put, done)))
+            begun, put, done = end, "", end
         table = None if name == "table" and is_end else table
     if begun < end:
-        yield Change(begun, end, put + " |")
+        yield Change(begun, end, _fitted(text, (begun, end), put + " |", done))
 
 
-def _on_lines(start: int, end: int, put: str) -> Iterator[Change]:
+def _fitted(text: str, span: tuple[int, int], put: str, done: int) -> str:
+    """What is put, without blanks beside a line end that the text has: that one, and not a blank of ours, parts pages.
+
+    Text before `done` is changed already.
+    """
+    before, end = span
+    put = _LINE_ENDS.sub("\n", put)
+    while before > done and text[before - 1] in " \t\u00a0":
+        before -= 1
+    put = put.lstrip() if not before or (before > done and text[before - 1] in "\n\r\f") else put
+    return put.rstrip() if _ENDS_LINE.match(text, end) else put
+
+
+def _on_lines(middle: int, change: Change) -> Iterator[Change]:
     """A change; two, where it ends a line that says something and begins the next, for each line has its own."""
-    ended, line_end, begun = put.partition("\n")
+    ended, line_end, begun = change.text.partition("\n")
     if ended.strip() and "|" in begun:
-        yield Change(start, start + 1, ended)
-        yield Change(start + 1, end, line_end + begun)
+        yield Change(change.start, middle, ended)
+        yield Change(middle, change.end, line_end + begun)
     else:
-        yield Change(start, end, put)
+        yield change
 
 
 def _end_of(text: str, tag: re.Match[str]) -> int:

@@ -14,6 +14,8 @@ from pipeline.likeness import wording
 
 SAME_HEADING = 80
 """How alike a cell must be to a column's heading; nothing else stands in the first cells of a table."""
+SHORT = 3
+"""A heading of so few letters must be whole, for another short word is as alike to it."""
 LEAST_HEADINGS = 2
 OVER = -1
 """Stands for a heading over several columns."""
@@ -166,4 +168,6 @@ def _pairs_of(grid: Grid) -> _Declared:
 def _heading_of(said: str, declared: _Declared) -> tuple[float, tuple[int, ...]]:
     """How alike a cell is to the heading that it comes closest to, and what that heads; nothing where none is alike."""
     found = process.extractOne(folded(said), declared.words, scorer=fuzz.ratio, score_cutoff=SAME_HEADING)
-    return (found[1], declared.places[found[2]]) if found else (0.0, ())
+    if found is None or (len(found[0]) <= SHORT and folded(said) != found[0]):
+        return 0.0, ()
+    return found[1], declared.places[found[2]]

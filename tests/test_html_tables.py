@@ -66,3 +66,11 @@ def test_broken_tables_come_back_in_order_and_no_longer_than_they_may(text: str)
     assert all(one.end <= other.start for one, other in pairwise(changes))
     assert len(repair(text).text) < 200 * len(text)
     tables_of(text)
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u00a0"])
+def test_pages_part_before_and_behind_a_table(blank: str) -> None:
+    gap = f"\n{blank}" * 5
+    tables = tables_of(f"ก{gap}<table><tr><td>ข</td></tr></table>{gap}ค")
+    assert [row["page_number"] for row in tables["pages"]] == [1, 2, 3]
+    assert all(one["char_end"] == other["char_start"] for one, other in pairwise(tables["pages"]))
