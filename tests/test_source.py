@@ -34,6 +34,7 @@ NUMBERS_ALLOWED = {
     "normalizers/date_tokens.py": "tokens of prepared text: Arabic digits only",
     "normalizers/date_mending.py": "tokens of prepared text: Arabic digits only",
     "normalizers/amounts.py": "a scale, computed",
+    "pipeline/export/excel_file.py": "an amount of a table, a Decimal, as Excel's number",
     "pipeline/numbered_headings.py": "the numbers of declared headings, and names of groups",
     "pipeline/openings.py": "names of groups",
     "pipeline/tars.py": "a size in Arabic digits, by its pattern",
