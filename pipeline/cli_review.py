@@ -180,19 +180,21 @@ def review(
         if serve:
             _serve(out, port, source)
         else:
-            _write_site(out, to or out / "review", source, jobs=jobs, is_quiet=quiet)
+            _write_site(out, to, source, jobs=jobs, is_quiet=quiet)
     except (OutputError, CorrectionError) as error:
         fail(str(error), WRONG_USE)
     except OSError as error:
         fail(f"cannot go on: {error.strerror or error}: {error.filename or f'port {port}'}", STOPPED)
 
 
-def _write_site(out: Path, folder: Path, moved: Path | None, *, jobs: int | None, is_quiet: bool) -> None:
+def _write_site(out: Path, to: Path | None, moved: Path | None, *, jobs: int | None, is_quiet: bool) -> None:
+    from pipeline.folders import REVIEW
     from pipeline.options import Options
     from pipeline.review.site import Site, write_site
     from pipeline.run import engine_of
     from pipeline.terminal import progress_bar
 
+    folder = to or out / REVIEW
     options = Options(jobs=cores() if jobs is None else jobs)
     with engine_of(options) as engine, progress_bar(is_shown=not is_quiet) as tell:
         count = write_site(Site(out.absolute(), moved), folder, engine, tell or (lambda _: None))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+NO_TABLES = "no run wrote tables there; name the folder that raingan run -o wrote"
+
 
 class DocumentError(Exception):
     """This document cannot be read; it is quarantined with the message, and the run goes on.
@@ -37,10 +39,10 @@ class CorrectionError(Exception):
 
 
 class OutputError(Exception):
-    """A folder holds no tables of a run."""
+    """A folder holds no tables of a run, or none that can be read."""
 
-    def __init__(self, out: Path) -> None:
-        super().__init__(f"{out}: no run wrote tables there; name the folder that raingan run -o wrote")
+    def __init__(self, out: Path, reason: str = NO_TABLES) -> None:
+        super().__init__(f"{out}: {reason}")
 
 
 class NoRowError(Exception):

@@ -7,10 +7,15 @@ from pathlib import Path
 from time import time_ns
 from typing import NamedTuple, Protocol
 
+from pipeline.corrections import CORRECTIONS
 from pipeline.storage import store_of
 from pipeline.store import FILES
 from schemas import CORPUS_TABLES, TABLES
 
+OURS = (*FILES, CORRECTIONS)
+"""Files beside our tables that are no documents."""
+REVIEW = "review"
+"""Where below our tables the review site is written, if no other place is named."""
 UNSETTLED = 2 * 10**9
 """Nanoseconds within which a file may change without another time stamp."""
 
@@ -61,13 +66,15 @@ def walk(folder: Folder, *, enters: Callable[[str], bool] = lambda _: True) -> I
 class LocalFolder:
     """A folder on this machine; each below it is entered once, so that a link that loops ends.
 
-    A link to what holds the folder is not followed, and neither are our own tables.
+    A link to what holds the folder is not followed, and neither are our own tables and pages.
     """
 
     def __init__(self, start: Path, *, out: Path) -> None:
         self._start = start
-        self._ours = {out / name for name in FILES}
+        self._ours = {out / name for name in OURS}
         ours = {_identity(out / model.table) for model in (*TABLES, *CORPUS_TABLES)}
+        if (out / REVIEW / "assets" / "words.js").exists():
+            ours.add(_identity(out / REVIEW))
         self._seen = {_identity(parent) for parent in start.resolve().parents} | ours
 
     def entries(self, place: str) -> list[str]:
@@ -79,7 +86,7 @@ class LocalFolder:
         self._seen.add(identity)
         with os.scandir(folder) as entries:
             names = [entry.name + "/" * _is_folder(entry) for entry in entries]
-        return [name for name in names if name not in FILES or folder / name not in self._ours]
+        return [name for name in names if name not in OURS or folder / name not in self._ours]
 
     def input_at(self, place: str, name: str) -> Input:
         """The file with its size and version, where the system tells them."""

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.compare.outputs import Output
+from pipeline.errors import OutputError
 from pipeline.ledger import LEDGER, Ledger, shard_of
 from pipeline.write import ID_LENGTH, document_ids, settle_without_pandas, shard_files
 from schemas.base import Table
@@ -44,12 +45,21 @@ class State:
         return Ledger.read(self.folder / LEDGER)
 
     def rows(self, model: type[Row], document_id: str) -> list[Row]:
-        """The rows of one document in one table, in their order; none where the run had no such table."""
+        """The rows of one document in one table, in their order; none where the run had no such table.
+
+        Raises:
+            OutputError: the table lacks a column, for another version wrote it.
+
+        """
         import pyarrow.compute as pc
 
         found: list[Row] = []
         for path in self._files(model, document_id):
             table = _read(path)
+            required = {name for name, info in model.model_fields.items() if info.is_required()}
+            if lost := sorted(required - set(table.schema.names)):
+                reason = f"table {model.table} lacks {', '.join(lost)}, for another version wrote it; run raingan again"
+                raise OutputError(self.out, reason)
             known = [name for name in model.model_fields if name in table.schema.names]
             mine = table.filter(pc.equal(document_ids(table), document_id)).select(known)
             found += map(model.model_validate, mine.to_pylist())

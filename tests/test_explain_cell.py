@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -143,6 +144,15 @@ def test_what_is_asked_for_wrongly_is_told_apart(out: Path, arguments: tuple[str
     result = explained(out, *(one.format(key=key) for one in arguments))
     assert result.exit_code == 2
     assert words.format(key=key) in result.output
+
+
+def test_tables_of_another_version_are_told(out: Path) -> None:
+    key = key_of(out, "ริมคลอง")
+    (path,) = (out / "findings").glob("*.parquet")
+    pq.write_table(pq.ParquetFile(path).read().drop_columns(["ordinal"]), path)
+    result = explained(out, "projects", key)
+    assert result.exit_code == 2
+    assert "table findings lacks ordinal, for another version wrote it" in result.output
 
 
 def test_a_folder_without_tables_is_told(tmp_path: Path) -> None:

@@ -192,6 +192,14 @@ def test_the_command_writes_a_site_and_takes_pages_away_that_are_no_longer_there
     assert {path.name for path in (tmp_path / "site" / "assets").iterdir()} == {*ASSETS, WORDS}
 
 
+def test_a_run_over_a_folder_that_holds_the_site_does_not_read_its_pages(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(report(), encoding="utf-8")
+    for _ in range(2):
+        found = run([tmp_path], tmp_path / "out")
+        assert CliRunner().invoke(app, ["review", str(tmp_path / "out"), "-j", "0", "-q"]).exit_code == 0
+    assert (found.seen, found.skipped_count) == (1, 0)
+
+
 @pytest.fixture(scope="module")
 def server(out: Path) -> Iterator[Server]:
     with Server(out, by="ผู้ตรวจ") as serving:

@@ -11,7 +11,7 @@ from threading import Lock
 
 from pipeline.corrections import CORRECTIONS
 from pipeline.enter import Entry, enter
-from pipeline.errors import CorrectionError
+from pipeline.errors import CorrectionError, OutputError
 from pipeline.review.site import Site, asset
 from pipeline.store import CURRENT, STATE
 
@@ -90,7 +90,11 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_ours():
             return
         path = self.path.partition("?")[0]
-        content = self.server.page(path)
+        try:
+            content = self.server.page(path)
+        except (OutputError, CorrectionError) as error:
+            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, str(error).encode(), "text/plain")
+            return
         if content is None:
             self._answer(HTTPStatus.NOT_FOUND, b"not found", "text/plain")
         else:

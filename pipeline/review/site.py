@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from uuid import uuid4
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -118,6 +119,8 @@ class _Task:
     moved: Path | None
     folder: Path
     document_ids: tuple[str, ...]
+    call: str
+    """Tells one call from the next, which may find other tables in the same place."""
 
 
 def write_site(site: Site, folder: Path, engine: Engine, tell: Tell) -> int:
@@ -140,19 +143,22 @@ def write_site(site: Site, folder: Path, engine: Engine, tell: Tell) -> int:
 
 
 def _tasks(site: Site, folder: Path, ids: Sequence[str]) -> Iterator[_Task]:
+    call = uuid4().hex
     for start in range(0, len(ids), PAGES_AT_ONCE):
-        yield _Task(site.out, site.moved, folder, tuple(ids[start : start + PAGES_AT_ONCE]))
+        yield _Task(site.out, site.moved, folder, tuple(ids[start : start + PAGES_AT_ONCE]), call)
 
 
 def _write_documents(task: _Task) -> None:
-    site = _site(task.out, task.moved)
+    site = _site(task.out, task.moved, task.call)
     for document_id in task.document_ids:
         if (page := site.document(document_id)) is not None:
             _write(task.folder / "documents" / f"{document_id}.html", page)
 
 
-_site = cache(Site)
-"""A process writes the pages of many tasks."""
+@lru_cache(maxsize=1)
+def _site(out: Path, moved: Path | None, call: str) -> Site:  # noqa: ARG001 - it tells calls apart
+    """The site for all tasks of a call that one process does."""
+    return Site(out, moved)
 
 
 def _write(path: Path, page: str) -> None:
