@@ -23,6 +23,7 @@ from schemas import CORPUS_TABLES, TABLES
 STATE, CURRENT = ".raingan", "current"
 TABLE_NAMES = tuple(model.table for model in (*TABLES, *CORPUS_TABLES))
 SYNCS_AT_ONCE = 16
+SWEPT = ".swept"
 DATA_PACKAGE = "datapackage.json"
 FILES = ("run.json", DATA_PACKAGE)
 """What stands beside the tables."""
@@ -46,7 +47,8 @@ class Store:
         return self.folder / CURRENT
 
     def begin(self) -> Path:
-        """A folder for the next state."""
+        """A folder for the next state, in place of those that were swept."""
+        self._remove_swept()
         unfinished = self.folder / f"{self._number() + 1:06d}.unfinished"
         for name in TABLE_NAMES:
             (unfinished / name).mkdir(parents=True)
@@ -68,14 +70,20 @@ class Store:
         _remove(self.work)
 
     def sweep(self) -> None:
-        """Remove the states that do not count: the one before, and what a run left that was cut off.
+        """Take the states that do not count out of their places: the one before, and what a run left that was cut off.
 
-        Each leaves its place first, so that who still reads it finds nothing rather than a part.
+        They are removed when the next state begins: who had listed one of them reads it whole, and who comes now finds
+        nothing rather than a part.
         """
+        self._remove_swept()
         kept = {self.current.resolve().name, CURRENT, "lock", self.work.name}
         for path in self.folder.iterdir():
             if path.name not in kept:
-                _remove(path.rename(path.with_name(f"{path.name}.gone")))
+                path.rename(path.with_name(f"{path.name}{SWEPT}"))
+
+    def _remove_swept(self) -> None:
+        for path in self.folder.glob(f"*{SWEPT}"):
+            _remove(path)
 
     def _number(self) -> int:
         return int(self.current.resolve().name) if self.current.exists() else 0
