@@ -18,7 +18,7 @@ BENCH_SET_UP := $(BENCH_VENV)/.set-up
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$name"; exit; }; done; echo python3)
 
-PIP_INSTALL := -m pip install -qq --disable-pip-version-check
+PIP_INSTALL := -m pip install -qq --no-compile --disable-pip-version-check
 LOCKED := --no-deps --require-hashes -r
 EDITABLE := --no-deps --no-build-isolation --no-index -e .
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,6 +21,7 @@ from pipeline.options import Options
 from pipeline.run import run
 from pipeline.run_summary import Summary
 from schemas import CORPUS_TABLES, TABLES
+from tests.processes import unmeasured
 
 settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")
@@ -35,8 +38,29 @@ GOOD = {
 }
 """Documents among which a bad one comes."""
 
+LONG = frozenset(
+    "archive_runs bad_files bad_input benchmarks dates determinism dictionary fixes fourth_form fuzz hostile_text "
+    "invariants kills ladder likeness money output_readers patterns ray_engine repair report_groups reruns shares "
+    "store synthesizer synthesizer_archive synthesizer_area synthesizer_proposal word_fixes".split()
+)
+"""Tests that go over much text, or run much, for what others cover with a line; measuring them doubles their time."""
+
 Tables = dict[str, pa.Table]
 RunTables = Callable[..., Tables]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure no coverage in a long test, and none in the processes that it starts."""
+    if item.path.stem.removeprefix("test_") not in LONG:
+        return (yield)
+    trace = sys.gettrace()
+    sys.settrace(None)
+    try:
+        with patch.dict(os.environ, unmeasured(), clear=True):
+            return (yield)
+    finally:
+        sys.settrace(trace)
 
 
 @pytest.fixture(scope="session")
