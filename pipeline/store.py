@@ -48,7 +48,7 @@ class Store:
 
     def begin(self) -> Path:
         """A folder for the next state, in place of those that were swept."""
-        self._remove_swept()
+        self.remove_swept()
         unfinished = self.folder / f"{self._number() + 1:06d}.unfinished"
         for name in TABLE_NAMES:
             (unfinished / name).mkdir(parents=True)
@@ -72,16 +72,17 @@ class Store:
     def sweep(self) -> None:
         """Take the states that do not count out of their places: the one before, and what a run left that was cut off.
 
-        They are removed when the next state begins: who had listed one of them reads it whole, and who comes now finds
-        nothing rather than a part.
+        They are removed when the next state begins, or at the end: who had listed one of them reads it whole, and who
+        comes now finds nothing rather than a part.
         """
-        self._remove_swept()
+        self.remove_swept()
         kept = {self.current.resolve().name, CURRENT, "lock", self.work.name}
         for path in self.folder.iterdir():
             if path.name not in kept:
                 path.rename(path.with_name(f"{path.name}{SWEPT}"))
 
-    def _remove_swept(self) -> None:
+    def remove_swept(self) -> None:
+        """Have the disk back."""
         for path in self.folder.glob(f"*{SWEPT}"):
             _remove(path)
 
@@ -120,6 +121,7 @@ def locked(out: Path) -> Iterator[Store]:
         lock.flush()
         store.sweep()
         yield store
+        store.remove_swept()
 
 
 def _holder(said: str) -> str:
