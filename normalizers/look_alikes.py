@@ -29,6 +29,15 @@ def folded(text: str) -> str:
     >>> folded("ชื่อ ผู้รับ..")
     'ขอผธบ'
     """
+    return fold(text)
+
+
+def fold(text: str) -> str:
+    """The same of a text so long, or seen so seldom, that it is not worth remembering.
+
+    >>> fold("ชื่อ ผู้รับ..")
+    'ขอผธบ'
+    """
     return text.translate(_FOLDING)
 
 

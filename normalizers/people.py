@@ -11,19 +11,25 @@ from normalizers.look_alikes import folded
 from normalizers.text import line
 
 _OFFICIAL = "กเทศ|กรัฐ|กสมาคม|กองค์|กสภา|ก อบ|ทะเบียน|อำเภอ|ช่าง|ร้อย|แพทย์|ทหาร|จ้าง|หน้า|ด่าน|สถานี|ตรวจ|เรือ"
-_TITLE = (
+TITLE = (
     rf"(?:นางสาว|นาง|นาย(?!{_OFFICIAL})|น\. ?ส\.|ว่าที่ ?(?:ร้อย|พัน|ร\.|พ\.|เรือ)|เด็กชาย|เด็กหญิง|ด\.[ชญ]\."
     r"|ดร\.|ผศ\.|รศ\.|ศ\. ?ดร\.|นพ\.|พญ\.|ทพ\.|ม\.[รล]\.ว?|(?:พล|พัน|ร้อย|จ่าสิบ|สิบ)(?:ตำรวจ)?(?:เอก|โท|ตรี)"
     r"|พระครู|พระมหา|คุณ(?!ภาพ|ธรรม|วุฒิ|ค่า|ลักษณะ))"
 )
-_TITLED = re.compile(rf"(?:^|[ .:]){_TITLE}")
+_RANKED = rf"{TITLE}(?:(?<=[ยนอ])(?:ตำรวจ|อากาศ)?(?:เอก|โท|ตรี)|(?<=\.)[ก-ฮ]\.)?[ .]{{0,3}}"
+_TITLES = rf"{_RANKED}(?:(?<=[ .]){_RANKED})*+"
+"""Titles with the rank behind ว่าที่ and the blanks behind them; a second one begins behind a blank or a dot."""
+_TITLES_IN_FRONT = re.compile(_TITLES)
+_TITLES_BEHIND = re.compile(rf"{_TITLES}\Z")
+_LONGEST_TITLES = 40
+_TITLED = re.compile(rf"(?:^|[ .:]){TITLE}")
 _LABEL = re.compile(
     r"[ .:|-]*+(?:(?:ชื่อ)?ผู้(?:รับผิดชอบ|ประสาน|เสนอ|จัดทำ|ดำเนิน|ติดต่อ|รายงาน|ให้ข้อมูล)|ชื่อ|โดย)"
-    rf"(?:[^0-9:]{{0,40}}?(?={_TITLE})|[^0-9:]{{0,40}}+:)[ .:-]*+"
+    rf"(?:[^0-9:]{{0,40}}?(?={TITLE})|[^0-9:]{{0,40}}+:)[ .:-]*+"
 )
 _BEHIND_NAME = re.compile(r"(?:^|[ (,])ตำแหน่ง")
 _POSITION = re.compile(
-    rf"{_TITLE} ?\S++ \S++(?= (?:หัวหน้า|ผู้อำนวยการ|รองผู้|ผู้ช่วย|เจ้าพนักงาน|เจ้าหน้าที่|นักวิชาการ|นักพัฒนา|นักจัดการ|นักวิเคราะห์|นักสังคม"
+    rf"{TITLE} ?\S++ \S++(?= (?:หัวหน้า|ผู้อำนวยการ|รองผู้|ผู้ช่วย|เจ้าพนักงาน|เจ้าหน้าที่|นักวิชาการ|นักพัฒนา|นักจัดการ|นักวิเคราะห์|นักสังคม"
     r"|ศึกษานิเทศก์|พนักงาน|ครู(?:ชำนาญ|ผู้ช่วย|[ (]|\Z)))"
 )
 """A title, a name and a surname that a position follows."""
@@ -40,9 +46,11 @@ _BEYOND = re.compile(
     r"(?:[ ,;/().–-]|[0-9]|ต่อ|หรือ|และ|ถึง|ภายใน|สายตรง|มือถือ|โทร(?:ศัพท์)?(?!สาร)|(?:โทรสาร|แฟกซ์|[Ff]ax|FAX)[^ก-๛]*+)*+\Z"
 )
 _ABROAD = re.compile(r"\+66[ -]?(?:\(0\))?[ -]?")
-_OFFICE = re.compile(
-    r"(?:สำนัก|สถาบัน|สถานี|กอง|กลุ่ม|ฝ่าย|งาน|ส่วน|ศูนย์|หน่วย|โรงเรียน|คณะ|กรม|กระทรวง|เขต|สพ[ปมฐ]\.|มหาวิทยาลัย|วิทยาลัย|-(?: |\Z))"
+_OFFICE_WORD = (
+    r"(?:สำนัก|สถาบัน|สถานี|กอง|กลุ่ม|ฝ่าย|งาน|ส่วน|ศูนย์|หน่วย|โรงเรียน|คณะ|กรม|กระทรวง|เขต|สพ[ปมฐ]\.|มหาวิทยาลัย|วิทยาลัย)"
 )
+_OFFICE = re.compile(rf"(?:{_OFFICE_WORD}|-(?: |\Z))")
+_OFFICES_ALONE = re.compile(rf"(?:(?:{_OFFICE_WORD}[^ ]*+|[0-9๐-๙]++)(?: |\Z))++")
 _SLASH = re.compile(r" */ *")
 
 
@@ -66,6 +74,36 @@ def person(text: str) -> str | None:
     if is_foreign(shown) or _is_crowded(name):
         raise Unreadable(f"{quoted(text)} is not a name")
     return name or None
+
+
+def untitled(name: str) -> str:
+    """A person's name without its titles; the name of an office as it is.
+
+    >>> untitled("ว่าที่ร้อยตรี ดร. ก ข"), untitled("นางสาวก ข"), untitled("กองคลัง"), untitled("นายช่างโยธา")
+    ('ก ข', 'ก ข', 'กองคลัง', 'นายช่างโยธา')
+    """
+    found = _TITLES_IN_FRONT.match(name)
+    return name[found.end() :] if found else name
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is surely that of an office: each of its words begins as offices do, or is a number.
+
+    >>> is_office("กลุ่มงานแผน เขต 2"), is_office("กองแก้ว ใจดี"), is_office("นายก ข")
+    (True, False, False)
+    """
+    return _OFFICES_ALONE.fullmatch(name) is not None
+
+
+def titles_before(text: str, end: int) -> int:
+    """Where the titles begin that stand before a name, or its own place where it has none.
+
+    >>> titles_before("โดย นาย ก", 8), titles_before("โดย ก", 4)
+    (4, 4)
+    """
+    first = max(0, end - _LONGEST_TITLES)
+    found = _TITLES_BEHIND.search(text[first:end])
+    return first + found.start() if found else end
 
 
 def phone(text: str) -> str | None:

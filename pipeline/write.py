@@ -116,7 +116,7 @@ def _held_table(model: type[Table], path: Path, held: Held) -> pa.Table:
     return table.filter(pc.is_in(document_ids(table), value_set=pa.array(held.document_ids, pa.string())))
 
 
-def document_ids(table: pa.Table) -> pa.ChunkedArray:
+def document_ids(table: pa.Table | pa.RecordBatch) -> pa.ChunkedArray | pa.Array:
     """The document id of each row; the key of a project begins with it."""
     import pyarrow.compute as pc
 

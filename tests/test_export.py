@@ -1,6 +1,5 @@
 """`raingan export`: the same rows in CSV, Excel and DuckDB, harmless in a spreadsheet, whole or told."""
 
-import csv
 import json
 import sys
 from contextlib import closing
@@ -12,38 +11,16 @@ import duckdb
 import openpyxl
 import pytest
 from frictionless import Package
-from typer.testing import CliRunner, Result
 
 import pipeline.export.excel_file
-from pipeline.cli import app
 from pipeline.export.csv_files import FORMULA_SIGNS
 from pipeline.export.views import VIEWS
 from pipeline.run import run
 from schemas.findings import CODES
 from tests.conftest import TABLE_NAMES, Tables, read_tables
+from tests.exports import FORMATS, call, csv_rows, excel_rows, exported
 
 FORMULAS = ("=HYPERLINK(1)", "+66 2", "@SUM(1)", "-2+3", "＝1")
-FORMATS = ("csv", "xlsx", "duckdb")
-
-
-def call(out: Path, to: Path, *options: str) -> Result:
-    return CliRunner().invoke(app, ["export", str(out), "--to", str(to), *options])
-
-
-def exported(out: Path, to: Path, *options: str) -> Path:
-    result = call(out, to, *options)
-    assert (result.exit_code, result.output) == (0, "")
-    return to
-
-
-def csv_rows(folder: Path, table: str) -> list[dict[str, str]]:
-    with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def excel_rows(path: Path, table: str) -> list[tuple[object, ...]]:
-    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
-        return list(book[table].iter_rows(values_only=True))
 
 
 @pytest.fixture(scope="module")

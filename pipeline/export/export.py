@@ -5,18 +5,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.errors import ExportError
+from pipeline.export.persons import without_persons
 from pipeline.export.tables import Tables, tables_under
 
 
-def export(out: Path, to: Path, *, as_format: str) -> list[str]:
+def export(out: Path, to: Path, *, as_format: str, with_persons: bool = True) -> list[str]:
     """Write the tables under a folder to another place, and return what that has no room for.
+
+    Without persons what personal columns hold is masked wherever it stands.
 
     Raises:
         ExportError: no run wrote tables there, the place is taken, or a library is missing.
         OSError: the place cannot be written.
 
     """
-    tables = tables_under(out)
+    tables = tables_under(out) if with_persons else without_persons(tables_under(out))
     if to.exists():
         raise ExportError(f"{to} is there already; remove it, or choose another place")
     to.parent.mkdir(parents=True, exist_ok=True)

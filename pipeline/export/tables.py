@@ -11,8 +11,8 @@ from pipeline.errors import ExportError
 from pipeline.store import CURRENT, STATE
 from schemas.base import Table
 
-Change = Callable[[type[Table], Path, pa.RecordBatch], pa.RecordBatch]
-"""What is done to the rows of a file of a table on their way."""
+Change = Callable[[type[Table], pa.RecordBatch], pa.RecordBatch]
+"""What is done to the rows of a table on their way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Tables:
         """All rows of a table, a few thousand at a time."""
         for path in self.files(model):
             for batch in pq.ParquetFile(path).iter_batches(batch_size=ROWS_AT_ONCE):
-                yield self.change(model, path, batch) if self.change else batch
+                yield self.change(model, batch) if self.change else batch
 
 
 ROWS_AT_ONCE = 4096
