@@ -83,7 +83,7 @@ class Mask:
     def _values(self, shown: str, *, with_short_numbers: bool) -> Iterator[Span]:
         if not self.values:
             return
-        first, named = 0, -_NEAR
+        first, named = 0, -_NEAR - 1
         for cut in (*(match.start() for match in _CUT.finditer(shown)), len(shown)):
             for start, end in self._found(shown[first:cut], is_cut=cut < len(shown)):
                 start, end = first + start, first + end
@@ -132,13 +132,14 @@ def _is_number(shown: str, start: int, end: int, named: int) -> bool:
         return shown[end : end + 1] not in tuple(ARABIC)
     if _PART_BEHIND.match(shown, end) or shown[start:end].strip(ARABIC):
         return False
-    if _CALL_BEFORE.search(shown[max(0, start - 2 * _NEAR) : start]) or _is_near(shown[max(0, named) : start], named):
+    if _CALL_BEFORE.search(shown[max(0, start - 2 * _NEAR) : start]) or _is_near(shown, start, named):
         return True
     return not (_YEAR.fullmatch(shown, start, end) or _OF_QUANTITY.match(shown, end))
 
 
-def _is_near(between: str, named: int) -> bool:
-    return named >= 0 and len(between) <= _NEAR and not any(letter in ARABIC for letter in between)
+def _is_near(shown: str, start: int, named: int) -> bool:
+    """Whether a value ended shortly before, without figures between."""
+    return start - named <= _NEAR and set(ARABIC).isdisjoint(shown[named:start])
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
