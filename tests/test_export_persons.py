@@ -34,10 +34,10 @@ SOMEBODY = Mask(frozenset({"นางสาวสมมุติ ตัวอย
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables of the samples, and of reports with OCR noise."""
     root = tmp_path_factory.mktemp("persons")
-    for (form, copies, rate), seed in product(PRINTED, range(2)):
+    for (form, copies, rate), seed in product(PRINTED, range(1, 2)):
         scan = synthesizer_of(form)(seed, rate=rate, copies=copies)
         (root / f"{form}-{seed}-{copies}.txt").write_bytes(scan.content)
-    run([*PROGRESS_REPORTS, *root.glob("*.txt")], root / "out")
+    run([*PROGRESS_REPORTS[:8], *root.glob("*.txt")], root / "out")
     return root / "out"
 
 
@@ -88,8 +88,8 @@ def is_text(field: pa.Field) -> bool:
 
 
 def test_the_reports_name_persons_and_numbers_enough(tables: Tables) -> None:
-    assert len(persons(tables)) > 18
-    assert len({phone for column in PHONES for phone in tables["projects"][column].to_pylist()}) > 18
+    assert len(persons(tables)) > 12
+    assert len({phone for column in PHONES for phone in tables["projects"][column].to_pylist()}) > 12
 
 
 @pytest.mark.parametrize("as_format", FORMATS)
@@ -149,7 +149,7 @@ def test_amounts_and_dates_in_texts_are_untouched(tables: Tables, published: Tab
                 figures = FIGURE.findall(arabic(before))
                 compared += len(figures)
                 assert FIGURE.findall(arabic(after)) == figures
-    assert compared > 300
+    assert compared > 150
 
 
 def test_the_offices_are_untouched(tables: Tables, published: Tables) -> None:

@@ -1,16 +1,15 @@
 """What the README shows is what a run gives."""
 
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
+from tests.snippets import run_snippet, snippets
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SNIPPETS = re.findall(r"```python\n(.*?)```", README.partition("\n## Add a form\n")[0], re.DOTALL)
+SNIPPETS = snippets(README.partition("\n## Add a form\n")[0], "python")
 
 
 @pytest.fixture
@@ -19,10 +18,11 @@ def folder(samples_out: Path) -> Path:
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS)
-def test_a_snippet_of_the_readme_runs_as_it_stands(snippet: str, folder: Path) -> None:
-    shown = subprocess.run([sys.executable, "-c", snippet], cwd=folder, capture_output=True, text=True, check=False)
-    assert shown.returncode == 0, shown.stderr
-    assert shown.stdout.strip()
+def test_a_snippet_of_the_readme_runs_as_it_stands(
+    snippet: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_snippet(snippet, folder)
+    assert capsys.readouterr().out.strip()
 
 
 @pytest.mark.parametrize("table", ["projects", "report_entries", "evidence"])
