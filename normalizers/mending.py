@@ -81,6 +81,6 @@ def _mends_in(stretch: str, start: int, offered: list[tuple[Mend, WordFix]]) -> 
         mend, fix = offered.pop()
         if start <= mend.start and mend.end <= start + len(stretch):
             here.append((mend, fix))
-    offers = [Offer(mend.start - start, mend.end - start, mend.text, fix.cost, fix.around) for mend, fix in here]
-    for number in settled(stretch, offers):
+    offers = (Offer(mend.start - start, mend.end - start, mend.text, fix.cost, fix.around) for mend, fix in here)
+    for number in settled(stretch, tuple(offers)):
         yield here[number][0]

@@ -5,6 +5,7 @@ through it with the fewest characters outside words; of those the one with the f
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -61,13 +62,16 @@ class _Line(NamedTuple):
     is_in_use: bool
 
 
-def settled(stretch: str, offers: Sequence[Offer]) -> list[int]:
+@lru_cache(maxsize=1 << 12)
+def settled(stretch: str, offers: tuple[Offer, ...]) -> tuple[int, ...]:
     """The numbers of the offers that are settled: words stand there and around, and no other reading is as good.
 
-    >>> settled("สานักงาน", [Offer(1, 2, "ำ"), Offer(6, 7, "ำ")])
-    [0]
-    >>> settled("นามาแสดง", [Offer(1, 2, "ำ"), Offer(3, 4, "ำ")])
-    []
+    Remembered, for what is damaged once is printed in every copy and in many reports on the form.
+
+    >>> settled("สานักงาน", (Offer(1, 2, "ำ"), Offer(6, 7, "ำ")))
+    (0,)
+    >>> settled("นามาแสดง", (Offer(1, 2, "ำ"), Offer(3, 4, "ำ")))
+    ()
     """
     end = _best_way(_lattice(stretch, offers), offers)
     pieces = _pieces(end)
@@ -78,7 +82,7 @@ def settled(stretch: str, offers: Sequence[Offer]) -> list[int]:
             around = max(offers[number].around for number in way.taken)
             is_certain = _stands_in(lines[place], around) if around >= LINE else _stands_among(pieces, place, around)
             (kept if is_certain and way.covered is not None else refused).update(way.taken)
-    return sorted(kept - refused)
+    return tuple(sorted(kept - refused))
 
 
 def _stands_among(pieces: Sequence[_Way], place: int, around: int) -> bool:
