@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pipeline.corrections import read_corrections
 from pipeline.engines import in_process
@@ -47,13 +47,16 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Tables of three reports: with copies that differ and `\\r\\n`, with a script in a name, with nothing wrong."""
+    """Tables of four reports: copies that differ and `\\r\\n`, one behind many pages, a script in a name, nothing wrong."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "in").mkdir()
     copies = f"{report()}\f{report(header={'งบประมาณที่ได้รับ': '700,000 บาท'})}".replace("\n", "\r\n")
     (folder / "in" / "copies.txt").write_text(copies, encoding="utf-8", newline="")
     named = report(header={"ชื่อโครงการ/กิจกรรม": f"โครงการ {SCRIPT} จบ", "รหัสโครงการ...": "11000000-0002"})
     (folder / "in" / "script.txt").write_text(named, encoding="utf-8")
+    pages = ["บันทึกข้อความ\n" * lines for lines in range(1, 120, 4)]
+    named = report(header={"ชื่อโครงการ/กิจกรรม": "โครงการหลังสุด", "รหัสโครงการ...": "11000000-0003"})
+    (folder / "in" / "long.txt").write_text("\f".join([*pages, named]), encoding="utf-8")
     shutil.copy(PROGRESS_REPORTS[0], folder / "in" / "sound.txt")
     run([folder / "in"], folder / "out")
     write_site(Site(folder / "out"), folder / "site", in_process, lambda _: None)
@@ -111,9 +114,9 @@ def marked(page: Page) -> str:
 
 def test_the_index_sorts_and_filters(site: Watched) -> None:
     page = site.open("index.html")
-    assert names(page) == ["copies.txt", "script.txt", "sound.txt"]
+    assert names(page) == ["copies.txt", "long.txt", "script.txt", "sound.txt"]
     page.click("[data-sort=file]")
-    assert names(page) == ["sound.txt", "script.txt", "copies.txt"]
+    assert names(page) == ["sound.txt", "script.txt", "long.txt", "copies.txt"]
     assert page.locator("th[aria-sort=descending]").inner_text().strip() == "File"
     page.focus("[data-sort=confidence]")
     page.keyboard.press("Enter")
@@ -205,6 +208,33 @@ def test_on_a_phone_one_pane_is_shown_and_nothing_runs_over_the_edge(phone: Watc
     assert page.locator("mark.chosen").is_visible()
     page.click("#back")
     assert page.locator(".pane.values").is_visible()
+
+
+@pytest.mark.parametrize("kind", ["site", "phone"])
+def test_a_place_on_a_late_page_is_scrolled_to(kind: str, out: Path, request: pytest.FixtureRequest) -> None:
+    page = request.getfixturevalue(kind).open(document(out, "long.txt"))
+    for code in ("11000000-0003", "2017-10-01"):
+        page.get_by_role("button", name=code, exact=True).click()
+        expect(page.locator("mark.chosen").first).to_be_in_viewport()
+        if kind == "phone":
+            page.click("#back")
+
+
+def test_a_screen_reader_is_told_what_each_part_is(site: Watched, out: Path) -> None:
+    page = site.open("overview.html")
+    assert page.get_by_role("table", name="Findings by code").count() == 1
+    page = site.open("index.html")
+    file = page.get_by_role("table", name="Documents").get_by_role("columnheader", name="File", exact=True)
+    assert file.get_attribute("aria-sort") == "ascending"
+    page = site.open(document(out, "copies.txt"))
+    main = page.get_by_role("main")
+    assert main.get_by_role("heading", level=1).inner_text() == "copies.txt"
+    for name in ("Source", "Values"):
+        assert main.get_by_role("region", name=name, exact=True).count() == 1
+    assert main.get_by_role("img", name="Progress and money over time").count() == 1
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content", "the first link skips what all pages have"
 
 
 def test_a_served_page_takes_a_correction(served: Watched, out: Path) -> None:
