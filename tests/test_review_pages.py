@@ -18,16 +18,11 @@ from pipeline.review.site import Site, write_site
 from pipeline.run import run
 from pipeline.state import State
 from schemas.evidence import Evidence
+from tests.benchmarks.review import Larger, seconds_until_sorted
+from tests.chromium import CHROMIUM, FLAGS
 from tests.conftest import PROGRESS_REPORTS
 from tests.small_report import report
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 SCRIPT = "<script>document.title=1</script>"
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the path: apt-get install chromium")
 
@@ -47,7 +42,7 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Tables of four reports: copies that differ and `\\r\\n`, one behind many pages, a script in a name, nothing wrong."""
+    """Tables of reports: copies that differ and `\\r\\n`, one behind many pages, a script in a name, a sound one."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "in").mkdir()
     copies = f"{report()}\f{report(header={'งบประมาณที่ได้รับ': '700,000 บาท'})}".replace("\n", "\r\n")
@@ -131,6 +126,17 @@ def test_the_index_sorts_and_filters(site: Watched) -> None:
     assert names(page) == ["script.txt"]
     page.fill("#search", "nothing is called so")
     assert "No document fits." in page.inner_text("#documents tbody")
+
+
+def test_an_index_of_many_documents_is_shown_by_the_hundred(browser: Browser, out: Path, tmp_path: Path) -> None:
+    index = Larger(out, count=250).write_index(tmp_path)
+    assert seconds_until_sorted(browser, index) > 0
+    page = browser.new_page()
+    page.goto(index.as_uri())
+    assert (page.inner_text("#tally"), page.inner_text("#pages")) == ("250", "1 / 3")
+    page.click("#next")
+    assert len(names(page)) == 100
+    page.close()
 
 
 def test_a_value_shows_the_very_text_that_it_was_read_from(site: Watched, out: Path) -> None:
