@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,6 +26,13 @@ def test_a_snippet_of_the_readme_runs_as_it_stands(snippet: str, folder: Path) -
     shown = subprocess.run([sys.executable, "-c", snippet], cwd=folder, capture_output=True, text=True, check=False)
     assert shown.returncode == 0, shown.stderr
     assert shown.stdout.strip()
+
+
+def test_the_cell_that_the_readme_explains_is_one_that_cannot_be_read(samples_out: Path) -> None:
+    (command,) = re.findall(r"^raingan (explain) out (\S+) (\S+) (\S+)$", README, re.MULTILINE)
+    explained = CliRunner().invoke(app, [command[0], str(samples_out), *command[1:]])
+    assert "there is no such day" in " ".join(explained.output.split())
+    assert " ".join(command[1:]) in README.partition("raingan correct out ")[2]
 
 
 @pytest.mark.parametrize("table", ["projects", "report_entries", "evidence"])
