@@ -11,6 +11,7 @@ from normalizers.calendar_be import is_year
 from normalizers.date_vocabulary import PATTERNS, THAI, scanner
 from normalizers.digits import arabic
 from normalizers.month_names import MARKS, SHORT_NAMES, colloquial_month, english_month, full_month, short_month
+from normalizers.text import unescaped
 
 
 class Token(NamedTuple):
@@ -53,13 +54,13 @@ _BLANKS = re.compile(" {2,}+")
 def clean(text: str) -> str:
     r"""Prepare a text for cutting: Arabic digits, one kind of dash and blank, leaders as …, no marks that damage adds.
 
-    Where a lost or foreign character, or a stray one between figures, could have been a digit an X stands, so that the
-    number beside it is not believed.
+    The backslashes of Markdown go. Where a lost or foreign character, or a stray one between figures, could have been a
+    digit an X stands, so that the number beside it is not believed.
 
-    >>> clean("๓๑\tมกรําคม  ๒๕๖๑"), clean("วันที่.....5\ufffd ½")
-    ('31 มกราคม 2561', 'วันที่…5X X')
+    >>> clean("๓๑\tมกรําคม  ๒๕๖๑"), clean("วันที่.....5\ufffd ½"), clean(r"1\-2")
+    ('31 มกราคม 2561', 'วันที่…5X X', '1-2')
     """
-    shown = _LOST.sub("X", _BETWEEN_FIGURES.sub("X", arabic(text)).translate(_CLEAN))
+    shown = _LOST.sub("X", _BETWEEN_FIGURES.sub("X", arabic(unescaped(text))).translate(_CLEAN))
     shown = _FOREIGN.sub(lambda found: "X" if found[0].isnumeric() else "", shown)
     return _BLANKS.sub(" ", _LEADER.sub("…", shown)).strip(" …")
 

@@ -8,6 +8,7 @@ from normalizers import Unreadable
 from normalizers.calendar_be import BUDDHIST, FISCAL_YEARS, GREGORIAN, DoubtError, Reading, day_of, fiscal_year_span
 from normalizers.digits import arabic
 from normalizers.month_names import MARKS, full_names
+from normalizers.text import unescaped
 
 __all__ = [
     "DATE_PATTERN",
@@ -182,14 +183,14 @@ def fiscal_year(text: str) -> int | None:
 
 
 def is_year_first(text: str) -> bool:
-    """Whether a day is printed as year, month, day with a Gregorian year: a spreadsheet's hand, not a clerk's.
+    r"""Whether a day is printed as year, month, day with a Gregorian year: a spreadsheet's hand, not a clerk's.
 
-    >>> is_year_first("2018-2-10"), is_year_first("2017-10-01 00:00:00")
+    >>> is_year_first(r"2018\-2\-10"), is_year_first("2017-10-01 00:00:00")
     (True, True)
     >>> is_year_first("10/2/2561"), is_year_first("10-02-2018"), is_year_first("2561-02-10")
     (False, False, False)
     """
-    match = _YEAR_FIRST.fullmatch(arabic(text.strip()))
+    match = _YEAR_FIRST.fullmatch(arabic(unescaped(text.strip())))
     return match is not None and int(match[1]) in GREGORIAN
 
 

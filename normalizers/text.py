@@ -5,12 +5,13 @@ import unicodedata
 from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKUP = (
     ("#", re.compile(r"\A[\s|]*+#{1,6}+(?=[\s*])"), ""),
     ("\\", re.compile(r"(?<!\\)\\++\s*+\Z"), ""),
     ("[", re.compile(r"\[([^\[\]]*+)\]\([^()\s]*+\)"), r"\1"),
     ("<", re.compile(r"<br ?/?>", re.IGNORECASE), " "),
-    ("\\", re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+    ("\\", _ESCAPED, r"\1"),
     ("**", re.compile(r"\*{2,}+"), ""),
 )
 """What Markdown adds: the sign that shows it, its pattern, and what is left of it; in the order in which it goes."""
@@ -50,6 +51,15 @@ def _unmarked(text: str) -> str:
         if sign in text:
             text = pattern.sub(left, text)
     return _LEADER.sub(" ", text).strip().strip("|")
+
+
+def unescaped(text: str) -> str:
+    r"""Drop the backslashes that Markdown puts before signs; everything else stays.
+
+    >>> unescaped(r"2016\-10\-01"), unescaped(r"ก\ข")
+    ('2016-10-01', 'ก\\ข')
+    """
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def paragraph(text: str) -> str | None:

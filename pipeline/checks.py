@@ -15,6 +15,7 @@ from pipeline.likeness import prefix_likeness, wording
 from pipeline.merge_copies import MergedProject, MergedRow, Reading
 from pipeline.model import Note
 from pipeline.normalize import has_mixed_digits
+from pipeline.quotes import differences
 from schemas.base import Arrow, Table
 from schemas.columns import BAHT
 from schemas.projects import Project
@@ -34,8 +35,6 @@ ROLES = tuple(
 )
 SAME_ROLE, SHORTEST_NAME = 70, 3
 """How alike printed words must be to the signer's role to be it, and the letters of the shortest name."""
-AROUND = 20
-"""Characters of a long text that a message shows before the place where copies part; twice as many behind it."""
 FIGURES = ("report_date", "progress_percent", "disbursed_baht", "plan_status", "target_status")
 
 Entry = tuple[int, MergedRow]
@@ -85,7 +84,7 @@ def _note(code: str, text: str, cell: tuple[type[Table], str, tuple[object, ...]
 def _check_header(header: MergedRow) -> Iterator[Note]:
     received, spent = _money(header, "budget_received_baht"), _money(header, "budget_spent_baht")
     if received is not None and spent is not None and spent > received:
-        text = f"spent {spent:,} baht of {received:,} baht received"
+        text = f"{spent:,} baht spent are more than the {received:,} baht received"
         yield _note("spent_exceeds_received", text, (Project, "budget_spent_baht", ()), header["budget_spent_baht"])
     start, end = _day(header, "start_date"), _day(header, "end_date")
     if start and end and start > end:
@@ -105,11 +104,15 @@ def _year_of_period(header: MergedRow, start: date | None, end: date | None) -> 
         yield _note("year_out_of_context", text, (Project, "fiscal_year_be", ()), header["fiscal_year_be"])
         return
     if first is not None and (first > year or year - first > YEARS_AROUND):
-        text = f"{start} lies {abs(first - year)} years from the fiscal year {year}"
+        text = f"{start} lies {_years(first - year)} from the fiscal year {year}"
         yield _note("year_out_of_context", text, (Project, "start_date", ()), header["start_date"])
     if last is not None and (last < year or last - year > YEARS_AROUND):
-        text = f"{end} lies {abs(last - year)} years from the fiscal year {year}"
+        text = f"{end} lies {_years(last - year)} from the fiscal year {year}"
         yield _note("year_out_of_context", text, (Project, "end_date", ()), header["end_date"])
+
+
+def _years(count: int) -> str:
+    return "1 year" if abs(count) == 1 else f"{abs(count)} years"
 
 
 def _fiscal_year(day: date) -> int:
@@ -131,7 +134,7 @@ def _date_order(entries: Sequence[Entry]) -> Iterator[Note]:
     known = [(number, row, day) for number, row in entries if (day := _day(row, "report_date"))]
     for (before, _, earlier), (number, row, later) in pairwise(known):
         if later < earlier:
-            text = f"entry {number} is dated {later}, entry {before} {earlier}"
+            text = f"entry {number} is dated {later}, entry {before} before it {earlier}"
             yield _note("date_order", text, (ReportEntry, "report_date", (number,)), row["report_date"])
 
 
@@ -179,12 +182,13 @@ def _gaps(entries: Sequence[Entry]) -> Iterator[Note]:
     numbers = [number for number, _ in entries]
     missing = sorted(set(range(1, max(numbers, default=0))) - set(numbers))
     if missing:
-        yield Note(
-            "entry_number_missing",
-            f"entries {', '.join(map(str, missing))} of {numbers[-1]} are missing",
-            None,
-            ReportEntry.table,
-        )
+        names = f"entry {missing[0]}" if len(missing) == 1 else f"entries {', '.join(map(str, missing))}"
+        are = "is" if len(missing) == 1 else "are"
+        after, row = next((number, row) for number, row in entries if number > missing[0])
+        reading = row.get("entry_number")
+        spans = reading.cell.spans if reading else ()
+        text = f"{names} of {numbers[-1]} {are} missing; here stands entry {after}"
+        yield Note("entry_number_missing", text, spans[0] if spans else None, ReportEntry.table)
 
 
 _ENTRY_CHECKS: tuple[Callable[[Sequence[Entry]], Iterator[Note]], ...] = (
@@ -209,7 +213,8 @@ def _outside_period(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Not
     for number, row in entries:
         day = _day(row, "report_date")
         if day and ((start and day < start) or (end and day > end)):
-            text = f"entry {number} is dated {day}, the project runs from {start} to {end}"
+            bounds = [f"starts on {start}"] * (start is not None) + [f"ends on {end}"] * (end is not None)
+            text = f"entry {number} is dated {day}, the project {' and '.join(bounds)}"
             yield _note("date_outside_period", text, (ReportEntry, "report_date", (number,)), row["report_date"])
 
 
@@ -217,7 +222,7 @@ def _overspent(results: dict[tuple[object, ...], MergedRow]) -> Iterator[Note]:
     for row, cells in results.items():
         planned, disbursed = _money(cells, "planned_baht"), _money(cells, "disbursed_baht")
         if planned is not None and disbursed is not None and disbursed > planned:
-            text = f"{disbursed:,} baht disbursed, {planned:,} planned"
+            text = f"{disbursed:,} baht disbursed are more than the {planned:,} baht planned"
             yield _note(
                 "disbursed_exceeds_planned", text, (QuarterlyResult, "disbursed_baht", row), cells["disbursed_baht"]
             )
@@ -257,10 +262,11 @@ def _check_reading(model: type[Table], row: tuple[object, ...], column: str, rea
     cell = reading.cell
     if cell.value is None:
         if cell.trouble:
-            yield _note(cell.trouble.code, f"{cell.trouble.text}; left null", (model, column, row), reading)
+            behind = f" (behind {cell.label!r})" if cell.label else ""
+            yield _note(cell.trouble.code, f"{cell.trouble.text}{behind}; left null", (model, column, row), reading)
         return
     if reading.is_tied:
-        text = "; ".join(_difference(str(cell.value), other) for other in reading.alternatives)
+        text = differences(str(cell.value), reading.alternatives)
         yield _note("copies_disagree", text, (model, column, row), reading)
     if isinstance(cell.value, str):
         for _, _, explanation in weekday_contradictions(cell.value):
@@ -270,19 +276,10 @@ def _check_reading(model: type[Table], row: tuple[object, ...], column: str, rea
         text = f"{cell.raw.strip()!r} mixes Thai and Arabic digits"
         yield _note("number_scripts_mixed", text, (model, column, row), reading)
     if _is_baht(model, column) and (differing := words_differ(cell.raw)):
-        text = f"the digits say {differing[0]:,} baht, the words {differing[1]:,} baht"
+        text = f"the digits say {differing[0]:,.2f} baht, the words {differing[1]:,.2f} baht"
         yield _note("amount_in_words_differs", text, (model, column, row), reading)
 
 
 @cache
 def _is_baht(model: type[Table], column: str) -> bool:
     return bool(model.marks(column, Arrow)[-1].type == BAHT)
-
-
-def _difference(taken: str, other: str) -> str:
-    """Where two readings part, with a few words before and behind."""
-    pairs = enumerate(zip(taken, other, strict=False))
-    start = next((i for i, (one, two) in pairs if one != two), min(len(taken), len(other)))
-    begin = max(0, start - AROUND)
-    shown = [("…" if begin else "") + said[begin : start + 2 * AROUND] for said in (taken, other)]
-    return f"{shown[0]!r} was taken, another copy has {shown[1]!r}"

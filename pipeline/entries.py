@@ -137,12 +137,12 @@ def _notes(reads: Entries, parts: Sequence[_Part]) -> Iterator[Note]:
             told.add(part.label)
             yield Note(
                 "entry_number_repeated",
-                f"the label {part.label} stands {printed[part.label]} times",
+                f"the label of entry {part.label} stands {printed[part.label]} times",
                 *place,
                 (part.label,),
             )
         elif part.number != part.label:
-            text = f"the label {part.label} stands before the figures of entry {part.number}"
+            text = f"the label of entry {part.label} stands before the figures of entry {part.number}"
             yield Note("entry_label_misplaced", text, *place, (part.number,))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pipeline.lines import line_number
 from pipeline.model import Note, Pages, Span
+from pipeline.quotes import QUOTE, quoted
 from schemas.findings import CODES, Finding
 
 
@@ -32,7 +33,7 @@ class Findings:
             page_number=page_number,
             code=note.code,
             severity=code.severity,
-            message=f"{where}: {note.text}. {code.advice}",
+            message=f"{where}: {self._with_quote(note)}. {code.advice}",
         )
 
     def codes(self) -> Mapping[str, int]:
@@ -41,6 +42,12 @@ class Findings:
         for row in self.rows.values():
             counts[row.code] = counts.get(row.code, 0) + 1
         return counts
+
+    def _with_quote(self, note: Note) -> str:
+        """What is wrong; behind the words that stand there, unless it quotes some itself."""
+        start, end = self.document.repaired.to_source(*note.span) if note.span else (0, 0)
+        printed = (note.printed or self.document.source.text[start:end]).strip()
+        return note.text if QUOTE.search(note.text) or not printed else f"{quoted(printed)}: {note.text}"
 
     def _where(self, span: Span | None) -> tuple[str, int | None]:
         name = self.document.source.name

@@ -237,6 +237,8 @@ class Note:
     row: tuple[object, ...] = ()
     copy: int | None = None
     """The copy that it is about, where a document holds several projects."""
+    printed: str = ""
+    """The words that show it, where they are not those of the span."""
 
 
 class Cell(NamedTuple):

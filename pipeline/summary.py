@@ -32,8 +32,14 @@ class Said:
     """What the summary says in one place, and where that place stands."""
 
     line: SummaryLine
+    words: str
     text: str
+    """What stands behind the words."""
     span: Span | None
+
+    def note(self, code: str, text: str) -> Note:
+        """What is wrong with it."""
+        return Note(code, text, self.span, Section.table, "text", printed=self.words + self.text)
 
 
 def check_summary(form: Form, projects: Sequence[MergedProject]) -> Iterator[Note]:
@@ -64,7 +70,10 @@ def _said(form: Form, projects: Sequence[MergedProject]) -> list[Said]:
     hits.sort(key=lambda hit: hit[:2])
     ends = [*(start for start, _, _ in hits), len(text)][1:]
     span = cell.spans[0] if cell.spans else None
-    return [Said(line, text[begin:end], span) for (_, begin, line), end in zip(hits, ends, strict=True)]
+    return [
+        Said(line, text[start:begin], text[begin:end], span)
+        for (start, begin, line), end in zip(hits, ends, strict=True)
+    ]
 
 
 def _status_counts(form: Form, projects: Sequence[MergedProject]) -> Iterator[Note]:
@@ -77,7 +86,7 @@ def _status_counts(form: Form, projects: Sequence[MergedProject]) -> Iterator[No
         counted = statuses.count(said.line.status)
         if count != counted:
             text = f"the summary counts {count} projects as {said.line.status}, the pages list {counted}"
-            yield Note("summary_count_differs", text, said.span, Section.table, "text")
+            yield said.note("summary_count_differs", text)
         total = len(statuses)
         if total and counted == count:
             yield from _share(said, Decimal(count), Decimal(total), f"{count} of {total} projects")
@@ -93,7 +102,7 @@ def _totals(form: Form, projects: Sequence[MergedProject]) -> Iterator[Note]:
             count = _count(said.text)
             if quarter and count is not None and rows and count != len(rows):
                 text = f"the summary says that {count} projects report on quarter {quarter}, the pages hold {len(rows)}"
-                yield Note("summary_count_differs", text, said.span, Section.table, "text")
+                yield said.note("summary_count_differs", text)
         elif said.line.total_of and quarter and (amount := _amount(said.text)) is not None:
             amounts[said.line.total_of] = amount
             yield from _total(said, amount, quarter, _rows(projects, quarter))
@@ -116,7 +125,7 @@ def _total(said: Said, amount: Decimal, quarter: int, rows: Sequence[MergedRow])
             f"the summary says {amount:,} baht {column.removesuffix('_baht')} in quarter {quarter}, "
             f"the pages sum to {total:,}"
         )
-        yield Note("summary_total_differs", text, said.span, Section.table, "text")
+        yield said.note("summary_total_differs", text)
 
 
 def _share(said: Said, part: Decimal, whole: Decimal, what: str) -> Iterator[Note]:
@@ -126,7 +135,7 @@ def _share(said: Said, part: Decimal, whole: Decimal, what: str) -> Iterator[Not
     printed, share = Decimal(arabic(match[1])), 100 * part / whole
     if abs(printed - share) > TOLERANCE:
         text = f"the summary says {printed} percent, {what} are {share:.2f}"
-        yield Note("percentage_differs", text, said.span, Section.table, "text")
+        yield said.note("percentage_differs", text)
 
 
 def _count(text: str) -> int | None:

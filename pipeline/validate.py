@@ -15,6 +15,7 @@ from pipeline.keys import check_keys
 from pipeline.matches import Matches
 from pipeline.merge_copies import MergedProject, MergedRow
 from pipeline.model import Note, SplitDocument
+from pipeline.quotes import AROUND, quoted
 from pipeline.summary import check_summary
 from schemas import TABLES
 from schemas.base import Table, Values
@@ -218,11 +219,11 @@ def _notes(document: SplitDocument) -> Iterator[Note]:
         for hit in hits:
             counts[hit.fix] = counts.get(hit.fix, 0) + 1
         said = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-        yield Note(
-            "code_points_repaired",
-            f"{len(hits)} places repaired: {said}",
-            (hits[0].repaired_start, hits[0].repaired_end + 1),
-        )
+        places = "1 place" if len(hits) == 1 else f"{len(hits)} places"
+        start, end = hits[0].repaired_start, hits[0].repaired_end
+        mended = quoted(document.document.text[max(0, start - AROUND) : end + AROUND])
+        text = f"{places} repaired ({said}), the first in {mended}"
+        yield Note("code_points_repaired", text, (start, end + 1))
     for page_number in document.document.source.unread_pages:
         start = document.document.pages[page_number - 1].start
         yield Note("needs_ocr", "this page is a picture, and what it says is in no text", (start, start))

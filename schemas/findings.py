@@ -71,7 +71,7 @@ CODES: dict[str, Code] = {
         "warning",
         "A printed percentage is not that of its figures.",
         "A misread figure, or rounding.",
-        "Compute it from the figures.",
+        "Compare the percentage and its figures with the scan.",
     ),
     "amount_in_words_differs": Code(
         "error",
@@ -117,21 +117,21 @@ CODES: dict[str, Code] = {
     ),
     "impossible_date": Code(
         "error",
-        "A printed date is no day of the calendar.",
+        "A printed date is no day of the calendar; the value is null.",
         "A misread digit, or a typing error.",
-        "Read the date on the scan; the value is null.",
+        "Read the date on the scan.",
     ),
     "weekday_contradicts_date": Code(
         "info",
         "The printed weekday is not that of the printed date.",
         "A wrong date or a wrong weekday on the page.",
-        "Decide with the source which is meant.",
+        "Compare both with the scan, and ask the office which is meant.",
     ),
     "date_format_mixed": Code(
         "warning",
         "A date is printed in another order or era than its neighbours.",
         "The system changed its format, or the date was typed by hand.",
-        "Check that day and month were not swapped.",
+        "Check on the scan that day and month were not swapped.",
     ),
     "status_contradicts_activity": Code(
         "warning",
@@ -143,13 +143,13 @@ CODES: dict[str, Code] = {
         "warning",
         "A number of an entry stands before more than one entry.",
         "A label slipped to another line, or a digit was misread.",
-        "Check which figures belong to the entry.",
+        "Check on the scan which figures belong to the entry.",
     ),
     "entry_label_misplaced": Code(
         "info",
         "An entry's label stands before a line that another number claims.",
         "The label slipped to another line.",
-        "Nothing; the number inside the amount decided which entry the figures belong to.",
+        "Nothing is to be done; the number inside the amount decided which entry the figures belong to.",
     ),
     "entry_number_missing": Code(
         "warning",
@@ -185,19 +185,19 @@ CODES: dict[str, Code] = {
         "info",
         "Damaged code points were repaired.",
         "The text layer or the OCR engine wrote marks wrongly.",
-        "Nothing, unless a repaired word looks wrong.",
+        "Nothing is to be done, unless a repaired word looks wrong.",
     ),
     "activity_empty": Code(
         "info",
         "An entry does not say what was done.",
         "The office left it blank, or the line was lost.",
-        "Look at the scan.",
+        "Look on the scan for what the entry says.",
     ),
     "certification_unsigned": Code(
         "info",
         "The certification bears no name.",
         "The form was printed and not signed, or signed by hand.",
-        "Look at the scan.",
+        "Look on the scan whether it is signed by hand.",
     ),
     "schedule_marks_lost": Code(
         "info",
@@ -207,9 +207,9 @@ CODES: dict[str, Code] = {
     ),
     "unreadable_value": Code(
         "warning",
-        "A value is printed that cannot be read.",
+        "A value is printed that cannot be read; it is null.",
         "OCR damage, or a value of another kind.",
-        "Compare the scan; the value is null.",
+        "Compare the scan; where OCR does this often, add a fix to normalizers/fixes.py.",
     ),
     "unclaimed_text": Code(
         "info",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any, TypeVar
 
+from pipeline.quotes import QUOTE
 from pipeline.validate import Rows
 from schemas import TABLES
 from schemas.base import Table
@@ -154,6 +155,8 @@ def _findings(rows: Rows, _text: str) -> Iterator[str]:
         place = f"{source}: " if page_number is None else f"{source}, page {page_number}, line "
         if not message.startswith(place) or (code and code.advice not in message):
             yield f"the message does not say where, or what to do: {message}"
+        elif page_number is not None and code is not CODES["needs_ocr"] and not QUOTE.search(message):
+            yield f"the message does not say what stood there: {message}"
     if (rows.document.status == "parsed_with_findings") != bool(rows.by_table[Finding]):
         yield f"status {rows.document.status} with {len(rows.by_table[Finding])} findings"
 

@@ -219,7 +219,7 @@ def test_a_quarter_that_disbursed_more_than_planned_is_told_with_its_row() -> No
         "disbursed_baht",
     )
     assert (note.row, note.span) == ((2,), (2, 7))
-    assert note.text == "1,000.01 baht disbursed, 1,000 planned"
+    assert note.text == "1,000.01 baht disbursed are more than the 1,000 baht planned"
 
 
 def test_money_disbursed_where_none_was_planned_is_told() -> None:

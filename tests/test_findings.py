@@ -1,11 +1,17 @@
 """A finding's message: file, page, line, what stood there, what to do; each told once."""
 
+from dataclasses import replace
+
+import pytest
+
 from pipeline.findings import Findings
 from pipeline.model import Note
-from schemas.findings import CODES
+from schemas.findings import CODES, Code
 from schemas.projects import Project
 from tests.small_report import pages_of, report, tables_of
 
+DO = {"Check", "Compare", "Count", "Look", "Read", "Trust"}
+"""What advice begins with: something that a reader can do."""
 TEXT = "หนึ่ง\nสอง\n\fสาม\n\nห้า สิบ"
 
 
@@ -49,6 +55,25 @@ def test_severity_and_advice_are_those_of_the_code() -> None:
         (row,) = found.rows.values()
         assert row.severity == meaning.severity
         assert row.message.endswith(meaning.advice)
+
+
+def test_a_message_that_quotes_nothing_itself_quotes_the_place() -> None:
+    found = findings()
+    found.add(note("the entries' amounts differ"))
+    found.add(replace(note("the summary is odd"), printed="รวม  ๓ โครงการ\n"))
+    found.add(note(at=None), row_key="p/001")
+    assert [row.message.removesuffix(f". {CODES['unreadable_value'].advice}") for row in found.rows.values()] == [
+        "small.txt, page 2, line 5: 'ห้า': the entries' amounts differ",
+        "small.txt, page 2, line 5: 'รวม ๓ โครงการ': the summary is odd",
+        "small.txt: 'ห้า' is odd",
+    ]
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
+def test_every_code_says_where_to_look_or_what_to_do(code: Code) -> None:
+    first = code.advice.split(maxsplit=1)[0]
+    assert first in DO or code.advice.startswith("Nothing is to be done"), first
+    assert code.advice.endswith(".")
 
 
 def test_the_same_thing_is_told_once() -> None:

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
 
 from tests.conftest import ROOT
 from tests.snippets import run_snippet, snippets
@@ -23,6 +26,13 @@ def test_a_snippet_of_the_readme_runs_as_it_stands(
 ) -> None:
     run_snippet(snippet, folder)
     assert capsys.readouterr().out.strip()
+
+
+def test_the_cell_that_the_readme_explains_is_one_that_cannot_be_read(samples_out: Path) -> None:
+    (command,) = re.findall(r"^raingan (explain) out (\S+) (\S+) (\S+)$", README, re.MULTILINE)
+    explained = CliRunner().invoke(app, [command[0], str(samples_out), *command[1:]])
+    assert "there is no such day" in " ".join(explained.output.split())
+    assert " ".join(command[1:]) in README.partition("raingan correct out ")[2]
 
 
 @pytest.mark.parametrize("table", ["projects", "report_entries", "evidence"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pipeline.corrections import read_corrections
 from pipeline.engines import in_process
@@ -18,16 +18,11 @@ from pipeline.review.site import Site, write_site
 from pipeline.run import run
 from pipeline.state import State
 from schemas.evidence import Evidence
+from tests.benchmarks.review import Larger, seconds_until_sorted
+from tests.chromium import CHROMIUM, FLAGS
 from tests.conftest import PROGRESS_REPORTS
 from tests.small_report import report
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 SCRIPT = "<script>document.title=1</script>"
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the path: apt-get install chromium")
 
@@ -47,13 +42,16 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Tables of three reports: with copies that differ and `\\r\\n`, with a script in a name, with nothing wrong."""
+    """Tables of reports: copies that differ and `\\r\\n`, one behind many pages, a script in a name, a sound one."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "in").mkdir()
     copies = f"{report()}\f{report(header={'งบประมาณที่ได้รับ': '700,000 บาท'})}".replace("\n", "\r\n")
     (folder / "in" / "copies.txt").write_text(copies, encoding="utf-8", newline="")
     named = report(header={"ชื่อโครงการ/กิจกรรม": f"โครงการ {SCRIPT} จบ", "รหัสโครงการ...": "11000000-0002"})
     (folder / "in" / "script.txt").write_text(named, encoding="utf-8")
+    pages = ["บันทึกข้อความ\n" * lines for lines in range(1, 120, 4)]
+    named = report(header={"ชื่อโครงการ/กิจกรรม": "โครงการหลังสุด", "รหัสโครงการ...": "11000000-0003"})
+    (folder / "in" / "long.txt").write_text("\f".join([*pages, named]), encoding="utf-8")
     shutil.copy(PROGRESS_REPORTS[0], folder / "in" / "sound.txt")
     run([folder / "in"], folder / "out")
     write_site(Site(folder / "out"), folder / "site", in_process, lambda _: None)
@@ -111,9 +109,9 @@ def marked(page: Page) -> str:
 
 def test_the_index_sorts_and_filters(site: Watched) -> None:
     page = site.open("index.html")
-    assert names(page) == ["copies.txt", "script.txt", "sound.txt"]
+    assert names(page) == ["copies.txt", "long.txt", "script.txt", "sound.txt"]
     page.click("[data-sort=file]")
-    assert names(page) == ["sound.txt", "script.txt", "copies.txt"]
+    assert names(page) == ["sound.txt", "script.txt", "long.txt", "copies.txt"]
     assert page.locator("th[aria-sort=descending]").inner_text().strip() == "File"
     page.focus("[data-sort=confidence]")
     page.keyboard.press("Enter")
@@ -128,6 +126,17 @@ def test_the_index_sorts_and_filters(site: Watched) -> None:
     assert names(page) == ["script.txt"]
     page.fill("#search", "nothing is called so")
     assert "No document fits." in page.inner_text("#documents tbody")
+
+
+def test_an_index_of_many_documents_is_shown_by_the_hundred(browser: Browser, out: Path, tmp_path: Path) -> None:
+    index = Larger(out, count=250).write_index(tmp_path)
+    assert seconds_until_sorted(browser, index) > 0
+    page = browser.new_page()
+    page.goto(index.as_uri())
+    assert (page.inner_text("#tally"), page.inner_text("#pages")) == ("250", "1 / 3")
+    page.click("#next")
+    assert len(names(page)) == 100
+    page.close()
 
 
 def test_a_value_shows_the_very_text_that_it_was_read_from(site: Watched, out: Path) -> None:
@@ -205,6 +214,33 @@ def test_on_a_phone_one_pane_is_shown_and_nothing_runs_over_the_edge(phone: Watc
     assert page.locator("mark.chosen").is_visible()
     page.click("#back")
     assert page.locator(".pane.values").is_visible()
+
+
+@pytest.mark.parametrize("kind", ["site", "phone"])
+def test_a_place_on_a_late_page_is_scrolled_to(kind: str, out: Path, request: pytest.FixtureRequest) -> None:
+    page = request.getfixturevalue(kind).open(document(out, "long.txt"))
+    for code in ("11000000-0003", "2017-10-01"):
+        page.get_by_role("button", name=code, exact=True).click()
+        expect(page.locator("mark.chosen").first).to_be_in_viewport()
+        if kind == "phone":
+            page.click("#back")
+
+
+def test_a_screen_reader_is_told_what_each_part_is(site: Watched, out: Path) -> None:
+    page = site.open("overview.html")
+    assert page.get_by_role("table", name="Findings by code").count() == 1
+    page = site.open("index.html")
+    file = page.get_by_role("table", name="Documents").get_by_role("columnheader", name="File", exact=True)
+    assert file.get_attribute("aria-sort") == "ascending"
+    page = site.open(document(out, "copies.txt"))
+    main = page.get_by_role("main")
+    assert main.get_by_role("heading", level=1).inner_text() == "copies.txt"
+    for name in ("Source", "Values"):
+        assert main.get_by_role("region", name=name, exact=True).count() == 1
+    assert main.get_by_role("img", name="Progress and money over time").count() == 1
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content", "the first link skips what all pages have"
 
 
 def test_a_served_page_takes_a_correction(served: Watched, out: Path) -> None:

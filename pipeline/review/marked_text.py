@@ -44,6 +44,11 @@ class ShownLine(NamedTuple):
     number: int
     pieces: tuple[Piece, ...]
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed on it."""
+        return not any(piece.text.strip() for piece in self.pieces)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:

@@ -11,7 +11,7 @@ from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 from schemas.report_entries import ReportEntry
 
-WIDTH, HEIGHT = 640, 250
+WIDTH, ROOM_OF_DAYS = 640, 28
 LEFT, RIGHT, TOP, PROGRESS_END, MONEY_START, BOTTOM = 64, 628, 14, 96, 120, 222
 """Edges of the two panels: progress above, money below."""
 BUDDHIST_ERA = 543
@@ -63,13 +63,26 @@ class Timeline:
     ticks: tuple[Tick, ...]
     top_amount: str
     width: int = WIDTH
-    height: int = HEIGHT
     left: int = LEFT
     right: int = RIGHT
-    top: int = TOP
-    progress_end: int = PROGRESS_END
-    money_start: int = MONEY_START
     bottom: int = BOTTOM
+
+    @property
+    def lines(self) -> list[tuple[int, str]]:
+        """The lines that frame the panels which show something, each with what it stands for."""
+        above = [(TOP, "100 %"), (PROGRESS_END, "0")] if self.progress else []
+        below = [(MONEY_START, self.top_amount), (BOTTOM, "0")] if self.spent or self.bars or self.levels else []
+        return above + below
+
+    @property
+    def first_y(self) -> int:
+        """The upper edge of the picture."""
+        return self.lines[0][0] - TOP
+
+    @property
+    def last_y(self) -> int:
+        """Its lower edge, below the days."""
+        return self.lines[-1][0] + ROOM_OF_DAYS
 
     @property
     def spent_steps(self) -> str:
@@ -145,12 +158,14 @@ def quarter_days(quarter: QuarterlyResult) -> tuple[date, date] | None:
 def short(amount: Decimal) -> str:
     """An amount in baht for an axis.
 
-    >>> short(Decimal(950)), short(Decimal(1_860_000)), short(Decimal(12_500))
-    ('950', '1.86M', '12.5k')
+    >>> short(Decimal(950)), short(Decimal(1_860_000)), short(Decimal(100_400))
+    ('950', '1.86M', '100k')
     """
     for size, sign in ((10**9, "B"), (10**6, "M"), (10**3, "k")):
         if amount >= size:
-            return f"{amount / size:.2f}".rstrip("0").rstrip(".") + sign
+            places = 3 - len(str(int(amount / size)))
+            figures = f"{amount / size:.{max(places, 0)}f}"
+            return (figures.rstrip("0").rstrip(".") if "." in figures else figures) + sign
     return f"{amount:.0f}"
 
 

@@ -19,6 +19,12 @@ function turn(pane) {
   }
 }
 
+/** Scroll to a place, and again while pages on the way to it, drawn only now, take their true height. */
+function reach(place, block = "center", frames = 8) {
+  place.scrollIntoView({ block });
+  if (frames) requestAnimationFrame(() => reach(place, block, frames - 1));
+}
+
 function choose(id, { focus } = {}) {
   for (const one of document.querySelectorAll(".chosen")) one.classList.remove("chosen");
   chosen = id;
@@ -30,10 +36,11 @@ function choose(id, { focus } = {}) {
     turn("values");
     button.closest("details")?.setAttribute("open", "");
     button.focus({ preventScroll: true });
-    button.scrollIntoView({ block: "center" });
+    reach(button);
   } else if (marks.length) {
     turn("source");
-    marks[0].scrollIntoView({ block: "center" });
+    reach(marks[0], marks[0].offsetHeight > innerHeight / 2 ? "start" : "center");
+    button.scrollIntoView({ block: "nearest" });
     if (focus === "mark") marks[0].focus({ preventScroll: true });
   }
 }
@@ -78,7 +85,7 @@ function step(from, by) {
     const next = marks[marks.indexOf(from) + by];
     if (next) choose(next.dataset.cells.split(" ")[0], { focus: "none" });
     next?.focus({ preventScroll: true });
-    next?.scrollIntoView({ block: "center" });
+    if (next) reach(next);
   } else {
     const next = values[values.indexOf(from) + by];
     next?.closest("details")?.setAttribute("open", "");
@@ -90,12 +97,16 @@ panes.addEventListener("click", (event) => {
   const value = event.target.closest("[data-cell]");
   const finding = event.target.closest("[data-to]");
   const mark = event.target.closest("mark[data-cells]");
+  const page = event.target.closest("a.place");
   if (value) choose(value.dataset.cell, { focus: event.detail ? undefined : "mark" });
   else if (finding) choose(finding.dataset.to, { focus: "value" });
   else if (mark) {
     const ids = mark.dataset.cells.split(" ");
     choose(ids[(ids.indexOf(chosen) + 1) % ids.length], { focus: "value" });
-  } else if (event.target.closest("a.place")) turn("source");
+  } else if (page) {
+    turn("source");
+    reach(byId(page.hash.slice(1)), "start");
+  }
 });
 panes.addEventListener("keydown", (event) => {
   const from = event.target.closest("[data-cell], mark[data-cells]");

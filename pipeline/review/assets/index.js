@@ -96,6 +96,7 @@ function show() {
   }
   document.querySelector("#documents tbody").replaceChildren(...rows);
   byId("tally").textContent = found.length.toLocaleString("en");
+  byId("pager").hidden = pages === 1;
   byId("pages").textContent = `${state.page + 1} / ${pages}`;
   byId("previous").disabled = state.page === 0;
   byId("next").disabled = state.page === pages - 1;

@@ -15,6 +15,7 @@ function say(node) {
     if (!first.has(one)) first.set(one, one.textContent);
     one.textContent = word(one.dataset.t) ?? first.get(one);
   }
+  for (const one of node.querySelectorAll("[data-label]")) one.ariaLabel = word(one.dataset.label);
 }
 
 function speak(language) {

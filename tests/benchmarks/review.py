@@ -1,0 +1,90 @@
+"""Measure how soon the review site's index of many documents can be sorted in Chromium; exit 1 when it takes too long.
+
+    python -m tests.benchmarks.review --count 5000
+
+The documents are those of the samples, over and over under other names.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, sync_playwright
+from rich.console import Console
+
+from pipeline.review.overview import Listed
+from pipeline.review.site import ASSETS, WORDS, Site, asset
+from pipeline.run import run
+from tests.benchmarks.bench import HIGHEST, Figure, print_figures
+from tests.benchmarks.corpus import SAMPLES
+from tests.chromium import CHROMIUM, FLAGS
+
+COUNT = 5_000
+SORTED = "() => document.querySelector('[data-sort=coverage]').closest('th').ariaSort === 'ascending'"
+
+
+@dataclass(frozen=True)
+class Larger(Site):
+    """A site whose index lists every document many times."""
+
+    count: int = COUNT
+
+    @cached_property
+    def documents(self) -> list[Listed]:
+        """So many documents, each with a name and an id of its own."""
+        some = enumerate(islice(cycle(super().documents), self.count))
+        return [one._replace(document_id=f"{place:016x}", source=f"{place:05}/{one.source}") for place, one in some]
+
+    def write_index(self, folder: Path) -> Path:
+        """The page of the index with what it needs, and no others."""
+        (folder / "assets").mkdir(parents=True)
+        for name in (*ASSETS, WORDS):
+            (folder / "assets" / name).write_bytes(asset(name) or b"")
+        page = folder / "index.html"
+        page.write_text(self.index(), encoding="utf-8")
+        return page
+
+
+def seconds_until_sorted(browser: Browser, index: Path) -> float:
+    """From the moment a page is asked for, by a browser that has kept nothing, until a click has sorted it."""
+    page = browser.new_context().new_page()
+    start = time.perf_counter()
+    page.goto(index.as_uri(), wait_until="commit")
+    page.click("[data-sort=coverage]")
+    page.wait_for_function(SORTED)
+    seconds = time.perf_counter() - start
+    page.context.close()
+    return seconds
+
+
+def measure(scratch: Path, *, count: int, rounds: int) -> Figure:
+    """The median of several times, in one browser."""
+    run([SAMPLES], scratch / "tables")
+    index = Larger(scratch / "tables", count=count).write_index(scratch / "site")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        taken = [seconds_until_sorted(browser, index) for _ in range(rounds)]
+        browser.close()
+    return Figure(f"an index of {count:,} documents, until it is sorted", median(taken), "s", HIGHEST, 2)
+
+
+def main() -> int:
+    """Measure, print; 1 when it took too long."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.review", description=__doc__)
+    parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        figure = measure(Path(folder), count=options.count, rounds=options.rounds)
+    print_figures(Console(), [figure])
+    return 0 if figure.is_held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
