@@ -23,7 +23,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pipeline import tars, zips
-from pipeline.errors import DocumentError
+from pipeline.errors import DocumentError, UnreachableError
 from pipeline.limits import DEFAULT, Limits
 from pipeline.member_names import MemberName, Names, member_name
 from pipeline.readers.kinds import KINDS
@@ -63,6 +63,8 @@ class Member(NamedTuple):
     """Why a member, or what is left of an archive, cannot be read."""
     locator: str | None = None
     """How `content_at` gets the bytes again, None where that would need a pass over an archive."""
+    is_unreachable: bool = False
+    """Whether it may be readable another time, though it does not change."""
     is_skipped: bool = False
     """Whether it is a link, or no document by its suffix; folders skip such files too."""
 
@@ -77,10 +79,8 @@ def members(path: str, name: str, limits: Limits = DEFAULT) -> Iterator[Member]:
             packed = file.seek(0, io.SEEK_END)
             file.seek(0)
             yield from _Unpacking(name, limits, packed).documents(lambda: file, name, 0, locator=_locator("file"))
-    except DocumentError as error:
-        yield Member(name, reason=str(error))
-    except OSError as error:
-        yield Member(name, reason=str(unreadable(error, name=name)))
+    except (DocumentError, OSError) as error:
+        yield _failed(error, name=name)
 
 
 def content_at(path: str, locator: str, limits: Limits = DEFAULT) -> bytes:
@@ -129,11 +129,11 @@ class _Unpacking:
         except _TooMuchError:
             raise
         except DocumentError as error:
-            yield Member(name, reason=str(error))
+            yield _failed(error, name=name)
         except NotImplementedError:
             yield Member(name, reason=f"{name}: is packed by a method that is not known here; pack it again")
         except _DAMAGES as error:
-            yield Member(name, reason=_damage(error, name=name))
+            yield _failed(error, name=name)
 
     def _inside(self, stream: io.BufferedReader, name: str, depth: int, locator: str | None) -> Iterator[Member]:
         """The document itself, or those of the archive that its first bytes show it to be."""
@@ -294,9 +294,12 @@ def _locator(kind: str, *numbers: int) -> str:
     return json.dumps([kind, *numbers], separators=(",", ":"))
 
 
-def _damage(error: Exception, *, name: str) -> str:
-    """Why a file of an archive, or the rest of an archive, is not there."""
+def _failed(error: Exception, *, name: str) -> Member:
+    """What stands for a file that cannot be read, or for the rest of an archive."""
     if isinstance(error, OSError) and error.errno:
-        return str(unreadable(error, name=name))
+        error = unreadable(error, name=name)
+    if isinstance(error, DocumentError):
+        return Member(name, reason=str(error), is_unreachable=isinstance(error, UnreachableError))
     what = str(error).rstrip(".") or "it ends too early"
-    return f"{name}: is damaged or cut short: {what}; what stood before the damage was read, fetch the file again"
+    reason = f"{name}: is damaged or cut short: {what}; what stood before the damage was read, fetch the file again"
+    return Member(name, reason=reason)

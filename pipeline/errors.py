@@ -34,6 +34,10 @@ class LockedError(Exception):
         super().__init__(f"{out} is being written by {holder}; wait for it, or choose another output folder")
 
 
+class UnreachableError(DocumentError):
+    """The system does not give the file now; it may do so another time, though the file does not change."""
+
+
 class CorrectionError(Exception):
     """A correction is none, or its column takes no such value."""
 

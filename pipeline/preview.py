@@ -9,7 +9,7 @@ from pipeline.inputs import Inputs, find_inputs
 from pipeline.ledger import LEDGER, Ledger, Seen
 from pipeline.options import Options
 from pipeline.plan import holding
-from pipeline.stock import known_files, share_of, with_corrections
+from pipeline.stock import known_files, may_have_changed, share_of, with_corrections
 from pipeline.store import CURRENT, STATE
 
 Reasons = dict[str, list[str]]
@@ -29,18 +29,20 @@ def preview(inputs: Inputs, out: Path, *, options: Options) -> Reasons:
     ledger = Ledger.read(out / STATE / CURRENT / LEDGER)
     listed = {item.name: item for item in share_of(find_inputs(inputs, out=out, skipped=[]), options.share)}
     corrections = by_document(read_corrections(out))
-    before, known = ledger.by_file(), known_files(listed, ledger)
+    before, known = ledger.by_file(), known_files(listed, ledger, code=code_version(), options=options)
     holds = holding(ledger, code=code_version(), limits=options.limits, retry=options.retry)
     reasons: Reasons = {}
-    for name in listed:
+    for name, item in listed.items():
         if name not in before:
             reason = NEW
-        elif name not in known:
+        elif may_have_changed(before[name], item):
             reason = CHANGED
         elif options.force:
             reason = FORCED
         elif ledger.code != code_version():
             reason = OTHER_CODE
+        elif name not in known:
+            reason = RETRIED
         else:
             now = [with_corrections(seen, corrections) for seen in known[name]]
             again = [seen for seen in now if not _holds(seen, holds(seen))]
@@ -52,7 +54,7 @@ def preview(inputs: Inputs, out: Path, *, options: Options) -> Reasons:
 
 
 def _holds(seen: Seen, held: Seen | None) -> bool:
-    return seen.outcome in ("duplicate", "skipped") or held is not None
+    return seen.outcome in ("duplicate", "skipped", "unreadable") or held is not None
 
 
 def _of_unchanged(again: Sequence[Seen]) -> str:

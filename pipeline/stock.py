@@ -33,7 +33,7 @@ class Stock:
     def plan(self, listed: Sequence[Input], ledger: Ledger, code: str) -> Plan:
         """What to do with every document of the files."""
         inputs = {item.name: item for item in listed}
-        known = known_files(inputs, ledger)
+        known = known_files(inputs, ledger, code=code, options=self.options)
         still_holds = holding(
             ledger,
             code="" if self.options.force else code,
@@ -69,17 +69,21 @@ def with_corrections(seen: Seen, corrections: Mapping[str, Sequence[Correction]]
     return seen if seen.corrections == said else seen._replace(corrections=said)
 
 
-def known_files(inputs: dict[str, Input], ledger: Ledger) -> dict[str, list[Seen]]:
-    """The documents of the files that nothing says have changed, and that could all be read."""
+def known_files(inputs: dict[str, Input], ledger: Ledger, *, code: str, options: Options) -> dict[str, list[Seen]]:
+    """The documents of the files that nothing says have changed, and of which no more could be read now than before."""
+    is_same_reader = (ledger.code, ledger.limits) == (code, options.limits) and not (options.retry or options.force)
     return {
         file: documents
         for file, documents in ledger.by_file().items()
-        if file in inputs and all(_is_as_listed(seen, inputs[file]) for seen in documents)
+        if file in inputs
+        and not may_have_changed(documents, inputs[file])
+        and (is_same_reader or all(seen.outcome != "unreadable" for seen in documents))
     }
 
 
-def _is_as_listed(seen: Seen, item: Input) -> bool:
-    return seen.version == item.version != "" and seen.outcome != "unreadable"
+def may_have_changed(documents: Iterable[Seen], item: Input) -> bool:
+    """Whether a file may hold other documents than these by now."""
+    return not all(seen.version == item.version != "" for seen in documents)
 
 
 def share_of(listed: Iterable[Input], share: tuple[int, int] | None) -> list[Input]:

@@ -6,7 +6,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.errors import DocumentError
+from pipeline.errors import DocumentError, UnreachableError
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -87,6 +87,6 @@ def content_of(file: Stream, *, name: str, size_limit: int) -> bytes:
     return bytes(content)
 
 
-def unreadable(error: OSError, *, name: str) -> DocumentError:
+def unreadable(error: OSError, *, name: str) -> UnreachableError:
     """The reason why a file is not read that the system does not give."""
-    return DocumentError(f"{name}: cannot be read: {error.strerror or error}; check the file and its permissions")
+    return UnreachableError(f"{name}: cannot be read: {error.strerror or error}; check the file and its permissions")

@@ -113,7 +113,8 @@ def take_in(files: Files) -> list[Seen]:
 
 def _documents_in(item: Input, files: Files) -> Iterator[Seen]:
     for member in members(item.path, item.name, files.limits):
-        seen = Seen(member.name, item.name, item.version, "", None, None, member.reason, member.locator)
+        version = "" if member.is_unreachable else item.version
+        seen = Seen(member.name, item.name, version, "", None, None, member.reason, member.locator)
         if member.is_skipped:
             yield seen._replace(outcome="skipped")
         elif member.content is None:

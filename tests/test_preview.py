@@ -42,6 +42,15 @@ def test_every_file_has_its_reason(folder: Path, tmp_path: Path) -> None:
     }
 
 
+def test_a_damaged_archive_is_looked_into_once_for_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (folder / "d.zip").write_bytes(b"PK\3\4" + b"cut short")
+    os.utime(folder / "d.zip", (10**9, 10**9))
+    run([folder], out)
+    assert preview([folder], out, options=Options()) == {HOLDS: ["a.txt", "b.txt", "c.txt", "d.zip"]}
+    assert preview([folder], out, options=Options(retry=True))[RETRIED] == ["b.txt", "d.zip"]
+
+
 @pytest.mark.parametrize(
     ("options", "expected"),
     [

@@ -1,5 +1,6 @@
 """What the README shows is what a run gives."""
 
+import re
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -7,7 +8,6 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-
 from tests.conftest import ROOT
 from tests.snippets import run_snippet, snippets
 
