@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 TIME_LIMIT = 60.0
 """Seconds; a hundred times what the longest report takes."""
-MEMORY_LIMIT = 2 * 2**30
+MEMORY_LIMIT = 2048 * 10**6
 """Bytes of a worker's own data; ten times what the longest report takes."""
 GRACE = 5.0
 """Seconds after which a worker ends that no alarm wakes, since it sits in code that is not Python's."""

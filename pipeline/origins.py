@@ -15,9 +15,8 @@ _SCHEMA = pa.schema([("file", pa.string()), ("path", pa.string())])
 
 def write_origins(state: Path, listed: Iterable[Input]) -> None:
     """Keep the path of every listed file by its name, whole or not at all."""
-    rows = sorted(
-        (item.name, item.path if is_remote(item.path) else str(Path(item.path).absolute())) for item in listed
-    )
+    here = str(Path.cwd())
+    rows = sorted((item.name, _absolute(item.path, here)) for item in listed)
     paths = [path.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for _, path in rows]
     table = pa.table([[name for name, _ in rows], paths], schema=_SCHEMA)
     _write(table, state)
@@ -31,6 +30,10 @@ def join_origins(state: Path, parts: Iterable[Path]) -> None:
 def origins(state: Path) -> Mapping[str, str]:
     """The path of every file by its name; empty where the run kept none."""
     return dict(zip(*_read(state).to_pydict().values(), strict=True))
+
+
+def _absolute(path: str, here: str) -> str:
+    return path if path.startswith("/") or is_remote(path) else str(Path(here, path))
 
 
 def _read(state: Path) -> pa.Table:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 import pipeline.work
 from pipeline.cli import app
 from pipeline.errors import DeclarationError
+from pipeline.run import run
 from schemas.findings import CODES
 from tests.conftest import PROGRESS_REPORTS, ROOT, SAMPLES, TABLE_NAMES
 from tests.small_proposal import proposal
@@ -89,6 +90,12 @@ def test_json_is_the_content_of_run_json_and_nothing_else(tmp_path: Path) -> Non
     result = call("run", SAMPLE, "-o", tmp_path, "--json")
     assert result.exit_code == 0
     assert json.loads(result.stdout) == json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+
+
+def test_the_command_and_the_function_have_the_same_defaults(tmp_path: Path) -> None:
+    by_function = run([SAMPLE], tmp_path / "one").options
+    by_command = json.loads(call("run", SAMPLE, "-o", tmp_path / "two", "-j", 0, "--json").stdout)["options"]
+    assert by_command == by_function
 
 
 def test_quiet_prints_nothing(tmp_path: Path) -> None:
