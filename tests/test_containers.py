@@ -177,7 +177,7 @@ def test_a_link_in_a_zip_is_not_followed(found: Found) -> None:
 
 
 def test_thai_names_of_old_programs_are_told_by_their_letters(found: Found) -> None:
-    names = ["รายงาน ปี 2561.txt", "สำนัก/กอง/01.txt", "résumé.txt", "plain.txt"]
+    names = ["รายงาน ปี 2561.txt", "ข้อ ๑ ก.txt", "สำนัก/กอง/01.txt", "résumé.txt", "plain.txt"]
     files = dict.fromkeys([name.encode("cp437" if "é" in name else "cp874") for name in names], ONE)
     assert sorted(contents(found(zipped_raw(files)))) == sorted(f"x.zip!/{name}" for name in names)
 
