@@ -42,7 +42,7 @@ def member_name(raw_name: bytes | str, *, legacy: str) -> MemberName:
 
 
 def _decoded(raw_name: bytes, legacy: str) -> str:
-    """UTF-8, or Thai in CP874 where all bytes beyond ASCII are Thai letters and digits in it, and two stand together."""
+    """UTF-8, or Thai in CP874 where all bytes beyond ASCII are Thai letters in it, two of them together."""
     try:
         return raw_name.decode("utf-8")
     except UnicodeDecodeError:

@@ -154,6 +154,13 @@ def test_an_output_that_cannot_be_written_ends_with_3() -> None:
     assert "cannot go on" in result.stderr
 
 
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_store_that_cannot_be_reached_ends_with_3_and_says_what_to_check(options: list[str], tmp_path: Path) -> None:
+    result = call("run", "gopher-of-old://host/a", "-o", tmp_path / "out", *options)
+    assert result.exit_code == 3
+    assert "gopher-of-old://host/a; check the URL" in result.stderr
+
+
 def test_a_form_that_is_declared_wrongly_ends_with_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise DeclarationError("a label means two fields")
