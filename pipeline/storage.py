@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 from pipeline.errors import DocumentError, UnreachableError
+from pipeline.globs import is_glob
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -83,6 +84,10 @@ def opened(path: str, *, name: str) -> BufferedReader:
     """
     try:
         return _opened_remote(path) if is_remote(path) else _opened_local(Path(path), name)
+    except FileNotFoundError as error:
+        if is_glob(path):
+            raise UnreachableError(f"{name}: no file has this name or matches it; check the pattern {path}") from error
+        raise unreadable(error, name=name) from error
     except OSError as error:
         raise unreadable(error, name=name) from error
 
