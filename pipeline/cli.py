@@ -6,7 +6,7 @@ import sys
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
@@ -28,6 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+Done = TypeVar("Done")
 
 
 class Retry(StrEnum):
@@ -177,7 +180,7 @@ def _show_preview(inputs: list[str], out: Path, options: "Options", *, as_json: 
     from pipeline.preview import preview
     from pipeline.terminal import show_preview
 
-    reasons = preview(inputs, out, options=options)
+    reasons = _going_on(out, lambda: preview(inputs, out, options=options))
     if as_json:
         typer.echo(json.dumps(reasons, ensure_ascii=False, indent=1))
     else:
@@ -202,18 +205,17 @@ def _share(said: str | None) -> tuple[int, int] | None:
     return int(found[1]), int(found[2])
 
 
-def _going_on(out: Path, work: "Callable[[], Summary]") -> "Summary":
+def _going_on(out: Path, work: "Callable[[], Done]") -> "Done":
     """What the work comes to; what stops it is said in one line."""
     from pipeline.errors import CorrectionError, DeclarationError, LockedError, MergeError, WorkerError
+    from pipeline.storage import is_remote
 
     try:
-        out.mkdir(parents=True, exist_ok=True)
         return work()
     except OSError as error:
-        fail(
-            f"cannot go on: {error.strerror or error}: {error.filename or out}; check the disk and the permissions",
-            STOPPED,
-        )
+        where = str(error.filename or out)
+        checks = "the URL, its store and the network" if is_remote(where) else "the disk and the permissions"
+        fail(f"cannot go on: {error.strerror or error}: {where}; check {checks}", STOPPED)
     except DeclarationError as error:
         fail(f"a form is declared wrongly: {error}", STOPPED)
     except (CorrectionError, MergeError) as error:

@@ -300,6 +300,6 @@ def _failed(error: Exception, *, name: str) -> Member:
         error = unreadable(error, name=name)
     if isinstance(error, DocumentError):
         return Member(name, reason=str(error), is_unreachable=isinstance(error, UnreachableError))
-    what = str(error).rstrip(".") or "it ends too early"
-    reason = f"{name}: is damaged or cut short: {what}; what stood before the damage was read, fetch the file again"
-    return Member(name, reason=reason)
+    what = str(error).partition(" for file ")[0].rstrip(".") or "it ends too early"
+    advice = "only what stood before the damage can be read, fetch it again"
+    return Member(name, reason=f"{name}: is damaged or cut short: {what}; {advice}")

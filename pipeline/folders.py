@@ -8,7 +8,7 @@ from time import time_ns
 from typing import NamedTuple, Protocol
 
 from pipeline.corrections import CORRECTIONS
-from pipeline.storage import store_of
+from pipeline.storage import chained, reaching, store_of
 from pipeline.store import FILES
 from schemas import CORPUS_TABLES, TABLES
 
@@ -107,18 +107,26 @@ class RemoteFolder:
     """A folder of a remote store, listed folder by folder."""
 
     def __init__(self, url: str) -> None:
-        self._store, path = store_of(url)
-        self._root = path.rstrip("/")
+        self._url = url
+        with reaching(url):
+            self._store, path = store_of(url)
+        self._root = f"{path.rstrip('/')}/" if path else ""
         self._inputs: dict[str, Input] = {}
 
     @property
     def is_folder(self) -> bool:
         """Whether the store holds files below the URL."""
-        return bool(self._store.isdir(self._root))
+        with reaching(self._url):
+            return bool(self._store.isdir(self._path("")))
 
     def entries(self, place: str) -> Iterator[str]:
         """The names in a folder; what the store says of its files is kept until they are asked for."""
-        for info in self._store.ls(f"{self._root}/{place}".rstrip("/"), detail=True):
+        path = self._path(place)
+        with reaching(self._url):
+            listed = self._store.ls(path, detail=True)
+        for info in listed:
+            if str(info["name"]).strip("/") == path.strip("/"):
+                continue  # some stores list a folder, or the mark of one, inside itself
             name = str(info["name"]).rstrip("/").rpartition("/")[2]
             if info["type"] != "directory":
                 self._inputs[place + name] = self._input(info)
@@ -126,15 +134,25 @@ class RemoteFolder:
 
     def input_at(self, place: str, name: str) -> Input:
         """The file with its size and version, as the store listed it."""
-        found = self._inputs.pop(place, None) or self._input(self._store.info(f"{self._root}/{place}".rstrip("/")))
+        if (found := self._inputs.pop(place, None)) is None:
+            with reaching(self._url):
+                found = self._input(self._store.info(self._path(place)))
         return found._replace(name=name)
+
+    def _path(self, place: str) -> str:
+        return f"{self._root}{place}".rstrip("/")
 
     def _input(self, info: dict[str, object]) -> Input:
         states = [info[key] for key in _STATES if info.get(key) is not None]
         size = said if isinstance(said := info.get("size"), int) else None
-        return Input(
-            self._store.unstrip_protocol(info["name"]), "", size, f"{size} {_said(states[0])}" if states else ""
-        )
+        return Input(self._url_of(str(info["name"])), "", size, f"{size} {_said(states[0])}" if states else "")
+
+    def _url_of(self, path: str) -> str:
+        """The URL of a path in the store, with what a chain of stores leads through."""
+        before, link, behind = chained(self._url)
+        if not before and not behind:
+            return str(self._store.unstrip_protocol(path))
+        return f"{before}{link.partition('://')[0]}://{path.partition('://')[2] or path}{behind}"
 
 
 _STATES = "ETag etag content_md5 md5Hash checksum LastModified last_modified mtime modified updated created".split()

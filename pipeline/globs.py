@@ -14,12 +14,14 @@ def is_glob(path: str) -> bool:
 def root_and_parts(pattern: str) -> tuple[str, list[str]]:
     """The folder in front of the first part with a sign, and the parts from there on.
 
-    >>> root_and_parts("scans/2561/**/*.txt"), root_and_parts("/*.md"), root_and_parts("*.md")
-    (('scans/2561', ['**', '*.txt']), ('/', ['*.md']), ('.', ['*.md']))
+    >>> root_and_parts("scans/2561/**/*.txt"), root_and_parts("/*.md"), root_and_parts("zip://*.md")
+    (('scans/2561', ['**', '*.txt']), ('/', ['*.md']), ('zip://', ['*.md']))
     """
     parts = pattern.split("/")
     first = next(place for place, part in enumerate(parts) if is_glob(part))
     root = "/".join(parts[:first])
+    if root.endswith(":/"):
+        root += "/"  # of a URL, whose store has no folder in front
     return root or ("/" if pattern.startswith("/") else "."), parts[first:]
 
 

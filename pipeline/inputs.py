@@ -2,6 +2,7 @@
 
 import os
 import sys
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -9,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.containers import is_wanted
 from pipeline.folders import Folder, Input, LocalFolder, RemoteFolder, local_input, walk
 from pipeline.globs import is_glob, matches, may_match_below, root_and_parts
-from pipeline.storage import is_remote
+from pipeline.storage import chained, is_remote
 
 Inputs = Sequence[str | Path]
 STANDARD_INPUT = "-"
@@ -53,8 +54,10 @@ def _found(start: str, out: Path, skipped: list[str]) -> Iterator[Input]:
     if start == STANDARD_INPUT:
         yield from _listed(out, skipped)
         return
-    is_pattern = is_glob(start) and (is_remote(start) or not os.path.lexists(start))
-    root, pattern = root_and_parts(start) if is_pattern else (start, [])
+    before, link, behind = chained(start) if is_remote(start) else ("", start, "")
+    is_pattern = is_glob(link) and (is_remote(start) or not os.path.lexists(start))
+    root, pattern = root_and_parts(link) if is_pattern else (link, [])
+    root = f"{before}{root}{behind}"
     folder = _folder(root, out)
     count = 0
     for item in _below(folder, pattern, skipped) if folder else ():
@@ -96,16 +99,24 @@ def _single(path: str, name: str) -> Input:
         return Input(path, name)
 
 
+def _single_of_list(path: str) -> Input:
+    """A file of a list; where its store cannot be reached, reading it will tell, and the others are read."""
+    try:
+        return _single(path, _printable(path))
+    except OSError:
+        return Input(path, _printable(path))
+
+
 def _listed(out: Path, skipped: list[str]) -> Iterator[Input]:
     """The files that standard input lists, a path a line or ended by NUL; each goes by its path, so none are alike."""
-    text = os.fsdecode(sys.stdin.buffer.read())
+    text = os.fsdecode(sys.stdin.buffer.read().removeprefix(BOM_UTF8))
     lines = text.split("\0" if "\0" in text else "\n")
     folders: tuple[str, ...] = ()
     for path in sorted({_normal(line.rstrip("\r")) for line in lines if line.strip()}):
         if path.startswith(folders):
             continue
         if is_remote(path) or not Path(path).is_dir():
-            yield _single(path, _printable(path))
+            yield _single_of_list(path)
             continue
         folders += (f"{path}/",)
         inside: list[str] = []
@@ -137,7 +148,8 @@ def _with_root(item: Input) -> Input:
 
 def _last(path: str) -> str:
     """The last part of a path or URL."""
-    return _printable(Path(path).name or path)
+    link = chained(path)[1] if is_remote(path) else path
+    return _printable(Path(link).name or path)
 
 
 def _printable(name: str) -> str:

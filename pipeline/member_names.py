@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 _DRIVE = re.compile("[A-Za-z]:")
-_THAI_LETTERS = re.compile(rb"[\xa1-\xda\xdf-\xfb]{2,}+")
+_THAI = re.compile(rb"[\x00-\x7f\xa1-\xda\xdf-\xfb]++")
+_THAI_WORD = re.compile(rb"[\xa1-\xda\xdf-\xfb]{2}")
 
 
 class MemberName(NamedTuple):
@@ -23,6 +24,10 @@ def member_name(raw_name: bytes | str, *, legacy: str) -> MemberName:
 
     >>> member_name("รายงาน.txt".encode("cp874"), legacy="cp437").path
     'รายงาน.txt'
+    >>> member_name("ข้อ ๑ ก.txt".encode("cp874"), legacy="cp437").path
+    'ข้อ ๑ ก.txt'
+    >>> member_name("año.txt".encode("cp437"), legacy="cp437").path
+    'año.txt'
     >>> member_name("a\\b\\./c.txt", legacy="utf-8")
     MemberName(path='a/b/c.txt', is_trick=False, is_hidden=False, is_folder=False)
     >>> member_name("a/../../c.txt", legacy="utf-8").is_trick
@@ -37,13 +42,12 @@ def member_name(raw_name: bytes | str, *, legacy: str) -> MemberName:
 
 
 def _decoded(raw_name: bytes, legacy: str) -> str:
-    """UTF-8, or Thai in CP874 where all bytes beyond ASCII stand in words of Thai letters."""
+    """UTF-8, or Thai in CP874 where all bytes beyond ASCII are Thai letters in it, two of them together."""
     try:
         return raw_name.decode("utf-8")
     except UnicodeDecodeError:
-        high = sum(byte > 0x7F for byte in raw_name)
-        thai = sum(map(len, _THAI_LETTERS.findall(raw_name)))
-        return raw_name.decode("cp874" if thai == high else legacy, "replace")
+        is_thai = _THAI.fullmatch(raw_name) and _THAI_WORD.search(raw_name)
+        return raw_name.decode("cp874" if is_thai else legacy, "replace")
 
 
 class Names:

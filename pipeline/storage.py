@@ -1,18 +1,26 @@
 """Where the bytes of an input lie: on a disk, or in a store that has a URL."""
 
 import errno
+import re
 import stat
-from io import BufferedReader
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from pipeline.errors import DocumentError, UnreachableError
+from pipeline.globs import is_glob
 
 if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
     from fsspec import AbstractFileSystem
 
 CHUNK = 2**20
 """Bytes that are read at once, so that a limit is met soon."""
+
+
+_CHAIN = re.compile("((?:[^:/]++::)*+)(.*?)((?:::.*+)?+)", re.DOTALL)
 
 
 class Stream(Protocol):
@@ -26,6 +34,29 @@ class Stream(Protocol):
 def is_remote(path: str) -> bool:
     """Whether a path is a URL."""
     return "://" in path
+
+
+def chained(url: str) -> tuple[str, str, str]:
+    """What stands before the link of a chain of stores that says the path, the link, and what it leads through.
+
+    >>> chained("zip://a.txt::s3://b/c.zip"), chained("simplecache::s3://b/c.txt"), chained("s3://b/c.txt")
+    (('', 'zip://a.txt', '::s3://b/c.zip'), ('simplecache::', 's3://b/c.txt', ''), ('', 's3://b/c.txt', ''))
+    """
+    found = _CHAIN.fullmatch(url)
+    return (found[1], found[2], found[3]) if found else ("", url, "")
+
+
+@contextmanager
+def reaching(url: str) -> Iterator[None]:
+    """Make whatever a store raises an `OSError` that names the URL: each library has errors of its own."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", url) from error
+    except OSError as error:
+        raise OSError(error.errno or errno.EIO, error.strerror or str(error), url) from error
+    except Exception as error:  # there is no list of what the libraries of all stores may raise
+        raise OSError(errno.EIO, f"the store failed ({type(error).__name__}: {error})", url) from error
 
 
 def store_of(url: str) -> tuple["AbstractFileSystem", str]:
@@ -53,13 +84,48 @@ def opened(path: str, *, name: str) -> BufferedReader:
     """
     try:
         return _opened_remote(path) if is_remote(path) else _opened_local(Path(path), name)
+    except FileNotFoundError as error:
+        if is_glob(path):
+            raise UnreachableError(f"{name}: no file has this name or matches it; check the pattern {path}") from error
+        raise unreadable(error, name=name) from error
     except OSError as error:
         raise unreadable(error, name=name) from error
 
 
 def _opened_remote(url: str) -> BufferedReader:
-    store, path = store_of(url)
-    return BufferedReader(store.open(path, "rb"))
+    with reaching(url):
+        return BufferedReader(_RemoteFile(url))
+
+
+class _RemoteFile(RawIOBase):
+    """A file of a store, whose errors are those of a file."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._store, path = store_of(url)  # kept, for a store inside another closes its files when it goes
+        self._file: IO[bytes] = self._store.open(path, "rb")
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
+        with reaching(self._url):
+            found = self._file.read(len(view))
+        view[: len(found)] = found
+        return len(found)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        with reaching(self._url):
+            return self._file.seek(offset, whence)
+
+    def close(self) -> None:
+        if not self.closed and hasattr(self, "_file"):
+            self._file.close()
+        super().close()
 
 
 def _opened_local(path: Path, name: str) -> BufferedReader:

@@ -67,6 +67,9 @@ def show_summary(summary: Summary, out: Path) -> None:
             highlight=False,
             soft_wrap=True,
         )
+    if summary.quarantined > MOST_SHOWN:
+        more = f"{summary.quarantined - MOST_SHOWN:,} more are quarantined; the table documents has all reasons"
+        console.print(more, markup=False, highlight=False)
     if summary.unclaimed_documents:
         claimed = "document" if summary.unclaimed_documents == 1 else "documents"
         console.print(

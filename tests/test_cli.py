@@ -86,6 +86,13 @@ def test_a_run_prints_the_reason_of_each_quarantined_file_and_ends_with_1(tmp_pa
     assert "[bold]data.csv" in result.stdout
 
 
+def test_a_summary_that_does_not_name_all_quarantined_files_says_how_many_more(tmp_path: Path) -> None:
+    for number in range(22):
+        (tmp_path / f"{number}.txt").write_bytes(bytes(number + 1))
+    result = call("run", tmp_path, "-o", tmp_path / "out", "-j", "0")
+    assert "2 more are quarantined" in result.stdout
+
+
 def test_json_is_the_content_of_run_json_and_nothing_else(tmp_path: Path) -> None:
     result = call("run", SAMPLE, "-o", tmp_path, "--json")
     assert result.exit_code == 0
@@ -159,6 +166,13 @@ def test_an_output_that_cannot_be_written_ends_with_3() -> None:
     result = call("run", SAMPLE, "-o", "/proc/raingan")
     assert result.exit_code == 3
     assert "cannot go on" in result.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_store_that_cannot_be_reached_ends_with_3_and_says_what_to_check(options: list[str], tmp_path: Path) -> None:
+    result = call("run", "gopher-of-old://host/a", "-o", tmp_path / "out", *options)
+    assert result.exit_code == 3
+    assert "gopher-of-old://host/a; check the URL" in result.stderr
 
 
 def test_a_form_that_is_declared_wrongly_ends_with_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

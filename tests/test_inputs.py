@@ -101,10 +101,11 @@ def test_a_glob_gives_what_it_matches_named_below_its_first_sign(
 
 
 @pytest.mark.usefixtures("root")
-def test_a_glob_without_a_match_is_told_by_its_own_name() -> None:
-    [item] = found("in/*.pdf")
-    [member] = members(item.path, item.name)
-    assert "No such file" in str(member.reason)
+def test_a_glob_without_a_match_is_told_by_its_own_name(memory: str) -> None:
+    for start in ("in/*.pdf", f"{memory}/*.pdf"):
+        [item] = found(start)
+        [member] = members(item.path, item.name)
+        assert member.reason == f"*.pdf: no file has this name or matches it; check the pattern {start}"
 
 
 @pytest.mark.parametrize("name", ["[red].md", "a*.txt", "b?.txt"])
@@ -204,6 +205,43 @@ def test_a_url_that_leads_nowhere_is_told(url: str) -> None:
 def test_a_store_that_no_library_knows_is_an_error_that_says_so() -> None:
     with pytest.raises(OSError, match="no store is known for this URL"):
         found("gopher-of-old://host/a.txt")
+
+
+def test_a_store_inside_another_is_read_through_it(tmp_path: Path) -> None:
+    (tmp_path / "z.zip").write_bytes(zipped({"a.txt": TEXT, "b/c.txt": TEXT, "d.md": TEXT}))
+    archive = f"file://{tmp_path}/z.zip"
+    for start, expected in (
+        (f"zip://::{archive}", ["a.txt", "b/c.txt", "d.md"]),
+        (f"zip://**/*.txt::{archive}", ["a.txt", "b/c.txt"]),
+        (f"zip://b/c.txt::{archive}", ["c.txt"]),
+    ):
+        items = found(start)
+        assert [item.name for item in items] == expected
+        assert {next(members(item.path, item.name)).content for item in items} == {TEXT}
+
+
+def test_any_error_of_a_store_is_one_of_reading(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoCredentialsError(Exception):
+        """As libraries of stores raise, none of the system's errors."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise NoCredentialsError("Unable to locate credentials")
+
+    [item] = found(f"{memory}/2561.txt")
+    for method in ("_open", "info", "ls"):
+        monkeypatch.setattr(fsspec.get_filesystem_class("memory"), method, fail)
+    assert "Unable to locate credentials" in str(next(members(item.path, item.name)).reason)
+    with pytest.raises(OSError, match="Unable to locate credentials") as caught:
+        found(memory)
+    assert caught.value.filename == memory
+
+
+@pytest.mark.usefixtures("root")
+def test_a_listed_store_that_cannot_be_reached_leaves_the_other_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    listing(monkeypatch, "\ufeffin/2561.txt\ngopher-of-old://host/a.txt\n")
+    unreachable, item = found("-")
+    assert "no store is known for this URL" in str(next(members(unreachable.path, unreachable.name)).reason)
+    assert (unreachable.name, item.name) == ("gopher-of-old://host/a.txt", "in/2561.txt")
 
 
 def test_files_of_one_name_are_told_apart_by_folder_then_by_path(root: Path, memory: str) -> None:
