@@ -55,12 +55,14 @@ class Ledger:
     documents: Sequence[Seen] = ()
 
     def write(self, path: Path) -> None:
-        """Write it as Parquet."""
+        """Write it as Parquet, whole or not at all."""
         described = {name: value for name, value in asdict(self).items() if name != "documents"}
         columns = zip(*self.documents, strict=True) if self.documents else [()] * len(_SCHEMA)
         arrays = [pa.array(values, type=kind.type) for values, kind in zip(columns, _SCHEMA, strict=True)]
         schema = _SCHEMA.with_metadata({"raingan": json.dumps(described)})
-        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), path, compression="zstd")
+        unfinished = path.with_name(f"{path.name}.unfinished")
+        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), unfinished, compression="zstd")
+        unfinished.replace(path)
 
     @classmethod
     def read(cls, path: Path) -> "Ledger":

@@ -56,9 +56,13 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
         summary.take_plan(plan, ledger, skipped)
         earlier = [Earlier(store.current.resolve(), ledger)] if store.current.exists() else []
         if earlier and not plan.parse and rows_of([*plan.reuse, *plan.listed]) == rows_of(ledger.kept()):
-            write_origins(store.current.resolve(), listed)
+            state = store.current.resolve()
+            known = _ledger(plan, [], Ledger(code_version(), options.limits))
+            if known != ledger:  # a file was listed anew, or under other limits
+                known.write(state / LEDGER)
+            write_origins(state, listed)
             summary.take_corrections(corrections, plan, [])
-            summary.finish(store.current.resolve(), total_seconds=perf_counter() - started)
+            summary.finish(state, total_seconds=perf_counter() - started)
             return summary
         paths = {item.name: item.path for item in listed}
         places = (
@@ -169,5 +173,5 @@ def _batch(places: Sequence[Place], store: Store, options: Options) -> Batch:
 
 
 def _ledger(plan: Plan, parsed: Sequence[Seen], made: Ledger) -> Ledger:
-    documents = sorted(chain(parsed, plan.reuse, plan.listed, plan.skipped), key=attrgetter("source"))
+    documents = tuple(sorted(chain(parsed, plan.reuse, plan.listed, plan.skipped), key=attrgetter("source")))
     return replace(made, bits=plan.bits, documents=documents)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import pipeline.folders
 import pipeline.ledger
 import pipeline.run
 import pipeline.stock
 import pipeline.work
+from pipeline.ledger import Seen
 from pipeline.model import Source
 from pipeline.options import Options
 from pipeline.process import process
@@ -18,6 +20,7 @@ from pipeline.run import run
 from pipeline.run_summary import Summary
 from pipeline.store import STATE
 from pipeline.validate import Rows
+from pipeline.work import Files, take_in
 from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, Tables, differing, document_row, read_tables
 
 LONG_AGO = 10**9
@@ -263,3 +266,24 @@ def test_only_the_state_before_is_left_beside_the_current_one(archive: Path, tmp
         run([archive], tmp_path / "out")
     left = sorted(path.name for path in (tmp_path / "out" / STATE).iterdir())
     assert left == ["000002", "000003", "current", "lock"]
+
+
+def test_a_file_that_was_too_new_to_be_sure_of_is_looked_into_once_more_and_no_oftener(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_into: list[str] = []
+
+    def note(files: Files) -> list[Seen]:
+        looked_into.extend(item.name for item in files.inputs)
+        return take_in(files)
+
+    monkeypatch.setattr(pipeline.stock, "take_in", note)
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline.folders, "UNSETTLED", 10**20)
+        run([archive], tmp_path / "out")
+    counts = []
+    for _ in range(2):
+        looked_into.clear()
+        run([archive], tmp_path / "out")
+        counts.append(len(looked_into))
+    assert counts == [7, 0]
