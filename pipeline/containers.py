@@ -102,6 +102,8 @@ def content_at(path: str, locator: str, limits: Limits = DEFAULT) -> bytes:
                 stream = opener(file) if opener else file
             return content_of(stream, name=path, size_limit=limits.size_limit)
         except _DAMAGES as error:
+            if isinstance(error, OSError) and error.errno:
+                raise unreadable(error, name=path) from error
             raise DocumentError(f"{path}: is no longer what it was: {error}; run again") from error
 
 

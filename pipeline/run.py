@@ -20,7 +20,7 @@ from pipeline.dispatch import dispatch
 from pipeline.engines import Engine, Pool, in_process
 from pipeline.errors import MergeError, WorkerError
 from pipeline.inputs import Inputs, find_inputs
-from pipeline.ledger import LEDGER, Ledger, Seen
+from pipeline.ledger import LEDGER, Ledger, Outcome, Seen
 from pipeline.options import Options, Progress, Tell
 from pipeline.origins import join_origins, write_origins
 from pipeline.plan import Plan, batches, holding, key_of, make_plan
@@ -147,7 +147,7 @@ def _parse(plan: Plan, todo: Iterable[Batch], engine: Engine, summary: Summary, 
     read = quarantined = 0
     for batch, parsed in dispatch(todo, engine):
         outcomes = [
-            place.seen._replace(outcome=outcome, reason=reason)
+            _seen_again(place.seen, outcome, reason)
             for place, (outcome, reason) in zip(batch.places, parsed.outcomes, strict=True)
         ]
         done.documents.extend(outcomes)
@@ -157,6 +157,12 @@ def _parse(plan: Plan, todo: Iterable[Batch], engine: Engine, summary: Summary, 
         quarantined += sum(seen.outcome == "quarantined" for seen in outcomes)
         tell(Progress("reading", len(done.documents), len(plan.parse), read, quarantined))
     return done
+
+
+def _seen_again(seen: Seen, outcome: Outcome, reason: str | None) -> Seen:
+    """What became of a document; what the system withheld has no version, so that it is tried again next time."""
+    version = "" if outcome == "unreadable" else seen.version
+    return seen._replace(outcome=outcome, reason=reason, version=version)
 
 
 def _batch(places: Sequence[Place], store: Store, options: Options) -> Batch:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from pipeline.containers import content_at, members
 from pipeline.corrections import Correction
-from pipeline.errors import DeclarationError, DocumentError
+from pipeline.errors import DeclarationError, DocumentError, UnreachableError
 from pipeline.folders import Input
 from pipeline.isolation import or_end_process, within_memory, within_time
 from pipeline.ledger import Outcome, Seen
@@ -159,10 +159,8 @@ def parse_batch(batch: Batch) -> Parsed:
     parsed, documents = Parsed(), []
     for number, place in enumerate(batch.places):
         _under_way(batch).write_text(str(number))
-        rows = _parse(place, batch, parsed.seconds)
-        row = rows.document
-        outcome: Outcome = "quarantined" if row.status == "quarantined" else "parsed"
-        parsed.outcomes.append((outcome, row.error))
+        rows, outcome = _parse(place, batch, parsed.seconds)
+        parsed.outcomes.append((outcome, rows.document.error))
         for kind, counted in rows.matches.items():
             sums = Counter(parsed.matches.get(kind, {}))
             sums.update(counted)
@@ -190,26 +188,40 @@ def _under_way(batch: Batch) -> Path:
     return batch.folder.with_suffix(_UNDER_WAY)
 
 
-def _parse(place: Place, batch: Batch, seconds: Seconds) -> Rows:
-    """The rows of one document, or the one row that says why it is quarantined."""
+def _parse(place: Place, batch: Batch, seconds: Seconds) -> tuple[Rows, Outcome]:
+    """The rows of one document, or those that say why there are no others."""
+    try:
+        return _rows_of(place, batch, seconds), "parsed"
+    except UnreachableError as error:
+        return quarantined(place.seen, str(error)), "unreadable"
+    except DocumentError as error:
+        return quarantined(place.seen, str(error), error.code), "quarantined"
+
+
+def _rows_of(place: Place, batch: Batch, seconds: Seconds) -> Rows:
+    """The rows of one document.
+
+    Raises:
+        DocumentError: it cannot be read, or not within its limits, or not by us.
+
+    """
     name = place.seen.source
     if name in batch.deadly:
-        return quarantined(place.seen, f"{name}: {batch.deadly[name]}; split the file, or raise --memory-limit")
+        raise DocumentError(f"{name}: {batch.deadly[name]}; split the file, or raise --memory-limit")
     try:
         with ExitStack() as limits:
             if batch.is_apart:
                 limits.enter_context(or_end_process(batch.time_limit))
                 limits.enter_context(within_memory(batch.memory_limit))
             return within_time(batch.time_limit, lambda: _read_and_process(place, batch, seconds), name=name)
-    except DeclarationError:
+    except (DeclarationError, DocumentError):
         raise
-    except DocumentError as error:
-        return quarantined(place.seen, str(error), error.code)
-    except (RecursionError, MemoryError):
-        return quarantined(place.seen, f"{name}: the text needs more memory than there is; split the file")
-    except Exception as error:  # noqa: BLE001 - one document may take down at most itself
+    except (RecursionError, MemoryError) as error:
+        reason = "the text needs more memory than there is; split the file, or raise --memory-limit"
+        raise DocumentError(f"{name}: {reason}") from error
+    except Exception as error:  # one document may take down at most itself
         reason = f"{name}: {type(error).__name__}: {error}; report the file, the mistake is ours"
-        return quarantined(place.seen, reason)
+        raise DocumentError(reason) from error
 
 
 def _read_and_process(place: Place, batch: Batch, seconds: Seconds) -> Rows:

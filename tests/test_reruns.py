@@ -12,6 +12,7 @@ import pipeline.ledger
 import pipeline.run
 import pipeline.stock
 import pipeline.work
+from pipeline.errors import UnreachableError
 from pipeline.ledger import Seen
 from pipeline.model import Source
 from pipeline.options import Options
@@ -218,6 +219,20 @@ def test_what_could_not_be_opened_is_tried_each_time(archive: Path, tmp_path: Pa
     (tmp_path / "later").rename(archive / "later.txt")
     summary = run([archive], tmp_path / "out")
     assert (summary.quarantined, summary.duplicate) == (1, 1)
+
+
+def test_what_the_system_withholds_for_a_moment_is_tried_again(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def withhold(path: str, *_: object) -> bytes:
+        raise UnreachableError(f"{path}: cannot be read: Input/output error; check the file and its permissions")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline.work, "content_at", withhold)
+        assert run([archive], tmp_path / "out").quarantined == 7
+    run([archive], tmp_path / "fresh")
+    assert run([archive], tmp_path / "out").quarantined == 1
+    assert differing(read_tables(tmp_path / "out"), read_tables(tmp_path / "fresh")) == []
 
 
 def test_more_documents_than_a_shard_takes_make_more_shards(
