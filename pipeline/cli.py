@@ -124,6 +124,8 @@ def run(
 
     if lost := missing(inputs):
         fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
+    if address is not None and engine is not EngineName.RAY:
+        fail("--address is that of a Ray cluster; add --engine ray", WRONG_USE)
     options = Options(
         size_limit=max_bytes,
         unpacked_limit=max_unpacked,

@@ -15,6 +15,7 @@ from pipeline.options import Progress
 from pipeline.preview import Reasons
 from pipeline.run_summary import Summary
 
+WIDTH_OF_FILES = 160
 MOST_SHOWN = 20
 """Quarantined documents that the terminal shows with their reasons; run.json and the tables have more."""
 
@@ -53,9 +54,17 @@ def _said(progress: Progress, elapsed: float) -> str:
     return f"{rate}, {progress.quarantined} quarantined" if progress.quarantined else rate
 
 
+def _console() -> Console:
+    """The terminal; a file or a pipe has lines wide enough that no name is cut."""
+    console = Console()
+    if not console.is_terminal:
+        console.width = WIDTH_OF_FILES
+    return console
+
+
 def show_summary(summary: Summary, out: Path) -> None:
     """Documents by form and status, rows by table, findings by code, what was quarantined and why, seconds."""
-    console = Console()
+    console = _console()
     console.print(_documents(summary))
     console.print(_counts("rows by table", {table: count for table, count in summary.rows.items() if count}))
     if summary.findings:
@@ -113,7 +122,7 @@ def _changes(summary: Summary) -> str:
 
 def show_preview(reasons: Reasons) -> None:
     """How many files there are for each reason, and the first of them."""
-    console = Console()
+    console = _console()
     for reason, names in sorted(reasons.items()):
         more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
         console.print(f"{len(names):>9,}  {reason}: {names[0]}{more}", markup=False, highlight=False, soft_wrap=True)
@@ -123,7 +132,7 @@ def show_preview(reasons: Reasons) -> None:
 
 def show_explanation(explanation: Explanation) -> None:
     """The pages of each form, then every form with its reason, its blocks found and missing."""
-    console = Console()
+    console = _console()
     for region in explanation.regions:
         first, last = region.pages[0].number, region.pages[-1].number
         pages = f"page {first}" if first == last else f"pages {first} to {last}"

@@ -71,7 +71,7 @@ def test_the_help_of_run_says_what_it_takes_and_what_it_writes() -> None:
 def test_a_run_prints_its_summary(tmp_path: Path) -> None:
     result = call("run", ROOT / "samples", "-o", tmp_path)
     assert result.exit_code == 0
-    for words in ("documents", "bma_progress_report", "rows by table", "report_entries", "findings by code"):
+    for words in ("documents", "bma_progress_report", "rows by table", "report_entries", "parsed_with_findings", "findings by code"):
         assert words in result.stdout
     assert f"{len(SAMPLES)} files" in result.stdout
 
@@ -132,6 +132,7 @@ def test_a_terminal_that_cannot_print_thai_stops_nothing(options: list[str], tmp
         ["run", ".", "-o", "out", "--time-limit", "-1"],
         ["run", ".", "-o", "out", "--max-bytes", "-1"],
         ["run", ".", "-o", "out", "--unheard-of"],
+        ["run", ".", "-o", "out", "--address", "head:6379"],
         ["golden", "nowhere.txt"],
         ["golden"],
         ["check"],
