@@ -71,7 +71,8 @@ def test_the_help_of_run_says_what_it_takes_and_what_it_writes() -> None:
 def test_a_run_prints_its_summary(tmp_path: Path) -> None:
     result = call("run", ROOT / "samples", "-o", tmp_path)
     assert result.exit_code == 0
-    for words in ("documents", "bma_progress_report", "rows by table", "report_entries", "parsed_with_findings", "findings by code"):
+    forms, statuses, tables = "bma_progress_report", "parsed_with_findings", "report_entries"
+    for words in ("documents", forms, statuses, "rows by table", tables, "findings by code"):
         assert words in result.stdout
     assert f"{len(SAMPLES)} files" in result.stdout
 
