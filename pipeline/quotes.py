@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 LONGEST = 90
 """Characters of a quote."""
-QUOTE = re.compile(r"(?<!\w)['\"]\S")
+QUOTE = re.compile(r"(?<![A-Za-z])['\"]\S")
 """Where quoted words begin: an apostrophe stands behind a letter."""
 AROUND = 20
 """Characters of a long text that a message shows before the place where copies part; twice as many behind it."""
