@@ -38,7 +38,7 @@ def resources(out: Path) -> dict[str, dict[str, Any]]:
 
 
 def test_it_is_valid(out: Path) -> None:
-    report = Package.validate_descriptor(str(out / DATA_PACKAGE))
+    report = Package(str(out / DATA_PACKAGE)).validate()
     assert report.valid, report.flatten()
 
 

@@ -12,12 +12,17 @@ from schemas.base import ForeignKey, Table
 
 
 def write_datapackage(state: Path) -> None:
-    """Describe the Parquet files of a state, in a file beside them."""
+    """Describe the Parquet files of a state, in a file beside them.
+
+    For validators they are files and no tables, though each has its schema: tabular data is CSV to them, and what their
+    readers make of Parquet has other types than the files have.
+    """
     paths = {
         model.table: sorted(path.relative_to(state).as_posix() for path in (state / model.table).glob("*.parquet"))
         for model in ALL_TABLES
     }
-    write_json(state / DATA_PACKAGE, datapackage(paths, format="parquet", mediatype="application/vnd.apache.parquet"))
+    mediatype = "application/vnd.apache.parquet"
+    write_json(state / DATA_PACKAGE, datapackage(paths, type="file", format="parquet", mediatype=mediatype))
 
 
 def write_json(path: Path, content: Plain) -> None:
@@ -37,7 +42,6 @@ def datapackage(paths: Mapping[str, Iterable[str]], **of_files: str) -> Plain:
             {
                 "name": model.table,
                 "path": list(paths[model.table]),
-                "profile": "tabular-data-resource",
                 "encoding": "utf-8",
                 **of_files,
                 "description": description(model),

@@ -28,7 +28,8 @@ def write_csv(tables: Tables, folder: Path) -> list[str]:
             for batch in tables.batches(model):
                 writer.writerows(_rows(batch))
     paths = {model.table: [f"{model.table}.csv"] for model in ALL_TABLES}
-    write_json(folder / DATA_PACKAGE, datapackage(paths, format="csv", mediatype="text/csv", encoding=ENCODING))
+    of_files = {"profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv", "encoding": ENCODING}
+    write_json(folder / DATA_PACKAGE, datapackage(paths, **of_files))
     return []
 
 
