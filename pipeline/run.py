@@ -4,7 +4,7 @@ The ledger of the state before says what is done; the work folder says what a ru
 next run finishes it, and a run over what has not changed has nothing to do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, replace
 from itertools import chain
@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from pipeline.assemble import Assembly, Earlier, rows_of
 from pipeline.code_version import code_version
-from pipeline.corrections import by_document, change_corrections, read_corrections
+from pipeline.corrections import Correction, by_document, change_corrections, read_corrections
 from pipeline.dispatch import dispatch
 from pipeline.engines import Engine, Pool, in_process
 from pipeline.errors import MergeError, WorkerError
+from pipeline.folders import Input
 from pipeline.inputs import Inputs, find_inputs
 from pipeline.ledger import LEDGER, Ledger, Outcome, Seen
 from pipeline.options import Options, Progress, Tell
@@ -44,8 +45,7 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
     """
     options = options or Options()
     tell = progress or (lambda _: None)
-    started = perf_counter()
-    summary = Summary(options=asdict(options))
+    started, summary = perf_counter(), Summary(options=asdict(options))
     settle_without_pandas()
     with locked(out) as store, engine_of(options) as engine:
         ledger = Ledger.read(store.current / LEDGER)
@@ -55,28 +55,22 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
         plan = Stock(engine, options, store.spool, tell, corrections).plan(listed, ledger, code_version())
         summary.take_plan(plan, ledger, skipped)
         earlier = [Earlier(store.current.resolve(), ledger)] if store.current.exists() else []
-        if earlier and not plan.parse and rows_of([*plan.reuse, *plan.listed]) == rows_of(ledger.kept()):
-            state = store.current.resolve()
-            known = _ledger(plan, [], Ledger(code_version(), options.limits))
-            if known != ledger:  # a file was listed anew, or under other limits
-                known.write(state / LEDGER)
-            write_origins(state, listed)
-            summary.take_corrections(corrections, plan, [])
-            summary.finish(state, total_seconds=perf_counter() - started)
-            return summary
-        paths = {item.name: item.path for item in listed}
-        places = (
-            [Place(seen, paths[seen.file], corrections.get(seen.document_id, ())) for seen in some]
-            for some in batches(plan)
-        )
-        parsed = _parse(plan, (_batch(some, store, options) for some in places), engine, summary, tell)
-        state = store.begin()
-        Assembly(state, engine, tell).write(plan, parsed.folders, earlier)
-        _ledger(plan, parsed.documents, Ledger(code_version(), options.limits)).write(state / LEDGER)
+        is_as_before = bool(earlier) and _gives(plan, ledger)
+        if is_as_before:
+            state, parsed = store.current.resolve(), _Parsed([], {})
+        else:
+            todo = (_batch(some, store, options) for some in _places(plan, listed, corrections))
+            parsed = _parse(plan, todo, engine, summary, tell)
+            state = store.begin()
+            Assembly(state, engine, tell).write(plan, parsed.folders, earlier)
+        now = _ledger(plan, parsed.documents, Ledger(code_version(), options.limits))
+        if now != ledger or not is_as_before:
+            now.write(state / LEDGER)
         write_origins(state, listed)
         summary.take_corrections(corrections, plan, parsed.documents)
         summary.finish(state, total_seconds=perf_counter() - started)
-        store.commit(state)
+        if not is_as_before:
+            store.commit(state)
     return summary
 
 
@@ -105,7 +99,7 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
         if corrections:
             change_corrections(out, lambda own: {one.cell: one for one in (*corrections, *own)}.values())
         whole = replace(first, documents=documents)
-        plan = make_plan(documents, holding(whole, code=first.code, limits={}, retry=False))
+        plan = _without_parsing(make_plan(documents, holding(whole, code=first.code, limits={}, retry=False)))
         summary.take_plan(plan, Ledger.read(store.current / LEDGER), [])
         state = store.begin()
         Assembly(state, engine, progress or (lambda _: None)).write(plan, {}, earlier)
@@ -115,6 +109,18 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
         summary.finish(state, total_seconds=perf_counter() - started)
         store.commit(state)
     return summary
+
+
+def _gives(plan: Plan, ledger: Ledger) -> bool:
+    """Whether a plan comes to the rows that are there."""
+    return not plan.parse and rows_of([*plan.reuse, *plan.listed]) == rows_of(ledger.kept())
+
+
+def _without_parsing(plan: Plan) -> Plan:
+    """The plan where nothing can be read: not what has the same bytes as a file that the system withheld, either."""
+    advice = "a file with the same bytes could not be read; run its part again, then merge again"
+    lost = [seen._replace(outcome="unreadable", reason=f"{seen.source}: {advice}", version="") for seen in plan.parse]
+    return replace(plan, parse=[], listed=[*plan.listed, *lost])
 
 
 def _part(out: Path) -> Earlier:
@@ -163,6 +169,15 @@ def _seen_again(seen: Seen, outcome: Outcome, reason: str | None) -> Seen:
     """What became of a document; what the system withheld has no version, so that it is tried again next time."""
     version = "" if outcome == "unreadable" else seen.version
     return seen._replace(outcome=outcome, reason=reason, version=version)
+
+
+def _places(
+    plan: Plan, listed: Iterable[Input], corrections: Mapping[str, tuple[Correction, ...]]
+) -> Iterator[list[Place]]:
+    """The documents of each batch, where they lie, and what is corrected in them."""
+    paths = {item.name: item.path for item in listed}
+    for some in batches(plan):
+        yield [Place(seen, paths[seen.file], corrections.get(seen.document_id, ())) for seen in some]
 
 
 def _batch(places: Sequence[Place], store: Store, options: Options) -> Batch:

@@ -16,10 +16,15 @@ import pytest
 from hypothesis import settings
 from typer.testing import CliRunner
 
+import pipeline.work
 from pipeline.cli import app
+from pipeline.errors import UnreachableError
+from pipeline.model import Source
 from pipeline.options import Options
+from pipeline.process import process
 from pipeline.run import run
 from pipeline.run_summary import Summary
+from pipeline.validate import Rows
 from schemas import CORPUS_TABLES, TABLES
 from tests.processes import unmeasured
 
@@ -93,6 +98,30 @@ def run_summary(tmp_path: Path) -> Callable[..., Summary]:
         return run(inputs, tmp_path / f"summary-{next(numbers)}", options=options)
 
     return call
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the documents that are parsed in this process, in their order."""
+    names: list[str] = []
+
+    def note(source: Source, **options: object) -> Rows:
+        names.append(source.name)
+        return process(source, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline.work, "process", note)
+    return names
+
+
+@contextmanager
+def withheld() -> Iterator[None]:
+    """Runs in this process get no document's bytes again: a shared disk fails between listing and reading."""
+
+    def withhold(path: str, *_: object) -> bytes:
+        raise UnreachableError(f"{path}: cannot be read: Input/output error; check the file and its permissions")
+
+    with patch.object(pipeline.work, "content_at", withhold):
+        yield
 
 
 def read_tables(out: Path) -> Tables:

@@ -10,19 +10,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-import pipeline.work
 from pipeline.cli import app
 from pipeline.compare.golden import golden_path
 from pipeline.corrections import CORRECTIONS, typed, written
 from pipeline.errors import CorrectionError
-from pipeline.model import Source
 from pipeline.options import Options
 from pipeline.preview import preview
-from pipeline.process import process
 from pipeline.run import merge, run
 from pipeline.run_summary import Summary
 from pipeline.state import State
-from pipeline.validate import Rows
 from schemas import TABLES
 from schemas.base import Normalizer
 from schemas.documents import Document
@@ -82,19 +78,6 @@ def archive(made: Path, tmp_path: Path) -> Archive:
     """An archive of its own for each test."""
     shutil.copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
     return Archive(tmp_path)
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the documents that were parsed."""
-    names: list[str] = []
-
-    def note(source: Source, **options: object) -> Rows:
-        names.append(source.name)
-        return process(source, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(pipeline.work, "process", note)
-    return names
 
 
 def test_a_correction_becomes_the_value_and_leaves_the_page_as_it_is(archive: Archive, parsed: list[str]) -> None:

@@ -12,7 +12,6 @@ import pipeline.ledger
 import pipeline.run
 import pipeline.stock
 import pipeline.work
-from pipeline.errors import UnreachableError
 from pipeline.ledger import Seen
 from pipeline.model import Source
 from pipeline.options import Options
@@ -22,7 +21,7 @@ from pipeline.run_summary import Summary
 from pipeline.store import STATE
 from pipeline.validate import Rows
 from pipeline.work import Files, take_in
-from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, Tables, differing, document_row, read_tables
+from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, Tables, differing, document_row, read_tables, withheld
 
 LONG_AGO = 10**9
 """Seconds; files of that time stamp are not changing any more."""
@@ -36,19 +35,6 @@ def archive(tmp_path: Path) -> Path:
         put(folder / f"{number}.txt", path.read_bytes())
     put(folder / "empty.txt", b"")
     return folder
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the documents that were parsed, in their order."""
-    names: list[str] = []
-
-    def note(source: Source, **options: object) -> Rows:
-        names.append(source.name)
-        return process(source, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(pipeline.work, "process", note)
-    return names
 
 
 def put(path: Path, content: bytes, *, stamp: int = LONG_AGO) -> None:
@@ -221,14 +207,8 @@ def test_what_could_not_be_opened_is_tried_each_time(archive: Path, tmp_path: Pa
     assert (summary.quarantined, summary.duplicate) == (1, 1)
 
 
-def test_what_the_system_withholds_for_a_moment_is_tried_again(
-    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def withhold(path: str, *_: object) -> bytes:
-        raise UnreachableError(f"{path}: cannot be read: Input/output error; check the file and its permissions")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(pipeline.work, "content_at", withhold)
+def test_what_the_system_withholds_for_a_moment_is_tried_again(archive: Path, tmp_path: Path) -> None:
+    with withheld():
         assert run([archive], tmp_path / "out").quarantined == 7
     run([archive], tmp_path / "fresh")
     assert run([archive], tmp_path / "out").quarantined == 1

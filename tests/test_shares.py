@@ -11,7 +11,7 @@ from pipeline.cli import app
 from pipeline.errors import MergeError
 from pipeline.options import Options
 from pipeline.run import merge, run
-from tests.conftest import SAMPLES, TABLE_NAMES, document_row, read_tables
+from tests.conftest import SAMPLES, TABLE_NAMES, document_row, read_tables, withheld
 
 
 @pytest.fixture
@@ -47,6 +47,15 @@ def test_merged_parts_are_the_same_files_as_one_run(
     assert (merged.parsed, merged.duplicate, merged.quarantined, merged.rows) == (
         whole.parsed, whole.duplicate, whole.quarantined, whole.rows,
     )  # fmt: skip
+
+
+def test_merged_parts_have_a_row_for_a_file_that_the_system_withheld(archive: Path, tmp_path: Path) -> None:
+    with withheld():
+        parts = parts_of(archive, tmp_path, 2)
+    merge(parts, tmp_path / "merged")
+    run([archive], tmp_path / "whole")
+    of_merged, of_whole = (read_tables(tmp_path / name)["documents"]["source"] for name in ("merged", "whole"))
+    assert of_merged.to_pylist() == of_whole.to_pylist()
 
 
 def test_a_run_goes_on_from_merged_tables(archive: Path, tmp_path: Path) -> None:
