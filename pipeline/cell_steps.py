@@ -1,6 +1,6 @@
 """What was done on the way from the page to a value: fixes, the label, the normalizer; and what other copies say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,7 @@ from pipeline.merge_copies import Reading
 from pipeline.model import Cell, Pages, SplitDocument
 from pipeline.repair import Edit
 from schemas.base import Choice, Normalizer
+from schemas.evidence import Evidence
 
 AROUND = 80
 """Characters of the line before and behind a value that are shown as its context."""
@@ -102,6 +103,11 @@ def stretches_of(document: Pages, cell: Cell) -> tuple[Stretch, ...]:
     text = document.source.text
     places = [(document.page_at(span[0]), *document.repaired.to_source(*span)) for span in cell.spans]
     return tuple(stretch(text, page, start, end, text[start:end]) for page, start, end in places)
+
+
+def stretches_of_rows(text: str | None, evidence: Iterable[Evidence]) -> tuple[Stretch, ...]:
+    """Where evidence says that a value stands."""
+    return tuple(stretch(text, one.page_number, one.char_start, one.char_end, one.raw_text) for one in evidence)
 
 
 def spans_of(stretches: Sequence[Stretch]) -> list[tuple[int, int]]:

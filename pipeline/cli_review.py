@@ -102,30 +102,31 @@ def correct(
 ) -> None:
     """Correct a cell: `correct OUT TABLE ROW_KEY COLUMN VALUE --why TEXT`, or many with --from FILE.
 
-    Corrections stand in OUT/corrections.csv, a line for each cell, and change no table by themselves. Every later
-    `raingan run` into OUT applies them: the value becomes the cell's, its evidence says `corrected` and keeps the
-    printed value as an alternative. One that no longer fits what is read is told by a finding and in the summary.
+    Corrections stand in OUT/corrections.csv, a line a cell, and change no table by themselves. Every later `raingan
+    run` into OUT applies them: evidence then says `corrected` and keeps the printed value as an alternative. One that
+    no longer fits what is read is told by a finding and in the summary.
     """
     from pipeline.errors import CorrectionError, OutputError
     from pipeline.state import State
 
-    cell = (table, row_key, column)
     try:
         if export is not None:
             _export(out, export, source)
-        elif is_removed and None not in cell:
-            from pipeline.enter import remove
-
-            remove(out, (table or "", row_key or "", column or ""))
-            typer.echo(f"withdrawn; run raingan into {out} again")
-        elif file is not None:
-            _enter(State(out), file, by)
-        elif value is not None:
-            _enter(State(out), (*cell, value, why), by)
+        elif is_removed and table and row_key and column:
+            _withdraw(out, (table, row_key, column))
+        elif file is not None or value is not None:
+            _enter(State(out), file or (table, row_key, column, value, why), by)
         else:
             fail("name TABLE ROW_KEY COLUMN VALUE and --why, or --from FILE, or --export DIR", WRONG_USE)
     except (OutputError, CorrectionError) as error:
         fail(str(error), WRONG_USE)
+
+
+def _withdraw(out: Path, cell: tuple[str, str, str]) -> None:
+    from pipeline.enter import remove
+
+    remove(out, cell)
+    typer.echo(f"withdrawn; run raingan into {out} again")
 
 
 def _enter(state: "State", said: "Path | tuple[str | None, ...]", by: str | None) -> None:

@@ -23,8 +23,9 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pipeline import tars, zips
-from pipeline.errors import DocumentError, UnreachableError
+from pipeline.errors import DocumentError
 from pipeline.limits import DEFAULT, Limits
+from pipeline.member import Member, failed
 from pipeline.member_names import MemberName, Names, member_name
 from pipeline.readers.kinds import KINDS
 from pipeline.storage import Stream, content_of, opened, unreadable
@@ -54,21 +55,6 @@ _OFFICE_FILES = {"[Content_Types].xml", "mimetype"}
 """Files that make a ZIP archive an office document."""
 
 
-class Member(NamedTuple):
-    """A document, or what stands where one was expected; `name` is `archive.zip!/path` for a member of an archive."""
-
-    name: str
-    content: bytes | None = None
-    reason: str | None = None
-    """Why a member, or what is left of an archive, cannot be read."""
-    locator: str | None = None
-    """How `content_at` gets the bytes again, None where that would need a pass over an archive."""
-    is_unreachable: bool = False
-    """Whether it may be readable another time, though it does not change."""
-    is_skipped: bool = False
-    """Whether it is a link, or no document by its suffix; folders skip such files too."""
-
-
 def members(path: str, name: str, limits: Limits = DEFAULT) -> Iterator[Member]:
     """The documents of a file: in a ZIP in the order of their names, in a tar as they come.
 
@@ -80,7 +66,7 @@ def members(path: str, name: str, limits: Limits = DEFAULT) -> Iterator[Member]:
             file.seek(0)
             yield from _Unpacking(name, limits, packed).documents(lambda: file, name, 0, locator=_locator("file"))
     except (DocumentError, OSError) as error:
-        yield _failed(error, name=name)
+        yield failed(error, name=name)
 
 
 def content_at(path: str, locator: str, limits: Limits = DEFAULT) -> bytes:
@@ -131,11 +117,11 @@ class _Unpacking:
         except _TooMuchError:
             raise
         except DocumentError as error:
-            yield _failed(error, name=name)
+            yield failed(error, name=name)
         except NotImplementedError:
             yield Member(name, reason=f"{name}: is packed by a method that is not known here; pack it again")
         except _DAMAGES as error:
-            yield _failed(error, name=name)
+            yield failed(error, name=name)
 
     def _inside(self, stream: io.BufferedReader, name: str, depth: int, locator: str | None) -> Iterator[Member]:
         """The document itself, or those of the archive that its first bytes show it to be."""
@@ -294,14 +280,3 @@ def _copied(stream: IO[bytes]) -> Iterator[IO[bytes]]:
 
 def _locator(kind: str, *numbers: int) -> str:
     return json.dumps([kind, *numbers], separators=(",", ":"))
-
-
-def _failed(error: Exception, *, name: str) -> Member:
-    """What stands for a file that cannot be read, or for the rest of an archive."""
-    if isinstance(error, OSError) and error.errno:
-        error = unreadable(error, name=name)
-    if isinstance(error, DocumentError):
-        return Member(name, reason=str(error), is_unreachable=isinstance(error, UnreachableError))
-    what = str(error).partition(" for file ")[0].rstrip(".") or "it ends too early"
-    advice = "only what stood before the damage can be read, fetch it again"
-    return Member(name, reason=f"{name}: is damaged or cut short: {what}; {advice}")

@@ -10,8 +10,8 @@ from pipeline.cell_steps import (
     readings_of_copies,
     spans_of,
     steps_of,
-    stretch,
     stretches_of,
+    stretches_of_rows,
 )
 from pipeline.code_version import code_version
 from pipeline.corrections import Correction, read_corrections
@@ -198,15 +198,12 @@ class _Page:
     def cell(self, row: Table, column: str, evidence: Sequence[Evidence], reading: Reading | None) -> CellExplanation:
         """All about one cell but its findings."""
         model = type(row)
-        text = self.found.text
         cell = CellExplanation(
             column=column,
             description=model.model_fields[column].description or "",
             unit=model.marks(column, Arrow)[-1].unit,
             value=getattr(row, column),
-            stretches=tuple(
-                stretch(text, one.page_number, one.char_start, one.char_end, one.raw_text) for one in evidence
-            ),
+            stretches=stretches_of_rows(self.found.text, evidence),
         )
         if evidence:
             names = ("method", "confidence", "copies_total", "copies_agreeing")

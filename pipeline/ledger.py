@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -56,7 +56,7 @@ class Ledger:
 
     def write(self, path: Path) -> None:
         """Write it as Parquet, whole or not at all."""
-        described = {name: value for name, value in asdict(self).items() if name != "documents"}
+        described = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "documents"}
         columns = zip(*self.documents, strict=True) if self.documents else [()] * len(_SCHEMA)
         arrays = [pa.array(values, type=kind.type) for values, kind in zip(columns, _SCHEMA, strict=True)]
         schema = _SCHEMA.with_metadata({"raingan": json.dumps(described)})

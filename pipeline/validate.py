@@ -68,52 +68,68 @@ def validate(
     """All rows of a document, with what reviewers corrected."""
     rows, findings = Rows(), Findings(document.document)
     stretches = account(document)
-    project_of_copy: dict[int, str | None] = {}
-    keys_of_copy: dict[int, Keys] = {}
-    corrected: list[MergedProject] = []
-    of_rows: list[Correction] = []
-    section_count = 0
-    ordinal = 0
-    for project in projects:
-        ordinal += not project.is_matter
-        writer = _ProjectWriter(document, rows, 0 if project.is_matter else ordinal, section_count, project.region)
-        project_of_copy |= dict.fromkeys(project.copies, writer.project_id)
-        project = _with_own_row(project)
-        keys = writer.keys_of(project)
-        keys_of_copy |= dict.fromkeys(project.copies, keys)
-        project, known, told = correct(project, keys, corrections)
-        corrected.append(project)
-        of_rows += known
-        writer.write(project, keys)
-        section_count = writer.section_count
-        for note in (*check(project), *told):
-            findings.add(note, project_id=writer.project_id, row_key=keys.get((note.table, note.row)))
-    projects = corrected
+    written = _write_projects(document, projects, corrections, rows, findings)
+    projects = written.projects
     of_document, known, told = _of_document(document, projects, corrections)
-    unknown = left_over(corrections, [*of_rows, *known])
-    only = next(iter(project_of_copy.values()), None) if len(projects) == 1 else None
+    unknown = left_over(corrections, [*written.known, *known])
+    only = next(iter(written.project_of_copy.values()), None) if len(projects) == 1 else None
     for note in [*notes, *_summaries(document, projects), *_notes(document), *told, *unknown]:
-        keys = keys_of_copy.get(note.copy or 0, {})
-        project_id = project_of_copy.get(note.copy or 0, only)
+        keys = written.keys_of_copy.get(note.copy or 0, {})
+        project_id = written.project_of_copy.get(note.copy or 0, only)
         findings.add(note, project_id=project_id, row_key=keys.get((note.table, note.row)))
+    source = document.document.source
     for row in (
         *_page_rows(document),
-        *block_rows(document, stretches, project_of_copy),
+        *block_rows(document, stretches, written.project_of_copy),
         *unclaimed_rows(document, stretches),
-        *_evidence_of(document, Document, document.document.source.document_id, of_document),
+        *_evidence_of(document, Document, source.document_id, of_document),
+        *findings.rows.values(),
+        *([Text(document_id=source.document_id, text=source.text)] if source.is_linear else []),
     ):
         rows.add(row)
-    for finding in findings.rows.values():
-        rows.add(finding)
-    source = document.document.source
-    if source.is_linear:
-        rows.add(Text(document_id=source.document_id, text=source.text))
     rows.readings[Document.table, source.document_id] = of_document
     values = {column: reading.cell.value for column, reading in of_document.items()}
     shares = {"text_coverage": coverage(document, stretches)}
     rows.add(_document_row(document, projects, values | shares, has_findings=bool(findings.rows)))
     check_keys(rows.by_table, rows.document)
     return rows
+
+
+@dataclass(slots=True)
+class _Written:
+    """The projects as corrected, whose copies and keys they are, and the corrections that are about them."""
+
+    projects: list[MergedProject] = field(default_factory=list)
+    project_of_copy: dict[int, str | None] = field(default_factory=dict)
+    keys_of_copy: dict[int, Keys] = field(default_factory=dict)
+    known: list[Correction] = field(default_factory=list)
+
+
+def _write_projects(
+    document: SplitDocument,
+    projects: Sequence[MergedProject],
+    corrections: Sequence[Correction],
+    rows: Rows,
+    findings: Findings,
+) -> _Written:
+    """Write the rows of every project, and what looks wrong in them."""
+    written = _Written()
+    section_count = ordinal = 0
+    for project in projects:
+        ordinal += not project.is_matter
+        writer = _ProjectWriter(document, rows, 0 if project.is_matter else ordinal, section_count, project.region)
+        project = _with_own_row(project)
+        keys = writer.keys_of(project)
+        project, known, told = correct(project, keys, corrections)
+        writer.write(project, keys)
+        section_count = writer.section_count
+        for note in (*check(project), *told):
+            findings.add(note, project_id=writer.project_id, row_key=keys.get((note.table, note.row)))
+        written.projects.append(project)
+        written.project_of_copy |= dict.fromkeys(project.copies, writer.project_id)
+        written.keys_of_copy |= dict.fromkeys(project.copies, keys)
+        written.known += known
+    return written
 
 
 @dataclass(slots=True)

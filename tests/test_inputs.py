@@ -3,7 +3,6 @@
 import io
 import os
 import random
-import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -17,7 +16,6 @@ from pipeline.folders import Input
 from pipeline.inputs import find_inputs
 from pipeline.store import FILES
 from tests.archives import zipped
-from tests.conftest import ROOT
 
 TEXT = "รายงานความก้าวหน้า\n".encode()
 TREE = (
@@ -294,12 +292,3 @@ def test_listing_many_files_holds_few_of_them(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 4000
     assert peak < 400_000, "about one folder of names, not all inputs"
-
-
-def test_a_run_over_files_does_not_import_the_library_of_stores() -> None:
-    command = (
-        "import sys; from pathlib import Path; from pipeline.inputs import find_inputs; "
-        "assert list(find_inputs(['samples'], out=Path('out'), skipped=[])); print('fsspec' in sys.modules)"
-    )
-    shown = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert shown.stdout.strip() == "False"

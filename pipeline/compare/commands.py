@@ -2,11 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.compare.samples import Checked
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -25,26 +30,16 @@ def check(
     codes: 0 all right, 1 a sample fails, 2 wrong use, 3 could not go on.
     """
     from pipeline.compare.cells import Comparison
-    from pipeline.compare.junit import write_junit
     from pipeline.compare.messages import AGAINST_GOLDEN
     from pipeline.compare.samples import cases
-    from pipeline.compare.samples import check as check_sample
     from pipeline.compare.show import show_checked
-    from pipeline.errors import DeclarationError
 
     if lost := [str(start) for start in samples if not start.exists()]:
         fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
     paths = sorted({path for start in samples for path in cases(start)})
     if not paths:
         fail(f"no samples below {', '.join(map(str, samples))}: a sample is a text, such as 01.txt", WRONG_USE)
-    try:
-        checked = [check_sample(path) for path in paths]
-        if junit:
-            write_junit(checked, junit)
-    except DeclarationError as error:
-        fail(f"a form is declared wrongly: {error}", STOPPED)
-    except OSError as error:
-        fail(f"cannot go on: {error.strerror or error}: {error.filename}", STOPPED)
+    checked = _checked(paths, junit)
     total = Comparison()
     for sample in checked:
         total.add(sample.comparison)
@@ -55,6 +50,22 @@ def check(
     else:
         show_checked(checked, total)
     raise typer.Exit(FAILED if right < len(checked) else DONE)
+
+
+def _checked(paths: "Sequence[Path]", junit: Path | None) -> "list[Checked]":
+    from pipeline.compare.junit import write_junit
+    from pipeline.compare.samples import check as check_sample
+    from pipeline.errors import DeclarationError
+
+    try:
+        checked = [check_sample(path) for path in paths]
+        if junit:
+            write_junit(checked, junit)
+    except DeclarationError as error:
+        fail(f"a form is declared wrongly: {error}", STOPPED)
+    except OSError as error:
+        fail(f"cannot go on: {error.strerror or error}: {error.filename}", STOPPED)
+    return checked
 
 
 def diff(

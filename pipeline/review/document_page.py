@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
 
-from rapidfuzz.distance import Levenshtein
-
-from pipeline.cell_steps import AROUND, CopyReading, Stretch, readings_of_copies, spans_of, stretch, stretches_of
+from pipeline.cell_steps import Stretch, readings_of_copies, spans_of, stretches_of, stretches_of_rows
 from pipeline.corrections import Correction, written
 from pipeline.explain_cell import columns_of, has_pages_values, key_of_row
 from pipeline.merge_copies import Reading
 from pipeline.process import trace
 from pipeline.review.marked_text import MOST_SHOWN, Mark, Shade, ShownPage, marked_text
+from pipeline.review.side_by_side import ShownReading, side_by_side
 from pipeline.review.timeline import Timeline, timeline
 from pipeline.sources import Found, Sources
 from pipeline.state import State
@@ -112,16 +111,6 @@ class ShownProject:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownReading:
-    """What a copy says, and the id of its marks."""
-
-    id: str
-    copy: CopyReading
-    pieces: tuple[tuple[str, bool], ...]
-    """What it prints, and which of it the taken reading, or the first other one, prints otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
 class Disagreement:
     """A value that copies print otherwise, side by side."""
 
@@ -209,9 +198,7 @@ class _Cells:
             value=written(value),
             shown=f"{value:,}" if isinstance(value, Decimal) else written(value),
             evidence=tuple(evidence),
-            places=tuple(
-                stretch(self.text, one.page_number, one.char_start, one.char_end, one.raw_text) for one in evidence
-            ),
+            places=stretches_of_rows(self.text, evidence),
             findings=tuple(self.told.get(key, ())),
             correction=self.corrections.get(key),
         )
@@ -254,33 +241,9 @@ def _disagreements(found: Found, cells: Sequence[ShownCell]) -> Iterator[Disagre
         if traced is None or reading is None:
             yield Disagreement(cell, ())
             continue
-        here = spans_of(stretches_of(traced.blocks.document, reading.cell))
-        is_the_same = here == [(one.char_start, one.char_end) for one in cell.evidence]
+        is_the_same = spans_of(stretches_of(traced.blocks.document, reading.cell)) == spans_of(cell.places)
         readings = tuple(readings_of_copies(traced.blocks, reading)) if is_the_same else ()
-        yield Disagreement(cell, tuple(_side_by_side(cell.id, readings)))
-
-
-def _side_by_side(cell_id: str, readings: Sequence[CopyReading]) -> Iterator[ShownReading]:
-    """The copies' readings, each with what differs: from the taken one, and of that from the first other one."""
-    printed = [" ".join(place.raw_text for place in reading.stretches) for reading in readings]
-    taken = next((said for said, reading in zip(printed, readings, strict=True) if reading.agrees), "")
-    other = next((said for said, reading in zip(printed, readings, strict=True) if not reading.agrees), taken)
-    for number, (said, reading) in enumerate(zip(printed, readings, strict=True), 1):
-        against = other if reading.agrees else taken
-        yield ShownReading(f"{cell_id}-{number}", reading, tuple(differences(said, against)))
-
-
-def differences(said: str, other: str) -> Iterator[tuple[str, bool]]:
-    """A text in pieces, and whether another text has each otherwise; long pieces that do not differ are cut short.
-
-    >>> list(differences("เล่านิทานและวาด", "เล่านิทาบและวาด"))
-    [('เล่านิทา', False), ('น', True), ('และวาด', False)]
-    """
-    for step in Levenshtein.opcodes(said, other):
-        piece = said[step.src_start : step.src_end]
-        if piece:
-            is_long = step.tag == "equal" and len(piece) > 2 * AROUND
-            yield (f"{piece[:AROUND]} … {piece[-AROUND:]}" if is_long else piece), step.tag != "equal"
+        yield Disagreement(cell, tuple(side_by_side(cell.id, readings)))
 
 
 def _marks(cells: Iterable[ShownCell], disagreements: Iterable[Disagreement]) -> Iterator[Mark]:
