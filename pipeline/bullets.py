@@ -9,7 +9,7 @@ from normalizers.digits import DIGIT, THAI, arabic
 from normalizers.look_alikes import end_of, folded
 from normalizers.numbers import COUNTED, marker
 from parsers.base import Bullets
-from pipeline.likeness import CLOSE, prefix_likeness, wording
+from pipeline.likeness import CLOSE, alike, wording
 from pipeline.model import Block, Field, Passage, Span
 from pipeline.steps import step_in
 
@@ -117,19 +117,15 @@ def _next(label: str | None) -> str:
 
 def _sub_head(reads: Bullets, said: str) -> tuple[str, int] | None:
     """The kind that a sub-head names, and how much of the line it takes."""
+    if not reads.sub_heads:
+        return None
     bare = len(said) - len(said.lstrip("#*\\_ "))
     printed = folded(said[bare:80])
-    ranked = sorted(
-        (
-            (*prefix_likeness(printed, wording(words)), kind)
-            for kind, forms in reads.sub_heads.items()
-            for words in forms
-        ),
-        reverse=True,
-    )
-    if not ranked or ranked[0][0] < CLOSE:
+    kinds = [kind for kind, forms in reads.sub_heads.items() for _ in forms]
+    near = alike(printed, tuple(wording(words) for forms in reads.sub_heads.values() for words in forms), CLOSE)
+    if not near:
         return None
-    _, size, kind = ranked[0]
+    _, size, kind = max((score, size, kinds[place]) for score, size, place in near)
     return kind, end_of(said, bare, size)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from normalizers.digits import DIGIT
 from normalizers.look_alikes import end_of, folded, places_of
-from pipeline.likeness import CLOSE, prefix_likeness, wording
+from pipeline.likeness import CLOSE, alike, wording
 from pipeline.model import Span
 from pipeline.values import Value
 from schemas.base import Choice
@@ -79,11 +79,15 @@ def _forms(choices: Mapping[str, Choice]) -> list[tuple[str, str]]:
 def _known(forms: Sequence[tuple[str, str]], text: str, start: int, end: int) -> tuple[list[Value], int]:
     """The phrases that a cell begins with, one after another, and how many characters they take."""
     printed = folded(text[start:end])
+    words, columns = tuple(form for form, _ in forms), [column for _, column in forms]
     phrases: list[Value] = []
     done = 0
     while done < len(printed):
-        score, size, column = max((*prefix_likeness(printed[done:], form), column) for form, column in forms)
-        if score < CLOSE or any(phrase.column == column for phrase in phrases):
+        near = alike(printed[done:], words, CLOSE)
+        if not near:
+            break
+        score, size, column = max((score, size, columns[place]) for score, size, place in near)
+        if any(phrase.column == column for phrase in phrases):
             break
         span = (start + places_of(text[start:end])[done], end_of(text, start, done + size))
         phrases.append(Value(column, *span, span, score))

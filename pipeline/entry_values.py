@@ -11,7 +11,7 @@ from normalizers.look_alikes import end_of, folded, places_of
 from normalizers.text import compact
 from pipeline.entry_dates import find_dates, find_lost_dates
 from pipeline.entry_phrases import find_phrases
-from pipeline.likeness import CLOSE, MARGIN, suffix_likeness, wording
+from pipeline.likeness import CLOSE, LEAST, MARGIN, alike_at_end, wording
 from pipeline.model import Span
 from pipeline.values import Value, end_of_value
 from schemas.base import Choice, Label, Leads, Table, columns_with
@@ -120,13 +120,13 @@ def _damaged(labels: Mapping[str, Label], text: str, taken: Sequence[Span]) -> I
 
 def _damaged_label(labels: Mapping[str, Label], said: str, *, is_numbered: bool) -> tuple[str, int, int, float] | None:
     printed = folded(said)
+    declared = [(column, label) for column, label in labels.items() for _ in label.names]
+    phrases = tuple(wording(name) for label in labels.values() for name in label.names)
+    near = [(score, size, *declared[place]) for score, size, place in alike_at_end(printed, phrases, LEAST)]
     ranked = sorted(
         (
             (score + (MARGIN if is_numbered == label.is_numbered else 0), score, size, column)
-            for column, label in labels.items()
-            for name in label.names
-            for score, size in [suffix_likeness(printed, wording(name))]
-            if size
+            for score, size, column, label in near
         ),
         reverse=True,
     )

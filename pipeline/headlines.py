@@ -113,8 +113,19 @@ def _declare(block: int, place: int, opener: Headline, words: str) -> _Declared:
 
 
 @cache
-def _lots(form: Form) -> tuple[Lot, ...]:
-    return lots_of([declared.words for declared in _declared(form)], CLOSE - MARGIN)
+def _lots(form: Form, *, can_lead: bool) -> tuple[tuple[int, Lot], ...]:
+    """The wordings in lots, each with the length of the longest plain line that one of them may be.
+
+    `can_lead`: whether the line shows what parts a heading from the text that it leads.
+    """
+    places: dict[bool, list[int]] = {True: [], False: []}
+    for place, (_, _, opener, _, _) in enumerate(_declared(form)):
+        places[opener.begins_sentence or (opener.may_lead and can_lead)].append(place)
+    return tuple(
+        (LONGEST if goes_on else max(_declared(form)[place].longest for place in lot.places), lot)
+        for goes_on, some in places.items()
+        for lot in lots_of({place: _declared(form)[place].words for place in some}, CLOSE - MARGIN)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -162,8 +173,9 @@ def _best(said: str, begin: int, form: Form) -> _Ranked | None:
     """The heading that a line comes closest to, if no heading of another block comes as close."""
     words = folded(said[begin : begin + LONGEST])
     is_marked, can_lead = "#" in said[:begin] or "**" in said, _CAN_LEAD.search(said) is not None
+    lots = [lot for longest, lot in _lots(form, can_lead=can_lead) if is_marked or len(words) <= longest]
     ranked: list[_Ranked] = []
-    for block, place, opener, declared, longest in map(_declared(form).__getitem__, begun_by(words, _lots(form))):
+    for block, place, opener, declared, longest in map(_declared(form).__getitem__, begun_by(words, lots)):
         may_go_on = is_marked or opener.begins_sentence or (opener.may_lead and can_lead)
         if len(words) > longest and not may_go_on:
             continue

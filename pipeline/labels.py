@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from normalizers.look_alikes import end_of, folded, places_of
 from normalizers.text import compact
-from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, suffix_likeness, wording
+from pipeline.likeness import CLOSE, LEAST, MARGIN, alike, alike_at_end, wording
 
 Names = Mapping[str, tuple[str, ...]]
 HEAD = 90
@@ -123,17 +123,16 @@ class _Ranked(NamedTuple):
 
 
 def _ranked(text: str, start: int, printed: str, names: Names) -> Iterator[_Ranked]:
-    for key, forms in names.items():
-        for name in forms:
-            form = wording(name)
-            score, size = prefix_likeness(printed, form)
-            if score >= CLOSE - MARGIN:
-                end = end_of(text, start, size)
-                is_followed = _is_followed(text, end)
-                is_bounded = is_followed or not text[end : end + 1].strip(_BEHIND)
-                as_printed = fuzz.ratio(compact(text[start:end]), compact(name))
-                lead = (score + as_printed) / 2 + (FOLLOWED if is_followed else 0)
-                yield _Ranked(lead, form, key, size, score, as_printed, is_bounded)
+    declared = [(key, name) for key, forms in names.items() for name in forms]
+    phrases = tuple([wording(name) for _, name in declared])
+    for score, size, place in alike(printed, phrases):
+        key, name = declared[place]
+        end = end_of(text, start, size)
+        is_followed = _is_followed(text, end)
+        is_bounded = is_followed or not text[end : end + 1].strip(_BEHIND)
+        as_printed = fuzz.ratio(compact(text[start:end]), compact(name))
+        lead = (score + as_printed) / 2 + (FOLLOWED if is_followed else 0)
+        yield _Ranked(lead, phrases[place], key, size, score, as_printed, is_bounded)
 
 
 def _longer(one: _Ranked, other: _Ranked, printed: str) -> _Ranked:
@@ -177,13 +176,12 @@ def _at_blanks(text: str, left: Names, names: Names) -> Iterator[Hit]:
 
 
 def _before_separators(text: str, left: Names, names: Names) -> Iterator[Hit]:
+    keys = [key for key, forms in names.items() for _ in forms]
+    phrases = tuple(wording(form) for forms in names.values() for form in forms)
     for separator in _SEPARATOR.finditer(text):
         begin = max(text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
-        printed = folded(text[begin : separator.start()])
-        ranked = sorted(
-            ((*suffix_likeness(printed, wording(form)), key) for key, forms in names.items() for form in forms),
-            reverse=True,
-        )
+        near = alike_at_end(folded(text[begin : separator.start()]), phrases, LEAST)
+        ranked = sorted(((score, size, keys[place]) for score, size, place in near), reverse=True)
         if not ranked or ranked[0][0] < CLOSE or ranked[0][2] not in left:
             continue
         score, size, key = ranked[0]

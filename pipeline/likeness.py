@@ -1,11 +1,11 @@
 """How alike a printed phrase is to one that a form declares; both are compared as an OCR engine sees letters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance.Levenshtein import distance
 from rapidfuzz.fuzz import ratio
 
 from normalizers.look_alikes import folded
@@ -20,6 +20,8 @@ HOPELESS = 50
 """Below this likeness no shift by a few characters makes a label of a line."""
 SLACK = 3
 """Characters that OCR may have added to or lost from a label."""
+SHIFTED = (100 - LEAST / 2) * SLACK
+"""How much likeness a shift by the slack can add, times the letters of the label."""
 SPREAD = 2
 """How many letters longer than the shortest phrase of a lot its longest may be."""
 
@@ -36,12 +38,11 @@ def prefix_likeness(printed: str, declared: str) -> tuple[float, int]:
     >>> prefix_likeness(wording("หลักกรและเหตผลกรุงเทพ"), wording("หลักการและเหตุผล"))
     (96.2962962962963, 13)
     """
-    size = len(declared)
-    near = ratio(printed[:size], declared, score_cutoff=HOPELESS)
-    if not near or near < LEAST - (100 - LEAST / 2) * SLACK / size:
-        return 0.0, 0
     if printed.startswith(declared):
-        return 100.0, size
+        return 100.0, len(declared)
+    size = len(declared)
+    if not ratio(printed[:size], declared, score_cutoff=max(HOPELESS, LEAST - SHIFTED / size)):
+        return 0.0, 0
     end = _end_of_prefix(printed, declared)
     return ratio(printed[:end], declared), end
 
@@ -51,15 +52,19 @@ def _end_of_prefix(printed: str, declared: str) -> int:
 
     No place can have fewer slips than it is letters away from there, so the search ends early.
     """
-    size = len(declared)
-    best, fewest = len(printed), 2 * size + len(printed)
-    for shift in range(SLACK + 1):
-        if shift >= fewest:
+    size, length = len(declared), len(printed)
+    best, fewest = length, 2 * size + length
+    for shift in _SHIFTS:
+        if abs(shift) >= fewest:
             break
-        for end in (size - shift, size + shift) if shift else (size,):
-            if 0 < end <= len(printed) and (slips := Levenshtein.distance(printed[:end], declared)) < fewest:
-                best, fewest = end, slips
+        end = size + shift
+        if 0 < end <= length and (slips := distance(printed[:end], declared)) < fewest:
+            best, fewest = end, slips
     return best
+
+
+_SHIFTS = tuple(sorted(range(-SLACK, SLACK + 1), key=abs))
+"""Letters to the left and to the right, the nearest first."""
 
 
 class Lot(NamedTuple):
@@ -71,10 +76,10 @@ class Lot(NamedTuple):
     places: tuple[int, ...]
 
 
-def lots_of(declared: Sequence[str], least: float) -> tuple[Lot, ...]:
-    """Declared phrases in lots; a line that `prefix_likeness` finds so alike to one comes to the cut-off of its lot."""
+def lots_of(declared: Mapping[int, str], least: float) -> tuple[Lot, ...]:
+    """Declared phrases by place in lots; a line that `prefix_likeness` finds so alike to one passes its lot's cut-off."""
     lots: list[list[tuple[int, int, str]]] = []
-    for entry in sorted((len(phrase), place, phrase) for place, phrase in enumerate(declared)):
+    for entry in sorted((len(phrase), place, phrase) for place, phrase in declared.items()):
         if not lots or entry[0] > lots[-1][0][0] + SPREAD:
             lots.append([])
         lots[-1].append(entry)
@@ -90,16 +95,42 @@ def _lot(entries: Sequence[tuple[int, int, str]], least: float) -> Lot:
 def begun_by(printed: str, lots: Iterable[Lot]) -> list[int]:
     """The places of the declared phrases that a compacted line may begin with: one too many, but none too few.
 
-    >>> begun_by(wording("หลักกรและเหตผลกรุงเทพ"), lots_of([wording("หลักการและเหตุผล"), wording("งบประมาณ")], CLOSE))
-    [0]
+    >>> begun_by(wording("หลักกรและเหตผลกรุงเทพ"), lots_of({7: wording("หลักการและเหตุผล"), 8: wording("งบประมาณ")}, CLOSE))
+    [7]
     """
-    return sorted(
-        lot.places[index]
-        for lot in lots
-        for _, _, index in process.extract(
-            printed[: lot.size], lot.phrases, scorer=ratio, score_cutoff=lot.cutoff, limit=None
-        )
-    )
+    found: list[int] = []
+    for size, cutoff, phrases, places in lots:
+        near = process.extract(printed[:size], phrases, scorer=ratio, score_cutoff=cutoff, limit=None)
+        found += [places[index] for _, _, index in near]
+    return sorted(found)
+
+
+@lru_cache(maxsize=8192)
+def alike(printed: str, phrases: tuple[str, ...], least: float = CLOSE - MARGIN) -> tuple[tuple[float, int, int], ...]:
+    """The declared phrases that a compacted line begins with: how alike, the letters it takes, the place of the phrase.
+
+    Remembered, for an archive prints the same labels over and over, and damages them in the same ways.
+
+    >>> alike(wording("หลักกรและเหตผลกรุงเทพ"), (wording("งบประมาณ"), wording("หลักการและเหตุผล")))
+    ((96.2962962962963, 13, 1),)
+    """
+    found = ((*prefix_likeness(printed, phrases[place]), place) for place in begun_by(printed, _lots(phrases, least)))
+    return tuple(one for one in found if one[0] >= least)
+
+
+def alike_at_end(printed: str, phrases: tuple[str, ...], least: float) -> tuple[tuple[float, int, int], ...]:
+    """The declared phrases that a compacted line ends with, as `alike` gives those that it begins with."""
+    return alike(printed[::-1], _backwards(phrases), least)
+
+
+@lru_cache(maxsize=256)
+def _lots(phrases: tuple[str, ...], least: float) -> tuple[Lot, ...]:
+    return lots_of(dict(enumerate(phrases)), least)
+
+
+@lru_cache(maxsize=256)
+def _backwards(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(phrase[::-1] for phrase in phrases)
 
 
 def suffix_likeness(printed: str, declared: str) -> tuple[float, int]:

@@ -1,9 +1,9 @@
 """Lines of a text: the number of the one at a place, and the parts of lines between two places."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.model import Span
+from pipeline.model import Line, Span
 
 
 def within(text: str, lines: Sequence[Span], start: int, stop: int) -> Iterator[Span]:
@@ -17,6 +17,25 @@ def within(text: str, lines: Sequence[Span], start: int, stop: int) -> Iterator[
         if left < right and (said := text[left:right].strip()):
             left += len(text[left:right]) - len(text[left:right].lstrip())
             yield left, left + len(said)
+
+
+def showing(text: str, lines: Sequence[Line], pieces: Iterable[str]) -> list[int]:
+    r"""The places of the lines that one of some pieces stands in, in their order.
+
+    >>> showing("ก ข\nค\nข ง", [Line(0, 3), Line(4, 5), Line(6, 9)], ["ข", "จ"])
+    [0, 2]
+    """
+    ends = [end for _, end, _ in lines]
+    return sorted({bisect_right(ends, place) for piece in pieces for place in _places(text, piece, lines)})
+
+
+def _places(text: str, piece: str, lines: Sequence[Line]) -> Iterator[int]:
+    """Where a piece stands between the first line's start and the last one's end."""
+    start, stop = (lines[0].start, lines[-1].end) if lines else (0, 0)
+    place = text.find(piece, start, stop)
+    while place >= 0:
+        yield place
+        place = text.find(piece, place + 1, stop)
 
 
 def line_number(text: str, position: int) -> int:

@@ -101,9 +101,11 @@ class Passage(NamedTuple):
         found = []
         for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
             place, (origin, stop) = starts[number], pieces[number]
-            said = text[max(start, place) : min(end, place + stop - origin)]
+            left = start if start > place else place
+            right = place + stop - origin
+            said = text[left : right if right < end else end]
             if bare := said.lstrip():
-                begin = max(start, place) - place + origin + len(said) - len(bare)
+                begin = left - place + origin + len(said) - len(bare)
                 found.append((begin, begin + len(bare.rstrip())))
         return tuple(found)
 
@@ -121,7 +123,9 @@ def passage(text: str, pieces: Iterable[Span]) -> Passage:
     length, last = 0, None
     for start, end in pieces:
         if last is not None:
-            is_apart = start < last or max(text.count("\n", last, start), text.count("\r", last, start)) > 1
+            is_apart = start != last + 1 and (
+                start < last or text.count("\n", last, start) > 1 or text.count("\r", last, start) > 1
+            )
             parts.append("\n\n" if is_apart else "\n")
             length += 1 + is_apart
         starts.append(length)

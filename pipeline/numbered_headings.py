@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance.Levenshtein import distance
 
 from normalizers.digits import DIGIT, THAI, arabic, whole
 from normalizers.look_alikes import end_of, folded
@@ -56,11 +57,16 @@ def _in_lines(form: Form) -> tuple[tuple[int, int, Heading | Numbered | Phrase],
     )
 
 
-def openings_in_line(text: str, line: Line, following: Line | None, form: Form) -> Iterator[Opening]:
-    """The openings of a line: undamaged ones anywhere in it, a damaged one at its start, or several run into it."""
+def openings_in_line(
+    text: str, line: Line, following: Line | None, form: Form, *, is_shown: bool = True
+) -> Iterator[Opening]:
+    """The openings of a line: undamaged ones anywhere in it, a damaged one at its start, or several run into it.
+
+    `is_shown`: whether the line may print an opener without damage, see `first_words`.
+    """
     head = _DECORATION.match(text, line.start, line.end)
     start = head.end() if head else line.start
-    exact = list(_exact(text, line, start, form))
+    exact = list(_exact(text, line, start, form)) if is_shown else []
     if not exact or exact[0].start > start:
         damaged = _damaged(text, line, start, form)
         if damaged and (not exact or damaged[0].end <= exact[0].start):
@@ -83,15 +89,15 @@ def _run_in(text: str, start: int, line: Line, form: Form) -> Iterator[Opening]:
 
 
 @cache
-def pattern_of(form: Form) -> re.Pattern[str]:
+def _pattern_of(form: Form) -> re.Pattern[str]:
     """All openers as printed without damage, each in a group that names its block and opener."""
     return re.compile("|".join(f"(?P<o{i}_{j}>{_source(opener)})" for i, j, opener in _in_lines(form)))
 
 
 @cache
-def _first_words(form: Form) -> tuple[str, ...]:
+def first_words(form: Form) -> frozenset[str]:
     """A word of each opener, to pass over the lines that print none of them whole."""
-    return tuple({words_of(opener).split()[0] for _, _, opener in _in_lines(form)})
+    return frozenset(words_of(opener).split()[0] for _, _, opener in _in_lines(form))
 
 
 def _source(opener: Heading | Numbered | Phrase) -> str:
@@ -109,12 +115,15 @@ def _spaced(words: str) -> str:
     return r"[ \t]*+".join(map(re.escape, words.split()))
 
 
-def _exact(text: str, line: Line, head: int, form: Form) -> Iterator[Opening]:
-    said = text[line.start : line.end]
-    if not any(word in said for word in _first_words(form)):
-        return
-    for match in pattern_of(form).finditer(text, line.start, line.end):
+def undamaged(text: str, line: Line, form: Form) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """The openers that a line prints without damage: block, place there, and where it stands."""
+    for match in _pattern_of(form).finditer(text, line.start, line.end):
         block, place = map(int, (match.lastgroup or "")[1:].split("_"))
+        yield block, place, match
+
+
+def _exact(text: str, line: Line, head: int, form: Form) -> Iterator[Opening]:
+    for block, place, match in undamaged(text, line, form):
         if isinstance(form.blocks[block].opens[place], Numbered):
             opening = _numbered(text, match.start(), match.end(), line.end, block)
             is_cell = match.start() <= head or _COLON.match(text, opening.end, line.end)
@@ -146,19 +155,10 @@ def _damaged(text: str, line: Line, start: int, form: Form) -> tuple[Opening, Op
     number = _NUMBER.match(text, start, line.end)
     printed = arabic("".join(number[1].split())) if number else ""
     begin = number.end() if number else start
-    words = folded(text[begin : min(line.end, begin + HEAD)])
-    ranked = sorted(
-        (
-            (score, size, block, place)
-            for block, place, opener in _in_lines(form)
-            for score, size in [_likeness(opener, printed, words)]
-            if score
-        ),
-        reverse=True,
-    )
-    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN and ranked[0][2] != ranked[1][2]):
+    found = _nearest(folded(text[begin : min(line.end, begin + HEAD)]), printed, form)
+    if found is None:
         return None
-    _, size, block, place = ranked[0]
+    size, block, place = found
     end = end_of(text, begin, size)
     opener = form.blocks[block].opens[place]
     if isinstance(opener, Numbered):
@@ -166,24 +166,63 @@ def _damaged(text: str, line: Line, start: int, form: Form) -> tuple[Opening, Op
     return _opening(text, opener, (line.start, end), line.end, block), opener
 
 
-def _likeness(opener: Heading | Numbered | Phrase, printed: str, words: str) -> tuple[float, int]:
+@lru_cache(maxsize=8192)
+def _nearest(words: str, printed: str, form: Form) -> tuple[int, int, int] | None:
+    """The opener that comes closest to the words behind a number: the letters it takes, its block, its place there.
+
+    None where no opener is close, or openers of two blocks are.
+    """
+    ranked = sorted(
+        (
+            (score, size, declared.block, declared.place)
+            for declared in _declared(form)
+            if declared.may_be(words, printed)
+            for score, size in [_likeness(declared, printed, words)]
+            if score
+        ),
+        reverse=True,
+    )
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN and ranked[0][2] != ranked[1][2]):
+        return None
+    return ranked[0][1:]
+
+
+class _Declared(NamedTuple):
+    """An opener that may stand anywhere in a line; `number` is that of a heading, None where it is none."""
+
+    block: int
+    place: int
+    words: str
+    number: str | None
+    longest: float
+    """Letters of the longest line that is the heading though it lacks its number."""
+
+    def may_be(self, words: str, printed: str) -> bool:
+        """Whether a line is not out of the question at a glance."""
+        if self.number is not None:
+            return printed == self.number or len(words) <= self.longest
+        return not printed and distance(words[:BEGINNING], self.words[:BEGINNING]) <= BEGINNING // 2
+
+
+@cache
+def _declared(form: Form) -> tuple[_Declared, ...]:
+    found = []
+    for block, place, opener in _in_lines(form):
+        words = wording(words_of(opener))
+        number = opener.number if isinstance(opener, Heading) else None
+        found.append(_Declared(block, place, words, number, WHOLE_LINE * len(words)))
+    return tuple(found)
+
+
+def _likeness(declared: _Declared, printed: str, words: str) -> tuple[float, int]:
     """How alike the line is to the opener, 0 where it is not it, and how many characters of the words it takes."""
-    if isinstance(opener, Heading):
-        declared = wording(opener.wording)
-        is_whole = len(words) <= WHOLE_LINE * len(declared)
-        if printed != opener.number and not is_whole:
-            return 0.0, 0
-        score, size = prefix_likeness(words, declared)
-        if printed == opener.number:
-            if SHORTENED <= len(words) < len(declared):
-                score, size = max((score, size), (fuzz.ratio(words, declared[: len(words)]), len(words)))
-            needed = SAME_NUMBER if "." in printed else SAME_BARE_NUMBER
-            return (score + MARGIN, size) if score >= needed else (0.0, 0)
-        return (score, size) if score >= CLOSE else (0.0, 0)
-    declared = wording(words_of(opener))
-    score, size = (0.0, 0) if printed else prefix_likeness(words, declared)
-    begins = score >= CLOSE and Levenshtein.distance(words[:BEGINNING], declared[:BEGINNING]) <= BEGINNING // 2
-    return (score, size) if begins else (0.0, 0)
+    score, size = prefix_likeness(words, declared.words)
+    if printed and printed == declared.number:
+        if SHORTENED <= len(words) < len(declared.words):
+            score, size = max((score, size), (fuzz.ratio(words, declared.words[: len(words)]), len(words)))
+        needed = SAME_NUMBER if "." in printed else SAME_BARE_NUMBER
+        return (score + MARGIN, size) if score >= needed else (0.0, 0)
+    return (score, size) if score >= CLOSE else (0.0, 0)
 
 
 def _with_wrapped_line(text: str, opening: Opening, opener: Opener, line: Line, following: Line | None) -> Opening:

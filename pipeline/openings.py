@@ -1,7 +1,7 @@
 """Where blocks open, and which blocks a document opens at all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 
@@ -11,9 +11,10 @@ from parsers.base import Echo, Form, Heading, Headline, Labelled, Numbered, Open
 from pipeline.heading_style import Candidate, in_style
 from pipeline.headlines import Found, headline_in, likeness_of_lines, ordered_in, ordered_openers
 from pipeline.likeness import CLOSE, wording
+from pipeline.lines import showing
 from pipeline.model import Line, Opening, Pages, Span
 from pipeline.new_starts import new_starts
-from pipeline.numbered_headings import openings_in_line, pattern_of, words_of
+from pipeline.numbered_headings import first_words, openings_in_line, undamaged, words_of
 from schemas.base import Label, columns_with
 
 LONGEST = 170
@@ -48,13 +49,16 @@ def _in_lines(document: Pages, form: Form) -> Iterator[Opening]:
     """The heading, or the name in order, that fills a line, or else what opens anywhere in it."""
     text, kinds = document.text, opener_kinds(form)
     has_headlines, has_others = Headline in kinds, not kinds.isdisjoint({Heading, Numbered, Phrase})
+    shown = set(showing(text, list(document.lines()), first_words(form))) if has_others else set[int]()
+    place = -1
     for page in document.pages:
         said = [line for line in page.lines if line.role == "text"]
         for line, following in zip_longest(said, said[1:]):
+            place += 1
             if has_headlines and (opening := _headline(text, line, form)):
                 yield opening
             elif has_others:
-                yield from openings_in_line(text, line, following, form)
+                yield from openings_in_line(text, line, following, form, is_shown=place in shown)
 
 
 def _in_style(document: Pages, form: Form) -> Iterator[Opening]:
@@ -183,16 +187,48 @@ def worded_blocks(form: Form) -> dict[int, tuple[str, ...]]:
 def opened_blocks(document: Pages, form: Form, *, is_complete: bool = False) -> frozenset[int]:
     """The blocks of a form whose headings a document prints; none where too few words of any stand in it whole."""
     worded = worded_blocks(form)
-    text = document.text
     is_fuzzy = Headline in opener_kinds(form)
-    likely = sum(any(all(word in text for word in said.split()) for said in words) for words in worded.values())
-    if likely < form.least_blocks * len(worded) * (LIKELY if is_fuzzy else 1) and not is_complete:
+    least = form.least_blocks * len(worded) * (LIKELY if is_fuzzy else 1)
+    if not is_complete and not _are_likely(document.text, form, least):
         return frozenset()
     found = _headlines(document, form) if is_fuzzy else set()
-    for page in document.pages if opener_kinds(form) & {Heading, Numbered, Phrase} else ():
-        groups = (match.lastgroup or "" for match in pattern_of(form).finditer(text, page.start, page.end))
-        found |= {int(group[1:].split("_")[0]) for group in groups}
+    if not opener_kinds(form).isdisjoint({Heading, Numbered, Phrase}):
+        lines = [line for page in document.pages for line in page.lines]
+        for place in showing(document.text, lines, first_words(form)):
+            found |= {block for block, _, _ in undamaged(document.text, lines[place], form)}
     return frozenset(found & worded.keys())
+
+
+def _are_likely(text: str, form: Form, least: float) -> bool:
+    """Whether the words of so many blocks stand in a text; no further block is looked for once that is settled."""
+    wanted = _words_by_block(form)
+    missing = len(wanted) - least
+    seen: dict[str, bool] = {}
+    for wordings in wanted:
+        if not any(_are_seen(text, words, seen) for words in wordings):
+            missing -= 1
+            if missing < 0:
+                return False
+    return True
+
+
+def _are_seen(text: str, words: Sequence[str], seen: dict[str, bool]) -> bool:
+    """Whether all words stand in a text; those that were looked for before are not looked for again."""
+    for word in words:
+        if word not in seen:
+            seen[word] = word in text
+        if not seen[word]:
+            return False
+    return True
+
+
+@cache
+def _words_by_block(form: Form) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The words of each wording of each block, the rarest kind of word, a long one, first."""
+    return tuple(
+        tuple(tuple(sorted(said.split(), key=len, reverse=True)) for said in wordings)
+        for wordings in worded_blocks(form).values()
+    )
 
 
 def _headlines(document: Pages, form: Form) -> set[int]:

@@ -12,6 +12,7 @@ from normalizers.digits import DIGIT
 from normalizers.look_alikes import end_of, folded
 from parsers import forms
 from pipeline.likeness import CLOSE, prefix_likeness, wording
+from pipeline.lines import showing
 from pipeline.model import Line, Page, Pages, Role, Source
 from pipeline.repair import Repaired
 
@@ -90,10 +91,8 @@ def _with_titles(text: str, lines: list[Line]) -> list[Line]:
     """Mark the printed titles of forms; text that OCR ran on behind a title is a line of its own."""
     titles = [title for form in forms() for title in form.titles]
     pieces = {title[i : i + PIECE] for title in titles for i in range(0, len(title) - PIECE, PIECE)}
-    ends = [line.end for line in lines]
-    shown = {bisect_right(ends, place) for piece in pieces for place in _places(text, piece)}
     marked, done = list[Line](), 0
-    for i in sorted(shown):
+    for i in showing(text, lines, pieces):
         line = lines[i]
         said = text[line.start : line.end]
         if any(piece in said for piece in pieces) and (end := _title_end(said, titles)):
@@ -102,14 +101,6 @@ def _with_titles(text: str, lines: list[Line]) -> list[Line]:
                 marked.append(Line(line.end - len(rest), line.end))
             done = i + 1
     return marked + lines[done:]
-
-
-def _places(text: str, piece: str) -> Iterator[int]:
-    """Where a piece stands in a text."""
-    place = text.find(piece)
-    while place >= 0:
-        yield place
-        place = text.find(piece, place + 1)
 
 
 def _title_end(said: str, titles: list[str]) -> int:

@@ -24,7 +24,7 @@ def damaged(draw: st.DrawFn, phrase: str) -> str:
 def test_no_phrase_that_a_line_begins_with_is_left_out_of_the_lots(declared: list[str], data: st.DataObject) -> None:
     printed = data.draw(damaged(data.draw(st.sampled_from(declared))))
     alike = {place for place, one in enumerate(declared) if prefix_likeness(printed, one)[0] >= CLOSE - MARGIN}
-    assert alike <= set(begun_by(printed, lots_of(declared, CLOSE - MARGIN)))
+    assert alike <= set(begun_by(printed, lots_of(dict(enumerate(declared)), CLOSE - MARGIN)))
 
 
 @given(PHRASES.filter(lambda phrase: len(phrase) >= 15), st.data())
