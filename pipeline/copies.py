@@ -7,6 +7,7 @@ two reports on one form are as alike as two scans of one report. It serves only 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, pairwise
 from statistics import median_high
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from pipeline.model import Opening, Page, Pages, Repeat
 
 RESCAN = 0.75
 """The least likeness of a page to the one before it for it to be a second scan of it."""
+ROUNDED = 0.005
+"""What rounding adds to a likeness of 100 at most."""
 
 Key = tuple[int, int]
 
@@ -144,9 +147,15 @@ def _rescanned(document: Pages, walk: _Walk, part: Stretch, later: Iterable[Stre
 
 
 def likeness(document: Pages, one: Page, other: Page) -> float:
-    """How alike two pages are, 0-1, white space aside."""
-    texts = (bare(document.text[page.start : page.end]) for page in (one, other))
-    return round(fuzz.ratio(*texts) / 100, 4)
+    """How alike two pages are, 0-1, white space aside; 0 where they are no scans of one page."""
+    texts = (_compared(document.text[page.start : page.end]) for page in (one, other))
+    return round(fuzz.ratio(*texts, score_cutoff=100 * RESCAN - ROUNDED) / 100, 4)
+
+
+@lru_cache(maxsize=16)
+def _compared(printed: str) -> str:
+    """A page without white space; remembered, for it is compared with several others."""
+    return bare(printed)
 
 
 def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -33,13 +33,17 @@ _NUMBER_BEHIND = re.compile(
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
 
 
-def find_values(model: type[Table], text: str) -> list[Value]:
-    """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another."""
+@lru_cache(maxsize=512)
+def find_values(model: type[Table], text: str) -> tuple[Value, ...]:
+    """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another.
+
+    Remembered, for the copies of a report print the same.
+    """
     labels = columns_with(model, Label)
     found = _labelled(labels, text)
     found = _apart([*found, *find_dates(columns_with(model, Leads), text)])
     found = _apart([*found, *find_lost_dates(columns_with(model, Leads), text, found)])
-    return _apart([*found, *find_phrases(columns_with(model, Choice), text, found, labels.keys())])
+    return tuple(_apart([*found, *find_phrases(columns_with(model, Choice), text, found, labels.keys())]))
 
 
 def _apart(values: Sequence[Value]) -> list[Value]:

@@ -44,8 +44,15 @@ class Hit:
     score: float
 
 
-def find_labels(text: str, names: Names, *, begin_lines: Collection[str] = ()) -> list[Hit]:
+def find_labels(text: str, names: Names, *, begin_lines: Collection[str] = ()) -> tuple[Hit, ...]:
     """The labels in a passage, each once, in the order of the text; those of `begin_lines` only at a line's start."""
+    return _found(text, tuple(names.items()), frozenset(begin_lines))
+
+
+@lru_cache(maxsize=512)
+def _found(text: str, declared: tuple[tuple[str, tuple[str, ...]], ...], begin_lines: frozenset[str]) -> tuple[Hit, ...]:
+    """Remembered, for the copies of a report print the same."""
+    names = dict(declared)
     hits: dict[str, Hit] = {}
     for step in (_at_line_starts, _undamaged, _before_separators, _at_blanks, _glued):
         inside = step is not _at_line_starts
@@ -55,7 +62,7 @@ def find_labels(text: str, names: Names, *, begin_lines: Collection[str] = ()) -
                 hit.start < other.value_start and other.start < hit.end for other in hits.values()
             ):
                 hits[hit.key] = hit
-    return sorted(hits.values(), key=lambda hit: hit.start)
+    return tuple(sorted(hits.values(), key=lambda hit: hit.start))
 
 
 def hit_at(text: str, key: str, start: int, end: int, score: float) -> Hit:

@@ -77,7 +77,7 @@ class Lot(NamedTuple):
 
 
 def lots_of(declared: Mapping[int, str], least: float) -> tuple[Lot, ...]:
-    """Declared phrases by place in lots; a line that `prefix_likeness` finds so alike to one passes its lot's cut-off."""
+    """Declared phrases by place, in lots; no line that `prefix_likeness` finds so alike to one fails its lot."""
     lots: list[list[tuple[int, int, str]]] = []
     for entry in sorted((len(phrase), place, phrase) for place, phrase in declared.items()):
         if not lots or entry[0] > lots[-1][0][0] + SPREAD:

@@ -101,9 +101,9 @@ class Passage(NamedTuple):
         found = []
         for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
             place, (origin, stop) = starts[number], pieces[number]
-            left = start if start > place else place
+            left = max(start, place)
             right = place + stop - origin
-            said = text[left : right if right < end else end]
+            said = text[left : min(right, end)]
             if bare := said.lstrip():
                 begin = left - place + origin + len(said) - len(bare)
                 found.append((begin, begin + len(bare.rstrip())))

@@ -57,35 +57,43 @@ def _in_lines(form: Form) -> tuple[tuple[int, int, Heading | Numbered | Phrase],
     )
 
 
-def openings_in_line(
-    text: str, line: Line, following: Line | None, form: Form, *, is_shown: bool = True
-) -> Iterator[Opening]:
-    """The openings of a line: undamaged ones anywhere in it, a damaged one at its start, or several run into it.
+def openings_in_line(text: str, line: Line, following: Line | None, form: Form) -> Iterator[Opening]:
+    """The openings of a line: undamaged ones anywhere in it, a damaged one at its start, or several run into it."""
+    found, damaged = _openings_in(text[line.start : line.end], form)
+    for place, opening in enumerate(found):
+        start, end, *rest = opening
+        here = Opening(line.start + start, line.start + end, *rest)
+        yield _with_wrapped_line(text, here, damaged, line, following) if damaged and not place else here
 
-    `is_shown`: whether the line may print an opener without damage, see `first_words`.
+
+@lru_cache(maxsize=8192)
+def _openings_in(said: str, form: Form) -> tuple[tuple[Opening, ...], Opener | None]:
+    """The openings of a line by their places in it, and what the first one is where it is damaged.
+
+    Remembered, for an archive prints the same headings over and over.
     """
-    head = _DECORATION.match(text, line.start, line.end)
-    start = head.end() if head else line.start
-    exact = list(_exact(text, line, start, form)) if is_shown else []
-    if not exact or exact[0].start > start:
-        damaged = _damaged(text, line, start, form)
-        if damaged and (not exact or damaged[0].end <= exact[0].start):
-            yield _with_wrapped_line(text, *damaged, line, following)
-    yield from exact or _run_in(text, start, line, form)
+    head = _DECORATION.match(said)
+    start = head.end() if head else 0
+    exact = tuple(_exact(said, start, form))
+    damaged = _damaged(said, start, form) if not exact or exact[0].start > start else None
+    inside = exact or tuple(_run_in(said, start, form))
+    if damaged and (not exact or damaged[0].end <= exact[0].start):
+        return (damaged[0], *inside), damaged[1]
+    return inside, None
 
 
-def _run_in(text: str, start: int, line: Line, form: Form) -> Iterator[Opening]:
+def _run_in(said: str, start: int, form: Form) -> Iterator[Opening]:
     """Damaged headings inside a line: a number of two levels and wording like the heading's, together."""
-    for match in _TWO_LEVELS.finditer(text, start + 1, line.end):
+    for match in _TWO_LEVELS.finditer(said, start + 1):
         printed = arabic("".join(match[1].split()))
-        words = folded(text[match.end() : min(line.end, match.end() + HEAD)])
+        words = folded(said[match.end() : match.end() + HEAD])
         for block, declared in enumerate(form.blocks):
             for opener in declared.opens:
                 if isinstance(opener, Heading) and opener.number == printed:
                     score, size = prefix_likeness(words, wording(opener.wording))
                     if score >= CLOSE - MARGIN:
-                        end = end_of(text, match.end(), size)
-                        yield _opening(text, opener, (match.start(), end), line.end, block)
+                        end = end_of(said, match.end(), size)
+                        yield _opening(said, opener, (match.start(), end), block)
 
 
 @cache
@@ -115,58 +123,58 @@ def _spaced(words: str) -> str:
     return r"[ \t]*+".join(map(re.escape, words.split()))
 
 
-def undamaged(text: str, line: Line, form: Form) -> Iterator[tuple[int, int, re.Match[str]]]:
-    """The openers that a line prints without damage: block, place there, and where it stands."""
-    for match in _pattern_of(form).finditer(text, line.start, line.end):
+def undamaged(said: str, form: Form) -> Iterator[tuple[int, int, Span]]:
+    """The openers that a line prints without damage: block, place there, and where it stands in the line."""
+    for match in _pattern_of(form).finditer(said):
         block, place = map(int, (match.lastgroup or "")[1:].split("_"))
-        yield block, place, match
+        yield block, place, match.span()
 
 
-def _exact(text: str, line: Line, head: int, form: Form) -> Iterator[Opening]:
-    for block, place, match in undamaged(text, line, form):
-        if isinstance(form.blocks[block].opens[place], Numbered):
-            opening = _numbered(text, match.start(), match.end(), line.end, block)
-            is_cell = match.start() <= head or _COLON.match(text, opening.end, line.end)
-            if is_cell:
-                yield opening._replace(start=line.start) if opening.start <= head else opening
+def _exact(said: str, head: int, form: Form) -> Iterator[Opening]:
+    if not any(word in said for word in first_words(form)):
+        return
+    for block, place, (start, end) in undamaged(said, form):
+        opener = form.blocks[block].opens[place]
+        if isinstance(opener, Numbered):
+            opening = _numbered(said, start, end, block)
+            if start <= head or _COLON.match(said, opening.end):
+                yield opening._replace(start=0) if start <= head else opening
         else:
-            start = line.start if match.start() <= head else match.start()
-            yield _opening(text, form.blocks[block].opens[place], (start, match.end()), line.end, block)
+            yield _opening(said, opener, (0 if start <= head else start, end), block)
 
 
-def _numbered(text: str, start: int, end: int, limit: int, block: int) -> Opening:
-    count = _COUNT.match(text, end, limit)
+def _numbered(said: str, start: int, end: int, block: int) -> Opening:
+    count = _COUNT.match(said, end)
     return Opening(start, count.end() if count else end, block, whole(count[1]) if count else None, is_numbered=True)
 
 
-def _opening(text: str, opener: Opener, printed: Span, limit: int, block: int) -> Opening:
+def _opening(said: str, opener: Opener, printed: Span, block: int) -> Opening:
     """A heading with the dots and stars behind it; a phrase is itself part of what its block says."""
     start, end = printed
     if isinstance(opener, Phrase):
         return Opening(start, start, block)
-    tail = _TAIL.match(text, end, limit)
+    tail = _TAIL.match(said, end)
     end = tail.end() if tail else end
-    is_remnant = limit - end <= REMNANT and not _ANY_DIGIT.search(text, end, limit)
-    return Opening(start, limit if is_remnant else end, block)
+    is_remnant = len(said) - end <= REMNANT and not _ANY_DIGIT.search(said, end)
+    return Opening(start, len(said) if is_remnant else end, block)
 
 
-def _damaged(text: str, line: Line, start: int, form: Form) -> tuple[Opening, Opener] | None:
+def _damaged(said: str, start: int, form: Form) -> tuple[Opening, Opener] | None:
     """The opener that a line begins with, where its number or its wording is damaged but not both."""
-    number = _NUMBER.match(text, start, line.end)
+    number = _NUMBER.match(said, start)
     printed = arabic("".join(number[1].split())) if number else ""
     begin = number.end() if number else start
-    found = _nearest(folded(text[begin : min(line.end, begin + HEAD)]), printed, form)
+    found = _nearest(folded(said[begin : begin + HEAD]), printed, form)
     if found is None:
         return None
     size, block, place = found
-    end = end_of(text, begin, size)
+    end = end_of(said, begin, size)
     opener = form.blocks[block].opens[place]
     if isinstance(opener, Numbered):
-        return _numbered(text, line.start, end, line.end, block), opener
-    return _opening(text, opener, (line.start, end), line.end, block), opener
+        return _numbered(said, 0, end, block), opener
+    return _opening(said, opener, (0, end), block), opener
 
 
-@lru_cache(maxsize=8192)
 def _nearest(words: str, printed: str, form: Form) -> tuple[int, int, int] | None:
     """The opener that comes closest to the words behind a number: the letters it takes, its block, its place there.
 

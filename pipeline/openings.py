@@ -49,16 +49,13 @@ def _in_lines(document: Pages, form: Form) -> Iterator[Opening]:
     """The heading, or the name in order, that fills a line, or else what opens anywhere in it."""
     text, kinds = document.text, opener_kinds(form)
     has_headlines, has_others = Headline in kinds, not kinds.isdisjoint({Heading, Numbered, Phrase})
-    shown = set(showing(text, list(document.lines()), first_words(form))) if has_others else set[int]()
-    place = -1
     for page in document.pages:
         said = [line for line in page.lines if line.role == "text"]
         for line, following in zip_longest(said, said[1:]):
-            place += 1
             if has_headlines and (opening := _headline(text, line, form)):
                 yield opening
             elif has_others:
-                yield from openings_in_line(text, line, following, form, is_shown=place in shown)
+                yield from openings_in_line(text, line, following, form)
 
 
 def _in_style(document: Pages, form: Form) -> Iterator[Opening]:
@@ -195,7 +192,8 @@ def opened_blocks(document: Pages, form: Form, *, is_complete: bool = False) -> 
     if not opener_kinds(form).isdisjoint({Heading, Numbered, Phrase}):
         lines = [line for page in document.pages for line in page.lines]
         for place in showing(document.text, lines, first_words(form)):
-            found |= {block for block, _, _ in undamaged(document.text, lines[place], form)}
+            start, end, _ = lines[place]
+            found |= {block for block, _, _ in undamaged(document.text[start:end], form)}
     return frozenset(found & worded.keys())
 
 

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -71,7 +72,12 @@ def _own_pages(text: str, lines: list[Line]) -> tuple[list[list[Line]], list[int
 def _printed_pages(text: str, lines: list[Line]) -> tuple[list[list[Line]], list[int]]:
     """The lines of each page that the text shows, and where all pages but the first begin."""
     has_gaps = _EMPTY_CELL.search(text) is None
-    starts = [0] + [i for i in range(1, len(lines)) if _parts(text, lines, i, has_gaps=has_gaps)]
+    starts = [0] + [
+        i
+        for i, ((_, end, role), (start, _, follows)) in enumerate(pairwise(lines), 1)
+        if (start - end > 1 or text[end] == "\f" or role != "text" or follows != "text")
+        and _parts(text, lines, i, has_gaps=has_gaps)
+    ]
     groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)] if lines else []
     return groups, [group[0].start for group in groups[1:]]
 
@@ -89,7 +95,7 @@ def _line(match: re.Match[str]) -> Line:
 
 def _with_titles(text: str, lines: list[Line]) -> list[Line]:
     """Mark the printed titles of forms; text that OCR ran on behind a title is a line of its own."""
-    titles = [title for form in forms() for title in form.titles]
+    titles = tuple(title for form in forms() for title in form.titles)
     pieces = {title[i : i + PIECE] for title in titles for i in range(0, len(title) - PIECE, PIECE)}
     marked, done = list[Line](), 0
     for i in showing(text, lines, pieces):
@@ -103,7 +109,8 @@ def _with_titles(text: str, lines: list[Line]) -> list[Line]:
     return marked + lines[done:]
 
 
-def _title_end(said: str, titles: list[str]) -> int:
+@lru_cache(maxsize=1024)
+def _title_end(said: str, titles: tuple[str, ...]) -> int:
     """How much of a line is a form's title: all of it, or what its printed stars enclose; 0 where it is none."""
     frame = _TITLE_FRAME.match(said)
     start = frame.end() if frame else 0
@@ -147,9 +154,8 @@ def _parts(text: str, lines: list[Line], i: int, *, has_gaps: bool = True) -> bo
 def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
     """Mark each line that only announces the first words of the very next line: a page ended between the two."""
     marked = list(lines)
-    for i, (line, after) in enumerate(pairwise(lines)):
-        if not _may_announce(text, line):
-            continue
+    for i in _breaking_off(text, lines):
+        line, after = lines[i : i + 2]
         announced = _CATCHWORD.fullmatch(text[line.start : line.end])
         words = _catch(announced[1]) if announced else ""
         said = _catch(text[after.start : after.end])[: len(words)]
@@ -162,12 +168,15 @@ def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
 def _with_catchwords(text: str, groups: list[list[Line]]) -> list[list[Line]]:
     """Mark each line that only announces the first words of the next page."""
     flat = [line for group in groups for line in group]
+    short = _breaking_off(text, flat)
+    if not short:
+        return groups
     heads: dict[str, set[str]] = {}
     for line in _page_heads(groups):
         head = _catch(text[line.start : line.end])[: 2 * CATCHWORD_LENGTH]
         for letters in _first_letters(head):
             heads.setdefault(letters, set()).add(head)
-    found = {i for i, line in enumerate(flat[:-1]) if _may_announce(text, line) and _is_catchword(text, flat, i, heads)}
+    found = {i for i in short if _is_catchword(text, flat, i, heads)}
     if not found:
         return groups
     marked = iter([line._replace(role="catchword") if i in found else line for i, line in enumerate(flat)])
@@ -184,10 +193,13 @@ def _page_heads(groups: list[list[Line]]) -> Iterator[Line]:
             is_head = line.role != "text" and (is_head or line.role == "page_number")
 
 
-def _may_announce(text: str, line: Line) -> bool:
-    """Whether a line is short and breaks off in dots."""
-    start, end, role = line
-    return text[end - 1] in DOTS and end - start <= CATCHWORD_LENGTH and role == "text"
+def _breaking_off(text: str, lines: Sequence[Line]) -> list[int]:
+    """The places of the lines, but for the last, that are short and break off in dots."""
+    return [
+        i
+        for i, (start, end, role) in enumerate(lines[:-1])
+        if text[end - 1] in DOTS and end - start <= CATCHWORD_LENGTH and role == "text"
+    ]
 
 
 def _is_catchword(text: str, lines: list[Line], i: int, heads: Mapping[str, set[str]]) -> bool:
