@@ -97,9 +97,9 @@ class WholeText:
     """A table in the block that other rows are made of; the text ends where it begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bullets:
-    """A row for each item of a list; a sub-head names the kind of the items below it."""
+    """A row for each item of a list; a sub-head names the kind of the items below it. Equal only to itself."""
 
     model: type[Table]
     kind: str | None = None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import islice
 
 from normalizers.digits import DIGIT, THAI, arabic
@@ -37,8 +38,7 @@ class _Item:
 
 def read_bullets(reads: Bullets, block: Block, said: Passage) -> Iterator[Field]:
     """A row for each item, in order; spans are found in the passage and led back to the page."""
-    items = [item for item in _items(reads, said.text) if item.pieces]
-    for ordinal, item in enumerate(items, 1):
+    for ordinal, item in enumerate(_items(reads, said.text), 1):
         row = (item.kind, block.period, ordinal)
         text = "\n".join(said.text[start:end] for start, end in item.pieces)
         spans = tuple(span for piece in item.pieces for span in said.spans(*piece))
@@ -51,7 +51,9 @@ def read_bullets(reads: Bullets, block: Block, said: Passage) -> Iterator[Field]
         yield Field(reads.model, "text", block.copy, row, text, spans)
 
 
-def _items(reads: Bullets, text: str) -> list[_Item]:
+@lru_cache(maxsize=512)
+def _items(reads: Bullets, text: str) -> tuple[_Item, ...]:
+    """The items that say something; remembered, for the copies of a report print the same."""
     items = [_Item(reads.kind, None, None)]
     kind = reads.kind
     for start, end in _pieces(reads, text):
@@ -77,7 +79,7 @@ def _items(reads: Bullets, text: str) -> list[_Item]:
             )
         else:
             items[-1].pieces.append((start, end))
-    return items
+    return tuple(item for item in items if item.pieces)
 
 
 def _behind(text: str, position: int, end: int) -> int:
@@ -121,12 +123,19 @@ def _sub_head(reads: Bullets, said: str) -> tuple[str, int] | None:
         return None
     bare = len(said) - len(said.lstrip("#*\\_ "))
     printed = folded(said[bare:80])
-    kinds = [kind for kind, forms in reads.sub_heads.items() for _ in forms]
-    near = alike(printed, tuple(wording(words) for forms in reads.sub_heads.values() for words in forms), CLOSE)
+    phrases, kinds = _sub_heads(reads)
+    near = alike(printed, phrases, CLOSE)
     if not near:
         return None
     _, size, kind = max((score, size, kinds[place]) for score, size, place in near)
     return kind, end_of(said, bare, size)
+
+
+@cache
+def _sub_heads(reads: Bullets) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of every sub-head as they are compared, and the kind that each names."""
+    declared = [(wording(words), kind) for kind, forms in reads.sub_heads.items() for words in forms]
+    return tuple(words for words, _ in declared), tuple(kind for _, kind in declared)
 
 
 def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:

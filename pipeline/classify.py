@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from normalizers.look_alikes import folded
+from normalizers.look_alikes import fold, folded
 from parsers import UNKNOWN, Form, forms
 from pipeline.likeness import CLOSE, wording
 from pipeline.model import Opening, Page, Pages, Region
-from pipeline.openings import opened_blocks, openings, worded_blocks
+from pipeline.openings import are_likely, opened_blocks, openings, worded_blocks
 
 LONG_ENOUGH = 6
 """Folded letters that a damaged word must have not to stand in a text by chance."""
@@ -68,8 +68,10 @@ def scores(document: Pages) -> tuple[Score, ...]:
 def score(document: Pages, form: Form, *, is_complete: bool = False) -> Score:
     """How well one form fits; blocks are searched for only where that can matter, unless `is_complete`."""
     titles = sum(_is_titled(title, form) for title in _titles(document))
-    blocks = opened_blocks(document, form, is_complete=is_complete) if is_complete or not titles else frozenset[int]()
-    is_mentioned = not form.mentions or (bool(blocks) and _is_mentioned(document.text, form))
+    is_likely = is_complete or (not titles and are_likely(document.text, form))
+    is_mentioned = not form.mentions or (is_likely and _is_mentioned(document.text, form))
+    is_asked = is_complete or (is_likely and is_mentioned)
+    blocks = opened_blocks(document, form) if is_asked else frozenset[int]()
     names = [block.name for block in form.blocks]
     worded = frozenset(names[i] for i in worded_blocks(form))
     return Score(form, titles, frozenset(names[i] for i in blocks), worded, is_mentioned)
@@ -95,7 +97,7 @@ def _is_mentioned(text: str, form: Form) -> bool:
         [wording(word) for word in known if len(wording(word)) >= LONG_ENOUGH]
         for known in (form.mentions, form.mentions_of_others)
     )
-    return _mentions(folded(text), words, others)
+    return _mentions(fold(text), words, others)
 
 
 def _mentions(said: str, words: Iterable[str], others: Sequence[str]) -> bool:

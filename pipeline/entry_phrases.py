@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 
 from normalizers.digits import DIGIT
 from normalizers.look_alikes import end_of, folded, places_of
@@ -57,7 +58,7 @@ def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: 
     if not printed or len(printed) > 3 * PHRASE_LENGTH:
         return []
     is_cell = bool(waiting) or _SEPARATED.search(text[max(0, cell.start - 12) : cell.start]) is not None
-    phrases, done = _known(_forms(choices), text, cell.start, cell.end) if is_cell else ([], 0)
+    phrases, done = _known(choices, text, cell.start, cell.end) if is_cell else ([], 0)
     if phrases and (waiting or len(printed) - done <= 1):
         return phrases
     is_unknown_phrase = waiting and ":" in text[max(0, cell.start - 4) : cell.start] and len(printed) <= PHRASE_LENGTH
@@ -66,20 +67,19 @@ def _phrases_of(choices: Mapping[str, Choice], text: str, cell: Value, waiting: 
     return []
 
 
-def _forms(choices: Mapping[str, Choice]) -> list[tuple[str, str]]:
-    """Every phrase as it is compared, with its column."""
-    return [
-        (wording(form), column)
-        for column, declared in choices.items()
-        for forms in declared.phrases.values()
-        for form in forms
+@lru_cache(maxsize=16)
+def _forms(choices: tuple[tuple[str, Choice], ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every phrase as it is compared, and the column of each."""
+    declared = [
+        (wording(form), column) for column, one in choices for forms in one.phrases.values() for form in forms
     ]
+    return tuple(form for form, _ in declared), tuple(column for _, column in declared)
 
 
-def _known(forms: Sequence[tuple[str, str]], text: str, start: int, end: int) -> tuple[list[Value], int]:
+def _known(choices: Mapping[str, Choice], text: str, start: int, end: int) -> tuple[list[Value], int]:
     """The phrases that a cell begins with, one after another, and how many characters they take."""
+    words, columns = _forms(tuple(choices.items()))
     printed = folded(text[start:end])
-    words, columns = tuple(form for form, _ in forms), [column for _, column in forms]
     phrases: list[Value] = []
     done = 0
     while done < len(printed):

@@ -17,6 +17,8 @@ from normalizers.text import compact
 from pipeline.likeness import CLOSE, LEAST, MARGIN, alike, alike_at_end, wording
 
 Names = Mapping[str, tuple[str, ...]]
+Declared = tuple[tuple[str, tuple[str, ...]], ...]
+"""The same as pairs."""
 HEAD = 90
 REST = 65
 """How alike the line must go on to the rest of a label that begins with another label."""
@@ -50,7 +52,7 @@ def find_labels(text: str, names: Names, *, begin_lines: Collection[str] = ()) -
 
 
 @lru_cache(maxsize=512)
-def _found(text: str, declared: tuple[tuple[str, tuple[str, ...]], ...], begin_lines: frozenset[str]) -> tuple[Hit, ...]:
+def _found(text: str, declared: Declared, begin_lines: frozenset[str]) -> tuple[Hit, ...]:
     """Remembered, for the copies of a report print the same."""
     names = dict(declared)
     hits: dict[str, Hit] = {}
@@ -130,16 +132,22 @@ class _Ranked(NamedTuple):
 
 
 def _ranked(text: str, start: int, printed: str, names: Names) -> Iterator[_Ranked]:
-    declared = [(key, name) for key, forms in names.items() for name in forms]
-    phrases = tuple([wording(name) for _, name in declared])
+    phrases, keys, printed_names = _phrases(tuple(names.items()))
     for score, size, place in alike(printed, phrases):
-        key, name = declared[place]
+        key, name = keys[place], printed_names[place]
         end = end_of(text, start, size)
         is_followed = _is_followed(text, end)
         is_bounded = is_followed or not text[end : end + 1].strip(_BEHIND)
         as_printed = fuzz.ratio(compact(text[start:end]), compact(name))
         lead = (score + as_printed) / 2 + (FOLLOWED if is_followed else 0)
         yield _Ranked(lead, phrases[place], key, size, score, as_printed, is_bounded)
+
+
+@lru_cache(maxsize=64)
+def _phrases(names: Declared) -> tuple[tuple[str, ...], ...]:
+    """Every name as it is compared, the key of each, and the name as a form prints it."""
+    declared = [(wording(name), key, name) for key, forms in names for name in forms]
+    return tuple(zip(*declared, strict=True)) if declared else ((), (), ())
 
 
 def _longer(one: _Ranked, other: _Ranked, printed: str) -> _Ranked:
@@ -183,8 +191,7 @@ def _at_blanks(text: str, left: Names, names: Names) -> Iterator[Hit]:
 
 
 def _before_separators(text: str, left: Names, names: Names) -> Iterator[Hit]:
-    keys = [key for key, forms in names.items() for _ in forms]
-    phrases = tuple(wording(form) for forms in names.values() for form in forms)
+    phrases, keys, _ = _phrases(tuple(names.items()))
     for separator in _SEPARATOR.finditer(text):
         begin = max(text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
         near = alike_at_end(folded(text[begin : separator.start()]), phrases, LEAST)

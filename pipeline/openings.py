@@ -181,25 +181,21 @@ def worded_blocks(form: Form) -> dict[int, tuple[str, ...]]:
     return {i: said for i, said in words.items() if said}
 
 
-def opened_blocks(document: Pages, form: Form, *, is_complete: bool = False) -> frozenset[int]:
-    """The blocks of a form whose headings a document prints; none where too few words of any stand in it whole."""
-    worded = worded_blocks(form)
-    is_fuzzy = Headline in opener_kinds(form)
-    least = form.least_blocks * len(worded) * (LIKELY if is_fuzzy else 1)
-    if not is_complete and not _are_likely(document.text, form, least):
-        return frozenset()
-    found = _headlines(document, form) if is_fuzzy else set()
+def opened_blocks(document: Pages, form: Form) -> frozenset[int]:
+    """The blocks of a form whose headings a document prints."""
+    found = _headlines(document, form) if Headline in opener_kinds(form) else set[int]()
     if not opener_kinds(form).isdisjoint({Heading, Numbered, Phrase}):
         lines = [line for page in document.pages for line in page.lines]
         for place in showing(document.text, lines, first_words(form)):
             start, end, _ = lines[place]
             found |= {block for block, _, _ in undamaged(document.text[start:end], form)}
-    return frozenset(found & worded.keys())
+    return frozenset(found & worded_blocks(form).keys())
 
 
-def _are_likely(text: str, form: Form, least: float) -> bool:
-    """Whether the words of so many blocks stand in a text; no further block is looked for once that is settled."""
+def are_likely(text: str, form: Form) -> bool:
+    """Whether the words of so many of a form's blocks stand in a text that looking for its headings is worth it."""
     wanted = _words_by_block(form)
+    least = form.least_blocks * len(wanted) * (LIKELY if Headline in opener_kinds(form) else 1)
     missing = len(wanted) - least
     seen: dict[str, bool] = {}
     for wordings in wanted:

@@ -82,9 +82,9 @@ class Shape:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """The value is one of a few printed phrases, without a label of its own."""
+    """The value is one of a few printed phrases, without a label of its own; equal only to itself."""
 
     phrases: Mapping[str, tuple[str, ...]]
 
