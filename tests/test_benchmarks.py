@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import archive
-from tests.benchmarks.archive import FEW_BYTES, one_core, run, seconds_of_floor, tables, write_few
+from tests.benchmarks.archive import FEW_BYTES, one_core, run, tables, write_few
+from tests.benchmarks.measures import printed_seconds
 from tests.benchmarks.processes import family, watch
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the system tells of processes in another way")
@@ -64,8 +65,12 @@ def test_the_few_reports_are_of_one_size_and_all_different(tmp_path: Path) -> No
     assert len(set(texts)) == 6
 
 
-def test_the_floor_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
-    assert 0 < seconds_of_floor(write_few(tmp_path / "few", 3)) < 5
+def test_a_contestant_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
+    few, one = write_few(tmp_path / "few", 3), write_few(tmp_path / "one", 1)
+    command = [sys.executable, "-m", "tests.benchmarks.contestants", "floor"]
+    assert 0 < printed_seconds([*command, str(few), str(one)]) < 30
+    with pytest.raises(RuntimeError, match="KeyError"):
+        printed_seconds([sys.executable, "-m", "tests.benchmarks.contestants", "ceiling", str(few)])
 
 
 def test_what_is_started_on_one_core_stays_there() -> None:

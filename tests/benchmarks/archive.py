@@ -9,22 +9,30 @@ from outside. Everything that is compared is measured in turn in the same minute
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
 from rich.console import Console
 
-from tests.benchmarks.bench import HIGHEST, LOWEST, RAINGAN, Figure, print_figures, print_stages, seconds_of_stages
-from tests.benchmarks.contestants import floor, stay_on_one_core
-from tests.benchmarks.measures import in_turn, ratio
+from tests.benchmarks.bench import (
+    HIGHEST,
+    LOWEST,
+    RAINGAN,
+    Figure,
+    must_succeed,
+    print_figures,
+    print_stages,
+    seconds_of_stages,
+)
+from tests.benchmarks.contestants import stay_on_one_core
+from tests.benchmarks.measures import in_turn, printed_seconds, ratio
 from tests.benchmarks.processes import Watched, growth, watch
 from tests.synthesizer.archive import write_archive, wrongly_ended
 from tests.synthesizer.archive.documents import Documents
@@ -100,24 +108,32 @@ def tables(out: Path) -> dict[str, str]:
 
 
 def over_the_floor(scratch: Path, *, rounds: int) -> Iterator[Figure]:
-    """What a document costs on one core over the least that any program must do; neither side's start-up counts.
+    """What a document costs on one core over the least that any program must do, and the same apart from the start.
 
-    Both are processor time: a short work slips in between others on the machine, a long one has to share with them.
+    Cold: both are new processes, from their start to their end. Apart from the start is processor time: a short work
+    slips in between others on the machine, a long one has to share with them.
     """
     many, one, out = write_few(scratch / "many", FEW), write_few(scratch / "one", 1), scratch / "tables"
+    contestant = [sys.executable, "-m", "tests.benchmarks.contestants", "floor", str(many)]
 
     def worked(folder: Path) -> float:
         return run(folder, out, workers=1).processor_seconds
 
     works = {
-        "floor": lambda: seconds_of_floor(many) / FEW,
-        "raingan": lambda: (worked(many) - worked(one)) / (FEW - 1),
+        "floor": lambda: must_succeed(contestant).seconds / FEW,
+        "raingan": lambda: run(many, out, workers=1).seconds / FEW,
+        "floor apart": lambda: printed_seconds([*contestant, str(one)]) / FEW,
+        "raingan apart": lambda: (worked(many) - worked(one)) / (FEW - 1),
     }
     with one_core():
         taken = in_turn(works, rounds=rounds)
-    for name, each in taken.items():
-        yield Figure(f"a document of {FEW_BYTES / 1000:.0f} KB, {name}", 1000 * median(each), "ms")
-    yield Figure("a document's cost over the bare floor's", ratio(taken["raingan"], taken["floor"]), "", HIGHEST, 8)
+    of = f"a document of {FEW_BYTES / 1000:.0f} KB"
+    yield Figure(f"{of}, the bare floor, cold", 1000 * median(taken["floor"]), "ms")
+    yield Figure(f"{of}, cold", 1000 * median(taken["raingan"]), "ms")
+    cold = ratio(taken["raingan"], taken["floor"])
+    yield Figure("a document's cost over the bare floor's, cold", cold, "", HIGHEST, 8)
+    yield Figure(f"{of}, the bare floor, its start apart", 1000 * median(taken["floor apart"]), "ms")
+    yield Figure(f"{of}, the start apart", 1000 * median(taken["raingan apart"]), "ms")
 
 
 @contextmanager
@@ -132,28 +148,14 @@ def one_core() -> Iterator[None]:
 
 
 def write_few(folder: Path, count: int) -> Path:
-    """So many sound reports of about the same size, one text each."""
+    """So many sound reports of about the same size, one text each, printed in turn with the slips of two readings."""
     folder.mkdir(parents=True)
+    documents = Documents(1)
     for number in range(count):
-        text = Documents(1)[number].text
-        copies = -(-FEW_BYTES // len(text.encode()))
-        printed = "\f".join([text] * copies).encode()[:FEW_BYTES]
+        texts = (documents[number].text, documents.printed_anew(number).text)
+        printed = "\f".join(islice(cycle(texts), -(-FEW_BYTES // min(map(len, texts))))).encode()[:FEW_BYTES]
         (folder / f"{number:03}.txt").write_text(printed.decode(errors="ignore"), encoding="utf-8")
     return folder
-
-
-def seconds_of_floor(folder: Path) -> float:
-    """The processor time that a new process takes to do the least with a folder, its start-up apart."""
-    command = [sys.executable, "-m", "tests.benchmarks.archive", "--floor", str(folder)]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-
-
-def processor_seconds(work: Callable[[], None]) -> float:
-    """The processor time of a work that is done once before: what Arrow imports at its first table is start-up."""
-    work()
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def main() -> int:
@@ -163,11 +165,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--floor", type=Path, help="do the least that any program must do with a folder, and end")
     options = parser.parse_args()
-    if options.floor:
-        print(processor_seconds(floor(options.floor)))
-        return 0
     console = Console()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)

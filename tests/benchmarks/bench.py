@@ -15,7 +15,7 @@ from rich.table import Table
 
 from tests.benchmarks.contestants import CONTESTANTS
 from tests.benchmarks.corpus import Corpus, corpus
-from tests.benchmarks.measures import Cost, Player, cost, in_turn, ratio
+from tests.benchmarks.measures import Cost, cost, in_turn, printed_seconds, ratio
 
 RAINGAN = str(Path(sys.executable).with_name("raingan"))
 LOWEST, HIGHEST = "at least", "at most"
@@ -57,18 +57,22 @@ class Figure:
 
 
 def speeds(read: Corpus, *, docling_python: str | None, rounds: int) -> Iterator[Figure]:
-    """MB of source text a second on one core, start-up apart, and the ratios between the contestants."""
+    """MB of source text a second on one core, start-up apart, and the ratios between the contestants.
+
+    Each pass is the first that a new process makes over these files.
+    """
     pythons = {"floor": sys.executable, "raingan": sys.executable}
     if docling_python:
         pythons["docling"] = docling_python
-    players = {
-        name: Player([pythons[name], "-m", "tests.benchmarks.contestants", name, str(read.folder)])
+    works = {
+        name: partial(
+            printed_seconds,
+            [pythons[name], "-m", "tests.benchmarks.contestants", name, str(read.folder), str(read.warm_up)],
+        )
         for name in CONTESTANTS
         if name in pythons
     }
-    taken = in_turn({name: player.play for name, player in players.items()}, rounds=rounds)
-    for player in players.values():
-        player.stop()
+    taken = in_turn(works, rounds=rounds)
     rate = {name: read.megabytes / median(seconds) for name, seconds in taken.items()}
     yield Figure("raingan, a whole run on one core", rate["raingan"], "MB/s", LOWEST, 3)
     yield Figure("the bare floor: reading, one scan, one Parquet file", rate["floor"], "MB/s")

@@ -1,9 +1,10 @@
-"""One process that reads the whole corpus once for every line it is told, on one core, its start-up apart.
+"""A process that reads the corpus once, on one core, and says how long that took, its start-up apart.
 
-    python -m tests.benchmarks.contestants NAME FOLDER
+    python -m tests.benchmarks.contestants NAME FOLDER [WARM_UP]
 
-It says `ready` after a first pass that is not counted, and then the seconds of each pass. It is a process of its own,
-so that docling can live in another environment: only the standard library is imported before the name is known.
+What it reads first, other documents than those of the corpus, is start-up: nothing that a program remembers of a
+document counts for it. It is a process of its own, so that docling can live in another environment: only the standard
+library is imported before the name is known.
 """
 
 import os
@@ -19,10 +20,11 @@ from pathlib import Path
 
 from tests.benchmarks.corpus import files
 
-Contestant = Callable[[Path], Callable[[], None]]
+Reader = Callable[[Path], None]
+"""Reads all files of a folder."""
 
 
-def floor(folder: Path) -> Callable[[], None]:
+def floor() -> Reader:
     """The least that any program must do: read each file, scan it once, write one Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -30,7 +32,7 @@ def floor(folder: Path) -> Callable[[], None]:
     pa.set_cpu_count(1)
     number = re.compile("[0-9๐-๙]++")
 
-    def read_scan_write() -> None:
+    def read_scan_write(folder: Path) -> None:
         texts = [path.read_text(encoding="utf-8", errors="replace") for path in files(folder)]
         found = [len(number.findall(text)) for text in texts]
         with tempfile.TemporaryDirectory() as out:
@@ -39,7 +41,7 @@ def floor(folder: Path) -> Callable[[], None]:
     return read_scan_write
 
 
-def raingan(folder: Path) -> Callable[[], None]:
+def raingan() -> Reader:
     """A whole run in this process, into a folder that is new each time, so that nothing is reused."""
     import pyarrow as pa
 
@@ -47,14 +49,14 @@ def raingan(folder: Path) -> Callable[[], None]:
 
     pa.set_cpu_count(1)
 
-    def run_once() -> None:
+    def run_once(folder: Path) -> None:
         with tempfile.TemporaryDirectory() as out:
             run([folder], Path(out) / "tables")
 
     return run_once
 
 
-def docling(folder: Path) -> Callable[[], None]:
+def docling() -> Reader:
     """Docling's Markdown backend on the same bytes; it needs no model for that."""
     from docling.datamodel.base_models import DocumentStream, InputFormat
     from docling.document_converter import DocumentConverter
@@ -62,14 +64,14 @@ def docling(folder: Path) -> Callable[[], None]:
     warnings.simplefilter("ignore")
     converter = DocumentConverter(allowed_formats=[InputFormat.MD])
 
-    def convert_all() -> None:
+    def convert_all(folder: Path) -> None:
         for path in files(folder):
             converter.convert(DocumentStream(name=f"{path.stem}.md", stream=BytesIO(path.read_bytes())))
 
     return convert_all
 
 
-CONTESTANTS: dict[str, Contestant] = {"floor": floor, "raingan": raingan, "docling": docling}
+CONTESTANTS: dict[str, Callable[[], Reader]] = {"floor": floor, "raingan": raingan, "docling": docling}
 
 
 def stay_on_one_core() -> None:
@@ -79,23 +81,22 @@ def stay_on_one_core() -> None:
 
 
 def seconds(work: Callable[[], None]) -> float:
-    """How long the work takes by the clock on the wall."""
-    start = time.perf_counter()
+    """The processor time that the work takes, so that what else is done on the machine counts little."""
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
-def main(name: str, folder: Path) -> None:
-    """Answer each line read with the seconds of one more pass; what a library prints meanwhile goes to stderr."""
+def main(name: str, folder: Path, warm_up: Path | None = None) -> None:
+    """Print the seconds of one pass; what a library prints meanwhile goes to stderr."""
     stay_on_one_core()
-    answers = sys.stdout
     with redirect_stdout(sys.stderr):
-        read_all = CONTESTANTS[name](folder)
-        read_all()
-        print("ready", file=answers, flush=True)
-        for _ in sys.stdin:
-            print(seconds(read_all), file=answers, flush=True)
+        read = CONTESTANTS[name]()
+        if warm_up is not None:
+            read(warm_up)
+        taken = seconds(lambda: read(folder))
+    print(taken)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], *map(Path, sys.argv[2:]))

@@ -1,12 +1,17 @@
 """The files that every contestant reads."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.synthesizer.archive.documents import Documents
 
 REPORTS = Path("../shared/reports")
 SAMPLES = Path("samples")
 WANTED_BYTES = 1_000_000
 SMALL_REPORT_BYTES = 40_000
+TORN = "น้า งาน ของ ส านักงาน เพื่ อ ก ารศึกษ าและ แ ผนงาน" * 30
+"""What shows that letters are torn apart, so that the word list is loaded."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +20,8 @@ class Corpus:
 
     folder: Path
     small_report: Path
+    warm_up: Path
+    """Other documents, of all forms, sound and damaged: what is read before time is taken."""
 
     @property
     def paths(self) -> list[Path]:
@@ -33,33 +40,28 @@ def files(folder: Path) -> list[Path]:
 
 
 def corpus(scratch: Path) -> Corpus:
-    """The real reports where they are at hand, else the samples, repeated under `scratch`."""
-    if REPORTS.is_dir():
-        large = [path for path in REPORTS.glob("*.txt") if path.stat().st_size >= SMALL_REPORT_BYTES]
-        return Corpus(REPORTS, min(large, key=lambda path: path.stat().st_size))
-    texts = [path.read_bytes() for path in files(SAMPLES) if path.suffix == ".txt"]
-    return repeated(texts, scratch)
+    """The real reports where they are at hand, else some of our own making, written under `scratch`."""
+    warm_up = scratch / "warm-up"
+    shutil.copytree(SAMPLES, warm_up)
+    (warm_up / "torn.txt").write_text(TORN, encoding="utf-8")
+    folder = REPORTS if REPORTS.is_dir() else synthesized(scratch / "reports")
+    large = [path for path in files(folder) if path.stat().st_size >= SMALL_REPORT_BYTES]
+    return Corpus(folder, min(large, key=lambda path: path.stat().st_size), warm_up)
 
 
-def repeated(texts: list[bytes], scratch: Path) -> Corpus:
-    r"""Write the texts again and again, each time with one more line break at its end, so that no file is a duplicate.
-
-    The small report is the largest text, printed as often as it takes; each printing is one more copy of it.
+def synthesized(folder: Path) -> Path:
+    """Write reports with some noise, one of them large; all differ.
 
     >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     made = repeated([b"x" * 300_000, b"y" * 10_000], Path(folder))
-    ...     len(made.paths), made.megabytes > 1, len({path.read_bytes() for path in made.paths})
-    (8, True, 8)
+    >>> with TemporaryDirectory() as scratch:
+    ...     sizes = [path.stat().st_size for path in files(synthesized(Path(scratch, "reports")))]
+    ...     sum(sizes) > WANTED_BYTES, max(sizes) > SMALL_REPORT_BYTES
+    (True, True)
     """
-    folder = scratch / "reports"
     folder.mkdir()
-    total = turn = 0
+    documents, total, number = Documents(2), 0, 0
     while total < WANTED_BYTES:
-        for number, text in enumerate(texts):
-            total += (folder / f"{turn:03}-{number:02}.txt").write_bytes(text + b"\n" * turn)
-        turn += 1
-    largest = max(texts, key=len)
-    small_report = scratch / "small.txt"
-    small_report.write_bytes(b"\n\f\n".join([largest] * -(-SMALL_REPORT_BYTES // len(largest))))
-    return Corpus(folder, small_report)
+        text = "\f".join(documents[place].text for place in range(number, number + 4))
+        total += (folder / f"{number:04}.txt").write_bytes(text.encode())
+        number += 4
+    return folder

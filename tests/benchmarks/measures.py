@@ -56,30 +56,10 @@ def cost(command: Sequence[str]) -> Cost:
     return Cost(time.perf_counter() - start, usage.ru_maxrss / 1024, process.returncode)
 
 
-class Player:
-    """A contestant's process that waits for its turns."""
-
-    def __init__(self, command: Sequence[str]) -> None:
-        """Start it, and return when it is ready."""
-        pipe, silence = subprocess.PIPE, subprocess.DEVNULL
-        self.process = subprocess.Popen(command, env=ENVIRONMENT, stdin=pipe, stdout=pipe, stderr=silence, text=True)
-        self.answer()
-
-    def answer(self) -> str:
-        """The next line it prints."""
-        if self.process.stdout is None or not (line := self.process.stdout.readline()):
-            message = f"{self.process.args!r} ended early, exit code {self.process.wait()}: run it by hand"
-            raise RuntimeError(message)
-        return line
-
-    def play(self) -> float:
-        """The seconds of one more pass."""
-        if self.process.stdin is None:
-            raise RuntimeError
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-        return float(self.answer())
-
-    def stop(self) -> None:
-        """Let it end by itself, and wait for that."""
-        self.process.communicate()
+def printed_seconds(command: Sequence[str]) -> float:
+    """The seconds that a command prints, of a part of its work."""
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        message = f"{' '.join(command)} ended with exit code {done.returncode}: {done.stderr[-2000:]}"
+        raise RuntimeError(message)
+    return float(done.stdout)
