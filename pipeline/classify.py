@@ -45,12 +45,9 @@ def classify(document: Pages) -> tuple[Region, ...]:
     """The document in regions, each on one form; one region of `UNKNOWN` where no form claims it."""
     if not document.pages:
         return ()
-    found = [score(document, form) for form in forms()]
-    titled = [one.form for one in found if one.titles]
-    others = [one.form for one in found if one.claims and not one.titles]
-    if titled and others:
-        rest = _without(document, titled)
-        others = [form for form in others if score(rest, form).claims]
+    titled = [form for form in forms() if _title_count(document, form)]
+    rest = _without(document, titled) if titled else document
+    others = [form for form in forms() if form not in titled and rest.pages and score(rest, form).claims]
     claiming = titled + others
     if len(claiming) < 2:
         regions: tuple[Region, ...] = (Region(claiming[0] if claiming else UNKNOWN, document.pages),)
@@ -67,7 +64,7 @@ def scores(document: Pages) -> tuple[Score, ...]:
 
 def score(document: Pages, form: Form, *, is_complete: bool = False) -> Score:
     """How well one form fits; blocks are searched for only where that can matter, unless `is_complete`."""
-    titles = sum(_is_titled(title, form) for title in _titles(document))
+    titles = _title_count(document, form)
     is_likely = is_complete or (not titles and are_likely(document.text, form))
     is_mentioned = not form.mentions or (is_likely and _is_mentioned(document.text, form))
     is_asked = is_complete or (is_likely and is_mentioned)
@@ -79,10 +76,15 @@ def score(document: Pages, form: Form, *, is_complete: bool = False) -> Score:
 
 def _without(document: Pages, titled: Sequence[Form]) -> Pages:
     """The pages before and behind those of forms that print a title; many forms share a heading or two."""
-    numbers = [page.number for page in document.pages for form in titled if _weight(_alone(document, page), form)]
-    first, last = min(numbers), max(numbers)
-    pages = tuple(page for page in document.pages if not first <= page.number <= last)
-    return Pages(document.source, document.repaired, pages)
+    pages = document.pages
+    first = next(i for i, page in enumerate(pages) if _is_on(document, page, titled))
+    last = next(i for i in range(len(pages) - 1, -1, -1) if _is_on(document, pages[i], titled))
+    return Pages(document.source, document.repaired, pages[:first] + pages[last + 1 :])
+
+
+def _is_on(document: Pages, page: Page, some: Sequence[Form]) -> bool:
+    """Whether a page shows anything of some forms."""
+    return any(_weight(_alone(document, page), form) for form in some)
 
 
 def _alone(document: Pages, page: Page) -> Pages:
@@ -108,6 +110,10 @@ def _mentions(said: str, words: Iterable[str], others: Sequence[str]) -> bool:
 def _titles(document: Pages) -> list[str]:
     text = document.text
     return [folded(text[start:end]) for page in document.pages for start, end, role in page.lines if role == "title"]
+
+
+def _title_count(document: Pages, form: Form) -> int:
+    return sum(_is_titled(title, form) for title in _titles(document)) if form.titles else 0
 
 
 def _is_titled(printed: str, form: Form) -> bool:
