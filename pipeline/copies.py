@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from normalizers.text import bare
 from parsers.base import Form
+from pipeline.lines import lines_between
 from pipeline.model import Opening, Page, Pages, Repeat
 
 RESCAN = 0.75
@@ -122,7 +123,8 @@ def _stretches(document: Pages, form: Form, found: Sequence[Opening]) -> list[St
 
 def _says(page: Page, start: int, end: int) -> bool:
     """Whether the page has text there; before the form's first block it can only belong to the copy before."""
-    return page.number > 1 and any(line.role == "text" and start <= line.start < end for line in page.lines)
+    here = lines_between(page.lines, start, end) if page.number > 1 else ()
+    return any(line.role == "text" and start <= line.start for line in here)
 
 
 def _start(opening: Opening) -> int:

@@ -19,6 +19,15 @@ def within(text: str, lines: Sequence[Span], start: int, stop: int) -> Iterator[
             yield left, left + len(said)
 
 
+def lines_between(lines: Sequence[Line], start: int, stop: int) -> Sequence[Line]:
+    """The lines, whole, that reach into the text between two places.
+
+    >>> lines_between([Line(0, 3), Line(4, 5), Line(6, 9)], 2, 5)
+    [Line(start=0, end=3, role='text'), Line(start=4, end=5, role='text')]
+    """
+    return lines[max(0, bisect_left(lines, (start,)) - 1) : bisect_left(lines, (stop,))]
+
+
 def showing(text: str, lines: Sequence[Line], pieces: Iterable[str]) -> list[int]:
     r"""The places of the lines that one of some pieces stands in, in their order.
 

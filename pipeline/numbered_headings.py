@@ -61,8 +61,7 @@ def openings_in_line(text: str, line: Line, following: Line | None, form: Form) 
     """The openings of a line: undamaged ones anywhere in it, a damaged one at its start, or several run into it."""
     found, damaged = _openings_in(text[line.start : line.end], form)
     for place, opening in enumerate(found):
-        start, end, *rest = opening
-        here = Opening(line.start + start, line.start + end, *rest)
+        here = opening._replace(start=line.start + opening.start, end=line.start + opening.end)
         yield _with_wrapped_line(text, here, damaged, line, following) if damaged and not place else here
 
 

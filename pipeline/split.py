@@ -7,7 +7,7 @@ from itertools import groupby
 from parsers import UNKNOWN
 from parsers.base import Form, Start
 from pipeline.copies import Stretch, copies, in_reading_order, repeats
-from pipeline.lines import within
+from pipeline.lines import lines_between, within
 from pipeline.model import Block, Copy, Opening, Pages, Region, Repeat, Span, SplitDocument
 from pipeline.nesting import nested
 from pipeline.openings import openings
@@ -124,6 +124,7 @@ def _cut(document: Pages, stretch: Stretch) -> Iterator[tuple[Opening | None, li
     """The text before the first opening, then each opening with the text up to the next."""
     edges = [stretch.start, *(opening.end for opening in stretch.openings)]
     stops = [*(opening.start for opening in stretch.openings), stretch.end]
-    lines = [(line.start, line.end) for line in stretch.page.lines if line.role == "text"]
+    here = lines_between(stretch.page.lines, stretch.start, stretch.end)
+    lines = [(line.start, line.end) for line in here if line.role == "text"]
     for opening, start, stop in zip([None, *stretch.openings], edges, stops, strict=True):
         yield opening, list(within(document.text, lines, start, stop))
