@@ -1,11 +1,14 @@
 """The words that a reading is judged by: a general dictionary, provinces, and what government forms print.
 
-Loading takes about a tenth of a second, so it waits until the first question.
+They are read when first asked for, from the lists beside the code of pythainlp: the code takes long to import, and the
+lists need none of it.
 """
 
 import re
 from bisect import bisect_left
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 LONGEST = 24
 """Characters of the longest word that is looked for; longer ones are proverbs and full titles."""
@@ -26,24 +29,87 @@ _LONG = 6
 """Characters of a word that fits nowhere by chance; shorter ones count fully only if they are in use."""
 _COMMON, _SELDOM = 28, 5
 """Times that a word of up to four characters stands in a corpus of running text, at least, and one of five."""
-_FIRST = frozenset(map(chr, (*range(ord("ก"), ord("ฯ") + 1), *range(ord("เ"), ord("ไ") + 1), ord("ๆ"))))
-"""What words begin with: no mark, and no vowel that stands behind its consonant."""
-_THAI = re.compile(f"[\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER THANTHAKHAT}]{{2,{LONGEST}}}")
+_MOST = 1 << 14
+"""Beginnings that are remembered; a worker forgets them all and goes on, for it may read a large archive."""
+_LETTER = "[\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER THANTHAKHAT}]"
+_OF_NAME = "\n"
+"""The line end behind a name in the list marks it, and sorts it behind the same letters without one."""
+_WORDS = re.compile(rf"^(?:{_LETTER}{{2,{LONGEST}}}|[ณฯๆ])(?=\n)", re.MULTILINE)
+_NAMES = re.compile(rf"^{_LETTER}{{{_LONG - 2},{LONGEST}}}{_OF_NAME}", re.MULTILINE)
+_USES = re.compile(rf"^({_LETTER}{{1,{_LONG - 1}}})\t([0-9]++)\n", re.MULTILINE)
+
+
+class Beginning(dict[str, "Beginning | None"]):
+    """Letters that words begin with; its keys are the letters that may follow, None where no word goes on so.
+
+    What follows is found when it is asked for. `known` says what the letters are by themselves, a WORD if they are a
+    RARE one too: how often words are used is another list, which not every question needs.
+    """
+
+    __slots__ = ("known", "lexicon", "span", "text")
+
+    def __init__(self, lexicon: "_Lexicon", text: str, span: tuple[int, int]) -> None:
+        super().__init__()
+        self.lexicon, self.text, self.span = lexicon, text, span
+        self.known = _known(text, lexicon.listed[span[0]]) if text else BEGINNING
+        lexicon.size += 1
+
+    def __missing__(self, letter: str) -> "Beginning | None":
+        text, listed = self.text + letter, self.lexicon.listed
+        first = bisect_left(listed, text, *self.span)
+        found = None
+        if first < self.span[1] and listed[first].startswith(text) and letter != _OF_NAME:
+            found = Beginning(self.lexicon, text, (first, bisect_left(listed, text + "\uffff", first, self.span[1])))
+        self[letter] = found
+        return found
+
+
+class _Lexicon:
+    """All words and names in order, and how many beginnings were made of them."""
+
+    def __init__(self) -> None:
+        self.listed = sorted(_words() + _NAMES.findall(_names_as_printed()))
+        self.size = 0
+        self.beginning = Beginning(self, "", (0, len(self.listed)))
 
 
 @cache
-def words() -> frozenset[str]:
-    """All words that consist of Thai letters."""
-    from pythainlp.corpus import thai_words  # slow to import, and most texts never need it
-
-    return frozenset(filter(_THAI.fullmatch, thai_words() | _terms())) | frozenset("ณฯๆ")
+def _lexicon() -> _Lexicon:
+    return _Lexicon()
 
 
-@cache
-def _uses() -> dict[str, int]:
-    from pythainlp.corpus import ttc
+def beginnings() -> Beginning:
+    """Where each word starts: no letter yet. From here a text is followed letter by letter.
 
-    return dict(ttc.unigram_word_freqs())
+    >>> beginnings()["ง"]["บ"].known == WORD, beginnings()["ง"]["ฌ"]
+    (True, None)
+    """
+    lexicon = _lexicon()
+    if lexicon.size > _MOST:
+        lexicon.size, lexicon.beginning = 1, Beginning(lexicon, "", (0, len(lexicon.listed)))
+    return lexicon.beginning
+
+
+def _known(text: str, listed: str) -> int:
+    """What letters are, by the first on the list that begins with them."""
+    return WORD if text == listed else NAME if listed == text + _OF_NAME else BEGINNING
+
+
+def look_up(text: str) -> int:
+    """Whether the text is a WORD, a RARE one, a person's NAME, the BEGINNING of any, or NONE of these.
+
+    A sound text has names, but nothing is repaired into one.
+
+    >>> look_up("งบประมาณ") == WORD, look_up("งบประมา") == BEGINNING, look_up("งบประมาฌ") == NONE
+    (True, True, True)
+    """
+    beginning: Beginning | None = beginnings()
+    for letter in text:
+        if beginning is not None:
+            beginning = beginning[letter]
+    if beginning is None:
+        return NONE
+    return RARE if beginning.known == WORD and is_rare(text) else beginning.known
 
 
 def is_common(word: str) -> bool:
@@ -54,51 +120,19 @@ def is_common(word: str) -> bool:
     """
     if len(word) >= _LONG or word in _terms():
         return True
-    return _uses().get(word, 0) >= (_SELDOM if len(word) == _LONG - 1 else _COMMON)
+    return int(_uses().get(word, 0)) >= (_SELDOM if len(word) == _LONG - 1 else _COMMON)
 
 
-@cache
-def _rare() -> frozenset[str]:
-    """Short words that hardly anybody uses, many of them abbreviations; NO NEN too, which seldom touches another."""
-    short = (word for word in words() if 1 < len(word) < _LONG - 1)
-    return frozenset(word for word in short if _uses().get(word, 0) < _SELDOM) - _terms() | {"ณ"}
+@lru_cache(maxsize=1 << 12)
+def is_rare(word: str) -> bool:
+    """Whether hardly anybody uses a short word, as many abbreviations; NO NEN too, which seldom touches another.
 
-
-@cache
-def _terms() -> frozenset[str]:
-    from pythainlp.corpus import provinces
-
-    return TERMS | frozenset(map(str, provinces()))
-
-
-@cache
-def _names() -> frozenset[str]:
-    """Persons' names: a sound text has them, but nothing is repaired into one."""
-    from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
-
-    listed = thai_family_names() | thai_female_names() | thai_male_names()
-    return frozenset(name for name in filter(_THAI.fullmatch, listed) if len(name) >= _LONG - 2) - words()
-
-
-@cache
-def _in_order() -> tuple[str, ...]:
-    return tuple(sorted(words() | _names()))
-
-
-@lru_cache(maxsize=1 << 16)
-def look_up(text: str) -> int:
-    """Whether the text is a WORD, a RARE one, a person's NAME, the BEGINNING of any, or NONE of these.
-
-    >>> look_up("งบประมาณ") == WORD, look_up("งบประมา") == BEGINNING, look_up("งบประมาฌ") == NONE
-    (True, True, True)
+    >>> is_rare("กี๋"), is_rare("ที่"), is_rare("ณ")
+    (True, False, True)
     """
-    if text in words():
-        return RARE if text in _rare() else WORD
-    if text in _names():
-        return NAME
-    listed = _in_order()
-    place = bisect_left(listed, text)
-    return BEGINNING if place < len(listed) and listed[place].startswith(text) else NONE
+    if not 1 < len(word) < _LONG - 1 or word in _terms():
+        return word == "ณ"
+    return int(_uses().get(word, 0)) < _SELDOM
 
 
 def uncovered(text: str) -> int:
@@ -107,12 +141,45 @@ def uncovered(text: str) -> int:
     >>> uncovered("งบประมาณปี"), uncovered("ฌงบประมาณฌ")
     (0, 2)
     """
-    known, size = words(), len(text)
+    root, size = beginnings(), len(text)
     best = list(range(size + 1))
-    for start, letter in enumerate(text):
+    for start in range(size):
         left = best[start]
-        best[start + 1] = min(best[start + 1], left + 1)
-        for end in range(start + 1, min(size, start + LONGEST) + 1) if letter in _FIRST else ():
-            if left < best[end] and text[start:end] in known:
+        if left < best[start + 1]:
+            best[start + 1] = min(best[start + 1], left + 1)
+        beginning, end = root[text[start]], start
+        while beginning is not None:
+            end += 1
+            if left < best[end] and beginning.known == WORD:
                 best[end] = left
+            beginning = beginning[text[end]] if end < size else None
     return best[-1]
+
+
+def _words() -> list[str]:
+    """The words that consist of Thai letters."""
+    return _WORDS.findall("\n".join(["", _list("words_th.txt"), *_terms(), "ณ", "ฯ", "ๆ", ""]))
+
+
+@cache
+def _terms() -> frozenset[str]:
+    provinces = _list("thailand_provinces_th.csv").splitlines()
+    return TERMS | {line.partition(",")[0] for line in provinces}
+
+
+@cache
+def _uses() -> dict[str, str]:
+    return dict(_USES.findall(_list("ttc_freq.txt") + "\n"))
+
+
+def _names_as_printed() -> str:
+    kinds = "family_names", "person_names_female", "person_names_male"
+    return "\n".join([*(_list(f"{kind}_th.txt") for kind in kinds), ""])
+
+
+def _list(name: str) -> str:
+    """The text of one of pythainlp's lists."""
+    package = find_spec("pythainlp")
+    if package is None or not package.submodule_search_locations:
+        raise ModuleNotFoundError("pythainlp, which brings the word lists, is not installed")
+    return Path(package.submodule_search_locations[0], "corpus", name).read_text(encoding="utf-8-sig")

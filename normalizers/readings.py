@@ -4,14 +4,14 @@ A stretch is a lattice: its letters as printed, and offers of what may have stoo
 through it with the fewest characters outside words; of those the one with the fewest words, then the fewest offers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
-from normalizers.lexicon import BEGINNING, NONE, RARE, WORD, is_common, look_up
+from normalizers.lexicon import BEGINNING, WORD, Beginning, beginnings, is_common, is_rare
 
-_OUTSIDE = "".join(map(chr, range(128))) + "\N{NO-BREAK SPACE}"
+_OUTSIDE = frozenset(map(chr, (*range(128), ord("\N{NO-BREAK SPACE}"))))
 """What is no part of a word, and nothing that words must cover."""
 _LONG = 6
 """Characters of a word that vouches for itself; a shorter one needs words around it, for it fits by chance."""
@@ -34,12 +34,18 @@ class Offer(NamedTuple):
     around: int = NEAR
 
 
-class _Step(NamedTuple):
-    """One way on from a node of the lattice; no character where an offer drops what was printed."""
+_Step = tuple[str, int, int | None]
+"""One way on from a node of the lattice: the character, the node behind it, the number of the offer that begins so.
 
-    character: str
-    node: int
-    offer: int | None
+No character where an offer drops what was printed.
+"""
+_Steps = Sequence[Sequence[_Step]]
+"""The steps from each node of the lattice."""
+
+
+_Piece = tuple[int, str, str | None, int, tuple[int, ...]]
+"""A word, or a character outside of words: the node where it ends, how it reads, what of that is covered, as how many
+words it counts, and the offers that it takes."""
 
 
 class _Way(NamedTuple):
@@ -73,7 +79,59 @@ def settled(stretch: str, offers: tuple[Offer, ...]) -> tuple[int, ...]:
     >>> settled("นามาแสดง", (Offer(1, 2, "ำ"), Offer(3, 4, "ำ")))
     ()
     """
-    end = _best_way(_lattice(stretch, offers), offers)
+    main = _nodes(stretch, offers)
+    steps = _lattice(stretch, offers, main)
+    may_settle = _may_be_words(stretch, offers, steps) and _may_take(stretch, offers, main, steps)
+    return _settled(_best_way(steps, offers), offers) if may_settle else ()
+
+
+def _may_be_words(stretch: str, offers: Sequence[Offer], steps: _Steps) -> bool:
+    """Whether words reach the end of the stretch, where it is one line and each offer asks for nothing but words."""
+    if any(offer.around < LINE or not offer.text for offer in offers) or not _OUTSIDE.isdisjoint(stretch):
+        return True
+    reached = {0}
+    for node in range(len(steps) - 1):
+        if node in reached:
+            reached.update([piece[0] for piece in _words_from(node, steps)])
+    return len(steps) - 1 in reached
+
+
+def _may_take(stretch: str, offers: Sequence[Offer], main: Sequence[int], steps: _Steps) -> bool:
+    """Whether any offer can be settled at all; of most it is soon known that no word in use takes one.
+
+    A character that is dropped needs no word, unless it is a blank, which costs nothing where it stands.
+    """
+    if any(not offer.text and stretch[offer.start : offer.end] not in _OUTSIDE for offer in offers):
+        return True
+    root, offered = beginnings(), {offer.start: steps[main[offer.start]][1:] for offer in offers}
+    last = max(offered, default=-1)
+    for start in range(last + 1):
+        place, beginning = start, root
+        while place <= last:
+            if place in offered and _may_end(beginning, offered[place], steps):
+                return True
+            printed = beginning[stretch[place]]
+            if printed is None:
+                break
+            place, beginning = place + 1, printed
+    return False
+
+
+def _may_end(beginning: Beginning, onward: Sequence[_Step], steps: _Steps) -> bool:
+    """Whether a word in use may end behind one of some steps or farther on."""
+    ways = [(beginning, onward)]
+    for known, here in ways:
+        for letter, there, _ in here:
+            longer = known[letter] if letter else known
+            if longer is not None and longer.text:
+                if letter and _is_in_use(longer):
+                    return True
+                ways.append((longer, steps[there]))
+    return False
+
+
+def _settled(end: _Way, offers: Sequence[Offer]) -> tuple[int, ...]:
+    """The offers that the best way takes, and that nothing speaks against."""
     pieces = _pieces(end)
     lines = _lines(pieces)
     kept, refused = set[int](), set(end.disputed)
@@ -117,21 +175,23 @@ def _pieces(way: _Way) -> list[_Way]:
     return pieces[::-1]
 
 
-def _lattice(stretch: str, offers: Sequence[Offer]) -> list[list[_Step]]:
-    """The steps from each node. The nodes inside an offer's text come right behind the node it starts from."""
-    starting: dict[int, list[int]] = {}
+def _nodes(stretch: str, offers: Sequence[Offer]) -> list[int]:
+    """The node of each place in the stretch. Those inside an offer's text come right behind the one it starts from."""
+    sizes = [1] * len(stretch)
+    for offer in offers:
+        sizes[offer.start] += max(0, len(offer.text) - 1)
+    return [0, *accumulate(sizes)]
+
+
+def _lattice(stretch: str, offers: Sequence[Offer], main: Sequence[int]) -> list[list[_Step]]:
+    """The steps from each node."""
+    steps: list[list[_Step]] = [[] for _ in range(main[-1] + 1)]
+    for letter, here, there in zip(stretch, main, main[1:], strict=False):
+        steps[here] = [(letter, there, None)]
+    inner: dict[int, int] = {}
     for number, offer in enumerate(offers):
-        starting.setdefault(offer.start, []).append(number)
-    main, size = list[int](), 0
-    for position in range(len(stretch) + 1):
-        main.append(size)
-        size += 1 + sum(max(0, len(offers[number].text) - 1) for number in starting.get(position, ()))
-    steps: list[list[_Step]] = [[] for _ in range(size)]
-    for position, letter in enumerate(stretch):
-        steps[main[position]].append(_Step(letter, main[position + 1], None))
-        inner = main[position] + 1
-        for number in starting.get(position, ()):
-            inner = _add(steps, (main[position], inner, main[offers[number].end]), offers[number].text, number)
+        nodes = main[offer.start], inner.get(offer.start, main[offer.start] + 1), main[offer.end]
+        inner[offer.start] = _add(steps, nodes, offer.text, number)
     return steps
 
 
@@ -141,70 +201,81 @@ def _add(steps: list[list[_Step]], nodes: tuple[int, int, int], text: str, numbe
     here = start
     for place, letter in enumerate(text or [""]):
         there = end if place >= len(text) - 1 else inner
-        steps[here].append(_Step(letter, there, None if place else number))
+        steps[here].append((letter, there, None if place else number))
         here = there
         inner += there != end
     return inner
 
 
-def _best_way(steps: Sequence[Sequence[_Step]], offers: Sequence[Offer]) -> _Way:
+def _words_from(node: int, steps: _Steps) -> list[_Piece]:
+    """The words that begin at a node; one that takes an offer must be in use."""
+    found = list[_Piece]()
+    ways: list[tuple[int, Beginning, tuple[int, ...]]] = [(node, beginnings(), ())]
+    while ways:
+        here, beginning, taken = ways.pop()
+        onward = steps[here]
+        while len(onward) == 1:  # as nearly everywhere: nothing is offered, and nothing to remember
+            letter, here, _ = onward[0]
+            printed = beginning[letter]
+            if printed is None:
+                break
+            beginning, onward = printed, steps[here]
+            if beginning.known > BEGINNING:
+                _add_word(found, here, beginning, taken)
+        else:
+            for letter, there, number in onward:
+                longer = beginning[letter] if letter else beginning
+                if longer is not None and longer.text:
+                    takes = taken if number is None else (*taken, number)
+                    ways.append((there, longer, takes))
+                    if letter and longer.known > BEGINNING:
+                        _add_word(found, there, longer, takes)
+    return found
+
+
+def _add_word(found: list[_Piece], end: int, word: Beginning, taken: tuple[int, ...]) -> None:
+    text, is_known_word = word.text, word.known == WORD
+    is_rare_word = is_known_word and is_rare(text)
+    if not taken or (is_known_word and not is_rare_word and is_common(text)):
+        found.append((end, text, text, _RARE_COUNTS if is_rare_word else 1, taken))
+
+
+def _is_in_use(word: Beginning) -> bool:
+    return word.known == WORD and is_common(word.text) and not is_rare(word.text)
+
+
+def _best_way(steps: _Steps, offers: Sequence[Offer]) -> _Way:
     best: list[_Way | None] = [None] * len(steps)
     best[0] = way = _Way((0, 0, 0), None, "", "", (), (), frozenset())
     for node, onward in enumerate(steps):
-        way = best[node] or way
-        if best[node] is None:
+        here = best[node]
+        if here is None:
             continue
-        for step in onward:
-            if step.offer is None or not step.character:
-                covered = "" if step.character in _OUTSIDE else None
-                _reach(best, (way, step.node, step.character, covered), _taken(step), offers)
-        for there, word, taken in _words_from(node, steps):
-            _reach(best, (way, there, word, word), taken, offers)
+        way = here
+        for letter, there, number in onward:
+            if number is None:
+                covered = "" if letter in _OUTSIDE else None
+                _reach(best, way, (there, letter, covered, covered is None, ()), offers)
+            elif not letter:
+                _reach(best, way, (there, "", "", 0, (number,)), offers)
+        for piece in _words_from(node, steps):
+            _reach(best, way, piece, offers)
     return way
 
 
-def _words_from(node: int, steps: Sequence[Sequence[_Step]]) -> Iterator[tuple[int, str, tuple[int, ...]]]:
-    """The words that begin at a node: where they end, how they read, which offers they take."""
-    ways: list[tuple[int, str, tuple[int, ...]]] = [(node, "", ())]
-    while ways:
-        here, text, taken = ways.pop()
-        for step in steps[here]:
-            read = text + step.character
-            known = look_up(read) if step.character else BEGINNING
-            if known == NONE or not read:
-                continue
-            way = step.node, read, taken + _taken(step)
-            ways.append(way)
-            if known > BEGINNING and (not way[2] or (known == WORD and is_common(read))):
-                yield way
-
-
-def _taken(step: _Step) -> tuple[int, ...]:
-    return () if step.offer is None else (step.offer,)
-
-
-def _reach(
-    best: list[_Way | None], piece: tuple[_Way, int, str, str | None], taken: tuple[int, ...], offers: Sequence[Offer]
-) -> None:
+def _reach(best: list[_Way | None], way: _Way, piece: _Piece, offers: Sequence[Offer]) -> None:
     """Lengthen a way by a piece, and keep it if it is the best to its node.
 
     Where it is as good as another, what only one of the two takes is disputed.
     """
-    way, node, text, covered = piece
+    node, text, covered, counts, taken = piece
     outside, words, count = way.cost
-    words += _count(covered)
     for number in taken:
-        words += offers[number].cost
-    cost = outside + (covered is None), words, count + len(taken)
+        counts += offers[number].cost
+    cost = outside + (covered is None), words + counts, count + len(taken)
     other = best[node]
     if other is None or cost < other.cost:
         best[node] = _Way(cost, way, covered, way.read + text, taken, way.all_taken + taken, way.disputed)
     elif cost == other.cost and way.read + text != other.read:
         differ = frozenset(way.all_taken + taken) ^ frozenset(other.all_taken)
         best[node] = other._replace(disputed=other.disputed | way.disputed | differ)
-
-
-def _count(covered: str | None) -> int:
-    if not covered:
-        return covered is None
-    return _RARE_COUNTS if look_up(covered) == RARE else 1

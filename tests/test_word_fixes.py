@@ -6,10 +6,14 @@ from functools import partial
 
 import pytest
 
+from normalizers import readings
 from normalizers.damage import SHORT
 from normalizers.lexicon import NONE, look_up
+from normalizers.mending import mends
+from normalizers.readings import settled
 from normalizers.word_fixes import WORD_FIXES, WordFix
 from pipeline.repair import repair
+from tests.conftest import PROGRESS_REPORTS
 from tests.growth import grows_too_fast
 from tests.test_patterns import ATOMS, nested, own_words, parse
 
@@ -92,9 +96,34 @@ def test_damage_throughout_a_long_text_is_mended(damage: Callable[[str], str], h
 
 
 def test_sound_text_asks_no_dictionary() -> None:
-    look_up.cache_clear()
+    settled.cache_clear()
     assert repair(SOUND * 100).hits == ()
-    assert look_up.cache_info().misses == 0
+    assert settled.cache_info().misses == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda text: text.replace("ำ", "า"), id="lost rings"),
+        pytest.param(lambda text: text.replace("า", "ำ"), id="added rings"),
+        pytest.param(lambda text: re.sub(f"[{EK}{THO}]", "", text), id="lost tones"),
+        pytest.param(lambda text: re.sub("(.{5})", r"\1 ", text), id="blanks"),
+        pytest.param(lambda text: re.sub(f"(..)([{UPPER}])(.)", r"\1\3\2 ", text), id="marks behind the next letter"),
+        pytest.param(lambda text: re.sub("(.{7}).", "\\1\ufffd", text), id="lost characters"),
+        pytest.param(lambda text: re.sub("(.{9})", rf"\1{PHINTHU}", text), id="a stray PHINTHU"),
+    ],
+)
+def test_what_is_given_up_early_would_settle_nothing(
+    damage: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = damage(PROGRESS_REPORTS[0].read_text(encoding="utf-8"))
+    settled.cache_clear()
+    early = mends(text)
+    settled.cache_clear()
+    monkeypatch.setattr(readings, "_may_be_words", lambda *_: True)
+    monkeypatch.setattr(readings, "_may_take", lambda *_: True)
+    assert mends(text) == early
+    settled.cache_clear()
 
 
 def test_every_change_is_logged_and_leads_back() -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from normalizers.lexicon import uncovered, words
 from pipeline.wordness import unknown_characters
 
 RIGHT = "เพื่อส่งเสริมการปลูกต้นไม้ในชุมชนริมคลอง"
@@ -46,7 +45,3 @@ def test_long_readings_are_judged_in_good_time() -> None:
     long = RIGHT * 200
     damaged = long.replace("ชุมชน", "ชุมฌฃน")
     assert unknown_characters(long, damaged) < unknown_characters(damaged, long)
-
-
-def test_a_word_is_covered_whatever_letter_it_begins_with() -> None:
-    assert [word for word in {word[0]: word for word in sorted(words())}.values() if uncovered(word)] == []
