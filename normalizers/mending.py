@@ -17,6 +17,8 @@ class Mend(NamedTuple):
     fix: str
 
 
+_Offered = tuple[int, int, str, str, WordFix]
+"""What a fix offers: a span of the text, what may have stood there, the name of the fix and itself."""
 _LONGEST = 200
 """Characters of a stretch that is read at once; longer ones are cut, so that the time stays linear."""
 # With code points that only a font's own key explains: a word beside them is not whole.
@@ -37,34 +39,38 @@ def mends(
     [Mend(start=7, end=8, text='ำ', fix='ring_lost')]
     """
     offered = _offered(text, fixes, within)
-    if not offered:
-        return []
-    found = list[Mend]()
-    for start, end in _stretches(text, offered):
-        found += _mends_in(text[start:end], start, offered)
+    found, place = list[Mend](), 0
+    for start, end in _stretches(text, offered) if offered else ():
+        here = list[_Offered]()
+        while place < len(offered) and offered[place][0] < end:
+            if offered[place][1] <= end:
+                here.append(offered[place])
+            place += 1
+        offers = [Offer(first - start, last - start, read, fix.cost, fix.around) for first, last, read, _, fix in here]
+        found += [Mend(*here[number][:4]) for number in settled(text[start:end], tuple(offers))]
     return found
 
 
-def _offered(
-    text: str, fixes: Iterable[WordFix], within: Sequence[tuple[int, int]] | None
-) -> list[tuple[Mend, WordFix]]:
-    """Every reading that a fix offers, sorted backwards, so that a stretch takes its own from the end."""
+def _offered(text: str, fixes: Iterable[WordFix], within: Sequence[tuple[int, int]] | None) -> list[_Offered]:
+    """Every reading that a fix offers, in the order of the text."""
     spans = [(0, len(text))] if within is None else within
     asked: dict[object, bool] = {}
-    offered = list[tuple[Mend, WordFix]]()
+    offered = list[_Offered]()
     for fix in fixes if spans else ():
         if fix.is_shown not in asked:
             asked[fix.is_shown] = fix.is_shown(text)
         for start, end in spans if asked[fix.is_shown] else ():
             for match in fix.pattern.finditer(text, start, end):
-                offered += ((Mend(*match.span(), reading, fix.name), fix) for reading in fix.readings(match))
-    return sorted(offered, key=lambda pair: pair[0], reverse=True)
+                first, last = match.span()
+                offered += [(first, last, reading, fix.name, fix) for reading in fix.readings(match)]
+    offered.sort()  # a fix offers a reading of a place once, so nothing is left to the fixes themselves
+    return offered
 
 
-def _stretches(text: str, offered: Sequence[tuple[Mend, WordFix]]) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, offered: Sequence[_Offered]) -> Iterator[tuple[int, int]]:
     """Runs of Thai that offers touch or join, cut where they get too long."""
     runs = [(*match.span(), False) for match in _STRETCH.finditer(text)]
-    touching = [(mend.start, mend.end, True) for mend, _ in offered]
+    touching = [(first, last, True) for first, last, *_ in offered]
     start, end, is_touched = 0, 0, False
     for first, last, is_offer in [*sorted(runs + touching), (len(text) + 1, 0, False)]:
         if first > end:
@@ -72,15 +78,3 @@ def _stretches(text: str, offered: Sequence[tuple[Mend, WordFix]]) -> Iterator[t
                 yield from ((cut, min(end, cut + _LONGEST)) for cut in range(start, end, _LONGEST))
             start, is_touched = first, False
         end, is_touched = max(end, last), is_touched or is_offer
-
-
-def _mends_in(stretch: str, start: int, offered: list[tuple[Mend, WordFix]]) -> Iterator[Mend]:
-    """Take the offers that end in the stretch, and yield what is settled of them."""
-    here = list[tuple[Mend, WordFix]]()
-    while offered and offered[-1][0].start < start + len(stretch):
-        mend, fix = offered.pop()
-        if start <= mend.start and mend.end <= start + len(stretch):
-            here.append((mend, fix))
-    offers = (Offer(mend.start - start, mend.end - start, mend.text, fix.cost, fix.around) for mend, fix in here)
-    for number in settled(stretch, tuple(offers)):
-        yield here[number][0]

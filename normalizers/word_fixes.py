@@ -94,7 +94,7 @@ def mark_behind_next_letter(match: re.Match[str]) -> Sequence[str]:
 
 
 @word_fix(
-    f"(?P<marks>[{_MARK}]{{1,3}}+)(?P<letter>[{_CONSONANT}])(?P=marks)(?:[{_BLANK}]|(?![{_THAI}]))",
+    f"(?P<marks>[{_MARK}][{_MARK}]{{0,2}}+)(?P<letter>[{_CONSONANT}])(?P=marks)(?:[{_BLANK}]|(?![{_THAI}]))",
     is_torn,
     cost=_VISIBLE,
 )
@@ -220,7 +220,7 @@ def character_lost(match: re.Match[str]) -> Sequence[str]:
 _MARKED = re.compile(f"[{_MARK}{_AM}]")
 
 
-@word_fix(f"(?<=[{_CONSONANT}{_MARK}])[!-/:-@\\[-`{{-~0-9](?=[{_THAI}])", is_torn)
+@word_fix(f"[!-/:-@\\[-`{{-~0-9](?<=[{_CONSONANT}{_MARK}].)(?=[{_THAI}])", is_torn)
 def ascii_for_mark(_match: re.Match[str]) -> Sequence[str]:
     """Read one ASCII sign or digit inside a Thai word as the mark that a font has in its place.
 
