@@ -135,24 +135,26 @@ def is_rare(word: str) -> bool:
     return int(_uses().get(word, 0)) < _SELDOM
 
 
+@lru_cache(maxsize=1 << 10)
 def uncovered(text: str) -> int:
     """The least number of characters that are left when words cover the rest, none overlapping.
+
+    Remembered, for one reading is weighed against each of the others.
 
     >>> uncovered("งบประมาณปี"), uncovered("ฌงบประมาณฌ")
     (0, 2)
     """
-    root, size = beginnings(), len(text)
-    best = list(range(size + 1))
-    for start in range(size):
-        left = best[start]
-        if left < best[start + 1]:
-            best[start + 1] = min(best[start + 1], left + 1)
-        beginning, end = root[text[start]], start
+    root, best = beginnings(), list(range(len(text) + 1))
+    closed = text + _OF_NAME  # with which no word goes on
+    for start, letter in enumerate(text):
+        left, end, beginning = best[start], start + 1, root[letter]
+        if left < best[end]:
+            best[end] = min(best[end], left + 1)
         while beginning is not None:
-            end += 1
             if left < best[end] and beginning.known == WORD:
                 best[end] = left
-            beginning = beginning[text[end]] if end < size else None
+            beginning = beginning[closed[end]]
+            end += 1
     return best[-1]
 
 

@@ -92,7 +92,8 @@ def bare(text: str) -> str:
     >>> bare(" น้ำ ตาล\\u200bทราย\\n")
     'น้ำตาลทราย'
     """
-    return _INVISIBLE.sub("", "".join(text.split()))
+    shown = "".join(text.split())
+    return shown if shown.isprintable() else _INVISIBLE.sub("", shown)  # what has no width is not printable
 
 
 def compact(text: str) -> str:

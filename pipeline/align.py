@@ -33,6 +33,12 @@ class Group:
     said: str
     """The column that holds its words."""
     rows: dict[int, Row] = field(default_factory=dict)
+    words: dict[int, str] = field(default_factory=dict)
+    """The same words without blanks, as they are compared."""
+
+    def add(self, copy: int, row: Row, words: str) -> None:
+        """Add what one more copy prints."""
+        self.rows[copy], self.words[copy] = row, words
 
     def text(self) -> str:
         """The item in the words of the first copy that prints it."""
@@ -48,48 +54,51 @@ def align_items(copies: Sequence[tuple[int, Sequence[Row]]], *, said: str = "tex
     for copy, rows in copies:
         place = -1
         for row in rows:
-            found = _find(groups, row, copy, place)
+            words = bare(str(row[said].value))
+            found = _find(groups, (row, words), copy, place)
             if found is None:
                 place += 1
-                groups.insert(place, Group(said, {copy: row}))
+                groups.insert(place, Group(said))
             else:
                 place = found
-                groups[found].rows[copy] = row
+            groups[place].add(copy, row, words)
     return [group for group in groups if not _is_piece(group, groups, len(copies))]
 
 
-def _find(groups: Sequence[Group], row: Row, copy: int, place: int) -> int | None:
+def _find(groups: Sequence[Group], item: tuple[Row, str], copy: int, place: int) -> int | None:
     scored = [
-        (_likeness(row, other, group.said), -abs(i - place - 1), i)
+        (score, -abs(i - place - 1), i)
         for i, group in enumerate(groups)
         if copy not in group.rows
-        for other in group.rows.values()
+        for other, row in group.rows.items()
+        if (score := _likeness(item, (row, group.words[other])))
     ]
-    best = max(scored, default=(0.0, 0, 0))
-    return best[2] if best[0] > 0 else None
+    return max(scored)[2] if scored else None
 
 
-def _likeness(row: Row, other: Row, said: str) -> float:
-    score = fuzz.ratio(bare(str(row[said].value)), bare(str(other[said].value)))
-    labels = [found["label"].value for found in (row, other) if "label" in found]
-    kinds = {found["kind"].value for found in (row, other) if "kind" in found}
+def _likeness(item: tuple[Row, str], other: tuple[Row, str]) -> float:
+    """How alike two items are; 0 for those that are not one."""
+    (row, words), (other_row, other_words) = item, other
+    kinds = {found["kind"].value for found in (row, other_row) if "kind" in found}
     if len(kinds) > 1:
-        return score - MARGIN if score >= OTHER_KIND else 0.0
+        score = fuzz.ratio(words, other_words, score_cutoff=OTHER_KIND)
+        return score - MARGIN if score else 0.0
+    labels = [found["label"].value for found in (row, other_row) if "label" in found]
     same_label = len(labels) == 2 and labels[0] == labels[1]
-    return score if score >= (SAME_LABEL if same_label else SAME_WORDS) else 0.0
+    return fuzz.ratio(words, other_words, score_cutoff=SAME_LABEL if same_label else SAME_WORDS)
 
 
 def _is_piece(group: Group, groups: Sequence[Group], total: int) -> bool:
     """Whether at most half of the copies print the item, without a label, and its words stand in another item."""
     if 2 * len(group.rows) > total or total < 2 or any("label" in row for row in group.rows.values()):
         return False
-    words = bare(group.text())
+    words = next(iter(group.words.values()))
     return any(
-        fuzz.partial_ratio(words, bare(str(row[group.said].value))) >= CONTAINED
+        fuzz.partial_ratio(words, others, score_cutoff=CONTAINED)
         for other in groups
         if other is not group
-        for copy, row in other.rows.items()
-        if copy not in group.rows and len(bare(str(row[group.said].value))) > len(words)
+        for copy, others in other.words.items()
+        if copy not in group.rows and len(others) > len(words)
     )
 
 

@@ -127,10 +127,15 @@ def _with_common_rows(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> 
     if len(copies) == 1:
         yield from _said(by_copy[copies[0]])
         return
-    yield from (cell for copy in copies for cell in by_copy[copy] if _words_in(cell) is None)
-    tables = dict.fromkeys(cell.model.table for copy in copies for cell in by_copy[copy] if _words_in(cell))
-    for table in tables:
-        yield from _aligned(table, [(copy, by_copy[copy]) for copy in copies])
+    listed: dict[str, dict[int, list[Cell]]] = {}
+    for copy in copies:
+        for cell in by_copy[copy]:
+            if _words_in(cell) is None:
+                yield cell
+            else:
+                listed.setdefault(cell.model.table, {}).setdefault(copy, []).append(cell)
+    for table, found in listed.items():
+        yield from _aligned(table, [(copy, found.get(copy, ())) for copy in copies])
 
 
 def _words_in(cell: Cell) -> str | None:
@@ -143,10 +148,7 @@ def _words_in(cell: Cell) -> str | None:
 def _aligned(table: str, copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Cell | Note]:
     """The rows of one list, renumbered so that an item has the same row in every copy; a note for one left out."""
     said = LISTED.get(table, "text")
-    listed = [
-        (copy, [cell for cell in cells if cell.model.table == table and _words_in(cell)]) for copy, cells in copies
-    ]
-    lists = [(copy, _rows(cells, said)) for copy, cells in listed]
+    lists = [(copy, _rows(cells, said)) for copy, cells in copies]
     groups = align_items([(copy, rows) for copy, rows in lists if rows], said=said)
     kept = [group for group in groups if not _is_slip(group, lists)]
     for place, group in enumerate(kept, 1):
@@ -202,32 +204,39 @@ def _vote(cells: Sequence[Cell]) -> Reading:
     votes: dict[object, list[Cell]] = {}
     for cell in readable:
         votes.setdefault(reading_key(cell.value), []).append(cell)
-    most = max(map(len, votes.values()))
-    leaders = [found[0] for found in votes.values() if len(found) == most]
-    winner, is_tied = (leaders[0], False) if len(leaders) == 1 else _most_words(leaders)
-    won = votes[reading_key(winner.value)]
+    won, is_tied = _won(list(votes.values()))
     others = dict.fromkeys(
         str(cell.value) if cell.value is not None else cell.raw
-        for cell in cells
+        for cell in (cells if len(won) < len(cells) else ())
         if cell not in won and (cell.value is not None or cell.trouble)
     )
     best = max(won, key=lambda cell: (cell.score, -cell.copy))
     return Reading(best, len(cells), len(won), tuple(others), is_tied, others=_others(cells, best))
 
 
+def _won(votes: Sequence[list[Cell]]) -> tuple[list[Cell], bool]:
+    """The copies that share the reading that won, and whether it is tied."""
+    most = max(map(len, votes))
+    leaders = [found for found in votes if len(found) == most]
+    if len(leaders) == 1:
+        return leaders[0], False
+    place, is_tied = _most_words([found[0] for found in leaders])
+    return leaders[place], is_tied
+
+
 def _others(cells: Sequence[Cell], shown: Cell) -> tuple[Cell, ...]:
-    return tuple(cell for cell in cells if cell is not shown)
+    return tuple([cell for cell in cells if cell is not shown])
 
 
-def _most_words(leaders: Sequence[Cell]) -> tuple[Cell, bool]:
-    """The reading with the fewest characters outside of words, and whether none stands out."""
+def _most_words(leaders: Sequence[Cell]) -> tuple[int, bool]:
+    """Which reading has the fewest characters outside of words, and whether none stands out."""
     first = leaders[0]
     if not isinstance(first.value, str):
-        return first, True
-    rest = [unknown_characters(str(cell.value), str(first.value)) for cell in leaders[1:]]
-    mine = [unknown_characters(str(first.value), str(cell.value)) for cell in leaders[1:]]
+        return 0, True
+    rest = [unknown_characters(str(cell.value), first.value) for cell in leaders[1:]]
+    mine = [unknown_characters(first.value, str(cell.value)) for cell in leaders[1:]]
     gains = [own - other for own, other in zip(mine, rest, strict=True)]
     best = max(gains)
     if best > 0:
-        return leaders[1 + gains.index(best)], gains.count(best) > 1
-    return first, best == 0
+        return 1 + gains.index(best), gains.count(best) > 1
+    return 0, best == 0
