@@ -205,6 +205,15 @@ def _after_weekday() -> re.Pattern[str]:
     return re.compile(f"[ \t]{{0,3}}+(?:(?:วัน)?ที่)?[\\s(,]{{0,8}}+({DATE_PATTERN})")
 
 
+def names_weekday(text: str) -> bool:
+    """Whether a day of the week may be named, as few texts do; อาทิตย์ may be a week as well.
+
+    >>> names_weekday("วันอังคาร"), names_weekday("สองอาทิตย์"), names_weekday("วันที่ 17 มีนาคม 2563")
+    (True, True, False)
+    """
+    return any(name in text for name in _WEEKDAYS)  # sooner known than by the pattern
+
+
 def weekday_contradictions(text: str) -> tuple[tuple[int, int, str], ...]:
     """Find weekdays that the full date right after them did not have: start, end, and what is wrong.
 
@@ -214,7 +223,7 @@ def weekday_contradictions(text: str) -> tuple[tuple[int, int, str], ...]:
     >>> weekday_contradictions("วันที่พุธที่ 17 มีนาคม 2563 และวันอังคารที่ 17 มีนาคม 2563")
     ((6, 27, "'พุธที่ 17 มีนาคม 2563': 2020-03-17 was a Tuesday, not a Wednesday"),)
     """
-    if not any(name in text for name in _WEEKDAYS):  # as most texts, and sooner known than by the pattern
+    if not names_weekday(text):
         return ()
     found: list[tuple[int, int, str]] = []
     for name in _WEEKDAY.finditer(text):

@@ -101,7 +101,8 @@ def words_differ(text: str) -> tuple[Decimal, Decimal] | None:
     shown = prepared(text)
     if is_foreign(shown) or not CLUSTER.search(shown):
         return None
-    figures, words = in_figures(shown), _spelled(skeleton(shown))
+    words = _spelled(skeleton(shown))
+    figures = None if words is None else in_figures(shown)  # few amounts are in words, and those are sooner read
     return None if words is None or figures is None or words == figures else (figures, words)
 
 

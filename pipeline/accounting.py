@@ -1,6 +1,5 @@
 """Every non-blank character of the source in exactly one block or left over: the rows that show it, and the check."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from operator import itemgetter
@@ -8,7 +7,8 @@ from typing import NamedTuple
 
 from normalizers.text import line as one_line
 from pipeline.errors import DocumentError
-from pipeline.model import FURNITURE, Block, Line, SplitDocument
+from pipeline.model import FURNITURE, Line, SplitDocument
+from pipeline.plain_rows import PlainRows
 from schemas.blocks import BlockRow
 from schemas.unclaimed import Unclaimed
 
@@ -17,10 +17,8 @@ ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
 class Claim(NamedTuple):
-    """A stretch of the repaired text and who takes it: a block with its heading, furniture, or nobody."""
+    """Who takes stretches of the text: a block with its heading, furniture, or nobody."""
 
-    start: int
-    end: int
     name: str | None
     heading: str | None = None
     copy: int = 1
@@ -28,8 +26,14 @@ class Claim(NamedTuple):
     block: int = -1
 
 
+Claimed = tuple[int, int, Claim]
+"""A stretch of the repaired text, and who takes it."""
+_NOBODY, _FURNITURE = Claim(None), Claim("furniture", block=-2)
+_START = itemgetter(0)
+
+
 class Stretch(NamedTuple):
-    """A claim, or several that adjoin on one page, as it stands in the source."""
+    """What somebody takes, all that adjoins on one page, as it stands in the source."""
 
     claim: Claim
     page_number: int
@@ -39,75 +43,81 @@ class Stretch(NamedTuple):
 
 def account(document: SplitDocument) -> tuple[Stretch, ...]:
     """All stretches of the source in order; a `DocumentError` where a character is lost or taken twice."""
-    claims = sorted([*_claimed(document), *_others(document)], key=itemgetter(0))
-    repaired = document.document.repaired
+    claimed = sorted(_claimed(document), key=_START)
+    claimed = sorted([*claimed, *_others(document, claimed)], key=_START)
+    place_of = document.document.places.of
     stretches: list[Stretch] = []
-    for claim in claims:
-        start, end = repaired.to_source(claim.start, claim.end)
-        page_number = document.document.page_at(claim.start)
-        last = stretches[-1] if stretches else None
-        if last and (last.page_number, last.claim.block, last.claim.name) == (page_number, claim.block, claim.name):
-            stretches[-1] = Stretch(last.claim, page_number, last.start, max(end, last.end))
-        else:
-            stretches.append(Stretch(claim, page_number, start, end))
-    return tuple(_closed(document, stretches))
+    last, last_page, last_start, last_end = Claim(None), 0, 0, 0
+    for span_start, span_end, claim in claimed:
+        page_number, start, end, _ = place_of(span_start, span_end)
+        if page_number == last_page and claim.block == last.block:
+            last_end = max(last_end, end)
+            continue
+        stretches.append(Stretch(last, last_page, last_start, last_end))
+        last, last_page, last_start, last_end = claim, page_number, start, end
+    stretches.append(Stretch(last, last_page, last_start, last_end))
+    return tuple(_closed(document, stretches[1:]))
 
 
-def _claimed(document: SplitDocument) -> Iterator[Claim]:
+def _claimed(document: SplitDocument) -> Iterator[Claimed]:
+    """What blocks take."""
     text = document.document.text
-    number = 0
-    for copy in document.copies:
-        for block in copy.blocks:
-            number += 1
-            heading = one_line(text[slice(*block.heading)]) if block.heading else None
-            for start, end in _spans(block):
-                yield Claim(start, end, block.declaration.name, heading, copy.index, copy.number, number)
+    blocks = ((copy, block) for copy in document.copies for block in copy.blocks)
+    for number, (copy, block) in enumerate(blocks, 1):
+        heading = one_line(text[slice(*block.heading)]) if block.heading else None
+        claim = Claim(block.declaration.name, heading, copy.index, copy.number, number)
+        for start, end in (*block.headings, *block.pieces):
+            yield start, end, claim
 
 
-def _spans(block: Block) -> Iterator[tuple[int, int]]:
-    yield from block.headings
-    yield from block.pieces
-
-
-def _others(document: SplitDocument) -> Iterator[Claim]:
+def _others(document: SplitDocument, taken: Sequence[Claimed]) -> Iterator[Claimed]:
     """Furniture, and the lines or parts of lines that no block took; whole lines in a row are one claim."""
-    taken = sorted(span for copy in document.copies for block in copy.blocks for span in _spans(block))
     text = document.document.text
+    taken = [*taken, (len(text) + 1, len(text) + 1, _NOBODY)]
+    first = 0
     for page in document.document.pages:
         copy_number = document.copy_of_page[page.number - 1]
-        for is_furniture, lines in groupby(page.lines, key=lambda line: line.role in FURNITURE):
-            for start, end in _rows(lines) if is_furniture else _unclaimed(text, list(lines), taken):
-                name, block = ("furniture", -2) if is_furniture else (None, -1)
-                yield Claim(start, end, name, copy_number=copy_number, block=block)
+        furniture, nobody = _FURNITURE._replace(copy_number=copy_number), _NOBODY._replace(copy_number=copy_number)
+        for is_furniture, some in groupby(page.lines, key=_is_furniture):
+            lines = list(some)
+            if is_furniture:
+                yield from ((line.start, line.end, furniture) for line in lines)
+                continue
+            while taken[first][1] <= lines[0].start:
+                first += 1
+            for start, end in _unclaimed(text, lines, taken, first):
+                yield start, end, nobody
 
 
-def _rows(lines: Iterable[Line]) -> Iterator[tuple[int, int]]:
-    return ((line.start, line.end) for line in lines)
+def _is_furniture(line: Line) -> bool:
+    return line.role in FURNITURE
 
 
-def _unclaimed(text: str, lines: Sequence[Line], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """What is left of lines in a row: all in one where nothing was taken from them."""
-    first = bisect_right(taken, lines[0].start, key=lambda span: span[1])
-    if first == len(taken) or taken[first][0] >= lines[-1].end:
+def _unclaimed(text: str, lines: Sequence[Line], taken: Sequence[Claimed], first: int) -> Iterator[tuple[int, int]]:
+    """What is left of lines in a row: all in one where nothing was taken from them.
+
+    What is taken stands in order, and `first` is the first of it that ends behind where the lines begin.
+    """
+    if taken[first][0] >= lines[-1].end:
         yield lines[0].start, lines[-1].end
         return
-    for line in lines:
-        yield from _left(text, line, taken)
+    for left, line_end, _ in lines:
+        while taken[first][1] <= left:
+            first += 1
+        here = first
+        while taken[here][0] < line_end:
+            start, end, _ = taken[here]
+            yield from _bare(text, left, start)
+            left = max(left, end)
+            here += 1
+        yield from _bare(text, left, line_end)
 
 
-def _left(text: str, line: Line, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The parts of a line between the spans taken from it, without blanks around them."""
-    i = max(0, bisect_left(taken, (line.start, 0)) - 1)
-    edges = [line.start]
-    while i < len(taken) and taken[i][0] < line.end:
-        if taken[i][1] > line.start:
-            edges += [max(line.start, taken[i][0]), min(line.end, taken[i][1])]
-        i += 1
-    edges.append(line.end)
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        if start < end and (said := text[start:end].strip()):
-            begin = start + text[start:end].index(said[0])
-            yield begin, begin + len(said)
+def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch without the blanks around it, if anything is left."""
+    if start < end and (said := text[start:end].strip()):
+        begin = text.index(said[0], start)
+        yield begin, begin + len(said)
 
 
 def _closed(document: SplitDocument, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
@@ -145,42 +155,51 @@ _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 def block_rows(
     document: SplitDocument, stretches: Iterable[Stretch], project_of_copy: dict[int, str | None]
-) -> Iterator[BlockRow]:
+) -> PlainRows[BlockRow]:
     """A row for each block and page, in the order of the text."""
     document_id = document.document.source.document_id
     claimed = (stretch for stretch in stretches if stretch.claim.name)
-    for ordinal, stretch in enumerate(claimed, 1):
-        claim = stretch.claim
-        yield BlockRow(
-            document_id=document_id,
-            ordinal=ordinal,
-            page_number=stretch.page_number,
-            copy_number=claim.copy_number,
-            project_id=None if claim.name == "furniture" else project_of_copy.get(claim.copy),
-            block=claim.name or "",
-            heading=claim.heading,
-            char_start=stretch.start,
-            char_end=stretch.end,
+    columns = (
+        "document_id", "ordinal", "page_number", "copy_number", "project_id",
+        "block", "heading", "char_start", "char_end",
+    )  # fmt: skip
+    rows = (
+        (
+            document_id,
+            ordinal,
+            page_number,
+            claim.copy_number,
+            None if claim.block == _FURNITURE.block else project_of_copy.get(claim.copy),
+            claim.name,
+            claim.heading,
+            start,
+            end,
         )
+        for ordinal, (claim, page_number, start, end) in enumerate(claimed, 1)
+    )
+    return PlainRows(BlockRow, columns, rows)
 
 
-def unclaimed_rows(document: SplitDocument, stretches: Iterable[Stretch]) -> Iterator[Unclaimed]:
+def unclaimed_rows(document: SplitDocument, stretches: Iterable[Stretch]) -> PlainRows[Unclaimed]:
     """A row for each stretch that nobody claimed."""
     source = document.document.source
-    for stretch in stretches:
-        if stretch.claim.name is None:
-            yield Unclaimed(
-                document_id=source.document_id,
-                page_number=stretch.page_number,
-                char_start=stretch.start,
-                char_end=stretch.end,
-                text=source.text[stretch.start : stretch.end],
-            )
+    columns = ("document_id", "page_number", "char_start", "char_end", "text")
+    rows = (
+        (source.document_id, page_number, start, end, source.text[start:end])
+        for claim, page_number, start, end in stretches
+        if claim.name is None
+    )
+    return PlainRows(Unclaimed, columns, rows)
 
 
 def coverage(document: SplitDocument, stretches: Iterable[Stretch]) -> float:
-    """The share of non-blank characters in blocks and furniture."""
+    """The share of non-blank characters in blocks and furniture; all of them are in some stretch."""
     text = document.document.source.text
-    solid = [(stretch.claim.name, len("".join(text[stretch.start : stretch.end].split()))) for stretch in stretches]
-    total = sum(size for _, size in solid)
-    return round(sum(size for name, size in solid if name) / total, 6) if total else 0.0
+    total = _solid(text)
+    left = sum(_solid(text[stretch.start : stretch.end]) for stretch in stretches if stretch.claim.name is None)
+    return round((total - left) / total, 6) if total else 0.0
+
+
+def _solid(text: str) -> int:
+    """How many characters are no blanks."""
+    return len("".join(text.split()))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from normalizers.dates import is_year_first, weekday_contradictions
+from normalizers.dates import is_year_first, names_weekday, weekday_contradictions
 from normalizers.look_alikes import folded
 from normalizers.money import words_differ
 from pipeline.item_checks import check_items
@@ -251,11 +251,18 @@ def _is_named(said: str) -> bool:
 
 def _check_readings(project: MergedProject) -> Iterator[Note]:
     """What is odd about single values: unreadable, tied between copies, in mixed digits, contradicting themselves."""
-    for model, rows in project.rows.items():
-        for row, cells in rows.items():
-            for column, reading in cells.items():
-                if not reading.is_corrected:
-                    yield from _check_reading(model, row, column, reading)
+    readings = [
+        (model, row, column, reading)
+        for model, rows in project.rows.items()
+        for row, cells in rows.items()
+        for column, reading in cells.items()
+        if not reading.is_corrected
+    ]
+    has_weekday = names_weekday("\n".join([said for *_, one in readings if isinstance(said := one.cell.value, str)]))
+    for model, row, column, reading in readings:
+        # Most values are text on which the copies agree, and few reports name a day of the week.
+        if has_weekday or reading.is_tied or not isinstance(reading.cell.value, str):
+            yield from _check_reading(model, row, column, reading)
 
 
 def _check_reading(model: type[Table], row: tuple[object, ...], column: str, reading: Reading) -> Iterator[Note]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from pipeline.lines import line_number
+from pipeline.lines import LineNumbers
 from pipeline.model import Note, Pages, Span
 from pipeline.quotes import QUOTE, quoted
 from schemas.findings import CODES, Finding
 
 
-@dataclass(slots=True)
+@dataclass
 class Findings:
     """The findings of one document, each place and code told once."""
 
@@ -57,4 +58,8 @@ class Findings:
         return f"{name}, page {page_number}, line {self._line(span)}", page_number
 
     def _line(self, span: Span) -> int:
-        return line_number(self.document.source.text, self.document.repaired.to_source(*span)[0])
+        return self._lines.at(self.document.repaired.to_source(*span)[0])
+
+    @cached_property
+    def _lines(self) -> LineNumbers:
+        return LineNumbers(self.document.source.text)

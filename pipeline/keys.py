@@ -1,11 +1,11 @@
 """Primary and foreign keys, as the tables declare them, checked in the rows of each document before they go on."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
 
 from pipeline.errors import DocumentError
+from pipeline.plain_rows import values_of
 from schemas import TABLES
-from schemas.base import Table
+from schemas.base import Table, columns_of
 from schemas.documents import Document
 
 ByTable = Mapping[type[Table], Sequence[Table]]
@@ -23,24 +23,25 @@ def check_keys(by_table: ByTable, document: Document) -> None:
         DocumentError: two rows have one key, or a key names no row.
 
     """
+    named = _named_rows(by_table)
     for model, rows in by_table.items():
-        for said in _broken(model, by_table, document.document_id) if rows else ():
+        for said in _broken(model, by_table, named, document.document_id) if rows else ():
             raise DocumentError(f"{document.source}: {said}; report the file, the mistake is ours")
 
 
-def _broken(model: type[Table], by_table: ByTable, document_id: str) -> Iterator[str]:
+def _broken(model: type[Table], by_table: ByTable, named_rows: Keys, document_id: str) -> Iterator[str]:
     rows = by_table[model]
-    keys = _values(rows, model.primary_key)
+    keys = _values(model, rows, model.primary_key)
     if len(keys) < len(rows):
         yield f"rows of {model.table} have the same key"
     if model.primary_key in (("row_key",), ("project_id",)):
         foreign = sorted(key for key in map(str, keys) if not key.startswith(document_id))
         yield from (f"the key {key!r} of {model.table} is another document's" for key in foreign)
     for key in model.foreign_keys:
-        named = _values(by_table[_MODELS[key.table]], key.named)
-        yield from _lost(model, _values(rows, key.columns) - named, key.table)
+        named = _values(_MODELS[key.table], by_table[_MODELS[key.table]], key.named)
+        yield from _lost(model, _values(model, rows, key.columns) - named, key.table)
     if model.names_rows:
-        yield from _lost(model, _values(rows, ("table_name", "row_key")) - _named_rows(by_table), "the table named")
+        yield from _lost(model, _values(model, rows, ("table_name", "row_key")) - named_rows, "the table named")
 
 
 def _lost(model: type[Table], lost: Keys, named: str) -> Iterator[str]:
@@ -54,10 +55,10 @@ def _named_rows(by_table: ByTable) -> Keys:
     return {
         (model.table, name)
         for model, rows in by_table.items()
-        if model.row_name in model.model_fields and not model.names_rows
-        for name in _values(rows, (model.row_name,))
+        if rows and model.row_name in columns_of(model) and not model.names_rows
+        for name in values_of(model, rows, (model.row_name,))
     }
 
 
-def _values(rows: Sequence[Table], columns: tuple[str, ...]) -> Keys:
-    return set(map(attrgetter(*columns), rows))
+def _values(model: type[Table], rows: Sequence[Table], columns: tuple[str, ...]) -> Keys:
+    return set(values_of(model, rows, columns))

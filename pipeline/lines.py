@@ -53,4 +53,24 @@ def line_number(text: str, position: int) -> int:
     >>> line_number("a\nb", 0), line_number("a\r\nb", 3), line_number("a\rb", 2)
     (1, 2, 2)
     """
-    return max(text.count("\n", 0, position), text.count("\r", 0, position)) + 1
+    return LineNumbers(text).at(position)
+
+
+class LineNumbers:
+    """Says of many positions of a text which line they stand in, as `line_number` does of one.
+
+    Each is counted from the nearest one before it that was asked for, not from the start again.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known = [(0, 0, 0)]
+
+    def at(self, position: int) -> int:
+        """The number of the line that a position stands in."""
+        place = bisect_left(self._known, (position + 1,))
+        before, feeds, returns = self._known[place - 1]
+        feeds += self._text.count("\n", before, position)
+        returns += self._text.count("\r", before, position)
+        self._known.insert(place, (position, feeds, returns))
+        return max(feeds, returns) + 1

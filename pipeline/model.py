@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from parsers.base import Block as Declaration
 from parsers.base import Form
+from pipeline.places import Places
 from pipeline.repair import Repaired
 from schemas.base import Table
 
@@ -72,6 +73,11 @@ class Pages:
     def page_at(self, position: int) -> int:
         """The number of the page that holds a position."""
         return max(1, bisect_right(self._starts, position))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where spans of the repaired text stand."""
+        return Places(self.repaired, self._starts)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:

@@ -1,13 +1,14 @@
 """Fields to cells: each text through its column's normalizer; the one place where `Unreadable` is caught."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from normalizers import Unreadable
 from normalizers.choices import choice
 from normalizers.digits import is_mixed
 from pipeline.model import Cell, Field, Note
-from schemas.base import Choice, Normalizer
+from schemas.base import Choice, Normalizer, Table
 
 CONTEXT = "fiscal_year_be"
 
@@ -24,48 +25,34 @@ def normalize(fields: Sequence[Field]) -> tuple[Cell, ...]:
 
 
 def _cell(field: Field, fiscal_year_be: int | None) -> Cell:
-    value, trouble = field.value, None
+    model, column, copy, row, raw, spans, score, value, is_inferred, label = field
+    trouble = None
     if value is None:
         try:
-            value = _read(field, fiscal_year_be)
+            value = _reader(model, column)(raw, fiscal_year_be)
         except Unreadable as error:
-            trouble = Note(
-                error.code,
-                str(error),
-                field.spans[0] if field.spans else None,
-                field.model.table,
-                field.column,
-                field.row,
-            )
-    return Cell(
-        field.model,
-        field.column,
-        field.copy,
-        field.row,
-        value,
-        field.spans,
-        field.score,
-        field.raw,
-        trouble,
-        field.is_inferred,
-        field.label,
-    )
+            trouble = Note(error.code, str(error), spans[0] if spans else None, model.table, column, row)
+    return Cell(model, column, copy, row, value, spans, score, raw, trouble, is_inferred, label)
 
 
-def _read(field: Field, fiscal_year_be: int | None) -> object:
-    phrases = field.model.marks(field.column, Choice)
-    if phrases:
-        return choice(field.raw, phrases[-1].phrases)
-    normalizer = field.model.normalizer(field.column)
-    return (
-        normalizer.read(field.raw, fiscal_year_be=fiscal_year_be)
-        if normalizer.in_fiscal_year
-        else normalizer.read(field.raw)
-    )
+@cache
+def _reader(model: type[Table], column: str) -> Callable[[str, int | None], object]:
+    """What reads the texts of a column, in a fiscal year."""
+    if choices := model.marks(column, Choice):
+        return lambda raw, _: choice(raw, choices[-1].phrases)
+    normalizer = model.normalizer(column)
+    if normalizer.in_fiscal_year:
+        return lambda raw, year: normalizer.read(raw, fiscal_year_be=year)
+    return lambda raw, _: normalizer.read(raw)
 
 
 def has_mixed_digits(cell: Cell) -> bool:
     """Whether a typed value was printed in digits of both scripts; running text may hold both."""
     if cell.value is None or isinstance(cell.value, str):
         return False
-    return not any(mark.spans_lines for mark in cell.model.marks(cell.column, Normalizer)) and is_mixed(cell.raw)
+    return not _spans_lines(cell.model, cell.column) and is_mixed(cell.raw)
+
+
+@cache
+def _spans_lines(model: type[Table], column: str) -> bool:
+    return any(mark.spans_lines for mark in model.marks(column, Normalizer))

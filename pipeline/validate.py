@@ -4,26 +4,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
-from normalizers.html_tables import TABLE_TAG
 from pipeline.accounting import account, block_rows, coverage, unclaimed_rows
 from pipeline.checks import check
 from pipeline.correct import Keys, correct, left_over
 from pipeline.corrections import Correction
-from pipeline.evidence import evidence_rows
+from pipeline.document_checks import check_document
+from pipeline.evidence import COLUMNS, evidence_rows
 from pipeline.findings import Findings
 from pipeline.keys import check_keys
 from pipeline.matches import Matches
 from pipeline.merge_copies import MergedProject, MergedRow
 from pipeline.model import Note, SplitDocument
-from pipeline.quotes import AROUND, quoted
+from pipeline.plain_rows import Plain, PlainRows
 from pipeline.summary import check_summary
 from schemas import TABLES
-from schemas.base import Table, Values
+from schemas.base import Table, Values, columns_of
+from schemas.blocks import BlockRow
 from schemas.documents import Document
 from schemas.evidence import Evidence
+from schemas.findings import Finding
 from schemas.pages import PageRow
 from schemas.projects import Project
 from schemas.texts import Text
+from schemas.unclaimed import Unclaimed
 
 try:
     PARSER_VERSION = version("raingan")
@@ -39,7 +42,9 @@ Tables = dict[type[Table], dict[tuple[object, ...], MergedRow]]
 class Rows:
     """The rows of one document by table, and the counts that a run sums up."""
 
-    by_table: dict[type[Table], list[Table]] = field(default_factory=lambda: {table: [] for table in TABLES})
+    by_table: dict[type[Table], list[Table] | PlainRows[Table]] = field(
+        default_factory=lambda: {table: [] for table in TABLES}
+    )
     matches: Matches = field(default_factory=dict)
     """How often each declared heading, label and fix matched."""
 
@@ -73,24 +78,23 @@ def validate(
     of_document, known, told = _of_document(document, projects, corrections)
     unknown = left_over(corrections, [*written.known, *known])
     only = next(iter(written.project_of_copy.values()), None) if len(projects) == 1 else None
-    for note in [*notes, *_summaries(document, projects), *_notes(document), *told, *unknown]:
+    for note in [*notes, *_summaries(document, projects), *check_document(document), *told, *unknown]:
         keys = written.keys_of_copy.get(note.copy or 0, {})
         project_id = written.project_of_copy.get(note.copy or 0, only)
         findings.add(note, project_id=project_id, row_key=keys.get((note.table, note.row)))
     source = document.document.source
-    for row in (
-        *_page_rows(document),
-        *block_rows(document, stretches, written.project_of_copy),
-        *unclaimed_rows(document, stretches),
-        *_evidence_of(document, Document, source.document_id, of_document),
-        *findings.rows.values(),
-        *([Text(document_id=source.document_id, text=source.text)] if source.is_linear else []),
-    ):
-        rows.add(row)
+    written.evidence += evidence_rows(document.document, Document.table, source.document_id, of_document)
+    rows.by_table |= {
+        PageRow: list(_page_rows(document)),
+        BlockRow: block_rows(document, stretches, written.project_of_copy),
+        Unclaimed: unclaimed_rows(document, stretches),
+        Evidence: PlainRows(Evidence, COLUMNS, written.evidence),
+        Finding: list(findings.rows.values()),
+        Text: [Text(document_id=source.document_id, text=source.text)] if source.is_linear else [],
+    }
     rows.readings[Document.table, source.document_id] = of_document
-    values = {column: reading.cell.value for column, reading in of_document.items()}
-    shares = {"text_coverage": coverage(document, stretches)}
-    rows.add(_document_row(document, projects, values | shares, has_findings=bool(findings.rows)))
+    stated = _values(of_document) | {"text_coverage": coverage(document, stretches)}
+    rows.add(_document_row(document, projects, stated, has_findings=bool(findings.rows)))
     check_keys(rows.by_table, rows.document)
     return rows
 
@@ -103,6 +107,7 @@ class _Written:
     project_of_copy: dict[int, str | None] = field(default_factory=dict)
     keys_of_copy: dict[int, Keys] = field(default_factory=dict)
     known: list[Correction] = field(default_factory=list)
+    evidence: list[Plain] = field(default_factory=list)
 
 
 def _write_projects(
@@ -121,7 +126,7 @@ def _write_projects(
         project = _with_own_row(project)
         keys = writer.keys_of(project)
         project, known, told = correct(project, keys, corrections)
-        writer.write(project, keys)
+        written.evidence += writer.write(project, keys)
         section_count = writer.section_count
         for note in (*check(project), *told):
             findings.add(note, project_id=writer.project_id, row_key=keys.get((note.table, note.row)))
@@ -161,16 +166,17 @@ class _ProjectWriter:
             if model is not Document and (cells or model is Project)
         }
 
-    def write(self, project: MergedProject, keys: Keys) -> None:
-        """Write every row under its key."""
+    def write(self, project: MergedProject, keys: Keys) -> list[Plain]:
+        """Write every row under its key; what comes back is the evidence of all."""
+        evidence: list[Plain] = []
         for model, rows in project.rows.items():
             for place, (row, cells) in enumerate(rows.items(), 1):
                 if (row_key := keys.get((model.table, row))) is not None:
-                    values = {column: reading.cell.value for column, reading in cells.items()}
-                    self.rows.add(model.model_validate(values | self._places(model, place) | {"row_key": row_key}))
+                    values = _values(cells) | self._places(model, place) | {"row_key": row_key}
+                    self.rows.add(model.model_validate(values))
                     self.rows.readings[model.table, row_key] = cells
-                    for evidence in _evidence_of(self.document, model, row_key, cells):
-                        self.rows.add(evidence)
+                    evidence += evidence_rows(self.document.document, model.table, row_key, cells)
+        return evidence
 
     def _suffix(self, row: tuple[object, ...], place: int) -> str:
         if not row:
@@ -188,13 +194,11 @@ class _ProjectWriter:
             self.section_count += 1
             ordinal = self.section_count
         known = {"project_id": self.project_id, "document_id": self.document_id, "ordinal": ordinal}
-        return {column: value for column, value in known.items() if column in model.model_fields}
+        return {column: known[column] for column in columns_of(model) if column in known}
 
 
-def _evidence_of(document: SplitDocument, model: type[Table], row_key: str, cells: MergedRow) -> Iterator[Evidence]:
-    for column, reading in cells.items():
-        if (reading.cell.value is not None or reading.is_corrected) and reading.cell.spans:
-            yield from evidence_rows(document.document, model.table, row_key, column, reading)
+def _values(cells: MergedRow) -> Values:
+    return {column: reading.cell.value for column, reading in cells.items()}
 
 
 def _with_own_row(project: MergedProject) -> MergedProject:
@@ -227,34 +231,9 @@ def _summaries(document: SplitDocument, projects: Sequence[MergedProject]) -> It
         yield from check_summary(region.form, [project for project in projects if project.region == number])
 
 
-def _notes(document: SplitDocument) -> Iterator[Note]:
-    """What is odd about the document as a whole."""
-    hits = [hit for hit in document.document.repaired.hits if hit.fix != TABLE_TAG]
-    if hits and document.copies:
-        counts: dict[str, int] = {}
-        for hit in hits:
-            counts[hit.fix] = counts.get(hit.fix, 0) + 1
-        said = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-        places = "1 place" if len(hits) == 1 else f"{len(hits)} places"
-        start, end = hits[0].repaired_start, hits[0].repaired_end
-        mended = quoted(document.document.text[max(0, start - AROUND) : end + AROUND])
-        text = f"{places} repaired ({said}), the first in {mended}"
-        yield Note("code_points_repaired", text, (start, end + 1))
-    for page_number in document.document.source.unread_pages:
-        start = document.document.pages[page_number - 1].start
-        yield Note("needs_ocr", "this page is a picture, and what it says is in no text", (start, start))
-    loops = [line for page in document.document.pages for line in page.lines if line.role == "loop"]
-    if loops:
-        said = document.document.text[loops[0].start : loops[0].end][:60]
-        yield Note(
-            "repeated_text_loop", f"{said!r} is repeated {len(loops)} times more", (loops[0].start, loops[0].end)
-        )
-
-
 def _page_rows(document: SplitDocument) -> Iterator[PageRow]:
-    repaired = document.document.repaired
     for page, copy_number in zip(document.document.pages, document.copy_of_page, strict=True):
-        start, end = repaired.to_source(page.start, page.end)
+        start, end = document.document.repaired.to_source(page.start, page.end)
         repeat = document.repeats.get(page.number)
         yield PageRow(
             document_id=document.document.source.document_id,

@@ -6,14 +6,15 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.plain_rows import Plain, plain_tuples
 from schemas import TABLES
-from schemas.base import Table
+from schemas.base import Table, columns_of
 from schemas.documents import Document
 
 ROWS_IN_GROUP = 100_000
@@ -26,14 +27,15 @@ ByTable = Mapping[type[Table], Sequence[Table]]
 
 def write_batch(folder: Path, documents: Iterable[ByTable]) -> None:
     """Write the rows of documents in their order: an Arrow file for each table that has any."""
-    pending: dict[type[Table], list[Table]] = {model: [] for model in TABLES}
+    pending: dict[type[Table], list[Plain]] = {model: [] for model in TABLES}
     for by_table in documents:
         for model, rows in by_table.items():
-            pending[model] += _sorted(model, rows)
+            if rows:
+                pending[model] += _sorted(model, plain_tuples(model, rows))
     settle_without_pandas()
-    for model, rows in pending.items():
-        if rows:
-            table = arrow_table(model, rows)
+    for model, tuples in pending.items():
+        if tuples:
+            table = _arrow_table(model, tuples)
             with pa.ipc.new_file(str(folder / f"{model.table}.arrow"), table.schema) as file:
                 file.write_table(table)
 
@@ -127,29 +129,27 @@ def document_ids(table: pa.Table | pa.RecordBatch) -> pa.ChunkedArray | pa.Array
 
 def arrow_table(model: type[Table], rows: Sequence[Table]) -> pa.Table:
     """The rows of one table with the schema that its model fixes."""
+    return _arrow_table(model, plain_tuples(model, rows))
+
+
+def _arrow_table(model: type[Table], tuples: Sequence[Plain]) -> pa.Table:
     schema = model.arrow_schema()
-    if not rows:
+    if not tuples:
         return schema.empty_table()
-    columns = zip(*map(attrgetter(*schema.names), rows), strict=True)
+    columns = zip(*tuples, strict=True)
     arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _sorted(model: type[Table], rows: Sequence[Table]) -> Sequence[Table]:
+def _sorted(model: type[Table], rows: Sequence[Plain]) -> Sequence[Plain]:
     """Rows in their table's order; a null comes last."""
     if len(rows) < 2 or not model.sort_by:
         return rows
+    places = [columns_of(model).index(column) for column in model.sort_by]
     try:
-        return sorted(rows, key=attrgetter(*model.sort_by))
+        return sorted(rows, key=itemgetter(*places))
     except TypeError:  # nulls do not compare
-        return sorted(rows, key=lambda row: _order(model, row))
-
-
-def _order(model: type[Table], row: Table) -> tuple[tuple[bool, object], ...]:
-    """The values that order a row; a null comes last."""
-    return tuple(
-        (value is None, "" if value is None else value) for value in (getattr(row, column) for column in model.sort_by)
-    )
+        return sorted(rows, key=lambda row: [(row[place] is None, row[place] or "") for place in places])
 
 
 def settle_without_pandas() -> None:

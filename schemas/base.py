@@ -149,6 +149,12 @@ class Table(BaseModel):
 
 
 @cache
+def columns_of(model: type[Table]) -> tuple[str, ...]:
+    """The columns of a table in their order."""
+    return tuple(model.model_fields)
+
+
+@cache
 def _marks(model: type[Table], column: str) -> Mapping[type, tuple[object, ...]]:
     """The annotations of a column by their kind."""
     found: dict[type, tuple[object, ...]] = {}
