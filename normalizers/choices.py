@@ -1,6 +1,7 @@
 """A printed phrase that is one of a few, such as a status."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -33,6 +34,7 @@ def choice(text: str, phrases: Mapping[str, tuple[str, ...]]) -> str | None:
     return name if folded_best >= CLOSE and best - runner_up >= MARGIN else printed
 
 
+@lru_cache(maxsize=1024)
 def _likeness(printed: str, forms: tuple[str, ...]) -> tuple[float, float]:
     """How alike the phrase is to the nearest form: as printed and folded together, and folded alone."""
     said, seen = bare(printed), folded(printed)

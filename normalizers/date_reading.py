@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from normalizers.calendar_be import (
@@ -41,6 +42,7 @@ _FAULTS = tuple(
 )
 
 
+@lru_cache(maxsize=1024)
 def read(text: str, fiscal_year_be: int | None) -> Reading | None:
     """Read a day or period; None where nothing is printed. `DoubtError` says why there is none that is sure.
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers import Unreadable
 from normalizers.calendar_be import BUDDHIST, FISCAL_YEARS, GREGORIAN, DoubtError, Reading, day_of, fiscal_year_span
@@ -160,6 +160,7 @@ def _fiscal_year() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=256)
 def fiscal_year(text: str) -> int | None:
     """Read a Buddhist year that stands alone or after ปีงบประมาณ and พ.ศ.; None where the cell is blank, a dash or dots.
 

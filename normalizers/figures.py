@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from normalizers.digits import ARABIC, arabic
 from normalizers.text import line
@@ -25,6 +26,7 @@ _TWIN_DIGITS = str.maketrans("OolIS", "00115")
 _OTHER = re.compile("[^\x00-\x7f\u0e00-\u0e7f]")
 
 
+@lru_cache(maxsize=512)
 def prepared(text: str) -> str:
     """Make a text ready for `CLUSTER`: a clean line in Arabic digits, where wide gaps and tabs part cells by a bar.
 

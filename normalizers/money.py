@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from normalizers import Unreadable
 from normalizers.amounts import GLUED_LETTER, OPEN_END, REST_BAD, WORDS_IN, in_figures, split_total, units_at_price
@@ -29,6 +30,7 @@ _PERCENT_BEHIND = re.compile(r"(?P<sign>%|เปอร?เซน[ตท]?|percen
 _PERCENT_WORDS = re.compile(rf"\(?(?:รอยละ({NUMERALS})|({NUMERALS})เปอรเซนต)\)?")
 
 
+@lru_cache(maxsize=1024)
 def baht(text: str) -> Decimal | None:
     """Read an amount in baht to the satang, None where the page is silent; scales such as ล้าน are multiplied out.
 
@@ -54,6 +56,7 @@ def baht(text: str) -> Decimal | None:
     return exact
 
 
+@lru_cache(maxsize=1024)
 def percent(text: str) -> Decimal | None:
     """Read a percentage from 0 to 100, with its sign, with ร้อยละ, or bare; None where the page is silent.
 

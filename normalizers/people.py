@@ -1,6 +1,7 @@
 """Who answers for a project: a person or an office, the telephone number behind it, and the offices above it."""
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -54,6 +55,7 @@ _OFFICES_ALONE = re.compile(rf"(?:(?:{_OFFICE_WORD}[^ ]*+|[0-9๐-๙]++)(?: |\Z
 _SLASH = re.compile(r" */ *")
 
 
+@lru_cache(maxsize=256)
 def person(text: str) -> str | None:
     """Read the name of a person or an office, with its title, without label, position and telephone; None where silent.
 
@@ -106,6 +108,7 @@ def titles_before(text: str, end: int) -> int:
     return first + found.start() if found else end
 
 
+@lru_cache(maxsize=256)
 def phone(text: str) -> str | None:
     """Read the first whole telephone number as Arabic digits alone; None where the page gives none.
 
@@ -129,6 +132,7 @@ def phone(text: str) -> str | None:
     return found
 
 
+@lru_cache(maxsize=256)
 def offices(text: str) -> tuple[str | None, str | None, str | None]:
     """Split "agency / division / unit"; a dash is None, and more than three parts stay joined in the third.
 
@@ -199,6 +203,7 @@ def _without_label(name: str) -> str:
     return name[: position.start()] if position and position.start() else name
 
 
+@lru_cache(maxsize=256)
 def _split(shown: str) -> tuple[str, str]:
     """Split a line into the name, as printed, and what stands behind โทร or ends it as four digits or more."""
     figures = arabic(shown)

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from math import prod
 
 from normalizers import Unreadable
@@ -110,6 +111,7 @@ def _target(text: str) -> tuple[Decimal, str | None] | None:
         return None
 
 
+@lru_cache(maxsize=256)
 def priced_amount(text: str) -> Decimal | None:
     """Read what a priced line costs in all: the figure that the factors confirm, else what they are worked out to.
 
@@ -150,6 +152,7 @@ def stated_total(text: str) -> Decimal | None:
         return baht(f"{figures[0]} บาท")
 
 
+@lru_cache(maxsize=256)
 def _parts(text: str) -> tuple[Decimal, str | None, Decimal | None] | None:
     """How many, of what, and the price of one where it is said."""
     each = quantity_times_price(text)

@@ -62,6 +62,7 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
+@lru_cache(maxsize=512)
 def paragraph(text: str) -> str | None:
     r"""Join several lines by one space, each cleaned as by `line`; the bullet in front of the first one goes.
 
