@@ -95,7 +95,11 @@ _MAC_GLYPHS = (  # U+F884 on: each tone up left, down right, down left
 _PRIVATE_USE = dict(enumerate(_WINDOWS_GLYPHS, start=0xF700)) | dict(enumerate(_MAC_GLYPHS, start=0xF884))
 
 
-@fix(r"[\uf700-\uf71a\uf884-\uf899]", hints=(r"[\uf700-\uf899]",))
+_FOREIGN = "[\u0e81-\u0ecd\uf700-\uf899]"
+"""Lao letters and private-use glyphs: one search tells of most texts that they have neither."""
+
+
+@fix(r"[\uf700-\uf71a\uf884-\uf899]", hints=(_FOREIGN,))
 def private_use_glyph(found: str) -> str:
     r"""Read the private-use glyphs of old Windows and Mac Thai fonts, which PDF text layers keep.
 
@@ -115,7 +119,7 @@ _LAO = (
 )
 
 
-@fix(f"[{_LAO}](?<=[{_THAI}].)(?=[{_THAI}])")
+@fix(f"[{_LAO}](?<=[{_THAI}].)(?=[{_THAI}])", hints=(_FOREIGN,))
 def lao_inside_thai(found: str) -> str:
     r"""Write one Lao letter or vowel between two Thai ones as its Thai twin, 128 code points below; OCR mixes them.
 

@@ -15,7 +15,7 @@ _MARKUP = (
     ("**", re.compile(r"\*{2,}+"), ""),
 )
 """What Markdown adds: the sign that shows it, its pattern, and what is left of it; in the order in which it goes."""
-_LEADER = re.compile(r"[._…·‥](?: ?[._…·‥]){3,}+|…{2,}+")
+_LEADER = re.compile(r"[._…·‥](?:(?: ?[._…·‥]){3,}+|(?<=…)…++)")
 _SILENT = re.compile(r"[-\u2010-\u2015−.…·‥_| ]*+")
 _BULLETS = "•▪▫■□●○◦❖➢➤✓✔\u2011\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf0a8"
 BULLET = rf"(?:[{_BULLETS}](?:[-{_BULLETS}]*+)\s*+|[-*–—+]\s++)"
@@ -40,9 +40,13 @@ def line(text: str) -> str | None:
     >>> line("ขั้นตอน...แต่งตั้ง"), line(" - "), line("......")
     ('ขั้นตอน...แต่งตั้ง', None, None)
     """
-    clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    clean = " ".join(_unmarked(clean).split())
+    clean = " ".join(_unmarked(_visible(unicodedata.normalize("NFC", text))).split())
     return None if _SILENT.fullmatch(clean) else clean
+
+
+def _visible(text: str) -> str:
+    """Drop what has no width, which is never printable; most texts are, and that is soon known."""
+    return text if text.isprintable() else _INVISIBLE.sub("", text)
 
 
 def _unmarked(text: str) -> str:
@@ -93,8 +97,7 @@ def bare(text: str) -> str:
     >>> bare(" น้ำ ตาล\\u200bทราย\\n")
     'น้ำตาลทราย'
     """
-    shown = "".join(text.split())
-    return shown if shown.isprintable() else _INVISIBLE.sub("", shown)  # what has no width is not printable
+    return _visible("".join(text.split()))
 
 
 def compact(text: str) -> str:
