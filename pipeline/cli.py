@@ -14,6 +14,7 @@ from pipeline import cli_review, cli_tables
 from pipeline.cli_review import cores
 from pipeline.compare.commands import check, diff, golden
 from pipeline.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
+from pipeline.lean import load_arrow, without_collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,10 +118,13 @@ def run(
     """
     jobs = cores() if jobs is None else jobs
     _warm_up(0 if dry_run or engine is EngineName.RAY else jobs)
-    from pipeline.inputs import missing
-    from pipeline.options import Options
-    from pipeline.run import run as run_pipeline
-    from pipeline.terminal import progress_bar
+    with without_collector():
+        if engine is EngineName.LOCAL:
+            load_arrow()
+        from pipeline.inputs import missing
+        from pipeline.options import Options
+        from pipeline.run import run as run_pipeline
+        from pipeline.terminal import progress_bar
 
     if lost := missing(inputs):
         fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
@@ -159,9 +163,11 @@ def merge(
     """Join the tables of runs over parts of an archive: the same files that one run over all of it writes."""
     jobs = cores() if jobs is None else jobs
     _warm_up(jobs)
-    from pipeline.options import Options
-    from pipeline.run import merge as merge_parts
-    from pipeline.terminal import progress_bar
+    with without_collector():
+        load_arrow()
+        from pipeline.options import Options
+        from pipeline.run import merge as merge_parts
+        from pipeline.terminal import progress_bar
 
     with progress_bar(is_shown=not (quiet or as_json)) as progress:
         summary = _going_on(out, lambda: merge_parts(parts, out, options=Options(jobs=jobs), progress=progress))

@@ -7,7 +7,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.report_groups import report_groups
 from pipeline.write import name_by_content
 from schemas.documents import Document
 from schemas.report_groups import ReportGroup
@@ -22,8 +21,12 @@ def write_corpus(state: Path) -> None:
 
     documents = sum(pq.read_metadata(path).num_rows for path in (state / Document.table).glob("*.parquet"))
     unfinished = state / ReportGroup.table / f"all.{os.getpid()}.unfinished"
+    rows: Iterator[pa.RecordBatch] = iter(())
+    if documents > 1:  # one alone has none to be compared with, and need not wait until Arrow's joins are loaded
+        from pipeline.report_groups import report_groups
+
+        rows = report_groups(read_table)
     with pq.ParquetWriter(unfinished, ReportGroup.arrow_schema(), compression="zstd") as file:
-        # One document alone has none to be compared with, and need not wait until Arrow's joins are loaded.
-        for batch in report_groups(read_table) if documents > 1 else ():
+        for batch in rows:
             file.write_batch(batch)
     name_by_content(unfinished, "all")

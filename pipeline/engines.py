@@ -90,7 +90,7 @@ class Pool:
 
 def warm_up() -> None:
     """Begin to load what workers need, while the driver still has other things to do."""
-    forkserver.set_forkserver_preload(["__main__", "pipeline.work"])
+    forkserver.set_forkserver_preload(["__main__", "pipeline.workers"])
     forkserver.ensure_running()
 
 

@@ -31,8 +31,7 @@ def find_dates(shapes: Mapping[str, Leads], text: str) -> Iterator[Value]:
         if head:
             yield Value(column, head.start(1), head.end(1), head.span(1))
         for match in _inner_date(shape.pattern).finditer(text, head.end() if head else 0):
-            span = match.span(match.lastindex or 1)
-            yield Value(column, *span, span)
+            yield Value(column, *match.span("date"), match.span("date"))
 
 
 def find_lost_dates(shapes: Mapping[str, Leads], text: str, found: Sequence[Value]) -> Iterator[Value]:
@@ -59,9 +58,8 @@ def _head_date(pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _inner_date(pattern: str) -> re.Pattern[str]:
-    between_colons = rf"(?:::|\n[ \t*\-]*+:)[ \t]*+({pattern}){_AFTER_DATE}"
-    at_line_start = rf"\n[ \t*\-]*+::[ \t]*+({pattern})"
-    return re.compile(f"{between_colons}|{at_line_start}")
+    between_colons, at_line_start = r"::|\n[ \t*\-]*+:", r"(?P<line>\n[ \t*\-]*+::)"
+    return re.compile(rf"(?:{between_colons}|{at_line_start})[ \t]*+(?P<date>{pattern})(?(line)|{_AFTER_DATE})")
 
 
 def _loose_date(head: str) -> re.Match[str] | None:

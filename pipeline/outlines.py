@@ -5,6 +5,7 @@ A section ends at the next heading of its kind, whatever that one says; all else
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from normalizers.dates import DATE_PATTERN
 from normalizers.digits import DIGIT
@@ -25,10 +26,14 @@ _HASH = re.compile(r"\s*+#")
 _BOLD = re.compile(r"\s*+\*\*[^*\n]{1,120}+\*\*\s*+\Z")
 _VALUE = re.compile(rf"[ \t.]*+[:：][ \t]*+\S|[ \t.]++(?:พ\.ศ\.[ \t]*+)?{DIGIT}|[ \t]*+(?:นาง|นาย|ว่าที่|ดร\.)")
 """What shows that a label has its value behind it: a colon, a year or a day, a person's title."""
-_ALONE = re.compile(rf"ณ[ \t]*+วันที่[ \t:]*+{DATE_PATTERN}[ \t*_.)]*+\Z")
-"""A day of the document on a line of its own, which is no text of the section above it."""
 FRONT = 8
 """Lines that may be the document's own title, whose words say the year that it is about."""
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A day of the document on a line of its own, which is no text of the section above it."""
+    return re.compile(rf"ณ[ \t]*+วันที่[ \t:]*+{DATE_PATTERN}[ \t*_.)]*+\Z")
 
 
 def outlined(document: Pages, form: Form) -> Iterator[Copy]:
@@ -40,7 +45,7 @@ def outlined(document: Pages, form: Form) -> Iterator[Copy]:
         if any(isinstance(reads, Labelled) for reads in block.readings)
     ]
     said = {span for block, found in fields if block.level == "document" for span in found}
-    alone = {span for span in said if _ALONE.search(document.text, *span)}
+    alone = {span for span in said if _alone().search(document.text, *span)}
     sections = list(_sections(document, form, [line for line in lines if (line.start, line.end) not in alone]))
     claimed = {piece for block in sections for piece in (*block.pieces, *block.headings)}
     matter = [_fields(block, 1, found, claimed) for block, found in fields if block.level == "document"]

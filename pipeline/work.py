@@ -4,14 +4,13 @@ The same task may be done twice, by a worker that died and by the one in its pla
 appear whole, by a rename, and both times with the same content.
 """
 
-import gc
 import hashlib
 import json
 import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -22,6 +21,7 @@ from pipeline.corrections import Correction
 from pipeline.errors import DeclarationError, DocumentError, UnreachableError
 from pipeline.folders import Input
 from pipeline.isolation import or_end_process, within_memory, within_time
+from pipeline.lean import without_collector
 from pipeline.ledger import Outcome, Seen
 from pipeline.limits import Limits
 from pipeline.process import Seconds, process
@@ -89,21 +89,6 @@ class Shard:
     batches: tuple[Path, ...]
     held: tuple[Held, ...]
     listed: tuple[Document, ...]
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Keep Python from looking for cycles, of which documents leave none: it would go through all rows ever again.
-
-    A decorator, so that the rows are gone before it looks again.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def take_in(files: Files) -> list[Seen]:

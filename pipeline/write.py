@@ -3,15 +3,15 @@
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.abc import MetaPathFinder
 from operator import itemgetter
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.lean import without
 from pipeline.plain_rows import Plain, plain_tuples
 from schemas import TABLES
 from schemas.base import Table, columns_of
@@ -58,22 +58,40 @@ def write_shard(
     Documents come in the order of their names, from batches, from earlier states, and, where they give a row and no
     more, as they are listed. The same rows give the same bytes, wherever they come from.
     """
-    import pyarrow.compute as pc
-
     settle_without_pandas()
-    ids = None
+    documents = _gathered(Document, batches, held, arrow_table(Document, listed))
+    in_order: Callable[[pa.Table], pa.Table] = _as_they_are
+    if held or listed or len(batches) != 1 or not _is_in_order(documents):
+        documents, in_order = _sorted_documents(documents)
     for model in TABLES:
-        parts = [_batch_table(model, batch) for batch in batches]
-        parts += [_held_table(model, path, earlier) for earlier in held for path in _files(model, earlier)]
-        if model is Document:
-            parts.append(arrow_table(model, listed))
-        table = pa.concat_tables([part for part in parts if part is not None] or [model.arrow_schema().empty_table()])
-        if model is Document:
-            table = table.take(pc.sort_indices(table, [("source", "ascending")]))
-            ids = pc.unique(table["document_id"])
-        else:
-            table = table.take(pc.array_sort_indices(pc.index_in(document_ids(table), value_set=ids)))
+        table = documents if model is Document else in_order(_gathered(model, batches, held))
         _write_parquet(state / model.table, number, table.combine_chunks())
+
+
+def _gathered(model: type[Table], batches: Sequence[Path], held: Sequence[Held], *parts: pa.Table) -> pa.Table:
+    """The rows of a table from everywhere."""
+    found = [table for batch in batches if (table := _batch_table(model, batch)) is not None]
+    found += [_held_table(model, path, earlier) for earlier in held for path in _files(model, earlier)]
+    return pa.concat_tables([*found, *parts] or [model.arrow_schema().empty_table()])
+
+
+def _is_in_order(documents: pa.Table) -> bool:
+    """Whether documents stand in the order of their names, as those of one batch do, and all their rows with them."""
+    names = documents["source"].to_pylist()
+    return bool(names == sorted(names))
+
+
+def _as_they_are(rows: pa.Table) -> pa.Table:
+    return rows
+
+
+def _sorted_documents(documents: pa.Table) -> tuple[pa.Table, Callable[[pa.Table], pa.Table]]:
+    """The documents in the order of their names, and what puts the rows of any other table into that order."""
+    import pyarrow.compute as pc  # takes long to load, and one batch alone does without it
+
+    documents = documents.take(pc.sort_indices(documents, [("source", "ascending")]))
+    ids = pc.unique(documents["document_id"])
+    return documents, lambda table: table.take(pc.array_sort_indices(pc.index_in(document_ids(table), value_set=ids)))
 
 
 def shard_files(state: Path, table: str, number: int) -> list[Path]:
@@ -159,19 +177,5 @@ def settle_without_pandas() -> None:
     wants pandas later gets it all the same, for Arrow looks again when it is asked for a data frame.
     """
     if "pandas" not in sys.modules:
-        sys.meta_path.insert(0, _NO_PANDAS)
-        try:
+        with without("pandas"):
             pa.array([])
-        finally:
-            sys.meta_path.remove(_NO_PANDAS)
-
-
-class _NoPandas(MetaPathFinder):
-    """Says that pandas is not there."""
-
-    def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> None:
-        if fullname == "pandas":
-            raise ImportError(fullname)
-
-
-_NO_PANDAS = _NoPandas()

@@ -117,7 +117,7 @@ OF_PROJECT = ForeignKey(("project_id",), "projects", ("project_id",))
 class Table(BaseModel):
     """A table of the output contract; its columns are the fields in their order."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     table: ClassVar[str]
     """The name of the table and of its folder."""
