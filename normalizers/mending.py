@@ -1,6 +1,7 @@
 """Mend a text by the fixes that a word list settles, stretch by stretch."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -39,13 +40,12 @@ def mends(
     [Mend(start=7, end=8, text='ำ', fix='ring_lost')]
     """
     offered = _offered(text, fixes, within)
+    starts = [first for first, *_ in offered]
     found, place = list[Mend](), 0
     for start, end in _stretches(text, offered) if offered else ():
-        here = list[_Offered]()
-        while place < len(offered) and offered[place][0] < end:
-            if offered[place][1] <= end:
-                here.append(offered[place])
-            place += 1
+        behind = bisect_left(starts, end, place)
+        here = [offer for offer in offered[place:behind] if offer[1] <= end]
+        place = behind
         offers = [Offer(first - start, last - start, read, fix.cost, fix.around) for first, last, read, _, fix in here]
         found += [Mend(*here[number][:4]) for number in settled(text[start:end], tuple(offers))]
     return found
