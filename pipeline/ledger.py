@@ -1,17 +1,22 @@
 """What was done so far, a row for each document: so that a rerun does only what is new."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.write import ID_LENGTH
+
 LEDGER = "ledger.parquet"
 """Its file in a state of the tables."""
 
+DOCUMENTS_AT_ONCE = 4096
+"""Documents of a ledger that are held in memory."""
 Outcome = Literal["parsed", "quarantined", "unreadable", "duplicate", "skipped"]
 """`quarantined` was read and could not be parsed; `unreadable` has no bytes that an id could be made of."""
 
@@ -52,16 +57,20 @@ class Ledger:
     """The limits that were in force by name; a document within a lower limit is within a higher one."""
     bits: int = 0
     """Leading bits of the document id that tell the shard."""
-    documents: Sequence[Seen] = ()
+    documents: Iterable[Seen] = ()
+    """Sorted by name. Those that were read from a file are read anew each time: memory does not grow with them."""
 
     def write(self, path: Path) -> None:
         """Write it as Parquet, whole or not at all."""
         described = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "documents"}
-        columns = zip(*self.documents, strict=True) if self.documents else [()] * len(_SCHEMA)
-        arrays = [pa.array(values, type=kind.type) for values, kind in zip(columns, _SCHEMA, strict=True)]
         schema = _SCHEMA.with_metadata({"raingan": json.dumps(described)})
         unfinished = path.with_name(f"{path.name}.unfinished")
-        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), unfinished, compression="zstd")
+        with pq.ParquetWriter(unfinished, schema, compression="zstd") as file:
+            documents = iter(self.documents)
+            while some := list(islice(documents, DOCUMENTS_AT_ONCE)):
+                columns = zip(*some, strict=True)
+                arrays = [pa.array(values, type=kind.type) for values, kind in zip(columns, schema, strict=True)]
+                file.write_table(pa.Table.from_arrays(arrays, schema=schema))
         unfinished.replace(path)
 
     @classmethod
@@ -69,23 +78,22 @@ class Ledger:
         """Read what an earlier run wrote; an empty one where none did."""
         if not path.exists():
             return cls()
-        table = pq.ParquetFile(path).read()
-        if table.schema.names != list(Seen._fields):
+        schema = pq.read_schema(path)
+        if schema.names != list(Seen._fields):
             return cls()  # that of a version which kept other things: all is parsed again
-        described = json.loads(table.schema.metadata[b"raingan"])
-        columns = [table[name].to_pylist() for name in Seen._fields]
-        return cls(**described, documents=tuple(map(Seen._make, zip(*columns, strict=True))))
+        return cls(**json.loads(schema.metadata[b"raingan"]), documents=_Documents(path))
 
-    def kept(self) -> Iterator[Seen]:
-        """The documents that have a row."""
-        return (seen for seen in self.documents if seen.outcome != "skipped")
 
-    def by_file(self) -> dict[str, list[Seen]]:
-        """The documents of each listed file."""
-        found: dict[str, list[Seen]] = {}
-        for seen in self.documents:
-            found.setdefault(seen.file, []).append(seen)
-        return found
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """The documents of a ledger's file, each time from the first on."""
+
+    path: Path
+
+    def __iter__(self) -> Iterator[Seen]:
+        with pq.ParquetFile(self.path) as file:
+            for some in file.iter_batches(DOCUMENTS_AT_ONCE, use_threads=False):
+                yield from map(Seen._make, zip(*(column.to_pylist() for column in some.columns), strict=True))
 
 
 def shard_of(document_id: str, bits: int) -> int:
@@ -109,10 +117,23 @@ def shards_before(number: int, bits: int, bits_before: int) -> Iterable[int]:
     return range(number << wider, (number + 1) << wider)
 
 
-def shard_bits(documents: Iterable[Seen]) -> int:
-    """Bits enough that a shard has a few hundred documents and a few dozen megabytes; they depend on nothing else."""
-    sizes = {seen.document_id: seen.byte_count or 0 for seen in documents}
-    shards = max(len(sizes) / DOCUMENTS_IN_SHARD, sum(sizes.values()) / BYTES_IN_SHARD, 1)
+def ids_of_shard(number: int, bits: int) -> tuple[str, str]:
+    """The first and the last document id that a shard may have.
+
+    >>> ids_of_shard(0, 0), ids_of_shard(3, 2)
+    (('0000000000000000', 'ffffffffffffffff'), ('c000000000000000', 'ffffffffffffffff'))
+    """
+    wider = 4 * ID_LENGTH - bits
+    return f"{number << wider:0{ID_LENGTH}x}", f"{((number + 1) << wider) - 1:0{ID_LENGTH}x}"
+
+
+def shard_bits(documents: int, size: int) -> int:
+    """Bits enough that a shard has a few hundred documents and a few dozen megabytes; they depend on nothing else.
+
+    >>> shard_bits(512, 2**20), shard_bits(513, 2**20), shard_bits(1, 2**30)
+    (0, 1, 5)
+    """
+    shards = max(documents / DOCUMENTS_IN_SHARD, size / BYTES_IN_SHARD, 1)
     return min(int(shards - 1e-9).bit_length(), MOST_BITS)
 
 

@@ -1,15 +1,16 @@
 """What a run would do, and why, by the listing and the ledger alone: no file is looked into, none is written."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.code_version import code_version
 from pipeline.corrections import by_document, read_corrections
 from pipeline.inputs import Inputs, find_inputs
-from pipeline.ledger import LEDGER, Ledger, Seen
+from pipeline.ledger import LEDGER, Ledger
 from pipeline.options import Options
-from pipeline.plan import holding
-from pipeline.stock import known_files, may_have_changed, share_of, with_corrections
+from pipeline.plan import FIND_HELD, holding
+from pipeline.plan import HOLDS as IS_HELD
+from pipeline.register import Register, register_in
+from pipeline.stock import correct, find_known, share_of
 from pipeline.store import CURRENT, STATE
 
 Reasons = dict[str, list[str]]
@@ -27,37 +28,52 @@ HOLDS = "nothing to do"
 def preview(inputs: Inputs, out: Path, *, options: Options) -> Reasons:
     """The files of the inputs, and those that are gone, by the reason for what a run would do."""
     ledger = Ledger.read(out / STATE / CURRENT / LEDGER)
-    listed = {item.name: item for item in share_of(find_inputs(inputs, out=out, skipped=[]), options.share)}
-    corrections = by_document(read_corrections(out))
-    before, known = ledger.by_file(), known_files(listed, ledger, code=code_version(), options=options)
-    holds = holding(ledger, code=code_version(), limits=options.limits, retry=options.retry)
     reasons: Reasons = {}
-    for name, item in listed.items():
-        if name not in before:
-            reason = NEW
-        elif may_have_changed(before[name], item):
-            reason = CHANGED
-        elif options.force:
-            reason = FORCED
-        elif ledger.code != code_version():
-            reason = OTHER_CODE
-        elif name not in known:
-            reason = RETRIED
-        else:
-            now = [with_corrections(seen, corrections) for seen in known[name]]
-            again = [seen for seen in now if not _holds(seen, holds(seen))]
-            reason = _of_unchanged(again) if now == known[name] or not again else CORRECTED
-        reasons.setdefault(reason, []).append(name)
-    if gone := sorted(before.keys() - listed.keys()):
-        reasons[GONE] = gone
+    with register_in(None) as register:
+        register.add_listed(share_of(find_inputs(inputs, out=out, skipped=[]), options.share))
+        register.add_earlier(0, ledger.documents)
+        find_known(register, ledger, code=code_version(), options=options)
+        correct(register, by_document(read_corrections(out)))
+        again = _again(register, ledger, options)
+        for name, number, is_new, is_changed in register.rows(_FILES):
+            if is_new:
+                reason = NEW
+            elif is_changed:
+                reason = CHANGED
+            elif options.force:
+                reason = FORCED
+            elif ledger.code != code_version():
+                reason = OTHER_CODE
+            else:
+                reason = RETRIED if number else again.get(name, HOLDS)
+            reasons.setdefault(reason, []).append(name)
+        if gone := [name for (name,) in register.rows(_GONE)]:
+            reasons[GONE] = gone
     return reasons
 
 
-def _holds(seen: Seen, held: Seen | None) -> bool:
-    return seen.outcome in ("duplicate", "skipped", "unreadable") or held is not None
+_FILES = """
+SELECT name, pass,
+    NOT EXISTS (SELECT 1 FROM earlier WHERE file = name),
+    EXISTS (SELECT 1 FROM earlier WHERE file = name AND (earlier.version != listed.version OR earlier.version = ''))
+FROM listed ORDER BY number"""
+_GONE = """
+SELECT DISTINCT file FROM earlier
+WHERE NOT EXISTS (SELECT 1 FROM listed WHERE name = file) ORDER BY file"""
+_AGAIN = f"""
+SELECT file, max(outcome != 'quarantined'), (
+    SELECT max(corrections != (SELECT corrections FROM earlier WHERE number = other.held))
+    FROM documents AS other WHERE other.file = documents.file)
+FROM documents
+WHERE outcome NOT IN ('duplicate', 'skipped', 'unreadable') AND NOT {IS_HELD}
+GROUP BY file"""
 
 
-def _of_unchanged(again: Sequence[Seen]) -> str:
-    if not again:
-        return HOLDS
-    return RETRIED if all(seen.outcome == "quarantined" for seen in again) else LIMITS
+def _again(register: Register, ledger: Ledger, options: Options) -> dict[str, str]:
+    """Why files would be parsed again that did not change."""
+    holds = holding(ledger, code=code_version(), limits=options.limits, retry=options.retry)
+    register.change(FIND_HELD)
+    return {
+        file: CORRECTED if is_corrected else LIMITS if is_other else RETRIED
+        for file, is_other, is_corrected in register.rows(_AGAIN, **holds._asdict())
+    }

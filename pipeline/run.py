@@ -5,26 +5,23 @@ next run finishes it, and a run over what has not changed has nothing to do.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import asdict, replace
-from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
 
-from pipeline.assemble import Assembly, Earlier, rows_of
+from pipeline.assemble import Assembly, Earlier
 from pipeline.code_version import code_version
 from pipeline.corrections import Correction, by_document, change_corrections, read_corrections
 from pipeline.dispatch import dispatch
 from pipeline.engines import Engine, Pool, in_process
 from pipeline.errors import MergeError, WorkerError
-from pipeline.folders import Input
 from pipeline.inputs import Inputs, find_inputs
 from pipeline.ledger import LEDGER, Ledger, Outcome, Seen
 from pipeline.options import Options, Progress, Tell
 from pipeline.origins import join_origins, write_origins
-from pipeline.plan import Plan, batches, holding, key_of, make_plan
+from pipeline.plan import Holding, Plan, batches, key_of, make_plan
+from pipeline.register import BEFORE, register_in
 from pipeline.run_summary import Summary
 from pipeline.stock import Stock, share_of
 from pipeline.store import CURRENT, STATE, Store, locked
@@ -47,27 +44,27 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
     tell = progress or (lambda _: None)
     started, summary = perf_counter(), Summary(options=asdict(options))
     settle_without_pandas()
-    with locked(out) as store, engine_of(options) as engine:
-        ledger = Ledger.read(store.current / LEDGER)
-        skipped: list[str] = []
-        listed = share_of(find_inputs(inputs, out=out, skipped=skipped), options.share)
+    with locked(out) as store, engine_of(options) as engine, register_in(store.folder) as register:
+        ledger, skipped = Ledger.read(store.current / LEDGER), list[str]()
+        register.add_listed(share_of(find_inputs(inputs, out=out, skipped=skipped), options.share))
+        register.add_earlier(0, ledger.documents)
         corrections = by_document(read_corrections(out))
-        plan = Stock(engine, options, store.spool, tell, corrections).plan(listed, ledger, code_version())
-        summary.take_plan(plan, ledger, skipped)
+        plan = Stock(engine, options, store.spool, tell, corrections).plan(register, ledger, code_version())
+        summary.take_plan(plan, skipped)
         earlier = [Earlier(store.current.resolve(), ledger)] if store.current.exists() else []
-        is_as_before = bool(earlier) and _gives(plan, ledger)
+        is_as_before = bool(earlier) and not plan.count("parse") and not plan.differing()
         if is_as_before:
-            state, parsed = store.current.resolve(), _Parsed([], {})
+            state = store.current.resolve()
         else:
-            todo = (_batch(some, store, options) for some in _places(plan, listed, corrections))
-            parsed = _parse(plan, todo, engine, summary, tell)
+            todo = (_batch(some, store, options) for some in _places(plan, corrections))
+            folders = _parse(plan, todo, engine, summary, tell)
             state = store.begin()
-            Assembly(state, engine, tell).write(plan, parsed.folders, earlier)
-        now = _ledger(plan, parsed.documents, Ledger(code_version(), options.limits))
-        if now != ledger or not is_as_before:
+            Assembly(state, engine, tell).write(plan, folders, earlier)
+        now = Ledger(code_version(), options.limits, plan.bits, register.seen("1 ORDER BY source"))
+        if not is_as_before or replace(now, documents=()) != replace(ledger, documents=()) or not plan.is_old_news():
             now.write(state / LEDGER)
-        write_origins(state, listed)
-        summary.take_corrections(corrections, plan, parsed.documents)
+        write_origins(state, register.listed("1 ORDER BY name, path"))
+        summary.take_corrections(corrections, plan)
         summary.finish(state, total_seconds=perf_counter() - started)
         if not is_as_before:
             store.commit(state)
@@ -91,36 +88,32 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
     for part, one in zip(outs, earlier, strict=True):
         if (one.ledger.code, one.ledger.limits) != (first.code, first.limits):
             raise MergeError(part, f"its parsers or limits are not those of {outs[0]}; run it again with the same")
-    documents = [seen for one in earlier for seen in one.ledger.documents]
-    if len({seen.source for seen in documents}) < len(documents):
-        raise MergeError(outs[0], "a document of the same name is in another part; run each part over other inputs")
     corrections = [one for part in outs for one in read_corrections(part)]
-    with locked(out) as store, engine_of(options) as engine:
+    place = next(folder for folder in (out, *out.absolute().parents) if folder.is_dir())
+    with register_in(place) as register, ExitStack() as opened:
+        for number, one in enumerate(earlier):
+            register.add_earlier(number, one.ledger.documents)
+        register.index("earlier")
+        if register.value("SELECT count(DISTINCT source) < count(*) FROM earlier"):
+            raise MergeError(outs[0], "a document of the same name is in another part; run each part over other inputs")
+        store, engine = opened.enter_context(locked(out)), opened.enter_context(engine_of(options))
         if corrections:
             change_corrections(out, lambda own: {one.cell: one for one in (*corrections, *own)}.values())
-        whole = replace(first, documents=documents)
-        plan = _without_parsing(make_plan(documents, holding(whole, code=first.code, limits={}, retry=False)))
-        summary.take_plan(plan, Ledger.read(store.current / LEDGER), [])
+        register.add_earlier(BEFORE, Ledger.read(store.current / LEDGER).documents)
+        register.take_over("1")
+        register.index("documents")
+        plan = make_plan(register, Holding(parsed=True, quarantined=True))
+        # Nothing can be read: not what has the same bytes as a file that the system withheld, either.
+        plan.give_up("a file with the same bytes could not be read; run its part again, then merge again")
+        summary.take_plan(plan, [], before=BEFORE)
         state = store.begin()
         Assembly(state, engine, progress or (lambda _: None)).write(plan, {}, earlier)
-        _ledger(plan, [], first).write(state / LEDGER)
+        replace(first, bits=plan.bits, documents=register.seen("1 ORDER BY source")).write(state / LEDGER)
         join_origins(state, [one.state for one in earlier])
-        summary.take_corrections(by_document(corrections), plan, [])
+        summary.take_corrections(by_document(corrections), plan)
         summary.finish(state, total_seconds=perf_counter() - started)
         store.commit(state)
     return summary
-
-
-def _gives(plan: Plan, ledger: Ledger) -> bool:
-    """Whether a plan comes to the rows that are there."""
-    return not plan.parse and rows_of([*plan.reuse, *plan.listed]) == rows_of(ledger.kept())
-
-
-def _without_parsing(plan: Plan) -> Plan:
-    """The plan where nothing can be read: not what has the same bytes as a file that the system withheld, either."""
-    advice = "a file with the same bytes could not be read; run its part again, then merge again"
-    lost = [seen._replace(outcome="unreadable", reason=f"{seen.source}: {advice}", version="") for seen in plan.parse]
-    return replace(plan, parse=[], listed=[*plan.listed, *lost])
 
 
 def _part(out: Path) -> Earlier:
@@ -141,28 +134,24 @@ def engine_of(options: Options) -> AbstractContextManager[Engine]:
     return Pool(options.jobs) if options.jobs else nullcontext(in_process)
 
 
-class _Parsed(NamedTuple):
-    """What came of the documents that were parsed, and the folders of their rows by shard."""
-
-    documents: list[Seen]
-    folders: dict[int, list[Path]]
-
-
-def _parse(plan: Plan, todo: Iterable[Batch], engine: Engine, summary: Summary, tell: Tell) -> _Parsed:
-    done = _Parsed([], {})
-    read = quarantined = 0
+def _parse(plan: Plan, todo: Iterable[Batch], engine: Engine, summary: Summary, tell: Tell) -> dict[int, list[str]]:
+    """Have documents parsed, and tell by shard the folders of their rows."""
+    folders: dict[int, list[str]] = {}
+    total = plan.count("parse")
+    done = read = quarantined = 0
     for batch, parsed in dispatch(todo, engine):
         outcomes = [
             _seen_again(place.seen, outcome, reason)
             for place, (outcome, reason) in zip(batch.places, parsed.outcomes, strict=True)
         ]
-        done.documents.extend(outcomes)
-        done.folders.setdefault(plan.shard(outcomes[0]), []).append(batch.folder)
+        plan.take_parsed(outcomes)
+        folders.setdefault(plan.shard(outcomes[0]), []).append(str(batch.folder))
         summary.take_parsed(parsed)
+        done += len(outcomes)
         read += sum(seen.byte_count or 0 for seen in outcomes)
         quarantined += sum(seen.outcome == "quarantined" for seen in outcomes)
-        tell(Progress("reading", len(done.documents), len(plan.parse), read, quarantined))
-    return done
+        tell(Progress("reading", done, total, read, quarantined))
+    return folders
 
 
 def _seen_again(seen: Seen, outcome: Outcome, reason: str | None) -> Seen:
@@ -171,13 +160,10 @@ def _seen_again(seen: Seen, outcome: Outcome, reason: str | None) -> Seen:
     return seen._replace(outcome=outcome, reason=reason, version=version)
 
 
-def _places(
-    plan: Plan, listed: Iterable[Input], corrections: Mapping[str, tuple[Correction, ...]]
-) -> Iterator[list[Place]]:
+def _places(plan: Plan, corrections: Mapping[str, tuple[Correction, ...]]) -> Iterator[list[Place]]:
     """The documents of each batch, where they lie, and what is corrected in them."""
-    paths = {item.name: item.path for item in listed}
     for some in batches(plan):
-        yield [Place(seen, paths[seen.file], corrections.get(seen.document_id, ())) for seen in some]
+        yield [Place(seen, plan.register.path_of(seen.file), corrections.get(seen.document_id, ())) for seen in some]
 
 
 def _batch(places: Sequence[Place], store: Store, options: Options) -> Batch:
@@ -191,8 +177,3 @@ def _batch(places: Sequence[Place], store: Store, options: Options) -> Batch:
         memory_limit=options.memory_limit,
         is_apart=options.is_apart,
     )
-
-
-def _ledger(plan: Plan, parsed: Sequence[Seen], made: Ledger) -> Ledger:
-    documents = tuple(sorted(chain(parsed, plan.reuse, plan.listed, plan.skipped), key=attrgetter("source")))
-    return replace(made, bits=plan.bits, documents=documents)

@@ -5,18 +5,17 @@ import platform
 import resource
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
+from heapq import nsmallest
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from pipeline.correct import NOT_APPLIED
 from pipeline.corrections import Correction
-from pipeline.ledger import Ledger, Seen
 from pipeline.matches import declared_rules
 from pipeline.plan import Plan
 from pipeline.process import Seconds
@@ -29,6 +28,20 @@ MOST_NAMED = 1000
 
 _LIBRARIES = ("lxml", "pyarrow", "pydantic", "pypdfium2", "pythainlp", "rapidfuzz")
 """Those whose versions may show in a row."""
+
+_NEW = """
+SELECT count(*) FROM documents
+WHERE todo != 'skip' AND NOT EXISTS (
+    SELECT 1 FROM earlier WHERE source = documents.source AND part = :before AND outcome != 'skipped')"""
+_CHANGED = """
+SELECT count(*) FROM documents
+WHERE todo != 'skip' AND document_id != (
+    SELECT document_id FROM earlier WHERE source = documents.source AND part = :before AND outcome != 'skipped'
+    ORDER BY number DESC LIMIT 1)"""
+_REMOVED = """
+SELECT count(DISTINCT source) FROM earlier
+WHERE part = :before AND outcome != 'skipped' AND NOT EXISTS (
+    SELECT 1 FROM documents WHERE source = earlier.source AND todo != 'skip')"""
 
 
 @dataclass(slots=True)
@@ -74,18 +87,16 @@ class Summary:
     options: dict[str, object] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
 
-    def take_plan(self, plan: Plan, ledger: Ledger, skipped: list[str]) -> None:
-        """Count what is to be done, and what became of the documents of the run before."""
-        before = {seen.source: seen.document_id for seen in ledger.kept()}
-        documents = [*plan.parse, *plan.reuse, *plan.listed]
-        self.seen = len(documents)
-        self.new = sum(seen.source not in before for seen in documents)
-        self.changed = sum(before.get(seen.source, seen.document_id) != seen.document_id for seen in documents)
-        self.removed = len(before.keys() - {seen.source for seen in documents})
-        self.reused = len(plan.reuse)
-        self.skipped = sorted([*skipped, *(seen.source for seen in plan.skipped)])[:MOST_NAMED]
-        self.skipped_count = len(plan.skipped) + len(skipped)
-        self.source_bytes = sum(seen.byte_count or 0 for seen in plan.parse)
+    def take_plan(self, plan: Plan, skipped: list[str], *, before: int = 0) -> None:
+        """Count what is to be done, and what became of the documents of the tables before, which have this number."""
+        value, skips = plan.register.value, plan.count("skip")
+        self.reused = plan.count("reuse")
+        self.seen = plan.count("parse") + self.reused + plan.count("list")
+        self.new, self.changed, self.removed = (value(query, before=before) for query in (_NEW, _CHANGED, _REMOVED))
+        of_archives = plan.register.seen("todo = 'skip' ORDER BY source LIMIT :most", most=MOST_NAMED)
+        self.skipped = sorted([*skipped, *(seen.source for seen in of_archives)])[:MOST_NAMED]
+        self.skipped_count = skips + len(skipped)
+        self.source_bytes = value("SELECT coalesce(sum(byte_count), 0) FROM documents WHERE todo = 'parse'")
 
     def take_parsed(self, parsed: Parsed) -> None:
         """Add what matched in a batch, and the seconds that it took."""
@@ -96,12 +107,9 @@ class Summary:
         for stage, took in parsed.seconds.items():
             self.seconds[stage] = self.seconds.get(stage, 0.0) + took
 
-    def take_corrections(
-        self, corrections: Mapping[str, Sequence[Correction]], plan: Plan, parsed: Iterable[Seen]
-    ) -> None:
+    def take_corrections(self, corrections: Mapping[str, Sequence[Correction]], plan: Plan) -> None:
         """Count the lines of corrections.csv, and name those that are about no document with rows."""
-        here = {seen.document_id for seen in chain(plan.reuse, parsed) if seen.outcome == "parsed"}
-        lost = [one for document_id, some in corrections.items() if document_id not in here for one in some]
+        lost = [one for document_id, some in corrections.items() if not plan.has_rows(document_id) for one in some]
         self.lost_corrections = [one.named for one in lost[:MOST_NAMED]]
         if corrections:
             self.corrections = {"listed": sum(map(len, corrections.values())), "not_applied": len(lost)}
@@ -109,20 +117,21 @@ class Summary:
     def take_tables(self, state: Path) -> None:
         """Count documents, rows and findings in the tables of a state."""
         self.rows = {name: sum(_row_counts(state / name)) for name in TABLE_NAMES}
-        self.findings = dict(Counter(_values(state / "findings", "code")["code"]))
+        self.findings = dict(Counter(code for (code,) in _values(state / "findings", "code")))
         if self.corrections:
             self.corrections["not_applied"] += self.findings.get(NOT_APPLIED, 0)
-        self.findings |= Counter(code for code in _values(state / "report_groups", "code")["code"] if code)
-        read = _values(state / "documents", "source", "form", "status", "error")
-        for form, status in zip(read["form"], read["status"], strict=True):
+        self.findings |= Counter(code for (code,) in _values(state / "report_groups", "code") if code)
+        counted = Counter(_values(state / "documents", "form", "status"))
+        statuses: Counter[str] = Counter()
+        for (form, status), count in counted.items():
             counts = self.documents.setdefault(form or "-", {})
-            counts[status] = counts.get(status, 0) + 1
-        statuses = Counter(read["status"])
+            counts[status] = counts.get(status, 0) + count
+            statuses[status] += count
         self.quarantined, self.duplicate = statuses["quarantined"], statuses["duplicate"]
-        self.parsed = sum(statuses.values()) - self.quarantined - self.duplicate
-        self.unclaimed_documents = read["form"].count("unknown")
-        reasons = ((source, error) for source, error in zip(read["source"], read["error"], strict=True) if error)
-        self.reasons = dict(sorted(reasons)[:MOST_NAMED])
+        self.parsed = statuses.total() - self.quarantined - self.duplicate
+        self.unclaimed_documents = sum(self.documents.get("unknown", {}).values())
+        reasons = ((source, error) for source, error in _values(state / "documents", "source", "error") if error)
+        self.reasons = dict(nsmallest(MOST_NAMED, reasons))
 
     def finish(self, state: Path, *, total_seconds: float) -> None:
         """Put in what is known in the end only, and write it to `run.json` of the state."""
@@ -157,10 +166,7 @@ def _row_counts(table: Path) -> list[int]:
     return [pq.read_metadata(path).num_rows for path in table.glob("*.parquet")]
 
 
-def _values(table: Path, *columns: str) -> dict[str, list[str]]:
-    """Columns of all files of a table."""
-    found: dict[str, list[str]] = {column: [] for column in columns}
+def _values(table: Path, *columns: str) -> Iterator[tuple[str, ...]]:
+    """Columns of all files of a table, row by row."""
     for path in sorted(table.glob("*.parquet")):
-        for column, values in pq.ParquetFile(path).read(columns=list(columns)).to_pydict().items():
-            found[column] += values
-    return found
+        yield from zip(*pq.ParquetFile(path).read(columns=list(columns)).to_pydict().values(), strict=True)

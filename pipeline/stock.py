@@ -3,16 +3,16 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 
 from pipeline.corrections import Correction, digest
 from pipeline.dispatch import each_done
 from pipeline.engines import Engine
 from pipeline.folders import Input
-from pipeline.ledger import Ledger, Seen
+from pipeline.ledger import Ledger
 from pipeline.options import Options, Progress, Tell
 from pipeline.plan import Plan, holding, make_plan
+from pipeline.register import Register
 from pipeline.work import Files, take_in
 
 FILES_AT_ONCE, BYTES_AT_ONCE = 256, 32 * 2**20
@@ -30,75 +30,79 @@ class Stock:
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     """What reviewers corrected, by document."""
 
-    def plan(self, listed: Sequence[Input], ledger: Ledger, code: str) -> Plan:
-        """What to do with every document of the files."""
-        inputs = {item.name: item for item in listed}
-        known = known_files(inputs, ledger, code=code, options=self.options)
+    def plan(self, register: Register, ledger: Ledger, code: str) -> Plan:
+        """What to do with every document of the listed files."""
+        find_known(register, ledger, code=code, options=self.options)
         still_holds = holding(
             ledger,
             code="" if self.options.force else code,
             limits=self.options.limits,
             retry=self.options.retry,
         )
-        wanted = [item for item in listed if item.name not in known]
-        taken: dict[str, list[Seen]] = {}
+        number = 1
         while True:
-            taken |= {item.name: [] for item in wanted}
-            for seen in self._take_in(wanted):
-                taken[seen.file].append(seen)
-            documents = known | taken
-            every = chain.from_iterable(documents[name] for name in inputs)
-            plan = make_plan((with_corrections(seen, self.corrections) for seen in every), still_holds)
+            self._take_in(register, number)
+            correct(register, self.corrections)
+            plan = make_plan(register, still_holds)
+            number += 1
             # What is known but has to be parsed is looked into too, for its bytes.
-            wanted = [inputs[file] for file in sorted({seen.file for seen in plan.parse} - taken.keys())]
-            if not wanted:
+            if not register.change(_LOOK_INTO, number=number):
                 return plan
+            register.change(_TAKE_OUT, number=number)
 
-    def _take_in(self, items: Sequence[Input]) -> Iterator[Seen]:
-        done = 0
+    def _take_in(self, register: Register, number: int) -> None:
+        """Put the documents of files into the register, a pass over as many as there are with its number."""
+        done, total = 0, register.value("SELECT count(*) FROM listed WHERE pass = :number", number=number)
+        items = register.listed("pass = :number ORDER BY number", number=number)
         tasks = (Files(some, self.options.file_limits, self.spool) for some in _some_at_once(items))
         for files, documents in each_done(tasks, take_in, self.engine):
             done += len(files.inputs)
-            self.tell(Progress("listing", done, len(items)))
-            yield from documents
+            self.tell(Progress("listing", done, total))
+            register.add_documents(documents)
 
 
-def with_corrections(seen: Seen, corrections: Mapping[str, Sequence[Correction]]) -> Seen:
-    """The document with the digest of what is corrected in it now."""
-    said = digest(corrections.get(seen.document_id, ()))
-    return seen if seen.corrections == said else seen._replace(corrections=said)
+_FIND_KNOWN = """
+UPDATE listed SET pass = 0
+WHERE EXISTS (SELECT 1 FROM earlier WHERE file = listed.name AND part = 0)
+  AND NOT EXISTS (
+    SELECT 1 FROM earlier
+    WHERE file = listed.name AND part = 0
+      AND (version != listed.version OR version = '' OR outcome = 'unreadable' AND NOT :is_same_reader))"""
+_LOOK_INTO = """
+UPDATE listed SET pass = :number
+WHERE pass = 0 AND name IN (SELECT file FROM documents WHERE todo = 'parse')"""
+_TAKE_OUT = "DELETE FROM documents WHERE file IN (SELECT name FROM listed WHERE pass = :number)"
 
 
-def known_files(inputs: dict[str, Input], ledger: Ledger, *, code: str, options: Options) -> dict[str, list[Seen]]:
-    """The documents of the files that nothing says have changed, and of which no more could be read now than before."""
+def find_known(register: Register, ledger: Ledger, *, code: str, options: Options) -> None:
+    """Take over the documents of files that nothing says have changed, and of which no more can be read than before."""
+    register.index("listed", "earlier")
     is_same_reader = (ledger.code, ledger.limits) == (code, options.limits) and not (options.retry or options.force)
-    return {
-        file: documents
-        for file, documents in ledger.by_file().items()
-        if file in inputs
-        and not may_have_changed(documents, inputs[file])
-        and (is_same_reader or all(seen.outcome != "unreadable" for seen in documents))
-    }
+    register.change(_FIND_KNOWN, is_same_reader=is_same_reader)
+    register.take_over("file IN (SELECT name FROM listed WHERE pass = 0)")
+    register.index("documents")
 
 
-def may_have_changed(documents: Iterable[Seen], item: Input) -> bool:
-    """Whether a file may hold other documents than these by now."""
-    return not all(seen.version == item.version != "" for seen in documents)
+def correct(register: Register, corrections: Mapping[str, Sequence[Correction]]) -> None:
+    """Give every document the digest of what is corrected in it now."""
+    register.change("UPDATE documents SET corrections = '' WHERE corrections != ''")
+    register.change_each(
+        "UPDATE documents SET corrections = ? WHERE document_id = ?",
+        ((digest(some), document_id) for document_id, some in corrections.items()),
+    )
 
 
-def share_of(listed: Iterable[Input], share: tuple[int, int] | None) -> list[Input]:
+def share_of(listed: Iterable[Input], share: tuple[int, int] | None) -> Iterator[Input]:
     """The files of one part of the inputs; which part a file is in depends on its name alone."""
-    if share is None:
-        return list(listed)
-    part, parts = share
-    return [item for item in listed if _number(item.name) % parts == part - 1]
+    part, parts = share or (1, 1)
+    return (item for item in listed if parts == 1 or _number(item.name) % parts == part - 1)
 
 
 def _number(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest()[:8])
 
 
-def _some_at_once(items: Sequence[Input]) -> Iterator[tuple[Input, ...]]:
+def _some_at_once(items: Iterable[Input]) -> Iterator[tuple[Input, ...]]:
     some: list[Input] = []
     size = 0
     for item in items:
