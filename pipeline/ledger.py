@@ -15,8 +15,8 @@ from pipeline.write import ID_LENGTH
 LEDGER = "ledger.parquet"
 """Its file in a state of the tables."""
 
-DOCUMENTS_AT_ONCE = 4096
-"""Documents of a ledger that are held in memory."""
+ROWS_AT_ONCE = 512
+"""Rows of its file that are held in memory."""
 Outcome = Literal["parsed", "quarantined", "unreadable", "duplicate", "skipped"]
 """`quarantined` was read and could not be parsed; `unreadable` has no bytes that an id could be made of."""
 
@@ -67,7 +67,7 @@ class Ledger:
         unfinished = path.with_name(f"{path.name}.unfinished")
         with pq.ParquetWriter(unfinished, schema, compression="zstd") as file:
             documents = iter(self.documents)
-            while some := list(islice(documents, DOCUMENTS_AT_ONCE)):
+            while some := list(islice(documents, ROWS_AT_ONCE)):
                 columns = zip(*some, strict=True)
                 arrays = [pa.array(values, type=kind.type) for values, kind in zip(columns, schema, strict=True)]
                 file.write_table(pa.Table.from_arrays(arrays, schema=schema))
@@ -92,7 +92,7 @@ class _Documents:
 
     def __iter__(self) -> Iterator[Seen]:
         with pq.ParquetFile(self.path) as file:
-            for some in file.iter_batches(DOCUMENTS_AT_ONCE, use_threads=False):
+            for some in file.iter_batches(ROWS_AT_ONCE, use_threads=False):
                 yield from map(Seen._make, zip(*(column.to_pylist() for column in some.columns), strict=True))
 
 

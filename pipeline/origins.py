@@ -9,11 +9,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.folders import Input
+from pipeline.ledger import ROWS_AT_ONCE
 from pipeline.storage import is_remote
 
 ORIGINS = "origins.parquet"
-FILES_AT_ONCE = 4096
-"""Files whose places are held in memory."""
 _SCHEMA = pa.schema([("file", pa.string()), ("path", pa.string())])
 
 
@@ -21,7 +20,7 @@ def write_origins(state: Path, listed: Iterable[Input]) -> None:
     """Keep the path of every listed file by its name, whole or not at all."""
     here, inputs = str(Path.cwd()), iter(listed)
     with _writer(state) as file:
-        while some := list(islice(inputs, FILES_AT_ONCE)):
+        while some := list(islice(inputs, ROWS_AT_ONCE)):
             paths = [_absolute(item.path, here).encode("utf-8", "surrogateescape") for item in some]
             columns = [[item.name for item in some], [path.decode("utf-8", "replace") for path in paths]]
             file.write_table(pa.table(columns, schema=_SCHEMA))
@@ -48,7 +47,7 @@ def _read(state: Path) -> Iterator[pa.RecordBatch]:
     path = state / ORIGINS
     if path.exists():
         with pq.ParquetFile(path) as file:
-            yield from file.iter_batches(FILES_AT_ONCE, use_threads=False)
+            yield from file.iter_batches(ROWS_AT_ONCE, use_threads=False)
 
 
 @contextmanager
