@@ -27,7 +27,6 @@ def test_the_memory_of_the_driver_and_of_its_workers_is_told_apart() -> None:
     assert 1 < watched.driver_mib < 60
     assert 120 < watched.worker_mib < 200
     assert len(watched.workers_mib) == 1
-    assert max(sample.mib for sample in watched.samples) > 120
     assert watched.seconds > 2
 
 

@@ -33,13 +33,13 @@ from tests.benchmarks.bench import (
 )
 from tests.benchmarks.contestants import stay_on_one_core
 from tests.benchmarks.measures import in_turn, printed_seconds, ratio
-from tests.benchmarks.processes import Watched, growth, watch
+from tests.benchmarks.processes import Watched, watch
 from tests.synthesizer.archive import write_archive, wrongly_ended
 from tests.synthesizer.archive.documents import Documents
 
 COUNT = 20_000
 SMALLER, MIDDLE = 20, 4
-"""How many times smaller the archives are in which a document's cost, and one core and two, are compared."""
+"""How many times smaller the archives are with which a document's cost, and memory, one core and two, are compared."""
 FEW = 100
 FEW_BYTES = 40_000
 ENDED = (0, 1)
@@ -59,17 +59,20 @@ def run(folder: Path, out: Path, *, workers: int) -> Watched:
 
 def sizes(scratch: Path, *, count: int, seed: int, workers: int) -> Iterator[Figure]:
     """A run over all between two over a smaller archive: each document accounted for, memory, a document's cost."""
-    small, out = max(count // SMALLER, 1), scratch / "tables"
+    small, middle, out = max(count // SMALLER, 1), max(count // MIDDLE, 1), scratch / "tables"
     expected = write_archive(scratch / "large", count, seed=seed)
     write_archive(scratch / "small", small, seed=seed)
+    write_archive(scratch / "middle", middle, seed=seed)
     before = run(scratch / "small", out, workers=workers)
     watched = run(scratch / "large", out, workers=workers)
     wrong = wrongly_ended(expected, statuses(out))
     after = run(scratch / "small", out, workers=workers)
+    fewer = run(scratch / "middle", out, workers=workers)
     yield Figure(f"of {count:,} documents, not accounted for", len(wrong), "", HIGHEST, 0)
     yield Figure("peak memory of the driver", watched.driver_mib, "MiB", HIGHEST, 400)
     yield Figure("peak memory of the largest worker", watched.worker_mib, "MiB", HIGHEST, 400)
-    yield Figure("peak memory in the last quarter over the second", growth(watched.samples), "", HIGHEST, 1.1)
+    yield Figure(f"the driver's over that with {middle:,}", watched.driver_mib / fewer.driver_mib, "", HIGHEST, 1.1)
+    yield Figure(f"the worker's over that with {middle:,}", watched.worker_mib / fewer.worker_mib, "", HIGHEST, 1.1)
     each, each_of_small = watched.seconds / count, (before.seconds + after.seconds) / 2 / small
     yield Figure(f"a document of {count:,}", 1000 * each, "ms")
     yield Figure(f"a document of {small:,}", 1000 * each_of_small, "ms")

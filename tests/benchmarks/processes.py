@@ -3,7 +3,7 @@
 import os
 import subprocess
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,14 +15,6 @@ INTERVAL = 0.1
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
-@dataclass(frozen=True)
-class Sample:
-    """The resident memory of the largest process at one moment, in MiB, and when that was."""
-
-    seconds: float
-    mib: float
-
-
 @dataclass
 class Watched:
     """What a command took: seconds by the clock, and the peak of its first process and of each it started, in MiB."""
@@ -31,7 +23,6 @@ class Watched:
     exit_code: int = 0
     driver_mib: float = 0.0
     workers_mib: dict[int, float] = field(default_factory=dict)
-    samples: list[Sample] = field(default_factory=list)
     processor: dict[int, float] = field(default_factory=dict)
     """Processor seconds of each process when it was last seen."""
 
@@ -52,41 +43,33 @@ def watch(command: Sequence[str], *, interval: float = INTERVAL) -> Watched:
     silence = subprocess.DEVNULL
     with subprocess.Popen(command, env=ENVIRONMENT, stdout=silence, stderr=silence) as process:
         while process.poll() is None:
-            _look(process.pid, watched, seconds=time.perf_counter() - start)
+            _look(process.pid, watched)
             time.sleep(interval)
     watched.seconds, watched.exit_code = time.perf_counter() - start, process.returncode
     return watched
 
 
-def _look(driver: int, watched: Watched, *, seconds: float) -> None:
-    """Take down what every process of the command holds now, and the most that each ever held."""
-    now = []
+def _look(driver: int, watched: Watched) -> None:
+    """Take down the most that every process of the command ever held, and what it worked."""
     for process in family(driver):
-        memory = _memory(process)
-        if memory is None:
+        peak = _peak(process)
+        if peak is None:
             continue
-        resident, peak = memory
-        now.append(resident)
         watched.processor[process] = max(watched.processor.get(process, 0.0), _worked(process))
         if process == driver:
             watched.driver_mib = max(watched.driver_mib, peak)
         else:
             watched.workers_mib[process] = max(watched.workers_mib.get(process, 0.0), peak)
-    if now:
-        watched.samples.append(Sample(seconds, max(now)))
 
 
-def _memory(process: int) -> tuple[float, float] | None:
-    """Resident memory now and at its peak, in MiB; None of a process that is gone or has no memory any more."""
+def _peak(process: int) -> float | None:
+    """The most resident memory that a process ever had, in MiB; None of one that is gone or has no memory any more."""
     try:
         lines = (PROC / str(process) / "status").read_text().splitlines()
     except OSError:
         return None
-    stated = dict(line.split(":", 1) for line in lines if line.startswith(("VmRSS", "VmHWM")))
-    if len(stated) < 2:
-        return None
-    resident, peak = (int(stated[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
-    return resident, peak
+    stated = [line.split()[1] for line in lines if line.startswith("VmHWM")]
+    return int(stated[0]) / 1024 if stated else None
 
 
 def _worked(process: int) -> float:
@@ -116,16 +99,3 @@ def family(driver: int) -> Iterator[int]:
         process = waiting.pop()
         yield process
         waiting += children.get(process, [])
-
-
-def growth(samples: Iterable[Sample]) -> float:
-    """By how much memory grew once the work had got going: its peak in the last quarter over that in the second.
-
-    >>> growth(Sample(n, 100 + 50 * (n < 2)) for n in range(20)), growth(Sample(n, 100 + 5 * n) for n in range(20))
-    (1.0, 1.345)
-    """
-    found = list(samples)
-    end = max(sample.seconds for sample in found)
-    second = max(sample.mib for sample in found if end / 4 <= sample.seconds <= end / 2)
-    last = max(sample.mib for sample in found if sample.seconds >= end * 3 / 4)
-    return round(last / second, 3)
