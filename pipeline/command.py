@@ -1,4 +1,4 @@
-"""The command. It loads nothing before it is called, for every process that does work imports the script that calls it."""
+"""The command. It loads nothing until it is called, for processes that do work import the script that calls it."""
 
 
 def main() -> None:
