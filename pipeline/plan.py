@@ -67,7 +67,7 @@ _IS_SAME = """
 _DIFFERING = f"""
 SELECT document_id FROM documents AS now
 WHERE todo IN ('reuse', 'list')
-  AND NOT EXISTS (SELECT 1 FROM earlier AS was WHERE {_IS_SAME} AND part = 0)
+  AND NOT EXISTS (SELECT 1 FROM earlier AS was WHERE was.number = now.held AND {_IS_SAME})
 UNION ALL
 SELECT document_id FROM earlier AS was
 WHERE outcome != 'skipped' AND part = 0
@@ -76,7 +76,7 @@ WHERE outcome != 'skipped' AND part = 0
 _IS_ALIKE = " AND ".join(f"now.{column} IS was.{column}" for column in Seen._fields)
 _NEWS = f"""
 SELECT count(*) FROM documents AS now
-WHERE NOT EXISTS (SELECT 1 FROM earlier AS was WHERE {_IS_ALIKE} AND part = 0)"""
+WHERE NOT EXISTS (SELECT 1 FROM earlier AS was WHERE was.number = now.held AND {_IS_ALIKE})"""
 _SURPLUS = "SELECT (SELECT count(*) FROM documents) - (SELECT count(*) FROM earlier WHERE part = 0)"
 
 
@@ -90,7 +90,8 @@ class Plan:
 
     def count(self, todo: Todo) -> int:
         """How many documents there are for which this is to be done."""
-        return int(self.register.value("SELECT count(*) FROM documents WHERE todo = :todo", todo=todo))
+        found: int = self.register.value("SELECT count(*) FROM documents WHERE todo = :todo", todo=todo)
+        return found
 
     def shard(self, seen: Seen) -> int:
         """The shard that the rows of a document stand in."""
@@ -114,9 +115,9 @@ class Plan:
 
     def to_list(self, shard: int) -> Iterator[tuple[Seen, str | None]]:
         """The documents of a shard that give no more than a row, with the name of the first where it is a duplicate."""
-        first = "CASE outcome WHEN 'duplicate' THEN (SELECT source FROM documents WHERE number = listed.first) END"
+        first = "CASE outcome WHEN 'duplicate' THEN (SELECT source FROM documents WHERE number = mine.first) END"
         query = f"""
-            SELECT {COLUMNS}, {first} FROM documents AS listed
+            SELECT {COLUMNS}, {first} FROM documents AS mine
             WHERE {_OF_SHARD} AND todo = 'list' ORDER BY source"""
         return ((Seen(*seen), name) for *seen, name in self.register.rows(query, **self._ids(shard)))
 

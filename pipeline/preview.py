@@ -61,12 +61,12 @@ _GONE = """
 SELECT DISTINCT file FROM earlier
 WHERE NOT EXISTS (SELECT 1 FROM listed WHERE name = file) ORDER BY file"""
 _AGAIN = f"""
-SELECT file, max(outcome != 'quarantined'), (
-    SELECT max(corrections != (SELECT corrections FROM earlier WHERE number = other.held))
-    FROM documents AS other WHERE other.file = documents.file)
-FROM documents
-WHERE outcome NOT IN ('duplicate', 'skipped', 'unreadable') AND NOT {IS_HELD}
-GROUP BY file"""
+SELECT file, max(is_again AND outcome != 'quarantined'), max(is_corrected)
+FROM (
+    SELECT file, outcome, outcome NOT IN ('duplicate', 'skipped', 'unreadable') AND NOT {IS_HELD} AS is_again,
+        corrections != (SELECT corrections FROM earlier WHERE number = held) AS is_corrected
+    FROM documents)
+GROUP BY file HAVING max(is_again)"""
 
 
 def _again(register: Register, ledger: Ledger, options: Options) -> dict[str, str]:

@@ -46,7 +46,7 @@ class Register:
 
     def add_listed(self, listed: Iterable[Input]) -> None:
         """Put files in; a path may hold bytes that are no text."""
-        rows = ((item.name, item.path.encode("utf-8", "surrogateescape"), item.size, item.version) for item in listed)
+        rows = ((item.name, item.path.encode("utf-8", "surrogatepass"), item.size, item.version) for item in listed)
         self._database.executemany("INSERT INTO listed (name, path, size, version) VALUES (?, ?, ?, ?)", rows)
 
     def add_earlier(self, part: int, documents: Iterable[Seen]) -> None:
@@ -60,10 +60,8 @@ class Register:
 
     def take_over(self, condition: str) -> None:
         """Put documents in that earlier parts have."""
-        self.change(
-            f"INSERT INTO documents ({COLUMNS}) SELECT {COLUMNS} FROM earlier "
-            f"WHERE part >= 0 AND {condition} ORDER BY number"
-        )
+        query = f"SELECT {COLUMNS} FROM earlier WHERE part >= 0 AND {condition}"
+        self.change(f"INSERT INTO documents ({COLUMNS}) {query}")
 
     def index(self, *tables: str) -> None:
         """Make names and ids quick to find in tables, as they are to be once much was put in."""
@@ -100,7 +98,7 @@ class Register:
         for name, path, size, version in self.rows(
             f"SELECT name, path, size, version FROM listed WHERE {condition}", **values
         ):
-            yield Input(path.decode("utf-8", "surrogateescape"), name, size, version)
+            yield Input(path.decode("utf-8", "surrogatepass"), name, size, version)
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
         for number, one in enumerate(earlier):
             register.add_earlier(number, one.ledger.documents)
         register.index("earlier")
-        if register.value("SELECT count(DISTINCT source) < count(*) FROM earlier"):
+        if register.value("SELECT EXISTS (SELECT 1 FROM earlier GROUP BY source HAVING count(*) > 1)"):
             raise MergeError(outs[0], "a document of the same name is in another part; run each part over other inputs")
         store, engine = opened.enter_context(locked(out)), opened.enter_context(engine_of(options))
         if corrections:
