@@ -14,7 +14,6 @@ from pipeline import cli_review, cli_tables
 from pipeline.cli_review import cores
 from pipeline.compare.commands import check, diff, golden
 from pipeline.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
-from pipeline.lean import load_arrow, without_collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +116,8 @@ def run(
     tables of one complete run at any moment, and a run that was cut off is finished by the next one.
     """
     jobs = cores() if jobs is None else jobs
+    from pipeline.lean import load_arrow, without_collector
+
     _warm_up(0 if dry_run or engine is EngineName.RAY else jobs)
     with without_collector():
         if engine is EngineName.LOCAL:
@@ -162,6 +163,8 @@ def merge(
 ) -> None:
     """Join the tables of runs over parts of an archive: the same files that one run over all of it writes."""
     jobs = cores() if jobs is None else jobs
+    from pipeline.lean import load_arrow, without_collector
+
     _warm_up(jobs)
     with without_collector():
         load_arrow()

@@ -7,6 +7,9 @@ from pipeline.lean import load_arrow, without_collector
 with without_collector():
     load_arrow()
     import pipeline.work  # noqa: F401  # for the tasks, whose work is its functions
+    from parsers import forms
+
+    forms()
 
 gc.freeze()
 """What is loaded lives as long as the process, so that the collector need not touch what forks share."""

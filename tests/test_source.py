@@ -27,6 +27,7 @@ METHODS_ALLOWED = {
 }
 NUMBERS_ALLOWED = {
     "normalizers/digits.py": "the one translation: only Arabic digits are left when int() sees them",
+    "normalizers/lexicon.py": "counts of a list, by a pattern of Arabic digits",
     "normalizers/words.py": "numbers that words were counted to",
     "normalizers/figures.py": "the one grammar of figures: Arabic digits only, by its pattern",
     "normalizers/money.py": "groups of a pattern of Arabic and Thai digits, made Arabic",
@@ -36,7 +37,6 @@ NUMBERS_ALLOWED = {
     "normalizers/amounts.py": "a scale, computed",
     "pipeline/export/excel_file.py": "an amount of a table, a Decimal, as Excel's number",
     "pipeline/numbered_headings.py": "the numbers of declared headings, and names of groups",
-    "pipeline/openings.py": "names of groups",
     "pipeline/tars.py": "a size in Arabic digits, by its pattern",
     "pipeline/summary.py": "counts of our own, and shares that a pattern of digits matched",
     "pipeline/bullets.py": "a label, which `marker` made Arabic",

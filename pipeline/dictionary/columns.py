@@ -1,6 +1,7 @@
 """The columns of a table as its model declares them, each in one plain value."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pyarrow as pa
 
@@ -33,6 +34,7 @@ class Column:
         return f"{self.description}{unit}{' Personal.' if self.is_personal else ''}"
 
 
+@cache
 def columns(model: type[Table]) -> tuple[Column, ...]:
     """The columns of a table in their order."""
     return tuple(_column(model, field) for field in model.arrow_schema())
