@@ -31,5 +31,12 @@ def test_a_run_over_plain_text_loads_no_other_reader_and_no_dictionary(tmp_path:
     assert loaded(script, "pandas pythainlp pyarrow.dataset lxml pypdfium2 fsspec jinja2") == []
 
 
+def test_the_command_runs_without_numpy_and_without_joins_for_one_document(tmp_path: Path) -> None:
+    command = ["run", str(PROGRESS_REPORTS[0]), "-o", str(tmp_path), "-j", "0", "-q"]
+    script = f"from pipeline.cli import app\ntry:\n    app({command})\nexcept SystemExit: pass"
+    assert loaded(script, "numpy pandas pyarrow.compute pyarrow.acero asyncio") == []
+    assert (tmp_path / "run.json").exists()
+
+
 def test_what_is_loaded_is_told() -> None:
     assert loaded("import json, lxml", "pandas lxml") == ["lxml"]
