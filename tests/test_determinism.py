@@ -50,6 +50,8 @@ def test_a_second_run_gives_the_same_tables(archive: Path, expected: Tables, run
 
 def test_a_second_run_into_the_same_output_gives_the_same_files(archive: Path, tmp_path: Path) -> None:
     contents = []
+    for path in archive.rglob("*"):
+        os.utime(path, (10**9, 10**9))  # long ago: of a file changed just now the ledger keeps no time stamp
     for _ in range(2):
         run([archive], tmp_path)
         found = sorted(path for path in tmp_path.rglob("*") if path.is_file() and path.name != "run.json")
