@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,7 +22,8 @@ from schemas import CORPUS_TABLES, TABLES
 
 STATE, CURRENT = ".raingan", "current"
 TABLE_NAMES = tuple(model.table for model in (*TABLES, *CORPUS_TABLES))
-SYNCS_AT_ONCE = 16
+SYNCS_AT_ONCE, FEW = 16, 100
+"""Threads that have files on disk, and so few files that threads would take longer to start."""
 SWEPT = ".swept"
 DATA_PACKAGE = "datapackage.json"
 FILES = ("run.json", DATA_PACKAGE)
@@ -57,8 +58,7 @@ class Store:
     def commit(self, unfinished: Path) -> None:
         """Make a state the one that counts; it is on disk before it does. The one before stays for who reads it."""
         state = unfinished.with_suffix("")
-        with ThreadPoolExecutor(SYNCS_AT_ONCE) as threads:  # the disk takes many at once as fast as one
-            list(threads.map(_sync, (*unfinished.rglob("*"), unfinished)))
+        _sync_all([*unfinished.rglob("*"), unfinished])
         unfinished.rename(state)
         self._show()
         link = self.folder / f"{CURRENT}.new"
@@ -147,6 +147,15 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def _sync_all(paths: Sequence[Path]) -> None:
+    if len(paths) <= FEW:
+        for path in paths:
+            _sync(path)
+        return
+    with ThreadPoolExecutor(SYNCS_AT_ONCE) as threads:  # the disk takes many at once as fast as one
+        list(threads.map(_sync, paths))
 
 
 def _sync(path: Path) -> None:

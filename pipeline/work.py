@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -142,15 +141,10 @@ def parse_batch(batch: Batch) -> Parsed:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     parsed, documents = Parsed(), []
-    for number, place in enumerate(batch.places):
-        _under_way(batch).write_text(str(number))
-        rows, outcome = _parse(place, batch, parsed.seconds)
-        parsed.outcomes.append((outcome, rows.document.error))
-        for kind, counted in rows.matches.items():
-            sums = Counter(parsed.matches.get(kind, {}))
-            sums.update(counted)
-            parsed.matches[kind] = dict(sums)
-        documents.append(rows.by_table)
+    with _under_way(batch).open("wb", buffering=0) as in_hand:
+        for number, place in enumerate(batch.places):
+            os.pwrite(in_hand.fileno(), str(number).encode(), 0)
+            documents.append(_take(place, batch, parsed).by_table)
     started = perf_counter()
     write_batch(unfinished, documents)
     parsed.seconds["write"] = perf_counter() - started
@@ -159,6 +153,17 @@ def parse_batch(batch: Batch) -> Parsed:
     unfinished.replace(batch.folder)
     _under_way(batch).unlink()
     return parsed
+
+
+def _take(place: Place, batch: Batch, parsed: Parsed) -> Rows:
+    """The rows of one document, once what came of it is added to the rest."""
+    rows, outcome = _parse(place, batch, parsed.seconds)
+    parsed.outcomes.append((outcome, rows.document.error))
+    for kind, counted in rows.matches.items():
+        sums = parsed.matches.setdefault(kind, {})
+        for name, count in counted.items():
+            sums[name] = sums.get(name, 0) + count
+    return rows
 
 
 def under_way(batch: Batch) -> str | None:

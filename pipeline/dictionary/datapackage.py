@@ -28,7 +28,7 @@ def write_datapackage(state: Path) -> None:
 def write_json(path: Path, content: Plain) -> None:
     """Write a JSON file, whole or not at all."""
     unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    unfinished.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8")
     unfinished.replace(path)
 
 

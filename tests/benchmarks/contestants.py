@@ -20,8 +20,8 @@ from pathlib import Path
 
 from tests.benchmarks.corpus import files
 
-Reader = Callable[[Path], None]
-"""Reads all files of a folder."""
+Reader = Callable[[Path, Path], None]
+"""Reads all files of a folder and writes what it makes of them into another one, which is empty."""
 
 
 def floor() -> Reader:
@@ -32,39 +32,37 @@ def floor() -> Reader:
     pa.set_cpu_count(1)
     number = re.compile("[0-9๐-๙]++")
 
-    def read_scan_write(folder: Path) -> None:
+    def read_scan_write(folder: Path, out: Path) -> None:
         texts = [path.read_text(encoding="utf-8", errors="replace") for path in files(folder)]
         found = [len(number.findall(text)) for text in texts]
-        with tempfile.TemporaryDirectory() as out:
-            pq.write_table(pa.table({"text": texts, "numbers": found}), Path(out) / "texts.parquet")
+        pq.write_table(pa.table({"text": texts, "numbers": found}), out / "texts.parquet")
 
     return read_scan_write
 
 
 def raingan() -> Reader:
-    """A whole run in this process, into a folder that is new each time, so that nothing is reused."""
+    """A whole run in this process."""
     import pyarrow as pa
 
     from pipeline.run import run
 
     pa.set_cpu_count(1)
 
-    def run_once(folder: Path) -> None:
-        with tempfile.TemporaryDirectory() as out:
-            run([folder], Path(out) / "tables")
+    def run_once(folder: Path, out: Path) -> None:
+        run([folder], out / "tables")
 
     return run_once
 
 
 def docling() -> Reader:
-    """Docling's Markdown backend on the same bytes; it needs no model for that."""
+    """Docling's Markdown backend on the same bytes, which needs no model for that, and nothing written."""
     from docling.datamodel.base_models import DocumentStream, InputFormat
     from docling.document_converter import DocumentConverter
 
     warnings.simplefilter("ignore")
     converter = DocumentConverter(allowed_formats=[InputFormat.MD])
 
-    def convert_all(folder: Path) -> None:
+    def convert_all(folder: Path, _out: Path) -> None:
         for path in files(folder):
             converter.convert(DocumentStream(name=f"{path.stem}.md", stream=BytesIO(path.read_bytes())))
 
@@ -80,11 +78,12 @@ def stay_on_one_core() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def seconds(work: Callable[[], None]) -> float:
-    """The processor time that the work takes, so that what else is done on the machine counts little."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+def seconds(read: Reader, folder: Path) -> float:
+    """The processor time that a pass takes, so that what else is done on the machine counts little."""
+    with tempfile.TemporaryDirectory() as out:
+        start = time.process_time()
+        read(folder, Path(out))
+        return time.process_time() - start
 
 
 def main(name: str, folder: Path, warm_up: Path | None = None) -> None:
@@ -93,8 +92,8 @@ def main(name: str, folder: Path, warm_up: Path | None = None) -> None:
     with redirect_stdout(sys.stderr):
         read = CONTESTANTS[name]()
         if warm_up is not None:
-            read(warm_up)
-        taken = seconds(lambda: read(folder))
+            seconds(read, warm_up)
+        taken = seconds(read, folder)
     print(taken)
 
 
