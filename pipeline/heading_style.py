@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from normalizers.digits import whole
-from pipeline.headlines import Found, Mark
+from pipeline.headlines import Found
+from pipeline.line_starts import Mark
 
 LEAST = 3
 """So many blocks must open in a style for it to be the document's."""

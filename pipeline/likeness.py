@@ -1,6 +1,6 @@
 """How alike a printed phrase is to one that a form declares; both are compared as an OCR engine sees letters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,17 +92,27 @@ def _lot(entries: Sequence[tuple[int, int, str]], least: float) -> Lot:
     return Lot(size, cutoff, tuple(phrase for *_, phrase in entries), tuple(place for _, place, _ in entries))
 
 
-def begun_by(printed: str, lots: Iterable[Lot]) -> list[int]:
-    """The places of the declared phrases that a compacted line may begin with: one too many, but none too few.
+def begun_by(lines: Sequence[str], lot: Lot) -> Iterator[tuple[int, int]]:
+    """The places of compacted lines and of the phrases that they may begin with: one too many, but none too few.
 
-    >>> begun_by(wording("หลักกรและเหตผลกรุงเทพ"), lots_of({7: wording("หลักการและเหตุผล"), 8: wording("งบประมาณ")}, CLOSE))
-    [7]
+    Many lines are compared with each phrase in one call, of few each with all phrases.
+
+    >>> lot, *_ = lots_of({7: wording("หลักการและเหตุผล"), 8: wording("เป้าหมายของโครงการ")}, CLOSE)
+    >>> list(begun_by([wording("งบประมาณ"), wording("หลักกรและเหตผลกรุงเทพ")], lot))
+    [(1, 7)]
     """
-    found: list[int] = []
-    for size, cutoff, phrases, places in lots:
-        near = process.extract(printed[:size], phrases, scorer=ratio, score_cutoff=cutoff, limit=None)
-        found += [places[index] for _, _, index in near]
-    return sorted(found)
+    heads = [line[: lot.size] for line in lines]
+    if len(heads) < len(lot.phrases):
+        for number, head in enumerate(heads):
+            yield from ((number, lot.places[place]) for place in _near(head, lot.phrases, lot.cutoff))
+    else:
+        for phrase, place in zip(lot.phrases, lot.places, strict=True):
+            yield from ((number, place) for number in _near(phrase, heads, lot.cutoff))
+
+
+def _near(one: str, others: Sequence[str], cutoff: float) -> list[int]:
+    found = process.extract(one, others, scorer=ratio, score_cutoff=cutoff, limit=None)
+    return [place for _, _, place in found]
 
 
 @lru_cache(maxsize=8192)
@@ -114,8 +124,9 @@ def alike(printed: str, phrases: tuple[str, ...], least: float = CLOSE - MARGIN)
     >>> alike(wording("หลักกรและเหตผลกรุงเทพ"), (wording("งบประมาณ"), wording("หลักการและเหตุผล")))
     ((96.2962962962963, 13, 1),)
     """
-    found = ((*prefix_likeness(printed, phrases[place]), place) for place in begun_by(printed, _lots(phrases, least)))
-    return tuple(one for one in found if one[0] >= least)
+    places = sorted(place for lot in _lots(phrases, least) for _, place in begun_by((printed,), lot))
+    found = [(*prefix_likeness(printed, phrases[place]), place) for place in places]
+    return tuple([one for one in found if one[0] >= least])
 
 
 def alike_at_end(printed: str, phrases: tuple[str, ...], least: float) -> tuple[tuple[float, int, int], ...]:

@@ -9,7 +9,7 @@ from normalizers.digits import DIGIT
 from normalizers.look_alikes import folded
 from parsers.base import Echo, Form, Heading, Headline, Labelled, Numbered, Opener, Ordered, Phrase, Start
 from pipeline.heading_style import Candidate, in_style
-from pipeline.headlines import Found, headline_in, likeness_of_lines, ordered_in, ordered_openers
+from pipeline.headlines import Found, headline_in, judge, likeness_of_lines, ordered_in, ordered_openers
 from pipeline.likeness import CLOSE, wording
 from pipeline.lines import showing
 from pipeline.model import Line, Opening, Pages, Span
@@ -37,7 +37,10 @@ _ANY_DIGIT = re.compile(DIGIT)
 
 def openings(document: Pages, form: Form) -> tuple[Opening, ...]:
     """Every opening on every page, in the order of the text, none inside the one before."""
-    is_styled = Headline in opener_kinds(form) and not form.is_ordered
+    has_headlines = Headline in opener_kinds(form)
+    if has_headlines:
+        judge((document.text[start : min(end, start + LONGEST)] for start, end, _ in document.lines()), form)
+    is_styled = has_headlines and not form.is_ordered
     found: list[Opening] = []
     for opening in _in_style(document, form) if is_styled else _in_lines(document, form):
         if not found or opening.start >= found[-1].end:
@@ -230,6 +233,7 @@ def _headlines(document: Pages, form: Form) -> set[int]:
     text = document.text
     lines = (line for page in document.pages for line in page.lines)
     said = {text[start:end] for start, end, _ in lines if end - start <= LONGEST}
+    judge(said, form)
     return {found.block for line in said if (found := headline_in(line, form))}
 
 

@@ -13,6 +13,7 @@ from parsers.base import Block as Declaration
 from parsers.base import Form, Labelled
 from pipeline.headlines import Found, headline_in
 from pipeline.labels import find_labels
+from pipeline.line_starts import is_set_apart
 from pipeline.model import Block, Copy, Line, Pages, Span
 from schemas.base import Label, Shape, columns_with
 
@@ -105,9 +106,7 @@ def _sections(document: Pages, form: Form, lines: Sequence[Line]) -> Iterator[Bl
     pieces: list[Span] = []
     for line in lines:
         said = text[line.start : min(line.end, line.start + LONGEST)]
-        found = headline_in(said, form)
-        if found is not None and found.mark == "plain":
-            found = None
+        found = headline_in(said, form) if is_set_apart(said) else None
         if open_block and (found or _ends(said, open_block[0])):
             yield _section(text, form, *open_block, pieces)
             open_block, pieces = None, []

@@ -4,7 +4,8 @@ import pytest
 
 from parsers import forms
 from pipeline.heading_style import Candidate, in_style
-from pipeline.headlines import Found, Mark
+from pipeline.headlines import Found
+from pipeline.line_starts import Mark
 from pipeline.openings import openings
 from tests.small_report import pages_of
 
