@@ -11,7 +11,7 @@ from normalizers.dates import DATE_PATTERN
 from normalizers.digits import DIGIT
 from parsers.base import Block as Declaration
 from parsers.base import Form, Labelled
-from pipeline.headlines import Found, headline_in
+from pipeline.headlines import Found, headline_in, judge
 from pipeline.labels import find_labels
 from pipeline.line_starts import is_set_apart
 from pipeline.model import Block, Copy, Line, Pages, Span
@@ -104,9 +104,11 @@ def _sections(document: Pages, form: Form, lines: Sequence[Line]) -> Iterator[Bl
     text = document.text
     open_block: tuple[Found, Line] | None = None
     pieces: list[Span] = []
-    for line in lines:
-        said = text[line.start : min(line.end, line.start + LONGEST)]
-        found = headline_in(said, form) if is_set_apart(said) else None
+    heads = [text[line.start : min(line.end, line.start + LONGEST)] for line in lines]
+    apart = set(filter(is_set_apart, heads))
+    judge(apart, form)
+    for line, said in zip(lines, heads, strict=True):
+        found = headline_in(said, form) if said in apart else None
         if open_block and (found or _ends(said, open_block[0])):
             yield _section(text, form, *open_block, pieces)
             open_block, pieces = None, []

@@ -10,9 +10,8 @@ REPORTS = Path("../shared/reports")
 SAMPLES = Path("samples")
 WANTED_BYTES = 1_000_000
 SMALL_REPORT_BYTES = 40_000
-TORN = "น้า งาน ของ ส านักงาน เพื่ อ ก ารศึกษ าและ แ ผนงาน" * 30
-"""What shows that letters are torn apart, so that the word list is loaded."""
-
+SARA_AM, SARA_AA = "\N{THAI CHARACTER SARA AM}", "\N{THAI CHARACTER SARA AA}"
+"""A text without the first has lost it everywhere, which only the word lists can mend."""
 
 @dataclass(frozen=True)
 class Corpus:
@@ -43,7 +42,8 @@ def corpus(scratch: Path) -> Corpus:
     """The real reports where they are at hand, else some of our own making, written under `scratch`."""
     warm_up = scratch / "warm-up"
     shutil.copytree(SAMPLES, warm_up)
-    (warm_up / "torn.txt").write_text(TORN, encoding="utf-8")
+    sound = next(warm_up.rglob("01.txt")).read_text(encoding="utf-8")
+    (warm_up / "damaged.txt").write_text(sound.replace(SARA_AM, SARA_AA), encoding="utf-8")
     folder = REPORTS if REPORTS.is_dir() else synthesized(scratch / "reports")
     large = [path for path in files(folder) if path.stat().st_size >= SMALL_REPORT_BYTES]
     return Corpus(folder, min(large, key=lambda path: path.stat().st_size), warm_up)
