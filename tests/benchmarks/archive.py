@@ -48,14 +48,19 @@ ENDED = (0, 1)
 
 
 def run(folder: Path, out: Path, *, workers: int) -> Watched:
-    """One run of the command into a folder where nothing can be reused."""
-    command = [RAINGAN, "run", str(folder), "-o", str(out), "-j", str(workers)]
-    shutil.rmtree(out, ignore_errors=True)
+    """One run of the command into a folder where nothing can be reused, watched."""
+    command = into_new_folder(folder, out, workers=workers)
     watched = watch(command)
     if watched.exit_code not in ENDED:
         message = f"{' '.join(command)} ended with exit code {watched.exit_code}: run it by hand before measuring it"
         raise RuntimeError(message)
     return watched
+
+
+def into_new_folder(folder: Path, out: Path, *, workers: int) -> list[str]:
+    """The command that reads a folder, once its output is out of the way."""
+    shutil.rmtree(out, ignore_errors=True)
+    return [RAINGAN, "run", str(folder), "-o", str(out), "-j", str(workers)]
 
 
 def sizes(scratch: Path, *, count: int, seed: int, workers: int) -> Iterator[Figure]:
@@ -126,7 +131,7 @@ def over_the_floor(scratch: Path, *, rounds: int) -> Iterator[Figure]:
 
     works = {
         "floor": lambda: must_succeed(contestant).seconds / FEW,
-        "raingan": lambda: run(many, out, workers=1).seconds / FEW,
+        "raingan": lambda: must_succeed(into_new_folder(many, out, workers=1)).seconds / FEW,
         "floor apart": lambda: printed_seconds([*contestant, str(one)]) / FEW,
         "raingan apart": lambda: (worked(many) - worked(one)) / (FEW - 1),
     }
