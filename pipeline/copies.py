@@ -150,8 +150,8 @@ def _rescanned(document: Pages, walk: _Walk, part: Stretch, later: Iterable[Stre
 
 def likeness(document: Pages, one: Page, other: Page) -> float:
     """How alike two pages are, 0-1, white space aside; 0 where they are no scans of one page."""
-    texts = (_compared(document.text[page.start : page.end]) for page in (one, other))
-    return round(fuzz.ratio(*texts, score_cutoff=100 * RESCAN - ROUNDED) / 100, 4)
+    here, there = (_compared(document.text[page.start : page.end]) for page in (one, other))
+    return 1.0 if here == there else round(fuzz.ratio(here, there, score_cutoff=100 * RESCAN - ROUNDED) / 100, 4)
 
 
 @lru_cache(maxsize=16)

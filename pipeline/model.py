@@ -104,14 +104,14 @@ class Passage(NamedTuple):
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Where the characters of the passage from `start` to `end` stood: a span for each piece, blanks trimmed."""
         text, starts, pieces = self
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
         found = []
-        for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+        for number in range(max(0, first), last):
             place, (origin, stop) = starts[number], pieces[number]
-            left = max(start, place)
-            right = place + stop - origin
-            said = text[left : min(right, end)]
+            left, shift = max(start, place), origin - place
+            said = text[left : min(stop - shift, end)]
             if bare := said.lstrip():
-                begin = left - place + origin + len(said) - len(bare)
+                begin = left + shift + len(said) - len(bare)
                 found.append((begin, begin + len(bare.rstrip())))
         return tuple(found)
 

@@ -1,7 +1,7 @@
 """The headings of a printed table: which declared column each printed one is."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, zip_longest
 from typing import NamedTuple
 
@@ -165,6 +165,7 @@ def _pairs_of(grid: Grid) -> _Declared:
     return _Declared(tuple(words for words, _ in pairs), tuple(places for _, places in pairs))
 
 
+@lru_cache(maxsize=2048)
 def _heading_of(said: str, declared: _Declared) -> tuple[float, tuple[int, ...]]:
     """How alike a cell is to the heading that it comes closest to, and what that heads; nothing where none is alike."""
     found = process.extractOne(folded(said), declared.words, scorer=fuzz.ratio, score_cutoff=SAME_HEADING)
