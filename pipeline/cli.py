@@ -218,7 +218,7 @@ def _share(said: str | None) -> tuple[int, int] | None:
 
 def _going_on(out: Path, work: "Callable[[], Done]") -> "Done":
     """What the work comes to; what stops it is said in one line."""
-    from pipeline.errors import CorrectionError, DeclarationError, LockedError, MergeError, WorkerError
+    from pipeline.errors import CorrectionError, DeclarationError, LockedError, MergeError, ShareError, WorkerError
     from pipeline.storage import is_remote
 
     try:
@@ -229,7 +229,7 @@ def _going_on(out: Path, work: "Callable[[], Done]") -> "Done":
         fail(f"cannot go on: {error.strerror or error}: {where}; check {checks}", STOPPED)
     except DeclarationError as error:
         fail(f"a form is declared wrongly: {error}", STOPPED)
-    except (CorrectionError, MergeError) as error:
+    except (CorrectionError, MergeError, ShareError) as error:
         fail(str(error), WRONG_USE)
     except (LockedError, WorkerError) as error:
         fail(f"cannot go on: {error}", STOPPED)

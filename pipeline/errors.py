@@ -60,6 +60,17 @@ class MergeError(Exception):
         super().__init__(f"{part}: {reason}")
 
 
+class ShareError(Exception):
+    """The output folder holds the tables of other inputs than of the part that is to be read."""
+
+    def __init__(self, out: Path, wanted: str, held: str) -> None:
+        there = f"part {held}" if held else "a run over all inputs"
+        super().__init__(
+            f"{out} holds the tables of {there}, whose rows a run over part {wanted} would remove; "
+            "give each part an output folder of its own"
+        )
+
+
 class ExportError(Exception):
     """The tables cannot be written in another format."""
 

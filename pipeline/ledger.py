@@ -57,6 +57,8 @@ class Ledger:
     """The limits that were in force by name; a document within a lower limit is within a higher one."""
     bits: int = 0
     """Leading bits of the document id that tell the shard."""
+    share: str = ""
+    """The part of the inputs that was read, as in `3/8`; empty where that was all of them."""
     documents: Iterable[Seen] = ()
     """Sorted by name. Those that were read from a file are read anew each time: memory does not grow with them."""
 

@@ -15,7 +15,7 @@ from pipeline.code_version import code_version
 from pipeline.corrections import Correction, by_document, change_corrections, read_corrections
 from pipeline.dispatch import dispatch
 from pipeline.engines import Engine, Pool, in_process
-from pipeline.errors import MergeError, WorkerError
+from pipeline.errors import MergeError, ShareError, WorkerError
 from pipeline.inputs import Inputs, find_inputs
 from pipeline.ledger import LEDGER, Ledger, Outcome, Seen
 from pipeline.options import Options, Progress, Tell
@@ -34,18 +34,18 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
 
     Raises:
         LockedError: another run writes there.
+        ShareError: the tables there are those of another part of the inputs, or of all.
         WorkerError: the processes that should do the work cannot.
         DeclarationError: a form is declared wrongly.
         CorrectionError: the file of corrections holds a line that is none.
         OSError: the output cannot be written; its tables are as they were.
 
     """
-    options = options or Options()
-    tell = progress or (lambda _: None)
+    options, tell = options or Options(), progress or (lambda _: None)
     started, summary = perf_counter(), Summary(options=asdict(options))
     settle_without_pandas()
     with locked(out) as store, engine_of(options) as engine, register_in(store.folder) as register:
-        ledger, skipped = Ledger.read(store.current / LEDGER), list[str]()
+        ledger, skipped = _ledger_of(store, options), list[str]()
         register.add_listed(share_of(find_inputs(inputs, out=out, skipped=skipped), options.share))
         register.add_earlier(0, ledger.documents)
         corrections = by_document(read_corrections(out))
@@ -60,7 +60,7 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
             folders = _parse(plan, todo, engine, summary, tell)
             state = store.begin()
             Assembly(state, engine, tell).write(plan, folders, earlier)
-        now = Ledger(code_version(), options.limits, plan.bits, register.seen("1 ORDER BY source"))
+        now = Ledger(code_version(), options.limits, plan.bits, _said(options), register.seen("1 ORDER BY source"))
         if not is_as_before or replace(now, documents=()) != replace(ledger, documents=()) or not plan.is_old_news():
             now.write(state / LEDGER)
         write_origins(state, register.listed("1 ORDER BY name, path"))
@@ -75,7 +75,7 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
     """Write the tables that one run over all inputs would have written, from those of runs over parts of them.
 
     Raises:
-        MergeError: a part has no tables, or other parsers or limits made them, or a document is in two parts.
+        MergeError: a part has no tables, or is missing, or other parsers or limits made them, or a document is in two.
         LockedError, WorkerError, OSError: as `run` does.
 
     """
@@ -83,11 +83,8 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
     started = perf_counter()
     summary = Summary(options=asdict(options))
     settle_without_pandas()
-    earlier = [_part(part) for part in outs]
+    earlier = _parts(outs)
     first = earlier[0].ledger
-    for part, one in zip(outs, earlier, strict=True):
-        if (one.ledger.code, one.ledger.limits) != (first.code, first.limits):
-            raise MergeError(part, f"its parsers or limits are not those of {outs[0]}; run it again with the same")
     corrections = [one for part in outs for one in read_corrections(part)]
     place = next(folder for folder in (out, *out.absolute().parents) if folder.is_dir())
     with register_in(place) as register, ExitStack() as opened:
@@ -108,12 +105,39 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
         summary.take_plan(plan, [], before=BEFORE)
         state = store.begin()
         Assembly(state, engine, progress or (lambda _: None)).write(plan, {}, earlier)
-        replace(first, bits=plan.bits, documents=register.seen("1 ORDER BY source")).write(state / LEDGER)
+        replace(first, bits=plan.bits, share="", documents=register.seen("1 ORDER BY source")).write(state / LEDGER)
         join_origins(state, [one.state for one in earlier])
         summary.take_corrections(by_document(corrections), plan)
         summary.finish(state, total_seconds=perf_counter() - started)
         store.commit(state)
     return summary
+
+
+def _ledger_of(store: Store, options: Options) -> Ledger:
+    """What the tables are made of, unless a part is to be read and they are not of that part."""
+    ledger = Ledger.read(store.current / LEDGER)
+    if options.share and ledger.code and ledger.share != _said(options):
+        raise ShareError(store.out, _said(options), ledger.share)
+    return ledger
+
+
+def _said(options: Options) -> str:
+    """The part of the inputs that is read, as it is written."""
+    return "/".join(map(str, options.share or ()))
+
+
+def _parts(outs: Sequence[Path]) -> list[Earlier]:
+    """The tables of all parts, made with the same code and limits, none of them missing."""
+    parts = [_part(part) for part in outs]
+    first = parts[0].ledger
+    for out, one in zip(outs, parts, strict=True):
+        if (one.ledger.code, one.ledger.limits) != (first.code, first.limits):
+            raise MergeError(out, f"its parsers or limits are not those of {outs[0]}; run it again with the same")
+    shares = {one.ledger.share for one in parts}
+    count = first.share.rpartition("/")[2]
+    if missing := [number for number in range(1, int(count or 0) + 1) if f"{number}/{count}" not in shares]:
+        raise MergeError(outs[0], f"of its {count} parts {', '.join(map(str, missing))} are not among those named")
+    return parts
 
 
 def _part(out: Path) -> Earlier:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 import pipeline.ledger
 import pipeline.run
 from pipeline.cli import app
-from pipeline.errors import MergeError
+from pipeline.errors import MergeError, ShareError
 from pipeline.options import Options
 from pipeline.run import merge, run
 from tests.conftest import SAMPLES, TABLE_NAMES, document_row, read_tables, withheld
@@ -80,7 +80,7 @@ def test_parts_that_do_not_fit_are_refused(archive: Path, tmp_path: Path, monkey
     with pytest.raises(MergeError, match="no run wrote tables there"):
         merge([parts[0], tmp_path / "nothing"], tmp_path / "merged")
     with pytest.raises(MergeError, match="same name is in another part"):
-        merge([parts[0], parts[0]], tmp_path / "merged")
+        merge([*parts, parts[0]], tmp_path / "merged")
     run([archive], tmp_path / "lower", options=Options(share=(2, 2), time_limit=9))
     with pytest.raises(MergeError, match="limits are not those"):
         merge([parts[0], tmp_path / "lower"], tmp_path / "merged")
@@ -114,3 +114,25 @@ def test_any_number_of_processes_writes_the_same_files(jobs: int, archive: Path,
     run([archive], tmp_path / "here")
     run([archive], tmp_path / "apart", options=Options(jobs=jobs))
     assert files_of(tmp_path / "apart") == files_of(tmp_path / "here")
+
+
+def test_a_part_is_not_written_over_another_or_over_all(archive: Path, tmp_path: Path) -> None:
+    part, whole = Options(share=(2, 3)), tmp_path / "whole"
+    (out, *_) = parts_of(archive, tmp_path, 3)
+    run([archive], whole)
+    before = files_of(out), files_of(whole)
+    with pytest.raises(ShareError, match=r"holds the tables of part 1/3, .* part 2/3 would remove; give each part"):
+        run([archive], out, options=part)
+    with pytest.raises(ShareError, match="holds the tables of a run over all inputs"):
+        run([archive], whole, options=part)
+    assert (files_of(out), files_of(whole)) == before
+    run([archive], out, options=Options(share=(1, 3)))
+    run([archive], out)
+    assert files_of(out) == files_of(whole)
+
+
+def test_parts_that_are_missing_are_told(archive: Path, tmp_path: Path) -> None:
+    (one, _, three, *_) = parts_of(archive, tmp_path, 4)
+    with pytest.raises(MergeError, match="of its 4 parts 2, 4 are not among those named"):
+        merge([one, three], tmp_path / "merged")
+    assert not (tmp_path / "merged").exists()
