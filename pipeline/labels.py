@@ -132,21 +132,20 @@ class _Ranked(NamedTuple):
 
 
 def _ranked(text: str, start: int, printed: str, names: Names) -> Iterator[_Ranked]:
-    phrases, keys, printed_names = _phrases(tuple(names.items()))
+    phrases, keys, compacted = _phrases(tuple(names.items()))
     for score, size, place in alike(printed, phrases):
-        key, name = keys[place], printed_names[place]
         end = end_of(text, start, size)
         is_followed = _is_followed(text, end)
         is_bounded = is_followed or not text[end : end + 1].strip(_BEHIND)
-        as_printed = fuzz.ratio(compact(text[start:end]), compact(name))
+        as_printed = fuzz.ratio(compact(text[start:end]), compacted[place])
         lead = (score + as_printed) / 2 + (FOLLOWED if is_followed else 0)
-        yield _Ranked(lead, phrases[place], key, size, score, as_printed, is_bounded)
+        yield _Ranked(lead, phrases[place], keys[place], size, score, as_printed, is_bounded)
 
 
 @lru_cache(maxsize=64)
 def _phrases(names: Declared) -> tuple[tuple[str, ...], ...]:
-    """Every name as it is compared, the key of each, and the name as a form prints it."""
-    declared = [(wording(name), key, name) for key, forms in names for name in forms]
+    """Every name as it is compared, the key of each, and the name letter by letter."""
+    declared = [(wording(name), key, compact(name)) for key, forms in names for name in forms]
     return tuple(zip(*declared, strict=True)) if declared else ((), (), ())
 
 

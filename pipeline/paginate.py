@@ -32,6 +32,8 @@ _EMPTY_CELL = re.compile(r"\n *+\t[\t ]*+\r?+\n")
 _PAGE_NUMBER = re.compile(
     rf"(?:[-\u2013\u2014]\s?{DIGIT}{{1,4}}+\s?[-\u2013\u2014]|หน้า(?:ที่)?\s?{DIGIT}{{1,4}}+(?:\s?(?:/|จาก)\s?{DIGIT}{{1,4}}+)?|Page\s?{DIGIT}{{1,4}}+)"
 )
+_BEFORE_NUMBER = frozenset("-\u2013\u2014หP")
+"""What a printed page number begins with."""
 _FRAME = re.compile(r"[|+=:_\s-]*+")
 _CATCHWORD = re.compile(r"(.*?)(?:[.]{2}|\u2026)[.\u2026]*+[*_\\]*+")
 _NUMBERED = re.compile(DIGIT)
@@ -86,7 +88,7 @@ def _line(match: re.Match[str]) -> Line:
     said = match.group().rstrip()
     start = match.start()
     role: Role = "text"
-    if len(said) <= _SHORT and _PAGE_NUMBER.fullmatch(said):
+    if said[0] in _BEFORE_NUMBER and len(said) <= _SHORT and _PAGE_NUMBER.fullmatch(said):
         role = "page_number"
     elif said[0] in "|+=-" and len(said) > 3 and _FRAME.fullmatch(said):
         role = "frame"
