@@ -61,9 +61,9 @@ class Pool:
         try:
             while True:
                 while len(under_way) < self.jobs and (task := next(waiting, None)) is not None:
-                    worker = self._idle.pop() if self._idle else _worker()
                     try:
-                        under_way[worker.submit(work, task)] = worker, task
+                        future, worker = self._begun(work, task)
+                        under_way[future] = worker, task
                     except (EOFError, OSError) as error:  # a process starts with its first task
                         yield task, Died(f"no process could be started for it: {error!r}")
                 if not under_way:
@@ -74,6 +74,17 @@ class Pool:
                     yield task, result
         finally:
             self._idle += [worker for worker, _ in under_way.values()]
+
+    def _begun(self, work: Callable[[Task], Result], task: Task) -> tuple[Future[Result], ProcessPoolExecutor]:
+        """The work begun by a process that is there, or by a new one; one that died while it was idle is no loss."""
+        while self._idle:
+            worker = self._idle.pop()
+            try:
+                return worker.submit(work, task), worker
+            except BrokenProcessPool:
+                worker.shutdown(wait=False)
+        worker = _worker()
+        return worker.submit(work, task), worker
 
     def _result(self, future: Future[Result], worker: ProcessPoolExecutor) -> Result | Died:
         try:

@@ -1,5 +1,7 @@
 """Engines: every task has its result, a death concerns one task, and no process outlives its driver."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -57,6 +59,15 @@ def test_where_no_process_can_be_started_the_task_is_told_and_the_next_is_done(m
 def test_processes_are_kept_from_one_use_to_the_next() -> None:
     with Pool(1) as pool:
         assert len({process for _ in range(3) for _, process in pool(range(3), process_of)}) == 1
+
+
+def test_a_process_that_dies_while_it_is_idle_is_replaced() -> None:
+    with Pool(1) as pool:
+        ((_, process),) = pool([0], process_of)
+        os.kill(process, signal.SIGKILL)
+        while is_alive(process) or not pool._idle[0]._broken:
+            time.sleep(0.01)
+        assert list(pool([1, 2], double)) == [(1, 2), (2, 4)]
 
 
 DRIVER = """
