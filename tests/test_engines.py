@@ -64,6 +64,7 @@ def test_processes_are_kept_from_one_use_to_the_next() -> None:
 def test_a_process_that_dies_while_it_is_idle_is_replaced() -> None:
     with Pool(1) as pool:
         ((_, process),) = pool([0], process_of)
+        assert isinstance(process, int)
         os.kill(process, signal.SIGKILL)
         while is_alive(process) or not pool._idle[0]._broken:
             time.sleep(0.01)
