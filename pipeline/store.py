@@ -56,8 +56,13 @@ class Store:
         return unfinished
 
     def commit(self, unfinished: Path) -> None:
-        """Make a state the one that counts; it is on disk before it does. The one before stays for who reads it."""
+        """Make a state the one that counts; it is on disk before it does. The one before stays for who reads it.
+
+        What a process left half-written that died over it goes first: another one wrote the file.
+        """
         state = unfinished.with_suffix("")
+        for left in unfinished.glob("*/*.unfinished"):
+            left.unlink()
         _sync_all([*unfinished.rglob("*"), unfinished])
         unfinished.rename(state)
         self._show()

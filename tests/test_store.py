@@ -162,3 +162,12 @@ def test_what_a_run_left_that_was_killed_before_its_state_counted_is_swept_away(
     run([folder], out)
     assert sorted(path.name for path in store.folder.iterdir()) == ["000001", "000002", "current", "lock"]
     assert read_tables(out)["documents"].num_rows == 4
+
+
+def test_what_a_process_left_half_written_is_in_no_table(out: Path) -> None:
+    with locked(out) as store:
+        state = store.begin()
+        (state / "projects" / "part-00000-aaaaaaaaaaaa.parquet").write_bytes(b"whole")
+        (state / "projects" / "part-00000.4711.unfinished").write_bytes(b"half")
+        store.commit(state)
+    assert [path.name for path in (out / "projects").iterdir()] == ["part-00000-aaaaaaaaaaaa.parquet"]
