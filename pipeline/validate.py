@@ -1,5 +1,6 @@
 """Cells to rows: every value through its table's model, with its evidence and whatever looks wrong."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -108,6 +109,8 @@ class _Written:
     keys_of_copy: dict[int, Keys] = field(default_factory=dict)
     known: list[Correction] = field(default_factory=list)
     evidence: list[Plain] = field(default_factory=list)
+    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many rows of each table were to have a key."""
 
 
 def _write_projects(
@@ -124,7 +127,7 @@ def _write_projects(
         ordinal += not project.is_matter
         writer = _ProjectWriter(document, rows, 0 if project.is_matter else ordinal, section_count, project.region)
         project = _with_own_row(project)
-        keys = writer.keys_of(project)
+        keys = writer.keys_of(project, written.taken)
         project, known, told = correct(project, keys, corrections)
         written.evidence += writer.write(project, keys)
         section_count = writer.section_count
@@ -156,15 +159,18 @@ class _ProjectWriter:
         """The project's id, None for what a report says outside of its projects."""
         return f"{self.document_id}-{self.ordinal:03d}" if self.ordinal else None
 
-    def keys_of(self, project: MergedProject) -> Keys:
-        """The key of each row by its table and what identified it."""
+    def keys_of(self, project: MergedProject, taken: Counter[tuple[str, str]]) -> Keys:
+        """The key of each row by its table and what identified it, none of them taken.
+
+        What a report says outside of its projects may stand in several places, such as a remark behind each of them.
+        """
         start = self.project_id or (f"{self.document_id}/{self.region + 1}" if self.region else self.document_id)
-        return {
-            (model.table, row): start + self._suffix(row, place)
-            for model, rows in project.rows.items()
-            for place, (row, cells) in enumerate(rows.items(), 1)
-            if model is not Document and (cells or model is Project)
-        }
+        keys: Keys = {}
+        for model, rows in project.rows.items():
+            for place, (row, cells) in enumerate(rows.items(), 1):
+                if model is not Document and (cells or model is Project):
+                    keys[model.table, row] = _free(model.table, start + self._suffix(row, place), taken)
+        return keys
 
     def write(self, project: MergedProject, keys: Keys) -> list[Plain]:
         """Write every row under its key; what comes back is the evidence of all."""
@@ -195,6 +201,13 @@ class _ProjectWriter:
             ordinal = self.section_count
         known = {"project_id": self.project_id, "document_id": self.document_id, "ordinal": ordinal}
         return {column: known[column] for column in columns_of(model) if column in known}
+
+
+def _free(table: str, wanted: str, taken: Counter[tuple[str, str]]) -> str:
+    """The key as it is wanted, from the second time on with the number of the repetition."""
+    taken[table, wanted] += 1
+    times = taken[table, wanted]
+    return wanted if times == 1 else f"{wanted}/{times}"
 
 
 def _values(cells: MergedRow) -> Values:

@@ -51,6 +51,14 @@ def test_a_remark_or_a_sentence_like_a_heading_ends_no_part_of_a_project(said: s
     ]
 
 
+def test_remarks_behind_several_projects_are_rows_of_their_own() -> None:
+    remarks = [f"หมายเหตุ : ยังไม่รวมโรงเรียนสาขาที่ {number}" for number in (1, 2, 3)]
+    tables = tables_of(report(ONE, remarks[0], TWO, remarks[1], project("๓. โครงการคิดเลข"), remarks[2]))
+    found = [row for row in tables["sections"] if row["section"] == "other"]
+    assert values(found, "project_id", "text") == [(None, said.partition(" : ")[2]) for said in remarks]
+    assert len({row["row_key"] for row in found}) == len(remarks)
+
+
 def test_a_title_that_begins_as_a_summary_does_is_the_title() -> None:
     (document,) = tables_of(report(ONE, TWO, title="รายงานความก้าวหน้าของโครงการ"))["documents"]
     assert document["title"] == "รายงานความก้าวหน้าของโครงการ ประจำปีงบประมาณ พ.ศ. 2567"
