@@ -8,9 +8,9 @@ from rapidfuzz import fuzz
 
 from normalizers.look_alikes import fold, folded
 from parsers import UNKNOWN, Form, forms
+from pipeline.blocks.openings import are_likely, opened_blocks, openings, worded_blocks
 from pipeline.likeness import CLOSE, wording
 from pipeline.model import Opening, Page, Pages, Region
-from pipeline.openings import are_likely, opened_blocks, openings, worded_blocks
 
 LONG_ENOUGH = 6
 """Folded letters that a damaged word must have not to stand in a text by chance."""

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
-from pipeline import cli_review, cli_tables
-from pipeline.cli_review import cores
+from pipeline.commands import look_back, tables
+from pipeline.commands.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
+from pipeline.commands.look_back import cores
 from pipeline.compare.commands import check, diff, golden
-from pipeline.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.archive.run_summary import Summary
     from pipeline.options import Options
-    from pipeline.run_summary import Summary
 
 app = typer.Typer(
     name="raingan",
@@ -122,10 +122,10 @@ def run(
     with without_collector():
         if engine is EngineName.LOCAL:
             load_arrow()
-        from pipeline.inputs import missing
+        from pipeline.commands.terminal import progress_bar
+        from pipeline.inputs.find import missing
         from pipeline.options import Options
         from pipeline.run import run as run_pipeline
-        from pipeline.terminal import progress_bar
 
     if lost := missing(inputs):
         fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
@@ -168,9 +168,9 @@ def merge(
     _warm_up(jobs)
     with without_collector():
         load_arrow()
+        from pipeline.commands.terminal import progress_bar
         from pipeline.options import Options
         from pipeline.run import merge as merge_parts
-        from pipeline.terminal import progress_bar
 
     with progress_bar(is_shown=not (quiet or as_json)) as progress:
         summary = _going_on(out, lambda: merge_parts(parts, out, options=Options(jobs=jobs), progress=progress))
@@ -178,7 +178,7 @@ def merge(
 
 
 def _end(summary: "Summary", out: Path, *, as_json: bool, is_quiet: bool) -> NoReturn:
-    from pipeline.terminal import show_summary
+    from pipeline.commands.terminal import show_summary
 
     if as_json:
         typer.echo((out / "run.json").read_text(encoding="utf-8"), nl=False)
@@ -188,8 +188,8 @@ def _end(summary: "Summary", out: Path, *, as_json: bool, is_quiet: bool) -> NoR
 
 
 def _show_preview(inputs: list[str], out: Path, options: "Options", *, as_json: bool) -> None:
-    from pipeline.preview import preview
-    from pipeline.terminal import show_preview
+    from pipeline.archive.preview import preview
+    from pipeline.commands.terminal import show_preview
 
     reasons = _going_on(out, lambda: preview(inputs, out, options=options))
     if as_json:
@@ -201,7 +201,7 @@ def _show_preview(inputs: list[str], out: Path, options: "Options", *, as_json: 
 def _warm_up(jobs: int) -> None:
     """Let the processes load what they need while this one does."""
     if jobs:
-        from pipeline.engines import warm_up
+        from pipeline.archive.engines import warm_up
 
         warm_up()
 
@@ -219,7 +219,7 @@ def _share(said: str | None) -> tuple[int, int] | None:
 def _going_on(out: Path, work: "Callable[[], Done]") -> "Done":
     """What the work comes to; what stops it is said in one line."""
     from pipeline.errors import CorrectionError, DeclarationError, LockedError, MergeError, ShareError, WorkerError
-    from pipeline.storage import is_remote
+    from pipeline.inputs.storage import is_remote
 
     try:
         return work()
@@ -258,8 +258,8 @@ def findings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
         )
 
 
-cli_review.add_to(app)
-cli_tables.add_to(app)
+look_back.add_to(app)
+tables.add_to(app)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from normalizers.look_alikes import folded
 from normalizers.word_fixes import WORD_FIXES
 from parsers import UNKNOWN, Form, forms
 from parsers.base import Block, Entries, Labelled, LabelledRows
+from pipeline.blocks.openings import worded_blocks
 from pipeline.likeness import wording
 from pipeline.model import Field, SplitDocument
-from pipeline.openings import worded_blocks
 from schemas.base import Label, columns_with
 
 Matches = dict[str, Counter[str]]

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from normalizers.text import bare
-from pipeline.align import CONTAINED, Group, Row, align_items, is_same_project, reading_key
+from pipeline.copies.align import CONTAINED, Group, Row, align_items, is_same_project, reading_key
+from pipeline.copies.wordness import unknown_characters
 from pipeline.model import Cell, Note, SplitDocument
-from pipeline.wordness import unknown_characters
 from schemas.base import Table
 
 LISTED = {

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.isolation import MEMORY_LIMIT, TIME_LIMIT
-from pipeline.limits import DEFAULT, Limits
+from pipeline.archive.isolation import MEMORY_LIMIT, TIME_LIMIT
+from pipeline.inputs.limits import DEFAULT, Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from time import perf_counter
 from typing import NamedTuple, TypeVar
 
 from pipeline.classify import classify
-from pipeline.corrections import Correction
+from pipeline.corrections.file import Correction
 from pipeline.matches import matches_of
 from pipeline.merge_copies import merge_copies
 from pipeline.model import Source, SplitDocument

@@ -3,10 +3,10 @@
 import hashlib
 from pathlib import Path
 
-from pipeline.limits import DEFAULT, Limits
+from pipeline.inputs.limits import DEFAULT, Limits
+from pipeline.inputs.storage import content_of, opened
 from pipeline.model import Source
 from pipeline.readers import linear_text
-from pipeline.storage import content_of, opened
 
 
 def read(path: Path, *, name: str, limits: Limits = DEFAULT) -> Source:

@@ -24,20 +24,20 @@ from parsers.base import (
     Total,
     WholeText,
 )
-from pipeline.bullets import read_bullets
-from pipeline.calendars import read_calendar
-from pipeline.entries import read_entries
-from pipeline.grids import read_grid
-from pipeline.labels import Hit, find_labels
+from pipeline.blocks.periods import Context, context_of, period_fields
+from pipeline.fields.bullets import read_bullets
+from pipeline.fields.calendars import read_calendar
+from pipeline.fields.entries import read_entries
+from pipeline.fields.grids import read_grid
+from pipeline.fields.labels import Hit, find_labels
+from pipeline.fields.links import read_links
+from pipeline.fields.priced import read_priced, read_total
+from pipeline.fields.steps import read_steps
+from pipeline.fields.tables import find_table
+from pipeline.fields.values import end_of_value
 from pipeline.likeness import CLOSE, prefix_likeness, wording
-from pipeline.links import read_links
 from pipeline.matches import nearest
 from pipeline.model import Block, Copy, Field, Note, Passage, Span, SplitDocument, passage
-from pipeline.periods import Context, context_of, period_fields
-from pipeline.priced import read_priced, read_total
-from pipeline.steps import read_steps
-from pipeline.tables import find_table
-from pipeline.values import end_of_value
 from schemas.base import Label, Shape, Sole, Table, columns_with
 
 SOUND = 100

@@ -10,22 +10,22 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from time import perf_counter
 
-from pipeline.assemble import Assembly, Earlier
-from pipeline.code_version import code_version
-from pipeline.corrections import Correction, by_document, change_corrections, read_corrections
-from pipeline.dispatch import dispatch
-from pipeline.engines import Engine, Pool, in_process
+from pipeline.archive.assemble import Assembly, Earlier
+from pipeline.archive.code_version import code_version
+from pipeline.archive.dispatch import dispatch
+from pipeline.archive.engines import Engine, Pool, in_process
+from pipeline.archive.ledger import LEDGER, Ledger, Outcome, Seen
+from pipeline.archive.origins import join_origins, write_origins
+from pipeline.archive.plan import Holding, Plan, batches, key_of, make_plan
+from pipeline.archive.register import BEFORE, register_in
+from pipeline.archive.run_summary import Summary
+from pipeline.archive.stock import Stock, share_of
+from pipeline.archive.store import CURRENT, STATE, Store, locked
+from pipeline.archive.work import Batch, Place
+from pipeline.corrections.file import Correction, by_document, change_corrections, read_corrections
 from pipeline.errors import MergeError, ShareError, WorkerError
-from pipeline.inputs import Inputs, find_inputs
-from pipeline.ledger import LEDGER, Ledger, Outcome, Seen
+from pipeline.inputs.find import Inputs, find_inputs
 from pipeline.options import Options, Progress, Tell
-from pipeline.origins import join_origins, write_origins
-from pipeline.plan import Holding, Plan, batches, key_of, make_plan
-from pipeline.register import BEFORE, register_in
-from pipeline.run_summary import Summary
-from pipeline.stock import Stock, share_of
-from pipeline.store import CURRENT, STATE, Store, locked
-from pipeline.work import Batch, Place
 from pipeline.write import settle_without_pandas
 
 
@@ -151,7 +151,7 @@ def engine_of(options: Options) -> AbstractContextManager[Engine]:
     """What does the work."""
     if options.engine == "ray":
         try:
-            from pipeline.ray_engine import Cluster
+            from pipeline.archive.ray_engine import Cluster
         except ImportError as error:
             raise WorkerError("--engine ray needs Ray: pip install 'raingan[ray]'") from error
         return Cluster(options.address)

@@ -6,12 +6,12 @@ from itertools import groupby
 
 from parsers import UNKNOWN
 from parsers.base import Form, Start
-from pipeline.copies import Stretch, copies, in_reading_order, repeats
+from pipeline.blocks.nesting import nested
+from pipeline.blocks.openings import openings
+from pipeline.blocks.outlines import outlined
+from pipeline.copies.pages import Stretch, copies, in_reading_order, repeats
 from pipeline.lines import lines_between, within
 from pipeline.model import Block, Copy, Opening, Pages, Region, Repeat, Span, SplitDocument
-from pipeline.nesting import nested
-from pipeline.openings import openings
-from pipeline.outlines import outlined
 
 
 @dataclass(slots=True)

@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
-from pipeline.accounting import account, block_rows, coverage, unclaimed_rows
-from pipeline.checks import check
-from pipeline.correct import Keys, correct, left_over
-from pipeline.corrections import Correction
-from pipeline.document_checks import check_document
-from pipeline.evidence import COLUMNS, evidence_rows
-from pipeline.findings import Findings
-from pipeline.keys import check_keys
+from pipeline.corrections.apply import Keys, correct, left_over
+from pipeline.corrections.file import Correction
 from pipeline.matches import Matches
 from pipeline.merge_copies import MergedProject, MergedRow
 from pipeline.model import Note, SplitDocument
-from pipeline.plain_rows import Plain, PlainRows
-from pipeline.summary import check_summary
+from pipeline.rows.accounting import account, block_rows, coverage, unclaimed_rows
+from pipeline.rows.checks import check
+from pipeline.rows.document_checks import check_document
+from pipeline.rows.evidence import COLUMNS, evidence_rows
+from pipeline.rows.findings import Findings
+from pipeline.rows.keys import check_keys
+from pipeline.rows.plain_rows import Plain, PlainRows
+from pipeline.rows.summary import check_summary
 from schemas import TABLES
 from schemas.base import Table, Values, columns_of
 from schemas.blocks import BlockRow
@@ -165,7 +165,7 @@ class _ProjectWriter:
         What a report says outside of its projects may stand in several places, such as a remark behind each of them.
         """
         start = self.project_id or (f"{self.document_id}/{self.region + 1}" if self.region else self.document_id)
-        keys: Keys = {}
+        keys: dict[tuple[str | None, tuple[object, ...]], str] = {}
         for model, rows in project.rows.items():
             for place, (row, cells) in enumerate(rows.items(), 1):
                 if model is not Document and (cells or model is Project):

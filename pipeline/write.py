@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.lean import without
-from pipeline.plain_rows import Plain, plain_tuples
+from pipeline.rows.plain_rows import Plain, plain_tuples
 from schemas import TABLES
 from schemas.base import Table, columns_of
 from schemas.documents import Document

@@ -16,14 +16,14 @@ import pytest
 from hypothesis import settings
 from typer.testing import CliRunner
 
-import pipeline.work
+import pipeline.archive.work
+from pipeline.archive.run_summary import Summary
 from pipeline.cli import app
 from pipeline.errors import UnreachableError
 from pipeline.model import Source
 from pipeline.options import Options
 from pipeline.process import process
 from pipeline.run import run
-from pipeline.run_summary import Summary
 from pipeline.validate import Rows
 from schemas import CORPUS_TABLES, TABLES
 from tests.processes import unmeasured
@@ -110,7 +110,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(source.name)
         return process(source, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline.work, "process", note)
+    monkeypatch.setattr(pipeline.archive.work, "process", note)
     return names
 
 
@@ -121,7 +121,7 @@ def withheld() -> Iterator[None]:
     def withhold(path: str, *_: object) -> bytes:
         raise UnreachableError(f"{path}: cannot be read: Input/output error; check the file and its permissions")
 
-    with patch.object(pipeline.work, "content_at", withhold):
+    with patch.object(pipeline.archive.work, "content_at", withhold):
         yield
 
 

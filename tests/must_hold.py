@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any, TypeVar
 
-from pipeline.quotes import QUOTE
+from pipeline.rows.quotes import QUOTE
 from pipeline.validate import Rows
 from schemas import TABLES
 from schemas.base import Table

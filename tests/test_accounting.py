@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.accounting import Stretch, account, block_rows, coverage, unclaimed_rows
 from pipeline.errors import DocumentError
 from pipeline.model import Block, SplitDocument
+from pipeline.rows.accounting import Stretch, account, block_rows, coverage, unclaimed_rows
 from tests.small_report import RATIONALE, TITLE, report, split_of, tables_of
 
 ZWSP, BOM, HYPHEN = "\N{ZERO WIDTH SPACE}", "\N{ZERO WIDTH NO-BREAK SPACE}", "\N{SOFT HYPHEN}"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import pipeline.inputs
+import pipeline.inputs.find
+import pipeline.inputs.storage
 import pipeline.run
-import pipeline.storage
 from pipeline.cli import app
 from tests.conftest import (
     GOOD,
@@ -75,12 +75,12 @@ def test_a_file_that_cannot_be_read_to_its_end_is_quarantined(
     folder: Path, check: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "bad.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
-    opened = pipeline.storage.opened
+    opened = pipeline.inputs.storage.opened
 
     def fail(path: str, *, name: str) -> BufferedReader:
         return BufferedReader(Torn()) if name == "bad.txt" else opened(path, name=name)
 
-    monkeypatch.setattr("pipeline.containers.opened", fail)
+    monkeypatch.setattr("pipeline.inputs.containers.opened", fail)
     check(run_over(folder), "bad.txt", "Input/output error")
 
 
@@ -88,7 +88,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_quarantined(
     folder: Path, check: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "bad.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
-    find_inputs = pipeline.inputs.find_inputs
+    find_inputs = pipeline.inputs.find.find_inputs
 
     def find_and_lose(*args: object, **options: object) -> object:
         found = list(find_inputs(*args, **options))  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from pipeline.limits import DEFAULT
+from pipeline.inputs.limits import DEFAULT
 from pipeline.process import process
 from pipeline.read import source_of
 from tests.conftest import GOOD, Run, rows_of_document, run_over

@@ -6,7 +6,7 @@ import pytest
 
 from parsers.base import Block as Declaration
 from parsers.base import Bullets
-from pipeline.bullets import read_bullets
+from pipeline.fields.bullets import read_bullets
 from pipeline.model import Block, passage
 from schemas.objectives import Objective
 from tests.small_report import report, tables_of

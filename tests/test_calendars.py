@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from parsers.base import Calendar
-from pipeline.calendars import read_calendar
+from pipeline.fields.calendars import read_calendar
 from pipeline.model import Note
 from tests.small_proposal import FORM, block_of, by_row, proposal, rows_of, values
 from tests.small_report import codes_of

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.checks import STOPPED, check
 from pipeline.merge_copies import MergedProject, MergedRow, Reading
 from pipeline.model import Cell, Note
+from pipeline.rows.checks import STOPPED, check
 from schemas.findings import CODES
 from schemas.quarterly_results import QuarterlyResult
 from tests.small_report import ON_TARGET, RATIONALE, TITLE, codes_of, entry, report, tables_of

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-import pipeline.work
+import pipeline.archive.work
 from pipeline.cli import app
 from pipeline.errors import DeclarationError
 from pipeline.run import run
@@ -181,7 +181,7 @@ def test_a_form_that_is_declared_wrongly_ends_with_3(tmp_path: Path, monkeypatch
     def fail(*_: object, **__: object) -> None:
         raise DeclarationError("a label means two fields")
 
-    monkeypatch.setattr(pipeline.work, "process", fail)
+    monkeypatch.setattr(pipeline.archive.work, "process", fail)
     result = call("run", SAMPLE, "-j", "0", "-o", tmp_path)
     assert result.exit_code == 3
     assert "a label means two fields" in result.stderr

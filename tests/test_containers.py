@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.containers import HARMLESS, content_at, members
 from pipeline.errors import DocumentError
-from pipeline.limits import Limits
-from pipeline.member import Member
+from pipeline.inputs.containers import HARMLESS, content_at, members
+from pipeline.inputs.limits import Limits
+from pipeline.inputs.member import Member
 from tests.archives import encrypted, linked, tarred, with_method, zipped, zipped_raw
 
 ONE, TWO = "โครงการขุดลอกคลอง\n".encode(), "โครงการปลูกป่าชายเลน\n".encode() * 300

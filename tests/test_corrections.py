@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from pipeline.archive.preview import preview
+from pipeline.archive.run_summary import Summary
 from pipeline.cli import app
 from pipeline.compare.golden import golden_path
-from pipeline.corrections import CORRECTIONS, typed, written
+from pipeline.corrections.file import CORRECTIONS, typed, written
 from pipeline.errors import CorrectionError
+from pipeline.explain.state import State
 from pipeline.options import Options
-from pipeline.preview import preview
 from pipeline.run import merge, run
-from pipeline.run_summary import Summary
-from pipeline.state import State
 from schemas import TABLES
 from schemas.base import Normalizer
 from schemas.documents import Document

@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import Package
 
+from pipeline.archive.store import DATA_PACKAGE, locked
 from pipeline.options import Options
 from pipeline.run import merge, run
-from pipeline.store import DATA_PACKAGE, locked
 from schemas.findings import CODES
 from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES
 

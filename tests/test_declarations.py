@@ -33,7 +33,7 @@ from parsers.base import (
     Total,
     WholeText,
 )
-from pipeline.openings import worded_blocks
+from pipeline.blocks.openings import worded_blocks
 from pipeline.repair import repair
 from schemas import TABLES
 from schemas.base import Choice, Label, Leads, Table, columns_with

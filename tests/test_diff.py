@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
-import pipeline.ledger
-import pipeline.work
+import pipeline.archive.ledger
+import pipeline.archive.work
 from pipeline.cli import app
 from pipeline.compare.runs import diff
 from pipeline.process import process
@@ -60,8 +60,8 @@ def run_again(before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
                 change(rows)
             return rows
 
-        monkeypatch.setattr(pipeline.work, "process", otherwise)
-        monkeypatch.setattr(pipeline.ledger, "DOCUMENTS_IN_SHARD", in_shard)
+        monkeypatch.setattr(pipeline.archive.work, "process", otherwise)
+        monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", in_shard)
         run([before.parent / "in"], tmp_path / "now")
         return tmp_path / "now"
 

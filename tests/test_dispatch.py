@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.work
-from pipeline.dispatch import MOST_DEATHS, dispatch
-from pipeline.engines import Died, Result, Task
+import pipeline.archive.work
+from pipeline.archive.dispatch import MOST_DEATHS, dispatch
+from pipeline.archive.engines import Died, Result, Task
+from pipeline.archive.ledger import Seen
+from pipeline.archive.work import Batch, Parsed, Place
 from pipeline.errors import WorkerError
-from pipeline.ledger import Seen
-from pipeline.limits import Limits
+from pipeline.inputs.limits import Limits
 from pipeline.model import Source
 from pipeline.process import process
 from pipeline.read import document_id
 from pipeline.validate import Rows
-from pipeline.work import Batch, Parsed, Place
 from tests.conftest import PROGRESS_REPORTS
 
 
@@ -67,7 +67,7 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, *names: str, times: int) -> Counter
             raise DeathError
         return process(source, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline.work, "process", read)
+    monkeypatch.setattr(pipeline.archive.work, "process", read)
     return begun
 
 
@@ -114,7 +114,7 @@ def test_a_batch_that_is_done_is_not_done_again(batch: Batch, monkeypatch: pytes
 def test_a_batch_that_was_cut_off_is_done_again_whole(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     kill_at(monkeypatch, "3.txt", times=1)
     with pytest.raises(DeathError):
-        pipeline.work.parse_batch(batch)
+        pipeline.archive.work.parse_batch(batch)
     begun = kill_at(monkeypatch, times=0)
     assert set(outcomes(dispatch([batch], mortal)).values()) == {"parsed"}
     assert len(begun) == 4

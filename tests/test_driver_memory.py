@@ -10,14 +10,14 @@ from shutil import rmtree
 import pytest
 
 import pipeline.run
-from pipeline.corpus import write_corpus
-from pipeline.engines import Result, Task
-from pipeline.folders import Input
-from pipeline.ledger import Seen
+from pipeline.archive.engines import Result, Task
+from pipeline.archive.ledger import Seen
+from pipeline.archive.work import Batch, Files, Parsed, parse_batch, take_in, write
+from pipeline.corpus.tables import write_corpus
+from pipeline.inputs.folders import Input
 from pipeline.options import Options
 from pipeline.read import document_id
 from pipeline.run import merge, run
-from pipeline.work import Batch, Files, Parsed, parse_batch, take_in, write
 
 FEW, MANY = 1024, 4096
 """Documents of as many shards that are full."""

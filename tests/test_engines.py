@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engines import Died, Engine, Pool, in_process
+from pipeline.archive.engines import Died, Engine, Pool, in_process
 from tests.conftest import ROOT
 from tests.processes import descendants, is_alive, unmeasured
 from tests.work_for_engines import double, process_of
@@ -73,7 +73,7 @@ def test_a_process_that_dies_while_it_is_idle_is_replaced() -> None:
 
 DRIVER = """
 import sys, time
-from pipeline.engines import Pool
+from pipeline.archive.engines import Pool
 if __name__ == "__main__":
     with Pool(2) as pool:
         for _ in pool([30, 30], time.sleep):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.entry_values import find_values
+from pipeline.fields.entry_values import find_values
 from schemas.forms.bma_progress_report import Entry
 from tests.small_report import ON_PLAN, ON_TARGET, codes_of, entries_of, entry, report
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.classify import score
 from pipeline.errors import DocumentError
-from pipeline.explain import explain, in_order, why
+from pipeline.explain.document import explain, in_order, why
 from tests.small_proposal import FORM as PROPOSAL
 from tests.small_proposal import proposal
 from tests.small_report import FORM as REPORT

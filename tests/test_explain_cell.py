@@ -10,11 +10,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.explain_cell import explain_row
+from pipeline.commands.terminal_cell import lines_of
+from pipeline.explain.cell import explain_row
+from pipeline.explain.sources import Sources
+from pipeline.explain.state import State
 from pipeline.run import merge, run
-from pipeline.sources import Sources
-from pipeline.state import State
-from pipeline.terminal_cell import lines_of
 from schemas.evidence import Evidence
 from schemas.projects import Project
 from tests.conftest import PROGRESS_REPORTS

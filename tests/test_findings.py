@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.findings import Findings
 from pipeline.model import Note
+from pipeline.rows.findings import Findings
 from schemas.findings import CODES, Code
 from schemas.projects import Project
 from tests.small_report import pages_of, report, tables_of

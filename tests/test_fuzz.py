@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
+from pipeline.archive.isolation import TIME_LIMIT
 from pipeline.errors import DocumentError
-from pipeline.isolation import TIME_LIMIT
 from pipeline.process import process
 from pipeline.read import source_of
 from pipeline.write import arrow_table

@@ -3,10 +3,10 @@
 import pytest
 
 from parsers import forms
-from pipeline.heading_style import Candidate, in_style
-from pipeline.headlines import Found
-from pipeline.line_starts import Mark
-from pipeline.openings import openings
+from pipeline.blocks.heading_style import Candidate, in_style
+from pipeline.blocks.headlines import Found
+from pipeline.blocks.line_starts import Mark
+from pipeline.blocks.openings import openings
 from tests.small_report import pages_of
 
 FORM = next(form for form in forms() if form.name == "bma_project_proposal")

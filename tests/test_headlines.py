@@ -3,7 +3,7 @@
 import pytest
 
 from parsers import forms
-from pipeline.headlines import Found, headline_in, likeness_of_lines, ordered_in, ordered_openers
+from pipeline.blocks.headlines import Found, headline_in, likeness_of_lines, ordered_in, ordered_openers
 
 AREA = next(form for form in forms() if form.name == "area_office_progress_report")
 PROPOSAL = next(form for form in forms() if form.name == "bma_project_proposal")

@@ -11,10 +11,10 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from pipeline.containers import content_at, members
-from pipeline.folders import Input
-from pipeline.inputs import find_inputs
-from pipeline.store import FILES
+from pipeline.archive.store import FILES
+from pipeline.inputs.containers import content_at, members
+from pipeline.inputs.find import find_inputs
+from pipeline.inputs.folders import Input
 from tests.archives import zipped
 
 TEXT = "รายงานความก้าวหน้า\n".encode()

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.item_checks import check_items
 from pipeline.merge_copies import MergedProject, MergedRow, Reading
 from pipeline.model import Cell, Note
+from pipeline.rows.item_checks import check_items
 from schemas.base import Table
 from schemas.budget_items import BudgetItem
 from schemas.projects import Project

@@ -7,10 +7,10 @@ import pytest
 
 import pipeline.validate
 from pipeline.errors import DocumentError
-from pipeline.keys import check_keys
 from pipeline.model import SplitDocument
 from pipeline.process import process
 from pipeline.read import read
+from pipeline.rows.keys import check_keys
 from pipeline.validate import Rows
 from schemas import CORPUS_TABLES, TABLES
 from schemas.base import Table

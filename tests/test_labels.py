@@ -8,7 +8,7 @@ from normalizers.look_alikes import LOOK_ALIKES
 from normalizers.text import line
 from parsers import forms
 from parsers.base import Labelled, LabelledRows
-from pipeline.labels import find_labels
+from pipeline.fields.labels import find_labels
 from schemas.base import Label, columns_with
 
 LINK = {

@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.base import Links
-from pipeline.links import read_links
+from pipeline.fields.links import read_links
 from pipeline.model import passage
 from schemas.strategy_links import StrategyLink
 from tests.small_proposal import FORM, block_of, rows_of, values

@@ -7,8 +7,8 @@ import pytest
 
 from normalizers.fixes import FIXES
 from parsers import UNKNOWN, Form, forms
+from pipeline.blocks.openings import worded_blocks
 from pipeline.matches import declared_rules, nearest
-from pipeline.openings import worded_blocks
 from pipeline.run import run
 from tests.small_proposal import FORM as PROPOSAL
 from tests.small_proposal import proposal

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import pytest
 
 from parsers import forms
+from pipeline.blocks.nesting import Walk, nested
 from pipeline.model import Opening
-from pipeline.nesting import Walk, nested
 from tests.small_report import pages_of
 
 FORM = next(form for form in forms() if form.name == "area_office_progress_report")

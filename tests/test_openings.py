@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.openings import openings
+from pipeline.blocks.openings import openings
 from tests.small_report import FORM, PLEDGE, pages_of
 
 NAMES = [block.name for block in FORM.blocks]

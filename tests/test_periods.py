@@ -3,8 +3,8 @@
 import pytest
 
 from parsers import forms
+from pipeline.blocks.periods import Context, context_of, period_fields, printed_periods
 from pipeline.model import Block, Copy, Field, Note
-from pipeline.periods import Context, context_of, period_fields, printed_periods
 from schemas.activities import Activity
 from schemas.base import Table
 from schemas.projects import Project

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.plain_rows import PlainRows, plain_tuples, values_of
+from pipeline.rows.plain_rows import PlainRows, plain_tuples, values_of
 from schemas.unclaimed import Unclaimed
 
 COLUMNS = ("text", "document_id", "page_number", "char_start", "char_end")

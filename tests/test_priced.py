@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from parsers.base import Priced
+from pipeline.fields.priced import read_priced
 from pipeline.model import Field
-from pipeline.priced import read_priced
 from tests.small_proposal import FORM, block_of, proposal, rows_of, values
 from tests.small_report import codes_of, project_of, tables_of
 from tests.test_tables import flattened, markdown, tabs

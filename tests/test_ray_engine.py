@@ -11,9 +11,9 @@ pytest.importorskip("ray", reason="ray is an extra, and has no release for every
 import ray
 from ray.cluster_utils import Cluster as Nodes
 
-from pipeline.engines import Died
+from pipeline.archive.engines import Died
+from pipeline.archive.ray_engine import Cluster
 from pipeline.options import Options
-from pipeline.ray_engine import Cluster
 from pipeline.run import run
 from tests.conftest import SAMPLES, TABLE_NAMES
 from tests.work_for_engines import double

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import DocumentError
-from pipeline.limits import Limits
+from pipeline.inputs.limits import Limits
 from pipeline.read import document_id, read, source_of
 from pipeline.readers.text import decode
 

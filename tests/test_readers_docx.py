@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.limits import DEFAULT
+from pipeline.inputs.limits import DEFAULT
 from pipeline.readers.docx import read
 from pipeline.readers.packages import Package
 from tests.office import docx, w_list, w_paragraph, w_run, w_table

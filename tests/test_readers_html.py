@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.errors import DocumentError
-from pipeline.limits import DEFAULT
+from pipeline.inputs.limits import DEFAULT
 from pipeline.readers.html import read
 
 THAI = "รายงานความก้าวหน้าโครงการปลูกต้นไม้ งบประมาณ ๑,๒๐๐ บาท"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.limits import DEFAULT
+from pipeline.inputs.limits import DEFAULT
 from pipeline.readers.odt import read
 from tests.office import o_list, o_paragraph, o_table, odt
 

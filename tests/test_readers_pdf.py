@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.errors import DocumentError
-from pipeline.limits import DEFAULT, Limits
+from pipeline.inputs.limits import DEFAULT, Limits
 from pipeline.process import process
 from pipeline.read import source_of
 from pipeline.readers.linear import Linear

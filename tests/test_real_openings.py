@@ -3,8 +3,8 @@
 import pytest
 
 from parsers import forms
+from pipeline.blocks.nesting import STEPS_AHEAD, real_openings
 from pipeline.model import Opening
-from pipeline.nesting import STEPS_AHEAD, real_openings
 
 FORM = next(form for form in forms() if form.name == "area_office_progress_report")
 NAMES = [block.name for block in FORM.blocks]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipeline import report_groups as module
-from pipeline import same_report
+from pipeline.corpus import report_groups as module
+from pipeline.corpus import same_report
+from pipeline.corpus.report_groups import report_groups
 from pipeline.process import process_bytes
-from pipeline.report_groups import report_groups
 from schemas import CORPUS_TABLES, TABLES
 from schemas.findings import CODES
 from schemas.report_groups import ReportGroup

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.folders
-import pipeline.ledger
+import pipeline.archive.ledger
+import pipeline.archive.stock
+import pipeline.archive.work
+import pipeline.inputs.folders
 import pipeline.run
-import pipeline.stock
-import pipeline.work
-from pipeline.ledger import Seen
+from pipeline.archive.ledger import Seen
+from pipeline.archive.run_summary import Summary
+from pipeline.archive.store import STATE
+from pipeline.archive.work import Files, take_in
 from pipeline.model import Source
 from pipeline.options import Options
 from pipeline.process import process
 from pipeline.run import run
-from pipeline.run_summary import Summary
-from pipeline.store import STATE
 from pipeline.validate import Rows
-from pipeline.work import Files, take_in
 from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, Tables, differing, document_row, read_tables, withheld
 
 LONG_AGO = 10**9
@@ -60,7 +60,7 @@ def test_what_has_not_changed_is_not_even_looked_into(
     def refuse(*_: object) -> None:
         pytest.fail("a file was looked into")
 
-    monkeypatch.setattr(pipeline.stock, "take_in", refuse)
+    monkeypatch.setattr(pipeline.archive.stock, "take_in", refuse)
     again = run([archive], tmp_path / "out")
     assert (again.new, again.changed, again.removed, again.reused) == (0, 0, 0, 7)
     assert (again.rows, again.findings, again.documents) == (first.rows, first.findings, first.documents)
@@ -166,7 +166,7 @@ def failing_once(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 raise MemoryError
         return process(source, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline.work, "process", fail_once)
+    monkeypatch.setattr(pipeline.archive.work, "process", fail_once)
     return tries
 
 
@@ -221,7 +221,7 @@ def test_more_documents_than_a_shard_takes_make_more_shards(
     run([archive], tmp_path / "out")
     parsed.clear()
     for most in (2, 1, 4, 100):
-        monkeypatch.setattr(pipeline.ledger, "DOCUMENTS_IN_SHARD", most)
+        monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", most)
         put(archive / f"{most}x.txt", PROGRESS_REPORTS[6].read_bytes() + str(most).encode())
         run([archive], tmp_path / "out")
         shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
@@ -233,7 +233,7 @@ def test_more_documents_than_a_shard_takes_make_more_shards(
 
 
 def test_one_changed_file_writes_its_shard_only(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.ledger, "DOCUMENTS_IN_SHARD", 1)
+    monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", 1)
     run([archive], tmp_path / "out")
     before = inodes(tmp_path / "out")
     put(archive / "2.txt", PROGRESS_REPORTS[7].read_bytes())
@@ -272,9 +272,9 @@ def test_a_file_that_was_too_new_to_be_sure_of_is_looked_into_once_more_and_no_o
         looked_into.extend(item.name for item in files.inputs)
         return take_in(files)
 
-    monkeypatch.setattr(pipeline.stock, "take_in", note)
+    monkeypatch.setattr(pipeline.archive.stock, "take_in", note)
     with monkeypatch.context() as patched:
-        patched.setattr(pipeline.folders, "UNSETTLED", 10**20)
+        patched.setattr(pipeline.inputs.folders, "UNSETTLED", 10**20)
         run([archive], tmp_path / "out")
     counts = []
     for _ in range(2):

@@ -13,7 +13,9 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.corrections import read_corrections
+from pipeline.corrections.file import read_corrections
+from pipeline.explain.sources import Sources
+from pipeline.explain.state import State
 from pipeline.review.document_page import document_page
 from pipeline.review.marked_text import Mark, Shade, marked_text
 from pipeline.review.overview import listed, overview
@@ -21,8 +23,6 @@ from pipeline.review.serve import Server
 from pipeline.review.site import ASSETS, WORDS, Site, asset
 from pipeline.review.timeline import BOTTOM, PROGRESS_END, TOP, quarter_days, timeline
 from pipeline.run import run
-from pipeline.sources import Sources
-from pipeline.state import State
 from schemas.findings import CODES
 from schemas.pages import PageRow
 from schemas.projects import Project

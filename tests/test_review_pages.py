@@ -10,13 +10,13 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from pipeline.corrections import read_corrections
-from pipeline.engines import in_process
+from pipeline.archive.engines import in_process
+from pipeline.corrections.file import read_corrections
+from pipeline.explain.state import State
 from pipeline.review.overview import listed
 from pipeline.review.serve import Server
 from pipeline.review.site import Site, write_site
 from pipeline.run import run
-from pipeline.state import State
 from schemas.evidence import Evidence
 from tests.benchmarks.review import Larger, seconds_until_sorted
 from tests.chromium import CHROMIUM, FLAGS

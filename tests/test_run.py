@@ -10,16 +10,16 @@ from threading import Thread
 
 import pytest
 
-import pipeline.work
+import pipeline.archive.work
+from pipeline.archive.isolation import within_time
+from pipeline.archive.run_summary import Summary
+from pipeline.archive.store import SHOWN, STATE
 from pipeline.errors import DeclarationError, DocumentError
-from pipeline.inputs import find_inputs
-from pipeline.isolation import within_time
+from pipeline.inputs.find import find_inputs
 from pipeline.model import Source
 from pipeline.options import Options, Progress
 from pipeline.process import process
 from pipeline.run import run
-from pipeline.run_summary import Summary
-from pipeline.store import SHOWN, STATE
 from pipeline.validate import PARSER_VERSION, Rows
 from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, RunTables, differing, document_row, read_tables
 
@@ -73,7 +73,7 @@ def fail_with(error: BaseException) -> Callable[[], object]:
 def test_an_error_in_one_document_quarantines_that_one(
     error: Exception, words: str, folder: Path, run_tables: RunTables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.work, "process", failing(fail_with(error)))
+    monkeypatch.setattr(pipeline.archive.work, "process", failing(fail_with(error)))
     tables = run_tables(folder)
     row = document_row(tables, "b.txt")
     assert row["status"] == "quarantined"
@@ -89,7 +89,7 @@ def test_a_run_that_stops_leaves_the_tables_before_it_as_they_were(
     out = tmp_path / "out"
     run([folder], out)
     before = read_tables(out)
-    monkeypatch.setattr(pipeline.work, "process", failing(fail_with(error)))
+    monkeypatch.setattr(pipeline.archive.work, "process", failing(fail_with(error)))
     with pytest.raises(type(error)):
         run([folder / "a.txt", folder / "b.txt"], out, options=Options(force=True))
     assert differing(read_tables(out), before) == []
@@ -98,7 +98,7 @@ def test_a_run_that_stops_leaves_the_tables_before_it_as_they_were(
 def test_a_slow_document_is_stopped_and_the_next_has_its_full_time(
     folder: Path, run_summary: RunSummary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.work, "process", failing(lambda: time.sleep(30)))
+    monkeypatch.setattr(pipeline.archive.work, "process", failing(lambda: time.sleep(30)))
     summary = run_summary(folder, options=Options(time_limit=1.0))
     assert summary.quarantined == 1
     assert "longer than 1 s" in summary.reasons["b.txt"]
@@ -116,7 +116,7 @@ def test_a_document_that_swallows_errors_is_stopped_too(
             except DocumentError:  # as an error is swallowed that reaches a destructor or a callback
                 continue
 
-    monkeypatch.setattr(pipeline.work, "process", failing(stubborn))
+    monkeypatch.setattr(pipeline.archive.work, "process", failing(stubborn))
     assert run_summary(folder, options=Options(time_limit=0.3)).total_seconds < 50
 
 

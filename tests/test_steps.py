@@ -4,8 +4,8 @@ import pytest
 
 from parsers import forms
 from parsers.base import Steps
+from pipeline.fields.steps import read_steps, step_in
 from pipeline.model import Block, Field, passage
-from pipeline.steps import read_steps, step_in
 from schemas.activities import Activity
 
 FORM = next(form for form in forms() if form.name == "area_office_progress_report")

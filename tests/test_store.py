@@ -12,15 +12,15 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-import pipeline.ledger
+import pipeline.archive.ledger
+import pipeline.archive.run_summary
+import pipeline.archive.store
+import pipeline.archive.work
 import pipeline.run
-import pipeline.run_summary
-import pipeline.store
-import pipeline.work
+from pipeline.archive.store import STATE, Store, locked
 from pipeline.cli import app
 from pipeline.errors import LockedError
 from pipeline.run import run
-from pipeline.store import STATE, Store, locked
 from tests.conftest import PROGRESS_REPORTS, ROOT, Tables, differing, read_tables, without_privileges
 
 
@@ -56,11 +56,11 @@ def full_disk(*_: object, **__: object) -> None:
 
 
 STEPS: dict[str, tuple[object, str]] = {
-    "while rows are written": (pipeline.work, "write_batch"),
-    "while a shard is written": (pipeline.work, "write_shard"),
-    "while the ledger is written": (pipeline.ledger.Ledger, "write"),
-    "while the summary is written": (pipeline.run_summary.Summary, "write"),
-    "before the state is complete": (pipeline.store, "_sync"),
+    "while rows are written": (pipeline.archive.work, "write_batch"),
+    "while a shard is written": (pipeline.archive.work, "write_shard"),
+    "while the ledger is written": (pipeline.archive.ledger.Ledger, "write"),
+    "while the summary is written": (pipeline.archive.run_summary.Summary, "write"),
+    "before the state is complete": (pipeline.archive.store, "_sync"),
     "before the state counts": (Path, "symlink_to"),
 }
 

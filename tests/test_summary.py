@@ -8,7 +8,7 @@ import pytest
 from parsers import forms
 from pipeline.merge_copies import MergedProject, MergedRow, Reading
 from pipeline.model import Cell, Note
-from pipeline.summary import check_summary
+from pipeline.rows.summary import check_summary
 from schemas.base import Table
 from schemas.findings import CODES
 from schemas.projects import Project

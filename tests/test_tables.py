@@ -6,9 +6,9 @@ import pytest
 
 from parsers.base import Column, Grid
 from parsers.bma_project_proposal import MEASURES, PRICES, RISKS, STEPS
-from pipeline.cells import cells_of
-from pipeline.grids import read_grid
-from pipeline.tables import find_table
+from pipeline.fields.cells import cells_of
+from pipeline.fields.grids import read_grid
+from pipeline.fields.tables import find_table
 from schemas.risks import Risk
 from tests.small_proposal import block_of, by_row, column, rows_of, values
 

@@ -6,8 +6,8 @@ import pytest
 
 from normalizers.word_fixes import WORD_FIXES
 from parsers.bma_project_proposal import PRICES, RISKS
+from pipeline.fields.totals import begins_total
 from pipeline.matches import declared_rules, nearest
-from pipeline.totals import begins_total
 from tests.small_proposal import column, proposal, rows_of, values
 from tests.small_report import pages_of, tables_of
 from tests.test_calendars import MONTHS, NONE, marked

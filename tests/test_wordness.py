@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.wordness import unknown_characters
+from pipeline.copies.wordness import unknown_characters
 
 RIGHT = "เพื่อส่งเสริมการปลูกต้นไม้ในชุมชนริมคลอง"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
+from pipeline.commands.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,11 +87,11 @@ def diff(
     """
     from pyarrow import ArrowException
 
+    from pipeline.commands.terminal import progress_bar
     from pipeline.compare.runs import diff as diff_runs
     from pipeline.compare.show import show_diff
     from pipeline.errors import OutputError
-    from pipeline.inputs import missing
-    from pipeline.terminal import progress_bar
+    from pipeline.inputs.find import missing
 
     if lost := missing(inputs or []):
         fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)

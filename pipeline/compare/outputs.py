@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.archive.ledger import shards_before
+from pipeline.archive.store import CURRENT, STATE, TABLE_NAMES
 from pipeline.compare.pairs import Row
 from pipeline.errors import OutputError
-from pipeline.ledger import shards_before
-from pipeline.store import CURRENT, STATE, TABLE_NAMES
 from pipeline.write import ID_LENGTH, document_ids
 from schemas import CORPUS_TABLES
 from schemas.documents import Document

@@ -13,7 +13,7 @@ from pipeline.compare.outputs import CORPUS, Output, Part, rows_of
 from pipeline.compare.pairs import PLACES, Row
 from pipeline.compare.places import Place, Places, locate
 from pipeline.compare.texts import texts_of
-from pipeline.inputs import Inputs
+from pipeline.inputs.find import Inputs
 from pipeline.options import Progress, Tell
 from pipeline.write import settle_without_pandas
 from schemas.evidence import Evidence

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.containers import members
-from pipeline.inputs import Inputs, find_inputs
+from pipeline.inputs.containers import members
+from pipeline.inputs.find import Inputs, find_inputs
 from pipeline.read import document_id, source_of
 
 INSIDE = "!/"

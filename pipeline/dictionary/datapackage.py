@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.archive.store import DATA_PACKAGE
 from pipeline.dictionary.columns import ALL_TABLES, Column, Plain, columns, description
-from pipeline.store import DATA_PACKAGE
 from schemas.base import ForeignKey, Table
 
 

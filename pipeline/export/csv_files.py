@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.archive.store import DATA_PACKAGE
 from pipeline.dictionary.columns import ALL_TABLES
 from pipeline.dictionary.datapackage import datapackage, write_json
 from pipeline.export.tables import Tables
-from pipeline.store import DATA_PACKAGE
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula; the wide forms too, as some do that read East Asian text."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.archive.store import CURRENT, STATE
 from pipeline.errors import ExportError
-from pipeline.store import CURRENT, STATE
 from schemas.base import Table
 
 Change = Callable[[type[Table], pa.RecordBatch], pa.RecordBatch]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipeline.errors import DocumentError
-from pipeline.limits import Limits
+from pipeline.inputs.limits import Limits
 from pipeline.readers import text
 from pipeline.readers.kinds import kind_of
 from pipeline.readers.linear import Linear

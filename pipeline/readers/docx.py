@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from lxml import etree
 
 from normalizers.digits import whole
-from pipeline.limits import Limits
+from pipeline.inputs.limits import Limits
 from pipeline.readers.linear import (
     MOST_COLUMNS,
     PAGE_BREAK,

@@ -7,7 +7,7 @@ from lxml import etree
 
 from normalizers.digits import whole
 from pipeline.errors import DocumentError
-from pipeline.limits import Limits
+from pipeline.inputs.limits import Limits
 from pipeline.readers.linear import MOST_COLUMNS, PAGE_BREAK, Block, Cell, Linear, Table, linear_text
 from pipeline.readers.numerals import BULLET, NUMERALS
 from pipeline.readers.text import decode

@@ -7,9 +7,9 @@ import zipfile
 from lxml import etree
 
 from pipeline.errors import DocumentError
-from pipeline.limits import Limits
+from pipeline.inputs.limits import Limits
+from pipeline.inputs.storage import content_of
 from pipeline.readers.kinds import DAMAGES
-from pipeline.storage import content_of
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from normalizers.numbers import marker
 from pipeline.errors import DocumentError
-from pipeline.limits import Limits
+from pipeline.inputs.limits import Limits
 from pipeline.readers.linear import PAGE_BREAK, Block, Cell, Linear, Table, linear_text
 from pipeline.readers.pdf_tables import Grid, Place, grids
 

@@ -9,7 +9,7 @@ import codecs
 import re
 
 from pipeline.errors import DocumentError
-from pipeline.limits import Limits
+from pipeline.inputs.limits import Limits
 from pipeline.readers.linear import Linear
 
 _BYTE_ORDER_MARKS = (

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
 
-from pipeline.cell_steps import Stretch, readings_of_copies, spans_of, stretches_of, stretches_of_rows
-from pipeline.corrections import Correction, written
-from pipeline.explain_cell import columns_of, has_pages_values, key_of_row
+from pipeline.corrections.file import Correction, written
+from pipeline.explain.cell import columns_of, has_pages_values, key_of_row
+from pipeline.explain.cell_steps import Stretch, readings_of_copies, spans_of, stretches_of, stretches_of_rows
+from pipeline.explain.sources import Found, Sources
+from pipeline.explain.state import State
 from pipeline.merge_copies import Reading
 from pipeline.process import trace
 from pipeline.review.marked_text import MOST_SHOWN, Mark, Shade, ShownPage, marked_text
 from pipeline.review.side_by_side import ShownReading, side_by_side
 from pipeline.review.timeline import Timeline, timeline
-from pipeline.sources import Found, Sources
-from pipeline.state import State
 from schemas import TABLES
 from schemas.base import Table
 from schemas.blocks import BlockRow

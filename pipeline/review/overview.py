@@ -7,8 +7,8 @@ from decimal import Decimal
 from math import floor
 from typing import NamedTuple
 
-from pipeline.corrections import Correction
-from pipeline.state import State
+from pipeline.corrections.file import Correction
+from pipeline.explain.state import State
 from schemas.documents import Document
 from schemas.evidence import Evidence
 from schemas.findings import CODES, Finding

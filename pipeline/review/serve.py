@@ -9,11 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
 from threading import Lock
 
-from pipeline.corrections import CORRECTIONS
-from pipeline.enter import Entry, enter
+from pipeline.archive.store import CURRENT, STATE
+from pipeline.corrections.enter import Entry, enter
+from pipeline.corrections.file import CORRECTIONS
 from pipeline.errors import CorrectionError, OutputError
 from pipeline.review.site import Site, asset
-from pipeline.store import CURRENT, STATE
 
 LOOPBACK = "127.0.0.1"
 MOST_POSTED = 2**18

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.cell_steps import AROUND, CopyReading
+from pipeline.explain.cell_steps import AROUND, CopyReading
 
 
 @dataclass(frozen=True, slots=True)

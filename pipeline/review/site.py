@@ -12,14 +12,14 @@ from uuid import uuid4
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pipeline.corrections import Correction, by_document, read_corrections
-from pipeline.dispatch import each_done
-from pipeline.engines import Engine
+from pipeline.archive.dispatch import each_done
+from pipeline.archive.engines import Engine
+from pipeline.corrections.file import Correction, by_document, read_corrections
+from pipeline.explain.sources import Sources
+from pipeline.explain.state import State
 from pipeline.options import Progress, Tell
 from pipeline.review.document_page import document_page
 from pipeline.review.overview import Listed, listed, overview
-from pipeline.sources import Sources
-from pipeline.state import State
 from schemas.findings import CODES
 from schemas.report_groups import ReportGroup
 

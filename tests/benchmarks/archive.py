@@ -21,7 +21,7 @@ from statistics import median
 
 from rich.console import Console
 
-from pipeline.ledger import LEDGER
+from pipeline.archive.ledger import LEDGER
 from tests.benchmarks.bench import (
     HIGHEST,
     LOWEST,

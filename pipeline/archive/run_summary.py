@@ -1,0 +1,172 @@
+"""What a run did, for `OUT/run.json` and for the terminal."""
+
+import json
+import platform
+import resource
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from heapq import nsmallest
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from pipeline.archive.plan import Plan
+from pipeline.archive.store import TABLE_NAMES
+from pipeline.archive.work import Parsed
+from pipeline.corrections.apply import NOT_APPLIED
+from pipeline.corrections.file import Correction
+from pipeline.matches import declared_rules
+from pipeline.process import Seconds
+from pipeline.validate import PARSER_VERSION
+
+MOST_NAMED = 1000
+"""Names in run.json; the tables have them all."""
+
+_LIBRARIES = ("lxml", "pyarrow", "pydantic", "pypdfium2", "pythainlp", "rapidfuzz")
+"""Those whose versions may show in a row."""
+
+_NEW = """
+SELECT count(*) FROM documents
+WHERE todo != 'skip' AND NOT EXISTS (
+    SELECT 1 FROM earlier WHERE source = documents.source AND part = :before AND outcome != 'skipped')"""
+_CHANGED = """
+SELECT count(*) FROM documents
+WHERE todo != 'skip' AND document_id != (
+    SELECT document_id FROM earlier WHERE source = documents.source AND part = :before AND outcome != 'skipped'
+    ORDER BY number DESC LIMIT 1)"""
+_REMOVED = """
+SELECT count(DISTINCT source) FROM earlier
+WHERE part = :before AND outcome != 'skipped' AND NOT EXISTS (
+    SELECT 1 FROM documents WHERE source = earlier.source AND todo != 'skip')"""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did, and what its tables hold: `OUT/run.json`."""
+
+    seen: int = 0
+    """Documents in the inputs."""
+    new: int = 0
+    changed: int = 0
+    """Documents of a name that the tables had, with other bytes."""
+    removed: int = 0
+    reused: int = 0
+    """Documents whose rows of an earlier run still hold."""
+    parsed: int = 0
+    """Documents that are parsed, in this run or before."""
+    quarantined: int = 0
+    duplicate: int = 0
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why each quarantined document is; the first thousand."""
+    skipped: list[str] = field(default_factory=list)
+    """Files below an input folder, and members of archives, that are no text; the first thousand."""
+    skipped_count: int = 0
+    documents: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Documents by form and status."""
+    rows: dict[str, int] = field(default_factory=dict)
+    findings: dict[str, int] = field(default_factory=dict)
+    corrections: dict[str, int] = field(default_factory=dict)
+    """Lines of corrections.csv that the tables heed, and those that they cannot; where there are any."""
+    lost_corrections: list[str] = field(default_factory=list)
+    """Those about documents that are not here, or could not be parsed; the others have findings."""
+    unclaimed_documents: int = 0
+    """Documents that no form claims; their text is in sections and in `unclaimed`."""
+    matches: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How often each declared heading, label and fix matched in what this run parsed: a rule at 0 is dead, or waits."""
+    seconds: Seconds = field(default_factory=dict)
+    """Seconds of work by stage, those of several workers added up."""
+    total_seconds: float = 0.0
+    source_bytes: int = 0
+    """Bytes of the documents that this run parsed."""
+    peak_memory_bytes: int = 0
+    """Of the largest process."""
+    options: dict[str, object] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def take_plan(self, plan: Plan, skipped: list[str], *, before: int = 0) -> None:
+        """Count what is to be done, and what became of the documents of the tables before, which have this number."""
+        value, skips = plan.register.value, plan.count("skip")
+        self.reused = plan.count("reuse")
+        self.seen = plan.count("parse") + self.reused + plan.count("list")
+        self.new, self.changed, self.removed = (value(query, before=before) for query in (_NEW, _CHANGED, _REMOVED))
+        of_archives = plan.register.seen("todo = 'skip' ORDER BY source LIMIT :most", most=MOST_NAMED)
+        self.skipped = sorted([*skipped, *(seen.source for seen in of_archives)])[:MOST_NAMED]
+        self.skipped_count = skips + len(skipped)
+        self.source_bytes = value("SELECT coalesce(sum(byte_count), 0) FROM documents WHERE todo = 'parse'")
+
+    def take_parsed(self, parsed: Parsed) -> None:
+        """Add what matched in a batch, and the seconds that it took."""
+        for kind, counted in parsed.matches.items():
+            sums = self.matches.setdefault(kind, {})
+            for rule, count in counted.items():
+                sums[rule] = sums.get(rule, 0) + count
+        for stage, took in parsed.seconds.items():
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + took
+
+    def take_corrections(self, corrections: Mapping[str, Sequence[Correction]], plan: Plan) -> None:
+        """Count the lines of corrections.csv, and name those that are about no document with rows."""
+        lost = [one for document_id, some in corrections.items() if not plan.has_rows(document_id) for one in some]
+        self.lost_corrections = [one.named for one in lost[:MOST_NAMED]]
+        if corrections:
+            self.corrections = {"listed": sum(map(len, corrections.values())), "not_applied": len(lost)}
+
+    def take_tables(self, state: Path) -> None:
+        """Count documents, rows and findings in the tables of a state."""
+        self.rows = {name: sum(_row_counts(state / name)) for name in TABLE_NAMES}
+        self.findings = dict(Counter(code for (code,) in _values(state / "findings", "code")))
+        if self.corrections:
+            self.corrections["not_applied"] += self.findings.get(NOT_APPLIED, 0)
+        self.findings |= Counter(code for (code,) in _values(state / "report_groups", "code") if code)
+        counted = Counter(_values(state / "documents", "form", "status"))
+        statuses: Counter[str] = Counter()
+        for (form, status), count in counted.items():
+            counts = self.documents.setdefault(form or "-", {})
+            counts[status] = counts.get(status, 0) + count
+            statuses[status] += count
+        self.quarantined, self.duplicate = statuses["quarantined"], statuses["duplicate"]
+        self.parsed = statuses.total() - self.quarantined - self.duplicate
+        self.unclaimed_documents = sum(self.documents.get("unknown", {}).values())
+        reasons = ((source, error) for source, error in _values(state / "documents", "source", "error") if error)
+        self.reasons = dict(nsmallest(MOST_NAMED, reasons))
+
+    def finish(self, state: Path, *, total_seconds: float) -> None:
+        """Put in what is known in the end only, and write it to `run.json` of the state."""
+        self.take_tables(state)
+        declared = {kind: dict.fromkeys(rules, 0) for kind, rules in declared_rules().items()}
+        kinds = declared.keys() | self.matches.keys()
+        matches = {kind: declared.get(kind, {}) | self.matches.get(kind, {}) for kind in kinds}
+        self.matches = {kind: dict(sorted(matches[kind].items())) for kind in sorted(matches)}
+        self.total_seconds = round(total_seconds, 3)
+        peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        self.peak_memory_bytes = max(peaks) * (1 if sys.platform == "darwin" else 1024)
+        self.versions = _versions()
+        self.write(state / "run.json")
+
+    def write(self, path: Path) -> None:
+        """Write it as JSON, whole or not at all."""
+        unfinished = path.with_name(f"{path.name}.unfinished")
+        values = {part.name: getattr(self, part.name) for part in fields(self)}
+        values |= {"seconds": {stage: round(took, 4) for stage, took in self.seconds.items()}}
+        unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        unfinished.replace(path)
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Of ourselves, of Python, and of the libraries whose versions may show in a row."""
+    libraries = {name: version(name) for name in _LIBRARIES}
+    return {"raingan": PARSER_VERSION, "python": platform.python_version()} | libraries
+
+
+def _row_counts(table: Path) -> list[int]:
+    return [pq.read_metadata(path).num_rows for path in table.glob("*.parquet")]
+
+
+def _values(table: Path, *columns: str) -> Iterator[tuple[str, ...]]:
+    """Columns of all files of a table, row by row."""
+    for path in sorted(table.glob("*.parquet")):
+        yield from zip(*pq.ParquetFile(path).read(columns=list(columns)).to_pydict().values(), strict=True)

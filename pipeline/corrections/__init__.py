@@ -1,0 +1,1 @@
+"""What reviewers correct: the file of corrections, how it is written, and what it changes."""

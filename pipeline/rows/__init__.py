@@ -1,0 +1,1 @@
+"""What `validate` adds to the cells of a document: evidence, accounting, keys, and whatever looks wrong."""
