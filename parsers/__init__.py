@@ -8,11 +8,14 @@ from pkgutil import iter_modules
 from parsers.base import Form
 from parsers.unknown import UNKNOWN
 
+_VOCABULARY = ("base", "openers", "unknown")
+"""Modules that forms are declared with."""
+
 
 @cache
 def forms() -> tuple[Form, ...]:
     """All declared forms by name, each named as its module."""
-    names = sorted(found.name for found in iter_modules(__path__) if found.name not in ("base", "unknown"))
+    names = sorted(found.name for found in iter_modules(__path__) if found.name not in _VOCABULARY)
     return tuple(replace(import_module(f"parsers.{name}").FORM, name=name) for name in names)
 
 

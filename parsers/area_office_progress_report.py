@@ -1,19 +1,7 @@
 """An education area office's report on the projects of its action plan, grouped by status, a report each quarter."""
 
-from parsers.base import (
-    Block,
-    Bullets,
-    Echo,
-    Filling,
-    Form,
-    Labelled,
-    Ordered,
-    Start,
-    Steps,
-    SummaryLine,
-    WholeText,
-    headline,
-)
+from parsers.base import Block, Bullets, Filling, Form, Labelled, Steps, SummaryLine, WholeText
+from parsers.openers import Echo, Ordered, Start, headline
 from schemas.activities import Activity
 from schemas.forms.area_office_progress_report import Cover, Disbursement, Title
 from schemas.objectives import Objective

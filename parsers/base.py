@@ -1,4 +1,4 @@
-"""The words in which a form is declared: its titles, its blocks, what opens each, and how each is read.
+"""The words in which a form is declared: its titles, its blocks, and how each is read; `openers` has what opens them.
 
 A declaration says what a form prints; the stages of the pipeline know how to find it, and know no form by name.
 """
@@ -7,67 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from parsers.openers import Opener
 from schemas.base import Table
 
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A printed number and its wording; OCR may break either, so both together decide."""
-
-    number: str
-    wording: str
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A label whose number rises from block to block, such as "รายงานครั้งที่ 7"; the digits are never fuzzy."""
-
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """The first words of a sentence that the form always prints in this place."""
-
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A heading known by its wording alone, whatever number and Markdown stand before it; it fills its line.
-
-    `has_period`: a quarter and a fiscal year may stand behind it. `is_text`: it belongs to what its block says.
-    `may_lead`: the block's first words may stand on the same line, parted from it by a colon, a tab or blanks; by one
-    blank where `begins_sentence` says that no other sentence begins so.
-    """
-
-    wordings: tuple[str, ...]
-    has_period: bool = False
-    is_text: bool = False
-    may_lead: bool = False
-    begins_sentence: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """A name that begins with a certain word behind a number in order: "๒. โครงการ…", "๓.๑ โครงการ…"."""
-
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """The first words of a printing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Echo:
-    """The first line of a page that prints a line of another block again, as a back cover does."""
-
-    block: str
-
-
-Opener = Heading | Numbered | Phrase | Headline | Ordered | Start | Echo
 Level = Literal["document", "group", "project", "part"]
 
 
@@ -279,29 +221,3 @@ class Form:
     def holds_projects(self) -> bool:
         """Whether one printing reports on several projects, each of which a block begins."""
         return any(block.level == "project" for block in self.blocks)
-
-
-def heading(number: str, wording: str) -> Heading:
-    """Declare a heading by its printed number and its wording."""
-    return Heading(number, wording)
-
-
-def numbered(label: str) -> Numbered:
-    """Declare a label that numbers repeated blocks."""
-    return Numbered(label)
-
-
-def headline(
-    *wordings: str,
-    has_period: bool = False,
-    is_text: bool = False,
-    may_lead: bool = False,
-    begins_sentence: bool = False,
-) -> Headline:
-    """Declare a heading by its wording alone, the usual one first."""
-    return Headline(wordings, has_period, is_text, may_lead, begins_sentence)
-
-
-def phrase(words: str) -> Phrase:
-    """Declare a fixed sentence that opens a block."""
-    return Phrase(words)

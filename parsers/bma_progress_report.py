@@ -3,7 +3,8 @@
 A report stands in a file once or several times, each copy with OCR mistakes and a layout of its own.
 """
 
-from parsers.base import Block, Bullets, Entries, Form, Labelled, LabelledRows, WholeText, heading, numbered, phrase
+from parsers.base import Block, Bullets, Entries, Form, Labelled, LabelledRows, WholeText
+from parsers.openers import heading, numbered, phrase
 from schemas.forms.bma_progress_report import Entry, Header, Responsible
 from schemas.objectives import Objective
 from schemas.sections import Section

@@ -4,21 +4,8 @@ Its headings come in other orders and under other names in other offices, with o
 """
 
 from normalizers.digits import DIGIT
-from parsers.base import (
-    Block,
-    Bullets,
-    Calendar,
-    Column,
-    Form,
-    Grid,
-    Labelled,
-    Links,
-    Priced,
-    Start,
-    Total,
-    WholeText,
-    headline,
-)
+from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
+from parsers.openers import Start, headline
 from schemas.activities import Activity
 from schemas.forms.bma_project_proposal import (
     Danger,
@@ -46,6 +33,12 @@ OUTCOME = (
     "ผลลัพธ์ (Outcome)",
     "ผลลัพธ์ (Outcomes)",
 )
+PLANS = (
+    "ยุทธศาสตร์ชาติ", "แผนแม่บท", "แผนการศึกษา", "แผนพัฒนา", "แผนปฏิบัติราชการ",
+    "แผนปฏิบัติการ", "แผนปฏิรูป", "แผนยุทธศาสตร์", "แผนบริหารราชการ", "นโยบายผู้บริหาร",
+    "นโยบายผู้ว่าราชการ", "นโยบายรัฐบาล", "นโยบายของ", "นโยบายกรุงเทพมหานคร",
+    "นโยบายกระทรวง", "เป้าหมายการพัฒนาที่ยั่งยืน",
+)  # fmt: skip
 SCORE = rf"{DIGIT}"
 LEVEL = r"(?:น้อย|ปานกลาง|กลาง|สูง|ต่ำ|มาก)[ก-๛]{0,6}"
 TARGET = rf"ร้อยละ|(?:(?:ไม่น้อยกว่า|อย่างน้อย)?\s?ร้อยละ\s?)?{DIGIT}[0-9๐-๙,.]*+\s?[ก-๛%]{{0,12}}"
@@ -170,35 +163,10 @@ FORM = Form(
                 WholeText(Section, {"section": "scope"}),
                 Links(
                     StrategyLink,
-                    names=(
-                        "ยุทธศาสตร์ชาติ",
-                        "แผนแม่บท",
-                        "แผนการศึกษา",
-                        "แผนพัฒนา",
-                        "แผนปฏิบัติราชการ",
-                        "แผนปฏิบัติการ",
-                        "แผนปฏิรูป",
-                        "แผนยุทธศาสตร์",
-                        "แผนบริหารราชการ",
-                        "นโยบายผู้บริหาร",
-                        "นโยบายผู้ว่าราชการ",
-                        "นโยบายรัฐบาล",
-                        "นโยบายของ",
-                        "นโยบายกรุงเทพมหานคร",
-                        "นโยบายกระทรวง",
-                        "เป้าหมายการพัฒนาที่ยั่งยืน",
-                    ),
+                    names=PLANS,
                     constants={"level": "plan"},
                     joined_by=(
-                        "และสอดคล้องกับ",
-                        "สอดคล้องกับ",
-                        "เชื่อมโยงกับ",
-                        "รวมทั้ง",
-                        "ตลอดจน",
-                        "ภายใต้",
-                        "ตาม",
-                        "และ",
-                        "กับ",
+                        "และสอดคล้องกับ", "สอดคล้องกับ", "เชื่อมโยงกับ", "รวมทั้ง", "ตลอดจน", "ภายใต้", "ตาม", "และ", "กับ",
                     ),
                     ended_by=("และสอดคล้องกับ", "สอดคล้องกับ", "และเชื่อมโยงกับ", "เชื่อมโยงกับ"),
                 ),

@@ -3,7 +3,8 @@
 It is no form: nothing is known by it, and what it does not declare stays unclaimed.
 """
 
-from parsers.base import Block, Form, Labelled, WholeText, headline
+from parsers.base import Block, Form, Labelled, WholeText
+from parsers.openers import headline
 from schemas.forms.unknown import StatedOfDocument, StatedOfProject
 from schemas.sections import Section
 

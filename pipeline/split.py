@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from parsers import UNKNOWN
-from parsers.base import Form, Start
+from parsers.base import Form
+from parsers.openers import Start
 from pipeline.blocks.nesting import nested
 from pipeline.blocks.openings import openings
 from pipeline.blocks.outlines import outlined

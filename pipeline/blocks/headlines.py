@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 
 from normalizers.digits import DIGIT, whole
 from normalizers.look_alikes import end_of, folded
-from parsers.base import Form, Headline, Labelled, Ordered
+from parsers.base import Form, Labelled
+from parsers.openers import Headline, Ordered
 from pipeline.blocks.line_starts import Mark, beginning, mark_of, number_of
 from pipeline.likeness import CLOSE, MARGIN, SLACK, Lot, begun_by, lots_of, prefix_likeness, wording
 from schemas.base import Label, Sole, columns_with

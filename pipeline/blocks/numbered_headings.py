@@ -10,7 +10,8 @@ from rapidfuzz.distance.Levenshtein import distance
 
 from normalizers.digits import DIGIT, THAI, arabic, whole
 from normalizers.look_alikes import end_of, folded
-from parsers.base import Form, Heading, Numbered, Opener, Phrase
+from parsers.base import Form
+from parsers.openers import Heading, Numbered, Opener, Phrase
 from pipeline.likeness import CLOSE, MARGIN, prefix_likeness, wording
 from pipeline.model import Line, Opening, Span
 

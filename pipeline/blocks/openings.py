@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 from normalizers.digits import DIGIT
 from normalizers.look_alikes import folded
-from parsers.base import Echo, Form, Heading, Headline, Labelled, Numbered, Opener, Ordered, Phrase, Start
+from parsers.base import Form, Labelled
+from parsers.openers import Echo, Heading, Headline, Numbered, Opener, Ordered, Phrase, Start
 from pipeline.blocks.heading_style import Candidate, in_style
 from pipeline.blocks.headlines import Found, headline_in, judge, likeness_of_lines, ordered_in, ordered_openers
 from pipeline.blocks.new_starts import new_starts

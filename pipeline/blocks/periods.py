@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.quarters import quarter_and_year
-from parsers.base import Headline
+from parsers.openers import Headline
 from pipeline.model import Block, Copy, Field, Note, Span
 from schemas.base import Table
 from schemas.projects import Project
