@@ -4,7 +4,14 @@ import io
 import struct
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pipeline.inputs.containers import members
+from pipeline.inputs.limits import Limits
+from pipeline.inputs.member import Member
+
+Found = Callable[..., list[Member]]
 
 
 def zipped(files: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -63,3 +70,18 @@ def linked(name: str, target: str, *, kind: bytes = tarfile.SYMTYPE) -> bytes:
         info.type, info.linkname = kind, target
         archive.addfile(info)
     return held.getvalue()
+
+
+def members_in(path: Path, content: bytes, name: str = "x.zip", **limits: int) -> list[Member]:
+    """What a file of these bytes holds, once they are written to it."""
+    path.write_bytes(content)
+    return list(members(str(path), name, Limits(**limits)))
+
+
+def only_reason(given: list[Member]) -> str:
+    """The reason of the one member that has one; it names the member and says what to do."""
+    [member] = [member for member in given if member.reason is not None]
+    assert member.content is None
+    assert str(member.reason).startswith(f"{member.name}: ")
+    assert "; " in str(member.reason) or ", " in str(member.reason)
+    return str(member.reason)
