@@ -3,16 +3,16 @@
 import json
 import re
 import sys
-from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
-from pipeline.commands import look_back, tables
+from pipeline.commands import look_back, run_options, tables
 from pipeline.commands.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
 from pipeline.commands.look_back import cores
+from pipeline.commands.run_options import EngineName, Retry
 from pipeline.compare.commands import check, diff, golden
 
 if TYPE_CHECKING:
@@ -33,20 +33,6 @@ app = typer.Typer(
 Done = TypeVar("Done")
 
 
-class Retry(StrEnum):
-    """Which documents of an earlier run to try again."""
-
-    FAILED = "failed"
-    NONE = "none"
-
-
-class EngineName(StrEnum):
-    """Where work is done."""
-
-    LOCAL = "local"
-    RAY = "ray"
-
-
 @app.callback()
 def raingan() -> None:
     """Turn OCR'd Thai government reports into Parquet tables that an analyst can trust.
@@ -60,53 +46,23 @@ def raingan() -> None:
 
 @app.command()
 def run(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT...",
-            help="Files, folders, globs, URLs; - for paths on standard input. Read are .txt .md .html .docx .odt, .pdf "
-            "with a text layer, and archives of them: .zip .tar .gz and so on.",
-        ),
-    ],
-    out: Annotated[
-        Path, typer.Option("--out", "-o", help="Folder for the tables; those of an earlier run are brought up to date.")
-    ],
-    max_bytes: Annotated[int, typer.Option(help="Quarantine files that are larger.", min=1)] = 64 * 2**20,
-    max_unpacked: Annotated[int, typer.Option(help="Take no more than so many bytes out of one archive.", min=1)] = 16
-    * 2**30,
-    max_members: Annotated[int, typer.Option(help="Take no more than so many files out of one archive.", min=1)] = 10
-    ** 5,
-    max_pages: Annotated[int, typer.Option(help="Quarantine PDFs of more pages.", min=1)] = 2000,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", help="Processes; 0 reads in this one, for a debugger. Default: the cores.", min=0),
-    ] = None,
-    time_limit: Annotated[
-        float, typer.Option(help="Seconds for one document; a slower one is quarantined.", min=0.001)
-    ] = 60.0,
-    memory_limit: Annotated[
-        int, typer.Option(help="Megabytes of a process for one document; one that needs more is quarantined.", min=256)
-    ] = 2048,
-    retry: Annotated[
-        Retry, typer.Option(help="Whether to try again what an earlier run quarantined and has not changed since.")
-    ] = Retry.NONE,
-    force: Annotated[
-        bool, typer.Option("--force", help="Parse everything again, whatever an earlier run did.")
-    ] = False,
-    engine: Annotated[
-        EngineName, typer.Option(help="Where the work is done: processes of this machine, or a Ray cluster.")
-    ] = EngineName.LOCAL,
-    address: Annotated[
-        str | None, typer.Option(help="Of the Ray cluster; without it Ray begins one on this machine.")
-    ] = None,
-    shard: Annotated[
-        str | None, typer.Option(metavar="I/N", help="Read part I of N of the inputs; `raingan merge` joins the parts.")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and why; write nothing.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the content of run.json instead of a summary.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    inputs: run_options.Inputs,
+    out: run_options.Out,
+    max_bytes: run_options.MaxBytes = 64 * 2**20,
+    max_unpacked: run_options.MaxUnpacked = 16 * 2**30,
+    max_members: run_options.MaxMembers = 10**5,
+    max_pages: run_options.MaxPages = 2000,
+    jobs: run_options.Jobs = None,
+    time_limit: run_options.TimeLimit = 60.0,
+    memory_limit: run_options.MemoryLimit = 2048,
+    retry: run_options.Retried = Retry.NONE,
+    force: run_options.Force = False,
+    engine: run_options.Engine = EngineName.LOCAL,
+    address: run_options.Address = None,
+    shard: run_options.Shard = None,
+    dry_run: run_options.DryRun = False,
+    as_json: run_options.AsJson = False,
+    quiet: run_options.Quiet = False,
 ) -> None:
     """Read documents and write every table under OUT, with run.json beside them.
 
