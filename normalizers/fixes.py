@@ -1,4 +1,4 @@
-"""The fixes for damage to Thai code points, in the order they apply.
+"""The fixes for damage to Thai code points, in the order they apply, and for what Markdown put before signs of print.
 
 Each finds a sequence that sound Thai never has and that has one repair. What takes a word list, or the rest of the
 document, to settle is left to `word_fixes`: a mark on the wrong letter, a blank inside a word, a lost SARA AM.
@@ -79,6 +79,22 @@ def zero_width(_found: str) -> str:
     ''
     """
     return ""
+
+
+MARKDOWN_ESCAPE = "markdown_escape"
+
+
+@fix(r"(?<!\\)\\[-.()!+]", signs="\\")
+def markdown_escape(found: str) -> str:
+    r"""Drop the backslash that converters to Markdown put before a sign of print: `2016\-10\-01`, `1\.`, `\(ต่อ\)`.
+
+    It is no damage, but numbers, days and brackets are to be found as they were printed. Signs that Markdown would then
+    take for its own are left alone: stars, hashes, bars, underscores and square brackets.
+
+    >>> markdown_escape("\\-")
+    '-'
+    """
+    return found[1]
 
 
 _TOPS = "".join(map(chr, range(0x0E48, 0x0E4D)))

@@ -30,9 +30,11 @@ _FORM_FEED = re.compile("\f")
 _EMPTY_CELL = re.compile(r"\n *+\t[\t ]*+\r?+\n")
 """What only a word processor leaves, which has no pages: its blank lines stand behind tables and above signatures."""
 _PAGE_NUMBER = re.compile(
-    rf"(?:[-\u2013\u2014]\s?{DIGIT}{{1,4}}+\s?[-\u2013\u2014]|หน้า(?:ที่)?\s?{DIGIT}{{1,4}}+(?:\s?(?:/|จาก)\s?{DIGIT}{{1,4}}+)?|Page\s?{DIGIT}{{1,4}}+)"
+    rf"[*_#>\s]*+(?:[-\u2013\u2014]\s*+{DIGIT}{{1,4}}+\s*+[-\u2013\u2014]"
+    rf"|หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+)[*_\s]*+"
 )
-_BEFORE_NUMBER = frozenset("-\u2013\u2014หP")
+"""A printed page number, whatever Markdown made of its line."""
+_BEFORE_NUMBER = frozenset("-\u2013\u2014หP*_#>")
 """What a printed page number begins with."""
 _FRAME = re.compile(r"[|+=:_\s-]*+")
 _CATCHWORD = re.compile(r"(.*?)(?:[.]{2}|\u2026)[.\u2026]*+[*_\\]*+")
@@ -48,7 +50,7 @@ FIRST_LETTERS = 3
 PIECE = 8
 """Letters of a title of which some piece must stand in a line undamaged before the line is compared with titles."""
 _TITLE_FRAME = re.compile(r"[\s*\\_#|•–-]*+")
-_SHORT = 24
+_SHORT = 32
 
 
 def paginate(source: Source, repaired: Repaired) -> Pages:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from normalizers.fixes import FIXES, Fix
-from normalizers.html_tables import as_markdown
+from normalizers.fixes import FIXES, MARKDOWN_ESCAPE, Fix
+from normalizers.html_tables import TABLE_TAG, as_markdown
 from normalizers.mending import mends
+from normalizers.text import plain_spaces
 from normalizers.word_fixes import WORD_FIXES, WordFix
+
+LAYOUT = frozenset((TABLE_TAG, MARKDOWN_ESCAPE))
+"""Fixes of what a converter wrote around sound words."""
 
 
 class Edit(NamedTuple):
@@ -21,6 +25,11 @@ class Edit(NamedTuple):
     repaired_start: int
     repaired_end: int
     fixes: tuple[str, ...]
+
+    @property
+    def is_damage(self) -> bool:
+        """Whether it mended words, and not only their layout."""
+        return not LAYOUT.issuperset(self.fixes)
 
     @property
     def growth(self) -> int:
@@ -78,8 +87,8 @@ class Repaired:
         return self.edits[first : last + is_cut]
 
     def is_edited(self, spans: Iterable[tuple[int, int]]) -> bool:
-        """Whether an edit shows in any of some spans of the repaired text."""
-        return bool(self.edits) and any(self.edits_in(*span) for span in spans)
+        """Whether an edit of damage shows in any of some spans of the repaired text."""
+        return bool(self.edits) and any(edit.is_damage for span in spans for edit in self.edits_in(*span))
 
     def _around(self, position: int) -> tuple[int, int]:
         """The source's boundaries around a position: twice the same one, unless the position is inside a change."""
@@ -94,13 +103,15 @@ class Repaired:
 def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[WordFix] = WORD_FIXES) -> Repaired:
     """Apply each fix to what the fixes before it made of the text, then those that words settle, all at once.
 
-    Tables in HTML become rows between bars first. Sound text comes back as it is.
+    Spaces of any kind become plain ones, each in its place, and tables in HTML rows between bars. Sound text comes back
+    as it is.
 
     >>> repaired = repair("สระเ" + "เก้ว")
     >>> repaired.text, [(hit.fix, hit.source_start, hit.source_end) for hit in repaired.hits]
     ('สระแก้ว', [('double_sara_e', 3, 5)])
     """
-    repaired, edits = _changed(text, as_markdown(text))
+    spaced = plain_spaces(text)
+    repaired, edits = _changed(spaced, as_markdown(spaced))
     absent = set[re.Pattern[str]]()
     for fix in fixes:
         if _is_hinted_at(fix, repaired, absent):

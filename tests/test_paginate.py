@@ -95,12 +95,15 @@ def test_text_that_ran_on_behind_a_title_is_a_line_of_its_own() -> None:
     assert roles(f"{TITLE} ปลูกต้นไม้") == {TITLE: "title", "ปลูกต้นไม้": "text"}
 
 
-@pytest.mark.parametrize("line", ["- 2 -", "-2-", "– ๑๒ –", "— 3 —", "หน้า 2", "หน้าที่ ๓", "หน้า 2/10", "Page 4"])
+@pytest.mark.parametrize(
+    "line",
+    ["- 2 -", "-2-", "– ๑๒ –", "— 3 —", "-  2  -", "**- 2 -**", "### หน้า 2", "หน้า 2", "หน้าที่ ๓", "หน้า 2/10", "Page 4"],
+)
 def test_a_page_number_is_furniture(line: str) -> None:
     assert roles(f"หนึ่ง\n{line}\nสอง")[line] == "page_number"
 
 
-@pytest.mark.parametrize("line", ["2", "- 2", "- ปลูกต้นไม้ 2 -", "หน้า 2 ของเอกสารฉบับนี้", "-", "2561", "หน้าที่ 2 ดู"])
+@pytest.mark.parametrize("line", ["2", "- 2", "- ปลูกต้นไม้ 2 -", "หน้า 2 ของเอกสารฉบับนี้", "-", "2561", "หน้าที่ 2 ดู", "**2**"])
 def test_a_number_alone_or_among_words_is_no_page_number(line: str) -> None:
     assert roles(f"หนึ่ง\n{line}\nสอง")[line] == "text"
 

@@ -41,6 +41,10 @@ def flattened(rows: Sequence[Sequence[str]]) -> str:
     return "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
 
 
+def flattened_with_blanks(rows: Sequence[Sequence[str]]) -> str:
+    return flattened(rows).replace("\n", "  \n")
+
+
 LAYOUTS = pytest.mark.parametrize("layout", [markdown, tabs, flattened])
 
 
@@ -54,7 +58,7 @@ def cells(text: str) -> list[str]:
     return [cell.said(text).replace("\n", " / ") for cell in cells_of(text, block_of(text).pieces)]
 
 
-@pytest.mark.parametrize("layout", [markdown, bare_markdown, tabs, flattened])
+@pytest.mark.parametrize("layout", [markdown, bare_markdown, tabs, flattened, flattened_with_blanks])
 def test_the_layout_of_a_table_does_not_matter_and_an_empty_cell_gives_nothing(layout: Layout) -> None:
     assert read(layout([HEADINGS, PAINT, RAIN])) == READ
 

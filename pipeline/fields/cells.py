@@ -142,7 +142,7 @@ def _behind_text(cells: Sequence[TableCell]) -> list[TableCell]:
 
 def _gone_on(cell: TableCell, line: Span, gap: str) -> list[TableCell]:
     """A cell and a line without a tab: they are one, unless a blank line parts the line from the table."""
-    if "\n\n" in gap:
+    if any(map(_is_blank, gap.split("\n")[1:-1])):
         return [cell, TableCell((line,), None, is_outside=True)]
     return [cell._replace(spans=(*cell.spans, line))]
 
@@ -163,7 +163,7 @@ def _empty_cells(gap: str) -> list[TableCell]:
     """The cells of a gap between two lines: a line of a tab and nothing else is one."""
     lines = gap.split("\n")[1:-1]
     return [
-        TableCell((), None, is_flat=True, begins_row=place > 0 and not lines[place - 1])
+        TableCell((), None, is_flat=True, begins_row=place > 0 and _is_blank(lines[place - 1]))
         for place, line in enumerate(lines)
         if "\t" in line
     ]
@@ -171,7 +171,12 @@ def _empty_cells(gap: str) -> list[TableCell]:
 
 def _ends_blank(gap: str) -> bool:
     """Whether the last line of a gap before the line that follows it is blank."""
-    return len(lines := gap.split("\n")) > 2 and not lines[-2].strip("\r")
+    return len(lines := gap.split("\n")) > 2 and _is_blank(lines[-2])
+
+
+def _is_blank(line: str) -> bool:
+    """Whether a line says nothing; one with a tab is an empty cell."""
+    return "\t" not in line and not line.strip()
 
 
 def _in_rows(cells: Sequence[TableCell]) -> list[TableCell]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from normalizers.html_tables import TABLE_TAG
 from pipeline.model import Note, SplitDocument
+from pipeline.repair import LAYOUT
 from pipeline.rows.quotes import AROUND, quoted
 
 
 def check_document(document: SplitDocument) -> Iterator[Note]:
     """What is odd about the document as a whole."""
-    hits = [hit for hit in document.document.repaired.hits if hit.fix != TABLE_TAG]
+    hits = [hit for hit in document.document.repaired.hits if hit.fix not in LAYOUT]
     if hits and document.copies:
         counts: dict[str, int] = {}
         for hit in hits:
