@@ -20,7 +20,9 @@ _SPACED = re.compile(
 _LIST_COMMA = re.compile(r"[0-9], [1-9]")
 _INNER_BLANK = re.compile(r"[0-9] [0-9]")
 _SOUND_GROUP = re.compile(r", ?[0-9]{3}(?![0-9 ]*+[0-9])")
-_GAP = re.compile(r"\s{2,}+|[\t\n\r\f\v]")
+_FIGURE = "0-9๐-๙OolIS"
+_GAP = re.compile(rf"(?<! ) *+[\t\n\r\f\v]\s*+|(?<=[{_FIGURE}.,])\s{{2,}}+(?=[(–-]?[{_FIGURE}])")
+"""What parts cells: tabs and line ends, and wide blanks between figures; before words they are what somebody typed."""
 _TWINS = re.compile("(?<![A-Za-z0-9,.])(?:[0-9][0-9OolIS]{0,2}|[lI][0-9]{0,2})(?:,[0-9OolIS]{3})++(?![A-Za-z0-9,])")
 _TWIN_DIGITS = str.maketrans("OolIS", "00115")
 _OTHER = re.compile("[^\x00-\x7f\u0e00-\u0e7f]")
@@ -28,12 +30,12 @@ _OTHER = re.compile("[^\x00-\x7f\u0e00-\u0e7f]")
 
 @lru_cache(maxsize=512)
 def prepared(text: str) -> str:
-    """Make a text ready for `CLUSTER`: a clean line in Arabic digits, where wide gaps and tabs part cells by a bar.
+    """Make a text ready for `CLUSTER`: a clean line in Arabic digits, where gaps between figures and tabs part cells.
 
     Letters read for digits are settled only in a number whose full groups of three prove how many digits there are.
 
-    >>> prepared("๑,0OO  บาท"), prepared("S00 บาท"), prepared("..........")
-    ('1,000 | บาท', 'S00 บาท', '')
+    >>> prepared("๑,0OO  บาท"), prepared("5  20,000"), prepared("S00 บาท"), prepared("..........")
+    ('1,000 บาท', '5 | 20,000', 'S00 บาท', '')
     """
     if len(text) > LONGEST:
         text = line(text) or ""

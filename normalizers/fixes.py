@@ -81,7 +81,7 @@ def zero_width(_found: str) -> str:
     return ""
 
 
-MARKDOWN_ESCAPE = "markdown_escape"
+MARKDOWN_ESCAPE, MARKDOWN_LINE_BREAK = "markdown_escape", "markdown_line_break"
 
 
 @fix(r"(?<!\\)\\[-.()!+]", signs="\\")
@@ -95,6 +95,18 @@ def markdown_escape(found: str) -> str:
     '-'
     """
     return found[1]
+
+
+@fix(r"[^\s\\][ \t]*+(?:\\|(?i:<br ?/?>){1,3}+)(?=[ \t]*+[\r\n])", signs="\\<")
+def markdown_line_break(found: str) -> str:
+    r"""Drop what converters to Markdown write at the end of a line that is to stay one: a backslash, or `<br>`.
+
+    Inside a line and alone on one they are left alone.
+
+    >>> markdown_line_break("น <br>")
+    'น'
+    """
+    return found[0]
 
 
 _TOPS = "".join(map(chr, range(0x0E48, 0x0E4D)))

@@ -25,8 +25,12 @@ def items(*, objectives: str = "-", targets: str = "-") -> list[Item]:
 
 
 @pytest.mark.parametrize(
-    "style", ["{}. ", "{} ", "{}) ", "({}) ", "{}.", "- {}. ", "• {}) ", "**{}.** ", "{}\\. ", "{}\n"]
-)
+    "style",
+    [
+        "{}. ", "{} ", "{}) ", "({}) ", "{}.", "- {}. ", "• {}) ", "**{}.** ", "{}\\. ", "{}\n", "{} . ", "{} ) ",
+        "**{}**\n",
+    ],
+)  # fmt: skip
 def test_the_style_of_the_numbers_does_not_matter(style: str) -> None:
     text = "\n".join(style.format(number) + said for number, said in enumerate((ONE, TWO, THREE), 1))
     assert items(objectives=text) == NUMBERED
@@ -43,6 +47,7 @@ def test_an_item_behind_a_bullet_has_no_label(bullet: str) -> None:
 
 def test_items_without_markers_begin_with_their_word() -> None:
     assert items(objectives=f"{ONE}\n{TWO}\n{THREE}") == WITHOUT
+    assert items(objectives=f"**{ONE}**\n**{TWO}**\n**{THREE}**") == WITHOUT
 
 
 def test_a_paragraph_without_markers_is_one_item() -> None:

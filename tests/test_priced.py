@@ -96,6 +96,10 @@ def test_a_priced_line_says_how_many_at_which_price_and_how_much(mark: str, said
     assert lines(mark + said) == [line]
 
 
+def test_blanks_between_words_may_be_as_wide_as_somebody_typed() -> None:
+    assert lines(LISTED.replace(" ", "  ")) == [PAINT, BRUSHES]
+
+
 def test_an_amount_that_is_not_printed_is_not_worked_out() -> None:
     assert lines("- ค่าอาหาร 50 คน x 35 บาท") == [("ค่าอาหาร", Decimal(50), "คน", Decimal(35), None)]
 

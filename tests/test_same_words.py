@@ -44,7 +44,33 @@ def line_ends_of_windows(text: str) -> str:
     return re.sub("\r?\n", "\r\n", text)
 
 
-DRESSES = (other_spaces, blanks_at_line_ends, escapes, escaped_numbers, no_width, line_ends_of_windows)
+def line_breaks(text: str) -> str:
+    """As a converter to Markdown writes lines that are to stay lines."""
+    random = Random(3)
+    plain = r"(?m)^(?![ \t]*[#|])([^\r\n|]*[^\s\\|])(?=[ \t]*\r?\n)"
+    return re.sub(plain, lambda found: found[1] + random.choice(("", "\\", "<br>", " <br/>")), text)
+
+
+def bold_lines(text: str) -> str:
+    plain = r"(?m)^(?![ ]*(?:[#|*•-]|[0-9๐-๙]+-))([^\s|*][^\t\r\n\f|*]*[^\s|*])(?=\r?$)"
+    return re.sub(plain, r"**\1**", text)
+
+
+def indented_lines(text: str) -> str:
+    return re.sub(r"(?m)^(?=[^\s|])", "   ", text)
+
+
+DRESSES = (
+    other_spaces,
+    blanks_at_line_ends,
+    escapes,
+    escaped_numbers,
+    no_width,
+    line_ends_of_windows,
+    line_breaks,
+    bold_lines,
+    indented_lines,
+)
 
 
 

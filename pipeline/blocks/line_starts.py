@@ -6,7 +6,9 @@ from typing import Literal
 from normalizers.digits import DIGIT, arabic
 
 _HEAD = re.compile(r"[\s*_#>|\\•□■–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+(?:\((?=[ก-ฮ]))?+")
-_NUMBER = re.compile(rf"\(?({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)*+)(?:[.,)]++[\s*\\_]*+|[ \t*\\_]++)(?!{DIGIT})")
+_NUMBER = re.compile(
+    rf"\(?({DIGIT}{{1,2}}+(?:\s?\.\s?{DIGIT}{{1,2}}+)*+)(?:[ \t]?+[.,)]++[\s*\\_]*+|[ \t*\\_]++)(?!{DIGIT})"
+)
 
 Mark = Literal["number", "hash", "bold", "plain"]
 """What a heading is set apart by, the surest first."""

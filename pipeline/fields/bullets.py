@@ -15,7 +15,7 @@ from pipeline.likeness import CLOSE, alike, wording
 from pipeline.model import Block, Field, Passage, Span
 
 _LINE = re.compile(r"\S[^\n]*+")
-_ALONE = re.compile(rf"({DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+)\.?")
+_ALONE = re.compile(rf"\**+({DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+)\.?\**+")
 _GLUED = re.compile(rf"({DIGIT}{{1,2}}[.,]{DIGIT}{{1,2}})[ \t]*+(?!{COUNTED})(?=[ก-ฮเ-ไ])")
 """A number of two levels whose blank or dot was damaged."""
 _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t]*+[^\s0-9๐-๙.)])")
@@ -140,7 +140,7 @@ def _sub_heads(reads: Bullets) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:
     """Whether a line without a marker begins an item all the same: with the word that items of this list begin with."""
-    if not reads.lead_word or not said.startswith(reads.lead_word):
+    if not reads.lead_word or not said.lstrip("*").startswith(reads.lead_word):
         return False
     return bool(current.pieces) and current.label is None
 
