@@ -1,14 +1,13 @@
-"""The fixes for damage to Thai code points, in the order they apply, and for what Markdown put before signs of print.
+"""The fixes for damage to Thai code points, in the order they apply.
 
 Each finds a sequence that sound Thai never has and that has one repair. What takes a word list, or the rest of the
 document, to settle is left to `word_fixes`: a mark on the wrong letter, a blank inside a word, a lost SARA AM.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
-Replace = Callable[[str], str]
+from normalizers.fix import Fix, Fixes
+from normalizers.layout_fixes import LAYOUT_FIXES
 
 _CONSONANT = "ก-ฮ"
 _TONE = "\N{THAI CHARACTER MAI EK}-\N{THAI CHARACTER MAI CHATTAWA}"
@@ -28,86 +27,8 @@ _SARA_AM = "\N{THAI CHARACTER SARA AM}"
 _BLANK = " \N{NO-BREAK SPACE}"
 _THAI = "\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER PHINTHU}\N{THAI CHARACTER SARA E}-\N{THAI CHARACTER YAMAKKAN}"
 
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """One kind of damage: its pattern finds it, its function returns what belongs there.
-
-    A pattern is linear and never matches nothing. Every text with a match has one of the `signs`, if there are any, and
-    matches one of the `hints`, all quick to search for. With `line_shows`, it applies only on lines that show that too.
-    """
-
-    name: str
-    pattern: re.Pattern[str]
-    replace: Replace
-    signs: str = ""
-    hints: tuple[re.Pattern[str], ...] = ()
-    line_shows: re.Pattern[str] | None = None
-
-
-_declared: list[Fix] = []
-
-
-def fix(
-    pattern: str, *, signs: str = "", hints: tuple[str, ...] = (), line_shows: str | None = None
-) -> Callable[[Replace], Replace]:
-    """Declare a function as the next of FIXES, named as the function; it stays a plain function of what was found."""
-
-    def declare(replace: Replace) -> Replace:
-        shown = None if line_shows is None else re.compile(line_shows)
-        quick = tuple(map(re.compile, hints))
-        _declared.append(Fix(replace.__name__, re.compile(pattern), replace, signs, quick, shown))
-        return replace
-
-    return declare
-
-
-# Joiners spell words in Arabic and Indic scripts and build emoji, so behind those they are sound.
-_JOINED_SCRIPTS = "\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
-
-
-_NO_WIDTH = "\u200b\u200c\u200d\u00ad\u2060\ufeff"
-
-
-@fix(rf"[{_NO_WIDTH}](?<![{_JOINED_SCRIPTS}][\u200c\u200d])", signs=_NO_WIDTH)
-def zero_width(_found: str) -> str:
-    r"""Drop zero-width spaces and joiners, byte order marks and soft hyphens; exporters put them between Thai words.
-
-    Joiners that other scripts need are left alone.
-
-    >>> zero_width("\N{ZERO WIDTH SPACE}")
-    ''
-    """
-    return ""
-
-
-MARKDOWN_ESCAPE, MARKDOWN_LINE_BREAK = "markdown_escape", "markdown_line_break"
-
-
-@fix(r"(?<!\\)\\[-.()!+]", signs="\\")
-def markdown_escape(found: str) -> str:
-    r"""Drop the backslash that converters to Markdown put before a sign of print: `2016\-10\-01`, `1\.`, `\(ต่อ\)`.
-
-    It is no damage, but numbers, days and brackets are to be found as they were printed. Signs that Markdown would then
-    take for its own are left alone: stars, hashes, bars, underscores and square brackets.
-
-    >>> markdown_escape("\\-")
-    '-'
-    """
-    return found[1]
-
-
-@fix(r"[^\s\\][ \t]*+(?:\\|(?i:<br ?/?>){1,3}+)(?=[ \t]*+[\r\n])", signs="\\<")
-def markdown_line_break(found: str) -> str:
-    r"""Drop what converters to Markdown write at the end of a line that is to stay one: a backslash, or `<br>`.
-
-    Inside a line and alone on one they are left alone.
-
-    >>> markdown_line_break("น <br>")
-    'น'
-    """
-    return found[0]
-
+_fixes = Fixes()
+fix = _fixes.fix
 
 _TOPS = "".join(map(chr, range(0x0E48, 0x0E4D)))
 _UPPER_VOWELS = "".join(map(chr, range(0x0E34, 0x0E38)))
@@ -269,5 +190,5 @@ def double_sara_e(_found: str) -> str:
     return "แ"
 
 
-FIXES: tuple[Fix, ...] = tuple(_declared)
+FIXES: tuple[Fix, ...] = (*LAYOUT_FIXES, *_fixes)
 """In the order they apply: what hides a neighbour first, then blanks, the order of marks, what is there twice."""

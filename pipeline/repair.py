@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from normalizers.fixes import FIXES, MARKDOWN_ESCAPE, MARKDOWN_LINE_BREAK, Fix
+from normalizers.fix import Fix
+from normalizers.fixes import FIXES
 from normalizers.html_tables import TABLE_TAG, as_markdown
 from normalizers.mending import mends
 from normalizers.text import plain_spaces
 from normalizers.word_fixes import WORD_FIXES, WordFix
 
-LAYOUT = frozenset((TABLE_TAG, MARKDOWN_ESCAPE, MARKDOWN_LINE_BREAK))
+LAYOUT = frozenset((TABLE_TAG, *(fix.name for fix in FIXES if fix.is_layout)))
 """Fixes of what a converter wrote around sound words."""
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from normalizers.fixes import FIXES, Fix
+from normalizers.fix import Fix
+from normalizers.fixes import FIXES
 from normalizers.text import plain_spaces
 from pipeline.repair import Repaired, apply, repair, repair_words
 

@@ -56,6 +56,14 @@ def bold_lines(text: str) -> str:
     return re.sub(plain, r"**\1**", text)
 
 
+def html_in_lines(text: str) -> str:
+    """As an engine writes that tells underlined and wide words by tags of HTML."""
+    random = Random(4)
+    plain = r"(?m)^(?![ ]*(?:[|*•-]|[0-9๐-๙]+-))(#* ?)([^\s|*#<>][^\t\r\n\f|*<>]*[^\s|*<>])(?=\r?$)"
+    wraps = ("{}{}", "{}<u>{}</u>", '{}<span lang="th">{}</span>', "{}&nbsp;{}", "{}{}&nbsp; ")
+    return re.sub(plain, lambda found: random.choice(wraps).format(*found.groups()), text)
+
+
 def indented_lines(text: str) -> str:
     return re.sub(r"(?m)^(?=[^\s|])", "   ", text)
 
@@ -69,6 +77,7 @@ DRESSES = (
     line_ends_of_windows,
     line_breaks,
     bold_lines,
+    html_in_lines,
     indented_lines,
 )
 
