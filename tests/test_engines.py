@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from multiprocessing import forkserver
@@ -54,6 +55,14 @@ def test_where_no_process_can_be_started_the_task_is_told_and_the_next_is_done(m
         (_, died), *others = pool([0, 1, 2], double)
     assert isinstance(died, Died)
     assert others == [(1, 2), (2, 4)]
+
+
+def test_nothing_of_an_engine_is_left_that_could_fail_while_the_driver_ends() -> None:
+    before = set(threading.enumerate())
+    with Pool(2) as pool:
+        processes = set(dict(pool(range(4), process_of)).values())
+    assert set(threading.enumerate()) == before
+    assert not any(is_alive(process) for process in processes if isinstance(process, int))
 
 
 def test_processes_are_kept_from_one_use_to_the_next() -> None:

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import connection, forkserver, get_context, parent_process
@@ -51,8 +51,9 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._idle:
-            worker.shutdown(wait=False, cancel_futures=True)
+        """End all processes at once, and wait for them: what watches one must not close while this process ends."""
+        with ThreadPoolExecutor(max(len(self._idle), 1)) as threads:
+            list(threads.map(_end, self._idle))
 
     def __call__(self, tasks: Iterable[Task], work: Callable[[Task], Result]) -> Iterator[tuple[Task, Result | Died]]:
         """Yield every task with its result; as an `Engine` does."""
@@ -82,7 +83,7 @@ class Pool:
             try:
                 return worker.submit(work, task), worker
             except BrokenProcessPool:
-                worker.shutdown(wait=False)
+                _end(worker)
         worker = _worker()
         return worker.submit(work, task), worker
 
@@ -90,13 +91,17 @@ class Pool:
         try:
             result = future.result()
         except BrokenProcessPool:
-            worker.shutdown(wait=False)
+            _end(worker)
             return Died("the process that read it died, perhaps for want of memory")
         except BaseException:
             self._idle.append(worker)
             raise
         self._idle.append(worker)
         return result
+
+
+def _end(worker: ProcessPoolExecutor) -> None:
+    worker.shutdown(cancel_futures=True)
 
 
 def warm_up() -> None:
