@@ -34,16 +34,16 @@ _TAG = (
 )
 
 
-@fix(rf"{_TAG}++(?:[ \t]*+{_TAG})*+[ \t]*+[^\s<]{_TAG}*+|[^\s<](?:[ \t]*+{_TAG})++", signs="<&", is_layout=True)
+@fix(rf"{_TAG}++(?: *+{_TAG})*+ *+[^\s<]{_TAG}*+|[^\s<](?:[ \t]*+{_TAG})++", signs="<&", is_layout=True)
 def html_tag(found: str) -> str:
-    """Drop the tags of HTML that some engines put around words, with the words' blanks as blanks.
+    """Drop the tags of HTML that some engines put around words; blanks behind words stay, those before them go.
 
-    Those of tables are left alone, and what stands alone on a line.
+    Tags of tables are left alone, and what stands alone on a line or before a tab.
 
     >>> html_tag("<u>ก</u>"), html_tag('ข</span> <span lang="th">'), html_tag("&nbsp;ค")
-    ('ก', 'ข ', ' ค')
+    ('ก', 'ข ', 'ค')
     """
-    return re.sub(_TAG, lambda tag: " " * tag[0].startswith("&"), found)
+    return re.sub(_TAG, lambda tag: " " * tag[0].startswith("&"), found).lstrip()
 
 
 @fix("&(?:quot|apos|#39);", signs="&", is_layout=True)

@@ -59,6 +59,23 @@ def test_remarks_behind_several_projects_are_rows_of_their_own() -> None:
     assert len({row["row_key"] for row in found}) == len(remarks)
 
 
+@pytest.mark.parametrize("damaged", ["(Outpvt)", "(Ouput)", "Output)", "(output)"])
+def test_a_damaged_word_in_brackets_behind_a_heading_is_no_aim(damaged: str) -> None:
+    (aim,) = tables_of(report(ONE.replace("(Output)", damaged)))["objectives"]
+    assert (aim["kind"], aim["text"]) == ("output", "ครูได้อบรม")
+
+
+@pytest.mark.parametrize(
+    "period",
+    ["ประจำไตรมาสที่ 1\nปีงบประมาณ 2567", "\nประจำไตรมาสที่ 1 ปีงบประมาณ 2567", "ประจำไตรมาสที่\n1 ปีงบประมาณ 2567"],
+)
+def test_the_period_of_a_heading_may_go_on_in_the_next_line(period: str) -> None:
+    tables = tables_of(report(ONE.replace("ประจำไตรมาสที่ 1", period)))
+    assert values(tables["quarterly_results"], "fiscal_year_be", "fiscal_quarter", "results") == [(2567, 1, "อบรมแล้ว")]
+    assert values(tables["activities"], "label", "text") == [("1", "อบรมครู")]
+    assert values(tables["objectives"], "text") == [("ครูได้อบรม",)]
+
+
 def test_a_title_that_begins_as_a_summary_does_is_the_title() -> None:
     (document,) = tables_of(report(ONE, TWO, title="รายงานความก้าวหน้าของโครงการ"))["documents"]
     assert document["title"] == "รายงานความก้าวหน้าของโครงการ ประจำปีงบประมาณ พ.ศ. 2567"

@@ -17,6 +17,7 @@ from normalizers.look_alikes import end_of, folded
 from parsers.base import Form, Labelled
 from parsers.openers import Headline, Ordered
 from pipeline.blocks.line_starts import Mark, beginning, mark_of, number_of
+from pipeline.blocks.period_words import LONGEST_PERIOD, is_period
 from pipeline.likeness import CLOSE, MARGIN, SLACK, Lot, begun_by, lots_of, prefix_likeness, wording
 from schemas.base import Label, Sole, columns_with
 
@@ -24,27 +25,10 @@ LONGEST = 170
 """Characters of the longest line that can be a heading, its period included."""
 MOST_KNOWN = 8192
 """Lines that are remembered for a form, about; a worker forgets them all and goes on, for it may read an archive."""
-LONGEST_PERIOD = 64
-"""Folded letters of the longest quarter and year behind a heading."""
 REMNANT = 3
 """So few folded letters left behind a heading are its own damaged end."""
 SHORTEST_TITLE = 10
 """Folded letters of the first words of a title that part it from a heading that begins so."""
-PERIODS = (
-    "ประจำปี",
-    "ประจำไตรมาส",
-    "ปีไตรมาส",
-    "ไตรมาสที่",
-    "ปีงบประมาณ",
-    "งบประมาณ พ.ศ.",
-    "ปี พ.ศ.",
-    "รอบที่",
-    "รอบ",
-    "จำนวน",
-    "ตามแผน",
-)
-SAME_PERIOD = 70
-"""How alike the words behind a heading must be to those that begin a period."""
 LONG = 20
 """Folded letters of a heading so long that a sentence on the same line is none that begins with the same words."""
 
@@ -52,7 +36,6 @@ _DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACT
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
-_YEAR_BEHIND = re.compile(rf"{DIGIT}{{4}}[\s*\\_.)#]*+\Z")
 _ANY_DIGIT = re.compile(DIGIT)
 
 
@@ -223,7 +206,11 @@ def _best(line: _Line, places: Sequence[int], form: Form) -> _Ranked | None:
     if not ranked:
         return None
     best = max(ranked, key=lambda one: (one.closeness, one.size))
-    longer = [one for one in ranked if one.block != best.block and one.declared.startswith(best.declared)]
+    longer = [
+        one
+        for one in ranked
+        if one.declared.startswith(best.declared) and (one.block != best.block or one.closeness >= CLOSE)
+    ]
     best = max(longer, key=lambda one: one.size, default=best)
     rivals = [one for one in ranked if one.block != best.block and not best.declared.startswith(one.declared)]
     is_sure = all(best.closeness - one.closeness >= MARGIN / 2 for one in rivals)
@@ -238,20 +225,13 @@ def _ends_there(said: str, span: tuple[int, int], opener: Headline, *, has_numbe
     left = len(folded(rest))
     if left <= REMNANT and not _ANY_DIGIT.search(rest):
         return True
-    if opener.has_period and left <= LONGEST_PERIOD and _is_period(rest):
+    if opener.has_period and left <= LONGEST_PERIOD and is_period(rest):
         return True
     leads = _LEADS.match(said, end)
     if opener.may_lead and (leads or ((has_number or opener.begins_sentence) and said[end : end + 1] in " \t")):
         return True
     is_marked = "#" in said[:start] or ("**" in said[:start] and said.startswith("**", end))
     return is_marked and bool(leads or said[end : end + 1] == " ")
-
-
-def _is_period(rest: str) -> bool:
-    """Whether what stands behind a heading is a quarter, a year or a count, whole or damaged, and no sentence."""
-    printed = folded(rest)
-    begins = rest.startswith("(") or any(prefix_likeness(printed, wording(word))[0] >= SAME_PERIOD for word in PERIODS)
-    return _YEAR_BEHIND.search(rest) is not None or (begins and _ANY_DIGIT.search(rest) is not None)
 
 
 def ordered_in(said: str, word: str) -> tuple[int | None, int] | None:

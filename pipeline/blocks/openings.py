@@ -13,6 +13,7 @@ from pipeline.blocks.heading_style import Candidate, in_style
 from pipeline.blocks.headlines import Found, headline_in, judge, likeness_of_lines, ordered_in, ordered_openers
 from pipeline.blocks.new_starts import new_starts
 from pipeline.blocks.numbered_headings import first_words, openings_in_line, undamaged, words_of
+from pipeline.blocks.period_words import goes_on, is_unfinished
 from pipeline.likeness import CLOSE, wording
 from pipeline.lines import showing
 from pipeline.model import Line, Opening, Pages, Span
@@ -56,7 +57,7 @@ def _in_lines(document: Pages, form: Form) -> Iterator[Opening]:
     for page in document.pages:
         said = [line for line in page.lines if line.role == "text"]
         for line, following in zip_longest(said, said[1:]):
-            if has_headlines and (opening := _headline(text, line, form)):
+            if has_headlines and (opening := _headline(text, line, following, form)):
                 yield opening
             elif has_others:
                 yield from openings_in_line(text, line, following, form)
@@ -94,11 +95,7 @@ def _candidates(text: str, line: Line, after: Line | None, form: Form) -> Iterat
 
 def _goes_on(text: str, line: Line, after: Line) -> bool:
     """Whether a heading may go over a line and the next one, which has no number of its own."""
-    return (
-        _MARKED.match(text, line.start, line.end) is not None
-        and _NEXT_LINE.fullmatch(text, line.end, after.start) is not None
-        and not _NUMBERED.match(text, after.start, after.end)
-    )
+    return _MARKED.match(text, line.start, line.end) is not None and _is_next(text, line, after)
 
 
 def _candidate(text: str, span: Span, found: Found, form: Form) -> Candidate:
@@ -126,23 +123,42 @@ def opener_kinds(form: Form) -> frozenset[type]:
     return frozenset(type(opener) for block in form.blocks for opener in block.opens)
 
 
-def _headline(text: str, line: Line, form: Form) -> Opening | None:
-    """The heading, or the name in order, that a line begins with."""
+def _headline(text: str, line: Line, following: Line | None, form: Form) -> Opening | None:
+    """The heading, or the name in order, that a line begins with; a period behind it may go on in the next line."""
     said = text[line.start : min(line.end, line.start + LONGEST)]
-    if found := headline_in(said, form):
-        opener = form.blocks[found.block].opens[found.opener]
-        is_text = isinstance(opener, Headline) and opener.is_text
-        has_period = isinstance(opener, Headline) and opener.has_period
-        end = line.end if has_period and line.end - line.start <= LONGEST else line.start + found.end
-        tail = _TAIL.match(text, end, line.end)
-        end = tail.end() if tail else end
-        is_remnant = line.end - end <= REMNANT and not _ANY_DIGIT.search(text, end, line.end)
-        return Opening(line.start, line.start if is_text else line.end if is_remnant else end, found.block)
+    found = headline_in(said, form)
+    if found is None and following and is_unfinished(said) and _is_next(text, line, following):
+        line = Line(line.start, following.end)
+        found = headline_in(text[line.start : min(line.end, line.start + LONGEST)], form)
+    if found:
+        return _opened(text, line, following, form, found)
     for block, opener in ordered_openers(form):
         if name := ordered_in(said[:HEAD], opener.word):
             number, begin = name
             return Opening(line.start, line.start + begin, block, number, is_numbered=True)
     return None
+
+
+def _opened(text: str, line: Line, following: Line | None, form: Form, found: Found) -> Opening:
+    opener = form.blocks[found.block].opens[found.opener]
+    is_text = isinstance(opener, Headline) and opener.is_text
+    has_period = isinstance(opener, Headline) and opener.has_period
+    words_end = line.start + found.end
+    end = line.end if has_period and line.end - line.start <= LONGEST else words_end
+    tail = _TAIL.match(text, end, line.end)
+    end = tail.end() if tail else end
+    is_remnant = line.end - end <= REMNANT and not _ANY_DIGIT.search(text, end, line.end)
+    end = line.end if is_remnant else end
+    if has_period and end == line.end and following and _is_next(text, line, following):
+        is_wrapped = goes_on(text[words_end:end], text[following.start : following.end])
+        end = following.end if is_wrapped else end
+    return Opening(line.start, line.start if is_text else end, found.block)
+
+
+def _is_next(text: str, line: Line, following: Line) -> bool:
+    """Whether no blank line parts two lines, and the second has no number of its own."""
+    is_next = _NEXT_LINE.fullmatch(text, line.end, following.start) is not None
+    return is_next and not _NUMBERED.match(text, following.start, following.end)
 
 
 def _with_edges(document: Pages, form: Form, found: list[Opening]) -> Iterator[Opening]:
