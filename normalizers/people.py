@@ -55,6 +55,25 @@ _OFFICES_ALONE = re.compile(rf"(?:(?:{_OFFICE_WORD}[^ ]*+|[0-9๐-๙]++)(?: |\Z
 _SLASH = re.compile(r" */ *")
 
 
+_NO_SURNAME = re.compile(rf"{_TITLES}[ก-๛]++\Z")
+_SURNAME = re.compile(r"[ก-ฮเ-ไ][ก-๛]*+(?: *+[0-9() –-]{3,20}+)?")
+_PHONE_ALONE = re.compile(r"(?:โทร(?:ศัพท์)?[ .:]*+)?[0-9(][0-9() –-]{2,20}+")
+
+
+def goes_on(said: str, following: str) -> bool:
+    """Whether the line below a name has its surname, or nothing but its telephone number.
+
+    >>> goes_on("นางสาวก", "ขค 3484"), goes_on("นางสาวก ข", "3484"), goes_on("นางสาวก ข", "โทร. 0 2437 6631")
+    (True, True, True)
+    >>> goes_on("นางสาวก", "2. งบประมาณ"), goes_on("นางสาวก ข", "คง"), goes_on("นางสาวก ข 3484", "1546")
+    (False, False, False)
+    """
+    name, below = arabic(line(said) or "").strip(" .,:;|-"), arabic(line(following) or "")
+    if _NO_SURNAME.search(name):
+        return _SURNAME.fullmatch(below) is not None
+    return _TITLED.search(name) is not None and name[-1:] not in "0123456789" and _PHONE_ALONE.fullmatch(below) is not None
+
+
 @lru_cache(maxsize=256)
 def person(text: str) -> str | None:
     """Read the name of a person or an office, with its title, without label, position and telephone; None where silent.

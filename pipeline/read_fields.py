@@ -38,7 +38,7 @@ from pipeline.fields.values import end_of_value
 from pipeline.likeness import CLOSE, prefix_likeness, wording
 from pipeline.matches import nearest
 from pipeline.model import Block, Copy, Field, Note, Passage, Span, SplitDocument, passage
-from schemas.base import Label, Shape, Sole, Table, columns_with
+from schemas.base import Label, Normalizer, Shape, Sole, Table, columns_with
 
 SOUND = 100
 HEAD = 90
@@ -152,9 +152,9 @@ def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | 
         yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
     for hit, end in _with_ends(hits, said.text):
         for column in columns[hit.key]:
-            stop = end
-            if not reads.model.normalizer(column).spans_lines:
-                line_end = _end_of_line(said.text, hit.value_start, end)
+            stop, normalizer = end, reads.model.normalizer(column)
+            if not normalizer.spans_lines:
+                line_end = _end_of_lines(said.text, hit.value_start, end, normalizer)
                 stop, _ = end_of_value(said.text, (hit.value_start, line_end), labels[column].ends)
             yield Field(
                 reads.model,
@@ -232,11 +232,16 @@ def _with_ends(hits: Sequence[Hit], text: str) -> Iterator[tuple[Hit, int]]:
         yield hit, hit.value_start + len(text[hit.value_start : after.start if after else None].rstrip(_FRAME))
 
 
-def _end_of_line(text: str, start: int, end: int) -> int:
-    """The end of the first line that says something: an amount or a date does not go on over lines."""
+def _end_of_lines(text: str, start: int, end: int, normalizer: Normalizer) -> int:
+    """The end of the first line that says something, or of the next: an amount or a date does not go on over lines."""
     begin = start + len(text[start:end]) - len(text[start:end].lstrip())
     stop = text.find("\n", begin, end)
-    return end if stop < 0 else stop
+    if stop < 0:
+        return end
+    below = text.find("\n", stop + 1, end)
+    below = end if below < 0 else below
+    is_wrapped = normalizer.goes_on is not None and normalizer.goes_on(text[start:stop], text[stop + 1 : below])
+    return below if is_wrapped else stop
 
 
 def _unread(said: Passage, start: int, end: int, block: Block) -> Iterator[Note]:

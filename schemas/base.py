@@ -30,6 +30,8 @@ class Normalizer:
     read: Callable[..., object]
     in_fiscal_year: bool = False
     spans_lines: bool = False
+    goes_on: Callable[[str, str], bool] | None = None
+    """Whether a value of one line, such as is given, goes on in the line below."""
 
 
 @dataclass(frozen=True, slots=True)

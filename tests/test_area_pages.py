@@ -76,6 +76,22 @@ def test_the_period_of_a_heading_may_go_on_in_the_next_line(period: str) -> None
     assert values(tables["objectives"], "text") == [("ครูได้อบรม",)]
 
 
+def test_a_heading_may_end_in_the_next_line() -> None:
+    plan = "ความก้าวหน้าของโครงการที่ดำเนินการกับแผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ\nฉบับที่ ๑๓\nคนเก่งขึ้น"
+    tables = tables_of(report(ONE.replace("การเบิกจ่าย", f"{plan}\nการเบิกจ่าย", 1)))
+    assert [row["text"] for row in tables["sections"] if row["section"] == "strategy_results"] == ["คนเก่ง", "คนเก่งขึ้น"]
+
+
+def test_the_count_of_a_group_may_stand_in_the_next_line() -> None:
+    group = "๒. โครงการที่ยังไม่ได้ดำเนินการ จำนวน\n๒ โครงการ ดังนี้\n๒.๑ โครงการว่ายน้ำ\n๒.๒ โครงการดำน้ำ"
+    tables = tables_of(report(ONE, group))
+    assert values(tables["projects"], "project_name", "status") == [
+        ("โครงการอ่านออก", "completed"),
+        ("โครงการว่ายน้ำ", "not_started"),
+        ("โครงการดำน้ำ", "not_started"),
+    ]
+
+
 def test_a_title_that_begins_as_a_summary_does_is_the_title() -> None:
     (document,) = tables_of(report(ONE, TWO, title="รายงานความก้าวหน้าของโครงการ"))["documents"]
     assert document["title"] == "รายงานความก้าวหน้าของโครงการ ประจำปีงบประมาณ พ.ศ. 2567"

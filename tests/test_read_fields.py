@@ -30,6 +30,14 @@ def test_a_value_on_one_line_does_not_go_on_over_lines() -> None:
     assert raws(text, "projects")["", "end_date"] == "2018-09-30 00:00:00"
 
 
+@pytest.mark.parametrize(
+    "wrapped", ["นางสาวสมมุติ\nตัวอย่าง 1234", "นางสาวสมมุติ ตัวอย่าง\n1234", "นางสาวสมมุติ ตัวอย่าง\nโทร. 1234"]
+)
+def test_a_surname_or_a_telephone_may_stand_in_the_next_line(wrapped: str) -> None:
+    row = project_of(report().replace("นางสาวสมมุติ ตัวอย่าง 1234", wrapped))
+    assert (row["responsible_person"], row["responsible_phone"]) == ("นางสาวสมมุติ ตัวอย่าง", "1234")
+
+
 def test_a_name_goes_on_over_lines() -> None:
     text = report(header={"ชื่อโครงการ/กิจกรรม": "โครงการปลูกต้นไม้\nริมคลอง"})
     assert project_of(text)["project_name"] == "โครงการปลูกต้นไม้ ริมคลอง"

@@ -149,10 +149,18 @@ def _opened(text: str, line: Line, following: Line | None, form: Form, found: Fo
     end = tail.end() if tail else end
     is_remnant = line.end - end <= REMNANT and not _ANY_DIGIT.search(text, end, line.end)
     end = line.end if is_remnant else end
-    if has_period and end == line.end and following and _is_next(text, line, following):
-        is_wrapped = goes_on(text[words_end:end], text[following.start : following.end])
-        end = following.end if is_wrapped else end
+    if end == line.end and following and _is_next(text, line, following):
+        below = text[following.start : following.end]
+        is_wrapped = has_period and goes_on(text[words_end:end], below)
+        end = following.end if is_wrapped or _has_last_words(text, line, following, form, found) else end
     return Opening(line.start, line.start if is_text else end, found.block)
+
+
+def _has_last_words(text: str, line: Line, following: Line, form: Form, found: Found) -> bool:
+    """Whether the next line is the end of the heading whose first words a line prints."""
+    whole = headline_in(text[line.start : following.end], form) if following.end - line.start <= LONGEST else None
+    is_same = whole is not None and (whole.block, whole.opener) == (found.block, found.opener)
+    return is_same and whole is not None and whole.is_whole and whole.score > found.score
 
 
 def _is_next(text: str, line: Line, following: Line) -> bool:

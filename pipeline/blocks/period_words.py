@@ -24,7 +24,7 @@ PERIODS = (
 SAME_PERIOD = 70
 """How alike the words behind a heading must be to those that begin a period."""
 
-_UNFINISHED = re.compile(r"(?:ที่|ไตรมาส|รอบ|ปีงบประมาณ|พ\.ศ\.)[\s*]*+\Z")
+_UNFINISHED = re.compile(r"(?:ที่|ไตรมาส|รอบ|ปีงบประมาณ|พ\.ศ\.|จำนวน)[\s*]*+\Z")
 _YEAR_BEHIND = re.compile(rf"{DIGIT}{{4}}[\s*\\_.)#]*+\Z")
 _ANY_DIGIT = re.compile(DIGIT)
 

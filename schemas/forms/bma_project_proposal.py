@@ -4,6 +4,7 @@ from typing import Annotated
 
 from normalizers.dates import period_end, period_start
 from normalizers.digits import DIGIT
+from normalizers.month_names import full_names
 from normalizers.numbers import small_number
 from normalizers.prices import (
     priced_amount,
@@ -33,7 +34,13 @@ TITLE = Sole(
     continued_by=("ของ", "และ", "เพื่อ", "สำหรับ", "ระหว่าง", "ด้าน", "ภายใต้", "ตามแนว", "ในสังกัด", "ในพื้นที่", "ให้แก่", "ให้กับ"),
 )
 YEAR = Shape(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+{DIGIT}{{4}}")
-PERIOD = Shape(rf"[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT})[^\n]*+")
+_UNTIL = "(?:[-–—]|ถึง)"
+_MONTH = rf"(?:{full_names()}|(?:เม|มี|[กตธพมส])\. ?[คพย]\.)"
+_END = rf"[ \t]*+{_UNTIL}[ \t]*+(?:วันที่|เดือน|สิ้นเดือน)?[ \t]*+(?:{DIGIT}{{1,2}}[ \t]*+)?{_MONTH}[^\n]*+"
+PERIOD = Shape(
+    rf"[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT})(?:[^\n]*?{_UNTIL}[ \t]*+\n[^\n]*+|[^\n]*+(?:\n{_END})?)"
+)
+"""A line with a year or a date, and the next one where the day until when stands there."""
 WITH_PHONE = Shape(r"[^\s:][^\n]*+(?:(?:\n[ \t]*+(?!โทร)\S[^\n]{0,60}+)?\n[ \t]*+โทร[^\n]*+)?+")
 """A person's line, with the telephone that stands alone on the next one or on the one behind it."""
 ANYTHING = Shape(r"[^\s:][^\n]*+")
