@@ -71,7 +71,8 @@ def goes_on(said: str, following: str) -> bool:
     name, below = arabic(line(said) or "").strip(" .,:;|-"), arabic(line(following) or "")
     if _NO_SURNAME.search(name):
         return _SURNAME.fullmatch(below) is not None
-    return _TITLED.search(name) is not None and name[-1:] not in "0123456789" and _PHONE_ALONE.fullmatch(below) is not None
+    is_name = _TITLED.search(name) is not None and name[-1:] not in "0123456789"
+    return is_name and _PHONE_ALONE.fullmatch(below) is not None
 
 
 @lru_cache(maxsize=256)
