@@ -28,13 +28,19 @@ def zero_width(_found: str) -> str:
     return ""
 
 
-_TAG = (
-    r"(?:</?(?i:a|b|big|center|del|div|em|font|i|ins|mark|p|s|small|span|strong|sub|sup|u)(?:[ \t][^<>\n]{0,200}+)?+/?>"
-    "|&(?:nbsp|ensp|emsp);)"
+_NAMED = (
+    r"</?(?i:a|b|big|center|del|div|em|font|i|ins|mark|p|s|small|span|strong|sub|sup|u)(?:[ \t][^<>\n]{0,200}+)?+/?>"
 )
+_BLANK = "&(?:nbsp|ensp|emsp);"
+_TAG = f"(?:{_NAMED}|{_BLANK})"
 
 
-@fix(rf"{_TAG}++(?: *+{_TAG})*+ *+[^\s<]{_TAG}*+|[^\s<](?:[ \t]*+{_TAG})++", signs="<&", is_layout=True)
+@fix(
+    rf"{_TAG}++(?: *+{_TAG})*+ *+[^\s<]{_TAG}*+|[^\s<](?:[ \t]*+{_TAG})++",
+    signs="<&",
+    hints=(_NAMED, _BLANK),
+    is_layout=True,
+)
 def html_tag(found: str) -> str:
     """Drop the tags of HTML that some engines put around words; blanks behind words stay, those before them go.
 
@@ -56,7 +62,7 @@ def html_quote(found: str) -> str:
     return unescape(found)
 
 
-@fix(r"(?<!\\)\\[-.()!+]", signs="\\", is_layout=True)
+@fix(r"\\(?<!\\\\)[-.()!+]", signs="\\", is_layout=True)
 def markdown_escape(found: str) -> str:
     r"""Drop the backslash that converters to Markdown put before a sign of print: `2016\-10\-01`, `1\.`, `\(ต่อ\)`.
 
@@ -69,7 +75,12 @@ def markdown_escape(found: str) -> str:
     return found[1]
 
 
-@fix(r"[^\s\\][ \t]*+(?:\\|(?i:<br ?/?>){1,3}+)(?=[ \t]*+[\r\n])", signs="\\<", is_layout=True)
+@fix(
+    r"[^\s\\][ \t]*+(?:\\|(?i:<br ?/?>){1,3}+)(?=[ \t]*+[\r\n])",
+    signs="\\<",
+    hints=(r"\\[ \t]*+[\r\n]", r"<[Bb][Rr] ?/?>[ \t]*+[\r\n]"),
+    is_layout=True,
+)
 def markdown_line_break(found: str) -> str:
     r"""Drop what converters to Markdown write at the end of a line that is to stay one: a backslash, or `<br>`.
 

@@ -209,7 +209,8 @@ def _best(line: _Line, places: Sequence[int], form: Form) -> _Ranked | None:
     longer = [
         one
         for one in ranked
-        if one.declared.startswith(best.declared) and (one.block != best.block or one.closeness >= CLOSE)
+        if one.declared.startswith(best.declared)
+        and (one.block != best.block or (one.closeness >= CLOSE and len(words) - one.size <= REMNANT))
     ]
     best = max(longer, key=lambda one: one.size, default=best)
     rivals = [one for one in ranked if one.block != best.block and not best.declared.startswith(one.declared)]
