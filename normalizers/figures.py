@@ -21,8 +21,8 @@ _LIST_COMMA = re.compile(r"[0-9], [1-9]")
 _INNER_BLANK = re.compile(r"[0-9] [0-9]")
 _SOUND_GROUP = re.compile(r", ?[0-9]{3}(?![0-9 ]*+[0-9])")
 _FIGURE = "0-9๐-๙OolIS"
-_GAP = re.compile(rf"(?<! ) *+[\t\n\r\f\v]\s*+|(?<=[{_FIGURE}.,])\s{{2,}}+(?=[(–-]?[{_FIGURE}])")
-"""What parts cells: tabs and line ends, and wide blanks between figures; before words they are what somebody typed."""
+_GAP = re.compile(rf"(?<! ) *+[\t\n\r\f\v]\s*+|(?<=[{_FIGURE}.,–-])\s{{2,}}+(?=[(–-]?[{_FIGURE}])")
+"""What parts cells: tabs and line ends, and wide blanks between figures; beside words they are what somebody typed."""
 _TWINS = re.compile("(?<![A-Za-z0-9,.])(?:[0-9][0-9OolIS]{0,2}|[lI][0-9]{0,2})(?:,[0-9OolIS]{3})++(?![A-Za-z0-9,])")
 _TWIN_DIGITS = str.maketrans("OolIS", "00115")
 _OTHER = re.compile("[^\x00-\x7f\u0e00-\u0e7f]")

@@ -55,8 +55,12 @@ _OFFICES_ALONE = re.compile(rf"(?:(?:{_OFFICE_WORD}[^ ]*+|[0-9๐-๙]++)(?: |\Z
 _SLASH = re.compile(r" */ *")
 
 
-_NO_SURNAME = re.compile(rf"{_TITLES}[ก-๛]++\Z")
-_SURNAME = re.compile(r"[ก-ฮเ-ไ][ก-๛]*+(?: *+[0-9() –-]{3,20}+)?")
+_NO_SURNAME = re.compile(rf"(?:^|[ .:]){_TITLES}[ก-๛]++\Z")
+_NO_NAME = (
+    rf"ผู้|หัวหน้า|รอง|ตำแหน่ง|เจ้าหน้าที่|เจ้าพนักงาน|นัก|ครู|พนักงาน|ศึกษานิเทศก์|ข้าราชการ|โทร|หมาย|วันที่|{_OFFICE_WORD}|{TITLE}"
+)
+"""What a line that has no surname begins with: a position, an office, another person."""
+_SURNAME = re.compile(rf"(?!{_NO_NAME})[ก-ฮเ-ไ][ก-๛]*+(?: *+[0-9() –-]{{3,20}}+)?")
 _PHONE_ALONE = re.compile(r"(?:โทร(?:ศัพท์)?[ .:]*+)?[0-9(][0-9() –-]{2,20}+")
 
 
@@ -65,7 +69,7 @@ def goes_on(said: str, following: str) -> bool:
 
     >>> goes_on("นางสาวก", "ขค 3484"), goes_on("นางสาวก ข", "3484"), goes_on("นางสาวก ข", "โทร. 0 2437 6631")
     (True, True, True)
-    >>> goes_on("นางสาวก", "2. งบประมาณ"), goes_on("นางสาวก ข", "คง"), goes_on("นางสาวก ข 3484", "1546")
+    >>> goes_on("นางสาวก", "ผู้อำนวยการ"), goes_on("นางสาวก ข", "คง"), goes_on("นางสาวก ข 3484", "1546")
     (False, False, False)
     """
     name, below = arabic(line(said) or "").strip(" .,:;|-"), arabic(line(following) or "")

@@ -233,7 +233,7 @@ def _with_ends(hits: Sequence[Hit], text: str) -> Iterator[tuple[Hit, int]]:
 
 
 def _end_of_lines(text: str, start: int, end: int, normalizer: Normalizer) -> int:
-    """The end of the first line that says something, or of the next: an amount or a date does not go on over lines."""
+    """The end of the first line that says something, or of the next where the value goes on there."""
     begin = start + len(text[start:end]) - len(text[start:end].lstrip())
     stop = text.find("\n", begin, end)
     if stop < 0:

@@ -60,9 +60,10 @@ def test_where_no_process_can_be_started_the_task_is_told_and_the_next_is_done(m
 def test_nothing_of_an_engine_is_left_that_could_fail_while_the_driver_ends() -> None:
     before = set(threading.enumerate())
     with Pool(2) as pool:
-        processes = set(dict(pool(range(4), process_of)).values())
+        processes = [process for _, process in pool(range(4), process_of) if isinstance(process, int)]
     assert set(threading.enumerate()) == before
-    assert not any(is_alive(process) for process in processes if isinstance(process, int))
+    assert len(processes) == 4
+    assert not any(map(is_alive, processes))
 
 
 def test_processes_are_kept_from_one_use_to_the_next() -> None:

@@ -199,14 +199,14 @@ def test_the_lines_before_the_first_heading_may_say_when_and_who() -> None:
 
 @pytest.mark.parametrize("dash", [" – ", " –\n", " ถึง\n", "\n– ", "\nถึง เดือน", "\n - 31 "])
 def test_a_period_may_go_on_in_the_next_line(dash: str) -> None:
-    page = proposal(schedule=f"พฤศจิกายน 2568{dash}กรกฎาคม 2569\nณ สนามกีฬา")
+    page = proposal(schedule=f"กุมภาพันธ์ 2570{dash}พฤษภาคม 2570\nณ สนามกีฬา")
     found = values(tables_of(page)["projects"], "start_date", "end_date")
-    assert found == [(date(2025, 11, 1), date(2026, 7, 31))]
+    assert found == [(date(2027, 2, 1), date(2027, 5, 31))]
 
 
 def test_a_list_below_a_month_is_no_end_of_it() -> None:
-    page = proposal(schedule="พฤศจิกายน 2568\n- มีค่าใช้จ่ายในปี 2569")
-    assert values(tables_of(page)["projects"], "start_date", "end_date") == [(date(2025, 11, 1), date(2025, 11, 30))]
+    page = proposal(schedule="กุมภาพันธ์ 2570\n- มีค่าใช้จ่ายในปี 2571")
+    assert values(tables_of(page)["projects"], "start_date", "end_date") == [(date(2027, 2, 1), date(2027, 2, 28))]
 
 
 @pytest.mark.parametrize("between", ["\n", " หัวหน้าฝ่ายโยธา\n", "\nตำแหน่ง หัวหน้าฝ่ายโยธา\n"])

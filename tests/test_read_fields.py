@@ -38,6 +38,12 @@ def test_a_surname_or_a_telephone_may_stand_in_the_next_line(wrapped: str) -> No
     assert (row["responsible_person"], row["responsible_phone"]) == ("นางสาวสมมุติ ตัวอย่าง", "1234")
 
 
+@pytest.mark.parametrize("below", ["ผู้อำนวยการ", "หัวหน้ากลุ่มงาน", "กองต้นไม้"])
+def test_a_position_or_an_office_below_a_name_is_no_surname(below: str) -> None:
+    row = project_of(report().replace("นางสาวสมมุติ ตัวอย่าง 1234", f"นางสาวสมมุติ\n{below}"))
+    assert row["responsible_person"] == "นางสาวสมมุติ"
+
+
 def test_a_name_goes_on_over_lines() -> None:
     text = report(header={"ชื่อโครงการ/กิจกรรม": "โครงการปลูกต้นไม้\nริมคลอง"})
     assert project_of(text)["project_name"] == "โครงการปลูกต้นไม้ ริมคลอง"

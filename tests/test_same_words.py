@@ -82,7 +82,6 @@ DRESSES = (
 )
 
 
-
 def said(text: str) -> dict[str, list[dict[str, object]]]:
     """The rows of a document's tables but for those of the text itself, without its id."""
     rows = process_bytes(text.encode(), source="sample.txt")
