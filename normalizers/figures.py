@@ -34,8 +34,8 @@ def prepared(text: str) -> str:
 
     Letters read for digits are settled only in a number whose full groups of three prove how many digits there are.
 
-    >>> prepared("๑,0OO  บาท"), prepared("5  20,000"), prepared("S00 บาท"), prepared("..........")
-    ('1,000 บาท', '5 | 20,000', 'S00 บาท', '')
+    >>> prepared("๑,0OO  บาท"), prepared("5  20,000"), prepared("-  500"), prepared("S00 บาท"), prepared("..........")
+    ('1,000 บาท', '5 | 20,000', '- | 500', 'S00 บาท', '')
     """
     if len(text) > LONGEST:
         text = line(text) or ""
