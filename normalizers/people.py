@@ -56,9 +56,7 @@ _SLASH = re.compile(r" */ *")
 
 
 _NO_SURNAME = re.compile(rf"(?:^|[ .:]){_TITLES}[ก-๛]++\Z")
-_NO_NAME = (
-    rf"ผู้|หัวหน้า|รอง|ตำแหน่ง|เจ้าหน้าที่|เจ้าพนักงาน|นัก|ครู|พนักงาน|ศึกษานิเทศก์|ข้าราชการ|โทร|หมาย|วันที่|{_OFFICE_WORD}|{TITLE}"
-)
+_NO_NAME = rf"ผู้|หัวหน้า|รอง|ตำแหน่ง|เจ้าหน้าที่|เจ้าพนักงาน|นัก|ครู|พนักงาน|ศึกษานิเทศก์|ข้าราชการ|โทร|หมาย|วันที่|{_OFFICE_WORD}|{TITLE}"
 """What a line that has no surname begins with: a position, an office, another person."""
 _SURNAME = re.compile(rf"(?!{_NO_NAME})[ก-ฮเ-ไ][ก-๛]*+(?: *+[0-9() –-]{{3,20}}+)?")
 _PHONE_ALONE = re.compile(r"(?:โทร(?:ศัพท์)?[ .:]*+)?[0-9(][0-9() –-]{2,20}+")

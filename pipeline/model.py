@@ -1,15 +1,15 @@
 """What the stages hand on. Spans are (start, end) in the repaired text until the rows are written."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from normalizers.fixes import FIXES
+from normalizers.html_tables import TABLE_TAG
 from parsers.base import Block as Declaration
 from parsers.base import Form
-from pipeline.places import Places
-from pipeline.repair import Repaired
 from schemas.base import Table
 
 Span = tuple[int, int]
@@ -33,6 +33,120 @@ class Source:
     """Whether form feeds, and nothing else, part its pages: those of the file, empty ones too."""
     unread_pages: tuple[int, ...] = ()
     """Pages that are a picture: what they say is not in the text."""
+
+
+LAYOUT = frozenset((TABLE_TAG, *(fix.name for fix in FIXES if fix.is_layout)))
+"""Fixes of what a converter wrote around sound words."""
+
+
+class Edit(NamedTuple):
+    """A stretch that repair changed, before and after, and the fixes that did it, in the order they applied."""
+
+    source_start: int
+    source_end: int
+    repaired_start: int
+    repaired_end: int
+    fixes: tuple[str, ...]
+
+    @property
+    def is_damage(self) -> bool:
+        """Whether it mended words, and not only their layout."""
+        return not LAYOUT.issuperset(self.fixes)
+
+    @property
+    def growth(self) -> int:
+        """How many characters longer the text is for it."""
+        return (self.repaired_end - self.repaired_start) - (self.source_end - self.source_start)
+
+
+class Hit(NamedTuple):
+    """One fix applied once. Hits of fixes that worked on the same stretch share its spans, the whole change's."""
+
+    fix: str
+    source_start: int
+    source_end: int
+    repaired_start: int
+    repaired_end: int
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A text after all fixes, with the way back to its source."""
+
+    text: str
+    source: str
+    edits: tuple[Edit, ...]
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """Every fix that did something, in the order of the text."""
+        return tuple(Hit(name, *edit[:4]) for edit in self.edits for name in edit.fixes)
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(edit.repaired_end for edit in self.edits)
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Where a span of the repaired text stood in the source.
+
+        A boundary inside a change goes to that change's outer boundary. Spans that meet do so in the source too, and
+        nothing falls between them: what was dropped belongs to the span before it, at the very start to the first.
+
+        >>> from pipeline.document.repair import repair
+        >>> repaired = repair("\\N{ZERO WIDTH SPACE}กรณ" + " " + "\\N{THAI CHARACTER SARA II}" + "ที่")
+        >>> repaired.to_source(0, 2), repaired.to_source(2, 3), repaired.to_source(4, 5)
+        ((0, 3), (3, 6), (6, 7))
+        """
+        if not self.edits:
+            return start, end
+        source_start, _ = self._around(start)
+        _, source_end = self._around(end)
+        return source_start if start else 0, source_end
+
+    def edits_in(self, start: int, end: int) -> tuple[Edit, ...]:
+        """The edits that show in a span of the repaired text, what was dropped at its end included."""
+        first, last = bisect_right(self._ends, start) if start else 0, bisect_right(self._ends, end)
+        is_cut = last < len(self.edits) and self.edits[last].repaired_start < end
+        return self.edits[first : last + is_cut]
+
+    def is_edited(self, spans: Iterable[tuple[int, int]]) -> bool:
+        """Whether an edit of damage shows in any of some spans of the repaired text."""
+        return bool(self.edits) and any(edit.is_damage for span in spans for edit in self.edits_in(*span))
+
+    def _around(self, position: int) -> tuple[int, int]:
+        """The source's boundaries around a position: twice the same one, unless the position is inside a change."""
+        behind = bisect_right(self._ends, position)
+        if behind < len(self.edits) and self.edits[behind].repaired_start < position:
+            return self.edits[behind].source_start, self.edits[behind].source_end
+        if behind:
+            position += self.edits[behind - 1].source_end - self.edits[behind - 1].repaired_end
+        return position, position
+
+
+Place = tuple[int, int, int, bool]
+"""The page of a span, where it starts and ends in the source, and whether repair changed it."""
+
+
+class Places:
+    """Says of spans where they stand; made once for a document, since nearly every span lies between two edits."""
+
+    def __init__(self, repaired: Repaired, pages: Sequence[int]) -> None:
+        """Take the text after repair, and where its pages start."""
+        self._repaired, self._pages = repaired, pages
+        edits = repaired.edits
+        self._starts = [*(edit.repaired_start for edit in edits), len(repaired.text) + 1]
+        self._ends = [edit.repaired_end for edit in edits]
+        self._shifts = [0, *(edit.source_end - edit.repaired_end for edit in edits)]
+
+    def of(self, start: int, end: int) -> Place:
+        """Where a span stands; one that an edit touches, or the start of the text, as `Repaired` has it."""
+        page_number = bisect_right(self._pages, start) or 1
+        behind = bisect_right(self._ends, start)
+        if start and end < self._starts[behind]:
+            shift = self._shifts[behind]
+            return page_number, start + shift, end + shift, False
+        source_start, source_end = self._repaired.to_source(start, end)
+        return page_number, source_start, source_end, self._repaired.is_edited([(start, end)])
 
 
 class Line(NamedTuple):

@@ -17,16 +17,16 @@ from hypothesis import settings
 from typer.testing import CliRunner
 
 import pipeline.archive.work
+from pipeline.archive.options import Options
+from pipeline.archive.run import run
 from pipeline.archive.run_summary import Summary
-from pipeline.cli import app
+from pipeline.commands.cli import app
+from pipeline.document.process import process
+from pipeline.document.validate import Rows
 from pipeline.errors import UnreachableError
 from pipeline.model import Source
-from pipeline.options import Options
-from pipeline.process import process
-from pipeline.run import run
-from pipeline.validate import Rows
 from schemas import CORPUS_TABLES, TABLES
-from tests.processes import unmeasured
+from tests.support.processes import unmeasured
 
 settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")

@@ -29,8 +29,8 @@ from parsers.base import (
     WholeText,
 )
 from parsers.openers import Heading, Headline, Numbered, Ordered, Phrase
-from pipeline.blocks.openings import worded_blocks
-from pipeline.repair import repair
+from pipeline.document.repair import repair
+from pipeline.document.split.openings import worded_blocks
 from schemas import TABLES
 from schemas.base import Choice, Label, Leads, Table, columns_with
 

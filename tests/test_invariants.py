@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.process import process
-from pipeline.read import read, source_of
-from pipeline.validate import Rows
+from pipeline.document.process import process
+from pipeline.document.validate import Rows
+from pipeline.sources.read import read, source_of
 from schemas import TABLES
 from schemas.blocks import BlockRow
 from schemas.evidence import Evidence
@@ -17,7 +17,7 @@ from schemas.projects import Project
 from schemas.report_entries import ReportEntry
 from schemas.unclaimed import Unclaimed
 from tests.conftest import PROGRESS_REPORTS, SAMPLES
-from tests.must_hold import broken
+from tests.support.must_hold import broken
 
 TITLE = "แบบแสดงรายงานความก้าวหน้าและข้อมูลเกี่ยวกับโครงการ"
 NO_FORM = {

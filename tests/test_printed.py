@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.process import process
-from pipeline.read import source_of
+from pipeline.document.process import process
+from pipeline.sources.read import source_of
 from tests.conftest import SAMPLES
-from tests.must_hold import broken
-from tests.printed import KINDS, as_pdf
+from tests.support.must_hold import broken
+from tests.support.printed import KINDS, as_pdf
 
 TABLES = (
     "projects", "objectives", "activities", "budget_items", "indicators", "risks", "strategy_links",

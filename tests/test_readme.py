@@ -7,9 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
+from pipeline.commands.cli import app
 from tests.conftest import ROOT
-from tests.snippets import run_snippet, snippets
+from tests.support.snippets import run_snippet, snippets
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SNIPPETS = snippets(README.partition("\n## Add a form\n")[0], "python")

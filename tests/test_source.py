@@ -22,7 +22,7 @@ BANNED_METHODS = {"isalpha", "isalnum", "isdigit", "isdecimal", "isnumeric", "is
 METHODS_ALLOWED = {
     ("normalizers/figures.py", "isnumeric"): "finds numbers of other scripts, to refuse them",
     ("normalizers/date_tokens.py", "isnumeric"): "marks numbers of other scripts as foreign",
-    ("pipeline/review/serve.py", "isdecimal"): "a length in a header, asked for ASCII first",
+    ("pipeline/tools/review/serve.py", "isdecimal"): "a length in a header, asked for ASCII first",
     ("normalizers/date_mending.py", "isdecimal"): "sees a token's text, already in Arabic digits",
 }
 NUMBERS_ALLOWED = {
@@ -35,19 +35,19 @@ NUMBERS_ALLOWED = {
     "normalizers/date_tokens.py": "tokens of prepared text: Arabic digits only",
     "normalizers/date_mending.py": "tokens of prepared text: Arabic digits only",
     "normalizers/amounts.py": "a scale, computed",
-    "pipeline/export/excel_file.py": "an amount of a table, a Decimal, as Excel's number",
-    "pipeline/blocks/numbered_headings.py": "the numbers of declared headings, and names of groups",
-    "pipeline/inputs/tars.py": "a size in Arabic digits, by its pattern",
-    "pipeline/rows/summary.py": "counts of our own, and shares that a pattern of digits matched",
-    "pipeline/fields/bullets.py": "a label, which `marker` made Arabic",
-    "pipeline/cli.py": "an option, by a pattern of Arabic digits",
+    "pipeline/tools/export/excel_file.py": "an amount of a table, a Decimal, as Excel's number",
+    "pipeline/document/split/numbered_headings.py": "the numbers of declared headings, and names of groups",
+    "pipeline/sources/tars.py": "a size in Arabic digits, by its pattern",
+    "pipeline/document/check/summary.py": "counts of our own, and shares that a pattern of digits matched",
+    "pipeline/document/read_fields/bullets.py": "a label, which `marker` made Arabic",
+    "pipeline/commands/cli.py": "an option, by a pattern of Arabic digits",
     "pipeline/archive/ledger.py": "ids of ours, and counts",
     "pipeline/archive/ray_engine.py": "cores that Ray counts",
-    "pipeline/corpus/report_figures.py": "ids of ours, and figures that Arrow wrote",
-    "pipeline/review/timeline.py": "amounts and percentages of the tables",
-    "pipeline/review/serve.py": "a length in a header, of ASCII digits",
+    "pipeline/archive/report_figures.py": "ids of ours, and figures that Arrow wrote",
+    "pipeline/tools/review/timeline.py": "amounts and percentages of the tables",
+    "pipeline/tools/review/serve.py": "a length in a header, of ASCII digits",
     "pipeline/archive/store.py": "numbers of states that we gave",
-    "pipeline/run.py": "how many parts there are, as we wrote it",
+    "pipeline/archive/run.py": "how many parts there are, as we wrote it",
     "pipeline/archive/work.py": "a place in a batch that we wrote",
 }
 

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 import pytest
 
-from pipeline.process import process_bytes
+from pipeline.document.process import process_bytes
 from tests.conftest import ROOT, run_over
 from tests.synthesizer.archive import Expected, Mix, read_manifest, write_archive, wrongly_ended
 from tests.synthesizer.archive.damage import BOMB_BYTES, DEPTH, ON_DISK, WAYS

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.archive.corpus_tables import write_corpus
+from pipeline.archive.datapackage import write_datapackage
 from pipeline.archive.dispatch import each_done
 from pipeline.archive.engines import Engine
 from pipeline.archive.ledger import Ledger, shards_before
+from pipeline.archive.options import Progress, Tell
 from pipeline.archive.plan import Plan
 from pipeline.archive.work import Shard, listed_row, write
-from pipeline.corpus.tables import write_corpus
-from pipeline.dictionary.datapackage import write_datapackage
-from pipeline.options import Progress, Tell
-from pipeline.write import Held, shard_files
+from pipeline.document.write import Held, shard_files
 from schemas import TABLES
 
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.write import ID_LENGTH
+from pipeline.document.write import ID_LENGTH
 
 LEDGER = "ledger.parquet"
 """Its file in a state of the tables."""

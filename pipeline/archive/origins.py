@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.archive.ledger import ROWS_AT_ONCE
-from pipeline.inputs.folders import Input
-from pipeline.inputs.storage import is_remote
+from pipeline.sources.folders import Input
+from pipeline.sources.storage import is_remote
 
 ORIGINS = "origins.parquet"
 _SCHEMA = pa.schema([("file", pa.string()), ("path", pa.string())])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.archive.ledger import Ledger, Seen, ids_of_shard, shard_bits, shard_of
-from pipeline.archive.register import COLUMNS, Register
+from pipeline.archive.run_index import COLUMNS, Register
 
 DOCUMENTS_IN_BATCH = 32
 BYTES_IN_BATCH = 2**20

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from pipeline.archive.code_version import code_version
 from pipeline.archive.ledger import LEDGER, Ledger
+from pipeline.archive.list_documents import correct, find_known, share_of
+from pipeline.archive.options import Options
 from pipeline.archive.plan import FIND_HELD, holding
 from pipeline.archive.plan import HOLDS as IS_HELD
-from pipeline.archive.register import Register, register_in
-from pipeline.archive.stock import correct, find_known, share_of
+from pipeline.archive.run_index import Register, register_in
 from pipeline.archive.store import CURRENT, STATE
-from pipeline.corrections.file import by_document, read_corrections
-from pipeline.inputs.find import Inputs, find_inputs
-from pipeline.options import Options
+from pipeline.document.corrections_file import by_document, read_corrections
+from pipeline.sources.find import Inputs, find_inputs
 
 Reasons = dict[str, list[str]]
 """Names of listed files by what would be done with them."""

@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import LockedError
+from pipeline.sources.folders import DATA_PACKAGE, RUN_SUMMARY
 from schemas import CORPUS_TABLES, TABLES
 
 STATE, CURRENT = ".raingan", "current"
@@ -25,8 +26,7 @@ TABLE_NAMES = tuple(model.table for model in (*TABLES, *CORPUS_TABLES))
 SYNCS_AT_ONCE, FEW = 16, 100
 """Threads that have files on disk, and so few files that threads would take longer to start."""
 SWEPT = ".swept"
-DATA_PACKAGE = "datapackage.json"
-FILES = ("run.json", DATA_PACKAGE)
+FILES = (RUN_SUMMARY, DATA_PACKAGE)
 """What stands beside the tables."""
 SHOWN = (*TABLE_NAMES, *FILES)
 

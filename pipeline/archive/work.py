@@ -17,16 +17,16 @@ from typing import NamedTuple
 
 from pipeline.archive.isolation import or_end_process, within_memory, within_time
 from pipeline.archive.ledger import Outcome, Seen
-from pipeline.corrections.file import Correction
+from pipeline.document.corrections_file import Correction
+from pipeline.document.process import Seconds, process
+from pipeline.document.validate import PARSER_VERSION, Rows
+from pipeline.document.write import Held, write_batch, write_shard
 from pipeline.errors import DeclarationError, DocumentError, UnreachableError
-from pipeline.inputs.containers import content_at, members
-from pipeline.inputs.folders import Input
-from pipeline.inputs.limits import Limits
-from pipeline.lean import without_collector
-from pipeline.process import Seconds, process
-from pipeline.read import document_id, source_of
-from pipeline.validate import PARSER_VERSION, Rows
-from pipeline.write import Held, write_batch, write_shard
+from pipeline.sources.containers import content_at, members
+from pipeline.sources.folders import Input
+from pipeline.sources.limits import Limits
+from pipeline.sources.read import document_id, source_of
+from pipeline.startup import without_collector
 from schemas.documents import Document
 from schemas.findings import CODES, Finding
 

@@ -2,7 +2,7 @@
 
 import gc
 
-from pipeline.lean import load_arrow, without_collector
+from pipeline.startup import load_arrow, without_collector
 
 with without_collector():
     load_arrow()

@@ -5,7 +5,7 @@ import gc
 
 def main() -> None:
     """Do what the arguments say."""
-    from pipeline.cli import app
+    from pipeline.commands.cli import app
 
     try:
         app()

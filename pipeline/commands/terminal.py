@@ -9,11 +9,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.table import Table
 
+from pipeline.archive.options import Progress
 from pipeline.archive.preview import Reasons
 from pipeline.archive.run_summary import Summary
-from pipeline.corrections.apply import NOT_APPLIED
-from pipeline.explain.document import Explanation, in_order, why
-from pipeline.options import Progress
+from pipeline.document.corrections import NOT_APPLIED
+from pipeline.tools.explain.document import Explanation, in_order, why
 
 WIDTH_OF_FILES = 160
 MOST_SHOWN = 20

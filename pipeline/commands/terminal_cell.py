@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.explain.cell import CellExplanation, RowExplanation
-from pipeline.explain.cell_steps import CopyReading, Step, Stretch
+from pipeline.tools.explain.cell import CellExplanation, RowExplanation
+from pipeline.tools.explain.cell_steps import CopyReading, Step, Stretch
 from schemas.findings import Finding
 
 MARKS = ("»", "«")

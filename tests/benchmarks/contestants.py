@@ -44,7 +44,7 @@ def raingan() -> Reader:
     """A whole run in this process."""
     import pyarrow as pa
 
-    from pipeline.run import run
+    from pipeline.archive.run import run
 
     pa.set_cpu_count(1)
 

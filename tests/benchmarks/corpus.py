@@ -11,6 +11,7 @@ SMALL_REPORT_BYTES = 40_000
 SARA_AM, SARA_AA = "\N{THAI CHARACTER SARA AM}", "\N{THAI CHARACTER SARA AA}"
 """A text without the first has lost it everywhere, which only the word lists can mend."""
 
+
 @dataclass(frozen=True)
 class Corpus:
     """A folder to read, and one report of it to read alone."""

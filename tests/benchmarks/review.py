@@ -18,12 +18,12 @@ from statistics import median
 from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 
-from pipeline.review.overview import Listed
-from pipeline.review.site import ASSETS, WORDS, Site, asset
-from pipeline.run import run
+from pipeline.archive.run import run
+from pipeline.tools.review.overview import Listed
+from pipeline.tools.review.site import ASSETS, WORDS, Site, asset
 from tests.benchmarks.bench import HIGHEST, Figure, print_figures
 from tests.benchmarks.corpus import SAMPLES
-from tests.chromium import CHROMIUM, FLAGS
+from tests.support.chromium import CHROMIUM, FLAGS
 
 COUNT = 5_000
 SORTED = "() => document.querySelector('[data-sort=coverage]').closest('th').ariaSort === 'ascending'"

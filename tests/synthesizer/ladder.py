@@ -101,7 +101,7 @@ def _line(rung: Rung, name: str, tally: Tally) -> Iterator[str]:
 
 def product(content: bytes) -> Rows:
     """The rows that the product makes of a file; imported late, so that the rest works without it."""
-    from pipeline.process import process_bytes
+    from pipeline.document.process import process_bytes
 
     rows: Mapping[str, Sequence[Mapping[str, object]]] = process_bytes(content, source="synthetic.txt")
     return rows

@@ -1,0 +1,203 @@
+"""Many documents: take stock, parse what is new, assemble the new state, and let it count. Read `process` first.
+
+The ledger of the state before says what is done; the work folder says what a run had done that was cut off. So the
+next run finishes it, and a run over what has not changed has nothing to do.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import asdict, replace
+from pathlib import Path
+from time import perf_counter
+
+from pipeline.archive.assemble import Assembly, Earlier
+from pipeline.archive.code_version import code_version
+from pipeline.archive.dispatch import dispatch
+from pipeline.archive.engines import Engine, Pool, in_process
+from pipeline.archive.ledger import LEDGER, Ledger, Outcome, Seen
+from pipeline.archive.list_documents import Stock, share_of
+from pipeline.archive.options import Options, Progress, Tell
+from pipeline.archive.origins import join_origins, write_origins
+from pipeline.archive.plan import Holding, Plan, batches, key_of, make_plan
+from pipeline.archive.run_index import BEFORE, register_in
+from pipeline.archive.run_summary import Summary
+from pipeline.archive.store import CURRENT, STATE, Store, locked
+from pipeline.archive.work import Batch, Place
+from pipeline.document.corrections_file import Correction, by_document, change_corrections, read_corrections
+from pipeline.document.write import settle_without_pandas
+from pipeline.errors import MergeError, ShareError, WorkerError
+from pipeline.sources.find import Inputs, find_inputs
+
+
+def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
+    """Read every document of the inputs, and bring the tables under `out` up to date with them.
+
+    Raises:
+        LockedError: another run writes there.
+        ShareError: the tables there are those of another part of the inputs, or of all.
+        WorkerError: the processes that should do the work cannot.
+        DeclarationError: a form is declared wrongly.
+        CorrectionError: the file of corrections holds a line that is none.
+        OSError: the output cannot be written; its tables are as they were.
+
+    """
+    options, tell = options or Options(), progress or (lambda _: None)
+    started, summary = perf_counter(), Summary(options=asdict(options))
+    settle_without_pandas()
+    with locked(out) as store, engine_of(options) as engine, register_in(store.folder) as register:
+        ledger, skipped = _ledger_of(store, options), list[str]()
+        register.add_listed(share_of(find_inputs(inputs, out=out, skipped=skipped), options.share))
+        register.add_earlier(0, ledger.documents)
+        corrections = by_document(read_corrections(out))
+        plan = Stock(engine, options, store.spool, tell, corrections).plan(register, ledger, code_version())
+        summary.take_plan(plan, skipped)
+        earlier = [Earlier(store.current.resolve(), ledger)] if store.current.exists() else []
+        is_as_before = bool(earlier) and not plan.count("parse") and not plan.differing()
+        if is_as_before:
+            state = store.current.resolve()
+        else:
+            todo = (_batch(some, store, options) for some in _places(plan, corrections))
+            folders = _parse(plan, todo, engine, summary, tell)
+            state = store.begin()
+            Assembly(state, engine, tell).write(plan, folders, earlier)
+        now = Ledger(code_version(), options.limits, plan.bits, _said(options), register.seen("1 ORDER BY source"))
+        if not is_as_before or replace(now, documents=()) != replace(ledger, documents=()) or not plan.is_old_news():
+            now.write(state / LEDGER)
+        write_origins(state, register.listed("1 ORDER BY name, path"))
+        summary.take_corrections(corrections, plan)
+        summary.finish(state, total_seconds=perf_counter() - started)
+        if not is_as_before:
+            store.commit(state)
+    return summary
+
+
+def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
+    """Write the tables that one run over all inputs would have written, from those of runs over parts of them.
+
+    Raises:
+        MergeError: a part has no tables, or is missing, or other parsers or limits made them, or a document is in two.
+        LockedError, WorkerError, OSError: as `run` does.
+
+    """
+    options = options or Options()
+    started = perf_counter()
+    summary = Summary(options=asdict(options))
+    settle_without_pandas()
+    earlier = _parts(outs)
+    first = earlier[0].ledger
+    corrections = [one for part in outs for one in read_corrections(part)]
+    place = next(folder for folder in (out, *out.absolute().parents) if folder.is_dir())
+    with register_in(place) as register, ExitStack() as opened:
+        for number, one in enumerate(earlier):
+            register.add_earlier(number, one.ledger.documents)
+        register.index("earlier")
+        if register.value("SELECT EXISTS (SELECT 1 FROM earlier GROUP BY source HAVING count(*) > 1)"):
+            raise MergeError(outs[0], "a document of the same name is in another part; run each part over other inputs")
+        store, engine = opened.enter_context(locked(out)), opened.enter_context(engine_of(options))
+        if corrections:
+            change_corrections(out, lambda own: {one.cell: one for one in (*corrections, *own)}.values())
+        register.add_earlier(BEFORE, Ledger.read(store.current / LEDGER).documents)
+        register.take_over("1")
+        register.index("documents")
+        plan = make_plan(register, Holding(parsed=True, quarantined=True))
+        # Nothing can be read: not what has the same bytes as a file that the system withheld, either.
+        plan.give_up("a file with the same bytes could not be read; run its part again, then merge again")
+        summary.take_plan(plan, [], before=BEFORE)
+        state = store.begin()
+        Assembly(state, engine, progress or (lambda _: None)).write(plan, {}, earlier)
+        replace(first, bits=plan.bits, share="", documents=register.seen("1 ORDER BY source")).write(state / LEDGER)
+        join_origins(state, [one.state for one in earlier])
+        summary.take_corrections(by_document(corrections), plan)
+        summary.finish(state, total_seconds=perf_counter() - started)
+        store.commit(state)
+    return summary
+
+
+def _ledger_of(store: Store, options: Options) -> Ledger:
+    """What the tables are made of, unless a part is to be read and they are not of that part."""
+    ledger = Ledger.read(store.current / LEDGER)
+    if options.share and ledger.code and ledger.share != _said(options):
+        raise ShareError(store.out, _said(options), ledger.share)
+    return ledger
+
+
+def _said(options: Options) -> str:
+    """The part of the inputs that is read, as it is written."""
+    return "/".join(map(str, options.share or ()))
+
+
+def _parts(outs: Sequence[Path]) -> list[Earlier]:
+    """The tables of all parts, made with the same code and limits, none of them missing."""
+    parts = [_part(part) for part in outs]
+    first = parts[0].ledger
+    for out, one in zip(outs, parts, strict=True):
+        if (one.ledger.code, one.ledger.limits) != (first.code, first.limits):
+            raise MergeError(out, f"its parsers or limits are not those of {outs[0]}; run it again with the same")
+    shares = {one.ledger.share for one in parts}
+    count = first.share.rpartition("/")[2]
+    if missing := [number for number in range(1, int(count or 0) + 1) if f"{number}/{count}" not in shares]:
+        raise MergeError(outs[0], f"of its {count} parts {', '.join(map(str, missing))} are not among those named")
+    return parts
+
+
+def _part(out: Path) -> Earlier:
+    state = out / STATE / CURRENT
+    if not (state / LEDGER).exists():
+        raise MergeError(out, "no run wrote tables there; run raingan over that part first")
+    return Earlier(state.resolve(), Ledger.read(state / LEDGER))
+
+
+def engine_of(options: Options) -> AbstractContextManager[Engine]:
+    """What does the work."""
+    if options.engine == "ray":
+        try:
+            from pipeline.archive.ray_engine import Cluster
+        except ImportError as error:
+            raise WorkerError("--engine ray needs Ray: pip install 'raingan[ray]'") from error
+        return Cluster(options.address)
+    return Pool(options.jobs) if options.jobs else nullcontext(in_process)
+
+
+def _parse(plan: Plan, todo: Iterable[Batch], engine: Engine, summary: Summary, tell: Tell) -> dict[int, list[str]]:
+    """Have documents parsed, and tell by shard the folders of their rows."""
+    folders: dict[int, list[str]] = {}
+    total = plan.count("parse")
+    done = read = quarantined = 0
+    for batch, parsed in dispatch(todo, engine):
+        outcomes = [
+            _seen_again(place.seen, outcome, reason)
+            for place, (outcome, reason) in zip(batch.places, parsed.outcomes, strict=True)
+        ]
+        plan.take_parsed(outcomes)
+        folders.setdefault(plan.shard(outcomes[0]), []).append(str(batch.folder))
+        summary.take_parsed(parsed)
+        done += len(outcomes)
+        read += sum(seen.byte_count or 0 for seen in outcomes)
+        quarantined += sum(seen.outcome == "quarantined" for seen in outcomes)
+        tell(Progress("reading", done, total, read, quarantined))
+    return folders
+
+
+def _seen_again(seen: Seen, outcome: Outcome, reason: str | None) -> Seen:
+    """What became of a document; what the system withheld has no version, so that it is tried again next time."""
+    version = "" if outcome == "unreadable" else seen.version
+    return seen._replace(outcome=outcome, reason=reason, version=version)
+
+
+def _places(plan: Plan, corrections: Mapping[str, tuple[Correction, ...]]) -> Iterator[list[Place]]:
+    """The documents of each batch, where they lie, and what is corrected in them."""
+    for some in batches(plan):
+        yield [Place(seen, plan.register.path_of(seen.file), corrections.get(seen.document_id, ())) for seen in some]
+
+
+def _batch(places: Sequence[Place], store: Store, options: Options) -> Batch:
+    key = key_of((place.seen for place in places), code=code_version(), limits=options.limits)
+    return Batch(
+        folder=store.work / "batches" / key,
+        places=tuple(places),
+        limits=options.file_limits,
+        spool=store.spool,
+        time_limit=options.time_limit,
+        memory_limit=options.memory_limit,
+        is_apart=options.is_apart,
+    )

@@ -1,1 +1,0 @@
-"""Tables that tell of several documents at once, made of those of the single documents."""

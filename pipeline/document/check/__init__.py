@@ -1,0 +1,1 @@
+"""What looks wrong in the rows of a document."""

@@ -1,0 +1,151 @@
+"""A report's own summary against its pages: totals, counts and shares, as a careful clerk would add them up."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from normalizers import Unreadable
+from normalizers.digits import DIGIT, arabic, whole
+from normalizers.look_alikes import end_of, folded, places_of
+from normalizers.money import baht
+from normalizers.quarters import quarter_and_year
+from parsers.base import Form, SummaryLine
+from pipeline.document.likeness import wording
+from pipeline.document.merge_copies.stage import MergedProject, MergedRow
+from pipeline.model import Note, Span
+from schemas.projects import Project
+from schemas.quarterly_results import QuarterlyResult
+from schemas.sections import Section
+
+SUMMARY = "summary"
+TOLERANCE = Decimal("0.01")
+"""How far a printed share may lie from the one worked out: reports round and cut."""
+
+_AMOUNT = re.compile(rf"(?<![0-9๐-๙,.]){DIGIT}[0-9๐-๙,.]*+(?=\s*+บาท)")
+_COUNT = re.compile(rf"จำนวน\s*+({DIGIT}++)\s*+โครงการ")
+_SHARE = re.compile(rf"ร้อยละ\s*+({DIGIT}++(?:\.{DIGIT}++)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the summary says in one place, and where that place stands."""
+
+    line: SummaryLine
+    words: str
+    text: str
+    """What stands behind the words."""
+    span: Span | None
+
+    def note(self, code: str, text: str) -> Note:
+        """What is wrong with it."""
+        return Note(code, text, self.span, Section.table, "text", printed=self.words + self.text)
+
+
+def check_summary(form: Form, projects: Sequence[MergedProject]) -> Iterator[Note]:
+    """Every place where the summary and the pages disagree, each told once."""
+    told: set[str] = set()
+    for note in (*_status_counts(form, projects), *_totals(form, projects)):
+        if note.text not in told:
+            told.add(note.text)
+            yield note
+
+
+def _said(form: Form, projects: Sequence[MergedProject]) -> list[Said]:
+    """The places of the summary, each up to the next one."""
+    readings = [row for project in projects for row in [project.rows.get(Section, {}).get((SUMMARY,))] if row]
+    if not readings or "text" not in readings[0]:
+        return []
+    cell = readings[0]["text"].cell
+    text = str(cell.value)
+    printed, places = folded(text), places_of(text)
+    hits: list[tuple[int, int, SummaryLine]] = []
+    for line in form.summary:
+        for words in line.words:
+            declared = wording(words)
+            start = printed.find(declared)
+            while start >= 0:
+                hits.append((places[start], end_of(text, places[start], len(declared)), line))
+                start = printed.find(declared, start + 1)
+    hits.sort(key=lambda hit: hit[:2])
+    ends = [*(start for start, _, _ in hits), len(text)][1:]
+    span = cell.spans[0] if cell.spans else None
+    return [
+        Said(line, text[start:begin], text[begin:end], span)
+        for (start, begin, line), end in zip(hits, ends, strict=True)
+    ]
+
+
+def _status_counts(form: Form, projects: Sequence[MergedProject]) -> Iterator[Note]:
+    found = [project.rows.get(Project, {}).get((), {}) for project in projects if not project.is_matter]
+    statuses = [row["status"].cell.value for row in found if "status" in row]
+    for said in _said(form, projects):
+        count = _count(said.text)
+        if said.line.status is None or count is None:
+            continue
+        counted = statuses.count(said.line.status)
+        if count != counted:
+            text = f"the summary counts {count} projects as {said.line.status}, the pages list {counted}"
+            yield said.note("summary_count_differs", text)
+        total = len(statuses)
+        if total and counted == count:
+            yield from _share(said, Decimal(count), Decimal(total), f"{count} of {total} projects")
+
+
+def _totals(form: Form, projects: Sequence[MergedProject]) -> Iterator[Note]:
+    quarter: int | None = None
+    amounts: dict[str, Decimal] = {}
+    for said in _said(form, projects):
+        if said.line.quarter:
+            quarter = quarter_and_year(said.text)[0] or quarter
+            rows = _rows(projects, quarter)
+            count = _count(said.text)
+            if quarter and count is not None and rows and count != len(rows):
+                text = f"the summary says that {count} projects report on quarter {quarter}, the pages hold {len(rows)}"
+                yield said.note("summary_count_differs", text)
+        elif said.line.total_of and quarter and (amount := _amount(said.text)) is not None:
+            amounts[said.line.total_of] = amount
+            yield from _total(said, amount, quarter, _rows(projects, quarter))
+            whole = amounts.get(said.line.share_of or "")
+            if whole:
+                yield from _share(said, amount, whole, f"{amount:,} of {whole:,} baht")
+
+
+def _rows(projects: Sequence[MergedProject], quarter: int | None) -> list[MergedRow]:
+    rows = (row for project in projects for row in project.rows.get(QuarterlyResult, {}).values())
+    return [row for row in rows if "fiscal_quarter" in row and row["fiscal_quarter"].cell.value == quarter]
+
+
+def _total(said: Said, amount: Decimal, quarter: int, rows: Sequence[MergedRow]) -> Iterator[Note]:
+    column = said.line.total_of or ""
+    printed = [row[column].cell.value for row in rows if column in row]
+    total = sum((value for value in printed if isinstance(value, Decimal)), Decimal(0))
+    if rows and total != amount:
+        text = (
+            f"the summary says {amount:,} baht {column.removesuffix('_baht')} in quarter {quarter}, "
+            f"the pages sum to {total:,}"
+        )
+        yield said.note("summary_total_differs", text)
+
+
+def _share(said: Said, part: Decimal, whole: Decimal, what: str) -> Iterator[Note]:
+    match = _SHARE.search(said.text)
+    if match is None:
+        return
+    printed, share = Decimal(arabic(match[1])), 100 * part / whole
+    if abs(printed - share) > TOLERANCE:
+        text = f"the summary says {printed} percent, {what} are {share:.2f}"
+        yield said.note("percentage_differs", text)
+
+
+def _count(text: str) -> int | None:
+    match = _COUNT.search(text)
+    return whole(match[1]) if match else None
+
+
+def _amount(text: str) -> Decimal | None:
+    match = _AMOUNT.search(text)
+    try:
+        return baht(match[0]) if match else None
+    except Unreadable:
+        return None

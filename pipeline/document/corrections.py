@@ -1,0 +1,108 @@
+"""Put what reviewers corrected into the rows of a project, before they are checked and written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.document.corrections_file import Correction, typed, written
+from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
+from pipeline.errors import CorrectionError
+from pipeline.model import Cell, Note, Span
+from schemas.base import Table
+
+NOT_APPLIED = "correction_not_applied"
+Keys = Mapping[tuple[str | None, tuple[object, ...]], str]
+"""The key of each row by its table and by what identified it."""
+
+
+class Corrected(NamedTuple):
+    """A project after its corrections, those that were about it, and what is to be said of them."""
+
+    project: MergedProject
+    known: tuple[Correction, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def correct(project: MergedProject, keys: Keys, corrections: Sequence[Correction]) -> Corrected:
+    """Give cells their corrected values; the place on the page, and what stands there, stay as they are.
+
+    A correction of a printed value that is read otherwise now is left out with a note, unless it is read right.
+    """
+    rows = {key: (model, row) for model, row, key in _rows(project, keys)} if corrections else {}
+    known, notes = list[Correction](), list[Note]()
+    tables = project.rows
+    for correction in corrections:
+        if (correction.table, correction.row_key) not in rows:
+            continue
+        known.append(correction)
+        model, row = rows[correction.table, correction.row_key]
+        cells = tables[model][row]
+        try:
+            if (reading := _reading(correction, model, row, cells)) is not None:
+                tables = tables | {model: tables[model] | {row: cells | {correction.column: reading}}}
+        except CorrectionError as error:
+            notes.append(_note(str(error), correction, model, row))
+    return Corrected(replace(project, rows=tables), tuple(known), tuple(notes))
+
+
+def left_over(corrections: Sequence[Correction], known: Sequence[Correction]) -> Iterator[Note]:
+    """A note for each correction that is about no row."""
+    for correction in corrections:
+        if correction not in known:
+            yield Note(
+                NOT_APPLIED, f"{correction.named} is corrected to {correction.value!r}, and there is no such row"
+            )
+
+
+def _rows(
+    project: MergedProject, keys: Keys
+) -> Iterator[tuple[type[Table], tuple[object, ...], tuple[str | None, str]]]:
+    for model, rows in project.rows.items():
+        for row in rows:
+            if (model.table, row) in keys:
+                yield model, row, (model.table, keys[model.table, row])
+
+
+def _reading(correction: Correction, model: type[Table], row: tuple[object, ...], cells: MergedRow) -> Reading | None:
+    """The corrected reading; None where the page is read so already.
+
+    Raises:
+        CorrectionError: the column has no such value, or another one was corrected.
+
+    """
+    if correction.column not in model.model_fields:
+        raise CorrectionError(f"there is no column {correction.column!r}")
+    value = typed(model, correction.column, correction.value)
+    reading = cells.get(correction.column)
+    printed = reading.cell.value if reading and reading.cell.spans else None
+    if printed == value:
+        return None
+    if written(printed) != correction.printed and printed != typed(model, correction.column, correction.printed):
+        raise CorrectionError(f"that was for {correction.printed or None!r}, and now {written(printed)!r} is read")
+    return _corrected(reading or Reading(_blank(correction.column, model, row, cells), 0, 0), value, printed)
+
+
+def _corrected(reading: Reading, value: object, printed: object) -> Reading:
+    others = [] if printed is None else [str(printed)]
+    others += [other for other in reading.alternatives if other not in (str(printed), str(value))]
+    said = [cell.value for cell in (reading.cell, *reading.others)]
+    return reading._replace(
+        cell=reading.cell._replace(value=value, trouble=None, is_inferred=False, spans=reading.cell.spans or ((0, 0),)),
+        agreeing=sum(one == value for one in said if one is not None),
+        alternatives=tuple(others),
+        is_tied=False,
+        is_corrected=True,
+    )
+
+
+def _blank(column: str, model: type[Table], row: tuple[object, ...], cells: MergedRow) -> Cell:
+    """A cell of which the page prints nothing, at the place where its row begins."""
+    starts: list[Span] = sorted(span for reading in cells.values() for span in reading.cell.spans)
+    start = starts[0][0] if starts else 0
+    return Cell(model, column, 0, row, None, ((start, start),), 0)
+
+
+def _note(reason: str, correction: Correction, model: type[Table], row: tuple[object, ...]) -> Note:
+    said = f"{correction.named} is corrected to {correction.value!r}: {reason}"
+    column = correction.column if correction.column in model.model_fields else None
+    return Note(NOT_APPLIED, said, None, model.table, column, row)

@@ -1,1 +1,0 @@
-"""Which files a run reads, and what stands in them: folders, globs, URLs, lists; archives and their members."""

@@ -1,0 +1,1 @@
+"""Bytes to text: files found, archives unpacked, each kind of file read."""

@@ -1,0 +1,1 @@
+"""What looks at the tables again: check, diff, explain, correct, review, export, schema."""

@@ -1,0 +1,207 @@
+"""The pages as text, from the tables to templates; and all of them written to a folder."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from uuid import uuid4
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from pipeline.archive.dispatch import each_done
+from pipeline.archive.engines import Engine
+from pipeline.archive.options import Progress, Tell
+from pipeline.document.corrections_file import Correction, by_document, read_corrections
+from pipeline.tools.explain.sources import Sources
+from pipeline.tools.explain.state import State
+from pipeline.tools.review.document_page import document_page
+from pipeline.tools.review.overview import Listed, listed, overview
+from schemas.findings import CODES
+from schemas.report_groups import ReportGroup
+
+ASSETS = ("icon.svg", "review.css", "review.js", "index.js", "document.js")
+WORDS = "words.js"
+COLUMNS = (
+    ("file", "file"),
+    ("form", "word"),
+    ("year", "word"),
+    ("status", "word"),
+    ("coverage", "number"),
+    ("errors", "number"),
+    ("warnings", "number"),
+    ("confidence", "number"),
+    ("corrections", "number"),
+)
+"""The columns of the index, and how each is set."""
+PAGES_AT_ONCE = 64
+"""Documents of one task."""
+_RETURN = Markup("&#13;")
+_PREFIX = re.compile(r"\A[a-z_]+\.")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of one output folder; `token` where corrections may be posted from them."""
+
+    out: Path
+    moved: Path | None = None
+    token: str = ""
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where the documents are."""
+        return Sources(State(self.out), self.moved)
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """What is corrected so far."""
+        return read_corrections(self.out)
+
+    @cached_property
+    def documents(self) -> list[Listed]:
+        """Every document of the tables."""
+        return listed(self.sources.state, self.corrections)
+
+    def index(self) -> str:
+        """The page that lists all documents."""
+        rows = [Listed._fields, self.documents]
+        return self._page("index.html", here="index", columns=COLUMNS, documents=self.documents, rows=rows)
+
+    def overview(self) -> str:
+        """The page about the whole run."""
+        return self._page("overview.html", here="overview", run=overview(self.sources.state), codes=CODES)
+
+    def document(self, document_id: str) -> str | None:
+        """The page of a document; None where there is none."""
+        page = document_page(self.sources, document_id, self._corrections.get(document_id, ()))
+        if page is None:
+            return None
+        elsewhere = self._elsewhere.get(document_id, ())
+        return self._page("document.html", "../", page=page, out=str(self.out), elsewhere=elsewhere)
+
+    @cached_property
+    def _corrections(self) -> Mapping[str, Sequence[Correction]]:
+        return by_document(self.corrections)
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """Of each document the others that hold its report."""
+        names = {one.document_id: one.source for one in self.documents}
+        groups: dict[str, list[str]] = {}
+        for row in self.sources.state.columns(ReportGroup, "group_id", "document_id").to_pylist():
+            groups.setdefault(row["group_id"], []).append(row["document_id"])
+        found: dict[str, list[tuple[str, str]]] = {}
+        for members in groups.values():
+            for one in members:
+                found.setdefault(one, []).extend((other, names[other]) for other in members if other != one)
+        return found
+
+    def _page(self, template: str, root: str = "", here: str = "", **said: object) -> str:
+        return _environment().get_template(template).render(root=root, here=here, token=self.token, **said)
+
+
+def asset(name: str) -> bytes | None:
+    """A file that pages ask for."""
+    if name == WORDS:
+        return f"const WORDS = {json.dumps(_words(), ensure_ascii=False)};\n".encode()
+    return (files("pipeline.tools.review") / "assets" / name).read_bytes() if name in ASSETS else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Documents whose pages are to be written, on this machine or another."""
+
+    out: Path
+    moved: Path | None
+    folder: Path
+    document_ids: tuple[str, ...]
+    call: str
+    """Tells one call from the next, which may find other tables in the same place."""
+
+
+def write_site(site: Site, folder: Path, engine: Engine, tell: Tell) -> int:
+    """Write every page and what they need below a folder, and return how many documents have one."""
+    for name in ("assets", "documents"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for name in (*ASSETS, WORDS):
+        (folder / "assets" / name).write_bytes(asset(name) or b"")
+    _write(folder / "index.html", site.index())
+    _write(folder / "overview.html", site.overview())
+    ids = sorted({one.document_id for one in site.documents})
+    for path in (folder / "documents").glob("*.html"):
+        if path.stem not in set(ids):
+            path.unlink()
+    done = 0
+    for task, _ in each_done(_tasks(site, folder, ids), _write_documents, engine):
+        done += len(task.document_ids)
+        tell(Progress("pages", done, len(ids)))
+    return done
+
+
+def _tasks(site: Site, folder: Path, ids: Sequence[str]) -> Iterator[_Task]:
+    call = uuid4().hex
+    for start in range(0, len(ids), PAGES_AT_ONCE):
+        yield _Task(site.out, site.moved, folder, tuple(ids[start : start + PAGES_AT_ONCE]), call)
+
+
+def _write_documents(task: _Task) -> None:
+    site = _site(task.out, task.moved, task.call)
+    for document_id in task.document_ids:
+        if (page := site.document(document_id)) is not None:
+            _write(task.folder / "documents" / f"{document_id}.html", page)
+
+
+@lru_cache(maxsize=1)
+def _site(out: Path, moved: Path | None, call: str) -> Site:  # noqa: ARG001 - it tells calls apart
+    """The site for all tasks of a call that one process does."""
+    return Site(out, moved)
+
+
+def _write(path: Path, page: str) -> None:
+    path.write_text(page, encoding="utf-8", newline="")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.tools.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.globals["words"] = word
+    environment.filters["source_text"] = source_text
+    return environment
+
+
+def source_text(text: str) -> Markup:
+    r"""Text of a source in a page, so that a browser gives the same characters back.
+
+    A bare carriage return would be read as a line feed, and a NUL cannot be written at all: a sign stands for it.
+
+    >>> source_text("<b>\r\n\0")
+    Markup('&lt;b&gt;&#13;\n␀')
+    """
+    return escape(text).replace("\r", _RETURN).replace("\0", "␀")
+
+
+def word(key: str) -> str:
+    """What a key says in English; of a column or a code that has no word its name.
+
+    >>> word("index"), word("column.budget_spent_baht"), word("column.new_kind_baht")
+    ('Documents', 'spent', 'new kind baht')
+    """
+    said = _words().get(key)
+    return said[0] if said else _PREFIX.sub("", key).replace("_", " ")
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    said: dict[str, list[str]] = json.loads((files("pipeline.tools.review") / "words.json").read_text(encoding="utf-8"))
+    return said

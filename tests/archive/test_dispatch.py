@@ -1,0 +1,120 @@
+"""Processes that die: their documents are tried again, by themselves, and only what kills thrice is quarantined."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+import pipeline.archive.work
+from pipeline.archive.dispatch import MOST_DEATHS, dispatch
+from pipeline.archive.engines import Died, Result, Task
+from pipeline.archive.ledger import Seen
+from pipeline.archive.work import Batch, Parsed, Place
+from pipeline.document.process import process
+from pipeline.document.validate import Rows
+from pipeline.errors import WorkerError
+from pipeline.model import Source
+from pipeline.sources.limits import Limits
+from pipeline.sources.read import document_id
+from tests.conftest import PROGRESS_REPORTS
+
+
+class DeathError(BaseException):
+    """A process ends, whatever the code on the way may catch."""
+
+
+def mortal(tasks: Iterable[Task], work: Callable[[Task], Result]) -> Iterator[tuple[Task, Result | Died]]:
+    """An engine whose processes can die."""
+    for task in tasks:
+        try:
+            yield task, work(task)
+        except DeathError:
+            yield task, Died("the process died")
+
+
+def stillborn(tasks: Iterable[Task], _: Callable[[Task], Result]) -> Iterator[tuple[Task, Result | Died]]:
+    """An engine whose processes die before they begin."""
+    for task in tasks:
+        yield task, Died("no memory to begin with")
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Batch:
+    places = []
+    for number, path in enumerate(PROGRESS_REPORTS[:4]):
+        content = path.read_bytes()
+        seen = Seen(f"{number}.txt", path.name, "", document_id(content), len(content), None, locator='["file"]')
+        places.append(Place(seen, str(path)))
+    return Batch(
+        folder=tmp_path / "batches" / "0123456789abcdef",
+        places=tuple(places),
+        limits=Limits(),
+        spool=tmp_path / "spool",
+        time_limit=60,
+        memory_limit=2**31,
+        is_apart=False,
+    )
+
+
+def kill_at(monkeypatch: pytest.MonkeyPatch, *names: str, times: int) -> Counter[str]:
+    """Let documents kill the process that reads them so many times; returns how often each was begun."""
+    begun: Counter[str] = Counter()
+
+    def read(source: Source, **options: object) -> Rows:
+        begun[source.name] += 1
+        if source.name in names and begun[source.name] <= times:
+            raise DeathError
+        return process(source, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline.archive.work, "process", read)
+    return begun
+
+
+def outcomes(batches: Iterable[tuple[Batch, Parsed]]) -> dict[str, str]:
+    found = {}
+    for batch, parsed in batches:
+        for place, (outcome, reason) in zip(batch.places, parsed.outcomes, strict=True):
+            assert place.seen.source not in found, "a document has two outcomes"
+            found[place.seen.source] = reason or outcome
+    return found
+
+
+def test_what_kills_each_time_is_quarantined_with_the_reason_and_the_others_are_parsed(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = kill_at(monkeypatch, "1.txt", "3.txt", times=99)
+    found = outcomes(dispatch([batch], mortal))
+    assert found["0.txt"] == found["2.txt"] == "parsed"
+    for name in ("1.txt", "3.txt"):
+        assert found[name] == f"{name}: the process died; split the file, or raise --memory-limit"
+        assert begun[name] == MOST_DEATHS
+
+
+@pytest.mark.parametrize("times", range(1, MOST_DEATHS))
+def test_a_document_that_was_in_hand_by_chance_is_parsed(
+    times: int, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kill_at(monkeypatch, "2.txt", times=times)
+    assert set(outcomes(dispatch([batch], mortal)).values()) == {"parsed"}
+
+
+def test_processes_that_never_begin_stop_the_run(batch: Batch) -> None:
+    with pytest.raises(WorkerError, match="no memory to begin with"):
+        list(dispatch([batch], stillborn))
+
+
+def test_a_batch_that_is_done_is_not_done_again(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = outcomes(dispatch([batch], mortal))
+    begun = kill_at(monkeypatch, "0.txt", times=99)
+    assert outcomes(dispatch([batch], mortal)) == first
+    assert not begun
+
+
+def test_a_batch_that_was_cut_off_is_done_again_whole(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    kill_at(monkeypatch, "3.txt", times=1)
+    with pytest.raises(DeathError):
+        pipeline.archive.work.parse_batch(batch)
+    begun = kill_at(monkeypatch, times=0)
+    assert set(outcomes(dispatch([batch], mortal)).values()) == {"parsed"}
+    assert len(begun) == 4

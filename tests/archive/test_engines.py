@@ -1,0 +1,107 @@
+"""Engines: every task has its result, a death concerns one task, and no process outlives its driver."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from multiprocessing import forkserver
+from pathlib import Path
+
+import pytest
+
+from pipeline.archive.engines import Died, Engine, Pool, in_process
+from tests.conftest import ROOT
+from tests.support.processes import descendants, is_alive, unmeasured
+from tests.support.work_for_engines import double, process_of
+
+
+@pytest.fixture(params=[0, 1, 2])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    if not request.param:
+        yield in_process
+        return
+    with Pool(request.param) as pool:
+        yield pool
+
+
+def test_every_task_has_its_result(engine: Engine) -> None:
+    assert sorted(engine(range(10, 30), double)) == [(number, 2 * number) for number in range(10, 30)]
+    assert list(engine([], double)) == []
+
+
+def test_what_the_work_raises_is_raised_and_the_engine_goes_on(engine: Engine) -> None:
+    with pytest.raises(ValueError, match="3"):
+        list(engine([0, 3, 4], double))
+    assert sorted(engine(range(3), double)) == [(0, 0), (1, 2), (2, 4)]
+
+
+def test_a_process_that_dies_takes_its_task_along_and_no_other() -> None:
+    with Pool(2) as pool:
+        results = dict(pool([0, 1, 2, 4, 5, 6, 7], double))
+    assert isinstance(results.pop(5), Died)
+    assert results == {number: 2 * number for number in (0, 1, 2, 4, 6, 7)}
+
+
+def test_where_no_process_can_be_started_the_task_is_told_and_the_next_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(_: object) -> None:
+        monkeypatch.undo()
+        raise EOFError  # as when the process that starts the others is killed meanwhile
+
+    monkeypatch.setattr(forkserver, "connect_to_new_process", die)
+    with Pool(1) as pool:
+        (_, died), *others = pool([0, 1, 2], double)
+    assert isinstance(died, Died)
+    assert others == [(1, 2), (2, 4)]
+
+
+def test_nothing_of_an_engine_is_left_that_could_fail_while_the_driver_ends() -> None:
+    before = set(threading.enumerate())
+    with Pool(2) as pool:
+        processes = [process for _, process in pool(range(4), process_of) if isinstance(process, int)]
+    assert set(threading.enumerate()) == before
+    assert len(processes) == 4
+    assert not any(map(is_alive, processes))
+
+
+def test_processes_are_kept_from_one_use_to_the_next() -> None:
+    with Pool(1) as pool:
+        assert len({process for _ in range(3) for _, process in pool(range(3), process_of)}) == 1
+
+
+def test_a_process_that_dies_while_it_is_idle_is_replaced() -> None:
+    with Pool(1) as pool:
+        ((_, process),) = pool([0], process_of)
+        assert isinstance(process, int)
+        os.kill(process, signal.SIGKILL)
+        while is_alive(process) or not pool._idle[0]._broken:
+            time.sleep(0.01)
+        assert list(pool([1, 2], double)) == [(1, 2), (2, 4)]
+
+
+DRIVER = """
+import sys, time
+from pipeline.archive.engines import Pool
+if __name__ == "__main__":
+    with Pool(2) as pool:
+        for _ in pool([30, 30], time.sleep):
+            pass
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are told by /proc")
+def test_no_process_outlives_a_driver_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "driver.py").write_text(DRIVER, encoding="utf-8")
+    environment = unmeasured() | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, str(tmp_path / "driver.py")], env=environment) as driver:
+        ends = time.monotonic() + 120
+        while len(descendants(driver.pid)) < 4 and time.monotonic() < ends:  # a tracker, a server, two workers
+            time.sleep(0.05)
+        workers = descendants(driver.pid)
+        assert len(workers) >= 4
+        driver.kill()
+    while any(map(is_alive, workers)) and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert not [worker for worker in workers if is_alive(worker)]

@@ -1,0 +1,62 @@
+"""Priced lines: a product or a sum that differs is told, and nothing where the page is silent or a line is a sum."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.document.check.item_checks import check_items
+from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
+from pipeline.model import Cell, Note
+from schemas.base import Table
+from schemas.budget_items import BudgetItem
+from schemas.projects import Project
+
+
+def reading(model: type[Table], column: str, value: object) -> Reading:
+    return Reading(Cell(model, column, 1, (), value, ((3, 9),), 100.0), 1, 1)
+
+
+def line(amount: str | None, quantity: str | None = None, price: str | None = None) -> MergedRow:
+    said = {"amount_baht": amount, "quantity": quantity, "unit_price_baht": price}
+    return {name: reading(BudgetItem, name, Decimal(value)) for name, value in said.items() if value}
+
+
+def told(total: str | None, *lines: MergedRow) -> list[Note]:
+    header = {"budget_received_baht": reading(Project, "budget_received_baht", Decimal(total))} if total else {}
+    items: dict[tuple[object, ...], MergedRow] = {("row", number): cells for number, cells in enumerate(lines, 1)}
+    return list(check_items(MergedProject((1,), {Project: {(): header}, BudgetItem: items})))
+
+
+def test_lines_that_multiply_and_sum_as_they_say_raise_nothing() -> None:
+    assert told("5000", line("2000", "4", "500"), line("3000")) == []
+
+
+def test_a_product_that_is_not_its_amount_is_told_with_the_line() -> None:
+    (note,) = told(None, line("2000", "4", "500"), line("2100", "4", "500"))
+    assert (note.code, note.table, note.column, note.row) == (
+        "sum_of_items_differs",
+        "budget_items",
+        "amount_baht",
+        ("row", 2),
+    )
+    assert note.text == "4 at 500 baht make 2,000.00 baht, the line says 2,100"
+    assert note.span == (3, 9)
+
+
+def test_lines_that_do_not_sum_to_the_total_are_told_once() -> None:
+    (note,) = told("5000", line("2000"), line("2500"))
+    assert (note.table, note.column) == ("projects", "budget_received_baht")
+    assert note.text == "2 priced lines sum to 4,500 baht, the total says 5,000"
+
+
+@pytest.mark.parametrize(
+    ("total", "lines"),
+    [
+        pytest.param(None, (line("2000"), line("2500")), id="no total"),
+        pytest.param("5000", (), id="no lines"),
+        pytest.param("5000", (line("2000"), line(None, "4", "500")), id="a line without its amount"),
+        pytest.param("5000", (line("5000"), line("2000"), line("3000")), id="a line that is the sum of the others"),
+    ],
+)
+def test_nothing_is_told_where_the_page_is_silent(total: str | None, lines: tuple[MergedRow, ...]) -> None:
+    assert told(total, *lines) == []

@@ -1,0 +1,110 @@
+"""How often each declared rule matched: every one is listed, and what matched is declared."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from normalizers.fixes import FIXES
+from parsers import UNKNOWN, Form, forms
+from pipeline.archive.run import run
+from pipeline.document.matches import declared_rules, nearest
+from pipeline.document.split.openings import worded_blocks
+from tests.support.small_proposal import FORM as PROPOSAL
+from tests.support.small_proposal import proposal
+from tests.support.small_report import FORM as REPORT
+from tests.support.small_report import HEADER, processed, report
+
+KINDS = ("headings", "labels", "fixes")
+
+
+@pytest.mark.parametrize("form", [*forms(), UNKNOWN], ids=lambda form: form.name)
+def test_every_declared_heading_is_a_rule_that_starts_at_zero(form: Form) -> None:
+    headings = declared_rules()["headings"]
+    for place, words in worded_blocks(form).items():
+        assert words
+        for said in words:
+            assert headings.get(f"{form.name}/{form.blocks[place].name}: {said}") == 0
+
+
+def test_every_label_and_every_fix_is_a_rule_that_starts_at_zero() -> None:
+    rules = declared_rules()
+    assert rules.keys() == set(KINDS)
+    assert {fix.name for fix in FIXES} <= rules["fixes"].keys()
+    for label in ("ชื่อโครงการ/กิจกรรม", "เริ่มต้นโครงการ", "ประเด็นยุทธศาสตร์ย่อย", "ความก้าวหน้าของงานฯ"):
+        assert f"{REPORT.name}: {label}" in rules["labels"]
+    assert f"{PROPOSAL.name}: ชื่อโครงการ" in rules["labels"]
+    assert f"{UNKNOWN.name}: ข้อมูล ณ วันที่" in rules["labels"]
+    assert not any(count for counted in rules.values() for count in counted.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [report(), proposal(), f"{report()}\f{proposal()}", "1. หลักการและเหตุผล\nรั้วเก่า\n2. อื่น\nชื่อโครงการ : ทาสีรั้ว", "ก"],
+    ids=["report", "proposal", "both", "unknown", "nothing"],
+)
+def test_what_matched_is_declared(text: str) -> None:
+    declared, matched = declared_rules(), processed(text).matches
+    assert matched.keys() == declared.keys()
+    for kind in ("headings", "labels"):
+        assert matched[kind].keys() <= declared[kind].keys(), kind
+
+
+def test_headings_and_labels_are_counted_each_time() -> None:
+    once, twice = processed(report()).matches, processed(f"{report()}\f{report()}").matches
+    heading, label = f"{REPORT.name}/rationale: หลักการและเหตุผล", f"{REPORT.name}: รหัสโครงการ"
+    assert (once["headings"][heading], once["labels"][label]) == (1, 1)
+    assert twice["headings"][heading] == 2
+
+
+def test_a_damaged_heading_and_a_damaged_label_count_for_what_they_come_closest_to() -> None:
+    text = report().replace("1.3 หลักการและเหตุผล", "1.3 หลักกาธและเหตุผล").replace("รหัสโครงการ...", "รหัสโดรงกร...")
+    matched = processed(text).matches
+    assert matched["headings"][f"{REPORT.name}/rationale: หลักการและเหตุผล"] == 1
+    assert matched["labels"][f"{REPORT.name}: รหัสโครงการ"] == 1
+
+
+def test_a_label_that_is_not_printed_does_not_count() -> None:
+    name = f"{REPORT.name}: เริ่มต้นโครงการ"
+    assert processed(report()).matches["labels"][name] == 1
+    assert name not in processed(report(header=dict.fromkeys(HEADER) | {"รหัสโครงการ...": "1-1"})).matches["labels"]
+
+
+def test_every_hit_of_a_fix_counts() -> None:
+    assert processed(report()).matches["fixes"] == {}
+    damaged = report().replace("1.3 หลักการ", "1.3 \N{ZERO WIDTH SPACE}หลัก\N{ZERO WIDTH SPACE}การ")
+    assert processed(damaged).matches["fixes"] == {"zero_width": 2}
+
+
+@pytest.mark.parametrize(
+    ("words", "printed", "expected"),
+    [
+        (("วัตถุประสงค์", "วัตถุประสงค์ของโครงการ"), "1.4 วัตถุประสงค์ของโครงการ", "วัตถุประสงค์ของโครงการ"),
+        (("วัตถุประสงค์", "วัตถุประสงค์ของโครงการ"), "1.4 วัตถุประสงค์", "วัตถุประสงค์"),
+        (("ความเป็นมา", "หลักการและเหตุผล"), "หลักกาธและเหตุผล", "หลักการและเหตุผล"),
+        (("งบประมาณ",), "อื่น ๆ", "งบประมาณ"),
+    ],
+)
+def test_the_nearest_words_are_named(words: tuple[str, ...], printed: str, expected: str) -> None:
+    assert nearest(words, printed) == expected
+
+
+def test_run_json_lists_every_rule_with_its_count_over_all_documents(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in (1, 2):
+        text = report(header={"รหัสโครงการ...": f"11000000-000{number}"})
+        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+    summary = run([tmp_path / "in"], tmp_path / "out")
+    written = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["matches"]
+    assert written == summary.matches
+    for kind, rules in declared_rules().items():
+        assert rules.keys() <= written[kind].keys()
+        assert list(written[kind]) == sorted(written[kind])
+    assert written["headings"][f"{REPORT.name}/rationale: หลักการและเหตุผล"] == 2
+    assert {count for name, count in written["headings"].items() if name.startswith(PROPOSAL.name)} == {0}
+
+
+def test_run_json_lists_every_rule_of_a_run_without_documents(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    matches = run([tmp_path / "in"], tmp_path / "out").matches
+    assert matches == {kind: dict(sorted(counted.items())) for kind, counted in declared_rules().items()}

@@ -1,0 +1,62 @@
+"""A minimal project proposal in print, and single blocks of one: synthetic input of a few lines each."""
+
+from collections.abc import Iterable, Sequence
+
+from parsers import forms
+from parsers.base import Block as Declaration
+from parsers.base import Reading
+from pipeline.model import Block, Field, Note
+from tests.support.small_report import pages_of, tables_of
+
+FORM = next(form for form in forms() if form.name == "bma_project_proposal")
+HEADINGS = {
+    "rationale": "หลักการและเหตุผล",
+    "objectives": "วัตถุประสงค์",
+    "targets": "เป้าหมาย",
+    "nature": "ลักษณะของโครงการ",
+    "schedule": "ระยะเวลาดำเนินการ",
+    "activities": "แผนปฏิบัติการ",
+    "budget": "งบประมาณ",
+    "risks": "การบริหารความเสี่ยง",
+    "benefits": "ประโยชน์ที่คาดว่าจะได้รับ",
+    "indicators": "ตัวชี้วัดความสำเร็จ",
+}
+HEADER = "ชื่อโครงการ : โครงการทาสีรั้วสนาม\nหน่วยงานที่รับผิดชอบ : ฝ่ายโยธา สำนักงานเขตตัวอย่าง กรุงเทพมหานคร"
+
+
+def proposal(*, header: str = HEADER, **bodies: str) -> str:
+    """A whole proposal; what no body is given for says nothing but its heading."""
+    said = (f"{n}. {words}\n{bodies.get(name, '-')}" for n, (name, words) in enumerate(HEADINGS.items(), 1))
+    return "\n".join((header, *said))
+
+
+def rows_of(table: str, **bodies: str) -> list[dict[str, object]]:
+    """The rows of one table that a proposal gives."""
+    return tables_of(proposal(**bodies))[table]
+
+
+def values(rows: Iterable[dict[str, object]], *columns: str) -> list[tuple[object, ...]]:
+    """Some columns of rows, those of one column as tuples too."""
+    return [tuple(row[column] for column in columns) for row in rows]
+
+
+def block_of(text: str, reads: Reading | None = None) -> Block:
+    """A block without a heading that is all of a text's lines."""
+    pages = pages_of(text)
+    assert pages.text == text, "repair has changed the text of the test"
+    pieces = tuple((line.start, line.end) for line in pages.lines())
+    return Block(Declaration("small", (), reads), 1, None, None, pieces)
+
+
+def by_row(found: Iterable[Field | Note]) -> list[dict[str, str]]:
+    """The raw texts of fields by column, a dict for each row; lines are parted by a stroke."""
+    rows: dict[tuple[object, ...], dict[str, str]] = {}
+    for field in found:
+        if isinstance(field, Field):
+            rows.setdefault(field.row, {})[field.column] = " / ".join(field.raw.split("\n"))
+    return list(rows.values())
+
+
+def column(rows: Sequence[dict[str, str]], name: str) -> list[str | None]:
+    """One column of the rows."""
+    return [row.get(name) for row in rows]
