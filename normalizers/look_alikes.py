@@ -5,10 +5,11 @@ and letters that engines take for each other are one letter. Digits are never fo
 """
 
 import re
+from bisect import bisect_left
 from codecs import charmap_decode, charmap_encode
 from encodings import cp874
 from functools import lru_cache
-from itertools import islice
+from itertools import compress, islice
 
 from normalizers.text import UNSAID
 
@@ -60,6 +61,51 @@ _FOLDED_BYTES = bytes(map(_byte, range(256)))
 _DROPPED_BYTES = "".join(letter for letter in map(chr, _FOLDING) if _FOLDING[ord(letter)] is None).encode(
     "cp874", "ignore"
 )
+
+
+class FoldedText:
+    """A text as an OCR engine sees it, with the way back: where each folded letter stood.
+
+    >>> folded_text = FoldedText("ชื่อ ผู้รับ..")
+    >>> folded_text.letters, folded_text.span(0, 3)
+    ('ขอผธบ', (0, 8))
+    """
+
+    __slots__ = ("_positions", "letters", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        try:
+            encoded, _ = charmap_encode(text, "strict", cp874.encoding_table)
+        except UnicodeEncodeError:
+            self.letters = text.translate(_FOLDING)
+            self._positions = [i for i, letter in enumerate(text) if _FOLDING.get(ord(letter), letter) is not None]
+        else:
+            self.letters, _ = charmap_decode(
+                encoded.translate(_FOLDED_BYTES, _DROPPED_BYTES), "strict", cp874.decoding_table
+            )
+            self._positions = list(compress(range(len(text)), encoded.translate(_KEPT_BYTES)))
+
+    def index(self, position: int) -> int:
+        """How many letters stand before a position of the text."""
+        return bisect_left(self._positions, position)
+
+    def between(self, start: int, end: int) -> str:
+        """The letters of a stretch of the text."""
+        return self.letters[self.index(start) : self.index(end)]
+
+    def position(self, index: int) -> int:
+        """Where a letter stands."""
+        return self._positions[index]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where some letters stand, with the marks that go with the last of them."""
+        marks = _NO_MARKS.match(self.text, self._positions[end - 1] + 1)
+        return self._positions[start], marks.end() if marks else self._positions[end - 1] + 1
+
+
+_NO_MARKS = re.compile(f"[{_MARKS}]*+")
+_KEPT_BYTES = bytes(byte not in _DROPPED_BYTES for byte in range(256))
 
 
 def places_of(text: str) -> list[int]:

@@ -1,7 +1,7 @@
 """An education area office's report on the projects of its action plan, grouped by status, a report each quarter."""
 
-from parsers.base import Block, Bullets, Filling, Form, Labelled, Steps, SummaryLine, WholeText
-from parsers.openers import Echo, Ordered, Start, headline
+from parsers.base import Block, Bullets, Form, Labelled, SingleField, Steps, SummaryLine, WholeText
+from parsers.openers import NumberedName, RepeatedLine, Start, headline
 from schemas.activities import Activity
 from schemas.forms.area_office_progress_report import Cover, Disbursement, Title
 from schemas.objectives import Objective
@@ -59,7 +59,7 @@ FORM = Form(
             level="group",
             gives={"status": "not_started"},
         ),
-        Block("project", opens=(Ordered("โครงการ"),), reads=Filling(Title, "project_name"), level="project"),
+        Block("project", opens=(NumberedName("โครงการ"),), reads=SingleField(Title, "project_name"), level="project"),
         Block("targets", opens=(headline("ความก้าวหน้าของเป้าหมายโครงการ", has_period=True),), begins_period=True),
         Block(
             "outputs",
@@ -101,14 +101,18 @@ FORM = Form(
             reads=Labelled(Disbursement),
         ),
         Block("conclusions", opens=(headline("สรุปปัญหาและข้อเสนอแนะของโครงการ", has_period=True),)),
-        Block("results", opens=(headline("ผลการดำเนินงาน", may_lead=True),), reads=Filling(QuarterlyResult, "results")),
+        Block(
+            "results", opens=(headline("ผลการดำเนินงาน", may_lead=True),), reads=SingleField(QuarterlyResult, "results")
+        ),
         Block(
             "problems",
             opens=(headline("ปัญหาและอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรค", may_lead=True),),
-            reads=Filling(QuarterlyResult, "problems"),
+            reads=SingleField(QuarterlyResult, "problems"),
         ),
         Block(
-            "suggestions", opens=(headline("ข้อเสนอแนะ", may_lead=True),), reads=Filling(QuarterlyResult, "suggestions")
+            "suggestions",
+            opens=(headline("ข้อเสนอแนะ", may_lead=True),),
+            reads=SingleField(QuarterlyResult, "suggestions"),
         ),
         Block(
             "remark",
@@ -117,6 +121,11 @@ FORM = Form(
             repeats=True,
             level="document",
         ),
-        Block("back_cover", opens=(Echo("cover"),), reads=WholeText(Section, {"section": "other"}), level="document"),
+        Block(
+            "back_cover",
+            opens=(RepeatedLine("cover"),),
+            reads=WholeText(Section, {"section": "other"}),
+            level="document",
+        ),
     ),
 )

@@ -67,7 +67,7 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
+class SingleField:
     """The whole text is one column of the row that the project has, or its quarter."""
 
     model: type[Table]
@@ -157,7 +157,7 @@ class Links:
 
 
 Reading = (
-    Labelled | LabelledRows | WholeText | Bullets | Entries | Filling | Steps
+    Labelled | LabelledRows | WholeText | Bullets | Entries | SingleField | Steps
     | Grid | Priced | Total | Calendar | Links
 )  # fmt: skip
 
@@ -214,7 +214,7 @@ class Form:
     """What the report's block `summary` says, to be compared with its pages."""
     mentions: tuple[str, ...] = ()
     """Words of which one must stand in a document without a title, where other offices use the same headings."""
-    mentions_of_others: tuple[str, ...] = ()
+    exclude_keywords: tuple[str, ...] = ()
     """Longer words that begin with such a word and are another office's."""
 
     @property

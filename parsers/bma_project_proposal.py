@@ -121,7 +121,7 @@ FORM = Form(
     is_ordered=False,
     least_blocks=0.45,
     mentions=("กรุงเทพ", "กทม", "สำนักงานเขต"),
-    mentions_of_others=("สำนักงานเขตพื้นที่",),
+    exclude_keywords=("สำนักงานเขตพื้นที่",),
     blocks=(
         Block(
             "header",

@@ -42,7 +42,7 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
+class NumberedName:
     """A name that begins with a certain word behind a number in order: "๒. โครงการ…", "๓.๑ โครงการ…"."""
 
     word: str
@@ -54,13 +54,13 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Echo:
+class RepeatedLine:
     """The first line of a page that prints a line of another block again, as a back cover does."""
 
     block: str
 
 
-Opener = Heading | Numbered | Phrase | Headline | Ordered | Start | Echo
+Opener = Heading | Numbered | Phrase | Headline | NumberedName | Start | RepeatedLine
 
 
 def heading(number: str, wording: str) -> Heading:

@@ -198,7 +198,7 @@ class Pages:
         return tuple(page.start for page in self.pages)
 
 
-class Opening(NamedTuple):
+class BlockStart(NamedTuple):
     """A place where a block of the form opens; `number` where a numbered label does it and its digits are sound."""
 
     start: int
@@ -208,7 +208,7 @@ class Opening(NamedTuple):
     is_numbered: bool = False
 
 
-class Passage(NamedTuple):
+class JoinedText(NamedTuple):
     """Stretches of a document read as one text, with the way back to where each character stood."""
 
     text: str
@@ -230,7 +230,7 @@ class Passage(NamedTuple):
         return tuple(found)
 
 
-def passage(text: str, pieces: Iterable[Span]) -> Passage:
+def passage(text: str, pieces: Iterable[Span]) -> JoinedText:
     """Join pieces of a text, each on a line of its own; an empty line keeps a paragraph apart.
 
     >>> whole = passage("ก ข\\nค\\n\\n ง", [(0, 3), (4, 5), (8, 9)])
@@ -253,7 +253,7 @@ def passage(text: str, pieces: Iterable[Span]) -> Passage:
         parts.append(text[start:end])
         length += end - start
         last = end
-    return Passage("".join(parts), tuple(starts), tuple(kept))
+    return JoinedText("".join(parts), tuple(starts), tuple(kept))
 
 
 class Block(NamedTuple):
@@ -268,12 +268,12 @@ class Block(NamedTuple):
     """Every heading that the block took, for one may stand twice or in two lines."""
     period: int = 0
     """The quarter's report that the block is part of, counted within its project from 1; 0 for none."""
-    given: tuple["Given", ...] = ()
+    given: tuple["Inherited", ...] = ()
     """What the group above says of the project that the block begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Inherited:
     """A value that a heading gives to the projects below it."""
 
     column: str
@@ -288,7 +288,7 @@ class Copy:
     index: int
     number: int
     blocks: tuple[Block, ...]
-    is_matter: bool = False
+    is_outside_projects: bool = False
     """Whether it is what a report says outside of its projects."""
     region: int = 0
     """The part of the document that it stands in, where a document holds several forms."""
@@ -350,7 +350,7 @@ class Field(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Issue:
     """A finding before it knows its document: what is wrong with which column of which row, and where it stands."""
 
     code: str
@@ -376,6 +376,6 @@ class Cell(NamedTuple):
     spans: tuple[Span, ...]
     score: float
     raw: str = ""
-    trouble: Note | None = None
+    issue: Issue | None = None
     is_inferred: bool = False
     label: str = ""

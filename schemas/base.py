@@ -56,14 +56,14 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Leads:
+class FirstInBlock:
     """The value stands first in its block and is known by its shape, a linear pattern without groups."""
 
     pattern: str
 
 
 @dataclass(frozen=True, slots=True)
-class Sole:
+class StartsWith:
     """The value is the first line that begins with certain words, those words included.
 
     It goes on over the lines behind it that begin with one of `continued_by`.
@@ -92,7 +92,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class Remainder:
     """The value is what the block says beside its other values."""
 
 

@@ -17,22 +17,22 @@ from parsers.base import (
     Bullets,
     Calendar,
     Entries,
-    Filling,
     Grid,
     Labelled,
     LabelledRows,
     Links,
     Priced,
     Reading,
+    SingleField,
     Steps,
     Total,
     WholeText,
 )
-from parsers.openers import Heading, Headline, Numbered, Ordered, Phrase
+from parsers.openers import Heading, Headline, Numbered, NumberedName, Phrase
 from pipeline.document.repair import repair
 from pipeline.document.split.openings import worded_blocks
 from schemas import TABLES
-from schemas.base import Choice, Label, Leads, Table, columns_with
+from schemas.base import Choice, FirstInBlock, Label, Table, columns_with
 
 ROOT = Path(__file__).parents[1]
 BLOCKS = [pytest.param(form, block, id=f"{form.name}.{block.name}") for form in forms() for block in form.blocks]
@@ -60,7 +60,7 @@ def _openers(form: str, block: Block) -> Iterator[Printed]:
         match opener:
             case Heading(number, wording):
                 yield Printed(form, f"{block.name} opens {number}", (f"{number} {wording}",), opener)
-            case Numbered(words) | Phrase(words) | Ordered(words):
+            case Numbered(words) | Phrase(words) | NumberedName(words):
                 yield Printed(form, f"{block.name} opens", (words,), opener)
             case Headline(wordings):
                 yield from (Printed(form, f"{block.name} opens by {words}", (words,), opener) for words in wordings)
@@ -166,7 +166,7 @@ def named_by(reads: Reading) -> set[str]:
             return {"label", "text"}
         case Links(constants=constants):
             return {*constants, "text"}
-        case Entries(number_column=column) | Filling(column=column) | Total(column=column):
+        case Entries(number_column=column) | SingleField(column=column) | Total(column=column):
             return {column}
         case Grid(columns=columns) | Priced(grid=Grid(columns=columns)) | Calendar(grid=Grid(columns=columns)):
             return {filled for column in columns for filled in column.fills}
@@ -225,7 +225,9 @@ def test_every_choice_occurs_in_a_sample_with_one_of_its_options(form: Form) -> 
 
 @pytest.mark.parametrize(("form", "block"), BLOCKS)
 def test_a_value_that_leads_is_known_by_a_pattern_without_groups(form: Form, block: Block) -> None:
-    leads = ((column, shape) for model in models_of(block) for column, shape in columns_with(model, Leads).items())
+    leads = (
+        (column, shape) for model in models_of(block) for column, shape in columns_with(model, FirstInBlock).items()
+    )
     for column, shape in leads:
         assert re.compile(shape.pattern).groups == 0, f"{form.name}.{block.name}.{column}"
 

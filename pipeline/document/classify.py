@@ -10,7 +10,7 @@ from normalizers.look_alikes import fold, folded
 from parsers import UNKNOWN, Form, forms
 from pipeline.document.likeness import CLOSE, wording
 from pipeline.document.split.openings import are_likely, opened_blocks, openings, worded_blocks
-from pipeline.model import Opening, Page, Pages, Region
+from pipeline.model import BlockStart, Page, Pages, Region
 
 LONG_ENOUGH = 6
 """Folded letters that a damaged word must have not to stand in a text by chance."""
@@ -93,11 +93,11 @@ def _alone(document: Pages, page: Page) -> Pages:
 
 def _is_mentioned(text: str, form: Form) -> bool:
     """Whether a word stands in the text that tells the form's offices from others, sound or damaged."""
-    if _mentions(text, form.mentions, form.mentions_of_others):
+    if _mentions(text, form.mentions, form.exclude_keywords):
         return True
     words, others = (
         [wording(word) for word in known if len(wording(word)) >= LONG_ENOUGH]
-        for known in (form.mentions, form.mentions_of_others)
+        for known in (form.mentions, form.exclude_keywords)
     )
     return _mentions(fold(text), words, others)
 
@@ -154,7 +154,7 @@ def _is_cover(text: str, front: Page, page: Page) -> bool:
     return alike >= COVER_LINES - 1
 
 
-def _begins_report(region: Region, found: Sequence[Opening], i: int) -> bool:
+def _begins_report(region: Region, found: Sequence[BlockStart], i: int) -> bool:
     """Whether the first opening from a page on is none that goes on with a project."""
     after = next((one for one in found if one.end > one.start >= region.pages[i].start), None)
     block = region.form.blocks[after.block] if after else None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.document.corrections_file import Correction, typed, written
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
 from pipeline.errors import CorrectionError
-from pipeline.model import Cell, Note, Span
+from pipeline.model import Cell, Issue, Span
 from schemas.base import Table
 
 NOT_APPLIED = "correction_not_applied"
@@ -20,7 +20,7 @@ class Corrected(NamedTuple):
 
     project: MergedProject
     known: tuple[Correction, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Issue, ...] = ()
 
 
 def correct(project: MergedProject, keys: Keys, corrections: Sequence[Correction]) -> Corrected:
@@ -29,7 +29,7 @@ def correct(project: MergedProject, keys: Keys, corrections: Sequence[Correction
     A correction of a printed value that is read otherwise now is left out with a note, unless it is read right.
     """
     rows = {key: (model, row) for model, row, key in _rows(project, keys)} if corrections else {}
-    known, notes = list[Correction](), list[Note]()
+    known, notes = list[Correction](), list[Issue]()
     tables = project.rows
     for correction in corrections:
         if (correction.table, correction.row_key) not in rows:
@@ -45,11 +45,11 @@ def correct(project: MergedProject, keys: Keys, corrections: Sequence[Correction
     return Corrected(replace(project, rows=tables), tuple(known), tuple(notes))
 
 
-def left_over(corrections: Sequence[Correction], known: Sequence[Correction]) -> Iterator[Note]:
+def left_over(corrections: Sequence[Correction], known: Sequence[Correction]) -> Iterator[Issue]:
     """A note for each correction that is about no row."""
     for correction in corrections:
         if correction not in known:
-            yield Note(
+            yield Issue(
                 NOT_APPLIED, f"{correction.named} is corrected to {correction.value!r}, and there is no such row"
             )
 
@@ -87,7 +87,7 @@ def _corrected(reading: Reading, value: object, printed: object) -> Reading:
     others += [other for other in reading.alternatives if other not in (str(printed), str(value))]
     said = [cell.value for cell in (reading.cell, *reading.others)]
     return reading._replace(
-        cell=reading.cell._replace(value=value, trouble=None, is_inferred=False, spans=reading.cell.spans or ((0, 0),)),
+        cell=reading.cell._replace(value=value, issue=None, is_inferred=False, spans=reading.cell.spans or ((0, 0),)),
         agreeing=sum(one == value for one in said if one is not None),
         alternatives=tuple(others),
         is_tied=False,
@@ -102,7 +102,7 @@ def _blank(column: str, model: type[Table], row: tuple[object, ...], cells: Merg
     return Cell(model, column, 0, row, None, ((start, start),), 0)
 
 
-def _note(reason: str, correction: Correction, model: type[Table], row: tuple[object, ...]) -> Note:
+def _note(reason: str, correction: Correction, model: type[Table], row: tuple[object, ...]) -> Issue:
     said = f"{correction.named} is corrected to {correction.value!r}: {reason}"
     column = correction.column if correction.column in model.model_fields else None
-    return Note(NOT_APPLIED, said, None, model.table, column, row)
+    return Issue(NOT_APPLIED, said, None, model.table, column, row)

@@ -7,7 +7,7 @@ from functools import cache
 from normalizers import Unreadable
 from normalizers.choices import choice
 from normalizers.digits import is_mixed
-from pipeline.model import Cell, Field, Note
+from pipeline.model import Cell, Field, Issue
 from schemas.base import Choice, Normalizer, Table
 
 CONTEXT = "fiscal_year_be"
@@ -26,13 +26,13 @@ def normalize(fields: Sequence[Field]) -> tuple[Cell, ...]:
 
 def _cell(field: Field, fiscal_year_be: int | None) -> Cell:
     model, column, copy, row, raw, spans, score, value, is_inferred, label = field
-    trouble = None
+    issue = None
     if value is None:
         try:
             value = _reader(model, column)(raw, fiscal_year_be)
         except Unreadable as error:
-            trouble = Note(error.code, str(error), spans[0] if spans else None, model.table, column, row)
-    return Cell(model, column, copy, row, value, spans, score, raw, trouble, is_inferred, label)
+            issue = Issue(error.code, str(error), spans[0] if spans else None, model.table, column, row)
+    return Cell(model, column, copy, row, value, spans, score, raw, issue, is_inferred, label)
 
 
 @cache

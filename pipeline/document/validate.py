@@ -17,7 +17,7 @@ from pipeline.document.corrections import Keys, correct, left_over
 from pipeline.document.corrections_file import Correction
 from pipeline.document.matches import Matches
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow
-from pipeline.model import Note, SplitDocument
+from pipeline.model import Issue, SplitDocument
 from schemas import TABLES
 from schemas.base import Table, Values, columns_of
 from schemas.blocks import BlockRow
@@ -68,7 +68,7 @@ class Rows:
 def validate(
     document: SplitDocument,
     projects: Sequence[MergedProject],
-    notes: Sequence[Note],
+    notes: Sequence[Issue],
     corrections: Sequence[Correction] = (),
 ) -> Rows:
     """All rows of a document, with what reviewers corrected."""
@@ -124,8 +124,10 @@ def _write_projects(
     written = _Written()
     section_count = ordinal = 0
     for project in projects:
-        ordinal += not project.is_matter
-        writer = _ProjectWriter(document, rows, 0 if project.is_matter else ordinal, section_count, project.region)
+        ordinal += not project.is_outside_projects
+        writer = _ProjectWriter(
+            document, rows, 0 if project.is_outside_projects else ordinal, section_count, project.region
+        )
         project = _with_own_row(project)
         keys = writer.keys_of(project, written.taken)
         project, known, told = correct(project, keys, corrections)
@@ -216,15 +218,15 @@ def _values(cells: MergedRow) -> Values:
 
 def _with_own_row(project: MergedProject) -> MergedProject:
     """The project with its own row, also where none of its columns is printed."""
-    own: Tables = {} if project.is_matter else {Project: {(): {}}}
+    own: Tables = {} if project.is_outside_projects else {Project: {(): {}}}
     return replace(project, rows=own | project.rows)
 
 
 def _of_document(
     document: SplitDocument, projects: Sequence[MergedProject], corrections: Sequence[Correction]
-) -> tuple[MergedRow, tuple[Correction, ...], tuple[Note, ...]]:
+) -> tuple[MergedRow, tuple[Correction, ...], tuple[Issue, ...]]:
     """What is stated of the whole document, the corrections of that, and what is to be said of them."""
-    stated = MergedProject((), {Document: {(): _stated(projects)}}, is_matter=True)
+    stated = MergedProject((), {Document: {(): _stated(projects)}}, is_outside_projects=True)
     project, known, told = correct(stated, {(Document.table, ()): document.document.source.document_id}, corrections)
     return project.rows[Document][()], known, told
 
@@ -239,7 +241,7 @@ def _stated(projects: Sequence[MergedProject]) -> MergedRow:
     }
 
 
-def _summaries(document: SplitDocument, projects: Sequence[MergedProject]) -> Iterator[Note]:
+def _summaries(document: SplitDocument, projects: Sequence[MergedProject]) -> Iterator[Issue]:
     for number, region in enumerate(document.regions):
         yield from check_summary(region.form, [project for project in projects if project.region == number])
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from normalizers.quarters import year_of
-from schemas.base import Label, Normalizer, Sole
+from schemas.base import Label, Normalizer, StartsWith
 from schemas.columns import Baht, FiscalYear, Line, Paragraph, ThaiDate
 from schemas.documents import Document
 from schemas.projects import Project
@@ -15,9 +15,11 @@ class Cover(Document):
 
     title: Annotated[
         Paragraph,
-        Sole("รายงานความก้าวหน้า", "รายงานผลการดำเนินงาน", "รายงานผลความก้าวหน้า", continued_by=("ประจำ", "รอบ", "ไตรมาส")),
+        StartsWith(
+            "รายงานความก้าวหน้า", "รายงานผลการดำเนินงาน", "รายงานผลความก้าวหน้า", continued_by=("ประจำ", "รอบ", "ไตรมาส")
+        ),
     ]
-    issuer: Annotated[Line, Sole("สำนักงานเขตพื้นที่การศึกษา")]
+    issuer: Annotated[Line, StartsWith("สำนักงานเขตพื้นที่การศึกษา")]
     as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่")]
     fiscal_year_be: Annotated[
         FiscalYear,

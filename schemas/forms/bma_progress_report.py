@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from normalizers.dates import DATE_PATTERN
-from schemas.base import Choice, Label, Leads, Rest
+from schemas.base import Choice, FirstInBlock, Label, Remainder
 from schemas.columns import (
     Agency,
     Baht,
@@ -54,8 +54,8 @@ class Responsible(Project):
 class Entry(ReportEntry):
     """2: one progress report; the number in its amount says which, whatever label stands before the line."""
 
-    report_date: Annotated[ThaiDate, Leads(DATE_PATTERN)]
-    activity: Annotated[Paragraph, Rest()]
+    report_date: Annotated[ThaiDate, FirstInBlock(DATE_PATTERN)]
+    activity: Annotated[Paragraph, Remainder()]
     progress_percent: Annotated[Percent, Label("ความก้าวหน้าของงานฯ", "ความก้าวหน้าของงาน", ends="%")]
     disbursed_baht: Annotated[Baht, Label("งบประมาณที่เบิกใช้", "งบประมาณที่เบิกจ่าย", ends="บาท", is_numbered=True)]
     plan_status: Annotated[

@@ -18,7 +18,7 @@ from normalizers.prices import (
     unit_price,
 )
 from normalizers.quarters import year_of
-from schemas.base import Label, Normalizer, Shape, Sole
+from schemas.base import Label, Normalizer, Shape, StartsWith
 from schemas.budget_items import BudgetItem
 from schemas.columns import Agency, Amount, Baht, Division, FiscalYear, Line, Person, Phone, Small, ThaiDate, Unit
 from schemas.indicators import Indicator
@@ -26,10 +26,10 @@ from schemas.projects import Project
 from schemas.risks import Risk
 
 OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", "หน่วยงานเจ้าของโครงการ")
-OFFICES = Sole("สำนักงานเขต", "ฝ่าย", "โรงเรียน", "สำนัก", "กลุ่มงาน", "กอง", "ศูนย์")
+OFFICES = StartsWith("สำนักงานเขต", "ฝ่าย", "โรงเรียน", "สำนัก", "กลุ่มงาน", "กอง", "ศูนย์")
 WHO = Label("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", begins_line=True)
 WHEN = Label("ระยะเวลาดำเนินการ", "ระยะเวลาดำเนินโครงการ", begins_line=True)
-TITLE = Sole(
+TITLE = StartsWith(
     "โครงการ",
     continued_by=("ของ", "และ", "เพื่อ", "สำหรับ", "ระหว่าง", "ด้าน", "ภายใต้", "ตามแนว", "ในสังกัด", "ในพื้นที่", "ให้แก่", "ให้กับ"),
 )

@@ -6,7 +6,7 @@ import pytest
 
 from parsers.base import Calendar
 from pipeline.document.read_fields.calendars import read_calendar
-from pipeline.model import Note
+from pipeline.model import Issue
 from tests.document.test_tables import flattened, markdown, tabs
 from tests.support.small_proposal import FORM, block_of, by_row, proposal, rows_of, values
 from tests.support.small_report import codes_of
@@ -28,7 +28,7 @@ def marked(*places: int, mark: str = "/") -> tuple[str, ...]:
 def read(text: str) -> tuple[list[dict[str, str]], list[str]]:
     """The steps, and the codes of what is noted."""
     found = list(read_calendar(READS, block_of(text), text))
-    return by_row(found), [note.code for note in found if isinstance(note, Note)]
+    return by_row(found), [note.code for note in found if isinstance(note, Issue)]
 
 
 @pytest.mark.parametrize("layout", [markdown, tabs])
@@ -66,7 +66,7 @@ def test_lines_without_a_number_join_the_step_above_where_nothing_parts_the_cell
 
 def test_the_note_counts_the_steps_and_says_where_they_stand() -> None:
     text = markdown([("ขั้นตอน", *MONTHS), (f"1. {BOUGHT}", *NONE), (f"2. {PAINTED}", *NONE)])
-    (note,) = (found for found in read_calendar(READS, block_of(text), text) if isinstance(found, Note))
+    (note,) = (found for found in read_calendar(READS, block_of(text), text) if isinstance(found, Issue))
     assert "2 steps" in note.text
     assert note.table == "activities"
     assert note.span is not None
@@ -93,7 +93,7 @@ def test_months_are_known_however_they_are_written(months: tuple[str, ...]) -> N
 def test_the_number_of_a_step_is_its_label_in_arabic_digits(number: str) -> None:
     text = markdown([("ขั้นตอน", *MONTHS), (f"{number}{BOUGHT}", *marked(0))])
     (label,) = (
-        f for f in read_calendar(READS, block_of(text), text) if not isinstance(f, Note) and f.column == "label"
+        f for f in read_calendar(READS, block_of(text), text) if not isinstance(f, Issue) and f.column == "label"
     )
     assert label.value == "1"
 
@@ -123,7 +123,7 @@ def test_a_paragraph_is_one_step() -> None:
 def test_each_step_quotes_where_it_stands() -> None:
     text = flattened([("ขั้นตอน", *MONTHS), (f"1. {BOUGHT}\nที่ร้าน", *NONE), (f"2. {PAINTED}", *NONE)])
     for field in read_calendar(READS, block_of(text), text):
-        if not isinstance(field, Note) and field.column == "text":
+        if not isinstance(field, Issue) and field.column == "text":
             assert "\n".join(text[start:end] for start, end in field.spans) == field.raw
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.document.check.checks import STOPPED, check
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
-from pipeline.model import Cell, Note
+from pipeline.model import Cell, Issue
 from schemas.findings import CODES
 from schemas.quarterly_results import QuarterlyResult
 from tests.support.small_report import ON_TARGET, RATIONALE, TITLE, codes_of, entry, report, tables_of
@@ -197,7 +197,7 @@ def test_every_code_says_what_it_means_its_cause_and_what_to_do() -> None:
         assert all(said.endswith(".") and said[0].isupper() for said in (code.meaning, code.cause, code.advice))
 
 
-def quarters(*amounts: tuple[str | None, str | None]) -> list[Note]:
+def quarters(*amounts: tuple[str | None, str | None]) -> list[Issue]:
     """What is odd about quarters, each with what was planned and what was disbursed."""
     rows: dict[tuple[object, ...], MergedRow] = {}
     for period, said in enumerate(amounts, 1):

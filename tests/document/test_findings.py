@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.document.build_rows.findings import Findings
-from pipeline.model import Note
+from pipeline.model import Issue
 from schemas.findings import CODES, Code
 from schemas.projects import Project
 from tests.support.small_report import pages_of, report, tables_of
@@ -19,9 +19,9 @@ def findings() -> Findings:
     return Findings(pages_of(TEXT))
 
 
-def note(text: str = "'ห้า' is odd", *, at: str | None = "ห้า", code: str = "unreadable_value") -> Note:
+def note(text: str = "'ห้า' is odd", *, at: str | None = "ห้า", code: str = "unreadable_value") -> Issue:
     span = None if at is None else (TEXT.index(at), TEXT.index(at) + len(at))
-    return Note(code, text, span, Project.table, "project_code")
+    return Issue(code, text, span, Project.table, "project_code")
 
 
 def test_a_message_says_file_page_line_what_stood_there_and_what_to_do() -> None:
@@ -35,7 +35,7 @@ def test_a_message_says_file_page_line_what_stood_there_and_what_to_do() -> None
 def test_lines_are_counted_in_the_file_and_not_in_the_repaired_text() -> None:
     found = Findings(pages_of("\N{ZERO WIDTH SPACE}\nเเรก\n\nเเดง"))
     start = found.document.text.index("แดง")
-    found.add(Note("unclaimed_text", "'แดง'", (start, start + 3)))
+    found.add(Issue("unclaimed_text", "'แดง'", (start, start + 3)))
     (row,) = found.rows.values()
     assert row.message.startswith("small.txt, page 1, line 4: ")
 

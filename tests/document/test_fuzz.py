@@ -169,7 +169,7 @@ def mutant(seed: int, texts: tuple[str, ...] = TEXTS) -> bytes:
     return content
 
 
-def trouble(content: bytes) -> str | None:
+def issue(content: bytes) -> str | None:
     """What goes wrong with a mutant; None for one that is parsed with all that must hold, or refused with a reason."""
     started = time.perf_counter()
     try:
@@ -186,7 +186,7 @@ def trouble(content: bytes) -> str | None:
 
 
 def troubled(seeds: range, texts: tuple[str, ...]) -> dict[int, str]:
-    return {seed: said for seed in seeds if (said := trouble(mutant(seed, texts))) is not None}
+    return {seed: said for seed in seeds if (said := issue(mutant(seed, texts))) is not None}
 
 
 def test_a_few_hundred_mutants_are_parsed_or_refused_with_a_reason() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.document.check.item_checks import check_items
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
-from pipeline.model import Cell, Note
+from pipeline.model import Cell, Issue
 from schemas.base import Table
 from schemas.budget_items import BudgetItem
 from schemas.projects import Project
@@ -21,7 +21,7 @@ def line(amount: str | None, quantity: str | None = None, price: str | None = No
     return {name: reading(BudgetItem, name, Decimal(value)) for name, value in said.items() if value}
 
 
-def told(total: str | None, *lines: MergedRow) -> list[Note]:
+def told(total: str | None, *lines: MergedRow) -> list[Issue]:
     header = {"budget_received_baht": reading(Project, "budget_received_baht", Decimal(total))} if total else {}
     items: dict[tuple[object, ...], MergedRow] = {("row", number): cells for number, cells in enumerate(lines, 1)}
     return list(check_items(MergedProject((1,), {Project: {(): header}, BudgetItem: items})))

@@ -6,7 +6,7 @@ import pytest
 
 from parsers import forms
 from pipeline.document.split.nesting import Walk, nested
-from pipeline.model import Opening
+from pipeline.model import BlockStart
 from tests.support.small_report import pages_of
 
 FORM = next(form for form in forms() if form.name == "area_office_progress_report")
@@ -46,7 +46,7 @@ def quarter(
 class Read(NamedTuple):
     """A copy as a test looks at it: its blocks by name, each with its quarter and its text."""
 
-    is_matter: bool
+    is_outside_projects: bool
     blocks: list[tuple[str, int, str]]
     given: dict[str, object]
 
@@ -62,7 +62,7 @@ def read(*lines: str) -> list[Read]:
     pages = pages_of("\n".join(lines))
     return [
         Read(
-            copy.is_matter,
+            copy.is_outside_projects,
             [
                 (block.declaration.name, block.period, "/".join(pages.text[slice(*piece)] for piece in block.pieces))
                 for block in copy.blocks
@@ -74,7 +74,7 @@ def read(*lines: str) -> list[Read]:
 
 
 def projects(*lines: str) -> list[Read]:
-    return [copy for copy in read(*lines) if not copy.is_matter]
+    return [copy for copy in read(*lines) if not copy.is_outside_projects]
 
 
 def project_names(*lines: str) -> list[str]:
@@ -83,7 +83,7 @@ def project_names(*lines: str) -> list[str]:
 
 def test_each_project_and_all_outside_of_them_is_a_copy_of_its_own() -> None:
     found = read(FRONT, "๑. โครงการอ่านออก", quarter(1), LATER, "๑. โครงการเขียนได้", quarter(1))
-    assert [copy.is_matter for copy in found] == [True, False, True, False]
+    assert [copy.is_outside_projects for copy in found] == [True, False, True, False]
     assert [block for block, _, _ in found[0].blocks] == ["cover", "completed"]
     assert found[0].text("cover", 0) == COVER
 
@@ -140,7 +140,7 @@ def test_a_name_goes_on_over_lines() -> None:
 def test_a_summary_that_lists_the_groups_stays_the_summarys_text() -> None:
     summary = ("รายงานสรุปความก้าวหน้าของการดำเนินโครงการ ไตรมาสที่ ๒", f"{DONE} จำนวน ๑ โครงการ", "ข้อเสนอแนะ", "จัดต่อ")
     found = read(COVER, *summary, DONE, "๑. โครงการก", quarter(1))
-    assert [copy.is_matter for copy in found] == [True, False]
+    assert [copy.is_outside_projects for copy in found] == [True, False]
     assert found[0].text("summary", 0) == f"{DONE} จำนวน ๑ โครงการ/ข้อเสนอแนะ/จัดต่อ"
     assert found[1].given == {"status": "completed"}
 
@@ -202,13 +202,13 @@ def test_a_heading_that_stands_twice_in_a_row_opens_one_block() -> None:
 
 def test_a_remark_behind_the_last_project_stands_outside_of_it() -> None:
     found = read(FRONT, "๑. โครงการก", quarter(1), "หมายเหตุ ข้อมูลไม่ครบ")
-    assert [copy.is_matter for copy in found] == [True, False, True]
+    assert [copy.is_outside_projects for copy in found] == [True, False, True]
     assert found[-1].blocks == [("remark", 0, "ข้อมูลไม่ครบ")]
 
 
 def test_a_back_cover_stands_outside_of_the_last_project() -> None:
     found = read(FRONT, "๑. โครงการก", f"{quarter(1)}\n\f{COVER}", "กลุ่มตัวอย่าง")
-    assert found[-1].is_matter
+    assert found[-1].is_outside_projects
     assert found[-1].blocks == [("back_cover", 0, f"{COVER}/กลุ่มตัวอย่าง")]
     assert found[-2].text("problems") == "ไม่มี"
 
@@ -233,8 +233,8 @@ def test_a_walk_counts_projects_and_quarters() -> None:
     steps = ("cover", "completed", "project", "targets", "results", "targets", "project", "outputs", "remark")
     seen = []
     for place, name in enumerate(steps):
-        assert walk.step(Opening(place, place + 1, NAMES.index(name))).name == name
-        seen.append((walk.project, walk.period, walk.is_matter))
+        assert walk.step(BlockStart(place, place + 1, NAMES.index(name))).name == name
+        seen.append((walk.project, walk.period, walk.is_outside_projects))
     assert [project for project, _, _ in seen] == [0, 0, 1, 1, 1, 1, 2, 2, 2]
     assert [period for _, period, _ in seen] == [0, 0, 0, 1, 1, 2, 0, 1, 0]
-    assert [is_matter for _, _, is_matter in seen] == [True, True, *[False] * 6, True]
+    assert [is_outside_projects for _, _, is_outside_projects in seen] == [True, True, *[False] * 6, True]

@@ -37,7 +37,7 @@ def cell(
 )
 def test_a_field_becomes_the_value_of_its_column(column: str, raw: str, value: object) -> None:
     found = cell(column, raw)
-    assert (found.value, found.trouble, found.raw, found.spans) == (value, None, raw, ((0, len(raw)),))
+    assert (found.value, found.issue, found.raw, found.spans) == (value, None, raw, ((0, len(raw)),))
 
 
 def test_one_text_gives_each_column_its_part() -> None:
@@ -54,7 +54,7 @@ def test_a_choice_becomes_its_name() -> None:
     "column", ["project_name", "project_code", "fiscal_year_be", "start_date", "budget_spent_baht"]
 )
 def test_silence_is_null_without_a_reason(column: str, raw: str) -> None:
-    assert (cell(column, raw).value, cell(column, raw).trouble) == (None, None)
+    assert (cell(column, raw).value, cell(column, raw).issue) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,10 @@ def test_silence_is_null_without_a_reason(column: str, raw: str) -> None:
 def test_what_cannot_be_read_is_null_with_the_reason(column: str, raw: str, code: str) -> None:
     found = cell(column, raw)
     assert found.value is None
-    assert found.trouble is not None
-    assert (found.trouble.code, found.trouble.column, found.trouble.table) == (code, column, "projects")
-    assert found.trouble.span == (0, len(raw))
-    assert raw.split(maxsplit=1)[0] in found.trouble.text
+    assert found.issue is not None
+    assert (found.issue.code, found.issue.column, found.issue.table) == (code, column, "projects")
+    assert found.issue.span == (0, len(raw))
+    assert raw.split(maxsplit=1)[0] in found.issue.text
 
 
 def test_a_two_digit_year_is_read_by_the_reports_own() -> None:
@@ -84,7 +84,7 @@ def test_a_two_digit_year_is_read_by_the_reports_own() -> None:
 def test_a_two_digit_year_without_a_report_year_is_no_guess_of_another_century() -> None:
     found = cell("start_date", "1/10/60")
     assert found.value in (None, date(2017, 10, 1))
-    assert found.value is not None or found.trouble is not None
+    assert found.value is not None or found.issue is not None
 
 
 def test_the_year_that_most_copies_print_is_the_reports_own() -> None:
@@ -94,7 +94,7 @@ def test_the_year_that_most_copies_print_is_the_reports_own() -> None:
 
 def test_a_value_that_the_place_itself_says_is_taken_as_it_is() -> None:
     found = normalize([field("entry_number", "ครั้งที่ ๗", model=Entry, value=7)])[0]
-    assert (found.value, found.trouble) == (7, None)
+    assert (found.value, found.issue) == (7, None)
 
 
 def test_every_field_gives_one_cell_in_its_order() -> None:
@@ -116,4 +116,4 @@ def test_mixed_digits_are_told_of_numbers_and_not_of_words(column: str, raw: str
 
 
 def test_a_sound_report_has_no_trouble() -> None:
-    assert [found.trouble for found in cells_of(report()) if found.trouble] == []
+    assert [found.issue for found in cells_of(report()) if found.issue] == []

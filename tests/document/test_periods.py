@@ -4,7 +4,7 @@ import pytest
 
 from parsers import forms
 from pipeline.document.split.periods import Context, context_of, period_fields, printed_periods
-from pipeline.model import Block, Copy, Field, Note
+from pipeline.model import Block, Copy, Field, Issue
 from schemas.activities import Activity
 from schemas.base import Table
 from schemas.projects import Project
@@ -32,7 +32,7 @@ def printed(*projects: list[list[str]], name: str = "targets") -> tuple[str, lis
 
 def told(
     *projects: list[list[str]], models: tuple[type[Table], ...] = (QuarterlyResult,), context: Context | None = None
-) -> tuple[list[Field], list[Note]]:
+) -> tuple[list[Field], list[Issue]]:
     """The fields and the notes of the last project, which has one row of each model in each quarter."""
     text, copies = printed(*projects)
     rows = [(model, period) for period, _ in enumerate(projects[-1], 1) for model in models]
@@ -40,7 +40,7 @@ def told(
     found = list(
         period_fields(copies[-1], fields, [period for _, period in rows], text, context or context_of(copies, text))
     )
-    return [one for one in found if isinstance(one, Field)], [one for one in found if isinstance(one, Note)]
+    return [one for one in found if isinstance(one, Field)], [one for one in found if isinstance(one, Issue)]
 
 
 def answers(
@@ -216,7 +216,7 @@ def test_a_result_prints_its_quarter_and_other_rows_imply_it() -> None:
 def test_a_heading_with_another_year_than_the_documents_is_told() -> None:
     text, copies = printed([[SECOND, SECOND]], [[SECOND], ["ไตรมาสที่ ๓ ปีงบประมาณ ๒๕๖๑"]])
     notes = [
-        note for note in period_fields(copies[1], [], [], text, context_of(copies, text)) if isinstance(note, Note)
+        note for note in period_fields(copies[1], [], [], text, context_of(copies, text)) if isinstance(note, Issue)
     ]
     assert [(note.code, note.table, note.column, note.row, note.copy) for note in notes] == [
         ("year_out_of_context", "quarterly_results", "fiscal_year_be", (2,), 2)

@@ -4,7 +4,7 @@ import pytest
 
 from parsers import forms
 from pipeline.document.split.nesting import STEPS_AHEAD, real_openings
-from pipeline.model import Opening
+from pipeline.model import BlockStart
 
 FORM = next(form for form in forms() if form.name == "area_office_progress_report")
 NAMES = [block.name for block in FORM.blocks]
@@ -16,7 +16,7 @@ def real(said: str) -> str:
     for place, word in enumerate(said.split()):
         is_project = word == "?" or word.isdecimal()
         block = NAMES.index("project" if is_project else word)
-        found.append(Opening(10 * place, 10 * place + 5, block, int(word) if word.isdecimal() else None, is_project))
+        found.append(BlockStart(10 * place, 10 * place + 5, block, int(word) if word.isdecimal() else None, is_project))
     kept = real_openings(found, FORM)
     assert [opening.start for opening in kept] == sorted(opening.start for opening in kept)
     return " ".join(said.split()[opening.start // 10] for opening in kept)
@@ -86,7 +86,7 @@ def test_a_list_right_before_the_next_project_gives_way_to_it() -> None:
 
 def test_of_two_lines_with_one_number_the_later_begins_the_project() -> None:
     pages = real_openings(
-        [Opening(place, place + 1, NAMES.index("project"), number) for place, number in enumerate((1, 1))], FORM
+        [BlockStart(place, place + 1, NAMES.index("project"), number) for place, number in enumerate((1, 1))], FORM
     )
     assert [opening.start for opening in pages] == [1]
 

@@ -8,7 +8,7 @@ import pytest
 from parsers import forms
 from pipeline.document.check.summary import check_summary
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
-from pipeline.model import Cell, Note
+from pipeline.model import Cell, Issue
 from schemas.base import Table
 from schemas.findings import CODES
 from schemas.projects import Project
@@ -46,10 +46,10 @@ def project(
 def front(summary: str | None, section: str = "summary") -> MergedProject:
     """What the report says outside of its projects."""
     rows: dict[tuple[object, ...], MergedRow] = {(section,): row(Section, text=summary)}
-    return MergedProject((1,), {Section: rows}, is_matter=True)
+    return MergedProject((1,), {Section: rows}, is_outside_projects=True)
 
 
-def told(summary: str | None, projects: Sequence[MergedProject]) -> list[Note]:
+def told(summary: str | None, projects: Sequence[MergedProject]) -> list[Issue]:
     """What is odd about a summary."""
     return list(check_summary(FORM, [front(summary), *projects]))
 
@@ -111,7 +111,7 @@ def test_a_summary_without_a_count_raises_nothing(summary: str) -> None:
 
 
 def test_what_stands_outside_of_the_projects_is_no_project() -> None:
-    matter = MergedProject((1,), {Project: {(): row(Project, status="completed")}}, is_matter=True)
+    matter = MergedProject((1,), {Project: {(): row(Project, status="completed")}}, is_outside_projects=True)
     assert told(f"{DONE} จำนวน ๑ โครงการ", [matter, project("completed")]) == []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from parsers import forms
 from parsers.base import Block as Declaration
 from parsers.base import Reading
-from pipeline.model import Block, Field, Note
+from pipeline.model import Block, Field, Issue
 from tests.support.small_report import pages_of, tables_of
 
 FORM = next(form for form in forms() if form.name == "bma_project_proposal")
@@ -48,7 +48,7 @@ def block_of(text: str, reads: Reading | None = None) -> Block:
     return Block(Declaration("small", (), reads), 1, None, None, pieces)
 
 
-def by_row(found: Iterable[Field | Note]) -> list[dict[str, str]]:
+def by_row(found: Iterable[Field | Issue]) -> list[dict[str, str]]:
     """The raw texts of fields by column, a dict for each row; lines are parted by a stroke."""
     rows: dict[tuple[object, ...], dict[str, str]] = {}
     for field in found:

@@ -12,7 +12,7 @@ from pipeline.document.read_fields.stage import read_fields
 from pipeline.document.repair import repair
 from pipeline.document.split.stage import split
 from pipeline.document.validate import Rows
-from pipeline.model import Cell, Field, Note, Pages, SplitDocument
+from pipeline.model import Cell, Field, Issue, Pages, SplitDocument
 from pipeline.sources.read import source_of
 
 FORM = next(form for form in forms() if form.name == "bma_progress_report")
@@ -140,7 +140,7 @@ def split_of(text: str) -> SplitDocument:
     return split(pages, classify(pages))
 
 
-def fields_of(text: str) -> tuple[tuple[Field, ...], tuple[Note, ...]]:
+def fields_of(text: str) -> tuple[tuple[Field, ...], tuple[Issue, ...]]:
     """The fields of a text, and what no field took."""
     return read_fields(split_of(text))
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pipeline.document.build_rows.quotes import QUOTE, quoted
 from pipeline.document.lines import LineNumbers
-from pipeline.model import Note, Pages, Span
+from pipeline.model import Issue, Pages, Span
 from schemas.findings import CODES, Finding
 
 
@@ -17,7 +17,7 @@ class Findings:
     document: Pages
     rows: dict[tuple[object, ...], Finding] = field(default_factory=dict)
 
-    def add(self, note: Note, *, project_id: str | None = None, row_key: str | None = None) -> None:
+    def add(self, note: Issue, *, project_id: str | None = None, row_key: str | None = None) -> None:
         """Tell what is wrong, once for each row and column that it is about."""
         key = (note.code, project_id, note.table, note.column, row_key, note.text if row_key is None else None)
         if key in self.rows:
@@ -44,7 +44,7 @@ class Findings:
             counts[row.code] = counts.get(row.code, 0) + 1
         return counts
 
-    def _with_quote(self, note: Note) -> str:
+    def _with_quote(self, note: Issue) -> str:
         """What is wrong; behind the words that stand there, unless it quotes some itself."""
         start, end = self.document.repaired.to_source(*note.span) if note.span else (0, 0)
         printed = (note.printed or self.document.source.text[start:end]).strip()

@@ -15,7 +15,7 @@ from pipeline.document.check.item_checks import check_items
 from pipeline.document.likeness import prefix_likeness, wording
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
 from pipeline.document.normalize import has_mixed_digits
-from pipeline.model import Note
+from pipeline.model import Issue
 from schemas.base import Arrow, Table
 from schemas.columns import BAHT
 from schemas.projects import Project
@@ -40,7 +40,7 @@ FIGURES = ("report_date", "progress_percent", "disbursed_baht", "plan_status", "
 Entry = tuple[int, MergedRow]
 
 
-def check(project: MergedProject) -> Iterator[Note]:
+def check(project: MergedProject) -> Iterator[Issue]:
     """Everything that looks wrong in one project, in the order of the checks."""
     header = project.rows.get(Project, {}).get((), {})
     entries = sorted((_number(row), cells) for row, cells in project.rows.get(ReportEntry, {}).items())
@@ -75,13 +75,13 @@ def _day(row: MergedRow, column: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _note(code: str, text: str, cell: tuple[type[Table], str, tuple[object, ...]], reading: Reading | None) -> Note:
+def _note(code: str, text: str, cell: tuple[type[Table], str, tuple[object, ...]], reading: Reading | None) -> Issue:
     model, column, row = cell
     span = reading.cell.spans[0] if reading and reading.cell.spans else None
-    return Note(code, text, span, model.table, column, row)
+    return Issue(code, text, span, model.table, column, row)
 
 
-def _check_header(header: MergedRow) -> Iterator[Note]:
+def _check_header(header: MergedRow) -> Iterator[Issue]:
     received, spent = _money(header, "budget_received_baht"), _money(header, "budget_spent_baht")
     if received is not None and spent is not None and spent > received:
         text = f"{spent:,} baht spent are more than the {received:,} baht received"
@@ -93,7 +93,7 @@ def _check_header(header: MergedRow) -> Iterator[Note]:
     yield from _year_of_period(header, start, end)
 
 
-def _year_of_period(header: MergedRow, start: date | None, end: date | None) -> Iterator[Note]:
+def _year_of_period(header: MergedRow, start: date | None, end: date | None) -> Iterator[Issue]:
     """A fiscal year in which the project does not run: by both days, or by the one that is given."""
     year = _value(header, "fiscal_year_be")
     if not isinstance(year, int):
@@ -119,7 +119,7 @@ def _fiscal_year(day: date) -> int:
     return day.year + 543 + (day.month >= 10)
 
 
-def _progress(entries: Sequence[Entry]) -> Iterator[Note]:
+def _progress(entries: Sequence[Entry]) -> Iterator[Issue]:
     stated = [(number, row, _money(row, "progress_percent")) for number, row in entries]
     known = [(number, row, percent) for number, row, percent in stated if percent is not None]
     for (before, _, earlier), (number, row, later) in pairwise(known):
@@ -130,7 +130,7 @@ def _progress(entries: Sequence[Entry]) -> Iterator[Note]:
             )
 
 
-def _date_order(entries: Sequence[Entry]) -> Iterator[Note]:
+def _date_order(entries: Sequence[Entry]) -> Iterator[Issue]:
     known = [(number, row, day) for number, row in entries if (day := _day(row, "report_date"))]
     for (before, _, earlier), (number, row, later) in pairwise(known):
         if later < earlier:
@@ -138,7 +138,7 @@ def _date_order(entries: Sequence[Entry]) -> Iterator[Note]:
             yield _note("date_order", text, (ReportEntry, "report_date", (number,)), row["report_date"])
 
 
-def _date_formats(entries: Sequence[Entry]) -> Iterator[Note]:
+def _date_formats(entries: Sequence[Entry]) -> Iterator[Issue]:
     dated = [(number, row["report_date"]) for number, row in entries if _day(row, "report_date")]
     odd = [(number, reading) for number, reading in dated if is_year_first(reading.cell.raw)]
     if 0 < len(odd) < len(dated):
@@ -149,7 +149,7 @@ def _date_formats(entries: Sequence[Entry]) -> Iterator[Note]:
             yield _note("date_format_mixed", text, (ReportEntry, "report_date", (number,)), reading)
 
 
-def _contradictions(entries: Sequence[Entry]) -> Iterator[Note]:
+def _contradictions(entries: Sequence[Entry]) -> Iterator[Issue]:
     for number, row in entries:
         stopped = STOPPED.search(str(_value(row, "activity") or ""))
         if stopped and _value(row, "plan_status") == "on_plan":
@@ -157,7 +157,7 @@ def _contradictions(entries: Sequence[Entry]) -> Iterator[Note]:
             yield _note("status_contradicts_activity", text, (ReportEntry, "plan_status", (number,)), row["activity"])
 
 
-def _empty_activities(entries: Sequence[Entry]) -> Iterator[Note]:
+def _empty_activities(entries: Sequence[Entry]) -> Iterator[Issue]:
     for number, row in entries:
         activity = str(_value(row, "activity") or "")
         if not activity or (activity.endswith(("..", "…")) and len(activity) <= LEAD_IN_LENGTH):
@@ -170,7 +170,7 @@ def _empty_activities(entries: Sequence[Entry]) -> Iterator[Note]:
             )
 
 
-def _missing_figures(entries: Sequence[Entry]) -> Iterator[Note]:
+def _missing_figures(entries: Sequence[Entry]) -> Iterator[Issue]:
     for number, row in entries:
         missing = [column for column in FIGURES if column not in row]
         if missing:
@@ -178,7 +178,7 @@ def _missing_figures(entries: Sequence[Entry]) -> Iterator[Note]:
             yield _note("metrics_missing", text, (ReportEntry, missing[0], (number,)), row.get("entry_number"))
 
 
-def _gaps(entries: Sequence[Entry]) -> Iterator[Note]:
+def _gaps(entries: Sequence[Entry]) -> Iterator[Issue]:
     numbers = [number for number, _ in entries]
     missing = sorted(set(range(1, max(numbers, default=0))) - set(numbers))
     if missing:
@@ -188,15 +188,15 @@ def _gaps(entries: Sequence[Entry]) -> Iterator[Note]:
         reading = row.get("entry_number")
         spans = reading.cell.spans if reading else ()
         text = f"{names} of {numbers[-1]} {are} missing; here stands entry {after}"
-        yield Note("entry_number_missing", text, spans[0] if spans else None, ReportEntry.table)
+        yield Issue("entry_number_missing", text, spans[0] if spans else None, ReportEntry.table)
 
 
-_ENTRY_CHECKS: tuple[Callable[[Sequence[Entry]], Iterator[Note]], ...] = (
+_ENTRY_CHECKS: tuple[Callable[[Sequence[Entry]], Iterator[Issue]], ...] = (
     _progress, _date_order, _date_formats, _contradictions, _empty_activities, _missing_figures, _gaps,
 )  # fmt: skip
 
 
-def _sums(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Note]:
+def _sums(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Issue]:
     spent = _money(header, "budget_spent_baht")
     amounts = [_money(row, "disbursed_baht") for _, row in entries]
     if spent is None or not amounts:
@@ -208,7 +208,7 @@ def _sums(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Note]:
         yield _note("sum_of_entries_differs", text, (Project, "budget_spent_baht", ()), header["budget_spent_baht"])
 
 
-def _outside_period(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Note]:
+def _outside_period(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Issue]:
     start, end = _day(header, "start_date"), _day(header, "end_date")
     for number, row in entries:
         day = _day(row, "report_date")
@@ -218,7 +218,7 @@ def _outside_period(header: MergedRow, entries: Sequence[Entry]) -> Iterator[Not
             yield _note("date_outside_period", text, (ReportEntry, "report_date", (number,)), row["report_date"])
 
 
-def _overspent(results: dict[tuple[object, ...], MergedRow]) -> Iterator[Note]:
+def _overspent(results: dict[tuple[object, ...], MergedRow]) -> Iterator[Issue]:
     for row, cells in results.items():
         planned, disbursed = _money(cells, "planned_baht"), _money(cells, "disbursed_baht")
         if planned is not None and disbursed is not None and disbursed > planned:
@@ -228,7 +228,7 @@ def _overspent(results: dict[tuple[object, ...], MergedRow]) -> Iterator[Note]:
             )
 
 
-def _certification(sections: dict[tuple[object, ...], MergedRow]) -> Iterator[Note]:
+def _certification(sections: dict[tuple[object, ...], MergedRow]) -> Iterator[Issue]:
     row = sections.get(("certification",), {})
     if _is_unsigned(str(_value(row, "text") or "")):
         place = (Section, "text", ("certification",))
@@ -249,7 +249,7 @@ def _is_named(said: str) -> bool:
     return len(before) >= SHORTEST_NAME
 
 
-def _check_readings(project: MergedProject) -> Iterator[Note]:
+def _check_readings(project: MergedProject) -> Iterator[Issue]:
     """What is odd about single values: unreadable, tied between copies, in mixed digits, contradicting themselves."""
     readings = [
         (model, row, column, reading)
@@ -265,12 +265,12 @@ def _check_readings(project: MergedProject) -> Iterator[Note]:
             yield from _check_reading(model, row, column, reading)
 
 
-def _check_reading(model: type[Table], row: tuple[object, ...], column: str, reading: Reading) -> Iterator[Note]:
+def _check_reading(model: type[Table], row: tuple[object, ...], column: str, reading: Reading) -> Iterator[Issue]:
     cell = reading.cell
     if cell.value is None:
-        if cell.trouble:
+        if cell.issue:
             behind = f" (behind {cell.label!r})" if cell.label else ""
-            yield _note(cell.trouble.code, f"{cell.trouble.text}{behind}; left null", (model, column, row), reading)
+            yield _note(cell.issue.code, f"{cell.issue.text}{behind}; left null", (model, column, row), reading)
         return
     if reading.is_tied:
         text = differences(str(cell.value), reading.alternatives)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from pipeline.document.build_rows.quotes import AROUND, quoted
-from pipeline.model import LAYOUT, Note, SplitDocument
+from pipeline.model import LAYOUT, Issue, SplitDocument
 
 
-def check_document(document: SplitDocument) -> Iterator[Note]:
+def check_document(document: SplitDocument) -> Iterator[Issue]:
     """What is odd about the document as a whole."""
     hits = [hit for hit in document.document.repaired.hits if hit.fix not in LAYOUT]
     if hits and document.copies:
@@ -18,13 +18,13 @@ def check_document(document: SplitDocument) -> Iterator[Note]:
         start, end = hits[0].repaired_start, hits[0].repaired_end
         mended = quoted(document.document.text[max(0, start - AROUND) : end + AROUND])
         text = f"{places} repaired ({said}), the first in {mended}"
-        yield Note("code_points_repaired", text, (start, end + 1))
+        yield Issue("code_points_repaired", text, (start, end + 1))
     for page_number in document.document.source.unread_pages:
         start = document.document.pages[page_number - 1].start
-        yield Note("needs_ocr", "this page is a picture, and what it says is in no text", (start, start))
+        yield Issue("needs_ocr", "this page is a picture, and what it says is in no text", (start, start))
     loops = [line for page in document.document.pages for line in page.lines if line.role == "loop"]
     if loops:
         said = document.document.text[loops[0].start : loops[0].end][:60]
-        yield Note(
+        yield Issue(
             "repeated_text_loop", f"{said!r} is repeated {len(loops)} times more", (loops[0].start, loops[0].end)
         )

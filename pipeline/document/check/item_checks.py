@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow
-from pipeline.model import Note
+from pipeline.model import Issue
 from schemas.budget_items import BudgetItem
 from schemas.projects import Project
 
 RowKey = tuple[object, ...]
 
 
-def check_items(project: MergedProject) -> Iterator[Note]:
+def check_items(project: MergedProject) -> Iterator[Issue]:
     """Products that are not the amount beside them, and lines that do not sum to the total that the project states."""
     items = project.rows.get(BudgetItem, {})
     for row, cells in items.items():
@@ -22,7 +22,7 @@ def check_items(project: MergedProject) -> Iterator[Note]:
     yield from _sum(project.rows.get(Project, {}).get((), {}), items)
 
 
-def _sum(header: MergedRow, items: Mapping[RowKey, MergedRow]) -> Iterator[Note]:
+def _sum(header: MergedRow, items: Mapping[RowKey, MergedRow]) -> Iterator[Issue]:
     """A sum that differs, unless a line is itself a sum: then the lines are counted twice and nothing can be said."""
     total = _number(header, "budget_received_baht")
     amounts = [_number(cells, "amount_baht") for cells in items.values()]
@@ -34,9 +34,9 @@ def _sum(header: MergedRow, items: Mapping[RowKey, MergedRow]) -> Iterator[Note]
         yield _note(text, Project.table, "budget_received_baht", (), header)
 
 
-def _note(text: str, table: str, column: str, row: RowKey, cells: MergedRow) -> Note:
+def _note(text: str, table: str, column: str, row: RowKey, cells: MergedRow) -> Issue:
     spans = cells[column].cell.spans
-    return Note("sum_of_items_differs", text, spans[0] if spans else None, table, column, row)
+    return Issue("sum_of_items_differs", text, spans[0] if spans else None, table, column, row)
 
 
 def _number(cells: MergedRow, column: str) -> Decimal | None:

@@ -13,7 +13,7 @@ from normalizers.quarters import quarter_and_year
 from parsers.base import Form, SummaryLine
 from pipeline.document.likeness import wording
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow
-from pipeline.model import Note, Span
+from pipeline.model import Issue, Span
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 from schemas.sections import Section
@@ -37,12 +37,12 @@ class Said:
     """What stands behind the words."""
     span: Span | None
 
-    def note(self, code: str, text: str) -> Note:
+    def note(self, code: str, text: str) -> Issue:
         """What is wrong with it."""
-        return Note(code, text, self.span, Section.table, "text", printed=self.words + self.text)
+        return Issue(code, text, self.span, Section.table, "text", printed=self.words + self.text)
 
 
-def check_summary(form: Form, projects: Sequence[MergedProject]) -> Iterator[Note]:
+def check_summary(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
     """Every place where the summary and the pages disagree, each told once."""
     told: set[str] = set()
     for note in (*_status_counts(form, projects), *_totals(form, projects)):
@@ -76,8 +76,8 @@ def _said(form: Form, projects: Sequence[MergedProject]) -> list[Said]:
     ]
 
 
-def _status_counts(form: Form, projects: Sequence[MergedProject]) -> Iterator[Note]:
-    found = [project.rows.get(Project, {}).get((), {}) for project in projects if not project.is_matter]
+def _status_counts(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
+    found = [project.rows.get(Project, {}).get((), {}) for project in projects if not project.is_outside_projects]
     statuses = [row["status"].cell.value for row in found if "status" in row]
     for said in _said(form, projects):
         count = _count(said.text)
@@ -92,7 +92,7 @@ def _status_counts(form: Form, projects: Sequence[MergedProject]) -> Iterator[No
             yield from _share(said, Decimal(count), Decimal(total), f"{count} of {total} projects")
 
 
-def _totals(form: Form, projects: Sequence[MergedProject]) -> Iterator[Note]:
+def _totals(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
     quarter: int | None = None
     amounts: dict[str, Decimal] = {}
     for said in _said(form, projects):
@@ -116,7 +116,7 @@ def _rows(projects: Sequence[MergedProject], quarter: int | None) -> list[Merged
     return [row for row in rows if "fiscal_quarter" in row and row["fiscal_quarter"].cell.value == quarter]
 
 
-def _total(said: Said, amount: Decimal, quarter: int, rows: Sequence[MergedRow]) -> Iterator[Note]:
+def _total(said: Said, amount: Decimal, quarter: int, rows: Sequence[MergedRow]) -> Iterator[Issue]:
     column = said.line.total_of or ""
     printed = [row[column].cell.value for row in rows if column in row]
     total = sum((value for value in printed if isinstance(value, Decimal)), Decimal(0))
@@ -128,7 +128,7 @@ def _total(said: Said, amount: Decimal, quarter: int, rows: Sequence[MergedRow])
         yield said.note("summary_total_differs", text)
 
 
-def _share(said: Said, part: Decimal, whole: Decimal, what: str) -> Iterator[Note]:
+def _share(said: Said, part: Decimal, whole: Decimal, what: str) -> Iterator[Issue]:
     match = _SHARE.search(said.text)
     if match is None:
         return

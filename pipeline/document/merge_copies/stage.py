@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from normalizers.text import bare
 from pipeline.document.merge_copies.align import CONTAINED, Group, Row, align_items, is_same_project, reading_key
 from pipeline.document.merge_copies.wordness import unknown_characters
-from pipeline.model import Cell, Note, SplitDocument
+from pipeline.model import Cell, Issue, SplitDocument
 from schemas.base import Table
 
 LISTED = {
@@ -56,10 +56,10 @@ class MergedProject:
 
     copies: tuple[int, ...]
     rows: dict[type[Table], dict[tuple[object, ...], MergedRow]]
-    is_matter: bool = False
+    is_outside_projects: bool = False
     """Whether it is no project but what the report says outside of its projects."""
     region: int = 0
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Issue, ...] = ()
     """What was left out."""
 
 
@@ -73,7 +73,8 @@ def merge_copies(document: SplitDocument, cells: Sequence[Cell]) -> tuple[Merged
         here = [copy for copy in document.copies if copy.region == number]
         if region.form.holds_projects:
             merged += [
-                replace(_merged([copy.index], by_copy), is_matter=copy.is_matter, region=number) for copy in here
+                replace(_merged([copy.index], by_copy), is_outside_projects=copy.is_outside_projects, region=number)
+                for copy in here
             ]
         else:
             groups = _projects({copy.index: by_copy[copy.index] for copy in here})
@@ -100,9 +101,9 @@ def _projects(by_copy: dict[int, list[Cell]]) -> list[list[int]]:
 
 def _merged(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> MergedProject:
     tables: dict[type[Table], dict[tuple[object, ...], dict[str, list[Cell]]]] = {}
-    notes: list[Note] = []
+    notes: list[Issue] = []
     for cell in _with_common_rows(copies, by_copy):
-        if isinstance(cell, Note):
+        if isinstance(cell, Issue):
             notes.append(cell)
             continue
         model = _table_model(cell.model)
@@ -122,7 +123,7 @@ def _table_model(model: type[Table]) -> type[Table]:
     return next(base for base in reversed(model.__mro__) if issubclass(base, Table) and base is not Table)
 
 
-def _with_common_rows(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> Iterator[Cell | Note]:
+def _with_common_rows(copies: Sequence[int], by_copy: dict[int, list[Cell]]) -> Iterator[Cell | Issue]:
     """The cells of all copies, the items of lists renumbered so that the same item has the same row."""
     if len(copies) == 1:
         yield from _said(by_copy[copies[0]])
@@ -145,7 +146,7 @@ def _words_in(cell: Cell) -> str | None:
     return LISTED.get(cell.model.table)
 
 
-def _aligned(table: str, copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Cell | Note]:
+def _aligned(table: str, copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Cell | Issue]:
     """The rows of one list, renumbered so that an item has the same row in every copy; a note for one left out."""
     said = LISTED.get(table, "text")
     lists = [(copy, _rows(cells, said)) for copy, cells in copies]
@@ -158,7 +159,7 @@ def _aligned(table: str, copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterat
         if group not in kept and not _is_said(group, kept):
             ((_, row),) = group.rows.items()
             text = f"one of {len(copies)} copies prints {group.text()[:SHOWN]!r} in {table}, the others do not"
-            yield Note("row_left_out", text, row[said].spans[0] if row[said].spans else None, table)
+            yield Issue("row_left_out", text, row[said].spans[0] if row[said].spans else None, table)
 
 
 def _is_slip(group: Group, lists: Sequence[tuple[int, Sequence[Row]]]) -> bool:
@@ -199,7 +200,7 @@ def _vote(cells: Sequence[Cell]) -> Reading:
         return Reading(cells[0], 1, 1)
     readable = [cell for cell in cells if cell.value is not None]
     if not readable:
-        shown = next((cell for cell in cells if cell.trouble), cells[0])
+        shown = next((cell for cell in cells if cell.issue), cells[0])
         return Reading(shown, len(cells), len(cells), others=_others(cells, shown))
     votes: dict[object, list[Cell]] = {}
     for cell in readable:
@@ -208,7 +209,7 @@ def _vote(cells: Sequence[Cell]) -> Reading:
     others = dict.fromkeys(
         str(cell.value) if cell.value is not None else cell.raw
         for cell in (cells if len(won) < len(cells) else ())
-        if cell not in won and (cell.value is not None or cell.trouble)
+        if cell not in won and (cell.value is not None or cell.issue)
     )
     best = max(won, key=lambda cell: (cell.score, -cell.copy))
     return Reading(best, len(cells), len(won), tuple(others), is_tied, others=_others(cells, best))

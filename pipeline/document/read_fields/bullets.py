@@ -12,7 +12,7 @@ from normalizers.numbers import COUNTED, marker
 from parsers.base import Bullets
 from pipeline.document.likeness import CLOSE, alike, wording
 from pipeline.document.read_fields.steps import step_in
-from pipeline.model import Block, Field, Passage, Span
+from pipeline.model import Block, Field, JoinedText, Span
 
 _LINE = re.compile(r"\S[^\n]*+")
 _ALONE = re.compile(rf"\**+({DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+)\.?\**+")
@@ -36,7 +36,7 @@ class _Item:
     pieces: list[Span] = field(default_factory=list)
 
 
-def read_bullets(reads: Bullets, block: Block, said: Passage) -> Iterator[Field]:
+def read_bullets(reads: Bullets, block: Block, said: JoinedText) -> Iterator[Field]:
     """A row for each item, in order; spans are found in the passage and led back to the page."""
     for ordinal, item in enumerate(_items(reads, said.text), 1):
         row = (item.kind, block.period, ordinal)

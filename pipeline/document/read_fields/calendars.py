@@ -12,7 +12,7 @@ from pipeline.document.read_fields.bullets import read_bullets
 from pipeline.document.read_fields.cells import TableCell, cells_of
 from pipeline.document.read_fields.grids import fields_of_table
 from pipeline.document.read_fields.tables import find_table
-from pipeline.model import Block, Field, Note, passage
+from pipeline.model import Block, Field, Issue, passage
 
 LEAST_MONTHS, LEAST_IN_A_ROW = 6, 3
 """So many cells with the name of a month and few others between make a calendar, or fewer with none between."""
@@ -21,7 +21,7 @@ _SERIAL = re.compile(rf"\s*+(?:\*\*)?({DIGIT}{{1,2}}+)[.)]?(?:\*\*)?\s*+")
 _MARK = re.compile(r"[\s/xX×✓✔√●•○■□◼◄►←→↔⟷➔▶◀*+=_–—-]++")
 
 
-def read_calendar(reads: Calendar, block: Block, text: str) -> Iterator[Field | Note]:
+def read_calendar(reads: Calendar, block: Block, text: str) -> Iterator[Field | Issue]:
     """A row for each step; a note where months are printed and no step has a mark under any."""
     cells = cells_of(text, block.pieces)
     months = _months(text, cells)
@@ -70,7 +70,7 @@ class _Step:
 
 def _drawn(
     reads: Calendar, block: Block, text: str, cells: Sequence[TableCell], first_month: int
-) -> Iterator[Field | Note]:
+) -> Iterator[Field | Issue]:
     """The steps of a calendar: each cell that says something begins one, and what stands in the others are marks."""
     has_marks, ordinal = False, 0
     number: TableCell | None = None
@@ -89,7 +89,7 @@ def _drawn(
         number = None
     if ordinal and not has_marks:
         span = block.heading or cells[0].spans[0]
-        yield Note(
+        yield Issue(
             "schedule_marks_lost",
             f"the plan prints months and {ordinal} steps, and no mark that says when",
             span,

@@ -14,8 +14,8 @@ from parsers.base import Entries
 from pipeline.document.matches import nearest
 from pipeline.document.read_fields.entry_values import find_values
 from pipeline.document.read_fields.values import Value
-from pipeline.model import Block, Field, Note, Passage, Span, passage
-from schemas.base import Label, Leads, Rest, Table, columns_with
+from pipeline.model import Block, Field, Issue, JoinedText, Span, passage
+from schemas.base import FirstInBlock, Label, Remainder, Table, columns_with
 
 _SEPARATORS = " \t\n:：=|*\\_"
 _BEFORE = _SEPARATORS + ";.,"
@@ -27,7 +27,7 @@ class _Part:
 
     label: int | None
     label_span: Span | None
-    said: Passage
+    said: JoinedText
     start: int
     end: int
     values: dict[str, Value] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class _Part:
                 yield begin, begin + len(kept)
 
 
-def read_entries(reads: Entries, blocks: Sequence[Block], text: str) -> Iterator[Field | Note]:
+def read_entries(reads: Entries, blocks: Sequence[Block], text: str) -> Iterator[Field | Issue]:
     """The fields of every entry of a copy, and notes on labels that stand where they should not."""
     parts = [part for block in blocks for part in _parts(reads.model, block, text)]
     _number(parts)
@@ -71,7 +71,7 @@ def _parts(model: type[Table], block: Block, text: str) -> list[_Part]:
     said = passage(text, block.pieces)
     heading = block.heading if block.number is not None else None
     parts = [_Part(block.number, heading, said, 0, len(said.text))]
-    leading, labelled = columns_with(model, Leads), columns_with(model, Label)
+    leading, labelled = columns_with(model, FirstInBlock), columns_with(model, Label)
     for value in find_values(model, said.text):
         current = parts[-1]
         has_figures = any(column in labelled for column in current.values)
@@ -125,7 +125,7 @@ def _from_neighbour(part: _Part, before: _Part) -> int | None:
     return before.number if adds else before.number + 1
 
 
-def _notes(reads: Entries, parts: Sequence[_Part]) -> Iterator[Note]:
+def _notes(reads: Entries, parts: Sequence[_Part]) -> Iterator[Issue]:
     """Labels that stand before more than one part, or before a part that another number claims."""
     printed = Counter(part.label for part in parts if part.label is not None)
     told: set[int] = set()
@@ -135,7 +135,7 @@ def _notes(reads: Entries, parts: Sequence[_Part]) -> Iterator[Note]:
         place = (part.label_span, reads.model.table, reads.number_column)
         if printed[part.label] > 1:
             told.add(part.label)
-            yield Note(
+            yield Issue(
                 "entry_number_repeated",
                 f"the label of entry {part.label} stands {printed[part.label]} times",
                 *place,
@@ -143,14 +143,14 @@ def _notes(reads: Entries, parts: Sequence[_Part]) -> Iterator[Note]:
             )
         elif part.number != part.label:
             text = f"the label of entry {part.label} stands before the figures of entry {part.number}"
-            yield Note("entry_label_misplaced", text, *place, (part.number,))
+            yield Issue("entry_label_misplaced", text, *place, (part.number,))
 
 
-def _unnumbered(part: _Part) -> Iterator[Note]:
+def _unnumbered(part: _Part) -> Iterator[Issue]:
     for start, end in part.texts():
         said = one_line(part.said.text[start:end])
         if said and len(said) > 1:
-            yield Note("unclaimed_text", f"{said!r} stands before any entry", part.said.spans(start, end)[0])
+            yield Issue("unclaimed_text", f"{said!r} stands before any entry", part.said.spans(start, end)[0])
 
 
 def _fields(reads: Entries, number: int, parts: Sequence[_Part], copy: int) -> Iterator[Field]:
@@ -170,7 +170,7 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part], copy: int) -> I
         spans = spans or part.said.spans(value.start, value.end)
         yield Field(reads.model, column, copy, row, raw, spans, value.score, label=label)
     texts = [(part.said, piece) for part in parts for piece in part.texts()]
-    for column in columns_with(reads.model, Rest):
+    for column in columns_with(reads.model, Remainder):
         if texts:
             raw = "\n".join(said.text[slice(*piece)] for said, piece in texts)
             yield Field(

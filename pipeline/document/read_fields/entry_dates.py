@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from normalizers.digits import DIGIT
 from pipeline.document.read_fields.values import Value
-from schemas.base import Leads
+from schemas.base import FirstInBlock
 
 HEAD = 80
 """Characters in which the date that leads an entry ends."""
@@ -23,7 +23,7 @@ _WORDED_DATE = re.compile(
 _DATE_SIGNS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙/-. ")
 
 
-def find_dates(shapes: Mapping[str, Leads], text: str) -> Iterator[Value]:
+def find_dates(shapes: Mapping[str, FirstInBlock], text: str) -> Iterator[Value]:
     """A date at the head of the text, whole or damaged, and one that stands between colons further on."""
     for column, shape in shapes.items():
         head_text = text[:HEAD].replace("\n", " ")
@@ -34,7 +34,7 @@ def find_dates(shapes: Mapping[str, Leads], text: str) -> Iterator[Value]:
             yield Value(column, *match.span("date"), match.span("date"))
 
 
-def find_lost_dates(shapes: Mapping[str, Leads], text: str, found: Sequence[Value]) -> Iterator[Value]:
+def find_lost_dates(shapes: Mapping[str, FirstInBlock], text: str, found: Sequence[Value]) -> Iterator[Value]:
     """A date that begins a line between the figures of two entries: it leads the second, whose label is lost."""
     figures = sorted(value.start for value in found if value.column not in shapes)
     for column, shape in shapes.items():

@@ -14,7 +14,7 @@ from pipeline.document.read_fields.entry_dates import find_dates, find_lost_date
 from pipeline.document.read_fields.entry_phrases import find_phrases
 from pipeline.document.read_fields.values import Value, end_of_value
 from pipeline.model import Span
-from schemas.base import Choice, Label, Leads, Table, columns_with
+from schemas.base import Choice, FirstInBlock, Label, Table, columns_with
 
 BACK = 60
 """Characters before an equals sign in which a damaged label is sought."""
@@ -41,8 +41,8 @@ def find_values(model: type[Table], text: str) -> tuple[Value, ...]:
     """
     labels = columns_with(model, Label)
     found = _labelled(labels, text)
-    found = _apart([*found, *find_dates(columns_with(model, Leads), text)])
-    found = _apart([*found, *find_lost_dates(columns_with(model, Leads), text, found)])
+    found = _apart([*found, *find_dates(columns_with(model, FirstInBlock), text)])
+    found = _apart([*found, *find_lost_dates(columns_with(model, FirstInBlock), text, found)])
     return tuple(_apart([*found, *find_phrases(columns_with(model, Choice), text, found, labels.keys())]))
 
 

@@ -8,7 +8,7 @@ from normalizers.digits import DIGIT
 from normalizers.look_alikes import folded, places_of
 from parsers.base import Links
 from pipeline.document.likeness import CLOSE, suffix_likeness, wording
-from pipeline.model import Block, Field, Passage
+from pipeline.model import Block, Field, JoinedText
 
 LONG = 10
 """Letters of a joint that is known though damaged."""
@@ -19,7 +19,7 @@ _FIELD = re.compile(r"[^\n:：]{1,40}+[:：]")
 _BLANKS = " \t\n,;"
 
 
-def read_links(reads: Links, block: Block, said: Passage) -> Iterator[Field]:
+def read_links(reads: Links, block: Block, said: JoinedText) -> Iterator[Field]:
     """A row for each name, up to the next one or to the line that begins another field."""
     text = said.text
     starts = _starts(text, reads.names)

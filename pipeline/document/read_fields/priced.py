@@ -15,7 +15,7 @@ from pipeline.document.read_fields.cells import TableCell, numbered
 from pipeline.document.read_fields.grids import is_total
 from pipeline.document.read_fields.tables import FoundTable, find_table
 from pipeline.document.read_fields.totals import begins_total
-from pipeline.model import Block, Field, Passage, Span, passage
+from pipeline.model import Block, Field, JoinedText, Span, passage
 
 _AMOUNT = rf"(?<![0-9๐-๙,.]){DIGIT}[0-9๐-๙,.]*+"
 _MONEY = re.compile(
@@ -138,7 +138,7 @@ def _damaged_count(said: str) -> int | None:
     return match.start(1) if fuzz.ratio(folded(match[1]), wording(COUNT)) >= DAMAGED else None
 
 
-def _line(reads: Priced, said: Passage, block: Block, number: int) -> Iterator[Field]:
+def _line(reads: Priced, said: JoinedText, block: Block, number: int) -> Iterator[Field]:
     """The fields of a priced line: its name, and the expression behind it for every column that it fills."""
     begin = _expression(said.text)
     if begin is None:

@@ -13,13 +13,13 @@ from parsers.base import (
     Bullets,
     Calendar,
     Entries,
-    Filling,
     Grid,
     Labelled,
     LabelledRows,
     Links,
     Priced,
     Reading,
+    SingleField,
     Steps,
     Total,
     WholeText,
@@ -37,8 +37,8 @@ from pipeline.document.read_fields.steps import read_steps
 from pipeline.document.read_fields.tables import find_table
 from pipeline.document.read_fields.values import end_of_value
 from pipeline.document.split.periods import Context, context_of, period_fields
-from pipeline.model import Block, Copy, Field, Note, Passage, Span, SplitDocument, passage
-from schemas.base import Label, Normalizer, Shape, Sole, Table, columns_with
+from pipeline.model import Block, Copy, Field, Issue, JoinedText, Span, SplitDocument, passage
+from schemas.base import Label, Normalizer, Shape, StartsWith, Table, columns_with
 
 SOUND = 100
 HEAD = 90
@@ -49,19 +49,19 @@ _FRAME = " \t\n|*\\_#>"
 _LEFT_OVER = re.compile(r"[^\s\-.:*\\_|]")
 
 
-def read_fields(document: SplitDocument) -> tuple[tuple[Field, ...], tuple[Note, ...]]:
+def read_fields(document: SplitDocument) -> tuple[tuple[Field, ...], tuple[Issue, ...]]:
     """Every field of every copy, and a note for text in a block that no field of it took."""
     fields: list[Field] = []
-    notes: list[Note] = []
+    notes: list[Issue] = []
     text = document.document.text
     context = context_of(document.copies, text)
     for copy in document.copies:
         for found in _read_copy(text, copy, context):
-            (notes if isinstance(found, Note) else fields).append(found)  # type: ignore[arg-type]
+            (notes if isinstance(found, Issue) else fields).append(found)  # type: ignore[arg-type]
     return tuple(fields), tuple(notes)
 
 
-def _read_copy(text: str, copy: Copy, context: Context) -> Iterator[Field | Note]:
+def _read_copy(text: str, copy: Copy, context: Context) -> Iterator[Field | Issue]:
     in_periods: list[tuple[Field, int]] = []
     counts: Counter[str] = Counter()
     for declaration, group in groupby(copy.blocks, key=lambda block: block.declaration):
@@ -81,7 +81,7 @@ def _read_copy(text: str, copy: Copy, context: Context) -> Iterator[Field | Note
         yield from period_fields(copy, fields, periods, text, context)
 
 
-def _read_block(reads: Reading, block: Block, text: str, count: int) -> Iterator[Field | Note]:
+def _read_block(reads: Reading, block: Block, text: str, count: int) -> Iterator[Field | Issue]:
     said = passage(text, block.pieces)
     match reads:
         case Labelled():
@@ -90,13 +90,13 @@ def _read_block(reads: Reading, block: Block, text: str, count: int) -> Iterator
             yield from _labelled_rows(reads, block, said)
         case WholeText():
             yield from _whole_text(reads, block, said, text, count)
-        case Filling():
+        case SingleField():
             yield from _filling(reads, block, said)
         case _:
             yield from _read_rows(reads, block, text, said)
 
 
-def _read_rows(reads: Reading, block: Block, text: str, said: Passage) -> Iterator[Field | Note]:
+def _read_rows(reads: Reading, block: Block, text: str, said: JoinedText) -> Iterator[Field | Issue]:
     """The readings that give several rows, each a module of its own."""
     match reads:
         case Bullets():
@@ -115,13 +115,13 @@ def _read_rows(reads: Reading, block: Block, text: str, said: Passage) -> Iterat
             yield from read_calendar(reads, block, text)
 
 
-def _listed(reads: Bullets, block: Block, text: str, said: Passage) -> Iterator[Field]:
+def _listed(reads: Bullets, block: Block, text: str, said: JoinedText) -> Iterator[Field]:
     """The items of a list, unless a table stands in its place."""
     if reads.instead_of is None or find_table(text, block.pieces, reads.instead_of) is None:
         yield from read_bullets(reads, block, said)
 
 
-def _filling(reads: Filling, block: Block, said: Passage) -> Iterator[Field]:
+def _filling(reads: SingleField, block: Block, said: JoinedText) -> Iterator[Field]:
     """One column of the row of the project or the quarter, with what the group above says of it."""
     row = _row_of(reads.model, block)
     yield Field(reads.model, reads.column, block.copy, row, said.text, said.spans(0, len(said.text)))
@@ -137,7 +137,7 @@ def _row_of(model: type[Table], block: Block) -> tuple[object, ...]:
     return (block.period,) if "fiscal_quarter" in model.model_fields else ()
 
 
-def _labelled(reads: Labelled, block: Block, said: Passage) -> Iterator[Field | Note]:
+def _labelled(reads: Labelled, block: Block, said: JoinedText) -> Iterator[Field | Issue]:
     """One row: behind each label the columns that it stands for."""
     labels, columns = columns_with(reads.model, Label), _columns_by_label(reads.model)
     names = {key: labels[key].names for key in columns}
@@ -179,12 +179,12 @@ def _columns_by_label(model: type[Table]) -> dict[str, list[str]]:
 
 def is_all_labelled(model: type[Table]) -> bool:
     """Whether a label stands before every value of a template, so that other text is nothing that it reads."""
-    return not columns_with(model, Sole) and not columns_with(model, Shape)
+    return not columns_with(model, StartsWith) and not columns_with(model, Shape)
 
 
-def _unlabelled(model: type[Table], block: Block, said: Passage, labelled: Collection[str]) -> Iterator[Field]:
+def _unlabelled(model: type[Table], block: Block, said: JoinedText, labelled: Collection[str]) -> Iterator[Field]:
     """Values known by their first words or their shape, where no label says what they are."""
-    soles = {column: sole for column, sole in columns_with(model, Sole).items() if column not in labelled}
+    soles = {column: sole for column, sole in columns_with(model, StartsWith).items() if column not in labelled}
     shapes = {column: shape for column, shape in columns_with(model, Shape).items() if column not in labelled}
     for column, sole in soles.items():
         if (span := _first_line(said.text, sole)) is not None:
@@ -196,16 +196,16 @@ def _unlabelled(model: type[Table], block: Block, said: Passage, labelled: Colle
 
 def _is_sole(model: type[Table], columns: Sequence[str], hit: Hit, text: str) -> bool:
     """Whether what looks like a damaged label is the value's sound beginning: "โครงการ…" for "ชื่อโครงการ"."""
-    soles = columns_with(model, Sole)
+    soles = columns_with(model, StartsWith)
     words = [said for column in columns if column in soles for said in soles[column].words]
     return hit.score < SOUND and any(text.startswith(said, hit.start) for said in words)
 
 
-def _at(model: type[Table], column: str, block: Block, said: Passage, span: Span) -> Field:
+def _at(model: type[Table], column: str, block: Block, said: JoinedText, span: Span) -> Field:
     return Field(model, column, block.copy, _row_of(model, block), said.text[slice(*span)], said.spans(*span))
 
 
-def _first_line(text: str, sole: Sole) -> Span | None:
+def _first_line(text: str, sole: StartsWith) -> Span | None:
     """The first line that begins with certain words, and the lines that it goes on over."""
     found: Span | None = None
     for line in _LINE.finditer(text):
@@ -221,7 +221,7 @@ def _first_line(text: str, sole: Sole) -> Span | None:
     return found
 
 
-def _is_bare(said: str, sole: Sole) -> bool:
+def _is_bare(said: str, sole: StartsWith) -> bool:
     """Whether a title says nothing yet but the word that it begins with, whose line is its own."""
     return any(folded(said) == wording(words) for words in sole.words)
 
@@ -244,17 +244,17 @@ def _end_of_lines(text: str, start: int, end: int, normalizer: Normalizer) -> in
     return below if is_wrapped else stop
 
 
-def _unread(said: Passage, start: int, end: int, block: Block) -> Iterator[Note]:
+def _unread(said: JoinedText, start: int, end: int, block: Block) -> Iterator[Issue]:
     if _LEFT_OVER.search(said.text, start, end):
         spans = said.spans(start, end)
-        yield Note(
+        yield Issue(
             "unclaimed_text",
             f"{one_line(said.text[start:end])!r} in block {block.declaration.name} stands before any label",
             spans[0],
         )
 
 
-def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator[Field | Note]:
+def _labelled_rows(reads: LabelledRows, block: Block, said: JoinedText) -> Iterator[Field | Issue]:
     hits = find_labels(said.text, reads.labels)
     yield from _unread(said, 0, hits[0].start if hits else len(said.text), block)
     for hit, end in _with_ends(hits, said.text):
@@ -270,7 +270,7 @@ def _labelled_rows(reads: LabelledRows, block: Block, said: Passage) -> Iterator
             )
 
 
-def _whole_text(reads: WholeText, block: Block, said: Passage, text: str, count: int) -> Iterator[Field]:
+def _whole_text(reads: WholeText, block: Block, said: JoinedText, text: str, count: int) -> Iterator[Field]:
     if reads.without and (table := find_table(text, block.pieces, reads.without)) and table.tells(reads.without):
         before = ((start, min(end, table.start)) for start, end in block.pieces if start < table.start)
         said = passage(text, [*before, *(span for span in block.pieces if span[0] >= table.end)])

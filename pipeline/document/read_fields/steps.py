@@ -11,7 +11,7 @@ from normalizers.look_alikes import end_of, folded
 from normalizers.text import paragraph
 from parsers.base import Steps
 from pipeline.document.likeness import CLOSE, prefix_likeness, wording
-from pipeline.model import Block, Field, Passage, Span
+from pipeline.model import Block, Field, JoinedText, Span
 
 BEGINNING = 4
 """First letters of a step's word of which half must be right: a sentence that speaks of the step begins with others."""
@@ -28,7 +28,7 @@ class _Step:
     pieces: list[Span] = field(default_factory=list)
 
 
-def read_steps(reads: Steps, block: Block, said: Passage) -> Iterator[Field]:
+def read_steps(reads: Steps, block: Block, said: JoinedText) -> Iterator[Field]:
     """A row for each step in order; text before the first one is a step without a number."""
     steps = [_Step(None, None)]
     for line in _LINE.finditer(said.text):

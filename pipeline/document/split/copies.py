@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from normalizers.text import bare
 from parsers.base import Form
 from pipeline.document.lines import lines_between
-from pipeline.model import Opening, Page, Pages, Repeat
+from pipeline.model import BlockStart, Page, Pages, Repeat
 
 RESCAN = 0.75
 """The least likeness of a page to the one before it for it to be a second scan of it."""
@@ -33,7 +33,7 @@ class Stretch(NamedTuple):
     page: Page
     start: int
     end: int
-    openings: tuple[Opening, ...]
+    openings: tuple[BlockStart, ...]
     copy: int = 1
     rescan_of: int | None = None
 
@@ -83,7 +83,7 @@ class _Walk:
         return bool(keys) and 2 * len(keys & self.seen) > len(keys)
 
 
-def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stretch, ...]:
+def copies(document: Pages, form: Form, found: Sequence[BlockStart]) -> tuple[Stretch, ...]:
     """Every stretch of the document with the copy that it belongs to, in the order of the text."""
     parts = _stretches(document, form, found)
     repeating = next((i for i, block in enumerate(form.blocks) if block.repeats), None)
@@ -100,7 +100,7 @@ def copies(document: Pages, form: Form, found: Sequence[Opening]) -> tuple[Stret
     return tuple(walk.stretches)
 
 
-def _stretches(document: Pages, form: Form, found: Sequence[Opening]) -> list[Stretch]:
+def _stretches(document: Pages, form: Form, found: Sequence[BlockStart]) -> list[Stretch]:
     """The pages, cut again where a block opens that stands earlier in the form than the text above it on the page.
 
     Where a form has no order, only its first block tells that.
@@ -108,7 +108,7 @@ def _stretches(document: Pages, form: Form, found: Sequence[Opening]) -> list[St
     parts: list[Stretch] = []
     for page in document.pages:
         here = found[bisect_left(found, page.start, key=_start) : bisect_left(found, page.end, key=_start)]
-        start, current, highest = page.start, list[Opening](), -1
+        start, current, highest = page.start, list[BlockStart](), -1
         for opening in here:
             goes_on = opening.block == 0 and not current and _says(page, start, opening.start)
             goes_back = opening.block < highest and not opening.is_numbered and (form.is_ordered or opening.block == 0)
@@ -127,7 +127,7 @@ def _says(page: Page, start: int, end: int) -> bool:
     return any(line.role == "text" and start <= line.start for line in here)
 
 
-def _start(opening: Opening) -> int:
+def _start(opening: BlockStart) -> int:
     return opening.start
 
 

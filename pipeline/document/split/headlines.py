@@ -15,11 +15,11 @@ from rapidfuzz import fuzz
 from normalizers.digits import DIGIT, whole
 from normalizers.look_alikes import end_of, folded
 from parsers.base import Form, Labelled
-from parsers.openers import Headline, Ordered
+from parsers.openers import Headline, NumberedName
 from pipeline.document.likeness import CLOSE, MARGIN, SLACK, Lot, begun_by, lots_of, prefix_likeness, wording
 from pipeline.document.split.line_starts import Mark, beginning, mark_of, number_of
 from pipeline.document.split.period_words import LONGEST_PERIOD, is_period
-from schemas.base import Label, Sole, columns_with
+from schemas.base import Label, StartsWith, columns_with
 
 LONGEST = 170
 """Characters of the longest line that can be a heading, its period included."""
@@ -81,7 +81,7 @@ def _declared(form: Form) -> tuple[_Declared, ...]:
     models = [reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)]
     labels = {name for model in models for label in columns_with(model, Label).values() for name in label.names}
     known = {declared.words for declared in headings}
-    soles = {words for model in models for sole in columns_with(model, Sole).values() for words in sole.words}
+    soles = {words for model in models for sole in columns_with(model, StartsWith).values() for words in sole.words}
     titles = {words for words in map(wording, soles) if len(words) >= SHORTEST_TITLE}
     return (
         *headings,
@@ -252,13 +252,13 @@ def ordered_in(said: str, word: str) -> tuple[int | None, int] | None:
 
 
 @cache
-def ordered_openers(form: Form) -> tuple[tuple[int, Ordered], ...]:
+def ordered_openers(form: Form) -> tuple[tuple[int, NumberedName], ...]:
     """The blocks that names in order open."""
     return tuple(
         (block, opener)
         for block, declared in enumerate(form.blocks)
         for opener in declared.opens
-        if isinstance(opener, Ordered)
+        if isinstance(opener, NumberedName)
     )
 
 

@@ -12,7 +12,7 @@ from parsers.base import Block as Declaration
 from parsers.base import Form
 from pipeline.document.lines import within
 from pipeline.document.split.openings import openings
-from pipeline.model import Block, Copy, Given, Opening, Pages, Span
+from pipeline.model import Block, BlockStart, Copy, Inherited, Pages, Span
 
 LEAST_OF_A_LIST = 2
 """So many names with numbers one after the other make a list."""
@@ -20,12 +20,12 @@ STEPS_AHEAD = 3
 """A project's number may be so far ahead where those between were not found."""
 
 
-def real_openings(found: Sequence[Opening], form: Form) -> list[Opening]:
+def real_openings(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """The openings without those that only look like one, in the order of the text."""
     return _in_order(_in_projects(_with_projects(_with_groups(_without_remarks(found, form), form), form), form), form)
 
 
-def _without_remarks(found: Sequence[Opening], form: Form) -> list[Opening]:
+def _without_remarks(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """The openings without remarks inside a project: a part goes on with it behind them."""
     levels = [form.blocks[opening.block].level for opening in found]
     return [
@@ -37,11 +37,11 @@ def _without_remarks(found: Sequence[Opening], form: Form) -> list[Opening]:
     ]
 
 
-def _with_projects(found: Sequence[Opening], form: Form) -> list[Opening]:
+def _with_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """Of each run of lines that may begin a project, those that do; where there are groups, none before the first."""
     has_groups = any(form.blocks[opening.block].level == "group" for opening in found)
     in_group = not has_groups
-    kept: list[Opening] = []
+    kept: list[BlockStart] = []
     expected = 1
     runs = [list(run) for _, run in groupby(found, key=lambda opening: _begins_project(form, opening))]
     for place, run in enumerate(runs):
@@ -64,7 +64,7 @@ def _with_projects(found: Sequence[Opening], form: Form) -> list[Opening]:
     return kept
 
 
-def _after(real: Sequence[Opening], expected: int) -> int:
+def _after(real: Sequence[BlockStart], expected: int) -> int:
     """The number that the next project should have."""
     for opening in real:
         is_sound = opening.number is not None and expected <= opening.number <= expected + STEPS_AHEAD
@@ -72,11 +72,11 @@ def _after(real: Sequence[Opening], expected: int) -> int:
     return expected
 
 
-def _begins_project(form: Form, opening: Opening) -> bool:
+def _begins_project(form: Form, opening: BlockStart) -> bool:
     return form.blocks[opening.block].level == "project"
 
 
-def _goes_back(form: Form, kept: Sequence[Opening], after: Opening) -> bool:
+def _goes_back(form: Form, kept: Sequence[BlockStart], after: BlockStart) -> bool:
     """Whether what follows a run of names can follow a project: the form's first blocks, or none of a project's."""
     level = form.blocks[after.block].level
     if level != "part" or form.blocks[after.block].begins_period:
@@ -85,14 +85,14 @@ def _goes_back(form: Form, kept: Sequence[Opening], after: Opening) -> bool:
     return before is None or form.blocks[before.block].level != "part" or after.block < before.block
 
 
-def _numbered_on(run: Sequence[Opening], expected: int, *, is_reported: bool) -> list[Opening]:
+def _numbered_on(run: Sequence[BlockStart], expected: int, *, is_reported: bool) -> list[BlockStart]:
     """The names of a run whose numbers go on; of two with one number the later, for the earlier stands in a list.
 
     Where the last begins again and its report follows (`is_reported`), the names before were a list of contents.
     A number may be lost or misread where the one behind it goes on, or at the end of a list, and a few may not have
     been found at all.
     """
-    real: list[Opening] = []
+    real: list[BlockStart] = []
     for place, opening in enumerate(run):
         later = [other.number for other in run[place + 1 :]]
         if opening.number == expected or _stands_for(opening, expected, later):
@@ -112,27 +112,27 @@ def _numbered_on(run: Sequence[Opening], expected: int, *, is_reported: bool) ->
     return real
 
 
-def _stands_for(opening: Opening, expected: int, later: Sequence[int | None]) -> bool:
+def _stands_for(opening: BlockStart, expected: int, later: Sequence[int | None]) -> bool:
     """Whether a name whose number cannot be right stands where the expected one is missing."""
     is_odd = opening.number is None or opening.number < expected or opening.number > expected + STEPS_AHEAD
     return is_odd and bool(later) and later[0] == expected + 1
 
 
-def _unnumbered(run: Sequence[Opening], expected: int) -> Opening | None:
+def _unnumbered(run: Sequence[BlockStart], expected: int) -> BlockStart | None:
     """The last name of a run whose number is lost, misread, or ahead because a name before it was not found."""
     last = run[-1]
     is_ahead = last.number is not None and expected < last.number <= expected + STEPS_AHEAD
     return last if last.number is None or is_ahead or len(run) == 1 else None
 
 
-def _is_sentence(form: Form, kept: Sequence[Opening], name: Opening, after: Opening | None) -> bool:
+def _is_sentence(form: Form, kept: Sequence[BlockStart], name: BlockStart, after: BlockStart | None) -> bool:
     """Whether a name without a number stands in a project's text, and nothing of another project follows it."""
     before = form.blocks[kept[-1].block].level if kept else "document"
     following = form.blocks[after.block].level if after else "document"
     return name.number is None and before == "part" and following in ("group", "document")
 
 
-def _with_groups(found: Sequence[Opening], form: Form) -> list[Opening]:
+def _with_groups(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """Groups count from the first that a project follows before the next: a summary lists them all."""
     groups = [i for i, opening in enumerate(found) if form.blocks[opening.block].level == "group"]
     for i, after in zip_longest(groups, groups[1:]):
@@ -141,15 +141,15 @@ def _with_groups(found: Sequence[Opening], form: Form) -> list[Opening]:
     return [opening for place, opening in enumerate(found) if place not in groups]
 
 
-def _shows_project(form: Form, opening: Opening) -> bool:
+def _shows_project(form: Form, opening: BlockStart) -> bool:
     """Whether an opening is the first name of a list of projects, or begins what a project reports."""
     block = form.blocks[opening.block]
     return block.begins_period or (block.level == "project" and opening.number == 1)
 
 
-def _in_projects(found: Sequence[Opening], form: Form) -> list[Opening]:
+def _in_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """Parts of a project stand behind its name; elsewhere the same words are text, as in a summary."""
-    kept: list[Opening] = []
+    kept: list[BlockStart] = []
     for opening in found:
         before = form.blocks[kept[-1].block].level if kept else "document"
         if form.blocks[opening.block].level != "part" or before in ("project", "part"):
@@ -157,9 +157,9 @@ def _in_projects(found: Sequence[Opening], form: Form) -> list[Opening]:
     return kept
 
 
-def _in_order(found: Sequence[Opening], form: Form) -> list[Opening]:
+def _in_order(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """Drop a part that stands far ahead of the next one: a heading inside a paragraph."""
-    kept: list[Opening] = []
+    kept: list[BlockStart] = []
     seen: set[int] = set()
     for opening, after in zip(found, _next_blocks(found), strict=True):
         block = form.blocks[opening.block]
@@ -172,15 +172,15 @@ def _in_order(found: Sequence[Opening], form: Form) -> list[Opening]:
     return kept
 
 
-def _next_blocks(found: Sequence[Opening]) -> list[Opening | None]:
+def _next_blocks(found: Sequence[BlockStart]) -> list[BlockStart | None]:
     """For each opening the next one of another block: a heading may come again and again inside a part."""
-    following: list[Opening | None] = [None] if found else []
+    following: list[BlockStart | None] = [None] if found else []
     for one, after in reversed(list(pairwise(found))):
         following.append(following[-1] if after.block == one.block else after)
     return following[::-1]
 
 
-def _is_ahead(form: Form, opening: Opening, after: Opening, seen: set[int]) -> bool:
+def _is_ahead(form: Form, opening: BlockStart, after: BlockStart, seen: set[int]) -> bool:
     following = form.blocks[after.block]
     goes_back = following.level == "part" and after.block < opening.block
     return goes_back and not following.begins_period and not following.repeats and after.block not in seen
@@ -193,18 +193,18 @@ class Walk:
     form: Form
     project: int = 0
     period: int = 0
-    is_matter: bool = True
+    is_outside_projects: bool = True
     seen: set[int] = field(default_factory=set)
     last: int | None = None
 
-    def step(self, opening: Opening) -> Declaration:
+    def step(self, opening: BlockStart) -> Declaration:
         """Move on to the block that opens."""
         block = self.form.blocks[opening.block]
         if block.level == "project":
-            self.project, self.period, self.is_matter = self.project + 1, 0, False
+            self.project, self.period, self.is_outside_projects = self.project + 1, 0, False
             self.seen = set()
         elif block.level in ("group", "document"):
-            self.period, self.is_matter, self.seen = 0, True, set()
+            self.period, self.is_outside_projects, self.seen = 0, True, set()
         elif self._begins_period(opening.block, block):
             self.period, self.seen = self.period + 1, set()
         if block.level == "part":
@@ -224,20 +224,22 @@ def nested(document: Pages, form: Form) -> Iterator[Copy]:
     blocks = list(_blocks(document, form, real_openings(openings(document, form), form)))
     parts = [list(part) for _, part in groupby(blocks, key=lambda found: found[0])]
     for index, part in enumerate(parts, 1):
-        (_, is_matter), _block = part[0]
-        yield Copy(index, 1, tuple(block._replace(copy=index) for _, block in part), is_matter=is_matter)
+        (_, is_outside_projects), _block = part[0]
+        yield Copy(
+            index, 1, tuple(block._replace(copy=index) for _, block in part), is_outside_projects=is_outside_projects
+        )
 
 
-def _blocks(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[tuple[tuple[int, bool], Block]]:
+def _blocks(document: Pages, form: Form, found: Sequence[BlockStart]) -> Iterator[tuple[tuple[int, bool], Block]]:
     """Every block with the project that it belongs to, or that comes before it, and whether it stands outside."""
     lines = [(line.start, line.end) for line in document.lines()]
-    walk, given, open_block = Walk(form), tuple[Given, ...](), None
+    walk, given, open_block = Walk(form), tuple[Inherited, ...](), None
     for opening, after in zip_longest(found, found[1:]):
         last = walk.last
         block = walk.step(opening)
         heading = (opening.start, opening.end) if opening.end > opening.start else None
         if block.level == "group":
-            given = tuple(Given(column, value, heading or (0, 0)) for column, value in block.gives.items())
+            given = tuple(Inherited(column, value, heading or (0, 0)) for column, value in block.gives.items())
         pieces = tuple(within(document.text, lines, opening.end, after.start if after else document.pages[-1].end))
         if block.level == "project" and document.text.startswith("|", opening.start):
             pieces = _first_cell(document.text, pieces)
@@ -249,7 +251,7 @@ def _blocks(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[t
             continue
         if open_block is not None:
             yield open_block
-        open_block = ((walk.project, walk.is_matter), here)
+        open_block = ((walk.project, walk.is_outside_projects), here)
     if open_block is not None:
         yield open_block
 

@@ -13,7 +13,7 @@ from normalizers.look_alikes import end_of, folded
 from parsers.base import Form
 from parsers.openers import Heading, Numbered, Opener, Phrase
 from pipeline.document.likeness import CLOSE, MARGIN, prefix_likeness, wording
-from pipeline.model import Line, Opening, Span
+from pipeline.model import BlockStart, Line, Span
 
 SAME_NUMBER, SAME_BARE_NUMBER = 70, 80
 """How alike the wording must be where the number agrees: one of two levels ("1.3") says more than a bare one."""
@@ -58,7 +58,7 @@ def _in_lines(form: Form) -> tuple[tuple[int, int, Heading | Numbered | Phrase],
     )
 
 
-def openings_in_line(text: str, line: Line, following: Line | None, form: Form) -> Iterator[Opening]:
+def openings_in_line(text: str, line: Line, following: Line | None, form: Form) -> Iterator[BlockStart]:
     """The openings of a line: undamaged ones anywhere in it, a damaged one at its start, or several run into it."""
     found, damaged = _openings_in(text[line.start : line.end], form)
     for place, opening in enumerate(found):
@@ -67,7 +67,7 @@ def openings_in_line(text: str, line: Line, following: Line | None, form: Form) 
 
 
 @lru_cache(maxsize=8192)
-def _openings_in(said: str, form: Form) -> tuple[tuple[Opening, ...], Opener | None]:
+def _openings_in(said: str, form: Form) -> tuple[tuple[BlockStart, ...], Opener | None]:
     """The openings of a line by their places in it, and what the first one is where it is damaged.
 
     Remembered, for an archive prints the same headings over and over.
@@ -82,7 +82,7 @@ def _openings_in(said: str, form: Form) -> tuple[tuple[Opening, ...], Opener | N
     return inside, None
 
 
-def _run_in(said: str, start: int, form: Form) -> Iterator[Opening]:
+def _run_in(said: str, start: int, form: Form) -> Iterator[BlockStart]:
     """Damaged headings inside a line: a number of two levels and wording like the heading's, together."""
     for match in _TWO_LEVELS.finditer(said, start + 1):
         printed = arabic("".join(match[1].split()))
@@ -130,7 +130,7 @@ def undamaged(said: str, form: Form) -> Iterator[tuple[int, int, Span]]:
         yield block, place, match.span()
 
 
-def _exact(said: str, head: int, form: Form) -> Iterator[Opening]:
+def _exact(said: str, head: int, form: Form) -> Iterator[BlockStart]:
     if not any(word in said for word in first_words(form)):
         return
     for block, place, (start, end) in undamaged(said, form):
@@ -143,23 +143,23 @@ def _exact(said: str, head: int, form: Form) -> Iterator[Opening]:
             yield _opening(said, opener, (0 if start <= head else start, end), block)
 
 
-def _numbered(said: str, start: int, end: int, block: int) -> Opening:
+def _numbered(said: str, start: int, end: int, block: int) -> BlockStart:
     count = _COUNT.match(said, end)
-    return Opening(start, count.end() if count else end, block, whole(count[1]) if count else None, is_numbered=True)
+    return BlockStart(start, count.end() if count else end, block, whole(count[1]) if count else None, is_numbered=True)
 
 
-def _opening(said: str, opener: Opener, printed: Span, block: int) -> Opening:
+def _opening(said: str, opener: Opener, printed: Span, block: int) -> BlockStart:
     """A heading with the dots and stars behind it; a phrase is itself part of what its block says."""
     start, end = printed
     if isinstance(opener, Phrase):
-        return Opening(start, start, block)
+        return BlockStart(start, start, block)
     tail = _TAIL.match(said, end)
     end = tail.end() if tail else end
     is_remnant = len(said) - end <= REMNANT and not _ANY_DIGIT.search(said, end)
-    return Opening(start, len(said) if is_remnant else end, block)
+    return BlockStart(start, len(said) if is_remnant else end, block)
 
 
-def _damaged(said: str, start: int, form: Form) -> tuple[Opening, Opener] | None:
+def _damaged(said: str, start: int, form: Form) -> tuple[BlockStart, Opener] | None:
     """The opener that a line begins with, where its number or its wording is damaged but not both."""
     number = _NUMBER.match(said, start)
     printed = arabic("".join(number[1].split())) if number else ""
@@ -233,7 +233,9 @@ def _likeness(declared: _Declared, printed: str, words: str) -> tuple[float, int
     return (score, size) if score >= CLOSE else (0.0, 0)
 
 
-def _with_wrapped_line(text: str, opening: Opening, opener: Opener, line: Line, following: Line | None) -> Opening:
+def _with_wrapped_line(
+    text: str, opening: BlockStart, opener: Opener, line: Line, following: Line | None
+) -> BlockStart:
     """The opening, stretched over the next line where a long heading goes on there."""
     if not isinstance(opener, Heading) or following is None or opening.end < line.end:
         return opening
@@ -244,4 +246,4 @@ def _with_wrapped_line(text: str, opening: Opening, opener: Opener, line: Line, 
     score, size = prefix_likeness(folded(text[following.start : following.end]), declared[said:])
     if score < WRAPPED:
         return opening
-    return Opening(opening.start, end_of(text, following.start, size), opening.block)
+    return BlockStart(opening.start, end_of(text, following.start, size), opening.block)

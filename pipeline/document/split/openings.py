@@ -8,7 +8,7 @@ from itertools import zip_longest
 from normalizers.digits import DIGIT
 from normalizers.look_alikes import folded
 from parsers.base import Form, Labelled
-from parsers.openers import Echo, Heading, Headline, Numbered, Opener, Ordered, Phrase, Start
+from parsers.openers import Heading, Headline, Numbered, NumberedName, Opener, Phrase, RepeatedLine, Start
 from pipeline.document.likeness import CLOSE, wording
 from pipeline.document.lines import showing
 from pipeline.document.split.heading_style import Candidate, in_style
@@ -16,7 +16,7 @@ from pipeline.document.split.headlines import Found, headline_in, judge, likenes
 from pipeline.document.split.numbered_headings import first_words, openings_in_line, undamaged, words_of
 from pipeline.document.split.period_words import goes_on, is_unfinished
 from pipeline.document.split.report_boundaries import new_starts
-from pipeline.model import Line, Opening, Pages, Span
+from pipeline.model import BlockStart, Line, Pages, Span
 from schemas.base import Label, columns_with
 
 LONGEST = 170
@@ -37,20 +37,20 @@ _TAIL = re.compile(r"[ \t.:*\\_]*+")
 _ANY_DIGIT = re.compile(DIGIT)
 
 
-def openings(document: Pages, form: Form) -> tuple[Opening, ...]:
+def openings(document: Pages, form: Form) -> tuple[BlockStart, ...]:
     """Every opening on every page, in the order of the text, none inside the one before."""
     has_headlines = Headline in opener_kinds(form)
     if has_headlines:
         judge((document.text[start : min(end, start + LONGEST)] for start, end, _ in document.lines()), form)
     is_styled = has_headlines and not form.is_ordered
-    found: list[Opening] = []
+    found: list[BlockStart] = []
     for opening in _in_style(document, form) if is_styled else _in_lines(document, form):
         if not found or opening.start >= found[-1].end:
             found.append(opening)
     return tuple(_with_edges(document, form, found))
 
 
-def _in_lines(document: Pages, form: Form) -> Iterator[Opening]:
+def _in_lines(document: Pages, form: Form) -> Iterator[BlockStart]:
     """The heading, or the name in order, that fills a line, or else what opens anywhere in it."""
     text, kinds = document.text, opener_kinds(form)
     has_headlines, has_others = Headline in kinds, not kinds.isdisjoint({Heading, Numbered, Phrase})
@@ -63,7 +63,7 @@ def _in_lines(document: Pages, form: Form) -> Iterator[Opening]:
                 yield from openings_in_line(text, line, following, form)
 
 
-def _in_style(document: Pages, form: Form) -> Iterator[Opening]:
+def _in_style(document: Pages, form: Form) -> Iterator[BlockStart]:
     """The headings in the document's own style."""
     text = document.text
     lines = list(document.lines())
@@ -72,7 +72,7 @@ def _in_style(document: Pages, form: Form) -> Iterator[Opening]:
         if fits:
             end = one.start if one.is_text else one.start + one.found.end
             tail = _TAIL.match(text, end, one.end) if not one.is_text else None
-            yield Opening(one.start, max(end, tail.end() if tail else end), one.found.block)
+            yield BlockStart(one.start, max(end, tail.end() if tail else end), one.found.block)
 
 
 def _candidates(text: str, line: Line, after: Line | None, form: Form) -> Iterator[Candidate]:
@@ -123,7 +123,7 @@ def opener_kinds(form: Form) -> frozenset[type]:
     return frozenset(type(opener) for block in form.blocks for opener in block.opens)
 
 
-def _headline(text: str, line: Line, following: Line | None, form: Form) -> Opening | None:
+def _headline(text: str, line: Line, following: Line | None, form: Form) -> BlockStart | None:
     """The heading, or the name in order, that a line begins with; a period behind it may go on in the next line."""
     said = text[line.start : min(line.end, line.start + LONGEST)]
     found = headline_in(said, form)
@@ -135,11 +135,11 @@ def _headline(text: str, line: Line, following: Line | None, form: Form) -> Open
     for block, opener in ordered_openers(form):
         if name := ordered_in(said[:HEAD], opener.word):
             number, begin = name
-            return Opening(line.start, line.start + begin, block, number, is_numbered=True)
+            return BlockStart(line.start, line.start + begin, block, number, is_numbered=True)
     return None
 
 
-def _opened(text: str, line: Line, following: Line | None, form: Form, found: Found) -> Opening:
+def _opened(text: str, line: Line, following: Line | None, form: Form, found: Found) -> BlockStart:
     opener = form.blocks[found.block].opens[found.opener]
     is_text = isinstance(opener, Headline) and opener.is_text
     has_period = isinstance(opener, Headline) and opener.has_period
@@ -153,7 +153,7 @@ def _opened(text: str, line: Line, following: Line | None, form: Form, found: Fo
         below = text[following.start : following.end]
         is_wrapped = has_period and goes_on(text[words_end:end], below)
         end = following.end if is_wrapped or _has_last_words(text, line, following, form, found) else end
-    return Opening(line.start, line.start if is_text else end, found.block)
+    return BlockStart(line.start, line.start if is_text else end, found.block)
 
 
 def _has_last_words(text: str, line: Line, following: Line, form: Form, found: Found) -> bool:
@@ -169,20 +169,20 @@ def _is_next(text: str, line: Line, following: Line) -> bool:
     return is_next and not _NUMBERED.match(text, following.start, following.end)
 
 
-def _with_edges(document: Pages, form: Form, found: list[Opening]) -> Iterator[Opening]:
+def _with_edges(document: Pages, form: Form, found: list[BlockStart]) -> Iterator[BlockStart]:
     """The openings, with the start of the printing before them and the back cover behind them."""
     lines = [line for page in document.pages for line in page.lines if line.role == "text"]
     kinds = opener_kinds(form)
     if Start in kinds and lines and (not found or found[0].start > lines[0].start):
-        yield Opening(lines[0].start, lines[0].start, _block_with(form, Start))
+        yield BlockStart(lines[0].start, lines[0].start, _block_with(form, Start))
     if Start in kinds and not form.is_ordered:
         found = sorted([*found, *new_starts(document, form, found)], key=lambda opening: (opening.start, opening.end))
     yield from found
-    if Echo in kinds and found:
+    if RepeatedLine in kinds and found:
         front = {document.text[line.start : line.end] for line in lines if line.start < found[0].start}
         back = _back_cover(document, found[-1].end, front)
         if back is not None:
-            yield Opening(back, back, _block_with(form, Echo))
+            yield BlockStart(back, back, _block_with(form, RepeatedLine))
 
 
 def _block_with(form: Form, kind: type) -> int:
@@ -266,4 +266,4 @@ def _wordings(opener: Opener) -> tuple[str, ...]:
     """What an opener prints; nothing where its place alone tells it."""
     if isinstance(opener, Headline):
         return opener.wordings
-    return () if isinstance(opener, Start | Echo | Ordered) else (words_of(opener),)
+    return () if isinstance(opener, Start | RepeatedLine | NumberedName) else (words_of(opener),)

@@ -52,7 +52,7 @@ def outlined(document: Pages, form: Form) -> Iterator[Copy]:
     matter = [_fields(block, 1, found, claimed) for block, found in fields if block.level == "document"]
     kept = [block for block in matter if block.pieces] + sections
     if kept:
-        yield Copy(1, 1, tuple(kept), is_matter=True)
+        yield Copy(1, 1, tuple(kept), is_outside_projects=True)
     for block, found in fields:
         if block.level == "project" and _names_one(document.text, block, found):
             project = _fields(block, 2 if kept else 1, found, claimed)

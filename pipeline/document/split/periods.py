@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from normalizers.quarters import quarter_and_year
 from parsers.openers import Headline
-from pipeline.model import Block, Copy, Field, Note, Span
+from pipeline.model import Block, Copy, Field, Issue, Span
 from schemas.base import Table
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
@@ -57,7 +57,7 @@ def context_of(copies: Iterable[Copy], text: str) -> Context:
 
 def period_fields(
     copy: Copy, fields: Sequence[Field], of_field: Sequence[int], text: str, context: Context
-) -> Iterator[Field | Note]:
+) -> Iterator[Field | Issue]:
     """The quarter and the year of every row of a project that stands in a quarter; `of_field`: each field's period."""
     printed = printed_periods(copy.blocks, text)
     yield from _years_of_project(copy, printed, context)
@@ -108,10 +108,10 @@ def _years_of_project(copy: Copy, printed: Sequence[Printed], context: Context) 
         yield Field(Project, YEAR, copy.index, (), str(year), where, value=year)
 
 
-def _odd_years(copy: Copy, printed: Sequence[Printed], context: Context) -> Iterator[Note]:
+def _odd_years(copy: Copy, printed: Sequence[Printed], context: Context) -> Iterator[Issue]:
     for found in printed:
         if found.year and context.year and found.year != context.year:
             text = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
-            yield Note(
+            yield Issue(
                 "year_out_of_context", text, found.span, QuarterlyResult.table, YEAR, (found.period,), copy.index
             )

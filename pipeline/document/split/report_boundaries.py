@@ -10,8 +10,8 @@ from itertools import pairwise
 from normalizers.look_alikes import folded
 from parsers.base import Form, Labelled
 from pipeline.document.likeness import CLOSE, prefix_likeness, wording
-from pipeline.model import Line, Opening, Pages
-from schemas.base import Sole, columns_with
+from pipeline.model import BlockStart, Line, Pages
+from schemas.base import StartsWith, columns_with
 
 LEAST = 3
 """So many blocks that come back one after the other are no heading that stands twice."""
@@ -21,7 +21,7 @@ HEAD = 90
 """Characters of a line that are compared with the words that a title begins with."""
 
 
-def new_starts(document: Pages, form: Form, found: Sequence[Opening]) -> Iterator[Opening]:
+def new_starts(document: Pages, form: Form, found: Sequence[BlockStart]) -> Iterator[BlockStart]:
     """The first block where the form begins again: at a title, else at the first heading that comes back."""
     lines = tuple(document.lines())
     seen: set[int] = set()
@@ -32,20 +32,20 @@ def new_starts(document: Pages, form: Form, found: Sequence[Opening]) -> Iterato
         elif before and before[-1].block not in (0, opening.block) and _comes_back(found, place, seen):
             seen = set()
             start = _title(document.text, lines, form, [*before, opening])
-            yield Opening(start, start, 0)
+            yield BlockStart(start, start, 0)
         seen.add(opening.block)
 
 
-def _comes_back(found: Sequence[Opening], place: int, seen: set[int]) -> bool:
+def _comes_back(found: Sequence[BlockStart], place: int, seen: set[int]) -> bool:
     """Whether several blocks that were seen open again."""
     again = [opening.block for opening in found[place : place + LEAST]]
     return len(set(again)) == LEAST and seen.issuperset(again)
 
 
-def _title(text: str, lines: Sequence[Line], form: Form, around: Sequence[Opening]) -> int:
+def _title(text: str, lines: Sequence[Line], form: Form, around: Sequence[BlockStart]) -> int:
     """Where the first title before the last of some headings begins, the last gap first; else that heading."""
     models = [reads.model for reads in form.blocks[0].readings if isinstance(reads, Labelled)]
-    words = [wording(said) for model in models for said in columns_with(model, Sole)["project_name"].words]
+    words = [wording(said) for model in models for said in columns_with(model, StartsWith)["project_name"].words]
     for before, after in reversed(list(pairwise(around))):
         between = (bisect_left(lines, edge, key=_start) for edge in (before.end, after.start))
         for line in lines[slice(*between)]:

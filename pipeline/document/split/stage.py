@@ -12,7 +12,7 @@ from pipeline.document.split.copies import Stretch, copies, in_reading_order, re
 from pipeline.document.split.nesting import nested
 from pipeline.document.split.openings import openings
 from pipeline.document.split.outlines import outlined
-from pipeline.model import Block, Copy, Opening, Pages, Region, Repeat, Span, SplitDocument
+from pipeline.model import Block, BlockStart, Copy, Pages, Region, Repeat, Span, SplitDocument
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ def _headless(form: Form, stretch: Stretch, copy: int) -> _Open | None:
     return _Open(first - 1, copy, None, None) if copy > 1 and first > 0 else None
 
 
-def _opened(form: Form, gathered: list[_Open], once: dict[int, _Open], opening: Opening, copy: int) -> _Open:
+def _opened(form: Form, gathered: list[_Open], once: dict[int, _Open], opening: BlockStart, copy: int) -> _Open:
     """The block that opens: a new one, or the one that goes on where its heading stands twice."""
     heading = (opening.start, opening.end) if opening.end > opening.start else None
     repeats = form.blocks[opening.block].repeats
@@ -121,7 +121,7 @@ def _opened(form: Form, gathered: list[_Open], once: dict[int, _Open], opening: 
     return opened
 
 
-def _cut(document: Pages, stretch: Stretch) -> Iterator[tuple[Opening | None, list[Span]]]:
+def _cut(document: Pages, stretch: Stretch) -> Iterator[tuple[BlockStart | None, list[Span]]]:
     """The text before the first opening, then each opening with the text up to the next."""
     edges = [stretch.start, *(opening.end for opening in stretch.openings)]
     stops = [*(opening.start for opening in stretch.openings), stretch.end]
