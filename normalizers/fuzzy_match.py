@@ -4,6 +4,8 @@ Both sides are folded first (see `look_alikes`), so that marks, blanks and look-
 cost nothing. Digits are never folded, and no number is matched here.
 """
 
+from dataclasses import dataclass
+
 from rapidfuzz.distance.Levenshtein import distance
 from rapidfuzz.fuzz import ratio
 
@@ -21,6 +23,16 @@ _SHIFTED = (100 - LEAST / 2) * SLACK
 """What a shift by the slack can add to a score, times the letters of the phrase."""
 _SHIFTS = tuple(sorted(range(-SLACK, SLACK + 1), key=abs))
 """Ends to try, the nearest to the phrase's own length first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How much damage a declared phrase bears before it counts as something else."""
+
+    least: float = CLOSE
+    """The least score, of 100."""
+    margin: float = MARGIN
+    """By how much it must beat every other phrase that may stand in its place."""
 
 
 def prefix_score(letters: str, phrase: str) -> tuple[float, int]:

@@ -1,12 +1,16 @@
-"""How many of what at which price: the expression behind a priced line."""
+"""Priced lines: where the expression behind a name begins, how many of what at which price; and totals of a text."""
 
 import re
 from decimal import Decimal
 from functools import lru_cache
 from math import prod
 
+from rapidfuzz import fuzz
+
 from normalizers import Unreadable
+from normalizers.digits import DIGIT
 from normalizers.figures import CLUSTER, prepared, value
+from normalizers.look_alikes import folded
 from normalizers.money import baht, quantity_times_price
 from normalizers.numbers import quantity
 
@@ -25,9 +29,102 @@ _SUM = re.compile(
 )
 """So many things and what they cost in all, without the price of one."""
 _WORKED_OUT = re.compile("(?:คิด|รวม)?เป็นเงิน(?:รวม)?(?:ทั้งสิ้น)?|=")
+_AMOUNT = rf"(?<![0-9๐-๙,.]){DIGIT}[0-9๐-๙,.]*+"
+_MONEY = re.compile(
+    rf"{_AMOUNT}\s*+(?:[-–]\s*+)?(?:บาท|(?<=[.][-–]))|(?<![0-9๐-๙,.]){DIGIT}{{1,3}}+(?:,{DIGIT}{{3}})++|{_AMOUNT}[-–]"
+)
+_EXPRESSIONS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"จำนวน\s*+{DIGIT}",
+        rf"{_AMOUNT}\s*+[ก-ฮเ-ไ][ก-๛.]{{0,20}}+\s*+(?:[xX×*@]|(?:[ก-๛]{{0,20}}?\s*+)?ละ|(?<=ๆ)|(?<=ๆ ))\s*+{DIGIT}",
+        rf"(?<=[ \t]){DIGIT}[0-9๐-๙,]*+[ \t]*+(?!บาท|เป็นเงิน|รวม|คิด)[ก-ฮเ-ไ][ก-๛]{{0,20}}+[ \t]++{_AMOUNT}"
+        r"\s*+(?:[-–]\s*+)?บาท",
+        rf"(?:รวม|คิด)?เป็นเงิน|จำนวนเงิน|\s[=:]\s*+{DIGIT}",
+        rf"{_AMOUNT}\s*+(?:[-–]\s*+)?บาท|{_AMOUNT}[-–]|(?<![0-9๐-๙,.]){DIGIT}{{1,3}}+(?:,{DIGIT}{{3}})++",
+    )
+)
+"""Where the expression behind a name begins, the surest sign first."""
+_FIGURE = re.compile(_AMOUNT)
+_WORD_AND_FIGURE = re.compile(rf"(?<![{THAI}])([{THAI}]{{2,8}}+)\s*+{DIGIT}")
+_ENDS_IN_FIGURE = re.compile(rf"{DIGIT}[ \t]*+\Z")
+_COUNT, _DAMAGED, _FIGURES_OF_A_PRICE = "จำนวน", 60, 3
+"""The word before a quantity, how alike a damaged one must be, and how many figures tell a price without its unit."""
+_NAMED = re.compile("[ก-ฮA-Za-z]")
+_TOTALS = (
+    re.compile(rf"({_AMOUNT}(?:\s*+[-–])?(?:\s*+[{THAI}]{{1,5}}+)?+\s*+\([{THAI} ]{{8,160}}\))"),
+    re.compile(rf"(?:รวม|ทั้งสิ้น)[^0-9๐-๙\n]{{0,80}}+({_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?)"),
+)
+"""An amount with the same in words behind it; an amount behind a word for a sum."""
+_IN_BAHT = re.compile(rf"({_AMOUNT}(?:\s*+[-–])?\s*+บาท)")
 _SATANG = Decimal("0.01")
 _FIGURES_OF_A_PRODUCT = range(3, 6)
 _TIMES = re.compile(r"[xX×*@]|คูณ")
+
+
+def expression_in(text: str) -> int | None:
+    """Find where the expression of a priced line begins; None where the line has no price.
+
+    >>> expression_in("ค่าอาหาร 50 คน x 35 บาท"), expression_in("ประชุมคณะกรรมการ 3 ครั้ง")
+    (9, None)
+    """
+    if not _MONEY.search(text) and len(_FIGURE.findall(text)) < _FIGURES_OF_A_PRICE:
+        return None
+    if (damaged := _damaged_count(text)) is not None:
+        return damaged
+    return next((match.start() for pattern in _EXPRESSIONS for match in [pattern.search(text)] if match), None)
+
+
+def _damaged_count(text: str) -> int | None:
+    """Where a damaged "จำนวน" stands between a name and the first figure of a line with several."""
+    match = _WORD_AND_FIGURE.search(text)
+    if match is None or not is_named(text[: match.start(1)]) or len(_FIGURE.findall(text)) < _FIGURES_OF_A_PRICE:
+        return None
+    if _ENDS_IN_FIGURE.search(text, 0, match.start(1)):
+        return None  # a word behind a figure is what it counts
+    return match.start(1) if fuzz.ratio(folded(match[1]), folded(_COUNT)) >= _DAMAGED else None
+
+
+def end_of_expression(text: str, begin: int) -> int:
+    """Find the end of the line on which the amount stands; what follows is the next cell of a table without cells.
+
+    >>> end_of_expression("ค่าอาหาร 50 คน x 35 บาท\\n= 1,750 บาท\\nค่าวัสดุ", 9)
+    35
+    """
+    worked_out = _WORKED_OUT.search(text, begin)
+    amount = _MONEY.search(text, worked_out.end() if worked_out else begin)
+    end = text.find("\n", amount.end()) if worked_out and amount else -1
+    return end if end >= 0 else len(text)
+
+
+def is_named(text: str) -> bool:
+    """Tell whether a text has a letter, so that it can name something.
+
+    >>> is_named("ค่าวัสดุ"), is_named("- 2 -")
+    (True, False)
+    """
+    return _NAMED.search(text) is not None
+
+
+def total_in(text: str) -> tuple[int, int] | None:
+    """Find the total that a text states: best the one that stands in words too, else what a word for a sum leads.
+
+    >>> text = "งบประมาณ 500 บาท (ห้าร้อยบาทถ้วน)"
+    >>> total_in(text), total_in("500 บาท")
+    ((9, 33), None)
+    """
+    found = (match.span(1) for pattern in _TOTALS for match in [pattern.search(text)] if match)
+    return next(found, None)
+
+
+def only_amount(text: str) -> tuple[int, int] | None:
+    """Find the one amount in baht of a text; None where there are several.
+
+    >>> only_amount("เป็นเงิน 500 บาท"), only_amount("500 บาท และ 200 บาท")
+    ((9, 16), None)
+    """
+    found = [match.span(1) for match in _IN_BAHT.finditer(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def priced_quantity(text: str) -> Decimal | None:

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from parsers.base import Form
 from parsers.unknown import UNKNOWN
 
-_VOCABULARY = ("base", "openers", "unknown")
+_VOCABULARY = ("base", "openers", "phrases", "unknown")
 """Modules that forms are declared with."""
 
 

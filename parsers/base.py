@@ -212,7 +212,7 @@ class Form:
     """The least share of its blocks by which the form is known where no title says so; many forms share a heading."""
     summary: tuple[SummaryLine, ...] = ()
     """What the report's block `summary` says, to be compared with its pages."""
-    mentions: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     """Words of which one must stand in a document without a title, where other offices use the same headings."""
     exclude_keywords: tuple[str, ...] = ()
     """Longer words that begin with such a word and are another office's."""

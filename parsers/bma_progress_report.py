@@ -4,7 +4,7 @@ A report stands in a file once or several times, each copy with OCR mistakes and
 """
 
 from parsers.base import Block, Bullets, Entries, Form, Labelled, LabelledRows, WholeText
-from parsers.openers import heading, numbered, phrase
+from parsers.openers import heading, numbered, sentence
 from schemas.forms.bma_progress_report import Entry, Header, Responsible
 from schemas.objectives import Objective
 from schemas.sections import Section
@@ -18,23 +18,26 @@ FORM = Form(
     blocks=(
         Block(
             "header",
-            opens=(heading("1", "ชื่อโครงการและหน่วยงานที่รับผิดชอบโครงการ"), heading("1.1", "รหัสโครงการและชื่อโครงการ")),
+            opens=(
+                heading("ชื่อโครงการและหน่วยงานที่รับผิดชอบโครงการ", number="1"),
+                heading("รหัสโครงการและชื่อโครงการ", number="1.1"),
+            ),
             reads=Labelled(Header),
         ),
-        Block("responsible", opens=(heading("1.2", "หน่วยงานที่รับผิดชอบ"),), reads=Labelled(Responsible)),
+        Block("responsible", opens=(heading("หน่วยงานที่รับผิดชอบ", number="1.2"),), reads=Labelled(Responsible)),
         Block(
             "rationale",
-            opens=(heading("1.3", "หลักการและเหตุผล"),),
+            opens=(heading("หลักการและเหตุผล", number="1.3"),),
             reads=WholeText(Section, {"section": "rationale"}),
         ),
         Block(
             "objectives",
-            opens=(heading("1.4", "วัตถุประสงค์ของโครงการ"),),
+            opens=(heading("วัตถุประสงค์ของโครงการ", number="1.4"),),
             reads=Bullets(Objective, kind="objective", lead_word="เพื่อ"),
         ),
         Block(
             "targets",
-            opens=(heading("1.5", "เป้าหมายของโครงการ"),),
+            opens=(heading("เป้าหมายของโครงการ", number="1.5"),),
             reads=Bullets(
                 Objective,
                 kind="target_quantity",
@@ -43,7 +46,9 @@ FORM = Form(
         ),
         Block(
             "strategy_links",
-            opens=(heading("1.6", "สนับสนุนแผนพัฒนา กทม. ระยะ 20 ปี (ยุทธศาสตร์-ประเด็นยุทธศาสตร์-กลยุทธ์ตามแผนฯ /ตัวชี้วัด)"),),
+            opens=(
+                heading("สนับสนุนแผนพัฒนา กทม. ระยะ 20 ปี (ยุทธศาสตร์-ประเด็นยุทธศาสตร์-กลยุทธ์ตามแผนฯ /ตัวชี้วัด)", number="1.6"),
+            ),
             reads=LabelledRows(
                 StrategyLink,
                 column="level",
@@ -57,13 +62,13 @@ FORM = Form(
         ),
         Block(
             "report_entry",
-            opens=(heading("2", "รายงานความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ"), numbered("รายงานครั้งที่")),
+            opens=(heading("รายงานความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ", number="2"), numbered("รายงานครั้งที่")),
             reads=Entries(Entry, number_column="entry_number"),
             repeats=True,
         ),
         Block(
             "certification",
-            opens=(phrase("ขอรับรองว่า ข้อมูลที่ปรากฏในเอกสารฉบับนี้"),),
+            opens=(sentence("ขอรับรองว่า ข้อมูลที่ปรากฏในเอกสารฉบับนี้"),),
             reads=WholeText(Section, {"section": "certification"}),
         ),
     ),

@@ -5,7 +5,7 @@ Its headings come in other orders and under other names in other offices, with o
 
 from normalizers.digits import DIGIT
 from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
-from parsers.openers import Start, headline
+from parsers.openers import Start, heading
 from schemas.activities import Activity
 from schemas.forms.bma_project_proposal import (
     Danger,
@@ -120,18 +120,18 @@ FORM = Form(
     titles=(),
     is_ordered=False,
     least_blocks=0.45,
-    mentions=("กรุงเทพ", "กทม", "สำนักงานเขต"),
+    keywords=("กรุงเทพ", "กทม", "สำนักงานเขต"),
     exclude_keywords=("สำนักงานเขตพื้นที่",),
     blocks=(
         Block(
             "header",
-            opens=(Start(), headline("ชื่อโครงการ", is_text=True, may_lead=True)),
+            opens=(Start(), heading("ชื่อโครงการ", is_text=True, may_lead=True)),
             reads=Labelled(Header),
         ),
         Block(
             "rationale",
             opens=(
-                headline(
+                heading(
                     "หลักการและเหตุผล", "ความเป็นมา", "ความเป็นมาและความสำคัญ", "หลักการ เหตุผล และความจำเป็น", may_lead=True
                 ),
             ),
@@ -139,18 +139,18 @@ FORM = Form(
         ),
         Block(
             "objectives",
-            opens=(headline("วัตถุประสงค์", "วัตถุประสงค์ของโครงการ", "เป้าประสงค์", "จุดประสงค์", may_lead=True),),
+            opens=(heading("วัตถุประสงค์", "วัตถุประสงค์ของโครงการ", "เป้าประสงค์", "จุดประสงค์", may_lead=True),),
             reads=Bullets(Objective, kind="objective", lead_word="เพื่อ"),
         ),
         Block(
             "targets",
-            opens=(headline("เป้าหมาย", "เป้าหมายของโครงการ", "กลุ่มเป้าหมาย", "เป้าหมายโครงการ", may_lead=True),),
+            opens=(heading("เป้าหมาย", "เป้าหมายของโครงการ", "กลุ่มเป้าหมาย", "เป้าหมายโครงการ", may_lead=True),),
             reads=TARGETS,
         ),
         Block(
             "nature",
             opens=(
-                headline(
+                heading(
                     "ลักษณะของโครงการ",
                     "ลักษณะโครงการ",
                     "ลักษณะและรูปแบบของโครงการ",
@@ -183,7 +183,7 @@ FORM = Form(
         Block(
             "schedule",
             opens=(
-                headline(
+                heading(
                     "ระยะเวลาและสถานที่ดำเนินการ",
                     "ระยะเวลาดำเนินการ",
                     "ระยะเวลาในการดำเนินการ",
@@ -199,13 +199,13 @@ FORM = Form(
         ),
         Block(
             "place",
-            opens=(headline("สถานที่ดำเนินการ", "สถานที่", "พื้นที่ดำเนินการ", may_lead=True),),
+            opens=(heading("สถานที่ดำเนินการ", "สถานที่", "พื้นที่ดำเนินการ", may_lead=True),),
             reads=WholeText(Section, {"section": "schedule"}),
         ),
         Block(
             "activities",
             opens=(
-                headline(
+                heading(
                     "แผนปฏิบัติการ",
                     "แผนการดำเนินงาน",
                     "วิธีดำเนินการ",
@@ -220,7 +220,7 @@ FORM = Form(
         Block(
             "budget",
             opens=(
-                headline(
+                heading(
                     "งบประมาณ",
                     "งบประมาณดำเนินการ",
                     "งบประมาณและแหล่งที่มา",
@@ -238,7 +238,7 @@ FORM = Form(
         Block(
             "risks",
             opens=(
-                headline(
+                heading(
                     "ความเสี่ยงของโครงการและแนวทางการบริหารความเสี่ยง",
                     "ความเสี่ยงของโครงการ",
                     "การบริหารความเสี่ยง",
@@ -251,7 +251,7 @@ FORM = Form(
         Block(
             "benefits",
             opens=(
-                headline(
+                heading(
                     "ประโยชน์ที่คาดว่าจะได้รับ",
                     "ผลที่คาดว่าจะได้รับ",
                     "ผลประโยชน์ที่คาดว่าจะได้รับ",
@@ -264,34 +264,34 @@ FORM = Form(
         Block(
             "monitoring",
             opens=(
-                headline("การติดตามประเมินผล", "การติดตามและประเมินผล", "การประเมินผล", "การติดตามผล", may_lead=True),
-                headline("การติดตามความก้าวหน้า", "การประเมินผลโครงการ", is_text=True, may_lead=True),
+                heading("การติดตามประเมินผล", "การติดตามและประเมินผล", "การประเมินผล", "การติดตามผล", may_lead=True),
+                heading("การติดตามความก้าวหน้า", "การประเมินผลโครงการ", is_text=True, may_lead=True),
             ),
             reads=(WholeText(Section, {"section": "monitoring"}, without=MEASURES), MEASURES),
         ),
         Block(
             "indicators",
-            opens=(headline("ตัวชี้วัดความสำเร็จ", "ตัวชี้วัด", "ตัวชี้วัดความสำเร็จของโครงการ", "ตัวชี้วัดโครงการ", may_lead=True),),
+            opens=(heading("ตัวชี้วัดความสำเร็จ", "ตัวชี้วัด", "ตัวชี้วัดความสำเร็จของโครงการ", "ตัวชี้วัดโครงการ", may_lead=True),),
             reads=(MEASURES, Bullets(Objective, kind="indicator", instead_of=MEASURES)),
         ),
         Block(
             "office",
-            opens=(headline("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", may_lead=True),),
+            opens=(heading("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", may_lead=True),),
             reads=Labelled(Office),
         ),
         Block(
             "responsible",
-            opens=(headline("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", may_lead=True),),
+            opens=(heading("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", may_lead=True),),
             reads=Labelled(Responsible),
         ),
         Block(
             "certification",
-            opens=(headline("ลงชื่อ", is_text=True, may_lead=True),),
+            opens=(heading("ลงชื่อ", is_text=True, may_lead=True),),
             reads=WholeText(Section, {"section": "certification"}),
         ),
         Block(
             "annex",
-            opens=(headline("ภาคผนวก", is_text=True),),
+            opens=(heading("ภาคผนวก", is_text=True),),
             reads=WholeText(Section, {"section": "other"}),
         ),
     ),

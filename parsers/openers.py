@@ -2,13 +2,27 @@
 
 from dataclasses import dataclass
 
+from normalizers.fuzzy_match import Tolerance
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A printed number and its wording; OCR may break either, so both together decide."""
+    """A heading under any of its wordings, whatever number and Markdown stand before it; it fills its line.
 
-    number: str
-    wording: str
+    `number`: the number that the form always prints before it. OCR may break either, so number and wording decide
+    together, and both undamaged are the heading anywhere in a line. `has_period`: a quarter and a fiscal year may stand
+    behind it. `is_text`: it belongs to what its block says. `may_lead`: the block's first words may stand on the same
+    line, parted from it by a colon, a tab or blanks; by one blank where `begins_sentence` says that no other sentence
+    begins so.
+    """
+
+    wordings: tuple[str, ...]
+    number: str | None = None
+    has_period: bool = False
+    is_text: bool = False
+    may_lead: bool = False
+    begins_sentence: bool = False
+    tolerance: Tolerance = Tolerance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,29 +30,15 @@ class Numbered:
     """A label whose number rises from block to block, such as "รายงานครั้งที่ 7"; the digits are never fuzzy."""
 
     label: str
+    tolerance: Tolerance = Tolerance()
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """The first words of a sentence that the form always prints in this place."""
+class Sentence:
+    """The first words of a sentence that the form always prints in this place; it belongs to what its block says."""
 
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A heading known by its wording alone, whatever number and Markdown stand before it; it fills its line.
-
-    `has_period`: a quarter and a fiscal year may stand behind it. `is_text`: it belongs to what its block says.
-    `may_lead`: the block's first words may stand on the same line, parted from it by a colon, a tab or blanks; by one
-    blank where `begins_sentence` says that no other sentence begins so.
-    """
-
-    wordings: tuple[str, ...]
-    has_period: bool = False
-    is_text: bool = False
-    may_lead: bool = False
-    begins_sentence: bool = False
+    tolerance: Tolerance = Tolerance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class NumberedName:
     """A name that begins with a certain word behind a number in order: "๒. โครงการ…", "๓.๑ โครงการ…"."""
 
     word: str
+    tolerance: Tolerance = Tolerance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,19 @@ class RepeatedLine:
     block: str
 
 
-Opener = Heading | Numbered | Phrase | Headline | NumberedName | Start | RepeatedLine
+Opener = Heading | Numbered | Sentence | NumberedName | Start | RepeatedLine
 
 
-def heading(number: str, wording: str) -> Heading:
-    """Declare a heading by its printed number and its wording."""
-    return Heading(number, wording)
+def heading(
+    *wordings: str,
+    number: str | None = None,
+    has_period: bool = False,
+    is_text: bool = False,
+    may_lead: bool = False,
+    begins_sentence: bool = False,
+) -> Heading:
+    """Declare a heading by its wordings, the usual one first, and by the number that the form prints, if any."""
+    return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence)
 
 
 def numbered(label: str) -> Numbered:
@@ -73,17 +81,6 @@ def numbered(label: str) -> Numbered:
     return Numbered(label)
 
 
-def headline(
-    *wordings: str,
-    has_period: bool = False,
-    is_text: bool = False,
-    may_lead: bool = False,
-    begins_sentence: bool = False,
-) -> Headline:
-    """Declare a heading by its wording alone, the usual one first."""
-    return Headline(wordings, has_period, is_text, may_lead, begins_sentence)
-
-
-def phrase(words: str) -> Phrase:
+def sentence(words: str) -> Sentence:
     """Declare a fixed sentence that opens a block."""
-    return Phrase(words)
+    return Sentence(words)

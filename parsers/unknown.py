@@ -4,7 +4,7 @@ It is no form: nothing is known by it, and what it does not declare stays unclai
 """
 
 from parsers.base import Block, Form, Labelled, WholeText
-from parsers.openers import headline
+from parsers.openers import heading
 from schemas.forms.unknown import StatedOfDocument, StatedOfProject
 from schemas.sections import Section
 
@@ -30,7 +30,7 @@ UNKNOWN = Form(
         Block("document_header", opens=(), reads=Labelled(StatedOfDocument), level="document"),
         Block("project_header", opens=(), reads=Labelled(StatedOfProject), level="project"),
         *(
-            Block(name, (headline(*wordings, may_lead=True),), WholeText(Section, {"section": section}), repeats=True)
+            Block(name, (heading(*wordings, may_lead=True),), WholeText(Section, {"section": section}), repeats=True)
             for name, section, wordings in _SECTIONS
         ),
     ),

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from normalizers.fixes import FIXES
 from normalizers.html_tables import TABLE_TAG
@@ -184,6 +184,10 @@ class Pages:
         """The lines of text, furniture left out, in their order."""
         return (line for page in self.pages for line in page.lines if line.role == "text")
 
+    def only(self, pages: tuple[Page, ...]) -> "Pages":
+        """The same document with some of its pages."""
+        return Pages(self.source, self.repaired, pages)
+
     def page_at(self, position: int) -> int:
         """The number of the page that holds a position."""
         return max(1, bisect_right(self._starts, position))
@@ -206,6 +210,8 @@ class BlockStart(NamedTuple):
     block: int
     number: int | None = None
     is_numbered: bool = False
+    wording: str = ""
+    """The declared words that the heading prints."""
 
 
 class JoinedText(NamedTuple):
@@ -216,26 +222,39 @@ class JoinedText(NamedTuple):
     pieces: tuple[Span, ...]
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
-        """Where the characters of the passage from `start` to `end` stood: a span for each piece, blanks trimmed."""
+        """Where the characters from `start` to `end` stood: a span for each piece, blanks trimmed."""
         text, starts, pieces = self
         first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
         found = []
         for number in range(max(0, first), last):
             place, (origin, stop) = starts[number], pieces[number]
             left, shift = max(start, place), origin - place
-            said = text[left : min(stop - shift, end)]
-            if bare := said.lstrip():
-                begin = left + shift + len(said) - len(bare)
+            stretch = text[left : min(stop - shift, end)]
+            if bare := stretch.lstrip():
+                begin = left + shift + len(stretch) - len(bare)
                 found.append((begin, begin + len(bare.rstrip())))
         return tuple(found)
 
+    def position(self, offset: int) -> int:
+        """Where a character stood; between two pieces, where the first of them ended."""
+        number = max(0, bisect_right(self.starts, offset) - 1)
+        origin, stop = self.pieces[number]
+        return min(origin + offset - self.starts[number], stop)
 
-def passage(text: str, pieces: Iterable[Span]) -> JoinedText:
+    def offset(self, position: int) -> int | None:
+        """Where a character of the document stands in the text, None where no piece holds it."""
+        for start, (origin, stop) in zip(self.starts, self.pieces, strict=True):
+            if origin <= position <= stop:
+                return start + position - origin
+        return None
+
+
+def joined_text(text: str, pieces: Iterable[Span]) -> JoinedText:
     """Join pieces of a text, each on a line of its own; an empty line keeps a paragraph apart.
 
-    >>> whole = passage("ก ข\\nค\\n\\n ง", [(0, 3), (4, 5), (8, 9)])
-    >>> whole.text, whole.spans(2, 8)
-    ('ก ข\\nค\\n\\nง', ((2, 3), (4, 5), (8, 9)))
+    >>> whole = joined_text("ก ข\\nค\\n\\n ง", [(0, 3), (4, 5), (8, 9)])
+    >>> whole.text, whole.spans(2, 8), whole.position(7), whole.offset(8)
+    ('ก ข\\nค\\n\\nง', ((2, 3), (4, 5), (8, 9)), 8, 7)
     """
     parts: list[str] = []
     starts: list[int] = []
@@ -266,6 +285,8 @@ class Block(NamedTuple):
     pieces: tuple[Span, ...]
     headings: tuple[Span, ...] = ()
     """Every heading that the block took, for one may stand twice or in two lines."""
+    wordings: tuple[str, ...] = ()
+    """The declared words that these headings print."""
     period: int = 0
     """The quarter's report that the block is part of, counted within its project from 1; 0 for none."""
     given: tuple["Inherited", ...] = ()
@@ -315,6 +336,7 @@ class SplitDocument:
     """A document cut into copies and blocks; what no block claims stays unclaimed."""
 
     document: Pages
+    matches: Any
     regions: tuple[Region, ...]
     copies: tuple[Copy, ...]
     copy_of_page: tuple[int, ...]

@@ -1,10 +1,10 @@
 """The table of main activities."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Table
+from schemas.base import OF_PROJECT, ForeignKey, Role, Table
 from schemas.columns import Key, Name, Ordinal, Paragraph, Quarter
 
 
@@ -20,5 +20,5 @@ class Activity(Table):
     ordinal: Ordinal = Field(description="Place within the project, from 1.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
     fiscal_quarter: Quarter = Field(default=None, description="The quarter that the activity is reported in.")
-    label: Name = Field(default=None, description="The number alone, Arabic digits.")
-    text: Paragraph = Field(default=None, description="What follows the marker, with its paragraphs and sub-steps.")
+    label: Annotated[Name, Role("label")] = Field(default=None, description="The number alone, Arabic digits.")
+    text: Annotated[Paragraph, Role("words")] = Field(default=None, description="What follows the marker, with its paragraphs and sub-steps.")

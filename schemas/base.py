@@ -97,6 +97,13 @@ class Remainder:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What a column is to whoever reads forms, who knows no column by its name: `name` is what the project is called."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Personal:
     """The value tells who a person is, or how to reach one; `raingan export --without-persons` leaves it out."""
 
@@ -140,6 +147,11 @@ class Table(BaseModel):
         return cast("tuple[Mark, ...]", _marks(cls, column).get(kind, ()))
 
     @classmethod
+    def column_of(cls, role: str) -> str:
+        """The column that has a role, empty where the table has no such column."""
+        return _columns_by_role(cls).get(role, "")
+
+    @classmethod
     def normalizer(cls, column: str) -> Normalizer:
         """How the column's text is read; the last annotation wins, so that a form may name its own."""
         return cls.marks(column, Normalizer)[-1]
@@ -163,6 +175,13 @@ def _marks(model: type[Table], column: str) -> Mapping[type, tuple[object, ...]]
     for mark in model.model_fields[column].metadata:
         found[type(mark)] = (*found.get(type(mark), ()), mark)
     return found
+
+
+@cache
+def _columns_by_role(model: type[Table]) -> Mapping[str, str]:
+    """The columns that have a role, in the table itself or in a form's template of it."""
+    tables = [base for base in reversed(model.__mro__) if issubclass(base, Table)]
+    return {mark.name: column for base in tables for column in base.model_fields for mark in base.marks(column, Role)}
 
 
 @cache

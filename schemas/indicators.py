@@ -1,10 +1,10 @@
 """The table of success indicators."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Table
+from schemas.base import OF_PROJECT, ForeignKey, Role, Table
 from schemas.columns import Amount, Key, Line
 
 
@@ -18,7 +18,7 @@ class Indicator(Table):
 
     project_id: Key = Field(description="The project that the row belongs to.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
-    name: Line = Field(default=None, description="The indicator.")
+    name: Annotated[Line, Role("words")] = Field(default=None, description="The indicator.")
     target: Line = Field(default=None, description="The target as printed.")
     target_value: Amount = Field(default=None, description="The number in the target.")
     target_unit: Line = Field(default=None, description="`percent`, else as printed.")

@@ -1,10 +1,10 @@
 """The table of aims: objectives, targets, outputs, indicators, benefits."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Table
+from schemas.base import OF_PROJECT, ForeignKey, Role, Table
 from schemas.columns import Key, Name, Ordinal, Paragraph, Quarter
 
 
@@ -19,13 +19,13 @@ class Objective(Table):
     project_id: Key = Field(description="The project that the row belongs to.")
     ordinal: Ordinal = Field(description="Place within the project, from 1.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
-    kind: Name = Field(
+    kind: Annotated[Name, Role("kind")] = Field(
         default=None,
         description="`objective`, `target_quantity`, `target_quality`, `output`, `outcome`, `indicator`, "
         "`expected_benefit`.",
     )
     fiscal_quarter: Quarter = Field(default=None, description="For reports that restate aims each quarter.")
-    label: Name = Field(
+    label: Annotated[Name, Role("label")] = Field(
         default=None, description="The printed marker without brackets, dots or bullets, Arabic digits."
     )
-    text: Paragraph = Field(default=None, description="The aim in the words of the page.")
+    text: Annotated[Paragraph, Role("words")] = Field(default=None, description="The aim in the words of the page.")

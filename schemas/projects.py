@@ -1,10 +1,10 @@
 """The table of projects: the header block, copies merged."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_DOCUMENT, ForeignKey, Table
+from schemas.base import OF_DOCUMENT, ForeignKey, Role, Table
 from schemas.columns import (
     Agency,
     Baht,
@@ -34,7 +34,7 @@ class Project(Table):
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
     ordinal: Ordinal = Field(description="Place in the document, from 1.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
-    project_name: Line = Field(
+    project_name: Annotated[Line, Role("name")] = Field(
         default=None, description="The words as printed, without a leading ordinal; continuation lines joined."
     )
     project_code: Code = Field(default=None, description="The code that the project system gave, Arabic digits.")

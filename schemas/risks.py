@@ -1,10 +1,10 @@
 """The table of risks."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Table
+from schemas.base import OF_PROJECT, ForeignKey, Role, Table
 from schemas.columns import Key, Line, Small
 
 
@@ -18,7 +18,7 @@ class Risk(Table):
 
     project_id: Key = Field(description="The project that the row belongs to.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
-    risk: Line = Field(default=None, description="What may go wrong.")
+    risk: Annotated[Line, Role("words")] = Field(default=None, description="What may go wrong.")
     likelihood: Small = Field(default=None, description="Printed score of likelihood.")
     impact: Small = Field(default=None, description="Printed score of impact.")
     level: Line = Field(default=None, description="Level as printed.")

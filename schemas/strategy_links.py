@@ -1,10 +1,10 @@
 """The table of links to higher plans."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Table
+from schemas.base import OF_PROJECT, ForeignKey, Role, Table
 from schemas.columns import Key, Name, Unstarred
 
 
@@ -19,4 +19,4 @@ class StrategyLink(Table):
     project_id: Key = Field(description="The project that the row belongs to.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
     level: Name = Field(default=None, description="`issue`, `sub_issue`, `goal`, `indicator` or `plan`.")
-    text: Unstarred = Field(default=None, description="The words as printed, without asterisks.")
+    text: Annotated[Unstarred, Role("words")] = Field(default=None, description="The words as printed, without asterisks.")

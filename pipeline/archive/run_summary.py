@@ -19,8 +19,8 @@ from pipeline.archive.store import TABLE_NAMES
 from pipeline.archive.work import Parsed
 from pipeline.document.corrections import NOT_APPLIED
 from pipeline.document.corrections_file import Correction
-from pipeline.document.matches import declared_rules
 from pipeline.document.process import Seconds
+from pipeline.document.rule_counts import declared_rules
 from pipeline.document.validate import PARSER_VERSION
 
 MOST_NAMED = 1000

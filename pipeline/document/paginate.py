@@ -10,9 +10,9 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from normalizers.digits import DIGIT
+from normalizers.fuzzy_match import CLOSE, prefix_score
 from normalizers.look_alikes import end_of, folded
 from parsers import forms
-from pipeline.document.likeness import CLOSE, prefix_likeness, wording
 from pipeline.document.lines import showing
 from pipeline.model import Line, Page, Pages, Repaired, Role, Source
 
@@ -118,14 +118,14 @@ def _title_end(said: str, titles: tuple[str, ...]) -> int:
     frame = _TITLE_FRAME.match(said)
     start = frame.end() if frame else 0
     printed = folded(said[start : start + 2 * max(map(len, titles))])
-    score, size, title = max((*prefix_likeness(printed, wording(title)), title) for title in titles)
+    score, size, title = max((*prefix_score(printed, folded(title)), title) for title in titles)
     if score < CLOSE:
         return 0
     end = end_of(said, start, size)
     after = _TITLE_FRAME.match(said, end)
     stop = after.end() if after else end
     is_framed = "*" in said[end:stop] and "*" in said[:start]
-    is_whole = len(said) - stop <= len(said) // TITLE_REMNANT and fuzz.ratio(printed, wording(title)) >= CLOSE
+    is_whole = len(said) - stop <= len(said) // TITLE_REMNANT and fuzz.ratio(printed, folded(title)) >= CLOSE
     return len(said) if is_whole else len(said[:stop].rstrip()) if is_framed else 0
 
 

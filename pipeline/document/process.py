@@ -6,13 +6,14 @@ from typing import NamedTuple, TypeVar
 
 from pipeline.document.classify import classify
 from pipeline.document.corrections_file import Correction
-from pipeline.document.matches import matches_of
 from pipeline.document.merge_copies.stage import merge_copies
 from pipeline.document.normalize import normalize
 from pipeline.document.paginate import paginate
-from pipeline.document.read_fields.stage import read_fields
+from pipeline.document.read_fields import read_fields
 from pipeline.document.repair import repair, repair_words
-from pipeline.document.split.stage import split
+from pipeline.document.rule_counts import rule_counts
+from pipeline.document.scan import Matches, scan
+from pipeline.document.split import split
 from pipeline.document.validate import Rows, validate
 from pipeline.model import Repaired, Source, SplitDocument
 from pipeline.sources.read import source_of
@@ -40,20 +41,21 @@ def trace(source: Source, *, corrections: Sequence[Correction] = (), seconds: Se
     blocks = _cut(source, repaired, clock)
     mended = clock.time("repair", lambda: repair_words(repaired, within=blocks.spans()))
     if mended is not repaired:
-        blocks = _cut(source, mended, clock)
+        blocks = _cut(source, mended, clock, blocks.matches)
     fields, notes = clock.time("read_fields", lambda: read_fields(blocks))
     cells = clock.time("normalize", lambda: normalize(fields))
     projects = clock.time("merge_copies", lambda: merge_copies(blocks, cells))
     rows = clock.time("validate", lambda: validate(blocks, projects, notes, corrections))
-    rows.matches = matches_of(blocks, fields)
+    rows.matches = rule_counts(blocks, fields)
     return Trace(blocks, rows)
 
 
-def _cut(source: Source, repaired: Repaired, clock: "_Clock") -> SplitDocument:
+def _cut(source: Source, repaired: Repaired, clock: "_Clock", before: Matches | None = None) -> SplitDocument:
     """Pages, forms and blocks; twice where words were mended, which is done only in what some block claims."""
     pages = clock.time("paginate", lambda: paginate(source, repaired))
-    regions = clock.time("classify", lambda: classify(pages))
-    return clock.time("split", lambda: split(pages, regions))
+    matches = clock.time("scan", lambda: scan(pages, before))
+    regions = clock.time("classify", lambda: classify(pages, matches))
+    return clock.time("split", lambda: split(pages, matches, regions))
 
 
 def process_bytes(content: bytes, *, source: str) -> Mapping[str, list[dict[str, object]]]:

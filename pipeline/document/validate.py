@@ -15,8 +15,8 @@ from pipeline.document.check.document_checks import check_document
 from pipeline.document.check.summary import check_summary
 from pipeline.document.corrections import Keys, correct, left_over
 from pipeline.document.corrections_file import Correction
-from pipeline.document.matches import Matches
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow
+from pipeline.document.rule_counts import RuleCounts
 from pipeline.model import Issue, SplitDocument
 from schemas import TABLES
 from schemas.base import Table, Values, columns_of
@@ -46,7 +46,7 @@ class Rows:
     by_table: dict[type[Table], list[Table] | PlainRows[Table]] = field(
         default_factory=lambda: {table: [] for table in TABLES}
     )
-    matches: Matches = field(default_factory=dict)
+    matches: RuleCounts = field(default_factory=dict)
     """How often each declared heading, label and fix matched."""
 
     readings: dict[tuple[str, str], MergedRow] = field(default_factory=dict)

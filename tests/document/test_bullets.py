@@ -7,7 +7,7 @@ import pytest
 from parsers.base import Block as Declaration
 from parsers.base import Bullets
 from pipeline.document.read_fields.bullets import read_bullets
-from pipeline.model import Block, passage
+from pipeline.model import Block, joined_text
 from schemas.objectives import Objective
 from tests.support.small_report import report, tables_of
 
@@ -203,7 +203,7 @@ def listed(
 ) -> list[Item]:
     """The items of a list that is declared with these options, as they are printed."""
     reads = Bullets(Objective, kind, sub_heads or {}, runs_on=runs_on, words=words, is_flat=is_flat)
-    said = passage(text, [(0, len(text))])
+    said = joined_text(text, [(0, len(text))])
     rows: dict[object, dict[str, str]] = {}
     for field in read_bullets(reads, Block(Declaration("list", ()), 1, None, None, said.pieces), said):
         rows.setdefault(field.row, {})[field.column] = field.raw

@@ -4,7 +4,7 @@ import pytest
 
 from parsers.base import Links
 from pipeline.document.read_fields.links import read_links
-from pipeline.model import passage
+from pipeline.model import joined_text
 from schemas.strategy_links import StrategyLink
 from tests.support.small_proposal import FORM, block_of, rows_of, values
 
@@ -16,7 +16,7 @@ READS = next(
 def names(text: str, reads: Links = READS) -> list[str]:
     """The names in a text as printed."""
     block = block_of(text)
-    fields = read_links(reads, block, passage(text, block.pieces))
+    fields = read_links(reads, block, joined_text(text, block.pieces))
     return [field.raw for field in fields if field.column == "text"]
 
 
@@ -66,7 +66,7 @@ def test_text_without_a_name_links_to_nothing(text: str) -> None:
 def test_every_row_has_the_level_that_the_form_declares_and_it_is_inferred() -> None:
     text = "แผนแม่บท ข้อ 1"
     block = block_of(text)
-    found = list(read_links(READS, block, passage(text, block.pieces)))
+    found = list(read_links(READS, block, joined_text(text, block.pieces)))
     assert [(field.column, field.value, field.is_inferred) for field in found] == [
         ("level", "plan", True),
         ("text", None, False),
@@ -76,7 +76,7 @@ def test_every_row_has_the_level_that_the_form_declares_and_it_is_inferred() -> 
 def test_each_name_is_quoted_where_it_stands() -> None:
     text = "เดิม\n\nแผนแม่บท\nข้อ 1 และแผนปฏิรูป"
     block = block_of(text)
-    for field in read_links(READS, block, passage(text, block.pieces)):
+    for field in read_links(READS, block, joined_text(text, block.pieces)):
         if field.column == "text":
             assert "\n".join(text[start:end] for start, end in field.spans) == field.raw
 

@@ -3,7 +3,7 @@
 import pytest
 
 from parsers import forms
-from pipeline.document.split.periods import Context, context_of, period_fields, printed_periods
+from pipeline.document.read_fields.periods import Context, context_of, period_fields, printed_periods
 from pipeline.model import Block, Copy, Field, Issue
 from schemas.activities import Activity
 from schemas.base import Table

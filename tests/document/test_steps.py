@@ -5,7 +5,7 @@ import pytest
 from parsers import forms
 from parsers.base import Steps
 from pipeline.document.read_fields.steps import read_steps, step_in
-from pipeline.model import Block, Field, passage
+from pipeline.model import Block, Field, joined_text
 from schemas.activities import Activity
 
 FORM = next(form for form in forms() if form.name == "area_office_progress_report")
@@ -17,7 +17,7 @@ Step = tuple[object, object]
 
 def fields(text: str, *, words: tuple[str, ...] = WORDS, period: int = 2) -> list[Field]:
     """The fields of a text's steps; the text begins at place 5 of the page."""
-    said = passage(f"หน้า\n{text}", [(5, 5 + len(text))] if text else [])
+    said = joined_text(f"หน้า\n{text}", [(5, 5 + len(text))] if text else [])
     return list(read_steps(Steps(Activity, words), Block(DECLARED, 3, None, None, said.pieces, period=period), said))
 
 

@@ -8,11 +8,11 @@ from functools import cache
 from itertools import pairwise
 
 from normalizers.dates import is_year_first, names_weekday, weekday_contradictions
+from normalizers.fuzzy_match import prefix_score
 from normalizers.look_alikes import folded
 from normalizers.money import words_differ
 from pipeline.document.build_rows.quotes import differences
 from pipeline.document.check.item_checks import check_items
-from pipeline.document.likeness import prefix_likeness, wording
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
 from pipeline.document.normalize import has_mixed_digits
 from pipeline.model import Issue
@@ -30,7 +30,7 @@ YEARS_AROUND = 5
 LEAD_IN_LENGTH = 30
 """An activity that breaks off in dots after so few characters is a lead-in that nobody completed."""
 ROLES = tuple(
-    wording(f"ผู้{role}")
+    folded(f"ผู้{role}")
     for role in ("รับผิดชอบโครงการ", "รับผิดชอบ", "เสนอโครงการ", "อนุมัติโครงการ", "เห็นชอบโครงการ", "จัดทำโครงการ", "ตรวจสอบ")
 )
 SAME_ROLE, SHORTEST_NAME = 70, 3
@@ -237,14 +237,14 @@ def _certification(sections: dict[tuple[object, ...], MergedRow]) -> Iterator[Is
 
 def _is_unsigned(text: str) -> bool:
     """Whether behind the words for some signature stands nothing, or only the signer's role."""
-    _, *signatures = folded(text).split(wording("ลงชื่อ"))
+    _, *signatures = folded(text).split(folded("ลงชื่อ"))
     return any(not _is_named(said) for said in signatures)
 
 
 def _is_named(said: str) -> bool:
     """Whether a name stands behind a signature's words, before or behind the role: in brackets, often a line below."""
-    before = said.partition(wording("ตำแหน่ง"))[0].strip("()-,:;…")
-    if any(prefix_likeness(before, role)[0] >= SAME_ROLE for role in ROLES):
+    before = said.partition(folded("ตำแหน่ง"))[0].strip("()-,:;…")
+    if any(prefix_score(before, role)[0] >= SAME_ROLE for role in ROLES):
         before = before.partition("(")[2].strip("()-,:;…")
     return len(before) >= SHORTEST_NAME
 

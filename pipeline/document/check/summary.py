@@ -11,7 +11,6 @@ from normalizers.look_alikes import end_of, folded, places_of
 from normalizers.money import baht
 from normalizers.quarters import quarter_and_year
 from parsers.base import Form, SummaryLine
-from pipeline.document.likeness import wording
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow
 from pipeline.model import Issue, Span
 from schemas.projects import Project
@@ -62,7 +61,7 @@ def _said(form: Form, projects: Sequence[MergedProject]) -> list[Said]:
     hits: list[tuple[int, int, SummaryLine]] = []
     for line in form.summary:
         for words in line.words:
-            declared = wording(words)
+            declared = folded(words)
             start = printed.find(declared)
             while start >= 0:
                 hits.append((places[start], end_of(text, places[start], len(declared)), line))

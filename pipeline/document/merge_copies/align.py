@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
+from normalizers.fuzzy_match import MARGIN
 from normalizers.text import bare
-from pipeline.document.likeness import MARGIN
 from pipeline.model import Cell
 
 SAME_WORDS, SAME_LABEL = 60, 40

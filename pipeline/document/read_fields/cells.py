@@ -7,7 +7,7 @@ and a blank line between two rows.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from normalizers.numbers import marker
 from pipeline.model import Span
@@ -16,12 +16,15 @@ GOES_ON = 5
 """Lines that a row of Markdown goes on over at most."""
 LEAST_ROWS, LEAST_CELLS = 2, 2
 """So many groups of cells between blank lines are rows, where one has so many cells."""
+CellKind = Literal["row", "line", "loose", "outside"]
+"""`row`: between bars or tabs; `line`: on a line of its own; `loose`: only a line, nothing parts it from the others;
+`outside`: text beside a table: no tab stands before it, and a blank line does."""
 
 _BAR = re.compile(r"\|")
+_TAB = re.compile(r"\t")
 _BAR_FIRST = re.compile(r"[ \t]*+\|")
 _NEXT_BAR = re.compile(r"[ \t]*+\r?\n[ \t]*+\|")
 _BLANK = re.compile(r"\s*+")
-_TAB = re.compile(r"\t")
 _FRAME = re.compile(r"[\s|:+=_-]*+")
 _BARE_FRAME = re.compile(r"-[ \t:]*+\|[ \t:]*+-")
 """What parts the headings of Markdown from its rows, where a table of two columns has no bars around it."""
@@ -33,43 +36,30 @@ class TableCell(NamedTuple):
     spans: tuple[Span, ...]
     row: int | None
     place: int = 0
-    is_loose: bool = False
-    """Whether it is only a line: nothing is left that parts the cells."""
-    is_outside: bool = False
-    """Whether it is text behind a table: no tab stands before it, and a blank line does."""
-    is_flat: bool = False
-    """Whether it stands on a line of its own."""
+    kind: CellKind = "row"
     begins_row: bool = False
     """Whether a blank line stands before it, where it stands on a line of its own."""
 
-    def said(self, text: str) -> str:
+    def text(self, document: str) -> str:
         """What the cell says, its lines apart."""
-        return "\n".join(text[start:end] for start, end in self.spans)
+        return "\n".join(document[start:end] for start, end in self.spans)
 
 
-class Numbered(NamedTuple):
-    """A cell without the number that its words begin with."""
-
-    label: str | None
-    span: Span
-    cell: TableCell
-
-
-def numbered(text: str, cell: TableCell) -> Numbered:
-    """The cell and its number apart; the numbers of several lines are a list of their own, and stay."""
+def without_number(text: str, cell: TableCell) -> tuple[str | None, Span, TableCell]:
+    """The number that a cell begins with, where it stands, and the rest; numbers of several lines are a list, and stay."""
     (start, end), *rest = cell.spans or ((0, 0),)
     label, size = marker(text[start:end])
     if label is None or any(marker(text[slice(*span)])[0] for span in rest):
-        return Numbered(None, (start, start), cell)
+        return None, (start, start), cell
     spans = tuple(span for span in ((start + size, end), *rest) if text[slice(*span)].strip())
-    return Numbered(label, (start, start + size), cell._replace(spans=spans))
+    return label, (start, start + size), cell._replace(spans=spans)
 
 
 def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
     """The cells of a block's lines; a line that is no row and begins no cell goes on with the cell before it."""
     bars = 1 if pieces and _BARE_FRAME.search(text, pieces[0][0], pieces[-1][1]) else 2
     if not any(_shows_cell(text, piece, bars) for piece in pieces):
-        return [TableCell((piece,), None, is_loose=True) for piece in pieces]
+        return [TableCell((piece,), None, kind="loose") for piece in pieces]
     cells: list[TableCell] = []
     before: int | None = None
     has_bars = False
@@ -79,20 +69,36 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
         gap = text[line_start if before is None else before : start]
         cells += _empty_cells(gap) if before is not None else []
         before = spans[-1][1]
-        said = text[start:end]
-        if said.count("|") >= bars or said.startswith("|"):
-            if not _FRAME.fullmatch(said):
+        if text.count("|", start, end) >= bars or text.startswith("|", start):
+            if not _FRAME.fullmatch(text, start, end):
                 found = _between_bars(text, spans, row)
                 cells += found if has_bars or not _follows_text(text, end) else _behind_text(found)
                 has_bars = True
-        elif "\t" in said or (cells and cells[-1].row is not None and _has_tab_behind(text, end)):
+        elif "\t" in text[start:end] or (
+            cells and cells[-1].row is not None and "\t" in text[end : _line_end(text, end)]
+        ):
             cells += _split(text, (start, end), _TAB, row, before=text.count("\t", line_start, start))
         elif not cells or cells[-1].row is not None or "\t" in gap.rpartition("\n")[2]:
-            cells.append(TableCell(((start, end),), None, is_flat=True, begins_row=_ends_blank(gap)))
+            blanks = gap.split("\n")
+            begins_row = len(blanks) > 2 and _is_blank(blanks[-2])
+            cells.append(TableCell(((start, end),), None, kind="line", begins_row=begins_row))
+        elif any(map(_is_blank, gap.split("\n")[1:-1])):
+            cells.append(TableCell(((start, end),), None, kind="outside"))
         else:
-            cells[-1:] = _gone_on(cells[-1], (start, end), gap)
+            cells[-1] = cells[-1]._replace(spans=(*cells[-1].spans, (start, end)))
     behind = _BLANK.match(text, before or 0)
     return _in_rows([*cells, *_empty_cells(behind[0] + "\n" if behind else "")])
+
+
+def _line_end(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return end if end >= 0 else len(text)
+
+
+def _shows_cell(text: str, piece: Span, bars: int) -> bool:
+    """Whether a tab or a bar parts a line from the others, or its cells from each other."""
+    start, end = piece
+    return "\t" in text[text.rfind("\n", 0, start) + 1 : end] or text.count("|", start, end) >= bars
 
 
 def _rows_of_bars(text: str, pieces: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
@@ -101,19 +107,12 @@ def _rows_of_bars(text: str, pieces: Sequence[Span]) -> Iterator[tuple[Span, ...
     while place < len(pieces):
         size = 1
         if text.startswith("|", pieces[place][0]) and text[pieces[place][1] - 1] != "|":
-            size = _lines_of_row(text, pieces[place : place + GOES_ON])
+            below = pieces[place + 1 : place + GOES_ON]
+            ends = (n for n, (start, end) in enumerate(below, 2) if text.startswith("|", start) or text[end - 1] == "|")
+            last = next(ends, 1)
+            size = last if not text.startswith("|", pieces[place + last - 1][0]) else 1
         yield tuple(pieces[place : place + size])
         place += size
-
-
-def _lines_of_row(text: str, lines: Sequence[Span]) -> int:
-    """How many lines an unfinished row takes; one where no line without a first bar finishes it."""
-    for size, (start, end) in enumerate(lines[1:], 2):
-        if text.startswith("|", start):
-            break
-        if text[end - 1] == "|":
-            return size
-    return 1
 
 
 def _between_bars(text: str, spans: Sequence[Span], row: int) -> list[TableCell]:
@@ -134,44 +133,18 @@ def _follows_text(text: str, end: int) -> bool:
 def _behind_text(cells: Sequence[TableCell]) -> list[TableCell]:
     """The cells of the first row behind text that stands on its line."""
     first, *others = cells
-    return [
-        first._replace(row=None, is_outside=True),
-        *(cell._replace(place=place) for place, cell in enumerate(others)),
-    ]
-
-
-def _gone_on(cell: TableCell, line: Span, gap: str) -> list[TableCell]:
-    """A cell and a line without a tab: they are one, unless a blank line parts the line from the table."""
-    if any(map(_is_blank, gap.split("\n")[1:-1])):
-        return [cell, TableCell((line,), None, is_outside=True)]
-    return [cell._replace(spans=(*cell.spans, line))]
-
-
-def _has_tab_behind(text: str, end: int) -> bool:
-    """Whether empty cells follow on the line, which make it a row with nothing but its first cell."""
-    line_end = text.find("\n", end)
-    return "\t" in text[end : line_end if line_end >= 0 else len(text)]
-
-
-def _shows_cell(text: str, piece: Span, bars: int) -> bool:
-    """Whether a tab or a bar parts a line from the others, or its cells from each other."""
-    start, end = piece
-    return "\t" in text[text.rfind("\n", 0, start) + 1 : end] or text.count("|", start, end) >= bars
+    outside = first._replace(row=None, kind="outside")
+    return [outside, *(cell._replace(place=place) for place, cell in enumerate(others))]
 
 
 def _empty_cells(gap: str) -> list[TableCell]:
     """The cells of a gap between two lines: a line of a tab and nothing else is one."""
     lines = gap.split("\n")[1:-1]
     return [
-        TableCell((), None, is_flat=True, begins_row=place > 0 and _is_blank(lines[place - 1]))
+        TableCell((), None, kind="line", begins_row=place > 0 and _is_blank(lines[place - 1]))
         for place, line in enumerate(lines)
         if "\t" in line
     ]
-
-
-def _ends_blank(gap: str) -> bool:
-    """Whether the last line of a gap before the line that follows it is blank."""
-    return len(lines := gap.split("\n")) > 2 and _is_blank(lines[-2])
 
 
 def _is_blank(line: str) -> bool:
@@ -183,15 +156,15 @@ def _in_rows(cells: Sequence[TableCell]) -> list[TableCell]:
     """The cells, those on lines of their own in rows where blank lines part several of them from others."""
     rows: list[int] = []
     for cell in cells:
-        rows.append((rows[-1] if rows else 0) + (cell.is_flat and cell.begins_row))
-    sizes = Counter(row for row, cell in zip(rows, cells, strict=True) if cell.is_flat)
+        rows.append((rows[-1] if rows else 0) + (cell.kind == "line" and cell.begins_row))
+    sizes = Counter(row for row, cell in zip(rows, cells, strict=True) if cell.kind == "line")
     if len(sizes) < LEAST_ROWS or max(sizes.values()) < LEAST_CELLS:
         return list(cells)
     places: Counter[int] = Counter()
     placed = []
     for row, cell in zip(rows, cells, strict=True):
-        placed.append(cell._replace(row=-1 - row, place=places[row]) if cell.is_flat else cell)
-        places[row] += cell.is_flat
+        placed.append(cell._replace(row=-1 - row, place=places[row]) if cell.kind == "line" else cell)
+        places[row] += cell.kind == "line"
     return placed
 
 
@@ -200,11 +173,8 @@ def _split(text: str, span: Span, separator: re.Pattern[str], row: int, before: 
     start, end = span
     edges = [start, *(edge for match in separator.finditer(text, start, end) for edge in match.span()), end]
     parts = list(zip(edges[::2], edges[1::2], strict=True))
-    if text[start] == "|":
-        parts = parts[1:]
-    if text[end - 1] == "|":
-        parts = parts[:-1]
+    parts = parts[1 if text[start] == "|" else 0 : -1 if text[end - 1] == "|" else None]
     for place, (a, b) in enumerate(parts, before):
-        said = text[a:b]
-        left = a + len(said) - len(said.lstrip())
-        yield TableCell(((left, left + len(said.strip())),) if said.strip() else (), row, place)
+        stretch = text[a:b]
+        left = a + len(stretch) - len(stretch.lstrip())
+        yield TableCell(((left, left + len(stretch.strip())),) if stretch.strip() else (), row, place)

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 
 from normalizers.text import line as one_line
 from parsers.base import Entries
-from pipeline.document.matches import nearest
-from pipeline.document.read_fields.entry_values import find_values
-from pipeline.document.read_fields.values import Value
-from pipeline.model import Block, Field, Issue, JoinedText, Span, passage
+from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.entry_values import Value, find_values
+from pipeline.model import Field, Issue, Span
 from schemas.base import FirstInBlock, Label, Remainder, Table, columns_with
 
 _SEPARATORS = " \t\n:：=|*\\_"
@@ -27,7 +26,7 @@ class _Part:
 
     label: int | None
     label_span: Span | None
-    said: JoinedText
+    said: BlockText
     start: int
     end: int
     values: dict[str, Value] = field(default_factory=dict)
@@ -51,9 +50,9 @@ class _Part:
                 yield begin, begin + len(kept)
 
 
-def read_entries(reads: Entries, blocks: Sequence[Block], text: str) -> Iterator[Field | Issue]:
-    """The fields of every entry of a copy, and notes on labels that stand where they should not."""
-    parts = [part for block in blocks for part in _parts(reads.model, block, text)]
+def read_entries(reads: Entries, blocks: Sequence[BlockText]) -> Iterator[Field | Issue]:
+    """The fields of every entry of a copy, and issues with labels that stand where they should not."""
+    parts = [part for said in blocks for part in _parts(reads.model, said)]
     _number(parts)
     yield from _notes(reads, parts)
     together: dict[int, list[_Part]] = {}
@@ -63,16 +62,16 @@ def read_entries(reads: Entries, blocks: Sequence[Block], text: str) -> Iterator
         else:
             together.setdefault(part.number, []).append(part)
     for number, group in together.items():
-        yield from _fields(reads, number, group, blocks[0].copy)
+        yield from _fields(reads, number, group)
 
 
-def _parts(model: type[Table], block: Block, text: str) -> list[_Part]:
+def _parts(model: type[Table], said: BlockText) -> list[_Part]:
     """Cut a block wherever a value comes that the part at hand already has, or a leading one after the figures."""
-    said = passage(text, block.pieces)
+    block = said.block
     heading = block.heading if block.number is not None else None
     parts = [_Part(block.number, heading, said, 0, len(said.text))]
     leading, labelled = columns_with(model, FirstInBlock), columns_with(model, Label)
-    for value in find_values(model, said.text):
+    for value in find_values(model, said):
         current = parts[-1]
         has_figures = any(column in labelled for column in current.values)
         if value.column in leading and current.values and not has_figures and not current.leads:
@@ -153,29 +152,20 @@ def _unnumbered(part: _Part) -> Iterator[Issue]:
             yield Issue("unclaimed_text", f"{said!r} stands before any entry", part.said.spans(start, end)[0])
 
 
-def _fields(reads: Entries, number: int, parts: Sequence[_Part], copy: int) -> Iterator[Field]:
+def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Field]:
     """The fields of one entry: of each column the first value, and all the text beside the values."""
-    row = (number,)
+    row, copy = (number,), parts[0].said.block.copy
     yield Field(reads.model, reads.number_column, copy, row, str(number), _number_spans(parts), value=number)
-    columns, labels = (
-        dict.fromkeys(column for part in parts for column in part.values),
-        columns_with(reads.model, Label),
-    )
-    for column in columns:
+    for column in dict.fromkeys(column for part in parts for column in part.values):
         part = next(part for part in parts if column in part.values)
         value = part.values[column]
-        raw, spans = part.said.text[slice(*value.span)], part.said.spans(*value.span)
-        printed = part.said.text[value.start : value.span[0]]
-        label = nearest(labels[column].names, printed) if column in labels and printed else ""
-        spans = spans or part.said.spans(value.start, value.end)
-        yield Field(reads.model, column, copy, row, raw, spans, value.score, label=label)
+        found = part.said.field(reads.model, column, row, value.span, score=value.score, label=value.label)
+        yield found if found.spans else found._replace(spans=part.said.spans(value.start, value.end))
     texts = [(part.said, piece) for part in parts for piece in part.texts()]
-    for column in columns_with(reads.model, Remainder):
-        if texts:
-            raw = "\n".join(said.text[slice(*piece)] for said, piece in texts)
-            yield Field(
-                reads.model, column, copy, row, raw, tuple(span for said, piece in texts for span in said.spans(*piece))
-            )
+    for column in columns_with(reads.model, Remainder) if texts else ():
+        raw = "\n".join(said.text[slice(*piece)] for said, piece in texts)
+        spans = tuple(span for said, piece in texts for span in said.spans(*piece))
+        yield Field(reads.model, column, copy, row, raw, spans)
 
 
 def _number_spans(parts: Sequence[_Part]) -> tuple[Span, ...]:

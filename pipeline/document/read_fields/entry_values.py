@@ -2,22 +2,27 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache, lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from normalizers.digits import DIGIT, whole
-from normalizers.look_alikes import end_of, folded, places_of
-from normalizers.text import compact
-from pipeline.document.likeness import CLOSE, LEAST, MARGIN, alike_at_end, wording
-from pipeline.document.read_fields.entry_dates import find_dates, find_lost_dates
-from pipeline.document.read_fields.entry_phrases import find_phrases
-from pipeline.document.read_fields.values import Value, end_of_value
+from normalizers.fuzzy_match import CLOSE, MARGIN
+from normalizers.look_alikes import folded
+from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.labelled import end_of_value
+from pipeline.document.scan import Match
 from pipeline.model import Span
 from schemas.base import Choice, FirstInBlock, Label, Table, columns_with
 
 BACK = 60
 """Characters before an equals sign in which a damaged label is sought."""
+HEAD = 80
+"""Characters in which the date that leads an entry ends."""
+PHRASE_LENGTH = 40
+"""A phrase that we do not know is taken as a status up to this length; longer text is no status."""
+
 _IN_BRACKETS = rf"\s?\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?\s*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\)"
 _TO_EQUALS = r"(?:\s*+(?==))?"
 """A line break between a label and its equals sign is none."""
@@ -31,19 +36,43 @@ _NUMBER_BEHIND = re.compile(
     rf"(?:\([^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{0,3}}+|[^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{1,3}}+)[ \t]*+\)?[ \t]*+$"
 )
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
+_BEFORE_DATE = r"[\s:：;.,*_|\\\-]*+"
+_AFTER_DATE = r"(?=[ \t*\\]*+(?:[:：\n\t|]|$))"
+_FIGURED_DATE = re.compile(
+    rf"{_BEFORE_DATE}((?=[^:：\t|]{{4,30}}[:：])(?=(?:[^:：\t|0-9๐-๙]{{0,12}}{DIGIT}){{3}})[^:：\t|]{{4,30}})"
+)
+_LAST = "\N{THAI CHARACTER YAMAKKAN}"
+_WORDED_DATE = re.compile(
+    rf"{_BEFORE_DATE}([0-9๐-๙OlI]{{1,2}}\s*+[ก-{_LAST}.]{{2,12}}(?:\s[ก-{_LAST}.]{{1,10}}){{0,2}}\s*+{DIGIT}{{2,4}})(?!{DIGIT})(?=\s|[:：;]|$)"
+)
+_DATE_SIGNS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙/-. ")
+_CELL = re.compile(r"[^:：=\t\n|]++")
+_SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
+_SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
+_DASH = re.compile(r"[-–][ \t]++(?=\S)")
+"""What stands for a status that is not given, before the next one."""
+_ANY_DIGIT = re.compile(DIGIT)
 
 
-@lru_cache(maxsize=512)
-def find_values(model: type[Table], text: str) -> tuple[Value, ...]:
-    """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another.
+class Value(NamedTuple):
+    """A value in a block: its column, what it takes with its label, its own span, the number beside it."""
 
-    Remembered, for the copies of a report print the same.
-    """
-    labels = columns_with(model, Label)
-    found = _labelled(labels, text)
-    found = _apart([*found, *find_dates(columns_with(model, FirstInBlock), text)])
-    found = _apart([*found, *find_lost_dates(columns_with(model, FirstInBlock), text, found)])
-    return tuple(_apart([*found, *find_phrases(columns_with(model, Choice), text, found, labels.keys())]))
+    column: str
+    start: int
+    end: int
+    span: Span
+    score: float = 100.0
+    number: int | None = None
+    label: str = ""
+
+
+def find_values(model: type[Table], said: BlockText) -> list[Value]:
+    """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another."""
+    labels, shapes = columns_with(model, Label), columns_with(model, FirstInBlock)
+    found = _labelled(labels, said)
+    found = _apart([*found, *_dates(shapes, said.text)])
+    found = _apart([*found, *_lost_dates(shapes, said.text, found)])
+    return _apart([*found, *_phrases(columns_with(model, Choice), said, found, labels.keys())])
 
 
 def _apart(values: Sequence[Value]) -> list[Value]:
@@ -60,16 +89,27 @@ def _apart(values: Sequence[Value]) -> list[Value]:
     return apart
 
 
-def _labelled(labels: Mapping[str, Label], text: str) -> list[Value]:
-    found = [
-        _behind(text, column, label, match.span(), 100.0)
-        for column, label in labels.items()
-        for match in _spaced(label.names).finditer(text)
-    ]
+def _labelled(labels: Mapping[str, Label], said: BlockText) -> list[Value]:
+    """The values behind labels: whole ones anywhere, damaged ones where they have not `taken` the text."""
+    names, found, done = _names(tuple(labels.items())), list[Value](), dict[str, int]()
+    for match in sorted(said.undamaged(), key=lambda match: (match.start, -match.end)):
+        for column, name in names.get(match.words, ()):
+            if match.start >= done.get(column, 0) and match.is_as_printed(said.text, name):
+                found.append(_behind(said.text, column, labels[column], name, match))
+                done[column] = match.end
     taken = sorted((value.start, value.span[0]) for value in found)
-    return found + [
-        value for value in _damaged(labels, text, taken) if not _overlaps(taken, (value.start, value.span[0]))
-    ]
+    damaged = _damaged(labels, said, taken)
+    return found + [value for value in damaged if not _overlaps(taken, (value.start, value.span[0]))]
+
+
+@cache
+def _names(labels: tuple[tuple[str, Label], ...]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The columns and names of labels by their folded words."""
+    names: dict[str, tuple[tuple[str, str], ...]] = {}
+    for column, label in labels:
+        for name in label.names:
+            names[folded(name)] = (*names.get(folded(name), ()), (column, name))
+    return names
 
 
 def _overlaps(taken: Sequence[Span], span: Span) -> bool:
@@ -78,23 +118,16 @@ def _overlaps(taken: Sequence[Span], span: Span) -> bool:
     return after > 0 and taken[after - 1][1] > span[0]
 
 
-@lru_cache(maxsize=256)
-def _spaced(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the names as printed, blanks anywhere; longer names first."""
-    longest_first = sorted((compact(name) for name in names), key=len, reverse=True)
-    return re.compile("|".join(r"[ \t]*+".join(map(re.escape, name)) for name in longest_first))
-
-
-def _behind(text: str, column: str, label: Label, printed: Span, score: float) -> Value:
+def _behind(text: str, column: str, label: Label, name: str, match: Match) -> Value:
     """The value behind a label, up to the sign that it ends with or to the end of its cell."""
-    after = (_AFTER_LABEL if label.is_numbered else _AFTER_PLAIN_LABEL).match(text, printed[1])
-    start = after.end() if after else printed[1]
+    after = (_AFTER_LABEL if label.is_numbered else _AFTER_PLAIN_LABEL).match(text, match.end)
+    start = after.end() if after else match.end
     number = whole(after[1]) if after and label.is_numbered and after[1] else None
     rest = _REST_OF_CELL.match(text, start)
     value_end, end = end_of_value(text, (start, rest.end() if rest else start), label.ends)
     if label.ends and end == value_end and (sign := re.compile(rf"\s++{re.escape(label.ends)}").match(text, end)):
         end = sign.end()
-    return Value(column, printed[0], end, (start, value_end), score, number)
+    return Value(column, match.start, end, (start, value_end), match.score, number, name)
 
 
 @lru_cache(maxsize=64)
@@ -106,37 +139,164 @@ def _anchors(ends: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"[=(0-9๐-๙](?:(?<==)|{number_in_brackets}|{figure})")
 
 
-def _damaged(labels: Mapping[str, Label], text: str, taken: Sequence[Span]) -> Iterator[Value]:
+def _damaged(labels: Mapping[str, Label], said: BlockText, taken: Sequence[Span]) -> Iterator[Value]:
     """Labels that OCR damaged, sought before each equals sign and each figure with a sign behind it.
 
     Not sought in what a sound label and the signs behind it have `taken`.
     """
+    text = said.text
     for sign in _anchors(tuple(label.ends for label in labels.values() if label.ends)).finditer(text):
         if _overlaps(taken, (sign.start() - 1, sign.start())):
             continue
         begin = max(text.rfind("=", 0, sign.start()) + 1, sign.start() - BACK)
-        said = text[begin : sign.start()]
-        inner = _NUMBER_BEHIND.search(said)
-        if found := _damaged_label(labels, said[: inner.start()] if inner else said, is_numbered=bool(inner)):
-            column, start, end, score = found
-            yield _behind(text, column, labels[column], (begin + start, begin + end), score)
+        inner = _NUMBER_BEHIND.search(text[begin : sign.start()])
+        end = begin + inner.start() if inner else sign.start()
+        if found := _damaged_label(labels, said, (begin, end), is_numbered=bool(inner)):
+            column, name, match = found
+            yield _behind(text, column, labels[column], name, match)
 
 
-def _damaged_label(labels: Mapping[str, Label], said: str, *, is_numbered: bool) -> tuple[str, int, int, float] | None:
-    printed = folded(said)
-    declared = [(column, label) for column, label in labels.items() for _ in label.names]
-    phrases = tuple(wording(name) for label in labels.values() for name in label.names)
-    near = [(score, size, *declared[place]) for score, size, place in alike_at_end(printed, phrases, LEAST)]
+def _damaged_label(
+    labels: Mapping[str, Label], said: BlockText, stretch: Span, *, is_numbered: bool
+) -> tuple[str, str, Match] | None:
+    """The label that a stretch ends with; one that has a number behind it if it should, before one that should not."""
+    names = _names(tuple(labels.items()))
     ranked = sorted(
         (
-            (score + (MARGIN if is_numbered == label.is_numbered else 0), score, size, column)
-            for score, size, column, label in near
+            (
+                match.score + (MARGIN if is_numbered == labels[column].is_numbered else 0),
+                match.size,
+                column,
+                name,
+                match,
+            )
+            for match in said.ending_at(stretch[1], stretch[0])
+            for column, name in names.get(match.words, ())
         ),
         reverse=True,
     )
-    if not ranked or ranked[0][0] < CLOSE or ranked[0][1] < CLOSE - MARGIN:
+    if not ranked or ranked[0][0] < CLOSE or ranked[0][-1].score < CLOSE - MARGIN:
         return None
-    lead, score, size, column = ranked[0]
-    if any(lead - other[0] < MARGIN for other in ranked if other[3] != column):
+    lead, _, column, name, match = ranked[0]
+    if any(lead - other[0] < MARGIN for other in ranked if other[2] != column):
         return None
-    return column, places_of(said)[-size], end_of(said, 0, len(printed)), score
+    return column, name, match
+
+
+def _dates(shapes: Mapping[str, FirstInBlock], text: str) -> Iterator[Value]:
+    """A date at the head of the text, whole or damaged, and one that stands between colons further on."""
+    for column, shape in shapes.items():
+        head_text = text[:HEAD].replace("\n", " ")
+        head = _head_date(shape.pattern).match(head_text) or _loose_date(head_text)
+        if head:
+            yield Value(column, head.start(1), head.end(1), head.span(1))
+        for match in _inner_date(shape.pattern).finditer(text, head.end() if head else 0):
+            yield Value(column, *match.span("date"), match.span("date"))
+
+
+def _lost_dates(shapes: Mapping[str, FirstInBlock], text: str, found: Sequence[Value]) -> Iterator[Value]:
+    """A date that begins a line between the figures of two entries: it leads the second, whose label is lost."""
+    figures = sorted(value.start for value in found if value.column not in shapes)
+    for column, shape in shapes.items():
+        last = max((value.start for value in found if value.column == column), default=-1)
+        for match in _line_date(shape.pattern).finditer(text, max(last, 0)):
+            before = bisect_left(figures, match.start())
+            if before and figures[before - 1] > last and before < len(figures):
+                last = match.start()
+                yield Value(column, *match.span(1), match.span(1))
+
+
+@lru_cache(maxsize=8)
+def _line_date(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\n[ \t*]*+({pattern})(?=[ \t*\\]*+(?:\n|[^\s0-9๐-๙]))")
+
+
+@lru_cache(maxsize=8)
+def _head_date(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"{_BEFORE_DATE}({pattern})")
+
+
+@lru_cache(maxsize=8)
+def _inner_date(pattern: str) -> re.Pattern[str]:
+    between_colons, at_line_start = r"::|\n[ \t*\-]*+:", r"(?P<line>\n[ \t*\-]*+::)"
+    return re.compile(rf"(?:{between_colons}|{at_line_start})[ \t]*+(?P<date>{pattern})(?(line)|{_AFTER_DATE})")
+
+
+def _loose_date(head: str) -> re.Match[str] | None:
+    """What stands where the date should and has its shape; the normalizer reads it or says that it is no date."""
+    worded = _WORDED_DATE.match(head)
+    if worded:
+        return worded
+    match = _FIGURED_DATE.match(head)
+    if match and sum(sign in _DATE_SIGNS for sign in match[1]) >= 0.7 * len(match[1]):
+        return match
+    return None
+
+
+def _phrases(
+    choices: Mapping[str, Choice], said: BlockText, found: Sequence[Value], labelled: Set[str]
+) -> Iterator[Value]:
+    """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know."""
+    cells = [Value("", start, end, (start, end)) for start, end in _cells(said.text, found)]
+    waiting: list[str] = []
+    for event in sorted([*found, *cells], key=lambda event: event.start):
+        if event.column:
+            waiting = list(choices) if event.column in labelled else []
+            continue
+        if not _SAYS.search(said.text, event.start, event.end):
+            waiting = waiting[1:]
+            continue
+        phrases = _phrases_of(choices, said, event, waiting)
+        yield from phrases
+        taken = {phrase.column for phrase in phrases}
+        waiting = [column for column in waiting if column not in taken] if phrases else []
+
+
+def _cells(text: str, found: Sequence[Value]) -> Iterator[Span]:
+    """The stretches between separators that no value takes, without the blanks around them."""
+    edges = [0, *(edge for value in found for edge in (value.start, value.end)), len(text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for match in _CELL.finditer(text, start, end):
+            if said := match.group().strip():
+                begin = match.start() + match.group().index(said[0])
+                if dash := _DASH.match(text, begin, begin + len(said)):
+                    yield begin, begin + 1
+                yield dash.end() if dash else begin, begin + len(said)
+
+
+def _phrases_of(choices: Mapping[str, Choice], said: BlockText, cell: Value, waiting: Sequence[str]) -> list[Value]:
+    """The phrases that a cell says, whole or damaged; behind the figures also one that we do not know."""
+    text = said.text
+    printed = folded(text[cell.start : cell.end])
+    if not printed or len(printed) > 3 * PHRASE_LENGTH:
+        return []
+    is_cell = bool(waiting) or _SEPARATED.search(text[max(0, cell.start - 12) : cell.start]) is not None
+    phrases, done = _known(choices, said, cell.span) if is_cell else ([], 0)
+    if phrases and (waiting or len(printed) - done <= 1):
+        return phrases
+    is_unknown_phrase = waiting and ":" in text[max(0, cell.start - 4) : cell.start] and len(printed) <= PHRASE_LENGTH
+    if is_unknown_phrase and not _ANY_DIGIT.search(printed) and len(printed) > 1:
+        return [Value(waiting[0], cell.start, cell.end, cell.span)]
+    return []
+
+
+@cache
+def _columns_of_phrases(choices: tuple[tuple[str, Choice], ...]) -> dict[str, str]:
+    """The column of each phrase by its folded words."""
+    return {folded(form): column for column, one in choices for forms in one.phrases.values() for form in forms}
+
+
+def _known(choices: Mapping[str, Choice], said: BlockText, cell: Span) -> tuple[list[Value], int]:
+    """The phrases that a cell begins with, one after another, and how many letters they take."""
+    columns = _columns_of_phrases(tuple(choices.items()))
+    phrases: list[Value] = []
+    done, (start, end) = 0, cell
+    while start < end:
+        near = [match for match in said.starting_at(start, end) if match.words in columns and match.score >= CLOSE]
+        best = max(near, key=lambda match: (match.score, match.size, columns[match.words]), default=None)
+        if best is None or any(phrase.column == columns[best.words] for phrase in phrases):
+            break
+        span = (best.start, best.end)
+        phrases.append(Value(columns[best.words], *span, span, best.score))
+        done, start = done + best.size, best.end
+    return phrases, done

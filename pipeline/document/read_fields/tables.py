@@ -1,13 +1,33 @@
-"""Printed tables: where the headings stand that a form declares, and what stands in the rows under them."""
+"""Printed tables: where the headings stand that a form declares, what stands in the rows under them, and their fields."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby, zip_longest
+from typing import NamedTuple
 
+from normalizers.digits import arabic
+from normalizers.look_alikes import folded
+from normalizers.text import line as one_line
 from parsers.base import Grid
-from pipeline.document.read_fields.cells import TableCell, cells_of
-from pipeline.document.read_fields.table_headings import Headings, headings_at
-from pipeline.document.read_fields.table_rows import rows_under
-from pipeline.model import Span
+from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
+from pipeline.document.read_fields.table_rows import Headings, is_total, rows_under
+from pipeline.document.scan import Matches
+from pipeline.model import Field
+
+SAME_HEADING = 80.0
+"""How alike a cell must be to a column's heading; nothing else stands in the first cells of a table."""
+SHORT = 3
+"""A heading of so few letters must be whole, for another short word is as alike to it."""
+LEAST_HEADINGS = 2
+OVER = -1
+"""Stands for a heading over several columns."""
+HEADING_LINES = 3
+"""Lines that a heading may go over where nothing parts the cells."""
+
+Heads = tuple[int, ...]
+"""The places of the columns that a cell heads; two where headings ran together, none for other cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +46,192 @@ class FoundTable:
         return not grid.tells or not filled.isdisjoint(grid.tells)
 
 
-def find_table(text: str, pieces: Sequence[Span], grid: Grid) -> FoundTable | None:
+def read_grid(reads: Grid, said: BlockText) -> Iterator[Field]:
+    """A row for each row of the table that says something; printed totals are none."""
+    table = find_table(said, reads)
+    if table is not None:
+        yield from fields_of_table(reads, table, said)
+
+
+def find_table(said: BlockText, grid: Grid) -> FoundTable | None:
     """The table whose headings a form declares, None where the block holds none."""
-    cells = cells_of(text, pieces)
+    text = said.document_text
+    cells = cells_of(text, said.pieces)
+    printed = _Printed(said.matches, cells, grid)
     for begin in range(len(cells)):
-        headings = headings_at(text, cells, begin, grid)
+        headings = printed.headings_at(begin)
         if headings is not None:
             behind = begin + headings.size
             first = min((span[0] for cell in cells[begin:behind] for span in cell.spans), default=0)
-            start = max((piece[0] for piece in pieces if piece[0] <= first), default=first)
-            start = max([start, *(end for cell in cells[:begin][-1:] if cell.is_outside for _, end in cell.spans)])
-            rows = tuple(_under(text, cells[behind:], headings, grid))
+            start = max((piece[0] for piece in said.pieces if piece[0] <= first), default=first)
+            before = cells[begin - 1 : begin] if begin else []
+            start = max([start, *(end for cell in before if cell.kind == "outside" for _, end in cell.spans)])
+            rows = tuple(printed.rows_behind(behind, headings))
             inside = [cell for row in rows for cell in row.values()] + cells[begin:behind]
             end = max(stop for cell in inside for _, stop in cell.spans)
             return FoundTable(start, end, rows, len(headings.places))
     return None
 
 
-def _under(text: str, cells: Sequence[TableCell], headings: Headings, grid: Grid) -> Iterator[dict[int, TableCell]]:
-    """Rows under headings, which may be printed again, on the next page or over the next part of a table."""
-    begin = 0
-    for i, cell in enumerate(cells):
-        if i < begin or cell.is_loose or (cell.row is not None and i and cells[i - 1].row == cell.row):
-            continue
-        again = headings_at(text, cells, i, grid)
-        if again is not None and len(again.places) * 2 > len(headings.places):
-            yield from rows_under(text, cells[begin:i], headings, grid)
-            headings, begin = again, i + again.size
-    yield from rows_under(text, cells[begin:], headings, grid)
+def fields_of_table(reads: Grid, table: FoundTable, said: BlockText) -> Iterator[Field]:
+    """The fields of a table that was found; words lose the number in front of them, which is the row's label."""
+    text, model, copy = said.document_text, reads.model, said.block.copy
+    label, words = model.column_of("label"), model.column_of("words")
+    rows = (cells for cells in table.rows if not is_total(said.matches, reads, cells))
+    for number, cells in enumerate(rows, 1):
+        row = ("row", number)
+        filled = {column for place in cells for column in reads.columns[place].fills}
+        for place, cell in cells.items():
+            for column in reads.columns[place].fills:
+                value = None
+                if column == words:
+                    printed, span, cell = without_number(text, cell)
+                    if printed and label and label not in filled:
+                        yield Field(model, label, copy, row, text[slice(*span)], (span,), value=printed)
+                elif column == label:
+                    value = arabic(one_line(cell.text(text)) or "").strip(" .()") or None
+                    if value is None:
+                        continue
+                yield Field(model, column, copy, row, cell.text(text), cell.spans, value=value)
+
+
+class _Words(NamedTuple):
+    """The headings of a grid as they are compared, with what each of them heads."""
+
+    single: dict[str, Heads]
+    pairs: dict[str, Heads]
+    """Two headings of neighbouring columns that ran together in one cell."""
+
+
+@cache
+def _words_of(grid: Grid) -> _Words:
+    single: dict[str, Heads] = {}
+    for place, column in enumerate(grid.columns):
+        for words in column.headings:
+            single.setdefault(folded(words), (place,))
+    for words in grid.over:
+        single.setdefault(folded(words), (OVER,))
+    columns = [(words, heads) for words, heads in single.items() if heads != (OVER,)]
+    pairs = {one + two: (*first, *then) for one, first in columns for two, then in columns if first != then}
+    return _Words(single, pairs)
+
+
+@dataclass(slots=True)
+class _Printed:
+    """The cells of a block, with what each of them heads in a grid."""
+
+    matches: Matches
+    cells: Sequence[TableCell]
+    grid: Grid
+    known: dict[int, tuple[Heads, int]] = field(default_factory=dict)
+
+    def headings_at(self, begin: int) -> Headings | None:
+        """The headings that begin with a cell, None where too few of a form's stand there."""
+        heads = self._leading(begin) if self._heads(begin)[0] else []
+        if sum(map(len, heads)) < LEAST_HEADINGS:
+            return None
+        cells = self.cells
+        rows = [
+            _printed_row([cells[place] for place, _ in row], [found for _, found in row])
+            for _, group in groupby(enumerate(heads, begin), key=lambda one: cells[one[0]].row)
+            for row in [list(group)]
+        ]
+        layout = _layout(rows)
+        places: dict[int, int] = {}
+        for place, column in enumerate(layout):
+            if column is not None and column not in places.values():
+                places[place] = column
+        if len(places) < LEAST_HEADINGS:
+            return None
+        behind = begin + len(heads)
+        is_row = behind == len(cells) or cells[behind].row != cells[behind - 1].row
+        before = cells[begin].place if cells[begin].kind == "line" else 0
+        return Headings(places, len(layout), len(heads), is_row, before)
+
+    def rows_behind(self, begin: int, headings: Headings) -> Iterator[dict[int, TableCell]]:
+        """Rows under headings, which may be printed again, on the next page or over the next part of a table."""
+        for i in range(begin, len(self.cells)):
+            cell = self.cells[i]
+            begins = cell.row is None or i == begin or self.cells[i - 1].row != cell.row
+            if i >= begin and begins and cell.kind != "loose" and (again := self.headings_at(i)) is not None:
+                if len(again.places) * 2 > len(headings.places):
+                    yield from rows_under(self.matches, self.cells[begin:i], headings, self.grid)
+                    headings, begin = again, i + again.size
+        yield from rows_under(self.matches, self.cells[begin:], headings, self.grid)
+
+    def _leading(self, begin: int) -> list[Heads]:
+        """What the first cells head, nothing for an empty or unknown one, up to the first that heads nothing."""
+        heads: list[Heads] = []
+        row_heads = False  # whether a heading stands in the row at hand
+        here = begin
+        while here < len(self.cells):
+            cell = self.cells[here]
+            row_heads = row_heads and self.cells[here - 1].row == cell.row
+            found, size = self._heads(here)
+            if not found and cell.spans and not (row_heads and self._may_be_unknown(here)):
+                break
+            row_heads = row_heads or bool(found)
+            heads += [found, *([()] * (size - 1))]
+            here += size
+        last = [found for place, found in enumerate(heads, begin) if self.cells[place].row == self.cells[here - 1].row]
+        return heads[: len(heads) - len(last)] if not any(last) else heads
+
+    def _may_be_unknown(self, here: int) -> bool:
+        """Whether a cell among headings that heads nothing is a heading that the form does not know."""
+        cell, is_last = self.cells[here], here + 1 == len(self.cells)
+        return cell.row is not None or not (cell.kind == "loose" or is_last or not self._heads(here + 1)[0])
+
+    def _heads(self, here: int) -> tuple[Heads, int]:
+        """What a cell heads, and how many cells the heading takes; a line takes those that it goes on over."""
+        if here not in self.known:
+            self.known[here] = self._compare(here)
+        return self.known[here]
+
+    def _compare(self, here: int) -> tuple[Heads, int]:
+        cell, text = self.cells[here], self.matches.text
+        if not cell.spans:
+            return (), 1
+        lines = self.cells[here : here + (HEADING_LINES if cell.kind == "loose" else 1)]
+        letters = [folded(line.text(text)) for line in lines]
+        words = _words_of(self.grid)
+        scored = [(*self._alike("".join(letters[:size]), words.single), -size) for size in range(1, len(lines) + 1)]
+        _, heads, size = max(scored, key=lambda one: (one[0], one[2]))
+        if not heads and (cell.row is None or cell.kind == "line"):
+            heads, size = self._alike(letters[0], words.pairs)[1], -1
+        return (heads, -size) if heads else ((), 1)
+
+    def _alike(self, letters: str, words: dict[str, Heads]) -> tuple[float, Heads]:
+        """How alike letters are to the heading that they come closest to, and what that heads."""
+        found = self.matches.whole(letters, tuple(words), SAME_HEADING)
+        if found is None or (len(found[0]) <= SHORT and letters != found[0]):
+            return 0.0, ()
+        return found[1], words[found[0]]
+
+
+def _printed_row(cells: Sequence[TableCell], heads: Sequence[Heads]) -> list[int | None]:
+    """What each printed column of a row heads; what stands before the first cell on a line of its own may be text."""
+    before = cells[0].place if cells[0].kind == "row" else 0
+    beside = () if cells[0].kind == "loose" else (None,)
+    return [*([None] * before), *(one for found in heads for one in found or beside)]
+
+
+def _layout(rows: Sequence[Sequence[int | None]]) -> Sequence[int | None]:
+    """The columns in print, None for one that the form does not know: what the second row says stands under the first.
+
+    A heading over several columns may have empty cells beside it, or stand for them all; where two do, or no place is
+    known, only the form's own order tells.
+    """
+    first, second = rows[0], rows[1] if len(rows) > 1 else []
+    known = {column for column in second if column is not None and column != OVER}
+    if not known - set(first) and OVER not in first:
+        return list(first)
+    under = [place for place, column in enumerate(second) if column is not None]
+    if under and all(place < len(first) and first[place] in (None, OVER, second[place]) for place in under):
+        both = zip_longest(first, second)
+        return [below if below is not None else None if column == OVER else column for column, below in both]
+    over = [place for place, column in enumerate(first) if column == OVER] or [
+        place for place, column in enumerate(first) if column is None
+    ]
+    if len(over) == 1 and under:
+        return [*first[: over[0]], *second[under[0] : under[-1] + 1], *first[over[0] + 1 :]]
+    return sorted({column for row in rows for column in row if column is not None and column != OVER})

@@ -11,7 +11,8 @@ from itertools import groupby, pairwise, zip_longest
 from parsers.base import Block as Declaration
 from parsers.base import Form
 from pipeline.document.lines import within
-from pipeline.document.split.openings import openings
+from pipeline.document.scan import Matches
+from pipeline.document.split.block_starts import block_starts
 from pipeline.model import Block, BlockStart, Copy, Inherited, Pages, Span
 
 LEAST_OF_A_LIST = 2
@@ -219,9 +220,9 @@ class Walk:
         return comes_back or (block.begins_period and any(other > number for other in self.seen))
 
 
-def nested(document: Pages, form: Form) -> Iterator[Copy]:
+def nested(document: Pages, matches: Matches, form: Form) -> Iterator[Copy]:
     """The projects of a printing, and what stands outside of them, each with its blocks."""
-    blocks = list(_blocks(document, form, real_openings(openings(document, form), form)))
+    blocks = list(_blocks(document, form, real_openings(block_starts(document, matches, form), form)))
     parts = [list(part) for _, part in groupby(blocks, key=lambda found: found[0])]
     for index, part in enumerate(parts, 1):
         (_, is_outside_projects), _block = part[0]
@@ -244,8 +245,9 @@ def _blocks(document: Pages, form: Form, found: Sequence[BlockStart]) -> Iterato
         if block.level == "project" and document.text.startswith("|", opening.start):
             pieces = _first_cell(document.text, pieces)
         headings = (heading,) if heading else ()
+        wordings = (opening.wording,) if opening.wording and heading else ()
         said = given if block.level == "project" else ()
-        here = Block(block, 0, heading, opening.number, pieces, headings, walk.period, said)
+        here = Block(block, 0, heading, opening.number, pieces, headings, wordings, walk.period, said)
         if open_block is not None and opening.block == last and not block.repeats and block.level == "part":
             open_block = (open_block[0], _joined(open_block[1], here))
             continue
@@ -266,4 +268,5 @@ def _first_cell(text: str, pieces: Sequence[Span]) -> tuple[Span, ...]:
 def _joined(block: Block, again: Block) -> Block:
     """A block whose heading stands twice."""
     heading = again.heading if not block.pieces else block.heading
-    return block._replace(heading=heading, pieces=block.pieces + again.pieces, headings=block.headings + again.headings)
+    headings, wordings = block.headings + again.headings, block.wordings + again.wordings
+    return block._replace(heading=heading, pieces=block.pieces + again.pieces, headings=headings, wordings=wordings)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.quarters import quarter_and_year
-from parsers.openers import Headline
+from parsers.openers import Heading
 from pipeline.model import Block, Copy, Field, Issue, Span
 from schemas.base import Table
 from schemas.projects import Project
@@ -41,7 +41,7 @@ def printed_periods(blocks: Iterable[Block], text: str) -> list[Printed]:
     return [
         Printed(block.period, *quarter_and_year(text[slice(*span)]), span)
         for block in blocks
-        if block.period and any(isinstance(one, Headline) and one.has_period for one in block.declaration.opens)
+        if block.period and any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens)
         for span in block.headings
     ]
 

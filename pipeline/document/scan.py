@@ -1,0 +1,293 @@
+"""Every declared phrase that a document prints, whole or damaged: found once, for all forms, by one index.
+
+Later stages choose among the matches and compare no line with a phrase again. What a line begins with is found for all
+lines in one pass; what stands elsewhere, behind a blank or before a separator, is found where a block is read.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from math import ceil
+from typing import Literal, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance.Levenshtein import distance
+from rapidfuzz.fuzz import ratio
+
+from normalizers.digits import DIGIT, arabic
+from normalizers.fuzzy_match import LEAST, SLACK, prefix_score
+from normalizers.look_alikes import FoldedText, folded
+from normalizers.text import compact
+from parsers import UNKNOWN, Form, forms
+from parsers.phrases import Anchor, Phrase, phrases_of
+from pipeline.model import Pages
+
+PIECE = 3
+"""Letters in a row that a damaged phrase shares with the declared one, near the same place."""
+WINDOW = 12
+"""First letters of a phrase in which such a piece is sought."""
+SHORT, LONG = 5, 12
+"""Phrases of so few letters are always compared; from so many letters on two pieces must be shared."""
+ANYWHERE = 5
+"""Letters of the shortest phrase that is known inside a line."""
+MOST_LETTERS = 90
+"""Letters in which the longest phrase ends."""
+LIKELY = 0.6
+"""The share of the blocks that make a form known whose headings must stand undamaged, for others may be damaged."""
+
+Mark = Literal["number", "hash", "bold", "plain"]
+"""What sets a line apart from the text around it, the surest first."""
+
+_DECORATION = re.compile(r"[\s*_#>|\\•□■–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
+_BRACKET = re.compile(r"\((?=[ก-ฮ])")
+_NUMBER = re.compile(
+    rf"\(?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)(?:[ \t]?+[.,)]++[\s*\\_]*+|[ \t*\\_]++|(?=[ก-ฮเ-ไ]))(?!{DIGIT})"
+)
+
+
+class Match(NamedTuple):
+    """A declared phrase that letters of the text begin or end with: where it stands, and how alike the letters are."""
+
+    words: str
+    """The phrase as it is compared."""
+    start: int
+    end: int
+    score: float
+    size: int
+    """How many of the printed letters it takes."""
+
+    def is_as_printed(self, text: str, phrase: str) -> bool:
+        """Whether the text prints the phrase letter by letter, blanks and dots aside."""
+        return self.score == 100 and compact(text[self.start : self.end]) == compact(phrase)
+
+
+class LineStart(NamedTuple):
+    """What a line begins with: where its words begin behind marks and a number, and the phrases that they may be."""
+
+    start: int
+    end: int
+    bare: int
+    """Where the line begins without the marks and bullets before it."""
+    words: int
+    """Where its words begin, behind the number."""
+    number: str
+    """The number in Arabic digits, empty where there is none."""
+    mark: Mark
+    letters: int
+    """How many letters its words have."""
+    matches: tuple[Match, ...]
+
+
+class PhraseIndex:
+    """Folded phrases, made ready to be found in folded letters: at their start, at their end, or anywhere.
+
+    A damaged phrase is a candidate where it shares pieces of three letters with the text near the same place; one
+    scorer (`prefix_score`) then judges each candidate. No phrase of `CLOSE` is lost by that.
+    """
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        words_at: dict[Anchor, dict[str, None]] = {anchor: {} for anchor in Anchor}
+        for phrase in phrases:
+            for anchor in phrase.anchor:
+                words_at[anchor].setdefault(folded(phrase.words))
+        self._starts = _Prefixes(words_at[Anchor.START])
+        self._ends = _Prefixes(words[::-1] for words in words_at[Anchor.END])
+        anywhere = [words for words in words_at[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
+        self._within = {words: tuple(one for one in anywhere if words.startswith(one)) for words in anywhere}
+        self._anywhere = re.compile(f"(?=({_alternation(anywhere)}))")
+
+    def starting(self, letters: str) -> tuple[tuple[str, float, int], ...]:
+        """The phrases that letters begin with: phrase, score, letters taken; the best first."""
+        return self._starts.of(letters)
+
+    def ending(self, letters: str) -> tuple[tuple[str, float, int], ...]:
+        """The phrases that letters end with, as `starting` has those that they begin with."""
+        return tuple((words[::-1], score, size) for words, score, size in self._ends.of(letters[::-1]))
+
+    def undamaged(self, letters: str) -> Iterator[tuple[int, str]]:
+        """Every phrase that stands whole anywhere in letters, and where; shorter ones inside longer ones too."""
+        for match in self._anywhere.finditer(letters):
+            for words in self._within[match[1]]:
+                yield match.start(), words
+
+
+class _Prefixes:
+    """Phrases that letters may begin with."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._phrases = tuple(phrases)
+        # The letters to compare, and how many of them must come in the phrase's order: fewer cannot score `LEAST`.
+        self._heads = [(len(one) + SLACK, ceil(LEAST * (2 * len(one) - SLACK) / 200)) for one in self._phrases]
+        self._needed = [0 if len(one) <= SHORT else 1 if len(one) < LONG else 2 for one in self._phrases]
+        self._always = [number for number, needed in enumerate(self._needed) if not needed]
+        pieces: dict[str, list[tuple[int, int, int]]] = {}
+        for number, one in enumerate(self._phrases):
+            lost, added = max(SLACK, len(one) // 4), SLACK + len(one) // 6  # letters that its start may lack, or add
+            for place in range(min(len(one) - PIECE + 1, WINDOW + lost)) if self._needed[number] else ():
+                pieces.setdefault(one[place : place + PIECE], []).append((place - lost, place + added, number))
+        self._pieces = pieces
+
+    def of(self, letters: str) -> tuple[tuple[str, float, int], ...]:
+        shared: dict[int, int] = {}
+        for here in range(min(len(letters) - PIECE + 1, 2 * WINDOW)):
+            for first, last, number in self._pieces.get(letters[here : here + PIECE], ()):
+                if first <= here <= last:
+                    shared[number] = shared.get(number, 0) + 1
+        candidates = [number for number, count in shared.items() if count >= self._needed[number]]
+        found = []
+        for number in (*candidates, *self._always):
+            size, least = self._heads[number]
+            phrase = self._phrases[number]
+            if LCSseq.similarity(letters[:size], phrase, score_cutoff=least):
+                score, taken = prefix_score(letters, phrase)
+                if score >= LEAST:
+                    found.append((phrase, score, taken))
+        return tuple(sorted(found, key=lambda one: (-one[1], -one[2], one[0])))
+
+
+def _alternation(words: Iterable[str]) -> str:
+    """A pattern for the longest of some words, which share their beginnings."""
+    tree: dict[str, dict[str, object]] = {}
+    for one in words:
+        node = tree
+        for letter in one:
+            node = node.setdefault(letter, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _pattern_of(tree)
+
+
+def _pattern_of(tree: Mapping[str, Mapping[str, object]]) -> str:
+    parts = [re.escape(letter) + _pattern_of(below) for letter, below in sorted(tree.items()) if letter]  # type: ignore[arg-type]
+    if not parts:
+        return "" if "" in tree else r"(?!)"
+    joined = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+    return f"(?:{joined})?" if "" in tree else joined
+
+
+@cache
+def index_of(known: tuple[Form, ...]) -> PhraseIndex:
+    """The index of the phrases of some forms, built once."""
+    return PhraseIndex(phrase for form in known for phrase in phrases_of(form))
+
+
+class Matches:
+    """The declared phrases in one text.
+
+    What a stretch begins or ends with is worked out once for the same letters, wherever they stand: copies of a report
+    print the same lines.
+    """
+
+    def __init__(self, text: str, before: "Matches | None" = None) -> None:
+        """Take a text; `before`: the matches of the same text with some words not yet mended."""
+        self.text = text
+        self.folded = FoldedText(text)
+        self._index = index_of((*forms(), UNKNOWN))
+        self._undamaged = list(self._index.undamaged(self.folded.letters))
+        self._before = before
+        self._starting: dict[str, tuple[tuple[str, float, int], ...]] = {}
+        self._ending: dict[str, tuple[tuple[str, float, int], ...]] = {}
+        self.lines: dict[int, LineStart] = {}
+        """What each line of text begins with, by where the line starts."""
+
+    def phrases(self) -> set[str]:
+        """The phrases that stand whole anywhere in the text."""
+        return {words for _, words in self._undamaged}
+
+    def narrow(self, shown: Iterable[Form]) -> None:
+        """Look for damaged phrases of these forms alone."""
+        self._index = index_of((*shown, UNKNOWN))
+        if self._before is not None and self._before._index is self._index:
+            self._starting, self._ending = self._before._starting, self._before._ending
+
+    def starting_at(self, position: int, stop: int) -> tuple[Match, ...]:
+        """The phrases that a stretch of the text begins with, the best first."""
+        first = self.folded.index(position)
+        letters = self.folded.letters[first : min(self.folded.index(stop), first + MOST_LETTERS)]
+        found = self._starting.get(letters)
+        if found is None:
+            found = self._starting[letters] = self._index.starting(letters)
+        return tuple(Match(words, *self.folded.span(first, first + size), score, size) for words, score, size in found)
+
+    def ending_at(self, position: int, start: int) -> tuple[Match, ...]:
+        """The phrases that the stretch before a position ends with, the best first."""
+        last = self.folded.index(position)
+        letters = self.folded.letters[max(self.folded.index(start), last - MOST_LETTERS) : last]
+        found = self._ending.get(letters)
+        if found is None:
+            found = self._ending[letters] = self._index.ending(letters)
+        return tuple(Match(words, *self.folded.span(last - size, last), score, size) for words, score, size in found)
+
+    def undamaged(self, start: int, end: int) -> list[Match]:
+        """The phrases that stand whole in a stretch of the text, though perhaps in look-alike letters."""
+        first, last = self.folded.index(start), self.folded.index(end)
+        hits = self._undamaged[bisect_left(self._undamaged, (first,)) : bisect_left(self._undamaged, (last,))]
+        return [
+            Match(words, *self.folded.span(place, place + len(words)), 100.0, len(words))
+            for place, words in hits
+            if place + len(words) <= last
+        ]
+
+    def whole(self, letters: str, phrases: tuple[str, ...], least: float) -> tuple[str, float] | None:
+        """The phrase that letters as a whole come closest to, and how close; None where none is close."""
+        found = process.extractOne(letters, phrases, scorer=ratio, score_cutoff=least)
+        return (found[0], found[1]) if found else None
+
+    def shortened(self, line: LineStart, words: str) -> Match | None:
+        """A phrase of which a line prints only the first words."""
+        first, last = self.folded.index(line.words), self.folded.index(line.end)
+        score = ratio(self.folded.letters[first:last], words[: last - first])
+        return Match(words, *self.folded.span(first, last), score, last - first) if score >= LEAST else None
+
+    def slips(self, position: int, beginning: str) -> int:
+        """How many letters of a phrase's beginning differ from what stands at a position."""
+        first = self.folded.index(position)
+        return distance(self.folded.letters[first : first + len(beginning)], beginning)
+
+    def line_start(self, start: int, end: int) -> LineStart:
+        """What a line, or the rest of one, begins with."""
+        text = self.text
+        decoration = _DECORATION.match(text, start, end)
+        bare = decoration.end() if decoration else start
+        numbered = _NUMBER.match(text, bare, end)
+        number = arabic("".join(numbered[1].replace(",", ".").split())) if numbered else ""
+        words = numbered.end() if numbered else bare
+        if bracket := _BRACKET.match(text, words, end):
+            words = bracket.end()
+        before = text[start:bare]
+        mark: Mark = "number" if number else "hash" if "#" in before else "bold" if "**" in before else "plain"
+        letters = self.folded.index(end) - self.folded.index(words)
+        return LineStart(start, end, bare, words, number, mark, letters, self.starting_at(words, end))
+
+
+def scan(pages: Pages, before: Matches | None = None) -> Matches:
+    """Find the declared phrases in a document; damaged ones only of forms of which enough stands undamaged.
+
+    `before`: the matches of the same document before some of its words were mended.
+    """
+    matches = Matches(pages.text, before)
+    has_title = any(line.role == "title" for page in pages.pages for line in page.lines)
+    shown = matches.phrases()
+    matches.narrow(form for form in forms() if (has_title and form.titles) or _is_shown(form, shown))
+    for page in pages.pages:
+        for line in page.lines:
+            if line.role in ("text", "title"):
+                matches.lines[line.start] = matches.line_start(line.start, line.end)
+    return matches
+
+
+def _is_shown(form: Form, shown: set[str]) -> bool:
+    """Whether enough headings of a form are among the phrases of a text."""
+    blocks = [words for words in _heading_words(form).values() if words]
+    return sum(not shown.isdisjoint(words) for words in blocks) >= LIKELY * form.least_blocks * len(blocks)
+
+
+@cache
+def _heading_words(form: Form) -> dict[str, set[str]]:
+    """The headings of each block, folded."""
+    found: dict[str, set[str]] = {}
+    for phrase in phrases_of(form):
+        if phrase.role in ("heading", "numbered", "sentence"):
+            found.setdefault(phrase.owner, set()).add(folded(phrase.words))
+    return found

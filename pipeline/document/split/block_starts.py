@@ -1,0 +1,248 @@
+"""Where the blocks of a form start in a document: headings in its own style, names in order, covers, a form's new start."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise, zip_longest
+
+from rapidfuzz import fuzz
+
+from normalizers.digits import DIGIT
+from normalizers.fuzzy_match import CLOSE
+from normalizers.look_alikes import folded
+from normalizers.quarters import goes_on, is_unfinished
+from parsers.base import Form, Labelled
+from parsers.openers import Heading, NumberedName, RepeatedLine, Start
+from pipeline.document.scan import LineStart, Matches
+from pipeline.document.split.heading_style import Candidate, keep_dominant_style
+from pipeline.document.split.headings import (
+    LONGEST,
+    FoundHeading,
+    fixed_openers,
+    fixed_starts,
+    name_in_order,
+    openers_of,
+    worded_heading,
+)
+from pipeline.model import BlockStart, Line, Pages
+from schemas.base import Label, StartsWith, columns_with
+
+SHORTEST_LINE = 6
+"""Characters that a line of the front must have for its repetition to open a back cover."""
+REMNANT = 4
+"""So few characters left behind a heading are its own damaged end."""
+COME_BACK = 3
+"""So many blocks that come back one after the other are no heading that stands twice."""
+GAPS = 2
+"""A title is sought so many gaps between headings back: one of those that follow it may be new."""
+
+_NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
+_MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
+_NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
+_RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
+_TAIL = re.compile(r"[ \t.:*\\_]*+")
+_ANY_DIGIT = re.compile(DIGIT)
+
+
+def block_starts(pages: Pages, matches: Matches, form: Form) -> tuple[BlockStart, ...]:
+    """Every start of a block on every page, in the order of the text, none inside the one before."""
+    is_styled = has_worded_headings(form) and not form.is_ordered
+    found: list[BlockStart] = []
+    for start in _styled(pages, matches, form) if is_styled else _in_lines(pages, matches, form):
+        if not found or start.start >= found[-1].end:
+            found.append(start)
+    return tuple(_with_edges(pages, matches, form, found))
+
+
+@cache
+def has_worded_headings(form: Form) -> bool:
+    """Whether headings of a form are known by their wording alone."""
+    return any(isinstance(opener, Heading) and opener.number is None for _, opener in openers_of(form, Heading))
+
+
+def _in_lines(pages: Pages, matches: Matches, form: Form) -> Iterator[BlockStart]:
+    """The heading, or the name in order, that fills a line, or else what opens anywhere in it."""
+    has_worded, has_fixed = has_worded_headings(form), bool(fixed_openers(form))
+    for page in pages.pages:
+        lines = [line for line in page.lines if line.role == "text"]
+        for line, following in zip_longest(lines, lines[1:]):
+            start = matches.lines[line.start]
+            if has_worded and (found := _at_line(matches, start, following, form)):
+                yield found
+            elif has_fixed:
+                yield from fixed_starts(matches, start, following, form)
+
+
+def _at_line(matches: Matches, line: LineStart, following: Line | None, form: Form) -> BlockStart | None:
+    """The heading, or the name in order, that a line begins with; a period behind it may go on in the next line."""
+    found = worded_heading(matches, line, form)
+    if found is None and following and is_unfinished(matches.text[line.start : line.end]):
+        if _is_next(matches.text, line.end, following):
+            line = matches.line_start(line.start, following.end)
+            found = worded_heading(matches, line, form)
+    if found:
+        return _start_of(matches, line, following, form, found)
+    for block, opener in openers_of(form, NumberedName):
+        if isinstance(opener, NumberedName) and (name := name_in_order(matches, line, opener)):
+            number, begin = name
+            return BlockStart(line.start, begin, block, number, is_numbered=True)
+    return None
+
+
+def _start_of(matches: Matches, line: LineStart, following: Line | None, form: Form, found: FoundHeading) -> BlockStart:
+    """Where a heading starts and ends, with the period and the last words that belong to it."""
+    text, opener = matches.text, found.opener
+    end = line.end if opener.has_period and line.end - line.start <= LONGEST else found.end
+    tail = _TAIL.match(text, end, line.end)
+    end = tail.end() if tail else end
+    is_remnant = line.end - end <= REMNANT and not _ANY_DIGIT.search(text, end, line.end)
+    end = line.end if is_remnant else end
+    if end == line.end and following and _is_next(text, line.end, following):
+        is_wrapped = opener.has_period and goes_on(text[found.end : end], text[following.start : following.end])
+        end = following.end if is_wrapped or _has_last_words(matches, line, following, form, found) else end
+    return BlockStart(line.start, line.start if opener.is_text else end, found.block, wording=found.wording)
+
+
+def _has_last_words(matches: Matches, line: LineStart, following: Line, form: Form, found: FoundHeading) -> bool:
+    """Whether the next line is the end of the heading whose first words a line prints."""
+    whole = _over_lines(matches, line.start, following.end, form)
+    is_same = whole is not None and (whole.block, whole.opener) == (found.block, found.opener)
+    return is_same and whole is not None and whole.is_whole and whole.score > found.score
+
+
+def _over_lines(matches: Matches, start: int, end: int, form: Form) -> FoundHeading | None:
+    """The heading in two lines, where they are no longer than one."""
+    return worded_heading(matches, matches.line_start(start, end), form) if end - start <= LONGEST else None
+
+
+def _is_next(text: str, end: int, following: Line) -> bool:
+    """Whether no blank line parts two lines, and the second has no number of its own."""
+    is_next = _NEXT_LINE.fullmatch(text, end, following.start) is not None
+    return is_next and not _NUMBERED.match(text, following.start, following.end)
+
+
+def _styled(pages: Pages, matches: Matches, form: Form) -> Iterator[BlockStart]:
+    """The headings in the document's own style."""
+    lines = list(pages.lines())
+    found = [one for line, after in zip_longest(lines, lines[1:]) for one in _candidates(matches, line, after, form)]
+    for one, fits in zip(found, keep_dominant_style(found), strict=True):
+        if fits:
+            end = one.start if one.heading.opener.is_text else one.heading.end
+            tail = _TAIL.match(matches.text, end, one.end) if end > one.start else None
+            yield BlockStart(
+                one.start, max(end, tail.end() if tail else end), one.heading.block, wording=one.heading.wording
+            )
+
+
+def _candidates(matches: Matches, line: Line, after: Line | None, form: Form) -> Iterator[Candidate]:
+    """Where a line may be a heading: at its start, over its end, or behind the text of the line before it."""
+    text = matches.text
+    found = worded_heading(matches, matches.lines[line.start], form)
+    if found and found.block == 0 and (found.line.number or found.is_whole):
+        return  # the first block opens with a label, and a label has a value behind it
+    if found:
+        yield _candidate(text, line.start, line.end, found, form)
+    elif after is not None and _MARKED.match(text, line.start, line.end) and _is_next(text, line.end, after):
+        whole = _over_lines(matches, line.start, after.end, form)
+        if whole is not None and whole.is_whole and whole.end > line.end:
+            yield _candidate(text, line.start, after.end, whole, form)
+    for match in _RUN_IN.finditer(text, line.start + 1, line.end):
+        inner = worded_heading(matches, matches.line_start(match.start(), line.end), form)
+        if inner is not None and inner.is_whole:
+            yield _candidate(text, match.start(), line.end, inner, form)
+
+
+def _candidate(text: str, start: int, end: int, found: FoundHeading, form: Form) -> Candidate:
+    """What may be a heading, with what tells whether it is."""
+    line_start = text.rfind("\n", 0, start) + 1
+    in_cell = "\t" in text[line_start:start] or text[start] == "|"
+    words = folded(text[found.start : found.end])
+    return Candidate(found, start, end, in_cell, words in _front_labels(form), words)
+
+
+@cache
+def _front_labels(form: Form) -> frozenset[str]:
+    """The labels of a form's first block, as they are compared."""
+    models = [reads.model for reads in form.blocks[0].readings if isinstance(reads, Labelled)]
+    labels = (label for model in models for label in columns_with(model, Label).values())
+    return frozenset(folded(name) for label in labels for name in label.names)
+
+
+def _with_edges(pages: Pages, matches: Matches, form: Form, found: list[BlockStart]) -> Iterator[BlockStart]:
+    """The starts, with that of the printing before them and the back cover behind them."""
+    lines = list(pages.lines())
+    for first, _ in openers_of(form, Start):
+        if lines and (not found or found[0].start > lines[0].start):
+            yield BlockStart(lines[0].start, lines[0].start, first)
+        if not form.is_ordered:
+            again = _new_reports(pages, matches, form, found)
+            found = sorted([*found, *again], key=lambda start: (start.start, start.end))
+    yield from found
+    for block, _ in openers_of(form, RepeatedLine):
+        front = {matches.text[line.start : line.end] for line in lines if found and line.start < found[0].start}
+        back = _back_cover(pages, found[-1].end, front) if found else None
+        if back is not None:
+            yield BlockStart(back, back, block)
+
+
+def _back_cover(pages: Pages, start: int, front: set[str]) -> int | None:
+    """Where a page behind the last block start begins with a line of the front."""
+    known = [folded(line) for line in front]
+    for page in pages.pages:
+        first = next((line for line in page.lines if line.role == "text"), None)
+        if first is not None and first.start >= start and first.end - first.start >= SHORTEST_LINE:
+            printed = folded(pages.text[first.start : first.end])
+            if any(fuzz.ratio(printed, line) >= CLOSE for line in known):
+                return first.start
+    return None
+
+
+def _new_reports(pages: Pages, matches: Matches, form: Form, found: Sequence[BlockStart]) -> Iterator[BlockStart]:
+    """The first block where the form begins again: at a title, else at the first heading that comes back.
+
+    A file may hold several reports, or one of them twice, with nothing between: headings come back one after the other.
+    """
+    lines = tuple(pages.lines())
+    seen: set[int] = set()
+    for place, start in enumerate(found):
+        before = found[max(place - GAPS, 0) : place]
+        if start.block == 0:
+            seen = set()
+        elif before and before[-1].block not in (0, start.block) and _comes_back(found, place, seen):
+            seen = set()
+            title = _title(matches, lines, form, [*before, start])
+            yield BlockStart(title, title, 0)
+        seen.add(start.block)
+
+
+def _comes_back(found: Sequence[BlockStart], place: int, seen: set[int]) -> bool:
+    """Whether several blocks that were seen open again."""
+    again = [start.block for start in found[place : place + COME_BACK]]
+    return len(set(again)) == COME_BACK and seen.issuperset(again)
+
+
+def _title(matches: Matches, lines: Sequence[Line], form: Form, around: Sequence[BlockStart]) -> int:
+    """Where the first title before the last of some headings begins, the last gap first; else that heading."""
+    words = _title_words(form)
+    for before, after in reversed(list(pairwise(around))):
+        between = (bisect_left(lines, edge, key=lambda line: line.start) for edge in (before.end, after.start))
+        for line in lines[slice(*between)]:
+            if any(match.words in words and match.score >= CLOSE for match in matches.lines[line.start].matches):
+                return line.start
+    return around[-1].start
+
+
+@cache
+def _title_words(form: Form) -> frozenset[str]:
+    """What the line that names a project begins with: its first words, or its label."""
+    found = set[str]()
+    for reads in form.blocks[0].readings:
+        if isinstance(reads, Labelled) and (column := reads.model.column_of("name")):
+            marks = (*reads.model.marks(column, StartsWith), *reads.model.marks(column, Label))
+            found |= {
+                folded(words)
+                for mark in marks
+                for words in (mark.words if isinstance(mark, StartsWith) else mark.names)
+            }
+    return frozenset(found)

@@ -1,0 +1,316 @@
+"""Which declared heading a line is, among the phrases that it begins with: by wording, number and what stands behind.
+
+Rules over matches, and nothing else: `scan` has compared the letters. A heading without a declared number is known by
+its wording and fills its line, or leads its block's text. What a form prints with a number, or always in the same
+words, is known at the start of a line though damaged, and anywhere in it undamaged.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from normalizers.digits import DIGIT, whole
+from normalizers.fuzzy_match import SLACK
+from normalizers.look_alikes import folded
+from normalizers.quarters import LONGEST_PERIOD, is_period
+from parsers.base import Form, Labelled
+from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
+from parsers.phrases import wordings_of
+from pipeline.document.scan import LineStart, Match, Matches
+from pipeline.model import BlockStart, Line
+from schemas.base import Label, StartsWith, columns_with
+
+LONGEST = 170
+"""Characters of the longest line that is a heading, its period included."""
+REMNANT = 3
+"""So few letters left behind a heading are its own damaged end."""
+SHORTEST_TITLE = 10
+"""Letters of the first words of a title that part it from a heading that begins so."""
+SAME_NUMBER, SAME_BARE_NUMBER = 70, 80
+"""The score that is enough where the printed number is the declared one: "1.3" tells more than a bare "1"."""
+WHOLE_LINE = 1.3
+"""A heading that lacks its declared number fills its line: so many times its own length at most."""
+BEGINNING = 4
+"""First letters of a numbered label of which half must be right: a sentence that quotes the label begins with others."""
+SHORTENED = 6
+"""Letters that a heading must have left where a page prints only its first words."""
+LEAST_REST = 0.25
+"""The least share of a long heading that can stand on the next line."""
+
+_TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
+_LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
+_CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
+_ANY_DIGIT = re.compile(DIGIT)
+_DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
+_RUN_IN = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.])(?:{DIGIT}{{1,2}}\s?\.\s?{DIGIT}|(?<=[:：.…] ){DIGIT}\.)(?!{DIGIT})")
+"""A number inside a line that may belong to a heading: one of two levels, or one behind a colon or a dotted line."""
+_NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})?[.)]?[ \t]*+\Z")
+_HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
+_COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
+_COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
+
+
+class FoundHeading(NamedTuple):
+    """A heading known by its wording: its opener and block, where its words stand, how alike they are."""
+
+    block: int
+    opener: Heading
+    wording: str
+    line: LineStart
+    start: int
+    end: int
+    score: float
+    is_whole: bool
+    """Whether nothing follows on the line."""
+
+
+@cache
+def openers_of(form: Form, *kinds: type[Opener]) -> tuple[tuple[int, Opener], ...]:
+    """The openers of some kinds, each with the place of its block."""
+    return tuple((i, one) for i, block in enumerate(form.blocks) for one in block.opens if isinstance(one, kinds))
+
+
+class _Declared(NamedTuple):
+    """A wording of a heading, or of a label or title of the form, which are none (block -1)."""
+
+    block: int
+    opener: Heading
+    wording: str
+    longest: int
+    """Letters of the longest plain line that it is."""
+
+
+@cache
+def _declared(form: Form) -> dict[str, tuple[_Declared, ...]]:
+    """The headings without a declared number, and what else begins like one, by folded words."""
+    declared: dict[str, tuple[_Declared, ...]] = {}
+    models = [reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)]
+    for name in (name for model in models for label in columns_with(model, Label).values() for name in label.names):
+        words = folded(name)
+        declared[words] = (_Declared(-1, Heading(()), name, len(words) + REMNANT + SLACK),)
+    for name in (name for model in models for mark in columns_with(model, StartsWith).values() for name in mark.words):
+        if len(folded(name)) >= SHORTEST_TITLE:
+            declared[folded(name)] = (_Declared(-1, Heading(()), name, LONGEST),)
+    for block, opener in openers_of(form, Heading):
+        spare = LONGEST_PERIOD if opener.has_period else REMNANT
+        for wording in opener.wordings if opener.number is None else ():
+            words = folded(wording)
+            others = tuple(one for one in declared.get(words, ()) if one.block >= 0)
+            declared[words] = (*others, _Declared(block, opener, wording, len(words) + spare + SLACK))
+    return declared
+
+
+class _Ranked(NamedTuple):
+    """A declared heading that a line may be, with how close it comes to being the whole line."""
+
+    closeness: float
+    match: Match
+    declared: _Declared
+
+    def begins(self, other: "_Ranked") -> bool:
+        """Whether its words begin with all words of another one."""
+        return self.match.words.startswith(other.match.words)
+
+
+def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
+    """The heading that a line is or begins with, if no heading of another block comes as close."""
+    ranked = list(_ranked(matches, line, form))
+    if not ranked:
+        return None
+    best = max(ranked, key=lambda one: (one.closeness, one.match.size))
+    least, margin = best.declared.opener.tolerance.least, best.declared.opener.tolerance.margin
+    is_whole = {one: one.closeness >= least and line.letters - one.match.size <= REMNANT for one in ranked}
+    longer = [
+        one for one in ranked if one.begins(best) and (one.declared.block != best.declared.block or is_whole[one])
+    ]
+    best = max(longer, key=lambda one: one.match.size, default=best)
+    rivals = [one for one in ranked if one.declared.block != best.declared.block and not best.begins(one)]
+    is_sure = best.closeness >= least - REMNANT and all(best.closeness - one.closeness >= margin / 2 for one in rivals)
+    block, opener, wording, _ = best.declared
+    if block < 0 or not is_sure or not _ends_there(matches, line, best):
+        return None
+    start, end = best.match.start, best.match.end
+    score, fills_line = min(100.0, best.closeness), _end(_TAIL, matches.text, end, line.end) >= line.end
+    return FoundHeading(block, opener, wording, line, start, end, score, fills_line)
+
+
+def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_Ranked]:
+    declared = _declared(form)
+    known = [(match, one) for match in line.matches for one in declared.get(match.words, ())]
+    if not known:
+        return
+    text = matches.text[line.start : line.end]
+    is_marked = "#" in matches.text[line.start : line.words] or "**" in text
+    can_lead = _CAN_LEAD.search(text) is not None
+    for match, one in known:
+        opener = one.opener
+        may_go_on = is_marked or opener.begins_sentence or (opener.may_lead and can_lead)
+        is_near = match.score >= opener.tolerance.least - opener.tolerance.margin
+        if is_near and (line.letters <= one.longest or may_go_on):
+            rest = 0 if opener.has_period or opener.may_lead else line.letters - match.size
+            yield _Ranked(match.score - min(rest, opener.tolerance.margin), match, one)
+
+
+def _ends_there(matches: Matches, line: LineStart, best: _Ranked) -> bool:
+    """Whether the heading's words are the line, or what follows can stand behind a heading."""
+    text, end, opener = matches.text, best.match.end, best.declared.opener
+    rest = text[_end(_TAIL, text, end, line.end) : line.end]
+    left = len(folded(rest))
+    if left <= REMNANT and not _ANY_DIGIT.search(rest):
+        return True
+    if opener.has_period and left <= LONGEST_PERIOD and is_period(rest):
+        return True
+    leads = _LEADS.match(text, end, line.end) is not None
+    has_blank = text[end : min(end + 1, line.end)] in (" ", "\t")
+    if opener.may_lead and (leads or ((line.number or opener.begins_sentence) and has_blank)):
+        return True
+    before = text[line.start : line.words]
+    is_marked = "#" in before or ("**" in before and text.startswith("**", end))
+    return is_marked and (leads or text.startswith(" ", end))
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int, stop: int) -> int:
+    """Where a pattern ends that matches at a place, perhaps nothing."""
+    match = pattern.match(text, start, stop)
+    return match.end() if match else start
+
+
+def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tuple[int | None, int] | None:
+    """The number of a name in order, None where none can be read, and where the name begins; None where it is none."""
+    begin, found = line.words, line.matches
+    if not line.number and (damaged := _DAMAGED_NUMBER.match(matches.text, line.bare, line.end)):
+        begin, found = damaged.end(), matches.starting_at(damaged.end(), line.end)
+    word = folded(opener.word)
+    if not any(match.words == word and match.score >= opener.tolerance.least for match in found):
+        return None
+    return whole(line.number.rpartition(".")[2]), begin
+
+
+Fixed = Heading | Numbered | Sentence
+
+
+@cache
+def fixed_openers(form: Form) -> dict[str, tuple[tuple[int, Fixed, str], ...]]:
+    """The headings with a declared number, numbered labels and sentences: block, opener, wording by folded words."""
+    fixed: dict[str, tuple[tuple[int, Fixed, str], ...]] = {}
+    for block, opener in openers_of(form, Heading, Numbered, Sentence):
+        for wording in wordings_of(opener) if not (isinstance(opener, Heading) and opener.number is None) else ():
+            fixed[folded(wording)] = (*fixed.get(folded(wording), ()), (block, opener, wording))
+    return fixed
+
+
+def fixed_starts(matches: Matches, line: LineStart, following: Line | None, form: Form) -> Iterator[BlockStart]:
+    """Where fixed openers start in a line: at its start, whole or damaged, and inside it."""
+    found = _fixed_at(matches, line, form)
+    done = line.start
+    if found is not None:
+        done = found.end
+        yield _over_two_lines(matches, line, found, following)
+    for inner in _inner_starts(matches, line, form):
+        found = _fixed_at(matches, inner, form, is_inside=True) if inner.start >= done else None
+        if found is not None:
+            done = found.end
+            yield _block_start(matches.text, inner, found)
+
+
+def _inner_starts(matches: Matches, line: LineStart, form: Form) -> list[LineStart]:
+    """Where fixed openers may start inside a line: at numbers, and at undamaged words with the number before them."""
+    fixed, text = fixed_openers(form), matches.text
+    starts = {number.start() for number in _RUN_IN.finditer(text, line.bare + 1, line.end)}
+    for match in matches.undamaged(line.words + 1, line.end):
+        if match.words in fixed:
+            number = _NUMBER_BEFORE.search(text, line.start, match.start)
+            starts.add(number.start() if number else match.start)
+    return [matches.line_start(start, line.end) for start in sorted(starts) if start > line.bare]
+
+
+class _FixedOpener(NamedTuple):
+    """A fixed opener that a stretch begins with."""
+
+    score: float
+    size: int
+    block: int
+    opener: Fixed
+    wording: str
+    end: int
+
+    @property
+    def is_undamaged(self) -> bool:
+        """Whether all of it is printed, the declared number too."""
+        bonus = self.opener.tolerance.margin if isinstance(self.opener, Heading) else 0
+        return self.score >= 100 + bonus and self.size == len(folded(self.wording))
+
+
+def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool = False) -> _FixedOpener | None:
+    """The fixed opener that a line, or the rest of one, begins with, if none of another block comes as close."""
+    known = {match.words: match for match in line.matches}
+    ranked = []
+    for words, openers in fixed_openers(form).items():
+        for block, opener, wording in openers:
+            match = known.get(words)
+            if isinstance(opener, Heading) and line.number == opener.number and SHORTENED <= line.letters < len(words):
+                match = max((match, matches.shortened(line, words)), key=lambda one: one.score if one else 0.0)
+            if match is not None and (score := _fixed_score(matches, line, match, opener, is_inside=is_inside)):
+                ranked.append(_FixedOpener(score, match.size, block, opener, wording, match.end))
+    best, *others = sorted(ranked, key=lambda one: one[:3], reverse=True) or [None]
+    if best and others and best.score - others[0].score < best.opener.tolerance.margin:
+        return best if best.block == others[0].block else None
+    return best
+
+
+def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed, *, is_inside: bool) -> float | None:
+    """The score with what an agreeing number adds; None where the line does not begin with the opener."""
+    least, margin = opener.tolerance.least, opener.tolerance.margin
+    if isinstance(opener, Heading):
+        if line.number == opener.number:
+            needed = least - margin if is_inside else SAME_NUMBER if "." in line.number else SAME_BARE_NUMBER
+            return match.score + margin if match.score >= needed else None
+        fills_line = not is_inside and line.letters <= WHOLE_LINE * len(match.words)
+        return match.score if match.score >= least and fills_line else None
+    if is_inside:
+        is_quoted = isinstance(opener, Numbered) and not _COLON.match(
+            matches.text, _end(_COUNT, matches.text, match.end, line.end), line.end
+        )
+        return match.score if match.score == 100 and not is_quoted else None
+    begins_alike = matches.slips(line.words, match.words[:BEGINNING]) <= BEGINNING // 2
+    return match.score if match.score >= least and not line.number and begins_alike else None
+
+
+def _block_start(text: str, line: LineStart, found: _FixedOpener) -> BlockStart:
+    """A heading with the dots and stars behind it, a label with its number; a sentence is part of its block's text."""
+    _, _, block, opener, wording, end = found
+    if isinstance(opener, Sentence):
+        return BlockStart(line.start, line.start, block, wording=wording)
+    if isinstance(opener, Numbered):
+        count = _COUNT.match(text, end, line.end)
+        number = whole(count[1]) if count else None
+        return BlockStart(line.start, count.end() if count else end, block, number, is_numbered=True, wording=wording)
+    end = _end(_HEADING_TAIL, text, end, line.end)
+    is_remnant = line.end - end <= REMNANT + 1 and not _ANY_DIGIT.search(text, end, line.end)
+    return BlockStart(line.start, line.end if is_remnant else end, block, wording=wording)
+
+
+def _over_two_lines(matches: Matches, line: LineStart, found: _FixedOpener, following: Line | None) -> BlockStart:
+    """Where a fixed opener starts and ends: in the next line, where a long heading goes on there."""
+    start, words = _block_start(matches.text, line, found), folded(found.wording)
+    if not isinstance(found.opener, Heading) or following is None or start.end < line.end:
+        return start
+    if line.letters > (1 - LEAST_REST) * len(words):
+        return start
+    both = matches.starting_at(line.words, following.end)
+    ends = [one.end for one in both if one.words == words and one.score >= SAME_NUMBER and one.end > following.start]
+    return start._replace(end=ends[0]) if ends else start
+
+
+def opened_blocks(matches: Matches, lines: Sequence[Line], form: Form) -> set[int]:
+    """The blocks of a form whose headings some lines print; fixed openers count where they are undamaged."""
+    found = set[int]()
+    for line in (matches.lines[line.start] for line in lines):
+        if line.end - line.start <= LONGEST and (heading := worded_heading(matches, line, form)):
+            found.add(heading.block)
+        for start in (line, *_inner_starts(matches, line, form)) if fixed_openers(form) else ():
+            fixed = _fixed_at(matches, start, form, is_inside=start is not line)
+            if fixed is not None and fixed.is_undamaged:
+                found.add(fixed.block)
+    return found

@@ -1,0 +1,132 @@
+"""A document that no form claims: its sections by the usual headings, and the lines on which a label says something.
+
+A section ends at the next heading of its kind, whatever that one says; all else stays unclaimed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from normalizers.dates import DATE_PATTERN
+from normalizers.digits import DIGIT
+from normalizers.fuzzy_match import CLOSE
+from normalizers.look_alikes import folded
+from parsers.base import Block as Declaration
+from parsers.base import Form, Labelled
+from pipeline.document.scan import Matches
+from pipeline.document.split.headings import LONGEST, FoundHeading, worded_heading
+from pipeline.model import Block, Copy, Line, Pages, Span
+from schemas.base import Label, Shape, Table, columns_with
+
+FRONT = 8
+"""Lines that may be the document's own title, whose words say the year that it is about."""
+
+_NUMBERED = re.compile(rf"[\s*_#>|\\]*+\(?({DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+)[.)]*+[ \t]")
+_TAIL = re.compile(r"[ \t.:：*\\_#|]*+")
+_DIGITS = re.compile(DIGIT)
+_HASH = re.compile(r"\s*+#")
+_BOLD = re.compile(r"\s*+\*\*[^*\n]{1,120}+\*\*\s*+\Z")
+_VALUE = re.compile(rf"[ \t.]*+[:：][ \t]*+\S|[ \t.]++(?:พ\.ศ\.[ \t]*+)?{DIGIT}|[ \t]*+(?:นาง|นาย|ว่าที่|ดร\.)")
+"""What shows that a label has its value behind it: a colon, a year or a day, a person's title."""
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A day of the document on a line of its own, which is no text of the section above it."""
+    return re.compile(rf"ณ[ \t]*+วันที่[ \t:]*+{DATE_PATTERN}[ \t*_.)]*+\Z")
+
+
+def outlined(pages: Pages, matches: Matches, form: Form) -> Iterator[Copy]:
+    """The document's own words as one copy, and those about its project, if it names just one, as another."""
+    lines = list(pages.lines())
+    models = {block: reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)}
+    fields = [
+        (block, model, sorted({*_labelled_lines(matches, lines, model), *_shaped_lines(pages.text, lines, model)}))
+        for block, model in models.items()
+    ]
+    stated = {span for block, _, found in fields if block.level == "document" for span in found}
+    alone = {span for span in stated if _alone().search(pages.text, *span)}
+    sections = list(_sections(matches, form, [line for line in lines if (line.start, line.end) not in alone]))
+    claimed = {piece for block in sections for piece in (*block.pieces, *block.headings)}
+    outside = [_fields(block, 1, found, claimed) for block, _, found in fields if block.level == "document"]
+    kept = [block for block in outside if block.pieces] + sections
+    if kept:
+        yield Copy(1, 1, tuple(kept), is_outside_projects=True)
+    for block, model, found in fields:
+        project = _fields(block, 2 if kept else 1, found, claimed)
+        if block.level == "project" and project.pieces and _names_one(pages.text, model, found):
+            yield Copy(project.copy, 1, (project,))
+
+
+def _fields(block: Declaration, copy: int, found: Sequence[Span], claimed: set[Span]) -> Block:
+    return Block(block, copy, None, None, tuple(span for span in found if span not in claimed))
+
+
+def _labelled_lines(matches: Matches, lines: Sequence[Line], model: type[Table]) -> Iterator[Span]:
+    """The lines that begin with one of a template's labels and say something behind it."""
+    names = {name for label in columns_with(model, Label).values() for name in label.names}
+    first, words = {name[:3] for name in names}, set(map(folded, names))
+    for line in lines:
+        start = matches.lines[line.start]
+        if line.end - line.start <= LONGEST and matches.text[start.bare : start.bare + 3] in first:
+            label = next((match for match in start.matches if match.words in words and match.score >= CLOSE), None)
+            if label and _VALUE.match(matches.text, label.end, line.end):
+                yield line.start, line.end
+
+
+def _shaped_lines(text: str, lines: Sequence[Line], model: type[Table]) -> Iterator[Span]:
+    """The first title line of the document that holds a value in a declared shape, if no other value stands there."""
+    front = [(line.start, line.end) for line in lines[:FRONT] if line.end - line.start <= LONGEST]
+    for shape in columns_with(model, Shape).values():
+        found = [(span, match) for span in front for match in re.compile(shape.pattern).finditer(text, *span)]
+        if len({"".join(_DIGITS.findall(match[0])) for _, match in found}) == 1:
+            yield found[0][0]
+
+
+def _names_one(text: str, model: type[Table], found: Sequence[Span]) -> bool:
+    """Whether just one line names a project; several projects need a form to keep them apart."""
+    names = columns_with(model, Label)[model.column_of("name")].names
+    return sum(text[start:end].lstrip("*_# ").startswith(names) for start, end in found) == 1
+
+
+def _sections(matches: Matches, form: Form, lines: Sequence[Line]) -> Iterator[Block]:
+    """A block for each usual heading that is numbered, hashed or bold, up to the next line of that kind."""
+    text = matches.text
+    current: FoundHeading | None = None
+    pieces: list[Span] = []
+    for line in lines:
+        start = matches.lines[line.start]
+        found = worded_heading(matches, start, form) if start.mark != "plain" else None
+        if current and (found or _ends(text[line.start : min(line.end, line.start + LONGEST)], current)):
+            yield _section(text, form, current, pieces)
+            current, pieces = None, []
+        if found:
+            current = found
+            rest = (_end_of_heading(text, found), line.end)
+            pieces = [rest] if text[slice(*rest)].strip() else []
+        elif current:
+            pieces.append((line.start, line.end))
+    if current:
+        yield _section(text, form, current, pieces)
+
+
+def _end_of_heading(text: str, found: FoundHeading) -> int:
+    """Where a heading ends with the colon, the stars or the dots behind it."""
+    tail = _TAIL.match(text, found.end, found.line.end)
+    return tail.end() if tail else found.end
+
+
+def _section(text: str, form: Form, found: FoundHeading, pieces: Sequence[Span]) -> Block:
+    line = found.line
+    end = _end_of_heading(text, found) if pieces and pieces[0][0] < line.end else line.end
+    heading = (line.start, end)
+    return Block(form.blocks[found.block], 1, heading, None, tuple(pieces), (heading,), (found.wording,))
+
+
+def _ends(text: str, found: FoundHeading) -> bool:
+    """Whether a line is another heading of the same kind: as deep in numbers at most, or as marked."""
+    if found.line.mark in ("hash", "bold"):
+        return (_HASH if found.line.mark == "hash" else _BOLD).match(text) is not None
+    number = _NUMBERED.match(text)
+    levels = found.line.number.count(".") - number[1].count(".") if number else -1
+    return 0 <= levels < 3
