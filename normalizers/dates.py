@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from normalizers import Unreadable
 from normalizers.calendar_be import BUDDHIST, FISCAL_YEARS, GREGORIAN, DoubtError, Reading, day_of, fiscal_year_span
-from normalizers.digits import arabic
+from normalizers.digits import DIGIT, arabic
 from normalizers.month_names import MARKS, full_names
 from normalizers.text import unescaped
 
@@ -245,3 +245,28 @@ def _contradiction(shown: str, start: int, weekday: int, printed: str) -> list[t
         return []
     told = f"{shown!r}: {day} was a {_ENGLISH[day.weekday()]}, not a {_ENGLISH[weekday]}"
     return [(start, start + len(shown), told)]
+
+
+BEFORE_DATE = r"[\s:：;.,*_|\\\-]*+"
+"""What may stand before the date that leads a text."""
+_FIGURED_DATE = re.compile(
+    rf"{BEFORE_DATE}((?=[^:：\t|]{{4,30}}[:：])(?=(?:[^:：\t|0-9๐-๙]{{0,12}}{DIGIT}){{3}})[^:：\t|]{{4,30}})"
+)
+_LAST = "\N{THAI CHARACTER YAMAKKAN}"
+_WORDED_DATE = re.compile(
+    rf"{BEFORE_DATE}([0-9๐-๙OlI]{{1,2}}\s*+[ก-{_LAST}.]{{2,12}}(?:\s[ก-{_LAST}.]{{1,10}}){{0,2}}\s*+{DIGIT}{{2,4}})"
+    rf"(?!{DIGIT})(?=\s|[:：;]|$)"
+)
+_DATE_SIGNS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙/-. ")
+
+
+def loose_date(text: str) -> re.Match[str] | None:
+    """Find what has the shape of a date where a text should begin with one, however damaged; group 1 is the date.
+
+    >>> [found and found[1] for found in map(loose_date, ("29/1l/2560 : ปลูกแล้ว", "29 ธนวาคม 2560", "ปลูกแล้ว 3 ต้น"))]
+    ['29/1l/2560 ', '29 ธนวาคม 2560', None]
+    """
+    match = _WORDED_DATE.match(text)
+    if match is None and (match := _FIGURED_DATE.match(text)):
+        match = match if sum(sign in _DATE_SIGNS for sign in match[1]) >= 0.7 * len(match[1]) else None
+    return match

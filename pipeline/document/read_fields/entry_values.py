@@ -3,16 +3,17 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import cache, lru_cache
+from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import DIGIT, whole
-from normalizers.fuzzy_match import CLOSE, MARGIN
+from normalizers.fuzzy_match import CLOSE
 from normalizers.look_alikes import folded
 from pipeline.document.read_fields.block_text import BlockText
 from pipeline.document.read_fields.labelled import end_of_value
-from pipeline.document.scan import Match
+from pipeline.document.read_fields.labels import FoundLabel, KnownLabels, known_labels, label_before, undamaged_labels
 from pipeline.model import Span
 from schemas.base import Choice, FirstInBlock, Label, Table, columns_with
 
@@ -36,6 +37,8 @@ _NUMBER_BEHIND = re.compile(
     rf"(?:\([^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{0,3}}+|[^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{1,3}}+)[ \t]*+\)?[ \t]*+$"
 )
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
+_AFTER_DATE = r"(?=[ \t*\\]*+(?:[:：\n\t|]|$))"
+_CELL = re.compile(r"[^:：=\t\n|]*+")
 _BEFORE_DATE = r"[\s:：;.,*_|\\\-]*+"
 _AFTER_DATE = r"(?=[ \t*\\]*+(?:[:：\n\t|]|$))"
 _FIGURED_DATE = re.compile(
@@ -91,25 +94,15 @@ def _apart(values: Sequence[Value]) -> list[Value]:
 
 def _labelled(labels: Mapping[str, Label], said: BlockText) -> list[Value]:
     """The values behind labels: whole ones anywhere, damaged ones where they have not `taken` the text."""
-    names, found, done = _names(tuple(labels.items())), list[Value](), dict[str, int]()
-    for match in sorted(said.undamaged(), key=lambda match: (match.start, -match.end)):
-        for column, name in names.get(match.words, ()):
-            if match.start >= done.get(column, 0) and match.is_as_printed(said.text, name):
-                found.append(_behind(said.text, column, labels[column], name, match))
-                done[column] = match.end
+    known = known_labels(tuple((column, label.names) for column, label in labels.items()))
+    done, found = dict[str, int](), list[Value]()
+    for label in sorted(undamaged_labels(said, known), key=lambda label: (label.start, -label.end)):
+        if label.start >= done.get(label.key, 0):
+            found.append(_behind(said.text, label, labels[label.key]))
+            done[label.key] = label.end
     taken = sorted((value.start, value.span[0]) for value in found)
-    damaged = _damaged(labels, said, taken)
+    damaged = [_behind(said.text, label, labels[label.key]) for label in _damaged(labels, said, known, taken)]
     return found + [value for value in damaged if not _overlaps(taken, (value.start, value.span[0]))]
-
-
-@cache
-def _names(labels: tuple[tuple[str, Label], ...]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The columns and names of labels by their folded words."""
-    names: dict[str, tuple[tuple[str, str], ...]] = {}
-    for column, label in labels:
-        for name in label.names:
-            names[folded(name)] = (*names.get(folded(name), ()), (column, name))
-    return names
 
 
 def _overlaps(taken: Sequence[Span], span: Span) -> bool:
@@ -118,19 +111,19 @@ def _overlaps(taken: Sequence[Span], span: Span) -> bool:
     return after > 0 and taken[after - 1][1] > span[0]
 
 
-def _behind(text: str, column: str, label: Label, name: str, match: Match) -> Value:
+def _behind(text: str, found: FoundLabel, label: Label) -> Value:
     """The value behind a label, up to the sign that it ends with or to the end of its cell."""
-    after = (_AFTER_LABEL if label.is_numbered else _AFTER_PLAIN_LABEL).match(text, match.end)
-    start = after.end() if after else match.end
+    after = (_AFTER_LABEL if label.is_numbered else _AFTER_PLAIN_LABEL).match(text, found.end)
+    start = after.end() if after else found.end
     number = whole(after[1]) if after and label.is_numbered and after[1] else None
     rest = _REST_OF_CELL.match(text, start)
     value_end, end = end_of_value(text, (start, rest.end() if rest else start), label.ends)
     if label.ends and end == value_end and (sign := re.compile(rf"\s++{re.escape(label.ends)}").match(text, end)):
         end = sign.end()
-    return Value(column, match.start, end, (start, value_end), match.score, number, name)
+    return Value(found.key, found.start, end, (start, value_end), found.score, number, found.name)
 
 
-@lru_cache(maxsize=64)
+@cache
 def _anchors(ends: tuple[str, ...]) -> re.Pattern[str]:
     """Where a label may stand before: an equals sign, or a figure with the sign that values end with."""
     signs = "|".join(map(re.escape, ends))
@@ -139,58 +132,46 @@ def _anchors(ends: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"[=(0-9๐-๙](?:(?<==)|{number_in_brackets}|{figure})")
 
 
-def _damaged(labels: Mapping[str, Label], said: BlockText, taken: Sequence[Span]) -> Iterator[Value]:
+def _damaged(
+    labels: Mapping[str, Label], said: BlockText, known: KnownLabels, taken: Sequence[Span]
+) -> Iterator[FoundLabel]:
     """Labels that OCR damaged, sought before each equals sign and each figure with a sign behind it.
 
-    Not sought in what a sound label and the signs behind it have `taken`.
+    Not sought in what a sound label and the signs behind it have `taken`. A label that has a number behind it, where it
+    should, comes before one that should not.
     """
-    text = said.text
+    text, numbered = said.text, {column for column, label in labels.items() if label.is_numbered}
     for sign in _anchors(tuple(label.ends for label in labels.values() if label.ends)).finditer(text):
         if _overlaps(taken, (sign.start() - 1, sign.start())):
             continue
         begin = max(text.rfind("=", 0, sign.start()) + 1, sign.start() - BACK)
         inner = _NUMBER_BEHIND.search(text[begin : sign.start()])
+        likelier = numbered if inner else labels.keys() - numbered
         end = begin + inner.start() if inner else sign.start()
-        if found := _damaged_label(labels, said, (begin, end), is_numbered=bool(inner)):
-            column, name, match = found
-            yield _behind(text, column, labels[column], name, match)
+        if found := label_before(said, (begin, end), known, likelier=likelier):
+            yield found
 
 
-def _damaged_label(
-    labels: Mapping[str, Label], said: BlockText, stretch: Span, *, is_numbered: bool
-) -> tuple[str, str, Match] | None:
-    """The label that a stretch ends with; one that has a number behind it if it should, before one that should not."""
-    names = _names(tuple(labels.items()))
-    ranked = sorted(
-        (
-            (
-                match.score + (MARGIN if is_numbered == labels[column].is_numbered else 0),
-                match.size,
-                column,
-                name,
-                match,
-            )
-            for match in said.ending_at(stretch[1], stretch[0])
-            for column, name in names.get(match.words, ())
-        ),
-        reverse=True,
+@cache
+def _date_patterns(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A date at the head of an entry, one between colons inside it, and one that begins a line."""
+    between_colons, at_line_start = r"::|\n[ \t*\-]*+:", r"(?P<line>\n[ \t*\-]*+::)"
+    return (
+        re.compile(rf"{BEFORE_DATE}({pattern})"),
+        re.compile(rf"(?:{between_colons}|{at_line_start})[ \t]*+(?P<date>{pattern})(?(line)|{_AFTER_DATE})"),
+        re.compile(rf"\n[ \t*]*+({pattern})(?=[ \t*\\]*+(?:\n|[^\s0-9๐-๙]))"),
     )
-    if not ranked or ranked[0][0] < CLOSE or ranked[0][-1].score < CLOSE - MARGIN:
-        return None
-    lead, _, column, name, match = ranked[0]
-    if any(lead - other[0] < MARGIN for other in ranked if other[2] != column):
-        return None
-    return column, name, match
 
 
 def _dates(shapes: Mapping[str, FirstInBlock], text: str) -> Iterator[Value]:
     """A date at the head of the text, whole or damaged, and one that stands between colons further on."""
     for column, shape in shapes.items():
+        at_head, inside, _ = _date_patterns(shape.pattern)
         head_text = text[:HEAD].replace("\n", " ")
-        head = _head_date(shape.pattern).match(head_text) or _loose_date(head_text)
+        head = at_head.match(head_text) or loose_date(head_text)
         if head:
             yield Value(column, head.start(1), head.end(1), head.span(1))
-        for match in _inner_date(shape.pattern).finditer(text, head.end() if head else 0):
+        for match in inside.finditer(text, head.end() if head else 0):
             yield Value(column, *match.span("date"), match.span("date"))
 
 
@@ -199,38 +180,11 @@ def _lost_dates(shapes: Mapping[str, FirstInBlock], text: str, found: Sequence[V
     figures = sorted(value.start for value in found if value.column not in shapes)
     for column, shape in shapes.items():
         last = max((value.start for value in found if value.column == column), default=-1)
-        for match in _line_date(shape.pattern).finditer(text, max(last, 0)):
+        for match in _date_patterns(shape.pattern)[2].finditer(text, max(last, 0)):
             before = bisect_left(figures, match.start())
             if before and figures[before - 1] > last and before < len(figures):
                 last = match.start()
                 yield Value(column, *match.span(1), match.span(1))
-
-
-@lru_cache(maxsize=8)
-def _line_date(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\n[ \t*]*+({pattern})(?=[ \t*\\]*+(?:\n|[^\s0-9๐-๙]))")
-
-
-@lru_cache(maxsize=8)
-def _head_date(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"{_BEFORE_DATE}({pattern})")
-
-
-@lru_cache(maxsize=8)
-def _inner_date(pattern: str) -> re.Pattern[str]:
-    between_colons, at_line_start = r"::|\n[ \t*\-]*+:", r"(?P<line>\n[ \t*\-]*+::)"
-    return re.compile(rf"(?:{between_colons}|{at_line_start})[ \t]*+(?P<date>{pattern})(?(line)|{_AFTER_DATE})")
-
-
-def _loose_date(head: str) -> re.Match[str] | None:
-    """What stands where the date should and has its shape; the normalizer reads it or says that it is no date."""
-    worded = _WORDED_DATE.match(head)
-    if worded:
-        return worded
-    match = _FIGURED_DATE.match(head)
-    if match and sum(sign in _DATE_SIGNS for sign in match[1]) >= 0.7 * len(match[1]):
-        return match
-    return None
 
 
 def _phrases(

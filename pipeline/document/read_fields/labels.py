@@ -16,6 +16,7 @@ from normalizers.look_alikes import folded
 from normalizers.text import compact
 from pipeline.document.read_fields.block_text import BlockText
 from pipeline.document.scan import Match
+from pipeline.model import Span
 
 Names = Mapping[str, tuple[str, ...]]
 """What a label stands for, with the names that the form prints for it."""
@@ -49,7 +50,7 @@ class FoundLabel(NamedTuple):
 def find_labels(said: BlockText, names: Names, *, begin_lines: Collection[str] = ()) -> list[FoundLabel]:
     """The labels in a block, each once, in the order of the text; those of `begin_lines` only at a line's start."""
     found: dict[str, FoundLabel] = {}
-    known = _known(tuple(names.items()))
+    known = known_labels(tuple(names.items()))
     for step in (_at_line_starts, _undamaged, _before_separators, _at_blanks, _glued):
         inside = step is not _at_line_starts
         left = {key for key in names if key not in found and not (inside and key in begin_lines)}
@@ -60,12 +61,13 @@ def find_labels(said: BlockText, names: Names, *, begin_lines: Collection[str] =
     return sorted(found.values(), key=lambda label: label.start)
 
 
-_Known = Mapping[str, tuple[tuple[str, str], ...]]
+KnownLabels = Mapping[str, tuple[tuple[str, str], ...]]
 """The keys and names of labels by their folded words."""
 
 
 @cache
-def _known(names: tuple[tuple[str, tuple[str, ...]], ...]) -> _Known:
+def known_labels(names: tuple[tuple[str, tuple[str, ...]], ...]) -> KnownLabels:
+    """The labels of a reading, made ready to be found."""
     known: dict[str, tuple[tuple[str, str], ...]] = {}
     for key, forms in names:
         for name in forms:
@@ -79,14 +81,14 @@ def _label(text: str, key: str, name: str, match: Match) -> FoundLabel:
     return FoundLabel(key, name, match.start, match.end, after.end() if after else match.end, match.score)
 
 
-def _at_line_starts(said: BlockText, known: _Known) -> Iterator[FoundLabel]:
+def _at_line_starts(said: BlockText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Labels that lines begin with, those before a separator first: what is left of a heading has none."""
     starts = (_DECORATION.match(said.text, *line) for line in said.lines())
     labels = [label for start in starts if start and (label := _starting(said, start.end(), known))]
     yield from sorted(labels, key=lambda label: (not _is_followed(said.text, label.end), label.start))
 
 
-def _starting(said: BlockText, start: int, known: _Known, *, least: int = 1) -> FoundLabel | None:
+def _starting(said: BlockText, start: int, known: KnownLabels, *, least: int = 1) -> FoundLabel | None:
     """The label that begins at a place, of so many letters at least; no label goes over a separator."""
     separator = _SEPARATOR.search(said.text, start, start + HEAD)
     stop = separator.start() if separator else min(start + HEAD, len(said.text))
@@ -157,40 +159,57 @@ def _longer(text: str, one: _Ranked, other: _Ranked) -> _Ranked:
     return other if goes_on >= (REST if other.is_bounded else 100) else one
 
 
-def _undamaged(said: BlockText, known: _Known) -> Iterator[FoundLabel]:
-    """Labels inside a line with a blank or a separator behind them, those with a separator first."""
-    labels = [label for label in _glued(said, known) if not said.text[label.end : label.end + 1].strip(_BEHIND)]
-    yield from sorted(labels, key=lambda label: not _is_followed(said.text, label.end))
-
-
-def _glued(said: BlockText, known: _Known) -> Iterator[FoundLabel]:
-    """Labels inside a line whatever stands behind them, longer ones first."""
-    labels = [
+def undamaged_labels(said: BlockText, known: KnownLabels) -> list[FoundLabel]:
+    """Labels as printed, anywhere in a line."""
+    return [
         _label(said.text, key, name, match)
         for match in said.undamaged()
         for key, name in known.get(match.words, ())
         if match.is_as_printed(said.text, name)
     ]
-    yield from sorted(labels, key=lambda label: (label.start - label.end, label.start))
 
 
-def _at_blanks(said: BlockText, known: _Known) -> Iterator[FoundLabel]:
+def _undamaged(said: BlockText, known: KnownLabels) -> Iterator[FoundLabel]:
+    """Labels inside a line with a blank or a separator behind them, those with a separator first."""
+    labels = [label for label in _glued(said, known) if not said.text[label.end : label.end + 1].strip(_BEHIND)]
+    yield from sorted(labels, key=lambda label: not _is_followed(said.text, label.end))
+
+
+def _glued(said: BlockText, known: KnownLabels) -> Iterator[FoundLabel]:
+    """Labels inside a line whatever stands behind them, longer ones first."""
+    yield from sorted(undamaged_labels(said, known), key=lambda label: (label.start - label.end, label.start))
+
+
+def _at_blanks(said: BlockText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Damaged labels that two printed columns or a lost line end left inside a line, without a separator."""
     for blank in _BLANK.finditer(said.text):
         if label := _starting(said, blank.end(), known, least=LONG):
             yield label
 
 
-def _before_separators(said: BlockText, known: _Known) -> Iterator[FoundLabel]:
+def _before_separators(said: BlockText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Damaged labels just before a separator."""
     for separator in _SEPARATOR.finditer(said.text):
         begin = max(said.text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
-        near = [
-            (match, key, name)
-            for match in said.ending_at(separator.start(), begin)
+        if label := label_before(said, (begin, separator.start()), known):
+            after = _AFTER.match(said.text, separator.start())
+            yield label._replace(end=separator.start(), value_start=after.end() if after else separator.start())
+
+
+def label_before(
+    said: BlockText, stretch: Span, known: KnownLabels, *, likelier: Collection[str] = ()
+) -> FoundLabel | None:
+    """The label that a stretch ends with, if no other comes as close; those of `likelier` keys have a lead."""
+    ranked = sorted(
+        (
+            (match.score + (MARGIN if key in likelier else 0), match.size, key, name, match)
+            for match in said.ending_at(stretch[1], stretch[0])
             for key, name in known.get(match.words, ())
-        ]
-        if near and near[0][0].score >= CLOSE:
-            best, key, name = near[0]
-            if all(best.score - match.score >= MARGIN for match, other, _ in near if other != key):
-                yield _label(said.text, key, name, best._replace(end=separator.start()))
+        ),
+        reverse=True,
+    )
+    lead, _, key, name, match = ranked[0] if ranked else (0.0, 0, "", "", None)
+    is_close = match is not None and lead >= CLOSE and match.score >= CLOSE - MARGIN
+    if match is None or not is_close or any(lead - other[0] < MARGIN for other in ranked if other[2] != key):
+        return None
+    return _label(said.text, key, name, match)
