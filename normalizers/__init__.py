@@ -1,5 +1,9 @@
 """Read Thai text into values: pure functions, each doctested, none of which knows a table, a form or a page."""
 
+from typing import Generic, NamedTuple, TypeVar
+
+Value = TypeVar("Value")
+
 
 class Unreadable(ValueError):  # noqa: N818 - a name of the vocabulary; what is unreadable is a value, not the program
     """The text says something, and it is no value that this normalizer can vouch for.
@@ -14,3 +18,21 @@ class Unreadable(ValueError):  # noqa: N818 - a name of the vocabulary; what is 
     def __init__(self, message: str, *, code: str = "unreadable_value") -> None:
         super().__init__(message)
         self.code = code
+
+
+class Observation(NamedTuple):
+    """Something odd about a value that its normalizer vouches for all the same; `code` says what."""
+
+    code: str
+    text: str
+
+
+class Noticed(NamedTuple, Generic[Value]):
+    """A value, with what its normalizer noticed on the way.
+
+    >>> Noticed(69500, (Observation("amount_in_words_differs", "the words say 69,000"),)).value
+    69500
+    """
+
+    value: Value | None
+    observations: tuple[Observation, ...] = ()

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from functools import cache, lru_cache
 
-from normalizers import Unreadable
+from normalizers import Noticed, Observation, Unreadable
 from normalizers.calendar_be import BUDDHIST, FISCAL_YEARS, GREGORIAN, DoubtError, Reading, day_of, fiscal_year_span
 from normalizers.digits import DIGIT, arabic
 from normalizers.month_names import MARKS, full_names
@@ -20,7 +20,8 @@ __all__ = [
     "period_start",
     "thai_date",
     "thai_period",
-    "weekday_contradictions",
+    "noticed_date",
+    "noticed_weekdays",
 ]
 
 _D = "[0-9๐-๙]"
@@ -43,6 +44,8 @@ DATE_PATTERN: str = (
 """A linear pattern without groups of one printed day: it finds where one may stand, `thai_date` says whether it is."""
 
 _QUOTED = 60
+YEAR_FIRST = "year_first"
+"""What is noticed of a day that is printed year, month, day."""
 _FAST = re.compile("[ \t]*+([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[ \t]*+")
 _YEAR_FIRST = re.compile(
     "[ \t]*+([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
@@ -68,6 +71,16 @@ def thai_date(text: str, *, fiscal_year_be: int | None = None) -> date | None:
     if reading.day is None:
         raise _unreadable(text, "one day", DoubtError("it is a period"))
     return reading.day
+
+
+def noticed_date(text: str, *, fiscal_year_be: int | None = None) -> Noticed[date]:
+    """Read one day as `thai_date` does, and notice where the year stands first, as no clerk writes it.
+
+    >>> [code for code, _ in noticed_date("2018-2-10").observations], noticed_date("10/2/2561").observations
+    (['year_first'], ())
+    """
+    day = thai_date(text, fiscal_year_be=fiscal_year_be)
+    return Noticed(day, (Observation(YEAR_FIRST, f"read as {day}"),) if day and is_year_first(text) else ())
 
 
 def _reading(text: str, fiscal_year_be: int | None, what: str) -> Reading | None:
@@ -207,36 +220,27 @@ def _after_weekday() -> re.Pattern[str]:
     return re.compile(f"[ \t]{{0,3}}+(?:(?:วัน)?ที่)?[\\s(,]{{0,8}}+({DATE_PATTERN})")
 
 
-def names_weekday(text: str) -> bool:
-    """Whether a day of the week may be named, as few texts do; อาทิตย์ may be a week as well.
-
-    >>> names_weekday("วันอังคาร"), names_weekday("สองอาทิตย์"), names_weekday("วันที่ 17 มีนาคม 2563")
-    (True, True, False)
-    """
-    return any(name in text for name in _WEEKDAYS)  # sooner known than by the pattern
-
-
-def weekday_contradictions(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Find weekdays that the full date right after them did not have: start, end, and what is wrong.
+def noticed_weekdays(text: str) -> tuple[Observation, ...]:
+    """Notice weekdays that the full date right after them did not have.
 
     The date is believed; where it cannot be read nothing is said. A line may end between the two. อาทิตย์ is Sunday only
     after วัน, else it may be a week.
 
-    >>> weekday_contradictions("วันที่พุธที่ 17 มีนาคม 2563 และวันอังคารที่ 17 มีนาคม 2563")
-    ((6, 27, "'พุธที่ 17 มีนาคม 2563': 2020-03-17 was a Tuesday, not a Wednesday"),)
+    >>> [text for _, text in noticed_weekdays("วันที่พุธที่ 17 มีนาคม 2563 และวันอังคารที่ 17 มีนาคม 2563")]
+    ["'พุธที่ 17 มีนาคม 2563': 2020-03-17 was a Tuesday, not a Wednesday"]
     """
-    if not names_weekday(text):
+    if not any(name in text for name in _WEEKDAYS):  # sooner known than by the pattern
         return ()
-    found: list[tuple[int, int, str]] = []
+    found: list[Observation] = []
     for name in _WEEKDAY.finditer(text):
         match = _after_weekday().match(text, name.end())
         if match and (name[0] != _WEEK or text.endswith("วัน", 0, name.start())):
             shown = text[name.start() : match.end()]
-            found += _contradiction(shown, name.start(), _WEEKDAYS.index(name[0]), match[1])
+            found += _contradiction(shown, _WEEKDAYS.index(name[0]), match[1])
     return tuple(found)
 
 
-def _contradiction(shown: str, start: int, weekday: int, printed: str) -> list[tuple[int, int, str]]:
+def _contradiction(shown: str, weekday: int, printed: str) -> list[Observation]:
     try:
         day = thai_date(printed)
     except Unreadable:
@@ -244,7 +248,7 @@ def _contradiction(shown: str, start: int, weekday: int, printed: str) -> list[t
     if day is None or day.weekday() == weekday:
         return []
     told = f"{shown!r}: {day} was a {_ENGLISH[day.weekday()]}, not a {_ENGLISH[weekday]}"
-    return [(start, start + len(shown), told)]
+    return [Observation("weekday_contradicts_date", told)]
 
 
 BEFORE_DATE = r"[\s:：;.,*_|\\\-]*+"

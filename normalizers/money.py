@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from normalizers import Unreadable
+from normalizers import Noticed, Observation, Unreadable
 from normalizers.amounts import GLUED_LETTER, OPEN_END, REST_BAD, WORDS_IN, in_figures, split_total, units_at_price
 from normalizers.digits import arabic
 from normalizers.figures import CLUSTER, is_foreign, plain, prepared, quoted, value
@@ -30,12 +30,11 @@ _PERCENT_BEHIND = re.compile(r"(?P<sign>%|เปอร?เซน[ตท]?|percen
 _PERCENT_WORDS = re.compile(rf"\(?(?:รอยละ({NUMERALS})|({NUMERALS})เปอรเซนต)\)?")
 
 
-@lru_cache(maxsize=1024)
 def baht(text: str) -> Decimal | None:
     """Read an amount in baht to the satang, None where the page is silent; scales such as ล้าน are multiplied out.
 
     Words in front and rates behind stay out of it; where words in brackets differ from the figures, the figures stand
-    (see `words_differ`). A range, a sum, a count, another currency, cells run together: unreadable. So is a broken
+    (`noticed_baht` tells). A range, a sum, a count, another currency, cells run together: unreadable. So is a broken
     group of thousands: it may have lost a digit.
 
     >>> baht("๑,๒๕๐,๐๐๐.- บาท"), baht("137.57 ล้านบาท"), baht("(หกหมื่นเก้าพันห้าร้อยบาทถ้วน)"), baht("-")
@@ -44,16 +43,30 @@ def baht(text: str) -> Decimal | None:
     Traceback (most recent call last):
     normalizers.Unreadable: '1,25,000.00' is not an amount in baht
     """
+    return noticed_baht(text).value
+
+
+@lru_cache(maxsize=1024)
+def noticed_baht(text: str) -> Noticed[Decimal]:
+    """Read an amount as `baht` does, and notice where the words behind the figures say another one.
+
+    >>> noticed_baht("69,500 บาท (หกหมื่นเก้าพันบาทถ้วน)").observations[0].text
+    'the digits say 69,500.00 baht, the words 69,000.00 baht'
+    """
     sound = _PLAIN_BAHT.fullmatch(text)
     if sound:
-        return Decimal(arabic(sound[1]).replace(",", "")).quantize(_SATANG)
+        return Noticed(Decimal(arabic(sound[1]).replace(",", "")).quantize(_SATANG))
     found = _money(text)
     if found is None:
-        return None
+        return Noticed(None)
     exact = found.quantize(_SATANG)
     if exact != found:
         raise _unreadable(text, "an amount in baht")
-    return exact
+    words = _words_that_differ(text)
+    if words is None:
+        return Noticed(exact)
+    differing = f"the digits say {words[0]:,.2f} baht, the words {words[1]:,.2f} baht"
+    return Noticed(exact, (Observation("amount_in_words_differs", differing),))
 
 
 @lru_cache(maxsize=1024)
@@ -93,14 +106,8 @@ def amount_in_words(text: str) -> Decimal | None:
     return found
 
 
-def words_differ(text: str) -> tuple[Decimal, Decimal] | None:
-    """Give figures and words of one expression where both can be read and are not the same amount, else None.
-
-    >>> words_differ("69,500 บาท (หกหมื่นเก้าพันบาทถ้วน)")
-    (Decimal('69500'), Decimal('69000.00'))
-    >>> words_differ("69,500 บาท (หกหมื่นเก้าพันห้าร้อยบาทถ้วน)"), words_differ("69,500 บาท")
-    (None, None)
-    """
+def _words_that_differ(text: str) -> tuple[Decimal, Decimal] | None:
+    """The figures and the words of one expression where both can be read and are not the same amount."""
     shown = prepared(text)
     if is_foreign(shown) or not CLUSTER.search(shown):
         return None

@@ -7,11 +7,11 @@ from math import prod
 
 from rapidfuzz import fuzz
 
-from normalizers import Unreadable
+from normalizers import Noticed, Unreadable
 from normalizers.digits import DIGIT
 from normalizers.figures import CLUSTER, prepared, value
 from normalizers.look_alikes import folded
-from normalizers.money import baht, quantity_times_price
+from normalizers.money import baht, noticed_baht, quantity_times_price
 from normalizers.numbers import quantity
 
 _FACTORS = re.compile(
@@ -234,19 +234,19 @@ def priced_amount(text: str) -> Decimal | None:
         return baht(worked_out[0])
 
 
-def stated_total(text: str) -> Decimal | None:
-    """Read a total with its words behind it; damaged words leave the digits, words that say another amount do not.
+def stated_total(text: str) -> Noticed[Decimal]:
+    """Read a total with its words behind it; damaged words leave the digits, words that say another amount are noticed.
 
-    >>> stated_total("500 บาท (ห้าร้อยบาทถ้วน)"), stated_total("500 บท (ห้าวัอยบาถถวน)")
-    (Decimal('500.00'), Decimal('500.00'))
+    >>> [stated_total(text).value for text in ("500 บาท (ห้าร้อยบาทถ้วน)", "500 บท (ห้าวัอยบาถถวน)")]
+    [Decimal('500.00'), Decimal('500.00')]
     """
     try:
-        return baht(text)
+        return noticed_baht(text)
     except Unreadable:
         figures = CLUSTER.match(text)
         if figures is None:
             raise
-        return baht(f"{figures[0]} บาท")
+        return noticed_baht(f"{figures[0]} บาท")
 
 
 @lru_cache(maxsize=256)

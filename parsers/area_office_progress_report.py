@@ -40,6 +40,7 @@ FORM = Form(
             opens=(heading("รายงานสรุปความก้าวหน้าของการดำเนินโครงการ", has_period=True),),
             reads=WholeText(Section, {"section": "front_matter"}),
             level="document",
+            role="summary",
         ),
         Block(
             "completed",

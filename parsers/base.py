@@ -11,6 +11,7 @@ from parsers.openers import Opener
 from schemas.base import Table
 
 Level = Literal["document", "group", "project", "part"]
+BlockRole = Literal["summary", "signature"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,8 @@ class Block:
     begins_period: bool = False
     """Whether a new quarter begins here; it begins also where a block comes back that the quarter already has."""
     gives: Mapping[str, object] = field(default_factory=dict)
+    role: BlockRole | None = None
+    """What checks look for in it: `summary`, to be compared with the pages; `signature`, where a name must stand."""
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -216,6 +219,10 @@ class Form:
     """Words of which one must stand in a document without a title, where other offices use the same headings."""
     exclude_keywords: tuple[str, ...] = ()
     """Longer words that begin with such a word and are another office's."""
+
+    def blocks_with_role(self, role: BlockRole) -> tuple[Block, ...]:
+        """The blocks that have a role."""
+        return tuple(block for block in self.blocks if block.role == role)
 
     @property
     def holds_projects(self) -> bool:

@@ -70,6 +70,7 @@ FORM = Form(
             "certification",
             opens=(sentence("ขอรับรองว่า ข้อมูลที่ปรากฏในเอกสารฉบับนี้"),),
             reads=WholeText(Section, {"section": "certification"}),
+            role="signature",
         ),
     ),
 )

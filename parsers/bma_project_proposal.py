@@ -288,6 +288,7 @@ FORM = Form(
             "certification",
             opens=(heading("ลงชื่อ", is_text=True, may_lead=True),),
             reads=WholeText(Section, {"section": "certification"}),
+            role="signature",
         ),
         Block(
             "annex",

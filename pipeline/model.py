@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from normalizers import Observation
 from normalizers.fixes import FIXES
 from normalizers.html_tables import TABLE_TAG
 from parsers.base import Block as Declaration
@@ -353,13 +354,24 @@ class SplitDocument:
         return max(self.regions, key=lambda region: region.pages[-1].end - region.pages[0].start).form
 
 
+class RowId(NamedTuple):
+    """What tells a row from the other rows of its table in one copy of a report.
+
+    The row that a project has only once needs nothing. `key` is what the page prints or the form declares: an entry's
+    number, a section's name. A row of a list has no such thing: its `order` tells it from the others.
+    """
+
+    key: int | str | None = None
+    order: tuple[object, ...] = ()
+
+
 class Field(NamedTuple):
-    """A column and the text that stands for it; `row` tells rows of one table and copy apart."""
+    """A column and the text that stands for it."""
 
     model: type[Table]
     column: str
     copy: int
-    row: tuple[object, ...]
+    row: RowId
     raw: str
     spans: tuple[Span, ...]
     score: float = 100.0
@@ -380,7 +392,7 @@ class Issue:
     span: Span | None = None
     table: str | None = None
     column: str | None = None
-    row: tuple[object, ...] = ()
+    row: RowId = RowId()
     copy: int | None = None
     """The copy that it is about, where a document holds several projects."""
     printed: str = ""
@@ -388,16 +400,9 @@ class Issue:
 
 
 class Cell(NamedTuple):
-    """A field's normalized value."""
+    """A field with its normalized value, and what its normalizer noticed."""
 
-    model: type[Table]
-    column: str
-    copy: int
-    row: tuple[object, ...]
+    field: Field
     value: object | None
-    spans: tuple[Span, ...]
-    score: float
-    raw: str = ""
     issue: Issue | None = None
-    is_inferred: bool = False
-    label: str = ""
+    observations: tuple[Observation, ...] = ()

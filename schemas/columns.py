@@ -7,7 +7,7 @@ from typing import Annotated
 import pyarrow as pa
 
 from normalizers import codes, dates, money, numbers, people, text
-from schemas.base import Arrow, Normalizer, Personal
+from schemas.base import Arrow, Normalizer, Personal, Role
 
 BAHT, PERCENT, NUMBER = pa.decimal128(18, 2), pa.decimal128(6, 2), pa.decimal128(18, 4)
 
@@ -25,12 +25,12 @@ Line = Annotated[str | None, Normalizer(text.line, spans_lines=True), Arrow(pa.s
 Paragraph = Annotated[str | None, Normalizer(text.paragraph, spans_lines=True), Arrow(pa.string())]
 Unstarred = Annotated[str | None, Normalizer(text.unstarred, spans_lines=True), Arrow(pa.string())]
 Code = Annotated[str | None, Normalizer(codes.code), Arrow(pa.string())]
-Baht = Annotated[Decimal | None, Normalizer(money.baht), Arrow(BAHT, unit="baht")]
+Baht = Annotated[Decimal | None, Normalizer(money.noticed_baht), Arrow(BAHT, unit="baht")]
 Percent = Annotated[Decimal | None, Normalizer(money.percent), Arrow(PERCENT, unit="percent")]
 Amount = Annotated[Decimal | None, Normalizer(numbers.number), Arrow(NUMBER)]
-ThaiDate = Annotated[date | None, Normalizer(dates.thai_date, in_fiscal_year=True), Arrow(pa.date32())]
-FiscalYear = Annotated[int | None, Normalizer(dates.fiscal_year), Arrow(pa.int16(), unit="year BE")]
-Quarter = Annotated[int | None, Arrow(pa.int8(), unit="fiscal quarter")]
+ThaiDate = Annotated[date | None, Normalizer(dates.noticed_date, in_fiscal_year=True), Arrow(pa.date32())]
+FiscalYear = Annotated[int | None, Normalizer(dates.fiscal_year), Arrow(pa.int16(), unit="year BE"), Role("year")]
+Quarter = Annotated[int | None, Arrow(pa.int8(), unit="fiscal quarter"), Role("quarter")]
 Person = Annotated[str | None, Normalizer(people.person, goes_on=people.goes_on), Arrow(pa.string()), Personal()]
 Phone = Annotated[str | None, Normalizer(people.phone, goes_on=people.goes_on), Arrow(pa.string()), Personal()]
 Agency = Annotated[str | None, Normalizer(people.agency, spans_lines=True), Arrow(pa.string())]

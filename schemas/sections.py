@@ -1,10 +1,10 @@
 """The table of narrative sections."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_DOCUMENT, OF_PROJECT, ForeignKey, Table
+from schemas.base import OF_DOCUMENT, OF_PROJECT, ForeignKey, Role, Table
 from schemas.columns import Key, Line, Name, Ordinal, Paragraph, Quarter
 
 
@@ -26,5 +26,5 @@ class Section(Table):
         "`strategy_results`, `front_matter`, `certification` or `other`.",
     )
     fiscal_quarter: Quarter = Field(default=None, description="The quarter that the section is about.")
-    heading: Line = Field(default=None, description="The heading as printed, number included.")
-    text: Paragraph = Field(default=None, description="The words of the section.")
+    heading: Annotated[Line, Role("heading")] = Field(default=None, description="The heading as printed, number included.")
+    text: Annotated[Paragraph, Role("passage")] = Field(default=None, description="The words of the section.")

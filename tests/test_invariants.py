@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.document.process import process
-from pipeline.document.validate import Rows
+from pipeline.document.build_rows import Rows
 from pipeline.sources.read import read, source_of
 from schemas import TABLES
 from schemas.blocks import BlockRow

@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from pipeline.document.validate import PARSER_VERSION
+from pipeline.document.build_rows import PARSER_VERSION
 
 PACKAGES = ("normalizers", "schemas", "parsers", "pipeline")
 

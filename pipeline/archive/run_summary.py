@@ -17,11 +17,11 @@ import pyarrow.parquet as pq
 from pipeline.archive.plan import Plan
 from pipeline.archive.store import TABLE_NAMES
 from pipeline.archive.work import Parsed
+from pipeline.document.build_rows import PARSER_VERSION
 from pipeline.document.corrections import NOT_APPLIED
 from pipeline.document.corrections_file import Correction
 from pipeline.document.process import Seconds
 from pipeline.document.rule_counts import declared_rules
-from pipeline.document.validate import PARSER_VERSION
 
 MOST_NAMED = 1000
 """Names in run.json; the tables have them all."""

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from pipeline.archive.isolation import or_end_process, within_memory, within_time
 from pipeline.archive.ledger import Outcome, Seen
+from pipeline.document.build_rows import PARSER_VERSION, Rows
 from pipeline.document.corrections_file import Correction
 from pipeline.document.process import Seconds, process
-from pipeline.document.validate import PARSER_VERSION, Rows
 from pipeline.document.write import Held, write_batch, write_shard
 from pipeline.errors import DeclarationError, DocumentError, UnreachableError
 from pipeline.sources.containers import content_at, members

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.document.corrections_file import Correction, typed, written
-from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
+from pipeline.document.merge_copies import Consensus, MergedProject, MergedRow
 from pipeline.errors import CorrectionError
-from pipeline.model import Cell, Issue, Span
+from pipeline.model import Cell, Field, Issue, RowId, Span
 from schemas.base import Table
 
 NOT_APPLIED = "correction_not_applied"
-Keys = Mapping[tuple[str | None, tuple[object, ...]], str]
+Keys = Mapping[tuple[str | None, RowId], str]
 """The key of each row by its table and by what identified it."""
 
 
@@ -20,7 +20,7 @@ class Corrected(NamedTuple):
 
     project: MergedProject
     known: tuple[Correction, ...] = ()
-    notes: tuple[Issue, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 def correct(project: MergedProject, keys: Keys, corrections: Sequence[Correction]) -> Corrected:
@@ -29,8 +29,8 @@ def correct(project: MergedProject, keys: Keys, corrections: Sequence[Correction
     A correction of a printed value that is read otherwise now is left out with a note, unless it is read right.
     """
     rows = {key: (model, row) for model, row, key in _rows(project, keys)} if corrections else {}
-    known, notes = list[Correction](), list[Issue]()
-    tables = project.rows
+    known, issues = list[Correction](), list[Issue]()
+    tables = dict(project.rows)
     for correction in corrections:
         if (correction.table, correction.row_key) not in rows:
             continue
@@ -39,10 +39,10 @@ def correct(project: MergedProject, keys: Keys, corrections: Sequence[Correction
         cells = tables[model][row]
         try:
             if (reading := _reading(correction, model, row, cells)) is not None:
-                tables = tables | {model: tables[model] | {row: cells | {correction.column: reading}}}
+                tables |= {model: {**tables[model], row: {**cells, correction.column: reading}}}
         except CorrectionError as error:
-            notes.append(_note(str(error), correction, model, row))
-    return Corrected(replace(project, rows=tables), tuple(known), tuple(notes))
+            issues.append(_issue(str(error), correction, model, row))
+    return Corrected(replace(project, rows=tables), tuple(known), tuple(issues))
 
 
 def left_over(corrections: Sequence[Correction], known: Sequence[Correction]) -> Iterator[Issue]:
@@ -54,16 +54,14 @@ def left_over(corrections: Sequence[Correction], known: Sequence[Correction]) ->
             )
 
 
-def _rows(
-    project: MergedProject, keys: Keys
-) -> Iterator[tuple[type[Table], tuple[object, ...], tuple[str | None, str]]]:
+def _rows(project: MergedProject, keys: Keys) -> Iterator[tuple[type[Table], RowId, tuple[str | None, str]]]:
     for model, rows in project.rows.items():
         for row in rows:
             if (model.table, row) in keys:
                 yield model, row, (model.table, keys[model.table, row])
 
 
-def _reading(correction: Correction, model: type[Table], row: tuple[object, ...], cells: MergedRow) -> Reading | None:
+def _reading(correction: Correction, model: type[Table], row: RowId, cells: MergedRow) -> Consensus | None:
     """The corrected reading; None where the page is read so already.
 
     Raises:
@@ -74,35 +72,36 @@ def _reading(correction: Correction, model: type[Table], row: tuple[object, ...]
         raise CorrectionError(f"there is no column {correction.column!r}")
     value = typed(model, correction.column, correction.value)
     reading = cells.get(correction.column)
-    printed = reading.cell.value if reading and reading.cell.spans else None
+    printed = reading.cell.value if reading and reading.cell.field.spans else None
     if printed == value:
         return None
     if written(printed) != correction.printed and printed != typed(model, correction.column, correction.printed):
         raise CorrectionError(f"that was for {correction.printed or None!r}, and now {written(printed)!r} is read")
-    return _corrected(reading or Reading(_blank(correction.column, model, row, cells), 0, 0), value, printed)
+    return _corrected(reading or Consensus(_blank(correction.column, model, row, cells), 0, 0), value, printed)
 
 
-def _corrected(reading: Reading, value: object, printed: object) -> Reading:
+def _corrected(reading: Consensus, value: object, printed: object) -> Consensus:
     others = [] if printed is None else [str(printed)]
     others += [other for other in reading.alternatives if other not in (str(printed), str(value))]
-    said = [cell.value for cell in (reading.cell, *reading.others)]
+    values = [cell.value for cell in (reading.cell, *reading.others)]
+    field = reading.cell.field._replace(is_inferred=False, spans=reading.cell.field.spans or ((0, 0),))
     return reading._replace(
-        cell=reading.cell._replace(value=value, issue=None, is_inferred=False, spans=reading.cell.spans or ((0, 0),)),
-        agreeing=sum(one == value for one in said if one is not None),
+        cell=Cell(field, value),
+        agreeing=sum(one == value for one in values if one is not None),
         alternatives=tuple(others),
         is_tied=False,
         is_corrected=True,
     )
 
 
-def _blank(column: str, model: type[Table], row: tuple[object, ...], cells: MergedRow) -> Cell:
+def _blank(column: str, model: type[Table], row: RowId, cells: MergedRow) -> Cell:
     """A cell of which the page prints nothing, at the place where its row begins."""
-    starts: list[Span] = sorted(span for reading in cells.values() for span in reading.cell.spans)
+    starts: list[Span] = sorted(span for reading in cells.values() for span in reading.cell.field.spans)
     start = starts[0][0] if starts else 0
-    return Cell(model, column, 0, row, None, ((start, start),), 0)
+    return Cell(Field(model, column, 0, row, "", ((start, start),), 0.0), None)
 
 
-def _note(reason: str, correction: Correction, model: type[Table], row: tuple[object, ...]) -> Issue:
+def _issue(reason: str, correction: Correction, model: type[Table], row: RowId) -> Issue:
     said = f"{correction.named} is corrected to {correction.value!r}: {reason}"
     column = correction.column if correction.column in model.model_fields else None
     return Issue(NOT_APPLIED, said, None, model.table, column, row)

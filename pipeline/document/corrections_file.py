@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pyarrow as pa
 from pydantic import TypeAdapter, ValidationError
 
-from normalizers import Unreadable
+from normalizers import Noticed, Unreadable
 from normalizers.digits import arabic
 from normalizers.text import line
 from pipeline.errors import CorrectionError
@@ -173,6 +173,7 @@ def _read(model: type[Table], column: str, said: str) -> object:
     if not normalizers:
         return line(said) if model.marks(column, Arrow)[-1].type == pa.string() else arabic(said.strip())
     value = normalizers[-1].read(said)
+    value = value.value if isinstance(value, Noticed) else value
     return line(said) if value is None and normalizers[-1].spans_lines else value
 
 

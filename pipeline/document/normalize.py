@@ -4,35 +4,38 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from normalizers import Unreadable
+from normalizers import Noticed, Observation, Unreadable
 from normalizers.choices import choice
+from normalizers.dates import noticed_weekdays
 from normalizers.digits import is_mixed
 from pipeline.model import Cell, Field, Issue
 from schemas.base import Choice, Normalizer, Table
 
-CONTEXT = "fiscal_year_be"
-
 
 def normalize(fields: Sequence[Field]) -> tuple[Cell, ...]:
     """The typed value of every field; what is printed and cannot be read becomes null with the reason."""
-    contexts = [
-        cell.value
-        for cell in (_cell(field, None) for field in fields if field.column == CONTEXT)
-        if cell.value is not None
-    ]
-    year = Counter(contexts).most_common(1)[0][0] if contexts else None
-    return tuple(_cell(field, year if isinstance(year, int) else None) for field in fields)
+    years = [_cell(field, None).value for field in fields if field.column == field.model.column_of("year")]
+    counted = Counter(year for year in years if isinstance(year, int))
+    year = counted.most_common(1)[0][0] if counted else None
+    return tuple(_cell(field, year) for field in fields)
 
 
 def _cell(field: Field, fiscal_year_be: int | None) -> Cell:
-    model, column, copy, row, raw, spans, score, value, is_inferred, label = field
-    issue = None
+    value, observations = field.value, tuple[Observation, ...]()
     if value is None:
         try:
-            value = _reader(model, column)(raw, fiscal_year_be)
+            value = _reader(field.model, field.column)(field.raw, fiscal_year_be)
         except Unreadable as error:
-            issue = Issue(error.code, str(error), spans[0] if spans else None, model.table, column, row)
-    return Cell(model, column, copy, row, value, spans, score, raw, issue, is_inferred, label)
+            span = field.spans[0] if field.spans else None
+            return Cell(field, None, Issue(error.code, str(error), span, field.model.table, field.column, field.row))
+        if isinstance(value, Noticed):
+            value, observations = value
+    if isinstance(value, str):
+        observations = noticed_weekdays(value)
+    elif value is not None and not _spans_lines(field.model, field.column) and is_mixed(field.raw):
+        mixed = Observation("number_scripts_mixed", f"{field.raw.strip()!r} mixes Thai and Arabic digits")
+        observations = (mixed, *observations)
+    return Cell(field, value, None, observations)
 
 
 @cache
@@ -46,13 +49,7 @@ def _reader(model: type[Table], column: str) -> Callable[[str, int | None], obje
     return lambda raw, _: normalizer.read(raw)
 
 
-def has_mixed_digits(cell: Cell) -> bool:
-    """Whether a typed value was printed in digits of both scripts; running text may hold both."""
-    if cell.value is None or isinstance(cell.value, str):
-        return False
-    return not _spans_lines(cell.model, cell.column) and is_mixed(cell.raw)
-
-
 @cache
 def _spans_lines(model: type[Table], column: str) -> bool:
+    """Whether a column holds running text, where digits of both scripts may stand."""
     return any(mark.spans_lines for mark in model.marks(column, Normalizer))

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from typing import NamedTuple, TypeVar
 
+from pipeline.document.build_rows import Rows, build_rows
+from pipeline.document.check import check
 from pipeline.document.classify import classify
 from pipeline.document.corrections_file import Correction
-from pipeline.document.merge_copies.stage import merge_copies
+from pipeline.document.merge_copies import merge_copies
 from pipeline.document.normalize import normalize
 from pipeline.document.paginate import paginate
 from pipeline.document.read_fields import read_fields
@@ -14,7 +16,6 @@ from pipeline.document.repair import repair, repair_words
 from pipeline.document.rule_counts import rule_counts
 from pipeline.document.scan import Matches, scan
 from pipeline.document.split import split
-from pipeline.document.validate import Rows, validate
 from pipeline.model import Repaired, Source, SplitDocument
 from pipeline.sources.read import source_of
 
@@ -42,10 +43,11 @@ def trace(source: Source, *, corrections: Sequence[Correction] = (), seconds: Se
     mended = clock.time("repair", lambda: repair_words(repaired, within=blocks.spans()))
     if mended is not repaired:
         blocks = _cut(source, mended, clock, blocks.matches)
-    fields, notes = clock.time("read_fields", lambda: read_fields(blocks))
+    fields, issues = clock.time("read_fields", lambda: read_fields(blocks))
     cells = clock.time("normalize", lambda: normalize(fields))
     projects = clock.time("merge_copies", lambda: merge_copies(blocks, cells))
-    rows = clock.time("validate", lambda: validate(blocks, projects, notes, corrections))
+    built = clock.time("build_rows", lambda: build_rows(blocks, projects, issues, corrections))
+    rows = clock.time("check", lambda: check(built))
     rows.matches = rule_counts(blocks, fields)
     return Trace(blocks, rows)
 

@@ -12,7 +12,7 @@ from pipeline.archive.engines import Died, Result, Task
 from pipeline.archive.ledger import Seen
 from pipeline.archive.work import Batch, Parsed, Place
 from pipeline.document.process import process
-from pipeline.document.validate import Rows
+from pipeline.document.build_rows import Rows
 from pipeline.errors import WorkerError
 from pipeline.model import Source
 from pipeline.sources.limits import Limits

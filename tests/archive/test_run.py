@@ -17,7 +17,7 @@ from pipeline.archive.run import run
 from pipeline.archive.run_summary import Summary
 from pipeline.archive.store import SHOWN, STATE
 from pipeline.document.process import process
-from pipeline.document.validate import PARSER_VERSION, Rows
+from pipeline.document.build_rows import PARSER_VERSION, Rows
 from pipeline.errors import DeclarationError, DocumentError
 from pipeline.model import Source
 from pipeline.sources.find import find_inputs

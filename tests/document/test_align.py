@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.document.merge_copies.align import Row, align_items, is_same_project, reading_key
+from pipeline.document.merge_copies.alignment import Row, align_items, is_same_project, reading_key
 from pipeline.model import Cell
 from schemas.objectives import Objective
 from schemas.projects import Project

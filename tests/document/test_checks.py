@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.document.check.checks import STOPPED, check
-from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
+from pipeline.document.merge_copies import MergedProject, MergedRow, Reading
 from pipeline.model import Cell, Issue
 from schemas.findings import CODES
 from schemas.quarterly_results import QuarterlyResult

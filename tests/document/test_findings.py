@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.document.build_rows.findings import Findings
+from pipeline.document.check.findings import Findings
 from pipeline.model import Issue
 from schemas.findings import CODES, Code
 from schemas.projects import Project

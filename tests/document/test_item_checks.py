@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.document.check.item_checks import check_items
-from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
+from pipeline.document.merge_copies import MergedProject, MergedRow, Reading
 from pipeline.model import Cell, Issue
 from schemas.base import Table
 from schemas.budget_items import BudgetItem

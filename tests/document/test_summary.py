@@ -7,7 +7,7 @@ import pytest
 
 from parsers import forms
 from pipeline.document.check.summary import check_summary
-from pipeline.document.merge_copies.stage import MergedProject, MergedRow, Reading
+from pipeline.document.merge_copies import MergedProject, MergedRow, Reading
 from pipeline.model import Cell, Issue
 from schemas.base import Table
 from schemas.findings import CODES

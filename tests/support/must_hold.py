@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any, TypeVar
 
-from pipeline.document.build_rows.quotes import QUOTE
-from pipeline.document.validate import Rows
+from pipeline.document.check.quotes import QUOTE
+from pipeline.document.build_rows import Rows
 from schemas import TABLES
 from schemas.base import Table
 from schemas.blocks import BlockRow

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from parsers import forms
 from pipeline.document.classify import classify
-from pipeline.document.merge_copies.stage import MergedProject, merge_copies
+from pipeline.document.merge_copies import MergedProject, merge_copies
 from pipeline.document.normalize import normalize
 from pipeline.document.paginate import paginate
 from pipeline.document.process import process, process_bytes
 from pipeline.document.read_fields.stage import read_fields
 from pipeline.document.repair import repair
 from pipeline.document.split.stage import split
-from pipeline.document.validate import Rows
+from pipeline.document.build_rows import Rows
 from pipeline.model import Cell, Field, Issue, Pages, SplitDocument
 from pipeline.sources.read import source_of
 

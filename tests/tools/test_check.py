@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 import pipeline.tools.compare.samples
 from pipeline.commands.cli import app
 from pipeline.document.process import process
-from pipeline.document.validate import Rows
+from pipeline.document.build_rows import Rows
 from pipeline.errors import DeclarationError
 from pipeline.model import Source
 from pipeline.tools.compare.samples import MOST_SAID, check

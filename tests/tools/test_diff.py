@@ -17,7 +17,7 @@ import pipeline.archive.work
 from pipeline.archive.run import run
 from pipeline.commands.cli import app
 from pipeline.document.process import process
-from pipeline.document.validate import Rows
+from pipeline.document.build_rows import Rows
 from pipeline.tools.compare.runs import diff
 from schemas.findings import Finding
 from schemas.objectives import Objective

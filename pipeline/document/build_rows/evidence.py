@@ -5,7 +5,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from pipeline.document.build_rows.plain_rows import Plain
-from pipeline.document.merge_copies.stage import MergedRow, Reading
+from pipeline.document.merge_copies import Consensus, MergedRow
 from pipeline.model import Pages, Place
 
 REPAIRED, TIED = 0.9, 0.6
@@ -26,8 +26,8 @@ def evidence_rows(document: Pages, table: str, row_key: str, cells: MergedRow) -
     text, document_id = document.source.text, document.source.document_id
     place_of, rows = document.places.of, list[Plain]()
     for column, reading in cells.items():
-        if reading.cell.spans and (reading.cell.value is not None or reading.is_corrected):
-            stretches = [place_of(start, end) for start, end in reading.cell.spans]
+        if reading.cell.field.spans and (reading.cell.value is not None or reading.is_corrected):
+            stretches = [place_of(start, end) for start, end in reading.cell.field.spans]
             of_cell = _judged(reading, stretches)
             rows += [
                 (table, row_key, column, part, document_id, page_number, start, end, text[start:end], *of_cell)
@@ -36,15 +36,16 @@ def evidence_rows(document: Pages, table: str, row_key: str, cells: MergedRow) -
     return rows
 
 
-def _judged(reading: Reading, stretches: Sequence[Place]) -> Plain:
+def _judged(reading: Consensus, stretches: Sequence[Place]) -> Plain:
     """How a cell was read, how sure that is, and what the copies say."""
-    cell, total, agreeing, alternatives, is_tied, is_corrected, _ = reading
-    if is_corrected:
-        return "corrected", 1.0, total, agreeing, list(alternatives)
+    field, copies = reading.cell.field, (reading.total, reading.agreeing, list(reading.alternatives))
+    if reading.is_corrected:
+        return "corrected", 1.0, *copies
     is_repaired = any(map(_IS_EDITED, stretches))
     method = "repaired" if is_repaired else "merged_lines" if len(stretches) > 1 else "exact"
-    confidence = _confidence(cell.score, agreeing / total, is_repaired=is_repaired, is_tied=is_tied)
-    return "inferred" if cell.is_inferred else method, confidence, total, agreeing, list(alternatives)
+    agreement = reading.agreeing / reading.total
+    confidence = _confidence(field.score, agreement, is_repaired=is_repaired, is_tied=reading.is_tied)
+    return "inferred" if field.is_inferred else method, confidence, *copies
 
 
 @lru_cache(maxsize=1024)

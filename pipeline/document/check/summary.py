@@ -11,13 +11,12 @@ from normalizers.look_alikes import end_of, folded, places_of
 from normalizers.money import baht
 from normalizers.quarters import quarter_and_year
 from parsers.base import Form, SummaryLine
-from pipeline.document.merge_copies.stage import MergedProject, MergedRow
-from pipeline.model import Issue, Span
+from pipeline.document.merge_copies import MergedProject, MergedRow
+from pipeline.model import Issue, RowId, Span
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 from schemas.sections import Section
 
-SUMMARY = "summary"
 TOLERANCE = Decimal("0.01")
 """How far a printed share may lie from the one worked out: reports round and cut."""
 
@@ -27,7 +26,7 @@ _SHARE = re.compile(rf"ร้อยละ\s*+({DIGIT}++(?:\.{DIGIT}++)?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SummaryPlace:
     """What the summary says in one place, and where that place stands."""
 
     line: SummaryLine
@@ -50,9 +49,10 @@ def check_summary(form: Form, projects: Sequence[MergedProject]) -> Iterator[Iss
             yield note
 
 
-def _said(form: Form, projects: Sequence[MergedProject]) -> list[Said]:
+def _said(form: Form, projects: Sequence[MergedProject]) -> list[SummaryPlace]:
     """The places of the summary, each up to the next one."""
-    readings = [row for project in projects for row in [project.rows.get(Section, {}).get((SUMMARY,))] if row]
+    names = [block.name for block in form.blocks_with_role("summary")]
+    readings = [row for project in projects for name in names if (row := project.row(Section, RowId(name)))]
     if not readings or "text" not in readings[0]:
         return []
     cell = readings[0]["text"].cell
@@ -68,15 +68,15 @@ def _said(form: Form, projects: Sequence[MergedProject]) -> list[Said]:
                 start = printed.find(declared, start + 1)
     hits.sort(key=lambda hit: hit[:2])
     ends = [*(start for start, _, _ in hits), len(text)][1:]
-    span = cell.spans[0] if cell.spans else None
+    span = cell.field.spans[0] if cell.field.spans else None
     return [
-        Said(line, text[start:begin], text[begin:end], span)
+        SummaryPlace(line, text[start:begin], text[begin:end], span)
         for (start, begin, line), end in zip(hits, ends, strict=True)
     ]
 
 
 def _status_counts(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
-    found = [project.rows.get(Project, {}).get((), {}) for project in projects if not project.is_outside_projects]
+    found = [project.row(Project) for project in projects if not project.is_outside_projects]
     statuses = [row["status"].cell.value for row in found if "status" in row]
     for said in _said(form, projects):
         count = _count(said.text)
@@ -115,7 +115,7 @@ def _rows(projects: Sequence[MergedProject], quarter: int | None) -> list[Merged
     return [row for row in rows if "fiscal_quarter" in row and row["fiscal_quarter"].cell.value == quarter]
 
 
-def _total(said: Said, amount: Decimal, quarter: int, rows: Sequence[MergedRow]) -> Iterator[Issue]:
+def _total(said: SummaryPlace, amount: Decimal, quarter: int, rows: Sequence[MergedRow]) -> Iterator[Issue]:
     column = said.line.total_of or ""
     printed = [row[column].cell.value for row in rows if column in row]
     total = sum((value for value in printed if isinstance(value, Decimal)), Decimal(0))
@@ -127,7 +127,7 @@ def _total(said: Said, amount: Decimal, quarter: int, rows: Sequence[MergedRow])
         yield said.note("summary_total_differs", text)
 
 
-def _share(said: Said, part: Decimal, whole: Decimal, what: str) -> Iterator[Issue]:
+def _share(said: SummaryPlace, part: Decimal, whole: Decimal, what: str) -> Iterator[Issue]:
     match = _SHARE.search(said.text)
     if match is None:
         return

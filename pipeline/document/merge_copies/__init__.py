@@ -1,1 +1,252 @@
-"""Copies of a report: which pages are one copy, which of its rows are the same, which reading consists of words."""
+"""Cells of all copies to one reading each: the one most copies share, else the one whose words are words.
+
+Copies meet by value after each was read by itself: a project by its code and year, an entry by its number, a row of a
+list by its place and words. Similarity between pages decides nothing here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from normalizers.lexicon import uncovered
+from normalizers.text import bare
+from pipeline.document.merge_copies.alignment import (
+    CONTAINED,
+    ListRow,
+    Row,
+    align_rows,
+    is_same_project,
+    of_role,
+    reading_key,
+)
+from pipeline.model import Cell, Issue, RowId, SplitDocument
+from schemas.base import Table
+from schemas.projects import Project
+
+SHOWN = 80
+"""Characters of a row that a message about it shows."""
+MAJORITY = 2
+"""So many other copies that print a list outvote a row that one copy alone has in it."""
+CONTEXT = 12
+"""Characters on either side of a difference that may belong to the same word."""
+
+
+class Consensus(NamedTuple):
+    """The reading of a cell that won, and what the other copies say."""
+
+    cell: Cell
+    total: int
+    agreeing: int
+    alternatives: tuple[str, ...] = ()
+    is_tied: bool = False
+    is_corrected: bool = False
+    """Whether a reviewer gave the value, of which the page keeps what it prints."""
+    others: tuple[Cell, ...] = ()
+    """What the other copies print there, be it the same or not."""
+
+
+MergedRow = Mapping[str, Consensus]
+"""The readings of a row by column."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedProject:
+    """A report with its copies merged: the rows of each table in their order."""
+
+    copies: tuple[int, ...]
+    rows: Mapping[type[Table], Mapping[RowId, MergedRow]]
+    is_outside_projects: bool = False
+    """Whether it is no project but what the report says outside of its projects."""
+    region: int = 0
+    issues: tuple[Issue, ...] = ()
+    """What was left out."""
+
+    def row(self, model: type[Table], row: RowId = RowId()) -> MergedRow:
+        """One row of a table, empty where there is none; of the project itself, if no row is named."""
+        return self.rows.get(model, {}).get(row, {})
+
+
+def merge_copies(document: SplitDocument, cells: Sequence[Cell]) -> tuple[MergedProject, ...]:
+    """One project for each report in the document, whatever the number of its copies."""
+    by_copy: dict[int, list[Cell]] = {copy.index: [] for copy in document.copies}
+    for cell in cells:
+        by_copy[cell.field.copy].append(cell)
+    merged: list[MergedProject] = []
+    for number, region in enumerate(document.regions):
+        here = [copy for copy in document.copies if copy.region == number]
+        if region.form.holds_projects:
+            outside = {copy.index: copy.is_outside_projects for copy in here}
+            groups = [[index] for index in outside]
+        else:
+            groups = _projects({copy.index: by_copy[copy.index] for copy in here})
+            outside = {}
+        for group in groups:
+            is_outside = outside.get(group[0], False)
+            merged.append(replace(_merged(group, by_copy), is_outside_projects=is_outside, region=number))
+    return tuple(merged)
+
+
+def _projects(by_copy: Mapping[int, Sequence[Cell]]) -> list[list[int]]:
+    """The copies of each project; a copy whose header is missing belongs to the project before it."""
+    groups: list[list[int]] = []
+    heads: list[Row] = []
+    for copy, cells in by_copy.items():
+        stated = (cell for cell in cells if cell.value is not None)
+        head = {cell.field.column: cell for cell in stated if _table(cell.field.model) is Project}
+        order = range(len(groups) - 1, -1, -1)
+        place = next((i for i in order if is_same_project(heads[i], head)), None)
+        if place is None:
+            groups.append([copy])
+            heads.append(head)
+        else:
+            groups[place].append(copy)
+            heads[place] = head | heads[place]
+    return groups
+
+
+def _merged(copies: Sequence[int], by_copy: Mapping[int, Sequence[Cell]]) -> MergedProject:
+    tables: dict[type[Table], dict[RowId, dict[str, list[Cell]]]] = {}
+    issues: list[Issue] = []
+    for cell in _with_common_rows(copies, by_copy):
+        if isinstance(cell, Issue):
+            issues.append(cell)
+            continue
+        field = cell.field
+        found = tables.setdefault(_table(field.model), {}).setdefault(field.row, {}).setdefault(field.column, [])
+        if not found or found[-1].field.copy != field.copy or found[-1].value is None:
+            found.append(cell)  # of two places in one copy the first speaks: a header before a line below it
+    rows = {
+        model: {row: {column: _vote(found) for column, found in columns.items()} for row, columns in rows.items()}
+        for model, rows in tables.items()
+    }
+    return MergedProject(tuple(copies), rows, issues=tuple(issues))
+
+
+@cache
+def _table(model: type[Table]) -> type[Table]:
+    """The table itself, of which a form's template is a kind."""
+    return next(base for base in reversed(model.__mro__) if issubclass(base, Table) and base is not Table)
+
+
+def _with_common_rows(copies: Sequence[int], by_copy: Mapping[int, Sequence[Cell]]) -> Iterator[Cell | Issue]:
+    """The cells of all copies, the rows of lists renumbered so that the same one has the same id in every copy."""
+    if len(copies) == 1:
+        yield from _saying(by_copy[copies[0]])
+        return
+    listed: dict[type[Table], dict[int, list[Cell]]] = {}
+    for copy in copies:
+        for cell in by_copy[copy]:
+            if _is_listed(cell):
+                listed.setdefault(_table(cell.field.model), {}).setdefault(copy, []).append(cell)
+            else:
+                yield cell
+    for model, found in listed.items():
+        yield from _aligned(model, [(copy, found.get(copy, ())) for copy in copies])
+
+
+def _is_listed(cell: Cell) -> bool:
+    """Whether a row meets those of other copies by its words, for it has no number or name."""
+    return bool(cell.field.row.order) and bool(cell.field.model.column_of("words"))
+
+
+def _saying(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """The cells of one copy without rows of lists that say nothing."""
+    words = (
+        cell for cell in cells if cell.value is not None and cell.field.column == cell.field.model.column_of("words")
+    )
+    saying = {(cell.field.model.table, cell.field.row) for cell in words}
+    yield from (cell for cell in cells if not _is_listed(cell) or (cell.field.model.table, cell.field.row) in saying)
+
+
+def _aligned(model: type[Table], copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Cell | Issue]:
+    """The rows of one list, renumbered; an issue for one left out."""
+    words = model.column_of("words")
+    lists = [(copy, _rows(cells, words)) for copy, cells in copies]
+    aligned = align_rows([(copy, rows) for copy, rows in lists if rows], words)
+    kept = [row for row in aligned if not _is_slip(row, lists)]
+    for place, row in enumerate(kept, 1):
+        for cell in (cell for cells in row.cells.values() for cell in cells.values()):
+            yield cell._replace(field=cell.field._replace(row=RowId(order=("row", place))))
+    others = bare(" ".join(row.text() for row in kept))
+    for row in aligned:
+        if row not in kept and not fuzz.partial_ratio(bare(row.text()), others, score_cutoff=CONTAINED):
+            (cells,) = row.cells.values()
+            text = f"one of {len(copies)} copies prints {row.text()[:SHOWN]!r} in {model.table}, the others do not"
+            spans = cells[words].field.spans
+            yield Issue("row_left_out", text, spans[0] if spans else None, model.table)
+
+
+def _rows(cells: Iterable[Cell], words: str) -> list[Row]:
+    rows: dict[RowId, dict[str, Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.field.row, {})[cell.field.column] = cell
+    return [row for row in rows.values() if words in row and row[words].value is not None]
+
+
+def _is_slip(row: ListRow, lists: Sequence[tuple[int, Sequence[Row]]]) -> bool:
+    """Whether one copy alone prints a row where two others print this list too: lines run together or cut there."""
+    (copy, cells), *others = row.cells.items()
+    kind = of_role(cells, "kind")
+    kinds = {other: [found.value if (found := of_role(one, "kind")) else None for one in rows] for other, rows in lists}
+    alike = [other for other, found in kinds.items() if other != copy and (kind.value in found if kind else found)]
+    return not others and len(alike) >= MAJORITY
+
+
+def _vote(cells: Sequence[Cell]) -> Consensus:
+    """The reading that most copies share; at a tie the one whose words are words, then that of the first copy."""
+    if len(cells) == 1:
+        return Consensus(cells[0], 1, 1)
+    readable = [cell for cell in cells if cell.value is not None]
+    if not readable:
+        shown = next((cell for cell in cells if cell.issue), cells[0])
+        return Consensus(shown, len(cells), len(cells), others=_others(cells, shown))
+    votes: dict[object, list[Cell]] = {}
+    for cell in readable:
+        votes.setdefault(reading_key(cell.value), []).append(cell)
+    won, is_tied = _won(list(votes.values()))
+    alternatives = dict.fromkeys(
+        str(cell.value) if cell.value is not None else cell.field.raw
+        for cell in (cells if len(won) < len(cells) else ())
+        if cell not in won and (cell.value is not None or cell.issue)
+    )
+    best = max(won, key=lambda cell: (cell.field.score, -cell.field.copy))
+    return Consensus(best, len(cells), len(won), tuple(alternatives), is_tied, others=_others(cells, best))
+
+
+def _others(cells: Sequence[Cell], shown: Cell) -> tuple[Cell, ...]:
+    return tuple([cell for cell in cells if cell is not shown])
+
+
+def _won(votes: Sequence[list[Cell]]) -> tuple[list[Cell], bool]:
+    """The copies that share the reading that won, and whether it is tied."""
+    most = max(map(len, votes))
+    leaders = [found for found in votes if len(found) == most]
+    if len(leaders) == 1:
+        return leaders[0], False
+    first, *others = (found[0].value for found in leaders)
+    if not isinstance(first, str):
+        return leaders[0], True
+    gains = [oov_characters(first, str(other)) - oov_characters(str(other), first) for other in others]
+    best = max(gains)
+    return (leaders[1 + gains.index(best)], gains.count(best) > 1) if best > 0 else (leaders[0], best == 0)
+
+
+def oov_characters(text: str, other: str) -> int:
+    """How many characters of `text`, near where it differs from `other`, no dictionary word covers.
+
+    The dictionary is loaded only here, where copies disagree and are equally many.
+    """
+    here, there = bare(text), bare(other)
+    stretches: list[tuple[int, int]] = []
+    for step in Levenshtein.opcodes(here, there):
+        if step.tag != "equal":
+            start, end = max(0, step.src_start - CONTEXT), min(len(here), step.src_end + CONTEXT)
+            if stretches and start <= stretches[-1][1]:
+                stretches[-1] = (stretches[-1][0], end)
+            else:
+                stretches.append((start, end))
+    return sum(uncovered(here[start:end]) for start, end in stretches)

@@ -29,7 +29,7 @@ from pipeline.document.read_fields.periods import Context, context_of, period_fi
 from pipeline.document.read_fields.priced import read_priced, read_total
 from pipeline.document.read_fields.tables import find_table, read_grid
 from pipeline.document.scan import Matches
-from pipeline.model import Copy, Field, Issue, SplitDocument
+from pipeline.model import Copy, Field, Issue, RowId, SplitDocument
 
 
 def read_fields(document: SplitDocument) -> tuple[tuple[Field, ...], tuple[Issue, ...]]:
@@ -59,8 +59,7 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
                     if said.block.period and isinstance(found, Field):
                         in_periods.append((found, said.block.period))
     if any(block.period for block in copy.blocks):
-        fields, periods = [field for field, _ in in_periods], [period for _, period in in_periods]
-        yield from period_fields(copy, fields, periods, matches.text, context)
+        yield from period_fields(copy, in_periods, matches.text, context)
 
 
 def _read_block(reads: Reading, said: BlockText, count: int) -> Iterator[Field | Issue]:
@@ -116,10 +115,11 @@ def _whole_text(reads: WholeText, said: BlockText, count: int) -> Iterator[Field
     if paragraph(said.text) is None:
         return
     whole = (0, len(said.text))
-    row = (block.declaration.name, count) if block.declaration.repeats else (block.declaration.name,)
+    name = block.declaration.name
+    row = RowId(order=(name, count)) if block.declaration.repeats else RowId(name)
     for column, value in reads.constants.items():
         yield said.field(reads.model, column, row, whole, value=value, is_inferred=True)._replace(raw=value)
     if block.heading:
         heading = said.document_text[slice(*block.heading)]
-        yield Field(reads.model, "heading", block.copy, row, heading, (block.heading,))
-    yield said.field(reads.model, "text", row, whole)
+        yield Field(reads.model, reads.model.column_of("heading"), block.copy, row, heading, (block.heading,))
+    yield said.field(reads.model, reads.model.column_of("passage"), row, whole)

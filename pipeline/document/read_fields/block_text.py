@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from pipeline.document.scan import Match, Matches
-from pipeline.model import Block, Field, JoinedText, Span, joined_text
+from pipeline.model import Block, Field, JoinedText, RowId, Span, joined_text
 from schemas.base import Table
 
 
@@ -77,7 +77,7 @@ class BlockText:
         self,
         model: type[Table],
         column: str,
-        row: tuple[object, ...],
+        row: RowId,
         stretch: Span,
         *,
         score: float = 100.0,

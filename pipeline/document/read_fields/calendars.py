@@ -11,7 +11,7 @@ from pipeline.document.read_fields.block_text import BlockText
 from pipeline.document.read_fields.cells import TableCell, cells_of
 from pipeline.document.read_fields.lists import read_bullets
 from pipeline.document.read_fields.tables import fields_of_table, find_table
-from pipeline.model import Field, Issue
+from pipeline.model import Field, Issue, RowId
 
 LEAST_MONTHS, LEAST_IN_A_ROW = 6, 3
 """So many cells with the name of a month and few others between make a calendar, or fewer with none between."""
@@ -97,12 +97,14 @@ def _steps(text: str, cells: Sequence[TableCell]) -> Iterator[TableCell]:
 
 def _step(reads: Calendar, said: BlockText, cell: TableCell, number: TableCell | None, ordinal: int) -> Iterator[Field]:
     """The fields of a step; its number may stand in a cell of its own."""
-    model, copy, row, text = reads.steps.model, said.block.copy, ("step", 0, ordinal), said.document_text
+    model, copy, row, text = reads.steps.model, said.block.copy, RowId(order=("step", 0, ordinal)), said.document_text
     (start, end), *rest = cell.spans
     label, size = marker(text[start:end])
     if number is not None and not label and (serial := _SERIAL.fullmatch(number.text(text))):
-        yield Field(model, "label", copy, row, number.text(text), number.spans, value=arabic(serial[1]))
+        yield Field(
+            model, model.column_of("label"), copy, row, number.text(text), number.spans, value=arabic(serial[1])
+        )
     elif label:
-        yield Field(model, "label", copy, row, label, ((start, start + size),), value=label)
+        yield Field(model, model.column_of("label"), copy, row, label, ((start, start + size),), value=label)
     spans = tuple(span for span in ((start + size, end), *rest) if text[slice(*span)].strip())
-    yield Field(model, "text", copy, row, "\n".join(text[a:b] for a, b in spans), spans)
+    yield Field(model, model.column_of("words"), copy, row, "\n".join(text[a:b] for a, b in spans), spans)

@@ -13,7 +13,7 @@ from normalizers.text import line as one_line
 from parsers.base import Entries
 from pipeline.document.read_fields.block_text import BlockText
 from pipeline.document.read_fields.entry_values import Value, find_values
-from pipeline.model import Field, Issue, Span
+from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import FirstInBlock, Label, Remainder, Table, columns_with
 
 _SEPARATORS = " \t\n:：=|*\\_"
@@ -138,11 +138,11 @@ def _notes(reads: Entries, parts: Sequence[_Part]) -> Iterator[Issue]:
                 "entry_number_repeated",
                 f"the label of entry {part.label} stands {printed[part.label]} times",
                 *place,
-                (part.label,),
+                RowId(part.label),
             )
         elif part.number != part.label:
             text = f"the label of entry {part.label} stands before the figures of entry {part.number}"
-            yield Issue("entry_label_misplaced", text, *place, (part.number,))
+            yield Issue("entry_label_misplaced", text, *place, RowId(part.number))
 
 
 def _unnumbered(part: _Part) -> Iterator[Issue]:
@@ -154,7 +154,7 @@ def _unnumbered(part: _Part) -> Iterator[Issue]:
 
 def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Field]:
     """The fields of one entry: of each column the first value, and all the text beside the values."""
-    row, copy = (number,), parts[0].said.block.copy
+    row, copy = RowId(number), parts[0].said.block.copy
     yield Field(reads.model, reads.number_column, copy, row, str(number), _number_spans(parts), value=number)
     for column in dict.fromkeys(column for part in parts for column in part.values):
         part = next(part for part in parts if column in part.values)

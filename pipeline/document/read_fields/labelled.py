@@ -14,7 +14,7 @@ from normalizers.text import line as one_line
 from parsers.base import Labelled, LabelledRows
 from pipeline.document.read_fields.block_text import BlockText
 from pipeline.document.read_fields.labels import FoundLabel, find_labels
-from pipeline.model import Field, Issue, Span
+from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Label, Normalizer, Shape, StartsWith, Table, columns_with
 
 DAMAGED = 60
@@ -56,14 +56,15 @@ def read_labelled_rows(reads: LabelledRows, said: BlockText) -> Iterator[Field |
     for label, end in _with_ends(found, said.text):
         stretch = (label.value_start, end)
         if said.spans(*stretch) and one_line(said.text[slice(*stretch)]):
-            field = said.field(reads.model, reads.column, (label.key,), stretch, score=label.score, value=label.key)
-            yield field._replace(raw=label.key, is_inferred=True)
-            yield said.field(reads.model, "text", (label.key,), stretch, score=label.score, label=label.name)
+            row, score = RowId(label.key), label.score
+            field = said.field(reads.model, reads.column, row, stretch, score=score, value=label.key, is_inferred=True)
+            yield field._replace(raw=label.key)
+            yield said.field(reads.model, reads.model.column_of("words"), row, stretch, score=score, label=label.name)
 
 
-def row_of(model: type[Table], said: BlockText) -> tuple[object, ...]:
+def row_of(model: type[Table], said: BlockText) -> RowId:
     """What identifies the row that a block adds to: its quarter's, where the table has quarters, else the project's."""
-    return (said.block.period,) if "fiscal_quarter" in model.model_fields else ()
+    return RowId(said.block.period) if model.column_of("quarter") else RowId()
 
 
 @cache

@@ -14,7 +14,7 @@ from normalizers.text import paragraph
 from parsers.base import Bullets, Links, Steps
 from pipeline.document.read_fields.block_text import BlockText
 from pipeline.document.scan import Match
-from pipeline.model import Field, Span
+from pipeline.model import Field, RowId, Span
 
 FEW = 3
 """So many numbers inside a line may be the list's first."""
@@ -53,10 +53,11 @@ class _Item:
 def read_bullets(reads: Bullets, said: BlockText) -> Iterator[Field]:
     """A row for each item, in order."""
     for ordinal, item in enumerate((item for item in _items(reads, said) if item.pieces), 1):
-        row = (item.kind, said.block.period, ordinal)
+        row = RowId(order=(item.kind, said.block.period, ordinal))
         fields = list(_fields(reads, said, item, row))
         if item.kind is not None:
-            yield fields[-1]._replace(column="kind", raw=item.kind, value=item.kind, is_inferred=True)
+            column = reads.model.column_of("kind")
+            yield fields[-1]._replace(column=column, raw=item.kind, value=item.kind, is_inferred=True)
         yield from fields
 
 
@@ -72,14 +73,15 @@ def read_steps(reads: Steps, said: BlockText) -> Iterator[Field]:
             steps[-1].pieces.append(line)
     steps = [step for step in steps if step.label is not None or paragraph(_text_of(said, step))]
     for ordinal, step in enumerate(steps, 1):
-        yield from _fields(reads, said, step, ("step", said.block.period, ordinal))
+        yield from _fields(reads, said, step, RowId(order=("step", said.block.period, ordinal)))
 
 
-def _fields(reads: Bullets | Steps, said: BlockText, item: _Item, row: tuple[object, ...]) -> Iterator[Field]:
+def _fields(reads: Bullets | Steps, said: BlockText, item: _Item, row: RowId) -> Iterator[Field]:
     if item.label and item.label_span:
-        yield said.field(reads.model, "label", row, item.label_span, value=item.label)._replace(raw=item.label)
+        column = reads.model.column_of("label")
+        yield said.field(reads.model, column, row, item.label_span, value=item.label)._replace(raw=item.label)
     spans = tuple(span for piece in item.pieces for span in said.spans(*piece))
-    yield Field(reads.model, "text", said.block.copy, row, _text_of(said, item), spans)
+    yield Field(reads.model, reads.model.column_of("words"), said.block.copy, row, _text_of(said, item), spans)
 
 
 def _text_of(said: BlockText, item: _Item) -> str:
@@ -275,11 +277,11 @@ def read_links(reads: Links, said: BlockText) -> Iterator[Field]:
     ends = [*starts[1:], len(text)][: len(starts)]
     for number, (start, after) in enumerate(zip(starts, ends, strict=True), 1):
         end = _without_joint(text, start, _end(text, start, after, reads.ended_by), reads.joined_by)
-        row = ("link", number)
+        row = RowId(order=("link", number))
         spans = said.spans(start, end)
         for column, value in reads.constants.items():
             yield Field(reads.model, column, said.block.copy, row, value, spans, value=value, is_inferred=True)
-        yield Field(reads.model, "text", said.block.copy, row, text[start:end], spans)
+        yield Field(reads.model, reads.model.column_of("words"), said.block.copy, row, text[start:end], spans)
 
 
 def _starts(text: str, names: tuple[str, ...]) -> list[int]:

@@ -2,23 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from normalizers.quarters import quarter_and_year
 from parsers.openers import Heading
-from pipeline.model import Block, Copy, Field, Issue, Span
-from schemas.base import Table
+from pipeline.model import Block, Copy, Field, Issue, RowId, Span
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 
-YEAR, QUARTER = "fiscal_year_be", "fiscal_quarter"
 
-Stated = tuple[int | None, tuple[Span, ...]]
-"""What most headings say, and where."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedPeriod(NamedTuple):
     """What one heading prints."""
 
     period: int
@@ -27,19 +20,18 @@ class Printed:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the whole document is about, where its headings say one thing: its year and its only quarter."""
 
     year: int | None
     quarter: int | None
-    quarter_span: Span | None = None
+    quarter_spans: tuple[Span, ...] = ()
 
 
-def printed_periods(blocks: Iterable[Block], text: str) -> list[Printed]:
+def printed_periods(blocks: Iterable[Block], text: str) -> list[PrintedPeriod]:
     """What the headings of a project print, in their order."""
     return [
-        Printed(block.period, *quarter_and_year(text[slice(*span)]), span)
+        PrintedPeriod(block.period, *quarter_and_year(text[slice(*span)]), span)
         for block in blocks
         if block.period and any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens)
         for span in block.headings
@@ -51,67 +43,47 @@ def context_of(copies: Iterable[Copy], text: str) -> Context:
     printed = [found for copy in copies for found in printed_periods(copy.blocks, text)]
     years = Counter(found.year for found in printed if found.year)
     quarters = {found.quarter: found.span for found in reversed(printed) if found.quarter}
-    ((quarter, span),) = quarters.items() if len(quarters) == 1 else [(None, None)]
-    return Context(years.most_common(1)[0][0] if years else None, quarter, span)
+    quarter, spans = (*quarters, tuple(quarters.values())) if len(quarters) == 1 else (None, ())
+    return Context(years.most_common(1)[0][0] if years else None, quarter, spans)
 
 
 def period_fields(
-    copy: Copy, fields: Sequence[Field], of_field: Sequence[int], text: str, context: Context
+    copy: Copy, in_periods: Sequence[tuple[Field, int]], text: str, context: Context
 ) -> Iterator[Field | Issue]:
-    """The quarter and the year of every row of a project that stands in a quarter; `of_field`: each field's period."""
+    """The quarter and the year of every row of a project that stands in a quarter; fields come with their period."""
     printed = printed_periods(copy.blocks, text)
-    yield from _years_of_project(copy, printed, context)
-    stated = {period: _stated([one for one in printed if one.period == period], context) for period in set(of_field)}
-    told: set[tuple[type[Table], tuple[object, ...]]] = set()
-    for field, period in zip(fields, of_field, strict=True):
-        if period and (field.model, field.row) not in told and QUARTER in field.model.model_fields:
-            told.add((field.model, field.row))
-            yield from _fields_of_row(field, *stated[period], context)
-    yield from _odd_years(copy, printed, context)
+    year, where = _most([(found.year, found.span) for found in printed], context.year)
+    if year is not None and where:
+        yield Field(Project, Project.column_of("year"), copy.index, RowId(), str(year), where, value=year)
+    rows: dict[tuple[object, RowId], tuple[Field, int]] = {}
+    for field, period in in_periods:
+        rows.setdefault((field.model, field.row), (field, period))
+    for field, period in rows.values():
+        if field.model.column_of("quarter"):
+            here = [found for found in printed if found.period == period]
+            quarter, where = _most([(found.quarter, found.span) for found in here], context.quarter)
+            yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
+            year, where = _most([(found.year, found.span) for found in here], context.year)
+            yield from _stated(field, "year", year if where else None, where)
+    for found in printed:
+        if found.year and context.year and found.year != context.year:
+            told = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
+            table, column = QuarterlyResult.table, QuarterlyResult.column_of("year")
+            yield Issue("year_out_of_context", told, found.span, table, column, RowId(found.period), copy.index)
 
 
-def _stated(printed: Sequence[Printed], context: Context) -> tuple[Stated, Stated]:
-    """The quarter and the year of a period, by its headings."""
-    quarter = _voted([(found.quarter, found.span) for found in printed], context.quarter)
-    return quarter, _voted([(found.year, found.span) for found in printed], context.year)
-
-
-def _fields_of_row(like: Field, stated_quarter: Stated, stated_year: Stated, context: Context) -> Iterator[Field]:
-    quarter, where = stated_quarter
-    if quarter is not None:
-        where = where or ((context.quarter_span,) if context.quarter_span else ())
-        yield _field(like.model, QUARTER, like, quarter, where)
-    year, where = stated_year
-    if YEAR in like.model.model_fields and year is not None and where:
-        yield _field(like.model, YEAR, like, year, where)
-
-
-def _voted(printed: Sequence[tuple[int | None, Span]], context: int | None) -> Stated:
+def _most(printed: Sequence[tuple[int | None, Span]], context: int | None) -> tuple[int | None, tuple[Span, ...]]:
     """The value that most headings print, at a tie the document's own, and the first heading that prints it."""
     votes = Counter(value for value, _ in printed if value is not None)
     if not votes:
         return context, ()
-    most = max(votes.values())
-    leaders = [value for value, count in votes.items() if count == most]
+    leaders = [value for value, count in votes.items() if count == max(votes.values())]
     value = context if context in leaders else leaders[0] if len(leaders) == 1 else None
-    return value, tuple(span for said, span in printed if said == value)[:1]
+    return value, tuple(span for stated, span in printed if stated == value)[:1]
 
 
-def _field(model: type[Table], column: str, like: Field, value: int, spans: tuple[Span, ...]) -> Field:
-    is_inferred = model is not QuarterlyResult and not issubclass(model, QuarterlyResult)
-    return Field(model, column, like.copy, like.row, str(value), spans, value=value, is_inferred=is_inferred)
-
-
-def _years_of_project(copy: Copy, printed: Sequence[Printed], context: Context) -> Iterator[Field]:
-    year, where = _voted([(found.year, found.span) for found in printed], context.year)
-    if year is not None and where:
-        yield Field(Project, YEAR, copy.index, (), str(year), where, value=year)
-
-
-def _odd_years(copy: Copy, printed: Sequence[Printed], context: Context) -> Iterator[Issue]:
-    for found in printed:
-        if found.year and context.year and found.year != context.year:
-            text = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
-            yield Issue(
-                "year_out_of_context", text, found.span, QuarterlyResult.table, YEAR, (found.period,), copy.index
-            )
+def _stated(like: Field, role: str, value: int | None, spans: tuple[Span, ...]) -> Iterator[Field]:
+    """A quarter or a year of the row that a field belongs to; a table with years prints both, others imply them."""
+    if value is not None and (column := like.model.column_of(role)):
+        is_inferred = not like.model.column_of("year")
+        yield Field(like.model, column, like.copy, like.row, str(value), spans, value=value, is_inferred=is_inferred)

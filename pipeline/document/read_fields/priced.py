@@ -10,7 +10,7 @@ from pipeline.document.read_fields.block_text import BlockText
 from pipeline.document.read_fields.cells import TableCell, without_number
 from pipeline.document.read_fields.table_rows import begins_total, is_total
 from pipeline.document.read_fields.tables import FoundTable, find_table
-from pipeline.model import Field, Span
+from pipeline.model import Field, RowId, Span
 
 LEAST_OF_A_LIST = 2
 """So many lines in a row that begin as priced lines do make a list, though no marker stands before them."""
@@ -103,7 +103,7 @@ def _line(reads: Priced, line: BlockText, number: int) -> Iterator[Field]:
     start = line.joined.position(size)
     if not is_named(name) or begins_total(line.matches, reads.grid, start, line.joined.position(size + len(name))):
         return
-    row = ("row", number)
+    row = RowId(order=("row", number))
     yield line.field(reads.model, reads.model.column_of("words"), row, (size, size + len(name)))
     for role in _EXPRESSION:
         stretch = (begin, end_of_expression(line.text, begin))
@@ -119,7 +119,7 @@ def _row(grid: Grid, cells: dict[int, TableCell], said: BlockText, number: int) 
         columns[item] = without_number(said.document_text, columns[item])[2]
         for column, cell in columns.items():
             raw = cell.text(said.document_text)
-            yield Field(grid.model, column, said.block.copy, ("row", number), raw, cell.spans)
+            yield Field(grid.model, column, said.block.copy, RowId(order=("row", number)), raw, cell.spans)
 
 
 def read_total(reads: Total, said: BlockText) -> Iterator[Field]:
@@ -131,10 +131,10 @@ def read_total(reads: Total, said: BlockText) -> Iterator[Field]:
     if (stretch := total_in(said.text)) is None:
         said, stretch = before, only_amount(before.text)
     if stretch is not None:
-        found = said.field(reads.model, reads.column, (), stretch)
+        found = said.field(reads.model, reads.column, RowId(), stretch)
         yield found._replace(raw=found.raw.strip(_FRAME))
     elif table and (cell := _summed_up(reads.grid, table, said)):
-        yield Field(reads.model, reads.column, said.block.copy, (), cell.text(said.document_text), cell.spans)
+        yield Field(reads.model, reads.column, said.block.copy, RowId(), cell.text(said.document_text), cell.spans)
 
 
 def _summed_up(grid: Grid, table: FoundTable, said: BlockText) -> TableCell | None:

@@ -14,7 +14,7 @@ from pipeline.document.read_fields.block_text import BlockText
 from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
 from pipeline.document.read_fields.table_rows import Headings, is_total, rows_under
 from pipeline.document.scan import Matches
-from pipeline.model import Field
+from pipeline.model import Field, RowId
 
 SAME_HEADING = 80.0
 """How alike a cell must be to a column's heading; nothing else stands in the first cells of a table."""
@@ -79,7 +79,7 @@ def fields_of_table(reads: Grid, table: FoundTable, said: BlockText) -> Iterator
     label, words = model.column_of("label"), model.column_of("words")
     rows = (cells for cells in table.rows if not is_total(said.matches, reads, cells))
     for number, cells in enumerate(rows, 1):
-        row = ("row", number)
+        row = RowId(order=("row", number))
         filled = {column for place in cells for column in reads.columns[place].fills}
         for place, cell in cells.items():
             for column in reads.columns[place].fills:

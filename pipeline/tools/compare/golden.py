@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.document.validate import Rows
+from pipeline.document.build_rows import Rows
 from pipeline.errors import GoldenError
 from schemas import TABLES
 from schemas.base import Table

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
 
+from pipeline.document.build_rows import Rows
 from pipeline.document.process import process
-from pipeline.document.validate import Rows
 from pipeline.errors import DeclarationError, DocumentError, GoldenError
 from pipeline.model import Source
 from pipeline.sources.kinds import KINDS

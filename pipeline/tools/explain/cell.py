@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from pipeline.archive.code_version import code_version
 from pipeline.document.corrections_file import Correction, read_corrections
-from pipeline.document.merge_copies.stage import MergedRow, Reading
+from pipeline.document.merge_copies import Consensus, MergedRow
 from pipeline.document.process import Trace, trace
 from pipeline.document.write import ID_LENGTH
 from pipeline.errors import NoRowError
@@ -195,7 +195,7 @@ class _Page:
         """What the row's cells were made of."""
         return self.trace.rows.readings.get((table, row_key), {}) if self.trace else {}
 
-    def cell(self, row: Table, column: str, evidence: Sequence[Evidence], reading: Reading | None) -> CellExplanation:
+    def cell(self, row: Table, column: str, evidence: Sequence[Evidence], reading: Consensus | None) -> CellExplanation:
         """All about one cell but its findings."""
         model = type(row)
         cell = CellExplanation(
@@ -221,7 +221,7 @@ def _with_correction(cell: CellExplanation, correction: Correction | None) -> Ce
     return replace(cell, steps=(*cell.steps, step))
 
 
-def _with_steps(cell: CellExplanation, reading: Reading, traced: Trace) -> CellExplanation:
+def _with_steps(cell: CellExplanation, reading: Consensus, traced: Trace) -> CellExplanation:
     """The cell with the steps that led to it, unless today's parsers read it at another place."""
     document = traced.blocks.document
     here = stretches_of(document, reading.cell)
@@ -230,6 +230,6 @@ def _with_steps(cell: CellExplanation, reading: Reading, traced: Trace) -> CellE
     return replace(
         cell,
         stretches=here,
-        steps=tuple(steps_of(document, reading.cell)) if reading.cell.spans else (),
+        steps=tuple(steps_of(document, reading.cell)) if reading.cell.field.spans else (),
         copies=tuple(readings_of_copies(traced.blocks, reading)) if reading.others else (),
     )

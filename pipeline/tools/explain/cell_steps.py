@@ -7,8 +7,8 @@ from functools import cache
 from normalizers.fixes import FIXES
 from normalizers.word_fixes import WORD_FIXES
 from pipeline.document.lines import line_number
-from pipeline.document.merge_copies.align import reading_key
-from pipeline.document.merge_copies.stage import Reading
+from pipeline.document.merge_copies import Consensus
+from pipeline.document.merge_copies.alignment import reading_key
 from pipeline.model import Cell, Edit, Pages, SplitDocument
 from schemas.base import Choice, Normalizer
 from schemas.evidence import Evidence
@@ -68,39 +68,39 @@ def stretch(text: str | None, page_number: int, start: int, end: int, raw_text: 
 def steps_of(document: Pages, cell: Cell) -> Iterator[Step]:
     """The fixes inside a value, the label that it stands behind, and how it was read."""
     repaired = document.repaired
-    edits: dict[Edit, None] = {edit: None for span in cell.spans for edit in repaired.edits_in(*span)}
+    edits: dict[Edit, None] = {edit: None for span in cell.field.spans for edit in repaired.edits_in(*span)}
     for edit in edits:
         damaged = repaired.source[edit.source_start : edit.source_end]
         mended = repaired.text[edit.repaired_start : edit.repaired_end]
         meaning = " ".join(_meaning_of_fix().get(name, "") for name in edit.fixes)
         yield Step("fix", ", ".join(edit.fixes), damaged, mended, meaning)
-    if cell.label:
-        yield Step("label", cell.label, "", meaning=f"{cell.score:.0f} of 100 alike to what is printed")
+    if cell.field.label:
+        yield Step("label", cell.field.label, "", meaning=f"{cell.field.score:.0f} of 100 alike to what is printed")
     after = None if cell.value is None else str(cell.value)
-    if cell.is_inferred:
-        yield Step("normalizer", "inferred", cell.raw, after, "The text does not print it but implies it.")
-    elif cell.model.marks(cell.column, Choice):
-        yield Step("normalizer", "choice", cell.raw, after, "One of a few printed phrases.")
-    elif normalizers := cell.model.marks(cell.column, Normalizer):
+    if cell.field.is_inferred:
+        yield Step("normalizer", "inferred", cell.field.raw, after, "The text does not print it but implies it.")
+    elif cell.field.model.marks(cell.field.column, Choice):
+        yield Step("normalizer", "choice", cell.field.raw, after, "One of a few printed phrases.")
+    elif normalizers := cell.field.model.marks(cell.field.column, Normalizer):
         read = normalizers[-1].read
-        yield Step("normalizer", f"{read.__module__}.{read.__name__}", cell.raw, after, _first_line(read.__doc__))
+        yield Step("normalizer", f"{read.__module__}.{read.__name__}", cell.field.raw, after, _first_line(read.__doc__))
     else:
-        yield Step("normalizer", "its place", cell.raw, after, "A number or marker in front of what it belongs to.")
+        yield Step("normalizer", "its place", cell.field.raw, after, "A number or marker in front of what it belongs to.")
 
 
-def readings_of_copies(blocks: SplitDocument, reading: Reading) -> Iterator[CopyReading]:
+def readings_of_copies(blocks: SplitDocument, reading: Consensus) -> Iterator[CopyReading]:
     """What each copy prints for a value, the one that won among them, in the order of the text."""
     numbers = {copy.index: copy.number for copy in blocks.copies}
     won = reading_key(reading.cell.value)
-    for cell in sorted((reading.cell, *reading.others), key=lambda cell: (cell.copy, cell.spans)):
+    for cell in sorted((reading.cell, *reading.others), key=lambda cell: (cell.field.copy, cell.field.spans)):
         agrees = cell.value is not None and reading_key(cell.value) == won
-        yield CopyReading(numbers[cell.copy], cell.value, agrees, stretches_of(blocks.document, cell))
+        yield CopyReading(numbers[cell.field.copy], cell.value, agrees, stretches_of(blocks.document, cell))
 
 
 def stretches_of(document: Pages, cell: Cell) -> tuple[Stretch, ...]:
     """Where a copy's value stands in the source."""
     text = document.source.text
-    places = [(document.page_at(span[0]), *document.repaired.to_source(*span)) for span in cell.spans]
+    places = [(document.page_at(span[0]), *document.repaired.to_source(*span)) for span in cell.field.spans]
     return tuple(stretch(text, page, start, end, text[start:end]) for page, start, end in places)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 
 from pipeline.document.corrections_file import Correction, written
-from pipeline.document.merge_copies.stage import Reading
+from pipeline.document.merge_copies import Consensus
 from pipeline.document.process import trace
 from pipeline.tools.explain.cell import columns_of, has_pages_values, key_of_row
 from pipeline.tools.explain.cell_steps import Stretch, readings_of_copies, spans_of, stretches_of, stretches_of_rows
@@ -235,7 +235,7 @@ def _disagreements(found: Found, cells: Sequence[ShownCell]) -> Iterator[Disagre
     differing = [cell for cell in cells if cell.evidence[0].alternatives and cell.evidence[0].copies_total > 1]
     traced = trace(found.source) if differing and found.source is not None else None
     for cell in differing:
-        reading: Reading | None = None
+        reading: Consensus | None = None
         if traced is not None:
             reading = traced.rows.readings.get((cell.table, cell.row_key), {}).get(cell.column)
         if traced is None or reading is None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from pipeline.document.build_rows.quotes import AROUND, quoted
-from pipeline.model import LAYOUT, Issue, SplitDocument
+from pipeline.document.build_rows import BuiltRows
+from pipeline.document.check.quotes import AROUND, quoted
+from pipeline.model import LAYOUT, Issue
 
 
-def check_document(document: SplitDocument) -> Iterator[Issue]:
+def _document(built: BuiltRows) -> Iterator[Issue]:
     """What is odd about the document as a whole."""
+    document = built.blocks
     hits = [hit for hit in document.document.repaired.hits if hit.fix not in LAYOUT]
     if hits and document.copies:
         counts: dict[str, int] = {}
@@ -28,3 +30,6 @@ def check_document(document: SplitDocument) -> Iterator[Issue]:
         yield Issue(
             "repeated_text_loop", f"{said!r} is repeated {len(loops)} times more", (loops[0].start, loops[0].end)
         )
+
+
+DOCUMENT_CHECKS = (_document,)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.document.build_rows.quotes import QUOTE, quoted
+from pipeline.document.check.quotes import QUOTE, quoted
 from pipeline.document.lines import LineNumbers
 from pipeline.model import Issue, Pages, Span
 from schemas.findings import CODES, Finding
