@@ -5,24 +5,16 @@ reading, and no other reading is as good.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
-from normalizers.damage import (
-    adds_rings,
-    doubles_tones,
-    draws_rings_as_tones,
-    has_phinthu,
-    has_replacements,
-    has_symbol_font,
-    is_torn,
-    loses_rings,
-    loses_tones,
-)
-from normalizers.readings import ALONE, FAR, LINE, NEAR
+from normalizers.damage import Damage, damage_in
+from normalizers.lattice import ALONE, FAR, LINE, NEAR, Candidate, resolve
 
 Readings = Callable[[re.Match[str]], Sequence[str]]
-IsShown = Callable[[str], bool]
 
 _CONSONANT = "ก-ฮ"
 _LEADING = "เ-ไ"
@@ -40,20 +32,24 @@ _LONE = f"{_CONSONANT}{_AA}\N{THAI CHARACTER SARA A}"
 _BLANK = " \N{NO-BREAK SPACE}"
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _THAI = f"\N{THAI CHARACTER KO KAI}-{_PHINTHU}\N{THAI CHARACTER SARA E}-{_NIKHAHIT}"
+_LONGEST = 200
+"""Characters of a stretch that is read at once; longer ones are cut, so that the time stays linear."""
+_STRETCH = re.compile(f"[{_THAI}\u0e80-\u0eff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]++")
+"""Thai, with code points that only a font's own key explains: a word beside them is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordFix:
     """One kind of damage: where its pattern finds it, and what may have stood there.
 
-    `is_shown` says whether the whole text speaks for it. A reading must save `cost` words, and `around` so many words
+    The whole text must show the `damage`. A reading must save `cost` words, and `around` so many words
     there must be nothing else: both are high where sound text looks the same.
     """
 
     name: str
     pattern: re.Pattern[str]
     readings: Readings
-    is_shown: IsShown
+    damage: Damage
     cost: int
     around: int
 
@@ -62,11 +58,11 @@ _declared: list[WordFix] = []
 _VISIBLE = 2
 
 
-def word_fix(pattern: str, is_shown: IsShown, *, cost: int = 0, around: int = NEAR) -> Callable[[Readings], Readings]:
+def word_fix(pattern: str, damage: Damage, *, cost: int = 0, around: int = NEAR) -> Callable[[Readings], Readings]:
     """Declare a function as the next of WORD_FIXES, named as the function; it stays a plain function of a match."""
 
     def declare(readings: Readings) -> Readings:
-        _declared.append(WordFix(readings.__name__, re.compile(pattern), readings, is_shown, cost, around))
+        _declared.append(WordFix(readings.__name__, re.compile(pattern), readings, damage, cost, around))
         return readings
 
     return declare
@@ -76,7 +72,7 @@ def word_fix(pattern: str, is_shown: IsShown, *, cost: int = 0, around: int = NE
     f"(?P<kept>[{_TONE}]?+)(?P<letter>[{_CONSONANT}{_LEADING}{_AA}])(?P<marks>[{_MARK}]++)"
     f"(?:[{_BLANK}](?=[{_THAI}])|(?<=[{_LEADING}{_AA}].)|(?<=[{_LEADING}{_AA}]..)"
     f"|(?<=[{_HAN_AKAT}{_TAIKHU}{_UEE}{_TONE}])(?![{_THAI}]))",
-    is_torn,
+    Damage.DISPLACED_MARKS,
     cost=_VISIBLE,
 )
 def mark_behind_next_letter(match: re.Match[str]) -> Sequence[str]:
@@ -95,7 +91,7 @@ def mark_behind_next_letter(match: re.Match[str]) -> Sequence[str]:
 
 @word_fix(
     f"(?P<marks>[{_MARK}][{_MARK}]{{0,2}}+)(?P<letter>[{_CONSONANT}])(?P=marks)(?:[{_BLANK}]|(?![{_THAI}]))",
-    is_torn,
+    Damage.DISPLACED_MARKS,
     cost=_VISIBLE,
 )
 def marks_on_both_letters(match: re.Match[str]) -> Sequence[str]:
@@ -107,7 +103,7 @@ def marks_on_both_letters(match: re.Match[str]) -> Sequence[str]:
     return (match["marks"] + match["letter"],)
 
 
-@word_fix(f"{_AM}(?<![{_THAI}].)(?=น[{_AA}{_AM}ว]|เภอ)", is_torn, cost=1)
+@word_fix(f"{_AM}(?<![{_THAI}].)(?=น[{_AA}{_AM}ว]|เภอ)", Damage.DISPLACED_MARKS, cost=1)
 def first_letter_lost(_match: re.Match[str]) -> Sequence[str]:
     """Put back the O ANG that a text layer lost where a frequent word begins with a SARA AM.
 
@@ -117,7 +113,7 @@ def first_letter_lost(_match: re.Match[str]) -> Sequence[str]:
     return ("อ" + _AM,)
 
 
-@word_fix(f"[{_BLANK}](?<=[{_THAI}].)(?=[{_THAI}])", is_torn, cost=_VISIBLE + 1, around=FAR)
+@word_fix(f"[{_BLANK}](?<=[{_THAI}].)(?=[{_THAI}])", Damage.DISPLACED_MARKS, cost=_VISIBLE + 1, around=FAR)
 def blank_in_word(_match: re.Match[str]) -> Sequence[str]:
     """Close a blank inside a word. Blanks between words are left alone, for they may be the writer's.
 
@@ -127,7 +123,7 @@ def blank_in_word(_match: re.Match[str]) -> Sequence[str]:
     return ("",)
 
 
-@word_fix(f"[{_BLANK}]{_AA}(?<=[{_CONSONANT}]..)", is_torn)
+@word_fix(f"[{_BLANK}]{_AA}(?<=[{_CONSONANT}]..)", Damage.DISPLACED_MARKS)
 def blank_for_mark(_match: re.Match[str]) -> Sequence[str]:
     """Read a blank before SARA AA as the ring or the tone that a text layer has lost there.
 
@@ -140,7 +136,7 @@ def blank_for_mark(_match: re.Match[str]) -> Sequence[str]:
 @word_fix(
     f"[{_BLANK}](?:(?<=(?<![{_THAI}])[{_LONE}].)(?=[{_THAI}])(?!{_AA}[{_THAI}])"
     f"|(?<=[{_THAI}].)(?=[{_CONSONANT}](?![{_THAI}])|[{_LONE}][{_BLANK}]))",
-    is_torn,
+    Damage.DISPLACED_MARKS,
     around=FAR,
 )
 def blank_beside_lone_letter(_match: re.Match[str]) -> Sequence[str]:
@@ -152,7 +148,7 @@ def blank_beside_lone_letter(_match: re.Match[str]) -> Sequence[str]:
     return ("",)
 
 
-@word_fix(f"{_AA}(?<=[{_CONSONANT}{_TONE}].)", loses_rings, around=LINE)
+@word_fix(f"{_AA}(?<=[{_CONSONANT}{_TONE}].)", Damage.LOST_RINGS, around=LINE)
 def ring_lost(_match: re.Match[str]) -> Sequence[str]:
     """Read SARA AA as SARA AM where the text loses the ring.
 
@@ -162,7 +158,7 @@ def ring_lost(_match: re.Match[str]) -> Sequence[str]:
     return (_AM,)
 
 
-@word_fix(f"{_THO}{_AA}", draws_rings_as_tones, around=LINE)
+@word_fix(f"{_THO}{_AA}", Damage.RINGS_AS_TONES, around=LINE)
 def tone_for_ring(_match: re.Match[str]) -> Sequence[str]:
     """Read MAI THO and SARA AA as SARA AM where the text draws the ring so.
 
@@ -172,7 +168,7 @@ def tone_for_ring(_match: re.Match[str]) -> Sequence[str]:
     return (_AM,)
 
 
-@word_fix(f"(?P<tone>[{_TONE}])(?P=tone){_AA}", doubles_tones)
+@word_fix(f"(?P<tone>[{_TONE}])(?P=tone){_AA}", Damage.DOUBLED_TONES)
 def second_tone_for_ring(match: re.Match[str]) -> Sequence[str]:
     """Read the second of two tones before SARA AA as the ring of a SARA AM, or as the tone typed twice.
 
@@ -182,7 +178,7 @@ def second_tone_for_ring(match: re.Match[str]) -> Sequence[str]:
     return match["tone"] + _AM, match["tone"] + _AA
 
 
-@word_fix(_AM, adds_rings)
+@word_fix(_AM, Damage.ADDED_RINGS)
 def ring_added(_match: re.Match[str]) -> Sequence[str]:
     """Read SARA AM as SARA AA where the text prints both alike.
 
@@ -192,7 +188,7 @@ def ring_added(_match: re.Match[str]) -> Sequence[str]:
     return (_AA,)
 
 
-@word_fix(f"[{_UPPER}](?![{_TONE}{_THANTHAKHAT}])", loses_tones, around=LINE)
+@word_fix(f"[{_UPPER}](?![{_TONE}{_THANTHAKHAT}])", Damage.LOST_TONES, around=LINE)
 def tone_lost(match: re.Match[str]) -> Sequence[str]:
     """Add a tone to an upper vowel where the text loses them.
 
@@ -202,7 +198,7 @@ def tone_lost(match: re.Match[str]) -> Sequence[str]:
     return match[0] + _EK, match[0] + _THO
 
 
-@word_fix(f"(?P<ring>{_NIKHAHIT}?+){_LOST}(?P<vowel>(?:{_NIKHAHIT}?+[{_AA}{_AM}])?+)", has_replacements)
+@word_fix(f"(?P<ring>{_NIKHAHIT}?+){_LOST}(?P<vowel>(?:{_NIKHAHIT}?+[{_AA}{_AM}])?+)", Damage.LOST_CHARACTERS)
 def character_lost(match: re.Match[str]) -> Sequence[str]:
     """Read U+FFFD as a ring or a tone; behind or before a mark also as nothing.
 
@@ -220,7 +216,7 @@ def character_lost(match: re.Match[str]) -> Sequence[str]:
 _MARKED = re.compile(f"[{_MARK}{_AM}]")
 
 
-@word_fix(f"[!-/:-@\\[-`{{-~0-9](?<=[{_CONSONANT}{_MARK}].)(?=[{_THAI}])", is_torn)
+@word_fix(f"[!-/:-@\\[-`{{-~0-9](?<=[{_CONSONANT}{_MARK}].)(?=[{_THAI}])", Damage.DISPLACED_MARKS)
 def ascii_for_mark(_match: re.Match[str]) -> Sequence[str]:
     """Read one ASCII sign or digit inside a Thai word as the mark that a font has in its place.
 
@@ -230,7 +226,7 @@ def ascii_for_mark(_match: re.Match[str]) -> Sequence[str]:
     return (*_TONES, _THANTHAKHAT, _TAIKHU)
 
 
-@word_fix(_PHINTHU, has_phinthu, cost=_VISIBLE, around=ALONE)
+@word_fix(_PHINTHU, Damage.PHINTHU, cost=_VISIBLE, around=ALONE)
 def phinthu_added(_match: re.Match[str]) -> Sequence[str]:
     """Drop a PHINTHU inside a Thai word. Pali in Thai letters is left alone, for its words are not in the list.
 
@@ -247,7 +243,7 @@ _SYMBOLS = {"\u0e8b": _EK, "\u0e8c": _THO, "\u0e3c": "เ", "\u0e3d": "แ", "\u
 }
 
 
-@word_fix("[" + "".join(_SYMBOLS) + "]", has_symbol_font)
+@word_fix("[" + "".join(_SYMBOLS) + "]", Damage.SYMBOL_FONT)
 def symbol_font(match: re.Match[str]) -> Sequence[str]:
     """Read the code points of one family of fonts by its key, part of which are Thai letters that stand for others.
 
@@ -259,3 +255,60 @@ def symbol_font(match: re.Match[str]) -> Sequence[str]:
 
 WORD_FIXES: tuple[WordFix, ...] = tuple(_declared)
 """All apply at once: where several offer readings of one place, words choose between them too."""
+
+
+class WordRepair(NamedTuple):
+    """A span of the text, what belongs there, and the fix that says so."""
+
+    start: int
+    end: int
+    text: str
+    fix: str
+
+
+def find_repairs(
+    text: str, *, fixes: Iterable[WordFix] = WORD_FIXES, within: Sequence[tuple[int, int]] | None = None
+) -> list[WordRepair]:
+    """What words settle in the text, in its order; nothing in a text that shows no damage.
+
+    `within`: only what stands in these spans, given in order and apart; the evidence is still the whole text.
+
+    >>> find_repairs("ประกาศกาหนด")
+    [WordRepair(start=7, end=8, text='ำ', fix='ring_lost')]
+    """
+    spans = [(0, len(text))] if within is None else within
+    damage = damage_in(text)
+    offered = [
+        (WordRepair(*match.span(), reading, fix.name), fix)
+        for fix in fixes
+        if fix.damage in damage
+        for span in spans
+        for match in fix.pattern.finditer(text, *span)
+        for reading in fix.readings(match)
+    ]
+    offered.sort(key=itemgetter(0))
+    starts = [repair.start for repair, _ in offered]
+    found, first = list[WordRepair](), 0
+    for start, end in _stretches(text, [repair for repair, _ in offered]) if offered else ():
+        behind = bisect_left(starts, end, first)
+        here = [one for one in offered[first:behind] if one[0].end <= end]
+        first = behind
+        candidates = tuple(
+            Candidate(repair.start - start, repair.end - start, repair.text, fix.cost, fix.around)
+            for repair, fix in here
+        )
+        found += [here[number][0] for number in resolve(text[start:end], candidates)]
+    return found
+
+
+def _stretches(text: str, offered: Sequence[WordRepair]) -> Iterator[tuple[int, int]]:
+    """Runs of Thai that offers touch or join, cut where they get too long."""
+    runs = [(*match.span(), False) for match in _STRETCH.finditer(text)]
+    touching = [(repair.start, repair.end, True) for repair in offered]
+    start, end, is_touched = 0, 0, False
+    for first, last, is_offer in [*sorted(runs + touching), (len(text) + 1, 0, False)]:
+        if first > end:
+            if is_touched:
+                yield from ((cut, min(end, cut + _LONGEST)) for cut in range(start, end, _LONGEST))
+            start, is_touched = first, False
+        end, is_touched = max(end, last), is_touched or is_offer

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from normalizers.fix import Fix
 from normalizers.fixes import FIXES
 from normalizers.html_tables import as_markdown
-from normalizers.mending import mends
 from normalizers.text import plain_spaces
-from normalizers.word_fixes import WORD_FIXES, WordFix
+from normalizers.word_fixes import WORD_FIXES, WordFix, find_repairs
 from pipeline.model import Edit, Repaired
 
 
-def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[WordFix] = WORD_FIXES) -> Repaired:
+def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Sequence[WordFix] = WORD_FIXES) -> Repaired:
     """Apply each fix to what the fixes before it made of the text, then those that words settle, all at once.
 
     Spaces of any kind become plain ones, each in its place, and tables in HTML rows between bars. Sound text comes back
@@ -30,17 +29,18 @@ def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[Word
             repaired, found = apply(fix, repaired)
             edits = _compose(edits, found)
             absent = set() if found else absent
-    return repair_words(Repaired(repaired, text, tuple(edits)), word_fixes=word_fixes)
+    found = Repaired(repaired, text, tuple(edits))
+    return repair_words(found, word_fixes=word_fixes) if word_fixes else found
 
 
 def repair_words(
-    repaired: Repaired, *, within: Sequence[tuple[int, int]] | None = None, word_fixes: Iterable[WordFix] = WORD_FIXES
+    repaired: Repaired, *, within: Sequence[tuple[int, int]] | None = None, word_fixes: Sequence[WordFix] = WORD_FIXES
 ) -> Repaired:
     """Apply the fixes that words settle, all at once; in long texts only `within` what somebody reads.
 
     The whole text is the evidence of its damage, whatever part is mended. Without damage it comes back as it is.
     """
-    text, found = _changed(repaired.text, mends(repaired.text, fixes=word_fixes, within=within))
+    text, found = _changed(repaired.text, find_repairs(repaired.text, fixes=word_fixes, within=within))
     return Repaired(text, repaired.source, tuple(_compose(repaired.edits, found))) if found else repaired
 
 
