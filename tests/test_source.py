@@ -37,7 +37,7 @@ NUMBERS_ALLOWED = {
     "normalizers/amounts.py": "a scale, computed",
     "pipeline/tools/export/excel_file.py": "an amount of a table, a Decimal, as Excel's number",
     "pipeline/document/split/numbered_headings.py": "the numbers of declared headings, and names of groups",
-    "pipeline/sources/tars.py": "a size in Arabic digits, by its pattern",
+    "pipeline/sources/archive_files.py": "a size in Arabic digits, by its pattern",
     "pipeline/document/check/summary.py": "counts of our own, and shares that a pattern of digits matched",
     "pipeline/document/read_fields/bullets.py": "a label, which `marker` made Arabic",
     "pipeline/commands/cli.py": "an option, by a pattern of Arabic digits",

@@ -22,10 +22,10 @@ from pipeline.document.process import Seconds, process
 from pipeline.document.validate import PARSER_VERSION, Rows
 from pipeline.document.write import Held, write_batch, write_shard
 from pipeline.errors import DeclarationError, DocumentError, UnreachableError
-from pipeline.sources.containers import content_at, members
 from pipeline.sources.folders import Input
 from pipeline.sources.limits import Limits
 from pipeline.sources.read import document_id, source_of
+from pipeline.sources.unpack import content_at, members
 from pipeline.startup import without_collector
 from schemas.documents import Document
 from schemas.findings import CODES, Finding

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from pipeline.sources.containers import is_wanted
 from pipeline.sources.folders import Folder, Input, LocalFolder, RemoteFolder, local_input, walk
-from pipeline.sources.globs import is_glob, matches, may_match_below, root_and_parts
-from pipeline.sources.storage import chained, is_remote
+from pipeline.sources.storage import chained, is_glob, is_remote, matches, may_match_below, root_and_parts
+from pipeline.sources.unpack import is_wanted
 
 Inputs = Sequence[str | Path]
 STANDARD_INPUT = "-"

@@ -3,10 +3,10 @@
 import io
 import re
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 
 from pipeline.errors import DocumentError
+from pipeline.sources.archive_files import ZIP_DAMAGE
 
 KINDS = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
@@ -27,8 +27,6 @@ _OTHERS = {
     b"7z\xbc\xaf\x27\x1c": "a 7z archive",
     rb"{\rtf": "an RTF document",
 }
-DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
-"""What a ZIP archive that is damaged may raise."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PDF = re.compile(rb"\A[\s\xef\xbb\xbf]{0,1000}+%PDF-")
@@ -83,7 +81,7 @@ def _office_kind(content: bytes, *, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
             media_type = archive.open("mimetype").read(len(_ODT) + 1) if "mimetype" in names else b""
-    except (*DAMAGES, RuntimeError) as error:
+    except (*ZIP_DAMAGE, RuntimeError) as error:
         raise DocumentError(f"{name}: is damaged or cut short ({error}); fetch it again from where it came") from error
     folders = {path.partition("/")[0] for path in names}
     if "word" in folders:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -20,7 +21,7 @@ from pipeline.sources.linear import (
     running,
     settled,
 )
-from pipeline.sources.odt_numbering import STYLE, TEXT, List, Numbering
+from pipeline.sources.numerals import BULLET, NUMERALS
 from pipeline.sources.packages import Package
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -69,13 +70,13 @@ def _beginning_pages(roots: Iterable[etree._Element]) -> Iterator[str]:
 class _Reader:
     """Reads the parts of one document in their order, so that its lists count on; gathers its notes."""
 
-    def __init__(self, numbering: Numbering, beginning_pages: frozenset[str]) -> None:
+    def __init__(self, numbering: "Numbering", beginning_pages: frozenset[str]) -> None:
         self.notes: list[Block] = []
         self._numbering = numbering
         self._beginning_pages = beginning_pages
         self._has_begun = False
 
-    def blocks(self, parent: etree._Element | None, within: List | None = None) -> Iterator[Block]:
+    def blocks(self, parent: etree._Element | None, within: "List | None" = None) -> Iterator[Block]:
         """The paragraphs and tables below an element, whatever frames stand around them."""
         for element in () if parent is None else parent:
             match _local(element):
@@ -90,13 +91,13 @@ class _Reader:
                 case tag if tag not in _UNSAID:
                     yield from self.blocks(element, within)
 
-    def _items(self, element: etree._Element, found: List) -> Iterator[Block]:
+    def _items(self, element: etree._Element, found: "List") -> Iterator[Block]:
         for item in element:
             found.is_item_new = _local(item) == "list-item"
             found.start = whole(item.get(f"{TEXT}start-value", ""))
             yield from self.blocks(item, found)
 
-    def _paragraph(self, element: etree._Element, within: List | None) -> Iterator[Block]:
+    def _paragraph(self, element: etree._Element, within: "List | None") -> Iterator[Block]:
         pieces: list[str] = []
         boxes: list[etree._Element] = []
         self._gather(element, pieces, boxes)
@@ -147,3 +148,109 @@ class _Reader:
 
 def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
+
+
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+LEVELS = 10
+
+Numbers = list[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one level of a list is numbered; `first` is how its first number is printed, None for a bullet."""
+
+    first: str | None = ""
+    start: int = 1
+    before: str = ""
+    behind: str = ""
+    shown: int = 1
+    """How many levels are printed, this one the last."""
+
+
+@dataclass(slots=True)
+class List:
+    """A list that is open: its style, its count, and the item whose first paragraph has not come yet."""
+
+    style: str
+    numbers: Numbers = field(default_factory=lambda: [None] * LEVELS)
+    depth: int = 0
+    is_item_new: bool = False
+    start: int | None = None
+
+
+class Numbering:
+    """Counts the items and headings of one document, in their order."""
+
+    def __init__(self, roots: Iterable[etree._Element]) -> None:
+        self._styles: dict[str, dict[int, Level]] = {}
+        for root in roots:
+            for style in root.iter(f"{TEXT}list-style"):
+                self._styles[style.get(f"{STYLE}name", "")] = _levels(style)
+            for outline in root.iter(f"{TEXT}outline-style"):
+                self._styles[_OUTLINE] = _levels(outline)
+        self._headings: Numbers = [None] * LEVELS
+        self._earlier: dict[str, Numbers] = {}
+
+    def opened(self, element: etree._Element, outer: List | None) -> List:
+        """A list that begins, inside another one or by itself, and then perhaps where an earlier one ended."""
+        style = element.get(f"{TEXT}style-name", "")
+        if outer is not None:
+            return List(style or outer.style, outer.numbers, min(outer.depth + 1, LEVELS - 1))
+        earlier = element.get(f"{TEXT}continue-list", "")
+        if element.get(f"{TEXT}continue-numbering") == "true":
+            earlier = earlier or style
+        found = List(style, self._earlier.get(earlier) or [None] * LEVELS)
+        self._earlier |= {style: found.numbers, element.get(XML_ID, ""): found.numbers}
+        return found
+
+    def item(self, found: List) -> str:
+        """What stands in front of the first paragraph of an item, and nothing in front of the others."""
+        if not found.is_item_new:
+            return ""
+        found.is_item_new = False
+        return self._label(found.style, found.numbers, found.depth, found.start)
+
+    def heading(self, depth: int) -> str:
+        """What stands in front of a heading that is in no list."""
+        return self._label(_OUTLINE, self._headings, min(depth, LEVELS - 1), None)
+
+    def _label(self, style: str, numbers: Numbers, depth: int, start: int | None) -> str:
+        levels = self._styles.get(style, {})
+        level = levels.get(depth, Level())
+        before = numbers[depth]
+        numbers[depth] = start if start is not None else level.start if before is None else before + 1
+        numbers[depth + 1 :] = [None] * (LEVELS - depth - 1)
+        if level.first is None:
+            return f"{BULLET} "
+        if not level.first:
+            return ""
+        shown = [
+            NUMERALS.get(upper.first or "", str)(upper.start if numbers[at] is None else numbers[at] or 0)
+            for at in range(max(0, depth - level.shown + 1), depth + 1)
+            for upper in [levels.get(at, Level())]
+            if upper.first
+        ]
+        return f"{level.before}{'.'.join(shown)}{level.behind} "
+
+
+_OUTLINE = "\0"
+"""Stands for the style of headings, which has no name."""
+
+
+def _levels(style: etree._Element) -> dict[int, Level]:
+    found = {}
+    for level in style:
+        depth = (whole(level.get(f"{TEXT}level", "")) or 1) - 1
+        start, shown = whole(level.get(f"{TEXT}start-value", "")), whole(level.get(f"{TEXT}display-levels", ""))
+        is_bullet = level.tag == f"{TEXT}list-level-style-bullet"
+        found[depth] = Level(
+            None if is_bullet else level.get(f"{STYLE}num-format", "")[:1],
+            1 if start is None else start,
+            level.get(f"{STYLE}num-prefix", ""),
+            level.get(f"{STYLE}num-suffix", ""),
+            shown or 1,
+        )
+    return found

@@ -7,7 +7,7 @@ import zipfile
 from lxml import etree
 
 from pipeline.errors import DocumentError
-from pipeline.sources.kinds import DAMAGES
+from pipeline.sources.archive_files import ZIP_DAMAGE
 from pipeline.sources.limits import Limits
 from pipeline.sources.storage import content_of
 
@@ -40,7 +40,7 @@ class Package:
         try:
             with self._archive.open(info) as file:
                 content = content_of(file, name=f"{self._name}: part {path}", size_limit=self._left)
-        except DAMAGES as error:
+        except ZIP_DAMAGE as error:
             raise self.damage(f"{path} is damaged ({error})") from error
         self._left -= len(content)
         return content

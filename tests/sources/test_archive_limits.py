@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sources.containers import HARMLESS
+from pipeline.sources.unpack import HARMLESS
 from tests.support.archives import Found, members_in, only_reason, tarred, zipped
 
 ONE, TWO = "โครงการขุดลอกคลอง\n".encode(), "โครงการปลูกป่าชายเลน\n".encode() * 300

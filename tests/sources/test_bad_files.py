@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_read_to_its_end_is_quarantined(
     def fail(path: str, *, name: str) -> BufferedReader:
         return BufferedReader(Torn()) if name == "bad.txt" else opened(path, name=name)
 
-    monkeypatch.setattr("pipeline.sources.containers.opened", fail)
+    monkeypatch.setattr("pipeline.sources.unpack.opened", fail)
     check(run_over(folder), "bad.txt", "Input/output error")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sources.containers import is_wanted
+from pipeline.sources.unpack import is_wanted
 from tests.conftest import PROGRESS_REPORTS, Run, document_row, fill, others_unchanged, rows_of_document, run_over
 from tests.support.office import docx, o_paragraph, odt, package, w_paragraph
 from tests.support.pdfs import Page, pdf, printed

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.sources.containers import members
 from pipeline.sources.find import Inputs, find_inputs
 from pipeline.sources.read import document_id, source_of
+from pipeline.sources.unpack import members
 
 INSIDE = "!/"
 """What stands between an archive's name and that of a member."""

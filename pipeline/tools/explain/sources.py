@@ -9,9 +9,9 @@ from pipeline.archive.ledger import Seen
 from pipeline.archive.origins import origins
 from pipeline.errors import DocumentError
 from pipeline.model import Source
-from pipeline.sources.containers import content_at, members
 from pipeline.sources.read import document_id as id_of
 from pipeline.sources.read import source_of
+from pipeline.sources.unpack import content_at, members
 from pipeline.tools.explain.state import State
 from schemas.texts import Text
 

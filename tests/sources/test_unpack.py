@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DocumentError
-from pipeline.sources.containers import content_at, members
-from pipeline.sources.member import Member
+from pipeline.sources.unpack import Member, content_at, members
 from tests.support.archives import (
     Found,
     encrypted,

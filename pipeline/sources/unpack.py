@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import lzma
+import re
 import shutil
 import stat
 import tarfile
@@ -22,12 +23,24 @@ from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from pipeline.errors import DocumentError
-from pipeline.sources import tars, zips
+from pipeline.errors import DocumentError, UnreachableError
+from pipeline.sources.archive_files import (
+    TAR_BLOCK,
+    ZIP_END_MARK,
+    ZIP_IS_ENCRYPTED,
+    ZIP_LOCAL_MARK,
+    is_tar,
+    recovered_zip_entries,
+    tar_content_at,
+    tar_files,
+    zip_content_at,
+    zip_directory_size,
+    zip_entries,
+    zip_name,
+    zip_position,
+)
 from pipeline.sources.kinds import KINDS
 from pipeline.sources.limits import DEFAULT, Limits
-from pipeline.sources.member import Member, failed
-from pipeline.sources.member_names import MemberName, Names, member_name
 from pipeline.sources.storage import Stream, content_of, opened, unreadable
 
 if TYPE_CHECKING:
@@ -42,7 +55,7 @@ IN_MEMORY = 8 * 2**20
 """Bytes of an archive inside an archive that stay in memory; more go to a temporary file."""
 DIRECTORY_ENTRY = 512
 """Bytes of a ZIP's directory that a file may take on average: a long Thai path and its dates."""
-HEAD = tars.BLOCK
+HEAD = TAR_BLOCK
 """Bytes by which an archive is known."""
 
 _OPENERS: dict[bytes, Callable[[io.BufferedReader], Stream]] = {
@@ -53,6 +66,32 @@ _OPENERS: dict[bytes, Callable[[io.BufferedReader], Stream]] = {
 _DAMAGES = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 _OFFICE_FILES = {"[Content_Types].xml", "mimetype"}
 """Files that make a ZIP archive an office document."""
+
+
+class Member(NamedTuple):
+    """A document, or what stands where one was expected; `name` is `archive.zip!/path` for a member of an archive."""
+
+    name: str
+    content: bytes | None = None
+    reason: str | None = None
+    """Why a member, or what is left of an archive, cannot be read."""
+    locator: str | None = None
+    """How `content_at` gets the bytes again, None where that would need a pass over an archive."""
+    is_unreachable: bool = False
+    """Whether it may be readable another time, though it does not change."""
+    is_skipped: bool = False
+    """Whether it is a link, or no document by its suffix; folders skip such files too."""
+
+
+def failed(error: Exception, *, name: str) -> Member:
+    """What stands for a file that cannot be read, or for the rest of an archive."""
+    if isinstance(error, OSError) and error.errno:
+        error = unreadable(error, name=name)
+    if isinstance(error, DocumentError):
+        return Member(name, reason=str(error), is_unreachable=isinstance(error, UnreachableError))
+    what = str(error).partition(" for file ")[0].rstrip(".") or "it ends too early"
+    advice = "only what stood before the damage can be read, fetch it again"
+    return Member(name, reason=f"{name}: is damaged or cut short: {what}; {advice}")
 
 
 def members(path: str, name: str, limits: Limits = DEFAULT) -> Iterator[Member]:
@@ -81,9 +120,9 @@ def content_at(path: str, locator: str, limits: Limits = DEFAULT) -> bytes:
         try:
             opener = _opener(file.peek(HEAD)) if kind == "packed" else None
             if kind == "zip":
-                stream: Stream = zips.content_at(file, *numbers)
+                stream: Stream = zip_content_at(file, *numbers)
             elif kind == "tar":
-                stream = tars.content_at(file, *numbers)
+                stream = tar_content_at(file, *numbers)
             else:
                 stream = opener(file) if opener else file
             return content_of(stream, name=path, size_limit=limits.size_limit)
@@ -126,10 +165,10 @@ class _Unpacking:
     def _inside(self, stream: io.BufferedReader, name: str, depth: int, locator: str | None) -> Iterator[Member]:
         """The document itself, or those of the archive that its first bytes show it to be."""
         head = stream.peek(HEAD)[:HEAD]
-        is_zip, opener = head[:4] in (zips.LOCAL_MARK, zips.END_MARK), _opener(head)
+        is_zip, opener = head[:4] in (ZIP_LOCAL_MARK, ZIP_END_MARK), _opener(head)
         if is_zip:
             yield from self._of_zip(stream, name, depth, locator)
-        elif not (opener or tars.is_tar(head)):
+        elif not (opener or is_tar(head)):
             yield Member(name, content_of(stream, name=name, size_limit=self.limits.size_limit), locator=locator)
         elif opener:
             yield from self._of_packed(self._metered(opener(stream)), name, depth)
@@ -138,7 +177,7 @@ class _Unpacking:
 
     def _of_packed(self, inner: io.BufferedReader, name: str, depth: int) -> Iterator[Member]:
         """A tar archive that is packed as a whole, or the one file that was."""
-        if tars.is_tar(inner.peek(HEAD)[:HEAD]):
+        if is_tar(inner.peek(HEAD)[:HEAD]):
             yield from self._members(_tar_entries(inner, has_locators=False), name, depth)
             return
         stem = PurePosixPath(name).stem
@@ -149,13 +188,13 @@ class _Unpacking:
     def _of_zip(self, stream: io.BufferedReader, name: str, depth: int, locator: str | None) -> Iterator[Member]:
         """An office document whole, else the files of the archive; of one without its directory what can be found."""
         with nullcontext(stream) if depth == 0 else _copied(stream) as file:
-            if zips.directory_size(file) > self.limits.member_limit * DIRECTORY_ENTRY:
+            if zip_directory_size(file) > self.limits.member_limit * DIRECTORY_ENTRY:
                 raise self._too_much(f"lists more than {self.limits.member_limit:,} files")
             damage = None
             try:
-                infos = zips.listed(file)
+                infos = zip_entries(file)
             except zipfile.BadZipFile as error:
-                infos, damage = list(islice(zips.found(file), self.limits.member_limit)), error
+                infos, damage = list(islice(recovered_zip_entries(file), self.limits.member_limit)), error
             if damage and not infos:
                 raise damage
             is_office = any(info.filename in _OFFICE_FILES for info in infos)
@@ -214,7 +253,7 @@ class _TooMuchError(DocumentError):
 class _Entry(NamedTuple):
     """A file of an archive before it is read."""
 
-    name: MemberName
+    name: "MemberName"
     content: Callable[[], Stream]
     is_regular: bool = True
     is_encrypted: bool = False
@@ -240,20 +279,20 @@ class _Metered(io.RawIOBase):
 
 
 def _zip_entries(file: IO[bytes], infos: Iterable[zipfile.ZipInfo], *, has_locators: bool) -> Iterator[_Entry]:
-    named = [(member_name(zips.raw_name(info), legacy="cp437"), info) for info in infos]
+    named = [(member_name(zip_name(info), legacy="cp437"), info) for info in infos]
     for told, info in sorted(named, key=lambda pair: (pair[0].path, pair[1].header_offset)):
-        place = zips.place_of(info)
+        place = zip_position(info)
         yield _Entry(
             told,
-            partial(zips.content_at, file, *place),
+            partial(zip_content_at, file, *place),
             is_regular=not stat.S_ISLNK(info.external_attr >> 16),
-            is_encrypted=bool(info.flag_bits & zips.IS_ENCRYPTED),
+            is_encrypted=bool(info.flag_bits & ZIP_IS_ENCRYPTED),
             locator=_locator("zip", *place) if has_locators else None,
         )
 
 
 def _tar_entries(stream: Stream, *, has_locators: bool) -> Iterator[_Entry]:
-    for file in tars.files_of(stream):
+    for file in tar_files(stream):
         yield _Entry(
             member_name(file.name, legacy="utf-8"),
             partial(_itself, file.content),
@@ -280,3 +319,74 @@ def _copied(stream: IO[bytes]) -> Iterator[IO[bytes]]:
 
 def _locator(kind: str, *numbers: int) -> str:
     return json.dumps([kind, *numbers], separators=(",", ":"))
+
+
+_DRIVE = re.compile("[A-Za-z]:")
+_THAI = re.compile(rb"[\x00-\x7f\xa1-\xda\xdf-\xfb]++")
+_THAI_WORD = re.compile(rb"[\xa1-\xda\xdf-\xfb]{2}")
+
+
+class MemberName(NamedTuple):
+    """Where a member stands in its archive, without `.` and with `/` between the parts."""
+
+    path: str
+    is_trick: bool
+    """Whether it leads out of the archive: by `..`, from the root or a drive; or hides its end behind a NUL."""
+    is_hidden: bool
+    """Whether folders hide such a name too, or a Mac put it beside the real file."""
+    is_folder: bool
+
+
+def member_name(raw_name: bytes | str, *, legacy: str) -> MemberName:
+    r"""The name of a member; bytes that are no UTF-8 and not evidently Thai are in the `legacy` encoding.
+
+    >>> member_name("รายงาน.txt".encode("cp874"), legacy="cp437").path
+    'รายงาน.txt'
+    >>> member_name("ข้อ ๑ ก.txt".encode("cp874"), legacy="cp437").path
+    'ข้อ ๑ ก.txt'
+    >>> member_name("año.txt".encode("cp437"), legacy="cp437").path
+    'año.txt'
+    >>> member_name("a\\b\\./c.txt", legacy="utf-8")
+    MemberName(path='a/b/c.txt', is_trick=False, is_hidden=False, is_folder=False)
+    >>> member_name("a/../../c.txt", legacy="utf-8").is_trick
+    True
+    """
+    text = raw_name if isinstance(raw_name, str) else _decoded_name(raw_name, legacy)
+    path = text.replace("\\", "/")
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    is_trick = path.startswith("/") or ".." in parts or "\0" in path or _DRIVE.match(path) is not None
+    is_hidden = any(part == "__MACOSX" or part.startswith(".") for part in parts) and not is_trick
+    return MemberName("/".join(parts).replace("\0", "\ufffd") or "\ufffd", is_trick, is_hidden, path.endswith("/"))
+
+
+def _decoded_name(raw_name: bytes, legacy: str) -> str:
+    """UTF-8, or Thai in CP874 where all bytes beyond ASCII are Thai letters in it, two of them together."""
+    try:
+        return raw_name.decode("utf-8")
+    except UnicodeDecodeError:
+        is_thai = _THAI.fullmatch(raw_name) and _THAI_WORD.search(raw_name)
+        return raw_name.decode("cp874" if is_thai else legacy, "replace")
+
+
+class Names:
+    """Tells members of one name apart, in their order."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def told_apart(self, path: str) -> str:
+        """The path, with a number before its suffix where it was given before.
+
+        >>> names = Names()
+        >>> [names.told_apart("a.b/c.txt") for _ in range(3)]
+        ['a.b/c.txt', 'a.b/c (2).txt', 'a.b/c (3).txt']
+        """
+        told, count = path, self._counts.get(path, 0)
+        folder, slash, name = path.rpartition("/")
+        stem, dot, suffix = name.rpartition(".") if "." in name else (name, "", "")
+        while told in self._counts:
+            count += 1
+            told = f"{folder}{slash}{stem} ({count}){dot}{suffix}"
+        self._counts[path] = max(count, 1)
+        self._counts.setdefault(told, 1)
+        return told

@@ -12,9 +12,9 @@ import fsspec
 import pytest
 
 from pipeline.archive.store import FILES
-from pipeline.sources.containers import content_at, members
 from pipeline.sources.find import find_inputs
 from pipeline.sources.folders import Input
+from pipeline.sources.unpack import content_at, members
 from tests.support.archives import zipped
 
 TEXT = "รายงานความก้าวหน้า\n".encode()
