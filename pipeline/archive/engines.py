@@ -1,16 +1,23 @@
-"""Where work is done: in this process, or in processes of this machine. An engine knows nothing of documents."""
+"""Where work is done: in this process, in others of this machine, or on a Ray cluster. Engines know no documents."""
 
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from multiprocessing import connection, forkserver, get_context, parent_process
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
+
+from pipeline.archive.options import Options
+from pipeline.errors import WorkerError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+TASKS_AHEAD = 2
+"""Tasks for each core that are handed to Ray before they can begin, so that no core waits for the driver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,18 @@ class Engine(Protocol):
     ) -> Iterator[tuple[Task, Result | Died]]:
         """Yield every task with its result."""
         ...
+
+
+def engine_of(options: Options) -> AbstractContextManager[Engine]:
+    """What does the work, by the options of a run.
+
+    Raises:
+        WorkerError: Ray is asked for and not installed.
+
+    """
+    if options.engine == "ray":
+        return RayCluster(options.address)
+    return Pool(options.jobs) if options.jobs else nullcontext(in_process)
 
 
 def in_process(tasks: Iterable[Task], work: Callable[[Task], Result]) -> Iterator[tuple[Task, Result | Died]]:
@@ -126,3 +145,62 @@ def _end_with_driver() -> None:
 def _watch(sentinel: int) -> None:
     connection.wait([sentinel])
     os._exit(1)
+
+
+class RayCluster:
+    """An engine: the Ray cluster at an address, or one of this machine that ends with the run.
+
+    Inputs and output lie on storage that all machines of the cluster share.
+    """
+
+    def __init__(self, address: str | None = None) -> None:
+        """Load Ray, which nothing else needs.
+
+        Raises:
+            WorkerError: it is not installed.
+
+        """
+        try:
+            import ray
+        except ImportError as error:
+            raise WorkerError("--engine ray needs Ray: pip install 'raingan[ray]'") from error
+        self.address = address
+        self._ray = ray
+
+    def __enter__(self) -> Self:
+        self._is_ours = not self._ray.is_initialized()
+        if self._is_ours:
+            self._ray.init(address=self.address, log_to_driver=False, configure_logging=False, include_dashboard=False)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_ours:
+            self._ray.shutdown()
+
+    def __call__(
+        self, tasks: Iterable[Task], work: Callable[[Task], Result], /
+    ) -> Iterator[tuple[Task, Result | Died]]:
+        """Yield every task with its result; as an `Engine` does. A death is told, not tried again here."""
+        submit = self._ray.remote(num_cpus=1, max_retries=0)(work).remote
+        waiting = iter(tasks)
+        under_way: dict[Any, Task] = {}
+        while True:
+            while len(under_way) < TASKS_AHEAD * self._cores() and (task := next(waiting, None)) is not None:
+                under_way[submit(task)] = task
+            if not under_way:
+                return
+            (reference,), _ = self._ray.wait(list(under_way), num_returns=1)
+            yield under_way.pop(reference), self._result(reference)
+
+    def _cores(self) -> int:
+        """Cores of the nodes that are there now; nodes may come and go."""
+        return max(1, int(self._ray.cluster_resources().get("CPU", 1)))  # type: ignore[no-untyped-call]
+
+    def _result(self, reference: Any) -> Any:
+        errors = self._ray.exceptions
+        try:
+            return self._ray.get(reference)
+        except (errors.WorkerCrashedError, errors.NodeDiedError, errors.OutOfMemoryError) as error:
+            return Died(f"the process that read it died ({type(error).__name__})")
+        except errors.RayTaskError as error:
+            raise error.cause from None

@@ -1,8 +1,11 @@
-"""What was done so far, a row for each document: so that a rerun does only what is new."""
+"""What was done so far: every document, the path of its file, the code that read it. A rerun does only what is new."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -10,7 +13,9 @@ from typing import Literal, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.document.write import ID_LENGTH
+from pipeline.document.validate import PARSER_VERSION
+from pipeline.sources.folders import Input
+from pipeline.sources.storage import is_remote
 
 LEDGER = "ledger.parquet"
 """Its file in a state of the tables."""
@@ -42,7 +47,7 @@ class Seen(NamedTuple):
     """The digest of its corrections; others make other rows."""
 
 
-_SCHEMA = pa.schema(
+_LEDGER_SCHEMA = pa.schema(
     [(name, pa.int64() if name == "byte_count" else pa.string()) for name in Seen._fields],
 )
 
@@ -65,7 +70,7 @@ class Ledger:
     def write(self, path: Path) -> None:
         """Write it as Parquet, whole or not at all."""
         described = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "documents"}
-        schema = _SCHEMA.with_metadata({"raingan": json.dumps(described)})
+        schema = _LEDGER_SCHEMA.with_metadata({"raingan": json.dumps(described)})
         unfinished = path.with_name(f"{path.name}.unfinished")
         with pq.ParquetWriter(unfinished, schema, compression="zstd") as file:
             documents = iter(self.documents)
@@ -98,47 +103,61 @@ class _Documents:
                 yield from map(Seen._make, zip(*(column.to_pylist() for column in some.columns), strict=True))
 
 
-def shard_of(document_id: str, bits: int) -> int:
-    """The shard that a document's rows stand in: the leading bits of its id.
-
-    >>> shard_of("ff00000000000000", 0), shard_of("ff00000000000000", 2)
-    (0, 3)
-    """
-    return int(document_id[:8], 16) >> (32 - bits)
+ORIGINS = "origins.parquet"
+_ORIGINS_SCHEMA = pa.schema([("file", pa.string()), ("path", pa.string())])
 
 
-def shards_before(number: int, bits: int, bits_before: int) -> Iterable[int]:
-    """The shards, told apart by other bits, that a shard's documents stood in.
-
-    >>> list(shards_before(5, 3, 3)), list(shards_before(5, 3, 1)), list(shards_before(1, 1, 3))
-    ([5], [1], [4, 5, 6, 7])
-    """
-    if bits_before <= bits:
-        return [number >> (bits - bits_before)]
-    wider = bits_before - bits
-    return range(number << wider, (number + 1) << wider)
+def write_origins(state: Path, listed: Iterable[Input]) -> None:
+    """Keep the path of every listed file by its name, whole or not at all."""
+    here, inputs = str(Path.cwd()), iter(listed)
+    with _writer(state) as file:
+        while some := list(islice(inputs, ROWS_AT_ONCE)):
+            paths = [_absolute(item.path, here).encode("utf-8", "surrogateescape") for item in some]
+            columns = [[item.name for item in some], [path.decode("utf-8", "replace") for path in paths]]
+            file.write_table(pa.table(columns, schema=_ORIGINS_SCHEMA))
 
 
-def ids_of_shard(number: int, bits: int) -> tuple[str, str]:
-    """The first and the last document id that a shard may have.
-
-    >>> ids_of_shard(0, 0), ids_of_shard(3, 2)
-    (('0000000000000000', 'ffffffffffffffff'), ('c000000000000000', 'ffffffffffffffff'))
-    """
-    wider = 4 * ID_LENGTH - bits
-    return f"{number << wider:0{ID_LENGTH}x}", f"{((number + 1) << wider) - 1:0{ID_LENGTH}x}"
+def join_origins(state: Path, parts: Iterable[Path]) -> None:
+    """Keep those of several states."""
+    with _writer(state) as file:
+        for part in parts:
+            for some in _read_origins(part):
+                file.write_batch(some)
 
 
-def shard_bits(documents: int, size: int) -> int:
-    """Bits enough that a shard has a few hundred documents and a few dozen megabytes; they depend on nothing else.
-
-    >>> shard_bits(512, 2**20), shard_bits(513, 2**20), shard_bits(1, 2**30)
-    (0, 1, 5)
-    """
-    shards = max(documents / DOCUMENTS_IN_SHARD, size / BYTES_IN_SHARD, 1)
-    return min(int(shards - 1e-9).bit_length(), MOST_BITS)
+def origins(state: Path) -> Mapping[str, str]:
+    """The path of every file by its name; empty where the run kept none."""
+    return {name: path for some in _read_origins(state) for name, path in zip(*some.to_pydict().values(), strict=True)}
 
 
-DOCUMENTS_IN_SHARD = 512
-BYTES_IN_SHARD = 32 * 2**20
-MOST_BITS = 16
+def _absolute(path: str, here: str) -> str:
+    return path if path.startswith("/") or is_remote(path) else str(Path(here, path))
+
+
+def _read_origins(state: Path) -> Iterator[pa.RecordBatch]:
+    path = state / ORIGINS
+    if path.exists():
+        with pq.ParquetFile(path) as file:
+            yield from file.iter_batches(ROWS_AT_ONCE, use_threads=False)
+
+
+@contextmanager
+def _writer(state: Path) -> Iterator[pq.ParquetWriter]:
+    unfinished = state / f"{ORIGINS}.unfinished"
+    with pq.ParquetWriter(unfinished, _ORIGINS_SCHEMA, compression="zstd") as file:
+        yield file
+    unfinished.replace(state / ORIGINS)
+
+
+PACKAGES = ("normalizers", "schemas", "parsers", "pipeline")
+
+
+@cache
+def code_version() -> str:
+    """The version of the parsers, and a digest of their code, which changes between versions while one works on it."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[2]
+    for package in PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return f"{PARSER_VERSION} {digest.hexdigest()[:12]}"

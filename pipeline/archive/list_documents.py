@@ -1,18 +1,22 @@
-"""Take stock: which documents the inputs hold, looking only into files that may have changed."""
+"""Which documents the inputs hold, opening only files that may have changed; and a preview of what a run would do."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.archive.corrections_file import by_document, digest, read_corrections
 from pipeline.archive.dispatch import each_done
 from pipeline.archive.engines import Engine
-from pipeline.archive.ledger import Ledger
+from pipeline.archive.ledger import LEDGER, Ledger, code_version
 from pipeline.archive.options import Options, Progress, Tell
-from pipeline.archive.plan import Plan, holding, make_plan
-from pipeline.archive.run_index import Register
+from pipeline.archive.plan import FIND_HELD, Plan, holding, make_plan
+from pipeline.archive.plan import HOLDS as IS_HELD
+from pipeline.archive.run_index import Register, register_in
+from pipeline.archive.store import CURRENT, STATE
 from pipeline.archive.work import Files, take_in
-from pipeline.document.corrections_file import Correction, digest
+from pipeline.document.corrections import Correction
+from pipeline.sources.find import Inputs, find_inputs
 from pipeline.sources.folders import Input
 
 FILES_AT_ONCE, BYTES_AT_ONCE = 256, 32 * 2**20
@@ -113,3 +117,69 @@ def _some_at_once(items: Iterable[Input]) -> Iterator[tuple[Input, ...]]:
             some, size = [], 0
     if some:
         yield tuple(some)
+
+
+Reasons = dict[str, list[str]]
+"""Names of listed files by what would be done with them."""
+
+NEW, CHANGED, GONE = "new", "may have changed", "gone: the rows leave the tables"
+OTHER_CODE = "made by another version of the parsers"
+FORCED = "parsed again because of --force"
+RETRIED = "quarantined before, tried again"
+LIMITS = "a limit differs"
+CORRECTED = "corrected, or corrected otherwise"
+HOLDS = "nothing to do"
+
+
+def preview(inputs: Inputs, out: Path, *, options: Options) -> Reasons:
+    """The files of the inputs, and those that are gone, by the reason for what a run would do."""
+    ledger = Ledger.read(out / STATE / CURRENT / LEDGER)
+    reasons: Reasons = {}
+    with register_in(None) as register:
+        register.add_listed(share_of(find_inputs(inputs, out=out, skipped=[]), options.share))
+        register.add_earlier(0, ledger.documents)
+        find_known(register, ledger, code=code_version(), options=options)
+        correct(register, by_document(read_corrections(out)))
+        again = _again(register, ledger, options)
+        for name, number, is_new, is_changed in register.rows(_FILES):
+            if is_new:
+                reason = NEW
+            elif is_changed:
+                reason = CHANGED
+            elif options.force:
+                reason = FORCED
+            elif ledger.code != code_version():
+                reason = OTHER_CODE
+            else:
+                reason = RETRIED if number else again.get(name, HOLDS)
+            reasons.setdefault(reason, []).append(name)
+        if gone := [name for (name,) in register.rows(_GONE)]:
+            reasons[GONE] = gone
+    return reasons
+
+
+_FILES = """
+SELECT name, pass,
+    NOT EXISTS (SELECT 1 FROM earlier WHERE file = name),
+    EXISTS (SELECT 1 FROM earlier WHERE file = name AND (earlier.version != listed.version OR earlier.version = ''))
+FROM listed ORDER BY number"""
+_GONE = """
+SELECT DISTINCT file FROM earlier
+WHERE NOT EXISTS (SELECT 1 FROM listed WHERE name = file) ORDER BY file"""
+_AGAIN = f"""
+SELECT file, max(is_again AND outcome != 'quarantined'), max(is_corrected)
+FROM (
+    SELECT file, outcome, outcome NOT IN ('duplicate', 'skipped', 'unreadable') AND NOT {IS_HELD} AS is_again,
+        corrections != (SELECT corrections FROM earlier WHERE number = held) AS is_corrected
+    FROM documents)
+GROUP BY file HAVING max(is_again)"""
+
+
+def _again(register: Register, ledger: Ledger, options: Options) -> dict[str, str]:
+    """Why files would be parsed again that did not change."""
+    holds = holding(ledger, code=code_version(), limits=options.limits, retry=options.retry)
+    register.change(FIND_HELD)
+    return {
+        file: CORRECTED if is_corrected else LIMITS if is_other else RETRIED
+        for file, is_other, is_corrected in register.rows(_AGAIN, **holds._asdict())
+    }

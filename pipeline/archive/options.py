@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.archive.isolation import MEMORY_LIMIT, TIME_LIMIT
 from pipeline.sources.limits import DEFAULT, Limits
+
+TIME_LIMIT = 60.0
+"""Seconds; a hundred times what the longest report takes."""
+MEMORY_LIMIT = 2048 * 10**6
+"""Bytes of a worker's own data; ten times what the longest report takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.archive.ledger import Ledger, Seen, ids_of_shard, shard_bits, shard_of
+from pipeline.archive.ledger import Ledger, Seen
 from pipeline.archive.run_index import COLUMNS, Register
+from pipeline.archive.shards import ids_of_shard, shard_bits, shard_of
 
 DOCUMENTS_IN_BATCH = 32
 BYTES_IN_BATCH = 2**20

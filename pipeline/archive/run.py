@@ -4,29 +4,32 @@ The ledger of the state before says what is done; the work folder says what a ru
 next run finishes it, and a run over what has not changed has nothing to do.
 """
 
+import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import asdict, replace
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from pipeline.archive.assemble import Assembly, Earlier
-from pipeline.archive.code_version import code_version
-from pipeline.archive.dispatch import dispatch
-from pipeline.archive.engines import Engine, Pool, in_process
-from pipeline.archive.ledger import LEDGER, Ledger, Outcome, Seen
+from pipeline.archive.corrections_file import by_document, change_corrections, read_corrections
+from pipeline.archive.datapackage import write_datapackage
+from pipeline.archive.dispatch import dispatch, each_done
+from pipeline.archive.engines import Engine, engine_of
+from pipeline.archive.ledger import LEDGER, Ledger, Outcome, Seen, code_version, join_origins, write_origins
 from pipeline.archive.list_documents import Stock, share_of
 from pipeline.archive.options import Options, Progress, Tell
-from pipeline.archive.origins import join_origins, write_origins
 from pipeline.archive.plan import Holding, Plan, batches, key_of, make_plan
 from pipeline.archive.run_index import BEFORE, register_in
 from pipeline.archive.run_summary import Summary
+from pipeline.archive.shards import Held, shard_files, shards_before, write_corpus
 from pipeline.archive.store import CURRENT, STATE, Store, locked
-from pipeline.archive.work import Batch, Place
-from pipeline.document.corrections_file import Correction, by_document, change_corrections, read_corrections
+from pipeline.archive.work import Batch, Place, Shard, listed_row, write
+from pipeline.document.corrections import Correction
 from pipeline.document.write import settle_without_pandas
-from pipeline.errors import MergeError, ShareError, WorkerError
+from pipeline.errors import MergeError, ShareError
 from pipeline.sources.find import Inputs, find_inputs
+from schemas import TABLES
 
 
 def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
@@ -126,7 +129,7 @@ def _said(options: Options) -> str:
     return "/".join(map(str, options.share or ()))
 
 
-def _parts(outs: Sequence[Path]) -> list[Earlier]:
+def _parts(outs: Sequence[Path]) -> list["Earlier"]:
     """The tables of all parts, made with the same code and limits, none of them missing."""
     parts = [_part(part) for part in outs]
     first = parts[0].ledger
@@ -140,22 +143,11 @@ def _parts(outs: Sequence[Path]) -> list[Earlier]:
     return parts
 
 
-def _part(out: Path) -> Earlier:
+def _part(out: Path) -> "Earlier":
     state = out / STATE / CURRENT
     if not (state / LEDGER).exists():
         raise MergeError(out, "no run wrote tables there; run raingan over that part first")
     return Earlier(state.resolve(), Ledger.read(state / LEDGER))
-
-
-def engine_of(options: Options) -> AbstractContextManager[Engine]:
-    """What does the work."""
-    if options.engine == "ray":
-        try:
-            from pipeline.archive.ray_engine import Cluster
-        except ImportError as error:
-            raise WorkerError("--engine ray needs Ray: pip install 'raingan[ray]'") from error
-        return Cluster(options.address)
-    return Pool(options.jobs) if options.jobs else nullcontext(in_process)
 
 
 def _parse(plan: Plan, todo: Iterable[Batch], engine: Engine, summary: Summary, tell: Tell) -> dict[int, list[str]]:
@@ -201,3 +193,74 @@ def _batch(places: Sequence[Place], store: Store, options: Options) -> Batch:
         memory_limit=options.memory_limit,
         is_apart=options.is_apart,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A complete state, and the ledger that says what is in it."""
+
+    state: Path
+    ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What it takes to write a state."""
+
+    state: Path
+    engine: Engine
+    tell: Tell
+
+    def write(self, plan: Plan, folders: Mapping[int, Sequence[str]], earlier: Sequence[Earlier]) -> None:
+        """Write every table, from the folders of parsed batches by shard and from earlier states.
+
+        The files depend on the documents alone, not on which of them were parsed just now or before, or by whom.
+        """
+        unchanged = _unchanged(plan, folders, earlier)
+        for number in unchanged:
+            self._take_over(number, earlier[0].state)
+        changed = [number for number in plan.shards() if number not in unchanged]
+        tasks = (self._shard(number, plan, folders.get(number, ()), earlier) for number in changed)
+        for count, _ in enumerate(each_done(tasks, write, self.engine), 1):
+            self.tell(Progress("writing", count, len(changed)))
+        for _ in each_done([self.state], write_corpus, self.engine):
+            self.tell(Progress("comparing", 1, 1))
+        write_datapackage(self.state)
+
+    def _take_over(self, number: int, state: Path) -> None:
+        for model in TABLES:
+            for path in shard_files(state, model.table, number):
+                _link(path, self.state / model.table / path.name)
+
+    def _shard(self, number: int, plan: Plan, folders: Iterable[str], earlier: Sequence[Earlier]) -> Shard:
+        return Shard(
+            state=self.state,
+            number=number,
+            batches=tuple(map(Path, sorted(folders))),
+            held=tuple(_held(one, plan.to_reuse(number, part), number, plan.bits) for part, one in enumerate(earlier)),
+            listed=tuple(listed_row(seen, duplicate_of=first) for seen, first in plan.to_list(number)),
+        )
+
+
+def _held(one: Earlier, held: Sequence[tuple[str, str]], number: int, bits: int) -> Held:
+    return Held(
+        one.state,
+        tuple(shards_before(number, bits, one.ledger.bits)) if held else (),
+        tuple(document_id for _, document_id in held),
+        tuple(source for source, _ in held),
+    )
+
+
+def _unchanged(plan: Plan, folders: Mapping[int, Sequence[str]], earlier: Sequence[Earlier]) -> set[int]:
+    """The shards that are as they were."""
+    if len(earlier) != 1 or earlier[0].ledger.bits != plan.bits:
+        return set()
+    return set(plan.shards()) - folders.keys() - plan.differing()
+
+
+def _link(path: Path, place: Path) -> None:
+    """The same file at another place; a copy where the file system has no links."""
+    try:
+        os.link(path.resolve(), place)
+    except OSError:
+        shutil.copyfile(path, place)

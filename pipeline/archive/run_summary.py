@@ -17,8 +17,7 @@ import pyarrow.parquet as pq
 from pipeline.archive.plan import Plan
 from pipeline.archive.store import TABLE_NAMES
 from pipeline.archive.work import Parsed
-from pipeline.document.corrections import NOT_APPLIED
-from pipeline.document.corrections_file import Correction
+from pipeline.document.corrections import NOT_APPLIED, Correction
 from pipeline.document.matches import declared_rules
 from pipeline.document.process import Seconds
 from pipeline.document.validate import PARSER_VERSION

@@ -144,7 +144,7 @@ def _end(summary: "Summary", out: Path, *, as_json: bool, is_quiet: bool) -> NoR
 
 
 def _show_preview(inputs: list[str], out: Path, options: "Options", *, as_json: bool) -> None:
-    from pipeline.archive.preview import preview
+    from pipeline.archive.list_documents import preview
     from pipeline.commands.terminal import show_preview
 
     reasons = _going_on(out, lambda: preview(inputs, out, options=options))

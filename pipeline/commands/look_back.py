@@ -189,8 +189,8 @@ def review(
 
 
 def _write_site(out: Path, to: Path | None, moved: Path | None, *, jobs: int | None, is_quiet: bool) -> None:
+    from pipeline.archive.engines import engine_of
     from pipeline.archive.options import Options
-    from pipeline.archive.run import engine_of
     from pipeline.commands.terminal import progress_bar
     from pipeline.sources.folders import REVIEW
     from pipeline.tools.review.site import Site, write_site

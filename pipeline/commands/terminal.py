@@ -9,8 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.table import Table
 
+from pipeline.archive.list_documents import Reasons
 from pipeline.archive.options import Progress
-from pipeline.archive.preview import Reasons
 from pipeline.archive.run_summary import Summary
 from pipeline.document.corrections import NOT_APPLIED
 from pipeline.tools.explain.document import Explanation, in_order, why

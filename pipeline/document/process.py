@@ -5,7 +5,7 @@ from time import perf_counter
 from typing import NamedTuple, TypeVar
 
 from pipeline.document.classify import classify
-from pipeline.document.corrections_file import Correction
+from pipeline.document.corrections import Correction
 from pipeline.document.matches import matches_of
 from pipeline.document.merge_copies.stage import merge_copies
 from pipeline.document.normalize import normalize

@@ -13,8 +13,7 @@ from pipeline.document.build_rows.plain_rows import Plain, PlainRows
 from pipeline.document.check.checks import check
 from pipeline.document.check.document_checks import check_document
 from pipeline.document.check.summary import check_summary
-from pipeline.document.corrections import Keys, correct, left_over
-from pipeline.document.corrections_file import Correction
+from pipeline.document.corrections import Correction, Keys, correct, left_over
 from pipeline.document.matches import Matches
 from pipeline.document.merge_copies.stage import MergedProject, MergedRow
 from pipeline.model import Issue, SplitDocument

@@ -12,6 +12,9 @@ from pipeline.sources.limits import DEFAULT, Limits
 from pipeline.sources.linear import Linear
 from pipeline.sources.storage import content_of, opened
 
+ID_LENGTH = 16
+"""Characters of a document id, which the keys of its rows begin with."""
+
 
 def read(path: Path, *, name: str, limits: Limits = DEFAULT) -> Source:
     """Read one file; a `DocumentError` says why it cannot be read."""
@@ -37,7 +40,7 @@ def source_of(content: bytes, *, name: str, limits: Limits = DEFAULT) -> Source:
 
 def document_id(content: bytes) -> str:
     """The first 16 hex digits of the SHA-256 of the bytes: the same bytes, the same document."""
-    return hashlib.sha256(content).hexdigest()[:16]
+    return hashlib.sha256(content).hexdigest()[:ID_LENGTH]
 
 
 Reader = Callable[[bytes, str, Limits], Linear]

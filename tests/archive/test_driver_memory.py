@@ -10,11 +10,11 @@ from shutil import rmtree
 import pytest
 
 import pipeline.archive.run
-from pipeline.archive.corpus_tables import write_corpus
 from pipeline.archive.engines import Result, Task
 from pipeline.archive.ledger import Seen
 from pipeline.archive.options import Options
 from pipeline.archive.run import merge, run
+from pipeline.archive.shards import write_corpus
 from pipeline.archive.work import Batch, Files, Parsed, parse_batch, take_in, write
 from pipeline.sources.folders import Input
 from pipeline.sources.read import document_id

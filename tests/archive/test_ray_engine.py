@@ -11,9 +11,8 @@ pytest.importorskip("ray", reason="ray is an extra, and has no release for every
 import ray
 from ray.cluster_utils import Cluster as Nodes
 
-from pipeline.archive.engines import Died
+from pipeline.archive.engines import Died, RayCluster
 from pipeline.archive.options import Options
-from pipeline.archive.ray_engine import Cluster
 from pipeline.archive.run import run
 from tests.conftest import SAMPLES, TABLE_NAMES
 from tests.support.work_for_engines import double
@@ -40,7 +39,7 @@ def second_node(cluster: Nodes) -> Iterator[Any]:
 
 @pytest.mark.usefixtures("second_node")
 def test_every_task_has_its_result_and_a_death_is_told(cluster: Nodes) -> None:
-    with Cluster(cluster.address) as engine:
+    with RayCluster(cluster.address) as engine:
         assert sorted(engine([0, 1, 2, 4], double)) == [(0, 0), (1, 2), (2, 4), (4, 8)]
         ((_, result),) = engine([5], double)
         assert isinstance(result, Died)

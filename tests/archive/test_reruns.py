@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.archive.ledger
 import pipeline.archive.list_documents
 import pipeline.archive.run
+import pipeline.archive.shards
 import pipeline.archive.work
 import pipeline.sources.folders
 from pipeline.archive.ledger import Seen
@@ -221,7 +221,7 @@ def test_more_documents_than_a_shard_takes_make_more_shards(
     run([archive], tmp_path / "out")
     parsed.clear()
     for most in (2, 1, 4, 100):
-        monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", most)
+        monkeypatch.setattr(pipeline.archive.shards, "DOCUMENTS_IN_SHARD", most)
         put(archive / f"{most}x.txt", PROGRESS_REPORTS[6].read_bytes() + str(most).encode())
         run([archive], tmp_path / "out")
         shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
@@ -233,7 +233,7 @@ def test_more_documents_than_a_shard_takes_make_more_shards(
 
 
 def test_one_changed_file_writes_its_shard_only(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", 1)
+    monkeypatch.setattr(pipeline.archive.shards, "DOCUMENTS_IN_SHARD", 1)
     run([archive], tmp_path / "out")
     before = inodes(tmp_path / "out")
     put(archive / "2.txt", PROGRESS_REPORTS[7].read_bytes())

@@ -11,11 +11,11 @@ from threading import Thread
 import pytest
 
 import pipeline.archive.work
-from pipeline.archive.isolation import within_time
 from pipeline.archive.options import Options, Progress
 from pipeline.archive.run import run
 from pipeline.archive.run_summary import Summary
 from pipeline.archive.store import SHOWN, STATE
+from pipeline.archive.work import within_time
 from pipeline.document.process import process
 from pipeline.document.validate import PARSER_VERSION, Rows
 from pipeline.errors import DeclarationError, DocumentError

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import pipeline.archive.ledger
 import pipeline.archive.run
+import pipeline.archive.shards
 from pipeline.archive.options import Options
 from pipeline.archive.run import merge, run
 from pipeline.commands.cli import app
@@ -40,7 +40,7 @@ def parts_of(archive: Path, folder: Path, count: int) -> list[Path]:
 def test_merged_parts_are_the_same_files_as_one_run(
     most: int, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", most)
+    monkeypatch.setattr(pipeline.archive.shards, "DOCUMENTS_IN_SHARD", most)
     whole = run([archive], tmp_path / "whole")
     merged = merge(parts_of(archive, tmp_path, 3), tmp_path / "merged")
     assert files_of(tmp_path / "merged") == files_of(tmp_path / "whole")

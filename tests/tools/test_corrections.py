@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from pipeline.archive.list_documents import preview
 from pipeline.archive.options import Options
-from pipeline.archive.preview import preview
 from pipeline.archive.run import merge, run
 from pipeline.archive.run_summary import Summary
 from pipeline.commands.cli import app
-from pipeline.document.corrections_file import typed, written
+from pipeline.document.corrections import typed, written
 from pipeline.errors import CorrectionError
 from pipeline.sources.folders import CORRECTIONS
 from pipeline.tools.compare.golden import golden_path

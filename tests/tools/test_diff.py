@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
-import pipeline.archive.ledger
+import pipeline.archive.shards
 import pipeline.archive.work
 from pipeline.archive.run import run
 from pipeline.commands.cli import app
@@ -61,7 +61,7 @@ def run_again(before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             return rows
 
         monkeypatch.setattr(pipeline.archive.work, "process", otherwise)
-        monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", in_shard)
+        monkeypatch.setattr(pipeline.archive.shards, "DOCUMENTS_IN_SHARD", in_shard)
         run([before.parent / "in"], tmp_path / "now")
         return tmp_path / "now"
 

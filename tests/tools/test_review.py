@@ -12,9 +12,9 @@ from threading import Thread
 import pytest
 from typer.testing import CliRunner
 
+from pipeline.archive.corrections_file import read_corrections
 from pipeline.archive.run import run
 from pipeline.commands.cli import app
-from pipeline.document.corrections_file import read_corrections
 from pipeline.tools.explain.sources import Sources
 from pipeline.tools.explain.state import State
 from pipeline.tools.review.document_page import document_page

@@ -10,9 +10,9 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from pipeline.archive.corrections_file import read_corrections
 from pipeline.archive.engines import in_process
 from pipeline.archive.run import run
-from pipeline.document.corrections_file import read_corrections
 from pipeline.tools.explain.state import State
 from pipeline.tools.review.overview import listed
 from pipeline.tools.review.serve import Server

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.archive.ledger import shards_before
+from pipeline.archive.shards import document_ids, shards_before
 from pipeline.archive.store import CURRENT, STATE, TABLE_NAMES
-from pipeline.document.write import ID_LENGTH, document_ids
 from pipeline.errors import OutputError
+from pipeline.sources.read import ID_LENGTH
 from pipeline.tools.compare.pairs import Row
 from schemas import CORPUS_TABLES
 from schemas.documents import Document

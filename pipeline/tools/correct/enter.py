@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.document.corrections_file import Correction, change_corrections, rows_of, typed, written
-from pipeline.document.write import ID_LENGTH
+from pipeline.archive.corrections_file import change_corrections, rows_of
+from pipeline.document.corrections import Correction, typed, written
 from pipeline.errors import CorrectionError, NoRowError
+from pipeline.sources.read import ID_LENGTH
 from pipeline.tools.explain.cell import CORRECTED, find_row, model_of, require_column
 from pipeline.tools.explain.state import State
 from schemas.evidence import Evidence

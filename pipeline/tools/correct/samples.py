@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from pipeline.archive.corrections_file import by_document, read_corrections
 from pipeline.document.corrections import NOT_APPLIED
-from pipeline.document.corrections_file import by_document, read_corrections
 from pipeline.document.process import process
 from pipeline.sources.read import read
 from pipeline.tools.compare.golden import golden_lines, golden_path, golden_rows

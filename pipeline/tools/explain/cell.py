@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from pipeline.archive.code_version import code_version
-from pipeline.document.corrections_file import Correction, read_corrections
+from pipeline.archive.corrections_file import read_corrections
+from pipeline.archive.ledger import code_version
+from pipeline.document.corrections import Correction
 from pipeline.document.merge_copies.stage import MergedRow, Reading
 from pipeline.document.process import Trace, trace
-from pipeline.document.write import ID_LENGTH
 from pipeline.errors import NoRowError
+from pipeline.sources.read import ID_LENGTH
 from pipeline.tools.explain.cell_steps import (
     CopyReading,
     Step,

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.archive.ledger import Seen
-from pipeline.archive.origins import origins
+from pipeline.archive.ledger import Seen, origins
 from pipeline.errors import DocumentError
 from pipeline.model import Source
 from pipeline.sources.read import document_id as id_of

@@ -8,9 +8,11 @@ from typing import TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.archive.ledger import LEDGER, Ledger, shard_of
-from pipeline.document.write import ID_LENGTH, document_ids, settle_without_pandas, shard_files
+from pipeline.archive.ledger import LEDGER, Ledger
+from pipeline.archive.shards import document_ids, shard_files, shard_of
+from pipeline.document.write import settle_without_pandas
 from pipeline.errors import OutputError
+from pipeline.sources.read import ID_LENGTH
 from pipeline.tools.compare.outputs import Output
 from schemas.base import Table
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from normalizers import Unreadable
 from normalizers.people import is_office, person, phone
 from pipeline.archive.columns import ALL_TABLES, columns
-from pipeline.document.write import document_ids
+from pipeline.archive.shards import document_ids
 from pipeline.tools.export.masking import MASK, Mask
 from pipeline.tools.export.tables import Change, Tables
 from schemas.base import Table

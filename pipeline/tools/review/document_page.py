@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
 
-from pipeline.document.corrections_file import Correction, written
+from pipeline.document.corrections import Correction, written
 from pipeline.document.merge_copies.stage import Reading
 from pipeline.document.process import trace
 from pipeline.tools.explain.cell import columns_of, has_pages_values, key_of_row

@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import floor
 from typing import NamedTuple
 
-from pipeline.document.corrections_file import Correction
+from pipeline.document.corrections import Correction
 from pipeline.tools.explain.state import State
 from schemas.documents import Document
 from schemas.evidence import Evidence

@@ -12,10 +12,11 @@ from uuid import uuid4
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from pipeline.archive.corrections_file import by_document, read_corrections
 from pipeline.archive.dispatch import each_done
 from pipeline.archive.engines import Engine
 from pipeline.archive.options import Progress, Tell
-from pipeline.document.corrections_file import Correction, by_document, read_corrections
+from pipeline.document.corrections import Correction
 from pipeline.tools.explain.sources import Sources
 from pipeline.tools.explain.state import State
 from pipeline.tools.review.document_page import document_page

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.archive.preview
+import pipeline.archive.list_documents
+from pipeline.archive.list_documents import CHANGED, FORCED, GONE, HOLDS, LIMITS, NEW, OTHER_CODE, RETRIED, preview
 from pipeline.archive.options import Options
-from pipeline.archive.preview import CHANGED, FORCED, GONE, HOLDS, LIMITS, NEW, OTHER_CODE, RETRIED, preview
 from pipeline.archive.run import run
 from tests.conftest import PROGRESS_REPORTS
 
@@ -67,5 +67,5 @@ def test_options_are_reasons(options: Options, expected: dict[str, list[str]], f
 
 def test_other_parsers_are_a_reason(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run([folder], tmp_path / "out")
-    monkeypatch.setattr(pipeline.archive.preview, "code_version", lambda: "other")
+    monkeypatch.setattr(pipeline.archive.list_documents, "code_version", lambda: "other")
     assert preview([folder], tmp_path / "out", options=Options()) == {OTHER_CODE: ["a.txt", "b.txt", "c.txt"]}

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.document.write import Held, arrow_table, shard_files, write_batch, write_shard
+from pipeline.archive.shards import Held, shard_files, write_shard
+from pipeline.document.write import arrow_table, write_batch
 from schemas import TABLES
 from schemas.base import Table
 from schemas.documents import Document
