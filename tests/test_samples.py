@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.tools.compare.samples import cases, check
+from pipeline.tools.check import cases, check
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ENOUGH = 6

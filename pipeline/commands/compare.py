@@ -11,7 +11,7 @@ from pipeline.commands.exits import DONE, FAILED, STOPPED, WRONG_USE, fail
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.tools.compare.samples import Checked
+    from pipeline.tools.check import Checked
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -30,9 +30,9 @@ def check(
     codes: 0 all right, 1 a sample fails, 2 wrong use, 3 could not go on.
     """
     from pipeline.commands.show_comparison import show_checked
-    from pipeline.tools.compare.cells import Comparison
-    from pipeline.tools.compare.messages import AGAINST_GOLDEN
-    from pipeline.tools.compare.samples import cases
+    from pipeline.tools.check import cases
+    from pipeline.tools.compare import Comparison
+    from pipeline.tools.differences import AGAINST_GOLDEN
 
     if lost := [str(start) for start in samples if not start.exists()]:
         fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
@@ -54,8 +54,8 @@ def check(
 
 def _checked(paths: "Sequence[Path]", junit: Path | None) -> "list[Checked]":
     from pipeline.errors import DeclarationError
-    from pipeline.tools.compare.junit import write_junit
-    from pipeline.tools.compare.samples import check as check_sample
+    from pipeline.tools.check import check as check_sample
+    from pipeline.tools.check import write_junit
 
     try:
         checked = [check_sample(path) for path in paths]
@@ -91,7 +91,7 @@ def diff(
     from pipeline.commands.terminal import progress_bar
     from pipeline.errors import OutputError
     from pipeline.sources.find import missing
-    from pipeline.tools.compare.runs import diff as diff_runs
+    from pipeline.tools.diff import diff as diff_runs
 
     if lost := missing(inputs or []):
         fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
@@ -120,8 +120,7 @@ def golden(
     from pipeline.document.process import process
     from pipeline.errors import DocumentError
     from pipeline.sources.read import read
-    from pipeline.tools.compare.golden import golden_lines, golden_path, golden_rows
-    from pipeline.tools.compare.samples import changes
+    from pipeline.tools.check import changes, golden_lines, golden_path, golden_rows
 
     if not sample.is_file():
         fail(f"no such sample: {sample}", WRONG_USE)

@@ -10,7 +10,7 @@ import typer
 from pipeline.commands.exits import FAILED, STOPPED, WRONG_USE, fail
 
 if TYPE_CHECKING:
-    from pipeline.tools.explain.state import State
+    from pipeline.tools.output_tables import State
 
 
 def explain(
@@ -46,7 +46,7 @@ def explain(
 def _explain_file(file: Path, *, as_json: bool) -> None:
     from pipeline.commands.terminal import show_explanation
     from pipeline.errors import DocumentError
-    from pipeline.tools.explain.document import explain as explain_document
+    from pipeline.tools.explain import explain as explain_document
 
     if file.is_dir():
         fail(f"{file} is a folder; for a cell of its tables: raingan explain {file} TABLE ROW_KEY [COLUMN]", WRONG_USE)
@@ -65,9 +65,9 @@ def _explain_file(file: Path, *, as_json: bool) -> None:
 def _explain_row(out: Path, cell: tuple[str, str, str | None], moved: Path | None, *, as_json: bool) -> None:
     from pipeline.commands.terminal_cell import lines_of
     from pipeline.errors import NoRowError, OutputError
-    from pipeline.tools.explain.cell import explain_row
-    from pipeline.tools.explain.sources import Sources
-    from pipeline.tools.explain.state import State
+    from pipeline.tools.explain import explain_row
+    from pipeline.tools.output_tables import State
+    from pipeline.tools.source_files import Sources
 
     try:
         row = explain_row(Sources(State(out), moved), *cell)
@@ -107,7 +107,7 @@ def correct(
     no longer fits what is read is told by a finding and in the summary.
     """
     from pipeline.errors import CorrectionError, OutputError
-    from pipeline.tools.explain.state import State
+    from pipeline.tools.output_tables import State
 
     try:
         if export is not None:
@@ -123,7 +123,7 @@ def correct(
 
 
 def _withdraw(out: Path, cell: tuple[str, str, str]) -> None:
-    from pipeline.tools.correct.enter import remove
+    from pipeline.tools.correct import remove
 
     remove(out, cell)
     typer.echo(f"withdrawn; run raingan into {out} again")
@@ -132,7 +132,7 @@ def _withdraw(out: Path, cell: tuple[str, str, str]) -> None:
 def _enter(state: "State", said: "Path | tuple[str | None, ...]", by: str | None) -> None:
     import getpass
 
-    from pipeline.tools.correct.enter import Entry, enter, entries_in
+    from pipeline.tools.correct import Entry, enter, entries_in
 
     name = by or getpass.getuser()
     entries = entries_in(said, by=name) if isinstance(said, Path) else [Entry(*(one or "" for one in (*said, name)))]
@@ -143,9 +143,9 @@ def _enter(state: "State", said: "Path | tuple[str | None, ...]", by: str | None
 
 
 def _export(out: Path, folder: Path, moved: Path | None) -> None:
-    from pipeline.tools.correct.samples import export_samples
-    from pipeline.tools.explain.sources import Sources
-    from pipeline.tools.explain.state import State
+    from pipeline.tools.correct import export_samples
+    from pipeline.tools.output_tables import State
+    from pipeline.tools.source_files import Sources
 
     exported = list(export_samples(Sources(State(out), moved), folder))
     for one in exported:
@@ -206,7 +206,7 @@ def _write_site(out: Path, to: Path | None, moved: Path | None, *, jobs: int | N
 def _serve(out: Path, port: int, moved: Path | None) -> None:
     import getpass
 
-    from pipeline.tools.explain.state import State
+    from pipeline.tools.output_tables import State
     from pipeline.tools.review.serve import Server
 
     State(out)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.tools.compare.cells import VERDICTS, Comparison, Tally, Words
-from pipeline.tools.compare.messages import AGAINST_GOLDEN, BETWEEN_RUNS
-from pipeline.tools.compare.runs import Diff, OneSided
-from pipeline.tools.compare.samples import Checked
+from pipeline.tools.check import Checked
+from pipeline.tools.compare import VERDICTS, Comparison, Tally, Words
+from pipeline.tools.diff import Diff, OneSided
+from pipeline.tools.differences import AGAINST_GOLDEN, BETWEEN_RUNS
 
 MOST_NAMED = 10
 """Documents in one run only that the terminal names; JSON has a thousand."""

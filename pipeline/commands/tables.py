@@ -37,9 +37,7 @@ def schema(
     JSON Schema (2020-12) has a definition for each table, of its rows as JSON objects. SQL is for DuckDB and
     PostgreSQL. OUT/datapackage.json says the same of the tables of a run.
     """
-    from pipeline.tools.schema.json_schema import json_schema
-    from pipeline.tools.schema.markdown import markdown
-    from pipeline.tools.schema.sql import sql
+    from pipeline.tools.schema import json_schema, markdown, sql
 
     if as_format is DictionaryFormat.JSON:
         typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
@@ -74,7 +72,7 @@ def export(
     stays where it may be a year or a quantity.
     """
     from pipeline.errors import ExportError
-    from pipeline.tools.export.export import export as export_tables
+    from pipeline.tools.export import export as export_tables
 
     try:
         told = export_tables(out, to, as_format=as_format, with_persons=not without_persons)

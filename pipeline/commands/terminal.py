@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -13,7 +14,9 @@ from pipeline.archive.list_documents import Reasons
 from pipeline.archive.options import Progress
 from pipeline.archive.run_summary import Summary
 from pipeline.document.corrections import NOT_APPLIED
-from pipeline.tools.explain.document import Explanation, in_order, why
+
+if TYPE_CHECKING:
+    from pipeline.tools.explain import Explanation
 
 WIDTH_OF_FILES = 160
 MOST_SHOWN = 20
@@ -130,8 +133,10 @@ def show_preview(reasons: Reasons) -> None:
         console.print("no files")
 
 
-def show_explanation(explanation: Explanation) -> None:
+def show_explanation(explanation: "Explanation") -> None:
     """The pages of each form, then every form with its reason, its blocks found and missing."""
+    from pipeline.tools.explain import in_order, why
+
     console = _console()
     for region in explanation.regions:
         first, last = region.pages[0].number, region.pages[-1].number

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.tools.explain.cell import CellExplanation, RowExplanation
-from pipeline.tools.explain.cell_steps import CopyReading, Step, Stretch
+from pipeline.tools.explain import CellExplanation, CopyReading, RowExplanation, Step, Stretch
 from schemas.findings import Finding
 
 MARKS = ("»", "«")

@@ -19,8 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 
 from pipeline.archive.run import run
-from pipeline.tools.review.overview import Listed
-from pipeline.tools.review.site import ASSETS, WORDS, Site, asset
+from pipeline.tools.review.site import ASSETS, WORDS, Listed, Site, asset
 from tests.benchmarks.bench import HIGHEST, Figure, print_figures
 from tests.benchmarks.corpus import SAMPLES
 from tests.support.chromium import CHROMIUM, FLAGS

@@ -30,7 +30,7 @@ def call(*args: object) -> Result:
 def command(*args: object, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
     """Run the command in a process of its own, as a user does."""
     return subprocess.run(
-        [sys.executable, "-m", "pipeline.commands.cli", *map(str, args)],
+        [sys.executable, "-m", "raingan", *map(str, args)],
         cwd=ROOT,
         env=os.environ | (environment or {}),
         capture_output=True,

@@ -13,13 +13,13 @@ from xml.etree import ElementTree
 import pytest
 from typer.testing import CliRunner, Result
 
-import pipeline.tools.compare.samples
+import pipeline.tools.check
 from pipeline.commands.cli import app
 from pipeline.document.process import process
 from pipeline.document.validate import Rows
 from pipeline.errors import DeclarationError
 from pipeline.model import Source
-from pipeline.tools.compare.samples import MOST_SAID, check
+from pipeline.tools.check import MOST_SAID, check
 from tests.conftest import PROGRESS_REPORTS, ROOT
 
 GoldenRows = list[dict[str, object]]
@@ -166,7 +166,7 @@ def test_a_parser_that_raises_fails_its_sample_and_no_other(samples: Path, monke
             raise KeyError("entry_number")
         return process(source)
 
-    monkeypatch.setattr(pipeline.tools.compare.samples, "process", fail_at_first)
+    monkeypatch.setattr(pipeline.tools.check, "process", fail_at_first)
     result = call("check", samples)
     assert result.exit_code == 1
     assert "KeyError: 'entry_number', raised in " in result.stdout
@@ -177,7 +177,7 @@ def test_a_form_that_is_declared_wrongly_ends_with_3(samples: Path, monkeypatch:
     def fail(*_: object) -> None:
         raise DeclarationError("a label means two fields")
 
-    monkeypatch.setattr(pipeline.tools.compare.samples, "process", fail)
+    monkeypatch.setattr(pipeline.tools.check, "process", fail)
     result = call("check", samples)
     assert (result.exit_code, "a label means two fields" in result.stderr) == (3, True)
 
@@ -239,7 +239,7 @@ def test_golden_says_where_only_the_writing_differs(samples: Path) -> None:
 
 def pytest_over(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run pytest as somebody does who has raingan installed and a folder of samples."""
-    plugin = ["-p", "pipeline.tools.compare.pytest_plugin", "-p", "no:cacheprovider"]
+    plugin = ["-p", "raingan.pytest_plugin", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", "-c", "/dev/null", f"--rootdir={folder}", *plugin, "-q", *options]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60)
@@ -247,7 +247,7 @@ def pytest_over(folder: Path, *options: str) -> subprocess.CompletedProcess[str]
 
 def test_pytest_finds_the_plugin_where_raingan_is_installed() -> None:
     found = [point.value for point in entry_points(group="pytest11") if point.name == "raingan"]
-    assert found == ["pipeline.tools.compare.pytest_plugin"]
+    assert found == ["raingan.pytest_plugin"]
 
 
 def test_pytest_runs_a_test_for_each_sample_and_shows_the_differences(samples: Path) -> None:
@@ -264,9 +264,10 @@ def test_pytest_runs_a_test_for_each_sample_and_shows_the_differences(samples: P
 def test_pytest_without_the_option_loads_nothing_of_ours_and_takes_no_text(samples: Path) -> None:
     (samples / "test_nothing.py").write_text(
         "import sys\ndef test_nothing():\n"
-        "    ours = {n for n in sys.modules if n.split('.')[0] in 'pipeline parsers schemas normalizers'.split()}\n"
-        "    plugin = 'pipeline.tools.compare.pytest_plugin'\n"
-        "    assert ours == {'pipeline', 'pipeline.tools', 'pipeline.tools.compare', plugin}\n"
+        "    packages = 'raingan pipeline parsers schemas normalizers'.split()\n"
+        "    ours = {n for n in sys.modules if n.split('.')[0] in packages}\n"
+        "    plugin = 'raingan.pytest_plugin'\n"
+        "    assert ours == {'raingan', plugin}\n"
         "    assert not {'pyarrow', 'pydantic', 'rapidfuzz', 'rich', 'typer'} & sys.modules.keys()\n",
         encoding="utf-8",
     )

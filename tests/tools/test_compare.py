@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.tools.compare.cells import Comparison, Difference, Verdict, compare
-from pipeline.tools.compare.messages import AGAINST_GOLDEN, message
-from pipeline.tools.compare.pairs import Row
-from pipeline.tools.compare.places import Place, Places, locate
+from pipeline.tools.compare import Comparison, Difference, Row, Verdict, compare
+from pipeline.tools.differences import AGAINST_GOLDEN, Place, Places, locate, message
 
 STEPS = "ทาสีรั้วโรงเรียน ซ่อมหลังคาอาคาร ปลูกต้นไม้ริมคลอง ขุดลอกท่อระบายน้ำ ติดตั้งไฟส่องสว่าง".split()
 ENTRY: Row = {"row_key": "*-001/002", "entry_number": 2, "activity": STEPS[0], "progress_percent": "25.00"}

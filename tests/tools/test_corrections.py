@@ -18,8 +18,8 @@ from pipeline.commands.cli import app
 from pipeline.document.corrections import typed, written
 from pipeline.errors import CorrectionError
 from pipeline.sources.folders import CORRECTIONS
-from pipeline.tools.compare.golden import golden_path
-from pipeline.tools.explain.state import State
+from pipeline.tools.check import golden_path
+from pipeline.tools.output_tables import State
 from schemas import TABLES
 from schemas.base import Normalizer
 from schemas.documents import Document

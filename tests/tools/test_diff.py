@@ -18,7 +18,7 @@ from pipeline.archive.run import run
 from pipeline.commands.cli import app
 from pipeline.document.process import process
 from pipeline.document.validate import Rows
-from pipeline.tools.compare.runs import diff
+from pipeline.tools.diff import diff
 from schemas.findings import Finding
 from schemas.objectives import Objective
 from schemas.report_entries import ReportEntry

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.document.classify import score
 from pipeline.errors import DocumentError
-from pipeline.tools.explain.document import explain, in_order, why
+from pipeline.tools.explain import explain, in_order, why
 from tests.support.small_proposal import FORM as PROPOSAL
 from tests.support.small_proposal import proposal
 from tests.support.small_report import FORM as REPORT

@@ -12,9 +12,9 @@ from typer.testing import CliRunner, Result
 from pipeline.archive.run import merge, run
 from pipeline.commands.cli import app
 from pipeline.commands.terminal_cell import lines_of
-from pipeline.tools.explain.cell import explain_row
-from pipeline.tools.explain.sources import Sources
-from pipeline.tools.explain.state import State
+from pipeline.tools.explain import explain_row
+from pipeline.tools.output_tables import State
+from pipeline.tools.source_files import Sources
 from schemas.evidence import Evidence
 from schemas.projects import Project
 from tests.conftest import PROGRESS_REPORTS

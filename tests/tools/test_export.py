@@ -12,10 +12,9 @@ import openpyxl
 import pytest
 from frictionless import Package
 
-import pipeline.tools.export.excel_file
+import pipeline.tools.export
 from pipeline.archive.run import run
-from pipeline.tools.export.csv_files import FORMULA_SIGNS
-from pipeline.tools.export.views import VIEWS
+from pipeline.tools.export import FORMULA_SIGNS, VIEWS
 from schemas.findings import CODES
 from tests.conftest import TABLE_NAMES, Tables, read_tables
 from tests.support.exports import FORMATS, call, csv_rows, excel_rows, exported
@@ -101,8 +100,8 @@ def test_no_cell_of_an_excel_file_is_a_formula(hostile: Path, tmp_path: Path) ->
 def test_what_excel_has_no_room_for_is_told(
     samples_out: Path, tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.tools.export.excel_file, "MOST_ROWS", 100)
-    monkeypatch.setattr(pipeline.tools.export.excel_file, "MOST_LETTERS", 400)
+    monkeypatch.setattr(pipeline.tools.export, "MOST_ROWS", 100)
+    monkeypatch.setattr(pipeline.tools.export, "MOST_LETTERS", 400)
     result = call(samples_out, tmp_path / "tables.xlsx", "--format", "xlsx")
     assert result.exit_code == 1
     told = f"evidence: 100 of {tables['evidence'].num_rows:,} rows, a sheet holds no more"
@@ -161,9 +160,6 @@ def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
 def test_a_missing_library_is_named_with_what_installs_it(
     name: str, library: str, samples_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in [module for module in sys.modules if module.startswith("pipeline.tools.export.") and name in module]:
-        monkeypatch.delitem(sys.modules, module)
-    monkeypatch.delitem(sys.modules, "pipeline.tools.export.excel_file", raising=False)
     monkeypatch.setitem(sys.modules, library, None)
     result = call(samples_out, tmp_path / "tables", "--format", name)
     assert result.exit_code == 2
@@ -177,7 +173,7 @@ def test_a_disk_that_takes_no_more_leaves_nothing_behind(
     def full_disk(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipeline.tools.export.csv_files.write_json", full_disk)
+    monkeypatch.setattr("pipeline.tools.export.write_json", full_disk)
     result = call(samples_out, tmp_path / "csv")
     assert result.exit_code == 3
     assert "No space left on device" in result.stderr

@@ -12,9 +12,8 @@ import pytest
 from normalizers.digits import arabic
 from normalizers.people import is_office
 from pipeline.archive.run import run
-from pipeline.tools.export.masking import MASK, Mask
-from pipeline.tools.export.persons import without_persons
-from pipeline.tools.export.tables import tables_under
+from pipeline.tools.output_tables import tables_under
+from pipeline.tools.persons import MASK, Mask, without_persons
 from schemas import CORPUS_TABLES, TABLES
 from tests.conftest import PROGRESS_REPORTS, Tables, read_tables
 from tests.support.exports import FORMATS, call, exported, texts

@@ -15,14 +15,12 @@ from typer.testing import CliRunner
 from pipeline.archive.corrections_file import read_corrections
 from pipeline.archive.run import run
 from pipeline.commands.cli import app
-from pipeline.tools.explain.sources import Sources
-from pipeline.tools.explain.state import State
-from pipeline.tools.review.document_page import document_page
-from pipeline.tools.review.marked_text import Mark, Shade, marked_text
-from pipeline.tools.review.overview import listed, overview
+from pipeline.tools.output_tables import State
+from pipeline.tools.review.charts import BOTTOM, PROGRESS_END, TOP, overview, quarter_days, timeline
+from pipeline.tools.review.document_page import Mark, Shade, document_page, marked_text
 from pipeline.tools.review.serve import Server
-from pipeline.tools.review.site import ASSETS, WORDS, Site, asset
-from pipeline.tools.review.timeline import BOTTOM, PROGRESS_END, TOP, quarter_days, timeline
+from pipeline.tools.review.site import ASSETS, WORDS, Site, asset, listed
+from pipeline.tools.source_files import Sources
 from schemas.findings import CODES
 from schemas.pages import PageRow
 from schemas.projects import Project

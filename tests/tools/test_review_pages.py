@@ -13,10 +13,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pipeline.archive.corrections_file import read_corrections
 from pipeline.archive.engines import in_process
 from pipeline.archive.run import run
-from pipeline.tools.explain.state import State
-from pipeline.tools.review.overview import listed
+from pipeline.tools.output_tables import State
 from pipeline.tools.review.serve import Server
-from pipeline.tools.review.site import Site, write_site
+from pipeline.tools.review.site import Site, listed, write_site
 from schemas.evidence import Evidence
 from tests.benchmarks.review import Larger, seconds_until_sorted
 from tests.conftest import PROGRESS_REPORTS

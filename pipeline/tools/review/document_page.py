@@ -1,20 +1,27 @@
 """All that the page of one document shows: its source with marks, its values, findings, and copies that differ."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
+from typing import Literal, NamedTuple
 
 from pipeline.document.corrections import Correction, written
 from pipeline.document.merge_copies.stage import Reading
 from pipeline.document.process import trace
-from pipeline.tools.explain.cell import columns_of, has_pages_values, key_of_row
-from pipeline.tools.explain.cell_steps import Stretch, readings_of_copies, spans_of, stretches_of, stretches_of_rows
-from pipeline.tools.explain.sources import Found, Sources
-from pipeline.tools.explain.state import State
-from pipeline.tools.review.marked_text import MOST_SHOWN, Mark, Shade, ShownPage, marked_text
-from pipeline.tools.review.side_by_side import ShownReading, side_by_side
-from pipeline.tools.review.timeline import Timeline, timeline
+from pipeline.tools.differences import differing_pieces
+from pipeline.tools.explain import (
+    CopyReading,
+    Stretch,
+    readings_of_copies,
+    spans_of,
+    stretches_of,
+    stretches_of_rows,
+)
+from pipeline.tools.output_tables import State, columns_of, has_pages_values, key_of_row
+from pipeline.tools.review.charts import Timeline, timeline
+from pipeline.tools.source_files import Found, Sources
 from schemas import TABLES
 from schemas.base import Table
 from schemas.blocks import BlockRow
@@ -115,7 +122,7 @@ class Disagreement:
     """A value that copies print otherwise, side by side."""
 
     cell: ShownCell
-    readings: tuple[ShownReading, ...]
+    readings: tuple["ShownReading", ...]
     """Empty where the source is not there to read them from."""
 
 
@@ -129,7 +136,7 @@ class DocumentPage:
     """The id of the cell that a finding is about, by the finding's place."""
     projects: tuple[ShownProject, ...]
     disagreements: tuple[Disagreement, ...]
-    pages: tuple[ShownPage, ...]
+    pages: tuple["ShownPage", ...]
     note: str
     """Why the source, or a part of it, is not shown."""
     cells: tuple[ShownCell, ...] = field(default=())
@@ -246,7 +253,7 @@ def _disagreements(found: Found, cells: Sequence[ShownCell]) -> Iterator[Disagre
         yield Disagreement(cell, tuple(side_by_side(cell.id, readings)))
 
 
-def _marks(cells: Iterable[ShownCell], disagreements: Iterable[Disagreement]) -> Iterator[Mark]:
+def _marks(cells: Iterable[ShownCell], disagreements: Iterable[Disagreement]) -> Iterator["Mark"]:
     for cell in cells:
         for one in cell.evidence:
             yield Mark(one.char_start, one.char_end, cell.id)
@@ -256,7 +263,7 @@ def _marks(cells: Iterable[ShownCell], disagreements: Iterable[Disagreement]) ->
                 yield Mark(place.char_start, place.char_end, reading.id)
 
 
-def _pages(state: State, document_id: str, found: Found, marks: Iterable[Mark]) -> tuple[ShownPage, ...]:
+def _pages(state: State, document_id: str, found: Found, marks: Iterable["Mark"]) -> tuple["ShownPage", ...]:
     if found.text is None:
         return ()
     shades = [Shade(row.char_start, row.char_end, "unclaimed") for row in state.rows(Unclaimed, document_id)]
@@ -266,3 +273,134 @@ def _pages(state: State, document_id: str, found: Found, marks: Iterable[Mark]) 
         if row.block == FURNITURE
     ]
     return tuple(marked_text(found.text, state.rows(PageRow, document_id), list(marks), shades))
+
+
+Kind = Literal["", "furniture", "unclaimed"]
+MOST_SHOWN = 1_000_000
+"""Characters of a source that a page shows; a browser takes no more with ease."""
+
+
+class Mark(NamedTuple):
+    """A stretch of the source that a value was read from."""
+
+    start: int
+    end: int
+    place: str
+    """The id of the value, or of another copy's reading."""
+
+
+class Shade(NamedTuple):
+    """A stretch of the source that no value was read from, and why."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+class Piece(NamedTuple):
+    """Characters of a line that are marked alike."""
+
+    text: str
+    kind: Kind
+    places: str
+    """The ids of the values read from them, a blank between two."""
+
+
+class ShownLine(NamedTuple):
+    """A line of the source with its number in the file, from 1."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed on it."""
+        return not any(piece.text.strip() for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page of the source."""
+
+    page: PageRow
+    lines: tuple[ShownLine, ...]
+
+
+def marked_text(
+    text: str, pages: Sequence[PageRow], marks: Iterable[Mark], shades: Iterable[Shade]
+) -> Iterator[ShownPage]:
+    """Every character of the text once, in lines, on the page that it stands on."""
+    separator = "\n" if text.count("\n") >= text.count("\r") else "\r"
+    cuts = _Cuts(text, marks, shades)
+    number = 1
+    for page in pages:
+        lines = []
+        for start, end in _lines(text, separator, page.char_start, min(page.char_end, MOST_SHOWN)):
+            lines.append(ShownLine(number, tuple(cuts.pieces(start, end))))
+            number += text.endswith(separator, start, end)
+        if lines:
+            yield ShownPage(page, tuple(lines))
+
+
+def _lines(text: str, separator: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        found = text.find(separator, start, end)
+        stop = end if found < 0 else found + 1
+        yield start, stop
+        start = stop
+
+
+class _Cuts:
+    """What is marked between two neighbouring boundaries of marks and shades."""
+
+    def __init__(self, text: str, marks: Iterable[Mark], shades: Iterable[Shade]) -> None:
+        self.text = text
+        self.edges: list[int] = []
+        self.said: list[tuple[Kind, str]] = []
+        """Of the characters from each edge to the next."""
+        events: dict[int, list[tuple[bool, Mark | Shade]]] = {}
+        every: list[Mark | Shade] = [*marks, *shades]
+        for one in every:
+            events.setdefault(one.start, []).append((True, one))
+            events.setdefault(one.end, []).append((False, one))
+        active: dict[Mark | Shade, None] = {}
+        for edge in sorted(events):
+            for begins, one in sorted(events[edge], key=lambda event: event[0]):
+                if begins and one.end > edge:
+                    active[one] = None
+                else:
+                    active.pop(one, None)
+            kind: Kind = next((one.kind for one in active if isinstance(one, Shade)), "")
+            places = " ".join(one.place for one in active if isinstance(one, Mark))
+            self.edges.append(edge)
+            self.said.append((kind, places))
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """The characters of a line in pieces."""
+        place = bisect_left(self.edges, start + 1)
+        while start < end:
+            stop = min(end, self.edges[place]) if place < len(self.edges) else end
+            kind, places = self.said[place - 1] if place else ("", "")
+            yield Piece(self.text[start:stop], kind, places)
+            start = stop
+            place += 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReading:
+    """What a copy says, and the id of its marks."""
+
+    id: str
+    copy: CopyReading
+    pieces: tuple[tuple[str, bool], ...]
+    """What it prints, and which of it the taken reading, or the first other one, prints otherwise."""
+
+
+def side_by_side(cell_id: str, readings: Sequence[CopyReading]) -> Iterator[ShownReading]:
+    """The copies' readings, each with what differs: from the taken one, and of that from the first other one."""
+    printed = [" ".join(place.raw_text for place in reading.stretches) for reading in readings]
+    taken = next((said for said, reading in zip(printed, readings, strict=True) if reading.agrees), "")
+    other = next((said for said, reading in zip(printed, readings, strict=True) if not reading.agrees), taken)
+    for number, (said, reading) in enumerate(zip(printed, readings, strict=True), 1):
+        against = other if reading.agrees else taken
+        yield ShownReading(f"{cell_id}-{number}", reading, tuple(differing_pieces(said, against)))

@@ -12,7 +12,7 @@ from threading import Lock
 from pipeline.archive.store import CURRENT, STATE
 from pipeline.errors import CorrectionError, OutputError
 from pipeline.sources.folders import CORRECTIONS
-from pipeline.tools.correct.enter import Entry, enter
+from pipeline.tools.correct import Entry, enter
 from pipeline.tools.review.site import Site, asset
 
 LOOPBACK = "127.0.0.1"

@@ -2,11 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,11 +19,14 @@ from pipeline.archive.dispatch import each_done
 from pipeline.archive.engines import Engine
 from pipeline.archive.options import Progress, Tell
 from pipeline.document.corrections import Correction
-from pipeline.tools.explain.sources import Sources
-from pipeline.tools.explain.state import State
+from pipeline.tools.output_tables import State
+from pipeline.tools.review.charts import overview
 from pipeline.tools.review.document_page import document_page
-from pipeline.tools.review.overview import Listed, listed, overview
-from schemas.findings import CODES
+from pipeline.tools.source_files import Sources
+from schemas.documents import Document
+from schemas.evidence import Evidence
+from schemas.findings import CODES, Finding
+from schemas.projects import Project
 from schemas.report_groups import ReportGroup
 
 ASSETS = ("icon.svg", "review.css", "review.js", "index.js", "document.js")
@@ -42,6 +47,27 @@ PAGES_AT_ONCE = 64
 """Documents of one task."""
 _RETURN = Markup("&#13;")
 _PREFIX = re.compile(r"\A[a-z_]+\.")
+
+
+class Listed(NamedTuple):
+    """A document in the index; the order is that of the columns in the page's script."""
+
+    document_id: str
+    source: str
+    form: str
+    fiscal_year_be: int | None
+    status: str
+    text_coverage: float | None
+    projects: int
+    name: str
+    """Of its first project."""
+    agency: str
+    errors: int
+    warnings: int
+    infos: int
+    codes: tuple[str, ...]
+    lowest_confidence: float | None
+    corrections: int
 
 
 @dataclass(frozen=True)
@@ -206,3 +232,53 @@ def word(key: str) -> str:
 def _words() -> dict[str, list[str]]:
     said: dict[str, list[str]] = json.loads((files("pipeline.tools.review") / "words.json").read_text(encoding="utf-8"))
     return said
+
+
+def listed(state: State, corrections: Iterable[Correction] = ()) -> list[Listed]:
+    """Every document with what a reviewer chooses by, in the order of their names."""
+    findings: dict[str, Counter[str]] = {}
+    for row in state.columns(Finding, "document_id", "code").to_pylist():
+        findings.setdefault(row["document_id"], Counter())[row["code"]] += 1
+    projects: dict[str, list[tuple[str, str]]] = {}
+    for row in state.columns(Project, "document_id", "project_name", "agency").to_pylist():
+        projects.setdefault(row["document_id"], []).append((row["project_name"] or "", row["agency"] or ""))
+    lowest = _lowest_confidence(state)
+    corrected = Counter(one.document_id for one in corrections)
+    names = ("document_id", "source", "form", "fiscal_year_be", "status", "text_coverage")
+    found = []
+    for row in state.columns(Document, *names).to_pylist():
+        document_id = row["document_id"]
+        codes = findings.get(document_id, Counter())
+        mine = projects.get(document_id, [])
+        by_severity = Counter(_severity(code) for code in codes.elements())
+        found.append(
+            Listed(
+                document_id,
+                row["source"],
+                row["form"] or "",
+                row["fiscal_year_be"],
+                row["status"],
+                row["text_coverage"],
+                len(mine),
+                *(mine[0] if mine else ("", "")),
+                by_severity["error"],
+                by_severity["warning"],
+                by_severity["info"],
+                tuple(sorted(codes)),
+                lowest.get(document_id),
+                corrected[document_id],
+            )
+        )
+    return sorted(found, key=lambda one: one.source)
+
+
+def _severity(code: str) -> str:
+    return CODES[code].severity if code in CODES else "info"
+
+
+def _lowest_confidence(state: State) -> dict[str, float]:
+    """The lowest confidence in a value of each document."""
+    least = (
+        state.columns(Evidence, "document_id", "confidence").group_by("document_id").aggregate([("confidence", "min")])
+    )
+    return dict(zip(least["document_id"].to_pylist(), least["confidence_min"].to_pylist(), strict=True))

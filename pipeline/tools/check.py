@@ -1,10 +1,15 @@
 """Samples against their golden files: what `raingan check` tells and each test of the pytest plugin asks."""
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from traceback import extract_tb
+from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
 from pipeline.document.process import process
 from pipeline.document.validate import Rows
@@ -12,12 +17,18 @@ from pipeline.errors import DeclarationError, DocumentError, GoldenError
 from pipeline.model import Source
 from pipeline.sources.kinds import KINDS
 from pipeline.sources.read import read
-from pipeline.tools.compare.cells import Comparison, Difference, compare
-from pipeline.tools.compare.golden import GoldenRow, golden_path, golden_rows, rows_in
-from pipeline.tools.compare.messages import AGAINST_GOLDEN, message, plain
-from pipeline.tools.compare.pairs import Row
-from pipeline.tools.compare.places import Place, Places, locate
+from pipeline.tools.compare import Comparison, Difference, Row, compare
+from pipeline.tools.differences import AGAINST_GOLDEN, Place, Places, locate, message, plain
+from schemas import TABLES
+from schemas.base import Table
+from schemas.blocks import BlockRow
 from schemas.evidence import Evidence
+from schemas.findings import Finding
+from schemas.pages import PageRow
+
+GoldenRow = dict[str, object]
+"""The values of a row by column, its table first."""
+
 
 GOLDEN, WANTED = ".expected.jsonl", ".wanted.jsonl"
 MOST_SAID = 100
@@ -159,3 +170,94 @@ def _is_orphan(path: Path) -> bool:
             stem = path.name.removesuffix(suffix)
             return not any(path.with_name(stem + of_sample).exists() for of_sample in KINDS)
     return False
+
+
+GOLDEN_TABLES = tuple(model for model in TABLES if model not in (Evidence, BlockRow))
+"""The tables of a golden file. Those left out follow from the others and the page, and tests check what must hold."""
+_VOLATILE = {"parser_version", "byte_count"}
+_HIDDEN: dict[type[Table], set[str]] = {PageRow: {"similarity", "char_start", "char_end"}, Finding: {"ordinal"}}
+
+
+def golden_path(sample: Path) -> Path:
+    """Where the golden file of a sample stands: beside it."""
+    return sample.with_suffix(".expected.jsonl")
+
+
+def golden_lines(rows: Sequence[GoldenRow]) -> str:
+    """Rows as a golden file holds them, one a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def golden_rows(rows: Rows, *, tables: Sequence[type[Table]] = GOLDEN_TABLES) -> list[GoldenRow]:
+    """The rows of a document as plain values in the order of the tables, nulls left out, the document's id as `*`."""
+    document_id = rows.document.document_id
+    lines: list[GoldenRow] = []
+    for model in tables:
+        hidden = _VOLATILE | _HIDDEN.get(model, set())
+        for row in rows.by_table[model]:
+            values = {
+                column: value
+                for column, value in row.model_dump(mode="json").items()
+                if value is not None and column not in hidden
+            }
+            lines.append(
+                {"table": model.table} | {column: _portable(value, document_id) for column, value in values.items()}
+            )
+    return lines
+
+
+def _portable(value: object, document_id: str) -> object:
+    return value.replace(document_id, "*") if isinstance(value, str) else value
+
+
+def rows_in(golden: Path) -> list[GoldenRow]:
+    """The rows of a golden file.
+
+    Raises:
+        GoldenError: a line of it is no row.
+
+    """
+    try:
+        lines = golden.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise GoldenError(golden, 1, str(error)) from error
+    return [_row(line, number, golden) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _row(line: str, number: int, golden: Path) -> GoldenRow:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise GoldenError(golden, number, str(error)) from error
+    if not isinstance(row, dict) or not isinstance(row.get("table"), str):
+        raise GoldenError(golden, number, f"{line[:60]!r} names no table")
+    return row
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write_junit(checked: Sequence[Checked], path: Path) -> None:
+    """Write the report; an `OSError` where it cannot be written."""
+    by_folder = attrgetter("path.parent")
+    suites = Element("testsuites", _counts(checked))
+    for folder, of_folder in groupby(sorted(checked, key=by_folder), key=by_folder):
+        samples = list(of_folder)
+        suite = SubElement(suites, "testsuite", {"name": _xml(folder.name or "samples"), **_counts(samples)})
+        for sample in samples:
+            names = {"classname": _xml(folder.as_posix()), "name": _xml(sample.path.name)}
+            case = SubElement(suite, "testcase", names)
+            if not sample.is_right:
+                SubElement(case, "failure", {"message": _xml(sample.summary())}).text = _xml(sample.text())
+    indent(suites)
+    ElementTree(suites).write(path, encoding="utf-8", xml_declaration=True)
+
+
+def _counts(samples: Sequence[Checked]) -> dict[str, str]:
+    failures = sum(not sample.is_right for sample in samples)
+    return {"tests": str(len(samples)), "failures": str(failures), "errors": "0"}
+
+
+def _xml(text: str) -> str:
+    """Text without the signs that XML has no way to write."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

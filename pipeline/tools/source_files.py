@@ -11,7 +11,7 @@ from pipeline.model import Source
 from pipeline.sources.read import document_id as id_of
 from pipeline.sources.read import source_of
 from pipeline.sources.unpack import content_at, members
-from pipeline.tools.explain.state import State
+from pipeline.tools.output_tables import State
 from schemas.texts import Text
 
 

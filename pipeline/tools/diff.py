@@ -1,7 +1,7 @@
 """Two runs of the same archive, cell by cell: what another version of the parsers changed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,13 +9,13 @@ import pyarrow as pa
 
 from pipeline.archive.options import Progress, Tell
 from pipeline.document.write import settle_without_pandas
-from pipeline.sources.find import Inputs
-from pipeline.tools.compare.cells import Comparison, Difference, Tally, compare
-from pipeline.tools.compare.messages import BETWEEN_RUNS, message, plain
-from pipeline.tools.compare.outputs import CORPUS, Output, Part, rows_of
-from pipeline.tools.compare.pairs import PLACES, Row
-from pipeline.tools.compare.places import Place, Places, locate
-from pipeline.tools.compare.texts import texts_of
+from pipeline.sources.find import Inputs, find_inputs
+from pipeline.sources.read import document_id as id_of
+from pipeline.sources.read import source_of
+from pipeline.sources.unpack import members
+from pipeline.tools.compare import PLACES, Comparison, Difference, Row, Tally, compare
+from pipeline.tools.differences import BETWEEN_RUNS, Place, Places, locate, message, plain
+from pipeline.tools.output_tables import CORPUS, Output, Part, rows_of
 from schemas.evidence import Evidence
 
 MOST_NAMED = 1000
@@ -219,3 +219,16 @@ def _with_lines(examples: Sequence[Example], inputs: Inputs, out: Path) -> list[
             if example.document_id == document_id and example.place:
                 found[i] = replace(example, place=example.place.in_text(text))
     return found
+
+
+INSIDE = "!/"
+"""What stands between an archive's name and that of a member."""
+
+
+def texts_of(wanted: Mapping[str, str], inputs: Inputs, *, out: Path) -> Iterator[tuple[str, str]]:
+    """The id and the decoded text of each document whose bytes are still those of the id; `wanted` has ids by name."""
+    files = {name.partition(INSIDE)[0] for name in wanted}
+    for item in find_inputs(inputs, out=out, skipped=[]):
+        for member in members(item.path, item.name) if item.name in files else ():
+            if member.content is not None and wanted.get(member.name) == id_of(member.content):
+                yield wanted[member.name], source_of(member.content, name=member.name).text

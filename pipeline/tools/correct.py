@@ -1,16 +1,20 @@
-"""Enter corrections, each checked against the tables: a line of corrections.csv is about a cell that is there."""
+"""Enter corrections, each checked against the tables; and export corrected documents as samples."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from pipeline.archive.corrections_file import change_corrections, rows_of
-from pipeline.document.corrections import Correction, typed, written
+from pipeline.archive.corrections_file import by_document, change_corrections, read_corrections, rows_of
+from pipeline.document.corrections import NOT_APPLIED, Correction, typed, written
+from pipeline.document.process import process
 from pipeline.errors import CorrectionError, NoRowError
-from pipeline.sources.read import ID_LENGTH
-from pipeline.tools.explain.cell import CORRECTED, find_row, model_of, require_column
-from pipeline.tools.explain.state import State
+from pipeline.sources.read import ID_LENGTH, read
+from pipeline.tools.check import golden_lines, golden_path, golden_rows
+from pipeline.tools.explain import CORRECTED
+from pipeline.tools.output_tables import State, find_row, model_of, require_column
+from pipeline.tools.source_files import Sources
+from schemas.documents import Document
 from schemas.evidence import Evidence
 
 ENTERED = ("table", "row_key", "column", "value", "why")
@@ -114,3 +118,35 @@ def _printed(state: State, entry: Entry, value: object, earlier: Correction | No
     if earlier is None:
         raise CorrectionError("the tables hold a correction that was removed; run again first")
     return earlier.printed
+
+
+class Exported(NamedTuple):
+    """A document, and its sample, or the reason why there is none."""
+
+    source: str
+    sample: Path | None
+    reason: str = ""
+
+
+def export_samples(sources: Sources, folder: Path) -> Iterator[Exported]:
+    """Write `<form>/<document id>.txt` and its golden file for every document with corrections."""
+    for document_id, corrections in by_document(read_corrections(sources.state.out)).items():
+        rows = sources.state.rows(Document, document_id)
+        if not rows:
+            yield Exported(document_id, None, "no document of the tables; run over it first")
+            continue
+        document, found = rows[0], sources.find(document_id)
+        if found.source is None:
+            yield Exported(document.source, None, found.reason)
+            continue
+        suffix = PurePosixPath(document.source).suffix or ".txt"
+        sample = folder / (document.form or "unknown") / f"{document_id}{suffix}"
+        sample.parent.mkdir(parents=True, exist_ok=True)
+        sample.write_bytes(found.content)
+        golden = golden_lines(golden_rows(process(read(sample, name=sample.name), corrections=corrections)))
+        if NOT_APPLIED in golden:
+            sample.unlink()
+            yield Exported(document.source, None, f"a correction does not hold; see the findings {NOT_APPLIED}")
+            continue
+        golden_path(sample).write_text(golden, encoding="utf-8")
+        yield Exported(document.source, sample)

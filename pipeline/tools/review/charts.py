@@ -1,15 +1,21 @@
-"""A project's progress and money over time, as shapes that a template draws; coordinates are those of the picture."""
+"""What the pages draw: progress and money of one project over time, and the sums of a whole run."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
+from math import floor
 from typing import NamedTuple
 
+from pipeline.tools.output_tables import State
+from schemas.documents import Document
+from schemas.findings import Finding
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 from schemas.report_entries import ReportEntry
+from schemas.report_groups import ReportGroup
 
 WIDTH, ROOM_OF_DAYS = 640, 28
 LEFT, RIGHT, TOP, PROGRESS_END, MONEY_START, BOTTOM = 64, 628, 14, 96, 120, 222
@@ -204,3 +210,77 @@ class _Scale:
         for place in range(count + 1):
             day = self.first + timedelta(self.days * place // count)
             yield Tick(self.x(day), day.isoformat())
+
+
+MOST_OFFICES = 30
+"""Offices that are shown by name, those with most projects."""
+BINS = 10
+"""Bars of the picture of coverage."""
+
+
+class Money(NamedTuple):
+    """What projects received and spent, and how many say both."""
+
+    projects: int
+    received: Decimal
+    spent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A whole run."""
+
+    documents: int
+    projects: int
+    repeated: int
+    """Documents that hold a report which another one holds too; they are left out of the sums."""
+    statuses: dict[str, int]
+    years: tuple[int | None, ...]
+    offices: dict[str, dict[int | None, int]]
+    """Projects of each office by fiscal year."""
+    money_by_year: dict[int | None, Money]
+    money_by_office: dict[str, Money]
+    findings: dict[str, int]
+    coverage: tuple[int, ...]
+    """Documents by the share of their text that is accounted for, in tenths."""
+
+
+def overview(state: State) -> Overview:
+    """What the documents come to; a report that several files hold counts once."""
+    groups = state.columns(ReportGroup, "document_id", "role").to_pylist()
+    repeated = {row["document_id"] for row in groups if row["role"] != "fullest"}
+    documents = state.columns(Document, "status", "text_coverage").to_pylist()
+    names = ("document_id", "fiscal_year_be", "agency", "budget_received_baht", "budget_spent_baht")
+    projects = [row for row in state.columns(Project, *names).to_pylist() if row["document_id"] not in repeated]
+    offices: dict[str, dict[int | None, int]] = {}
+    money_by_year: dict[int | None, Money] = {}
+    money_by_office: dict[str, Money] = {}
+    for row in projects:
+        year, office = row["fiscal_year_be"], row["agency"] or ""
+        counts = offices.setdefault(office, {})
+        counts[year] = counts.get(year, 0) + 1
+        received, spent = row["budget_received_baht"], row["budget_spent_baht"]
+        if received is not None and spent is not None:
+            money_by_year[year] = _more(money_by_year.get(year), received, spent)
+            money_by_office[office] = _more(money_by_office.get(office), received, spent)
+    most = sorted(offices, key=lambda office: (-sum(offices[office].values()), office))[:MOST_OFFICES]
+    coverages = [row["text_coverage"] for row in documents if row["text_coverage"] is not None]
+    bins = Counter(min(BINS - 1, floor(share * BINS)) for share in coverages)
+    years = sorted({row["fiscal_year_be"] for row in projects}, key=lambda year: (year is None, year))
+    return Overview(
+        documents=len(documents),
+        projects=len(projects),
+        repeated=len(repeated),
+        statuses=dict(sorted(Counter(row["status"] for row in documents).items())),
+        years=tuple(years),
+        offices={office: offices[office] for office in most},
+        money_by_year={year: money_by_year[year] for year in years if year in money_by_year},
+        money_by_office={office: money_by_office[office] for office in most if office in money_by_office},
+        findings=dict(Counter(state.columns(Finding, "code")["code"].to_pylist()).most_common()),
+        coverage=tuple(bins[place] for place in range(BINS)),
+    )
+
+
+def _more(money: Money | None, received: Decimal, spent: Decimal) -> Money:
+    before = money or Money(0, Decimal(0), Decimal(0))
+    return Money(before.projects + 1, before.received + received, before.spent + spent)
