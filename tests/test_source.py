@@ -40,7 +40,7 @@ NUMBERS_ALLOWED = {
     "pipeline/sources/archive_files.py": "a size in Arabic digits, by its pattern",
     "pipeline/document/check/summary.py": "counts of our own, and shares that a pattern of digits matched",
     "pipeline/document/read_fields/bullets.py": "a label, which `marker` made Arabic",
-    "pipeline/commands/cli.py": "an option, by a pattern of Arabic digits",
+    "pipeline/commands/run.py": "an option, by a pattern of Arabic digits",
     "pipeline/archive/shards.py": "ids of ours, and counts",
     "pipeline/archive/engines.py": "cores that Ray counts",
     "pipeline/archive/report_groups.py": "ids of ours, and figures that Arrow wrote",

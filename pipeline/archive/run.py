@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import perf_counter
 
 from pipeline.archive.corrections_file import by_document, change_corrections, read_corrections
@@ -32,10 +32,11 @@ from pipeline.sources.find import Inputs, find_inputs
 from schemas import TABLES
 
 
-def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
+def run(inputs: Inputs, out: str | Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
     """Read every document of the inputs, and bring the tables under `out` up to date with them.
 
     Raises:
+        TypeError: `inputs` is no list, but a single path.
         LockedError: another run writes there.
         ShareError: the tables there are those of another part of the inputs, or of all.
         WorkerError: the processes that should do the work cannot.
@@ -44,7 +45,8 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
         OSError: the output cannot be written; its tables are as they were.
 
     """
-    options, tell = options or Options(), progress or (lambda _: None)
+    _require_list("inputs", inputs)
+    out, options, tell = Path(out), options or Options(), progress or (lambda _: None)
     started, summary = perf_counter(), Summary(options=asdict(options))
     settle_without_pandas()
     with locked(out) as store, engine_of(options) as engine, register_in(store.folder) as register:
@@ -74,15 +76,19 @@ def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: 
     return summary
 
 
-def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
+def merge(
+    parts: Sequence[str | Path], out: str | Path, *, options: Options | None = None, progress: Tell | None = None
+) -> Summary:
     """Write the tables that one run over all inputs would have written, from those of runs over parts of them.
 
     Raises:
+        TypeError: `parts` is no list, but a single path.
         MergeError: a part has no tables, or is missing, or other parsers or limits made them, or a document is in two.
         LockedError, WorkerError, OSError: as `run` does.
 
     """
-    options = options or Options()
+    _require_list("parts", parts)
+    outs, out, options = list(map(Path, parts)), Path(out), options or Options()
     started = perf_counter()
     summary = Summary(options=asdict(options))
     settle_without_pandas()
@@ -114,6 +120,12 @@ def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, pr
         summary.finish(state, total_seconds=perf_counter() - started)
         store.commit(state)
     return summary
+
+
+def _require_list(name: str, paths: Sequence[str | Path]) -> None:
+    """Refuse a single path, whose letters would be taken for paths."""
+    if isinstance(paths, str | PurePath):
+        raise TypeError(f"{name} must be a list of paths, such as [{str(paths)!r}], not {str(paths)!r}")
 
 
 def _ledger_of(store: Store, options: Options) -> Ledger:

@@ -12,7 +12,7 @@ import pytest
 
 import pipeline.archive.work
 from pipeline.archive.options import Options, Progress
-from pipeline.archive.run import run
+from pipeline.archive.run import merge, run
 from pipeline.archive.run_summary import Summary
 from pipeline.archive.store import SHOWN, STATE
 from pipeline.archive.work import within_time
@@ -241,3 +241,15 @@ def test_no_unfinished_file_is_left(folder: Path, tmp_path: Path) -> None:
     run([folder], out)
     assert sorted(path.name for path in out.iterdir()) == sorted([STATE, *SHOWN])
     assert sorted(path.name for path in (out / STATE).iterdir()) == ["000001", "current", "lock"]
+
+
+def test_a_single_path_in_place_of_a_list_is_refused_with_what_to_write(tmp_path: Path) -> None:
+    for call in (run, merge):
+        with pytest.raises(TypeError, match=r"must be a list of paths, such as \['scans'\], not 'scans'"):
+            call("scans", tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_output_folder_may_be_given_as_text(tmp_path: Path) -> None:
+    run([], str(tmp_path / "out"))
+    assert (tmp_path / "out" / "run.json").exists()

@@ -85,7 +85,7 @@ def test_a_disk_that_takes_no_more_ends_the_command_with_3(jobs: str, folder: Pa
     def take_no_more() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
-    command = [sys.executable, "-m", "pipeline.commands.cli", "run", str(folder), "-o", str(out), "-q", "-j", jobs]
+    command = [sys.executable, "-m", "raingan", "run", str(folder), "-o", str(out), "-q", "-j", jobs]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60, preexec_fn=take_no_more)
     assert result.returncode == 3
     assert b"File too large" in result.stderr

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,24 @@ def test_help_lists_the_commands_and_the_exit_codes() -> None:
     assert result.exit_code == 0
     for words in (*COMMANDS, "Exit codes: 0 done", "1 done with quarantined", "2 wrong use", "3 could not go on"):
         assert words in " ".join(result.stdout.split())
+
+
+def test_the_help_shows_the_line_of_each_command_whole_in_80_columns() -> None:
+    result = CliRunner().invoke(app, ["--help"], terminal_width=80)
+    lines = result.stdout.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == COMMANDS
+    assert all(len(line) <= 80 and line.endswith(".") and not line.endswith("...") for line in lines)
+
+
+def test_the_version_is_printed() -> None:
+    result = call("--version")
+    assert (result.exit_code, result.stdout) == (0, f"raingan {version('raingan')}\n")
+
+
+def test_a_misspelt_command_is_suggested() -> None:
+    result = call("explian")
+    assert result.exit_code == 2
+    assert "No such command 'explian'. Did you mean 'explain'?" in result.stderr
 
 
 def test_no_command_shows_the_help() -> None:
@@ -290,10 +309,10 @@ def test_explain_of_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
 def test_a_run_says_how_many_documents_no_form_claimed(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     written(tmp_path / "in" / "a.txt", report())
-    assert "no form claimed" not in call("run", tmp_path / "in", "-o", tmp_path / "out").stdout
-    for number, words in ((1, "1 document no form claimed"), (2, "2 documents no form claimed")):
+    assert "no known form" not in call("run", tmp_path / "in", "-o", tmp_path / "out").stdout
+    for number, words in ((1, "1 document has no known form"), (2, "2 documents have no known form")):
         written(tmp_path / "in" / f"memo-{number}.txt", f"บันทึกที่ {number}\nทาสีรั้วแล้ว")
         said = " ".join(call("run", tmp_path / "in", "-o", tmp_path / "out").stdout.split())
         assert words in said
-        assert "raingan explain FILE says why" in said
+        assert "raingan explain FILE" in said
     assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["unclaimed_documents"] == 2

@@ -20,6 +20,23 @@ def test_the_command_loads_little_before_it_runs() -> None:
     assert loaded("import pipeline.commands.cli", heavy) == []
 
 
+def test_a_command_loads_no_other_command() -> None:
+    script = "from pipeline.commands.cli import app\ntry:\n    app(['run', '--help'])\nexcept SystemExit: pass"
+    commands = "run merge check golden diff explain correct review findings schema export".split()
+    modules = [f"pipeline.commands.{name}" for name in commands]
+    assert loaded(script, " ".join(modules)) == ["pipeline.commands.run"]
+
+
+def test_the_script_loads_nothing_until_it_is_called() -> None:
+    assert loaded("import raingan.__main__", "typer pipeline pyarrow") == []
+
+
+def test_a_quiet_run_loads_no_rich(tmp_path: Path) -> None:
+    command = ["run", str(PROGRESS_REPORTS[0]), "-o", str(tmp_path), "-j", "0", "-q"]
+    script = f"from pipeline.commands.cli import app\ntry:\n    app({command})\nexcept SystemExit: pass"
+    assert loaded(script, "rich") == []
+
+
 def test_the_help_loads_little() -> None:
     script = "from pipeline.commands.cli import app\ntry:\n    app(['--help'])\nexcept SystemExit: pass"
     assert loaded(script, "pandas pyarrow pydantic pythainlp rapidfuzz numpy lxml pypdfium2") == []

@@ -149,7 +149,7 @@ def test_a_pipe_or_a_socket_named_as_a_text_is_quarantined_at_once(
     command = [
         sys.executable,
         "-m",
-        "pipeline.commands.cli",
+        "raingan",
         "run",
         str(folder),
         "-o",

@@ -147,7 +147,7 @@ def test_a_correction_that_no_longer_fits_is_told_and_not_applied(archive: Archi
     assert summary.corrections == {"listed": 3, "not_applied": 3}
     assert summary.lost_corrections == ["projects 0123456789abcdef-001 project_name"]
     shown = CliRunner().invoke(app, ["run", str(archive.inputs), "-o", str(archive.out), "-j", "0"])
-    assert "0 of 3 corrections hold" in shown.output
+    assert "Applied 0 of 3 corrections" in shown.output
     assert "projects 0123456789abcdef-001 project_name" in shown.output
 
 
@@ -195,7 +195,7 @@ def test_a_table_of_corrections_is_taken_whole_or_not_at_all(archive: Archive, t
         (("projects", "{key}", "budget_spent_baht", "300000", "--why", "x"), "is what the page is read as"),
         (("projects", "{key}", "project_id", "a", "--why", "x"), "there are project_name"),
         (("projects", "{key}", "budget_spent_baht", "--remove"), "is not corrected"),
-        (("projects", "{key}"), "name TABLE ROW_KEY COLUMN VALUE"),
+        (("projects", "{key}"), "give TABLE ROW_KEY COLUMN VALUE"),
     ],
 )
 def test_what_cannot_be_a_correction_is_refused(archive: Archive, arguments: tuple[str, ...], words: str) -> None:

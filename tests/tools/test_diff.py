@@ -152,7 +152,7 @@ def test_documents_in_one_run_only_are_named_and_their_rows_are_no_differences(b
     assert said["only_now"] == {"count": 1, "names": ["new.txt"]}
     assert (said["documents"], said["differing"]) == (5, 0)
     assert all(table["rows"]["gone"] == table["rows"]["new"] == 0 for table in said["tables"].values())
-    assert "1 documents only before: 0.txt" in call(before, tmp_path / "now").stdout
+    assert "1 documents only in the earlier run: 0.txt" in call(before, tmp_path / "now").stdout
 
 
 def test_a_document_of_another_name_differs_in_its_name_alone(before: Path, tmp_path: Path) -> None:

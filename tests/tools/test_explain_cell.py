@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.archive.run import merge, run
 from pipeline.commands.cli import app
-from pipeline.commands.terminal_cell import lines_of
+from pipeline.commands.explain import row_lines
 from pipeline.tools.explain import explain_row
 from pipeline.tools.output_tables import State
 from pipeline.tools.source_files import Sources
@@ -62,7 +62,7 @@ def test_a_value_is_shown_in_its_line_with_the_copies_and_findings(out: Path) ->
     assert "budget_received_baht = 100000.00 (baht)" in result.output
     assert "งบประมาณที่ได้รับ : »100,000 บาท«" in result.output
     assert "normalizers.money.baht: '100,000 บาท' gives '100000.00'" in result.output
-    assert "copy 2 says 700000.00, page 2, line" in result.output
+    assert "copy 2 has 700000.00, page 2, line" in result.output
     assert "warning copies_disagree" in result.output
 
 
@@ -131,7 +131,7 @@ def test_tables_that_were_copied_without_their_ledger_are_explained_by_their_evi
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "is a folder; for a cell of its tables"),
+        ((), "is a folder; for a value of its tables"),
         (("projects",), "which row of projects?"),
         (("nothing", "x"), "there are documents, projects"),
         (("projects", "x"), "see the column row_key"),
@@ -164,6 +164,6 @@ def test_a_folder_without_tables_is_told(tmp_path: Path) -> None:
 def test_what_a_terminal_would_obey_is_written_out(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(report(header={"ชื่อโครงการ/กิจกรรม": "โครงการ \x1b[31mแดง"}), encoding="utf-8")
     run([tmp_path / "a.txt"], tmp_path / "out")
-    said = "\n".join(lines_of(explain_row(Sources(State(tmp_path / "out")), "projects", key_of(tmp_path / "out", ""))))
+    said = "\n".join(row_lines(explain_row(Sources(State(tmp_path / "out")), "projects", key_of(tmp_path / "out", ""))))
     assert "\x1b" not in said
     assert "\\x1b[31m" in said
