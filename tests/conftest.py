@@ -121,7 +121,7 @@ def withheld() -> Iterator[None]:
     def withhold(path: str, *_: object) -> bytes:
         raise UnreachableError(f"{path}: cannot be read: Input/output error; check the file and its permissions")
 
-    with patch.object(pipeline.archive.work, "content_at", withhold):
+    with patch.object(pipeline.archive.work, "read_member", withhold):
         yield
 
 

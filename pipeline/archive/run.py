@@ -158,7 +158,7 @@ def _parts(outs: Sequence[Path]) -> list["Earlier"]:
 def _part(out: Path) -> "Earlier":
     state = out / STATE / CURRENT
     if not (state / LEDGER).exists():
-        raise MergeError(out, "no run wrote tables there; run raingan over that part first")
+        raise MergeError(out, "no tables found; run raingan over this part first")
     return Earlier(state.resolve(), Ledger.read(state / LEDGER))
 
 

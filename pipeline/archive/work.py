@@ -30,7 +30,7 @@ from pipeline.errors import DeclarationError, DocumentError, UnreachableError
 from pipeline.sources.folders import Input
 from pipeline.sources.limits import Limits
 from pipeline.sources.read import document_id, source_of
-from pipeline.sources.unpack import content_at, members
+from pipeline.sources.unpack import members, read_member
 from pipeline.startup import without_collector
 from schemas.documents import Document
 from schemas.findings import CODES, Finding
@@ -225,7 +225,7 @@ def _read_and_process(place: Place, batch: Batch, seconds: Seconds) -> Rows:
     if seen.locator is None:
         content = (batch.spool / seen.document_id).read_bytes()
     else:
-        content = content_at(place.path, seen.locator, batch.limits)
+        content = read_member(place.path, seen.locator, batch.limits)
     if document_id(content) != seen.document_id:
         raise DocumentError(f"{seen.source}: changed while it was being read; run again")
     source = source_of(content, name=seen.source, limits=batch.limits)

@@ -48,9 +48,9 @@ def print_json(value: object) -> None:
 
 def require_inputs(inputs: Sequence[str | Path]) -> None:
     """End the command where an input does not exist."""
-    from pipeline.sources.find import missing
+    from pipeline.sources.find import missing_inputs
 
-    if lost := missing(inputs):
+    if lost := missing_inputs(inputs):
         fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
 
 

@@ -327,5 +327,5 @@ def tables_under(out: Path) -> Tables:
     """
     current = out / STATE / CURRENT
     if not current.exists():
-        raise ExportError(f"{out}: no run wrote tables there; name the folder that raingan run -o wrote")
+        raise ExportError(f"{out}: no tables found; give the folder that raingan run -o wrote")
     return Tables(current.resolve())

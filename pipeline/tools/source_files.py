@@ -10,7 +10,7 @@ from pipeline.errors import DocumentError
 from pipeline.model import Source
 from pipeline.sources.read import document_id as id_of
 from pipeline.sources.read import source_of
-from pipeline.sources.unpack import content_at, members
+from pipeline.sources.unpack import members, read_member
 from pipeline.tools.output_tables import State
 from schemas.texts import Text
 
@@ -64,7 +64,7 @@ class Sources:
     def _content(self, seen: Seen) -> bytes:
         path = self._path(seen)
         if seen.locator is not None:
-            return content_at(path, seen.locator)
+            return read_member(path, seen.locator)
         for member in members(path, seen.file):
             if member.name == seen.source and member.content is not None:
                 return member.content

@@ -274,7 +274,7 @@ def test_a_file_that_was_too_new_to_be_sure_of_is_looked_into_once_more_and_no_o
 
     monkeypatch.setattr(pipeline.archive.list_documents, "take_in", note)
     with monkeypatch.context() as patched:
-        patched.setattr(pipeline.sources.folders, "UNSETTLED", 10**20)
+        patched.setattr(pipeline.sources.folders, "TIMESTAMP_RESOLUTION", 10**20)
         run([archive], tmp_path / "out")
     counts = []
     for _ in range(2):

@@ -77,7 +77,7 @@ def test_every_file_is_in_one_part(archive: Path, tmp_path: Path) -> None:
 
 def test_parts_that_do_not_fit_are_refused(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = parts_of(archive, tmp_path, 2)
-    with pytest.raises(MergeError, match="no run wrote tables there"):
+    with pytest.raises(MergeError, match="no tables found"):
         merge([parts[0], tmp_path / "nothing"], tmp_path / "merged")
     with pytest.raises(MergeError, match="same name is in another part"):
         merge([*parts, parts[0]], tmp_path / "merged")
@@ -106,7 +106,7 @@ def test_merge_is_a_command(archive: Path, tmp_path: Path) -> None:
     assert document_row(read_tables(out), "00.txt")["status"] != "quarantined"
     refused = CliRunner().invoke(app, ["merge", str(tmp_path / "in"), "-o", str(out), "-j", "0"])
     assert refused.exit_code == 2
-    assert "no run wrote tables there" in refused.stderr
+    assert "no tables found" in refused.stderr
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -121,9 +121,9 @@ def test_a_part_is_not_written_over_another_or_over_all(archive: Path, tmp_path:
     (out, *_) = parts_of(archive, tmp_path, 3)
     run([archive], whole)
     before = files_of(out), files_of(whole)
-    with pytest.raises(ShareError, match=r"holds the tables of part 1/3, .* part 2/3 would remove; give each part"):
+    with pytest.raises(ShareError, match=r"has the tables of part 1/3, .* part 2/3 would remove; use a separate"):
         run([archive], out, options=part)
-    with pytest.raises(ShareError, match="holds the tables of a run over all inputs"):
+    with pytest.raises(ShareError, match="has the tables of a run over all inputs"):
         run([archive], whole, options=part)
     assert (files_of(out), files_of(whole)) == before
     run([archive], out, options=Options(share=(1, 3)))

@@ -96,7 +96,7 @@ def test_a_second_run_is_told_who_is_at_work(folder: Path, out: Path, before: Ta
     with locked(out):
         result = CliRunner().invoke(app, ["run", str(folder), "-o", str(out), "-j", "0"])
     assert result.exit_code == 3
-    assert f"is being written by process {os.getpid()} on " in result.stderr
+    assert f"process {os.getpid()} on " in result.stderr
     assert differing(read_tables(out), before) == []
 
 

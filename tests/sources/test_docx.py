@@ -1,10 +1,10 @@
-"""Word documents: what Word prints is what is read, the numbers of its lists among it."""
+"""Word documents are read as Word prints them, list numbers included."""
 
 import pytest
 
 from pipeline.sources.docx import read
 from pipeline.sources.limits import DEFAULT
-from pipeline.sources.packages import Package
+from pipeline.sources.packages import OfficePackage
 from tests.support.office import docx, w_list, w_paragraph, w_run, w_table
 
 PAGE = '<w:r><w:br w:type="page"/></w:r>'
@@ -23,7 +23,7 @@ def numbered(*places: tuple[int, int]) -> str:
 
 
 def labels(body: str, *lists: tuple[str, str], styles: str = "") -> list[str]:
-    """What stands in front of each paragraph."""
+    """The label of each paragraph."""
     numbering = "".join(one for one, _ in lists) + "".join(use for _, use in lists)
     return [line.removesuffix("ก") for line in text_of(body, numbering=numbering, styles=styles).splitlines()]
 
@@ -54,12 +54,12 @@ def test_levels_count_within_those_above_and_begin_anew_with_them() -> None:
     assert labels(numbered(*places), found) == ["1. ", "1.1 ", "ก) ", "ข) ", "1.2 ", "ก) ", "2. ", "2.1 "]
 
 
-def test_a_lower_level_without_one_above_counts_from_its_start() -> None:
+def test_a_lower_level_without_a_higher_one_counts_from_its_start() -> None:
     found = w_list(1, [("thaiNumbers", "%1."), ("thaiNumbers", "%1.%2")])
     assert labels(numbered((1, 1), (1, 1)), found) == ["๑.๑ ", "๑.๒ "]
 
 
-def test_two_uses_of_a_list_go_on_counting_unless_one_says_where_it_begins() -> None:
+def test_two_uses_of_a_list_continue_unless_one_has_a_start() -> None:
     abstract, first = w_list(1, [("decimal", "%1.")])
     second = first.replace('numId="1"', 'numId="2"')
     anew = w_list(1, [("decimal", "%1.")], start=5)[1].replace('w:numId="1"', 'w:numId="3"')
@@ -126,7 +126,7 @@ def test_a_table_gives_a_row_a_line_with_empty_cells_where_others_cover_them() -
     ]
 
 
-def test_a_table_that_only_places_text_gives_its_paragraphs() -> None:
+def test_a_layout_table_gives_its_paragraphs() -> None:
     inner = w_table([["ก", "ข"]])
     outer = f"<w:tbl><w:tr><w:tc>{w_paragraph('1. หัวข้อ')}{inner}</w:tc><w:tc>{w_paragraph('ค')}</w:tc></w:tr></w:tbl>"
     assert text_of(outer) == "1. หัวข้อ\n| ก | ข |\n\nค\n"
@@ -163,7 +163,7 @@ def test_a_text_box_is_read_once_behind_its_paragraph() -> None:
     assert text_of(w_paragraph("ก", inside=both) + w_paragraph("ข")) == "ก\nในกล่อง\nข\n"
 
 
-def test_headers_stand_first_footers_and_notes_last_and_numbers_of_pages_nowhere() -> None:
+def test_headers_come_first_footers_and_notes_last_and_page_numbers_are_left_out() -> None:
     separator = f'<w:footnote w:type="separator">{w_paragraph("---")}</w:footnote>'
     notes = f"{separator}<w:footnote>{w_paragraph('หมายเหตุ')}</w:footnote>"
     header, footer = w_paragraph("แบบรายงาน"), w_paragraph("หน้า 2 จาก 5")
@@ -171,19 +171,19 @@ def test_headers_stand_first_footers_and_notes_last_and_numbers_of_pages_nowhere
     assert text == "แบบรายงาน\n\nเนื้อหา\n\f\nหมายเหตุ\n"
 
 
-def test_controls_around_paragraphs_rows_and_cells_are_no_hindrance() -> None:
+def test_paragraphs_rows_and_cells_inside_controls_are_read() -> None:
     control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>".format
     row = w_table([["ก", "ข"]]).removeprefix("<w:tbl>").removesuffix("</w:tbl>")
     assert text_of(control(w_paragraph("ค")) + f"<w:tbl>{control(row)}</w:tbl>") == "ค\n| ก | ข |\n"
 
 
-def test_a_document_under_another_name_or_namespace_is_found() -> None:
+def test_a_document_with_another_part_name_or_namespace_is_read() -> None:
     content = docx(w_paragraph("ก"), main="document2")
     assert read(content, "x.docx", DEFAULT).text == "ก\n"
-    package = Package(content, "x.docx", DEFAULT)
+    package = OfficePackage(content, "x.docx", DEFAULT)
     assert package.part("word/document.xml") is None
 
 
-def test_widths_that_no_table_has_cost_nothing() -> None:
+def test_absurd_column_widths_cost_nothing() -> None:
     wide = w_table([["ก", "ข"]]).replace('gridSpan w:val="1"', 'gridSpan w:val="999999999"')
     assert len(text_of(wide)) < 1000

@@ -1,4 +1,4 @@
-"""Inputs: files, folders, globs, lists and stores give the same names on any machine, and say what changed unread."""
+"""Inputs have the same names on any machine, and a version that shows changes without reading them."""
 
 import io
 import os
@@ -14,7 +14,7 @@ import pytest
 from pipeline.archive.store import FILES
 from pipeline.sources.find import find_inputs
 from pipeline.sources.folders import Input
-from pipeline.sources.unpack import content_at, members
+from pipeline.sources.unpack import members, read_member
 from tests.support.archives import zipped
 
 TEXT = "รายงานความก้าวหน้า\n".encode()
@@ -45,7 +45,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def memory() -> Iterator[str]:
-    """The URL of a folder in a store that is no disk."""
+    """The URL of a folder in a store other than a disk."""
     store = fsspec.filesystem("memory")
     for name in TREE:
         store.pipe(f"/in/{name}", TEXT)
@@ -90,7 +90,7 @@ def test_a_store_gives_the_same_names_as_a_folder(root: Path, memory: str) -> No
     ],
 )
 @pytest.mark.usefixtures("root")
-def test_a_glob_gives_what_it_matches_named_below_its_first_sign(
+def test_a_glob_gives_its_matches_named_from_the_first_wildcard_on(
     pattern: str, expected: list[str], memory: str
 ) -> None:
     assert names(pattern) == expected
@@ -99,11 +99,11 @@ def test_a_glob_gives_what_it_matches_named_below_its_first_sign(
 
 
 @pytest.mark.usefixtures("root")
-def test_a_glob_without_a_match_is_told_by_its_own_name(memory: str) -> None:
+def test_a_glob_without_matches_is_reported_under_its_own_name(memory: str) -> None:
     for start in ("in/*.pdf", f"{memory}/*.pdf"):
         [item] = found(start)
         [member] = members(item.path, item.name)
-        assert member.reason == f"*.pdf: no file has this name or matches it; check the pattern {start}"
+        assert member.reason == f"*.pdf: no file matches the pattern {start}; check the pattern"
 
 
 @pytest.mark.parametrize("name", ["[red].md", "a*.txt", "b?.txt"])
@@ -140,7 +140,7 @@ def test_a_list_on_standard_input_names_files_by_their_paths(end: str, monkeypat
 
 
 @pytest.mark.usefixtures("root")
-def test_a_listed_folder_is_walked_and_what_it_holds_is_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_listed_folder_is_walked_and_each_file_in_it_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     listing(monkeypatch, "in/2561/a.txt\nin/2561\nin/2561.txt\n")
     assert names("-") == ["in/2561/a.txt", "in/2561/b.md", "in/2561/deep/er/c.txt", "in/2561.txt"]
 
@@ -156,7 +156,7 @@ def test_a_listed_name_of_any_bytes_is_found(root: Path, monkeypatch: pytest.Mon
     assert next(members(item.path, item.name)).content == TEXT
 
 
-def test_an_input_says_its_size_and_a_version_that_changes_with_it(root: Path) -> None:
+def test_an_input_has_its_size_and_a_version_that_changes_with_it(root: Path) -> None:
     versions = set()
     for content, mtime_ns in ((TEXT, 1_700_000_000_123_456_789), (TEXT, 1_700_000_000_123_456_788), (b"", 1)):
         (root / "2561.txt").write_bytes(content)
@@ -170,12 +170,12 @@ def test_an_input_says_its_size_and_a_version_that_changes_with_it(root: Path) -
     assert "" not in versions
 
 
-def test_a_file_that_was_written_just_now_has_no_version_for_it_may_change_again(root: Path) -> None:
+def test_a_file_written_just_now_has_no_version(root: Path) -> None:
     (root / "2561.txt").write_bytes(TEXT)
     assert found(root / "2561.txt")[0].version == ""
 
 
-def test_a_remote_input_says_its_size_and_a_version_that_changes_with_it(memory: str) -> None:
+def test_a_remote_input_has_its_size_and_a_version_that_changes_with_it(memory: str) -> None:
     before = {item.name: item for item in found(memory)}
     fsspec.filesystem("memory").pipe("/in/2561.txt", TEXT * 2)
     after = {item.name: item for item in found(memory)}
@@ -190,18 +190,18 @@ def test_a_remote_archive_is_read_like_one_on_a_disk(memory: str) -> None:
     [item] = found(f"{memory}/z.zip")
     [member] = members(item.path, item.name)
     assert (member.name, member.content) == ("z.zip!/a.txt", TEXT)
-    assert content_at(item.path, str(member.locator)) == TEXT
+    assert read_member(item.path, str(member.locator)) == TEXT
 
 
 @pytest.mark.parametrize("url", ["memory://in/gone.txt", "memory://gone"])
 @pytest.mark.usefixtures("memory")
-def test_a_url_that_leads_nowhere_is_told(url: str) -> None:
+def test_a_missing_url_is_reported(url: str) -> None:
     [item] = found(url)
     assert "cannot be read" in str(next(members(item.path, item.name)).reason)
 
 
-def test_a_store_that_no_library_knows_is_an_error_that_says_so() -> None:
-    with pytest.raises(OSError, match="no store is known for this URL"):
+def test_an_unknown_kind_of_store_is_reported() -> None:
+    with pytest.raises(OSError, match="no store for this kind of URL is installed"):
         found("gopher-of-old://host/a.txt")
 
 
@@ -218,9 +218,9 @@ def test_a_store_inside_another_is_read_through_it(tmp_path: Path) -> None:
         assert {next(members(item.path, item.name)).content for item in items} == {TEXT}
 
 
-def test_any_error_of_a_store_is_one_of_reading(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_error_of_a_store_is_an_os_error(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
     class NoCredentialsError(Exception):
-        """As libraries of stores raise, none of the system's errors."""
+        """An error type of a store library, not of the system."""
 
     def fail(*_: object, **__: object) -> None:
         raise NoCredentialsError("Unable to locate credentials")
@@ -238,11 +238,11 @@ def test_any_error_of_a_store_is_one_of_reading(memory: str, monkeypatch: pytest
 def test_a_listed_store_that_cannot_be_reached_leaves_the_other_files(monkeypatch: pytest.MonkeyPatch) -> None:
     listing(monkeypatch, "\ufeffin/2561.txt\ngopher-of-old://host/a.txt\n")
     unreachable, item = found("-")
-    assert "no store is known for this URL" in str(next(members(unreachable.path, unreachable.name)).reason)
+    assert "no store for this kind of URL is installed" in str(next(members(unreachable.path, unreachable.name)).reason)
     assert (unreachable.name, item.name) == ("gopher-of-old://host/a.txt", "in/2561.txt")
 
 
-def test_files_of_one_name_are_told_apart_by_folder_then_by_path(root: Path, memory: str) -> None:
+def test_files_with_the_same_name_get_their_folder_or_path_in_front(root: Path, memory: str) -> None:
     assert names(root / "2561", root / "2562") == ["2561/a.txt", "2562/a.txt", "b.md", "deep/er/c.txt"]
     (root / "x" / "2561").mkdir(parents=True)
     (root / "x" / "2561" / "a.txt").write_bytes(TEXT)
@@ -255,7 +255,7 @@ def test_a_file_given_twice_is_read_once(root: Path) -> None:
     assert names(root, root / "2561" / "a.txt", "in/2561") == WANTED
 
 
-def test_a_link_that_loops_ends_and_our_tables_are_no_input(root: Path, tmp_path: Path) -> None:
+def test_a_loop_of_links_ends_and_our_tables_are_not_read(root: Path, tmp_path: Path) -> None:
     (root / "2561" / "up").symlink_to("..")
     (root / "out" / "documents").mkdir(parents=True)
     (root / "out" / "documents" / "x.txt").write_bytes(TEXT)

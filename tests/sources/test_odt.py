@@ -1,4 +1,4 @@
-"""OpenDocument texts: what is printed is what is read, the numbers of lists among it."""
+"""OpenDocument texts are read as they are printed, list numbers included."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_levels_count_within_those_above() -> None:
     ("extra", "expected"),
     [("", "1. ข"), ('text:continue-numbering="true"', "2. ข"), ('text:continue-list="one"', "2. ข")],
 )
-def test_a_list_behind_a_list_begins_anew_unless_it_says_otherwise(extra: str, expected: str) -> None:
+def test_a_list_after_a_list_restarts_unless_it_continues(extra: str, expected: str) -> None:
     body = o_list([o_paragraph("ก")], extra='xml:id="one"') + o_paragraph("x") + o_list([o_paragraph("ข")], extra=extra)
     assert text_of(body, styles=list_style("1")).splitlines() == ["1. ก", "x", expected]
 
@@ -91,7 +91,7 @@ def test_pages_end_in_form_feeds() -> None:
     assert text_of(body, styles=styles) == "ก\n\f\nข\n\f\nคง\n\f\n"
 
 
-def test_headers_stand_first_and_notes_last_and_boxes_behind_their_paragraph() -> None:
+def test_headers_come_first_notes_last_and_boxes_after_their_paragraph() -> None:
     inside = f"<text:note-citation>1</text:note-citation><text:note-body>{o_paragraph('หมายเหตุ')}</text:note-body>"
     note = f"<text:note>{inside}</text:note>"
     box = f"<draw:frame><draw:text-box>{o_paragraph('ในกล่อง')}</draw:text-box></draw:frame>"

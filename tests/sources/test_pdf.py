@@ -1,4 +1,4 @@
-"""PDF: the text layer page by page, ruled tables as rows; a page without text is told."""
+"""PDF files are read page by page, ruled tables as rows; pages without text are reported."""
 
 import random
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import pytest
 from pipeline.document.process import process
 from pipeline.errors import DocumentError
 from pipeline.sources.limits import DEFAULT, Limits
-from pipeline.sources.linear import Linear
+from pipeline.sources.linear import ExtractedText
 from pipeline.sources.pdf import read
 from pipeline.sources.read import source_of
 from schemas.documents import Document
@@ -28,7 +28,7 @@ def scan() -> Page:
     return page
 
 
-def linear(*pages: Page) -> Linear:
+def linear(*pages: Page) -> ExtractedText:
     return read(pdf(pages), "x.pdf", DEFAULT)
 
 
@@ -38,7 +38,7 @@ def test_lines_come_in_their_order_and_pages_end_in_form_feeds() -> None:
 
 
 @pytest.mark.parametrize("before", [b"\r\n", b"\xef\xbb\xbf", b"HTTP/1.1 200 OK\r\n\r\n"])
-def test_what_stands_before_the_file_is_no_hindrance(before: bytes) -> None:
+def test_bytes_before_the_pdf_header_are_ignored(before: bytes) -> None:
     assert source_of(before + pdf([printed(["โครงการ"])]), name="x.pdf").text == "โครงการ\n"
 
 
@@ -50,7 +50,7 @@ def test_words_on_one_line_are_one_line_however_far_apart() -> None:
 
 
 @pytest.mark.parametrize("words", ["1", "ก", "a", "๑"])
-def test_a_letter_that_stands_alone_is_read_whether_its_font_is_in_the_file_or_not(words: str) -> None:
+def test_a_single_letter_is_read_with_or_without_its_font_in_the_file(words: str) -> None:
     page = Page()
     for x, said in ((70, "ระดับ"), (200, words), (300, "คะแนน"), (400, words)):
         page.text(x, 70, said)
@@ -68,7 +68,7 @@ def test_a_line_that_is_written_letter_by_letter_is_whole() -> None:
         assert read(pdf([page], has_font=has_font), "x.pdf", DEFAULT).text == f"{words}\n"
 
 
-def test_a_page_that_was_written_in_no_order_is_read_from_top_to_bottom() -> None:
+def test_a_page_written_out_of_order_is_read_from_top_to_bottom() -> None:
     page = Page()
     places = [(x, y) for y in range(12) for x in range(2)]
     random.Random(3).shuffle(places)
@@ -77,7 +77,7 @@ def test_a_page_that_was_written_in_no_order_is_read_from_top_to_bottom() -> Non
     assert linear(page).text.splitlines() == [f"ซ{y} ข{y}" for y in range(12)]
 
 
-def test_two_columns_that_were_written_one_after_the_other_are_read_so() -> None:
+def test_two_columns_written_one_after_the_other_are_read_in_that_order() -> None:
     page = printed([f"ซ้าย {y}" for y in range(10)])
     for y in range(10):
         page.text(330, 81 + 22 * y, f"ขวา {y}")
@@ -122,7 +122,7 @@ def test_cells_without_a_line_between_them_are_one() -> None:
     assert linear(page).text == "แผน\n| กก | ขข | คค |\n|  | งง | จจ |\n"
 
 
-def test_a_frame_around_a_page_and_lines_under_words_are_no_table() -> None:
+def test_a_page_frame_and_underlines_are_not_a_table() -> None:
     page = printed(["กก", "ขข"])
     for x0, y0, x1, y1 in (
         (20, 20, 570, 20),
@@ -151,7 +151,7 @@ def test_a_scan_needs_ocr() -> None:
         assert caught.value.code == "needs_ocr"
 
 
-def test_pages_keep_their_numbers_and_a_scanned_one_among_them_is_a_finding() -> None:
+def test_pages_keep_their_numbers_and_a_scanned_page_gives_a_finding() -> None:
     pages = [printed(["โครงการ ก"]), Page(), scan(), printed(["โครงการ ข", "", "", "", "", "ค"])]
     rows = process(source_of(pdf(pages), name="x.pdf")).by_table
     assert [row.model_dump()["page_number"] for row in rows[PageRow]] == [1, 2, 3, 4]
@@ -161,7 +161,7 @@ def test_pages_keep_their_numbers_and_a_scanned_one_among_them_is_a_finding() ->
     assert "x.pdf, page 3" in str(finding["message"])
 
 
-def test_a_picture_beside_a_text_is_no_scan() -> None:
+def test_a_picture_beside_text_is_not_a_scan() -> None:
     page = printed(["รายงานความก้าวหน้าของโครงการปลูกต้นไม้ริมทางเท้า"] * 3)
     page.picture()
     assert linear(page).unread_pages == ()
@@ -172,18 +172,18 @@ def test_a_picture_beside_a_text_is_no_scan() -> None:
     [
         (lambda: pdf([printed(["ก"])] * 30), Limits(page_limit=20), "30 pages are more than the limit of 20"),
         (lambda: pdf([printed(["ก"])], encrypt=ENCRYPTED), DEFAULT, "is encrypted; save it without a password"),
-        (lambda: b"%PDF-1.7\nnothing", DEFAULT, "is damaged or cut short"),
-        (lambda: pdf([printed(["ก"])])[:400], DEFAULT, "is damaged or cut short"),
+        (lambda: b"%PDF-1.7\nnothing", DEFAULT, "is damaged or incomplete"),
+        (lambda: pdf([printed(["ก"])])[:400], DEFAULT, "is damaged or incomplete"),
     ],
     ids=["pages", "encrypted", "no PDF", "cut"],
 )
-def test_a_file_that_cannot_be_read_is_told(content: Callable[[], bytes], limits: Limits, words: str) -> None:
+def test_an_unreadable_file_is_reported(content: Callable[[], bytes], limits: Limits, words: str) -> None:
     with pytest.raises(DocumentError, match=words):
         read(content(), "x.pdf", limits)
 
 
 def said(content: bytes) -> str:
-    """The text, or the reason why there is none."""
+    """The text, or the reason why it cannot be read."""
     try:
         return read(content, "x.pdf", DEFAULT).text
     except DocumentError as error:

@@ -262,9 +262,9 @@ def test_only_so_many_examples_of_a_kind_are_shown(before: Path, run_again: Call
 def wrong_uses(tmp_path: Path, out: Path) -> Iterator[tuple[list[object], str]]:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").touch()
-    yield [out, tmp_path / "nowhere"], "no run wrote tables there"
-    yield [tmp_path / "empty", out], "no run wrote tables there"
-    yield [tmp_path / "file", out], "no run wrote tables there"
+    yield [out, tmp_path / "nowhere"], "no tables found"
+    yield [tmp_path / "empty", out], "no tables found"
+    yield [tmp_path / "file", out], "no tables found"
     yield [out, out, "--input", tmp_path / "nowhere"], "no such file or folder"
     yield [out], "Missing argument"
 

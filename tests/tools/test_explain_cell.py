@@ -158,7 +158,7 @@ def test_tables_of_another_version_are_told(out: Path) -> None:
 def test_a_folder_without_tables_is_told(tmp_path: Path) -> None:
     result = explained(tmp_path, "projects", "x")
     assert result.exit_code == 2
-    assert "no run wrote tables there" in result.output
+    assert "no tables found" in result.output
 
 
 def test_what_a_terminal_would_obey_is_written_out(tmp_path: Path) -> None:

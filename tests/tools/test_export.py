@@ -152,7 +152,7 @@ def test_a_place_that_is_taken_is_left_as_it_is(name: str, samples_out: Path, tm
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
     result = call(tmp_path, tmp_path / "csv")
     assert result.exit_code == 2
-    assert "no run wrote tables there" in result.stderr
+    assert "no tables found" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
