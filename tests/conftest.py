@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 import pipeline.archive.work
 from pipeline.archive.options import Options
 from pipeline.archive.run import run
-from pipeline.archive.run_summary import Summary
+from pipeline.archive.run_summary import RunSummary
 from pipeline.commands.cli import app
 from pipeline.document.process import process
 from pipeline.document.validate import Rows
@@ -45,7 +45,7 @@ GOOD = {
 
 LONG = frozenset(
     "archive_runs bad_files bad_input benchmarks dates determinism dictionary driver_memory fixes fourth_form "
-    "fuzz hostile_text invariants kills ladder likeness money output_readers patterns ray_engine repair "
+    "fuzz hostile_text invariants kills ladder likeness money output_readers patterns ray_cluster repair "
     "report_groups reruns shares store synthesizer synthesizer_archive synthesizer_area synthesizer_proposal "
     "word_fixes".split()
 )
@@ -91,11 +91,11 @@ def run_tables(tmp_path: Path) -> RunTables:
 
 
 @pytest.fixture
-def run_summary(tmp_path: Path) -> Callable[..., Summary]:
+def run_summary(tmp_path: Path) -> Callable[..., RunSummary]:
     """Run over inputs, and return what the run did."""
     numbers = iter(range(1000))
 
-    def call(*inputs: Path, options: Options | None = None) -> Summary:
+    def call(*inputs: Path, options: Options | None = None) -> RunSummary:
         return run(inputs, tmp_path / f"summary-{next(numbers)}", options=options)
 
     return call

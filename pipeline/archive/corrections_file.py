@@ -1,7 +1,7 @@
-"""What reviewers corrected: a file beside the tables, `OUT/corrections.csv`, one line for each cell.
+"""Read and write `OUT/corrections.csv`: the corrections of reviewers, one line for each cell.
 
-It is no output of a run and no run changes it. A run applies it: the value becomes the cell's, with the printed one as
-an alternative; evidence goes on quoting the page. A line holds for the printed value that it names and no other.
+No run changes it. A run applies it: the cell gets the corrected value, and keeps the printed one as an alternative;
+evidence still quotes the page. A line applies only to the printed value that it names.
 """
 
 import csv
@@ -18,26 +18,29 @@ from pipeline.document.corrections import Correction
 from pipeline.errors import CorrectionError
 from pipeline.sources.folders import CORRECTIONS
 
+COLUMNS = tuple("printed" if field == "read_value" else field for field in Correction._fields)
+"""The columns of the file, in the order of the fields of `Correction`."""
+
 
 def read_corrections(out: Path) -> list[Correction]:
-    """The corrections beside the tables of an output folder; of several lines for a cell the last counts.
+    """The corrections in an output folder; of several lines for a cell the last one counts.
 
     Raises:
-        CorrectionError: a line is none.
+        CorrectionError: a line is invalid.
 
     """
     path = out / CORRECTIONS
     if not path.exists():
         return []
-    found = {one.cell: one for one in map(_correction, rows_of(path, required=Correction._fields))}
-    return list(found.values())
+    by_cell = {one.cell: one for one in map(_correction, csv_rows(path, required=COLUMNS))}
+    return list(by_cell.values())
 
 
-def rows_of(path: Path, *, required: Sequence[str]) -> Iterator[dict[str, str]]:
-    """The lines of a CSV file as a spreadsheet or we ourselves write it, by the names in its first line.
+def csv_rows(path: Path, *, required: Sequence[str]) -> Iterator[dict[str, str]]:
+    """The lines of a CSV file, by the names in its first line.
 
     Raises:
-        CorrectionError: it is no such file, or it lacks a column or a cell.
+        CorrectionError: it is no CSV file, or lacks a column or a cell.
 
     """
     try:
@@ -46,39 +49,39 @@ def rows_of(path: Path, *, required: Sequence[str]) -> Iterator[dict[str, str]]:
         raise CorrectionError(f"{path}: cannot be read: {error}; save it as CSV in UTF-8") from error
     lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     if missing := [name for name in required if name not in (lines.fieldnames or ())]:
-        raise CorrectionError(f"{path}, line 1: lacks the columns {', '.join(missing)}; it names every column once")
+        raise CorrectionError(f"{path}, line 1: the columns {', '.join(missing)} are missing")
     try:
         for row in lines:
             if any(value is None for value in row.values()) or None in row:
-                raise CorrectionError(f"{path}, line {lines.line_num}: has not as many cells as line 1; mend it")
+                raise CorrectionError(f"{path}, line {lines.line_num}: has more or fewer cells than line 1; correct it")
             yield row
     except csv.Error as error:
-        raise CorrectionError(f"{path}, line {lines.line_num}: {error}; mend it") from error
+        raise CorrectionError(f"{path}, line {lines.line_num}: {error}; correct it") from error
 
 
 def _correction(row: Mapping[str, str]) -> Correction:
-    return Correction(*(row[name] for name in Correction._fields))
+    return Correction(*(row[name] for name in COLUMNS))
 
 
 def write_corrections(out: Path, corrections: Iterable[Correction]) -> None:
-    """Replace the file, whole or not at all."""
-    said = io.StringIO(newline="")
-    lines = csv.writer(said, lineterminator="\n")
-    lines.writerow(Correction._fields)
+    """Replace the file, completely or not at all."""
+    text = io.StringIO(newline="")
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(COLUMNS)
     lines.writerows(corrections)
     unfinished = out / f"{CORRECTIONS}.unfinished"
-    unfinished.write_text(said.getvalue(), encoding="utf-8", newline="")
+    unfinished.write_text(text.getvalue(), encoding="utf-8", newline="")
     unfinished.replace(out / CORRECTIONS)
 
 
 def change_corrections(out: Path, change: Callable[[list[Correction]], Iterable[Correction]]) -> None:
-    """Read the file, and write what `change` makes of it, while nobody else does."""
-    with _alone(out):
+    """Replace the content of the file by what `change` makes of it; meanwhile nobody else writes it."""
+    with _locked_folder(out):
         write_corrections(out, change(read_corrections(out)))
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _locked_folder(folder: Path) -> Iterator[None]:
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -88,14 +91,14 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def by_document(corrections: Iterable[Correction]) -> dict[str, tuple[Correction, ...]]:
-    """The corrections of each document, in the order of their cells."""
-    found: dict[str, tuple[Correction, ...]] = {}
-    for one in sorted(corrections):
-        found[one.document_id] = (*found.get(one.document_id, ()), one)
-    return found
+    """The corrections of each document, in order of their cells."""
+    grouped: dict[str, tuple[Correction, ...]] = {}
+    for correction in sorted(corrections):
+        grouped[correction.document_id] = (*grouped.get(correction.document_id, ()), correction)
+    return grouped
 
 
 def digest(corrections: Iterable[Correction]) -> str:
-    """What the rows of a document depend on of its corrections; empty where it has none."""
-    said = sorted((*one.cell, one.value, one.printed) for one in corrections)
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16] if said else ""
+    """A digest of what changes the rows of a document; empty without corrections."""
+    values = sorted((*one.cell, one.value, one.read_value) for one in corrections)
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16] if values else ""

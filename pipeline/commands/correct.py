@@ -69,7 +69,7 @@ def _enter(state: "State", entry: "Path | tuple[str | None, ...]", by: str | Non
     entries = entries_in(entry, by=name) if isinstance(entry, Path) else [Entry(*(one or "" for one in (*entry, name)))]
     entered = enter(state, entries)
     for one in entered:
-        typer.echo(f"{one.named}: {one.printed or None!r} becomes {one.value or None!r}")
+        typer.echo(f"{one.named}: {one.read_value or None!r} becomes {one.value or None!r}")
     typer.echo(f"{len(entered)} in {state.out / 'corrections.csv'}; the next raingan run into {state.out} applies them")
 
 

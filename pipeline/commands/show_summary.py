@@ -10,13 +10,13 @@ from pipeline.commands.terminal import DONE, FAILED, count_table, open_console, 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from pipeline.archive.run_summary import Summary
+    from pipeline.archive.run_summary import RunSummary
 
 MOST_SHOWN = 20
 """Quarantined documents that are printed with their reasons; run.json and the tables list more."""
 
 
-def end_run(summary: "Summary", out: Path, *, as_json: bool, is_quiet: bool) -> NoReturn:
+def end_run(summary: "RunSummary", out: Path, *, as_json: bool, is_quiet: bool) -> NoReturn:
     """Print what a run did, and end the command with its exit code."""
     if as_json:
         typer.echo((out / "run.json").read_text(encoding="utf-8"), nl=False)
@@ -25,7 +25,7 @@ def end_run(summary: "Summary", out: Path, *, as_json: bool, is_quiet: bool) -> 
     raise typer.Exit(FAILED if summary.quarantined else DONE)
 
 
-def _show(summary: "Summary", out: Path) -> None:
+def _show(summary: "RunSummary", out: Path) -> None:
     console = open_console()
     console.print(_documents(summary))
     console.print(count_table("rows by table", {table: count for table, count in summary.rows.items() if count}))
@@ -37,7 +37,7 @@ def _show(summary: "Summary", out: Path) -> None:
     print_text(console, f"{summary.seen} documents in {seconds}; tables are in {out}")
 
 
-def _documents(summary: "Summary") -> "Table":
+def _documents(summary: "RunSummary") -> "Table":
     from rich.table import Table
 
     statuses = sorted({status for counts in summary.documents.values() for status in counts})
@@ -50,7 +50,7 @@ def _documents(summary: "Summary") -> "Table":
     return table
 
 
-def _quarantined(summary: "Summary") -> list[str]:
+def _quarantined(summary: "RunSummary") -> list[str]:
     """The reason of each quarantined document, up to a limit."""
     reasons = sorted(summary.reasons.items())[:MOST_SHOWN]
     lines = [f"quarantined: {reason if reason.startswith(name) else f'{name}: {reason}'}" for name, reason in reasons]
@@ -59,7 +59,7 @@ def _quarantined(summary: "Summary") -> list[str]:
     return lines
 
 
-def _notes(summary: "Summary") -> list[str]:
+def _notes(summary: "RunSummary") -> list[str]:
     lines = []
     if summary.unclaimed_documents:
         count = summary.unclaimed_documents
@@ -75,7 +75,7 @@ def _notes(summary: "Summary") -> list[str]:
     return [*lines, _changes(summary)]
 
 
-def _corrections(summary: "Summary") -> str:
+def _corrections(summary: "RunSummary") -> str:
     """How many corrections were applied, and why the others were not."""
     from pipeline.document.corrections import NOT_APPLIED
 
@@ -88,7 +88,7 @@ def _corrections(summary: "Summary") -> str:
     return "; ".join(parts)
 
 
-def _changes(summary: "Summary") -> str:
+def _changes(summary: "RunSummary") -> str:
     """What differs from the previous run."""
     if summary.new == summary.seen and not summary.removed:
         return f"All {summary.seen} documents are new"

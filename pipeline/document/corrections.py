@@ -31,7 +31,7 @@ class Correction(NamedTuple):
     row_key: str
     column: str
     value: str
-    printed: str
+    read_value: str
     """What the parsers read when it was corrected."""
     why: str
     when: str
@@ -110,8 +110,8 @@ def _reading(correction: Correction, model: type[Table], row: tuple[object, ...]
     printed = reading.cell.value if reading and reading.cell.spans else None
     if printed == value:
         return None
-    if written(printed) != correction.printed and printed != typed(model, correction.column, correction.printed):
-        raise CorrectionError(f"that was for {correction.printed or None!r}, and now {written(printed)!r} is read")
+    if written(printed) != correction.read_value and printed != typed(model, correction.column, correction.read_value):
+        raise CorrectionError(f"that was for {correction.read_value or None!r}, and now {written(printed)!r} is read")
     return _corrected(reading or Reading(_blank(correction.column, model, row, cells), 0, 0), value, printed)
 
 

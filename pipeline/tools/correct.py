@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from pipeline.archive.corrections_file import by_document, change_corrections, read_corrections, rows_of
+from pipeline.archive.corrections_file import by_document, change_corrections, csv_rows, read_corrections
 from pipeline.document.corrections import NOT_APPLIED, Correction, typed, written
 from pipeline.document.process import process
 from pipeline.errors import CorrectionError, NoRowError
@@ -40,7 +40,7 @@ def entries_in(path: Path, *, by: str) -> Iterator[Entry]:
         CorrectionError: it is no such file.
 
     """
-    for number, row in enumerate(rows_of(path, required=ENTERED), 2):
+    for number, row in enumerate(csv_rows(path, required=ENTERED), 2):
         place = f"{path}, row {number}: "
         yield Entry(**{name: row[name] for name in ENTERED}, by=row.get("by") or by, place=place)
 
@@ -117,7 +117,7 @@ def _printed(state: State, entry: Entry, value: object, earlier: Correction | No
         return written(value)
     if earlier is None:
         raise CorrectionError("the tables hold a correction that was removed; run again first")
-    return earlier.printed
+    return earlier.read_value
 
 
 class Exported(NamedTuple):

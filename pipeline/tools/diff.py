@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.archive.options import Progress, Tell
+from pipeline.archive.options import Progress, ProgressCallback
 from pipeline.document.write import settle_without_pandas
 from pipeline.sources.find import Inputs, find_inputs
 from pipeline.sources.read import document_id as id_of
@@ -86,7 +86,7 @@ class Diff:
 
 
 def diff(
-    before: Path, now: Path, *, examples: int = EXAMPLES, inputs: Inputs = (), progress: Tell | None = None
+    before: Path, now: Path, *, examples: int = EXAMPLES, inputs: Inputs = (), progress: ProgressCallback | None = None
 ) -> Diff:
     """Compare the tables of two runs, shard by shard; `inputs` are what they read, and give the examples' lines.
 

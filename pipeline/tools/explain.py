@@ -152,7 +152,7 @@ def _with_correction(cell: CellExplanation, correction: Correction | None) -> Ce
     if correction is None:
         return cell
     what = "correction" if cell.method == CORRECTED else "waiting"
-    step = Step(what, correction.by, correction.printed, correction.value or None, correction.why)
+    step = Step(what, correction.by, correction.read_value, correction.value or None, correction.why)
     return replace(cell, steps=(*cell.steps, step))
 
 

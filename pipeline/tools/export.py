@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
-from pipeline.archive.columns import ALL_TABLES, columns
+from pipeline.archive.columns import ALL_TABLES, table_columns
 from pipeline.archive.datapackage import datapackage, write_json
 from pipeline.errors import ExportError
 from pipeline.sources.folders import DATA_PACKAGE
@@ -143,7 +143,7 @@ def _sheet(book: "Workbook", name: str, head: Iterable[str], bold: "Format") -> 
 
 def _dictionary() -> Iterator[tuple[str, ...]]:
     for model in ALL_TABLES:
-        for column in columns(model):
+        for column in table_columns(model):
             null, personal = "" if column.is_required else "yes", "yes" if column.is_personal else ""
             said = (str(column.type), column.unit or "", null, personal, column.description)
             yield (model.table, column.name, *said)

@@ -13,7 +13,7 @@ from normalizers import Unreadable
 from normalizers.digits import ARABIC, arabic
 from normalizers.look_alikes import fold, places_of
 from normalizers.people import TITLE, is_office, person, phone, titles_before, untitled
-from pipeline.archive.columns import ALL_TABLES, columns
+from pipeline.archive.columns import ALL_TABLES, table_columns
 from pipeline.archive.shards import document_ids
 from pipeline.tools.output_tables import Change, Tables
 from schemas.base import Table
@@ -24,7 +24,7 @@ Place = tuple[str, str | None]
 """A table and a column of it."""
 
 _TEXTS = (pa.string(), pa.list_(pa.string()))
-_COLUMNS = [(model, column) for model in ALL_TABLES for column in columns(model)]
+_COLUMNS = [(model, column) for model in ALL_TABLES for column in table_columns(model)]
 _PERSONAL: frozenset[Place] = frozenset((model.table, column.name) for model, column in _COLUMNS if column.is_personal)
 _PERSONAL_NAMES = sorted({column.name for _, column in _COLUMNS if column.is_personal})
 _TEXTUAL = frozenset((model.table, column.name) for model, column in _COLUMNS if column.type in _TEXTS)
@@ -62,7 +62,7 @@ def _persons(tables: Tables) -> Mapping[str, frozenset[str]]:
 def _values(tables: Tables) -> Iterator[tuple[str, str | None]]:
     """The cells of personal columns, each with its document."""
     for model in ALL_TABLES:
-        for name in (column.name for column in columns(model) if column.is_personal):
+        for name in (column.name for column in table_columns(model) if column.is_personal):
             for batch in tables.batches(model):
                 yield from zip(_ids(batch), batch[name].to_pylist(), strict=True)
 

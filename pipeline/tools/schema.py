@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
-from pipeline.archive.columns import ALL_TABLES, Column, Plain, columns, description
+from pipeline.archive.columns import ALL_TABLES, JsonObject, TableColumn, table_columns, table_description
 from schemas.base import OF_DOCUMENT, ForeignKey, Table
 from schemas.findings import CODES
 
@@ -22,7 +22,7 @@ def markdown() -> str:
 
 
 def _table(model: type[Table]) -> Iterator[str]:
-    yield f"## {model.table}\n\n{description(model)}\n"
+    yield f"## {model.table}\n\n{table_description(model)}\n"
     yield f"- Primary key: {_names(model.primary_key)}"
     for key in model.foreign_keys:
         yield f"- {_names(key.columns)} → {_names(key.named)} of [{key.table}](#{key.table})"
@@ -34,7 +34,7 @@ def _table(model: type[Table]) -> Iterator[str]:
         (
             (f"`{column.name}`", _plain(str(column.type)), column.unit or "", "" if column.is_required else "yes",
              column.description + " *Personal.*" * column.is_personal)
-            for column in columns(model)
+            for column in table_columns(model)
         ),
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def _plain(kind: str) -> str:
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema() -> Plain:
+def json_schema() -> JsonObject:
     """The definitions of all tables; a row may leave out what is null."""
     return {
         "$schema": DIALECT,
@@ -81,12 +81,12 @@ def json_schema() -> Plain:
     }
 
 
-def _definition(model: type[Table]) -> Plain:
+def _definition(model: type[Table]) -> JsonObject:
     return {
-        "description": description(model),
+        "description": table_description(model),
         "type": "object",
-        "properties": {column.name: _property(column) for column in columns(model)},
-        "required": [column.name for column in columns(model) if column.is_required],
+        "properties": {column.name: _property(column) for column in table_columns(model)},
+        "required": [column.name for column in table_columns(model) if column.is_required],
         "additionalProperties": False,
         "x-primary-key": list(model.primary_key),
         "x-foreign-keys": [
@@ -95,7 +95,7 @@ def _definition(model: type[Table]) -> Plain:
     }
 
 
-def _property(column: Column) -> Plain:
+def _property(column: TableColumn) -> JsonObject:
     kind = _json_type(column.type)
     return {
         **kind,
@@ -107,7 +107,7 @@ def _property(column: Column) -> Plain:
     }
 
 
-def _json_type(kind: pa.DataType) -> Plain:
+def _json_type(kind: pa.DataType) -> JsonObject:
     if pa.types.is_integer(kind):
         most = 2 ** (kind.bit_width - 1)
         return {"type": "integer", "minimum": -most, "maximum": most - 1}
@@ -149,7 +149,8 @@ def sql() -> str:
 def create(model: type[Table], *, with_keys: bool = True) -> str:
     """The statement that makes a table; keys that databases cannot hold are told in comments."""
     lines = [
-        f"    {column.name} {_sql_type(column)}{' NOT NULL' if column.is_required else ''}" for column in columns(model)
+        f"    {column.name} {_sql_type(column)}{' NOT NULL' if column.is_required else ''}"
+        for column in table_columns(model)
     ]
     if not with_keys:
         return f"CREATE TABLE {model.table} (\n{_listed(lines)}\n)"
@@ -163,10 +164,10 @@ def create(model: type[Table], *, with_keys: bool = True) -> str:
 
 def comments(model: type[Table]) -> Iterator[str]:
     """The statements that describe a table and its columns."""
-    said = f"{description(model)} Primary key: {', '.join(model.primary_key)}."
+    said = f"{table_description(model)} Primary key: {', '.join(model.primary_key)}."
     yield f"COMMENT ON TABLE {model.table} IS {quoted(said)}"
-    for column in columns(model):
-        yield f"COMMENT ON COLUMN {model.table}.{column.name} IS {quoted(column.said)}"
+    for column in table_columns(model):
+        yield f"COMMENT ON COLUMN {model.table}.{column.name} IS {quoted(column.full_description)}"
 
 
 def code_statements() -> Iterator[str]:
@@ -207,7 +208,7 @@ def _sql_foreign_key(key: ForeignKey) -> str:
     return f"FOREIGN KEY ({', '.join(key.columns)}) REFERENCES {key.table} ({', '.join(key.named)})"
 
 
-def _sql_type(column: Column) -> str:
+def _sql_type(column: TableColumn) -> str:
     if pa.types.is_decimal(column.type):
         return f"DECIMAL({column.type.precision}, {column.type.scale})"
     return _TYPES[column.type]

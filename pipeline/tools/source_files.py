@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.archive.ledger import Seen, origins
+from pipeline.archive.ledger import ListedDocument, read_file_paths
 from pipeline.errors import DocumentError
 from pipeline.model import Source
 from pipeline.sources.read import document_id as id_of
@@ -53,15 +53,15 @@ class Sources:
         return content, source_of(content, name=seen.source)
 
     @cached_property
-    def _seen(self) -> Mapping[str, Seen]:
+    def _seen(self) -> Mapping[str, ListedDocument]:
         """The documents that were parsed."""
         return {seen.document_id: seen for seen in self.state.ledger.documents if seen.outcome == "parsed"}
 
     @cached_property
     def _origins(self) -> Mapping[str, str]:
-        return origins(self.state.folder)
+        return read_file_paths(self.state.folder)
 
-    def _content(self, seen: Seen) -> bytes:
+    def _content(self, seen: ListedDocument) -> bytes:
         path = self._path(seen)
         if seen.locator is not None:
             return read_member(path, seen.locator)
@@ -70,7 +70,7 @@ class Sources:
                 return member.content
         raise DocumentError(f"{seen.source}: is no longer in its archive")
 
-    def _path(self, seen: Seen) -> str:
+    def _path(self, seen: ListedDocument) -> str:
         if self.moved is not None:
             places = (self.moved / seen.file, self.moved / Path(seen.file).name, self.moved)
             found: Callable[[Path], bool] = Path.is_file

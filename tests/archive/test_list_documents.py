@@ -1,4 +1,4 @@
-"""--dry-run: what would be done, and why, without doing it."""
+"""--dry-run shows what a run would do, and why, without doing it."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.archive.list_documents
-from pipeline.archive.list_documents import CHANGED, FORCED, GONE, HOLDS, LIMITS, NEW, OTHER_CODE, RETRIED, preview
+from pipeline.archive.list_documents import CHANGED, FORCED, GONE, LIMITS, NEW, OTHER_CODE, RETRIED, UNCHANGED, preview
 from pipeline.archive.options import Options
 from pipeline.archive.run import run
 from tests.conftest import PROGRESS_REPORTS
@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_nothing_is_written_by_looking(folder: Path, tmp_path: Path) -> None:
+def test_a_preview_writes_nothing(folder: Path, tmp_path: Path) -> None:
     assert preview([folder], tmp_path / "out", options=Options()) == {NEW: ["a.txt", "b.txt", "c.txt"]}
     assert not (tmp_path / "out").exists()
 
@@ -30,24 +30,24 @@ def test_nothing_is_written_by_looking(folder: Path, tmp_path: Path) -> None:
 def test_every_file_has_its_reason(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run([folder], out)
-    assert preview([folder], out, options=Options()) == {HOLDS: ["a.txt", "b.txt", "c.txt"]}
+    assert preview([folder], out, options=Options()) == {UNCHANGED: ["a.txt", "b.txt", "c.txt"]}
     (folder / "c.txt").unlink()
     (folder / "d.txt").write_bytes(b"1")
     os.utime(folder / "a.txt")
     assert preview([folder], out, options=Options()) == {
         CHANGED: ["a.txt"],
-        HOLDS: ["b.txt"],
+        UNCHANGED: ["b.txt"],
         NEW: ["d.txt"],
         GONE: ["c.txt"],
     }
 
 
-def test_a_damaged_archive_is_looked_into_once_for_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+def test_a_damaged_archive_is_opened_once_for_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (folder / "d.zip").write_bytes(b"PK\3\4" + b"cut short")
     os.utime(folder / "d.zip", (10**9, 10**9))
     run([folder], out)
-    assert preview([folder], out, options=Options()) == {HOLDS: ["a.txt", "b.txt", "c.txt", "d.zip"]}
+    assert preview([folder], out, options=Options()) == {UNCHANGED: ["a.txt", "b.txt", "c.txt", "d.zip"]}
     assert preview([folder], out, options=Options(retry=True))[RETRIED] == ["b.txt", "d.zip"]
 
 
@@ -55,9 +55,9 @@ def test_a_damaged_archive_is_looked_into_once_for_the_same_bytes(folder: Path, 
     ("options", "expected"),
     [
         (Options(force=True), {FORCED: ["a.txt", "b.txt", "c.txt"]}),
-        (Options(retry=True), {HOLDS: ["a.txt", "c.txt"], RETRIED: ["b.txt"]}),
-        (Options(time_limit=999), {HOLDS: ["a.txt", "c.txt"], RETRIED: ["b.txt"]}),
-        (Options(time_limit=1), {LIMITS: ["a.txt"], HOLDS: ["b.txt", "c.txt"]}),
+        (Options(retry=True), {UNCHANGED: ["a.txt", "c.txt"], RETRIED: ["b.txt"]}),
+        (Options(time_limit=999), {UNCHANGED: ["a.txt", "c.txt"], RETRIED: ["b.txt"]}),
+        (Options(time_limit=1), {LIMITS: ["a.txt"], UNCHANGED: ["b.txt", "c.txt"]}),
     ],
 )
 def test_options_are_reasons(options: Options, expected: dict[str, list[str]], folder: Path, tmp_path: Path) -> None:

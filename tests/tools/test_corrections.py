@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from pipeline.archive.list_documents import preview
 from pipeline.archive.options import Options
 from pipeline.archive.run import merge, run
-from pipeline.archive.run_summary import Summary
+from pipeline.archive.run_summary import RunSummary
 from pipeline.commands.cli import app
 from pipeline.document.corrections import typed, written
 from pipeline.errors import CorrectionError
@@ -50,7 +50,7 @@ class Archive:
         (self.inputs / name).write_text(text, encoding="utf-8")
         os.utime(self.inputs / name, (10**9, 10**9))
 
-    def run(self) -> Summary:
+    def run(self) -> RunSummary:
         return run([self.inputs], self.out)
 
     def correct(self, *arguments: str) -> Result:
@@ -210,7 +210,7 @@ def test_a_run_stops_at_a_broken_file_and_names_the_line(archive: Archive) -> No
         file.write("a,b\n")
     result = CliRunner().invoke(app, ["run", str(archive.inputs), "-o", str(archive.out), "-j", "0", "-q"])
     assert result.exit_code == 2
-    assert "corrections.csv, line 3: has not as many cells as line 1" in result.output
+    assert "corrections.csv, line 3: has more or fewer cells than line 1" in result.output
 
 
 def test_corrected_documents_become_samples_that_say_what_should_be_read(archive: Archive, tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_merged_tables_keep_the_corrections_of_their_parts(archive: Archive, tmp
 def test_a_preview_tells_what_a_correction_will_have_parsed_again(archive: Archive) -> None:
     archive.correct("projects", archive.key, "budget_spent_baht", "3000", "--why", "scan")
     told = preview([archive.inputs], archive.out, options=Options())
-    assert told == {"corrected, or corrected otherwise": ["a.txt"], "nothing to do": ["b.txt"]}
+    assert told == {"corrections have changed": ["a.txt"], "unchanged, nothing to do": ["b.txt"]}
 
 
 def read_values() -> Iterator[tuple[str, str, object]]:

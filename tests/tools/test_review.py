@@ -246,5 +246,5 @@ def test_only_a_page_of_the_server_may_correct(server: Server, out: Path) -> Non
     status, said = asked(server, "POST", "/corrections", correction(out), **ours)
     assert (status, json.loads(said)) == (200, {"value": "2500.00", "printed": "3000.00"})
     (kept,) = read_corrections(out)
-    assert (kept.value, kept.printed, kept.by) == ("2500.00", "3000.00", "ผู้ตรวจ")
+    assert (kept.value, kept.read_value, kept.by) == ("2500.00", "3000.00", "ผู้ตรวจ")
     assert "→ 2500.00" in asked(server, "GET", f"/documents/{id_of(out, 'a.txt')}.html")[1]

@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         except CorrectionError as error:
             self._tell(HTTPStatus.BAD_REQUEST, error=str(error))
         else:
-            self._tell(HTTPStatus.OK, value=correction.value, printed=correction.printed)
+            self._tell(HTTPStatus.OK, value=correction.value, printed=correction.read_value)
 
     def _is_ours(self) -> bool:
         if self.headers.get("Host") in self.server.hosts:

@@ -15,9 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipeline.archive.corrections_file import by_document, read_corrections
-from pipeline.archive.dispatch import each_done
+from pipeline.archive.dispatch import run_tasks
 from pipeline.archive.engines import Engine
-from pipeline.archive.options import Progress, Tell
+from pipeline.archive.options import Progress, ProgressCallback
 from pipeline.document.corrections import Correction
 from pipeline.tools.output_tables import State
 from pipeline.tools.review.charts import overview
@@ -150,7 +150,7 @@ class _Task:
     """Tells one call from the next, which may find other tables in the same place."""
 
 
-def write_site(site: Site, folder: Path, engine: Engine, tell: Tell) -> int:
+def write_site(site: Site, folder: Path, engine: Engine, tell: ProgressCallback) -> int:
     """Write every page and what they need below a folder, and return how many documents have one."""
     for name in ("assets", "documents"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -163,7 +163,7 @@ def write_site(site: Site, folder: Path, engine: Engine, tell: Tell) -> int:
         if path.stem not in set(ids):
             path.unlink()
     done = 0
-    for task, _ in each_done(_tasks(site, folder, ids), _write_documents, engine):
+    for task, _ in run_tasks(_tasks(site, folder, ids), _write_documents, engine):
         done += len(task.document_ids)
         tell(Progress("pages", done, len(ids)))
     return done

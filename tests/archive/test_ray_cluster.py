@@ -1,4 +1,4 @@
-"""The engine for clusters, on a cluster of two nodes on this machine."""
+"""The Ray engine, on a cluster of two nodes on this machine."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ pytest.importorskip("ray", reason="ray is an extra, and has no release for every
 import ray
 from ray.cluster_utils import Cluster as Nodes
 
-from pipeline.archive.engines import Died, RayCluster
+from pipeline.archive.engines import RayCluster, WorkerDied
 from pipeline.archive.options import Options
 from pipeline.archive.run import run
 from tests.conftest import SAMPLES, TABLE_NAMES
@@ -38,11 +38,11 @@ def second_node(cluster: Nodes) -> Iterator[Any]:
 
 
 @pytest.mark.usefixtures("second_node")
-def test_every_task_has_its_result_and_a_death_is_told(cluster: Nodes) -> None:
+def test_every_task_has_its_outcome_and_deaths_are_reported(cluster: Nodes) -> None:
     with RayCluster(cluster.address) as engine:
         assert sorted(engine([0, 1, 2, 4], double)) == [(0, 0), (1, 2), (2, 4), (4, 8)]
         ((_, result),) = engine([5], double)
-        assert isinstance(result, Died)
+        assert isinstance(result, WorkerDied)
         with pytest.raises(ValueError, match="3"):
             list(engine([3], double))
 
