@@ -16,9 +16,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Collect samples, and golden files without a sample; nothing without the option."""
     if not parent.config.getoption("--raingan"):
         return None
-    from pipeline.tools.check import is_case
+    from pipeline.tools.check import is_sample
 
-    return SampleFile.from_parent(parent, path=file_path) if is_case(file_path) else None
+    return SampleFile.from_parent(parent, path=file_path) if is_sample(file_path) else None
 
 
 class SampleFile(pytest.File):

@@ -44,7 +44,7 @@ GOOD = {
 """Documents among which a bad one comes."""
 
 LONG = frozenset(
-    "archive_runs bad_files bad_input benchmarks dates determinism dictionary driver_memory fixes fourth_form "
+    "archive_runs bad_files bad_input benchmarks dates determinism schema driver_memory fixes fourth_form "
     "fuzz hostile_text invariants kills ladder likeness money output_readers patterns ray_cluster repair "
     "report_groups reruns shares store synthesizer synthesizer_archive synthesizer_area synthesizer_proposal "
     "word_fixes".split()

@@ -120,16 +120,21 @@ def _sorted_documents(documents: pa.Table) -> tuple[pa.Table, Callable[[pa.Table
     return documents, lambda table: table.take(pc.array_sort_indices(pc.index_in(document_ids(table), value_set=ids)))
 
 
+def shard_name(number: int) -> str:
+    """The beginning of the names of all files of a shard."""
+    return f"part-{number:05d}"
+
+
 def shard_files(state: Path, table: str, number: int) -> list[Path]:
     """The files of one shard of a table; a complete state has one."""
-    return sorted((state / table).glob(f"part-{number:05d}-*.parquet"))
+    return sorted((state / table).glob(f"{shard_name(number)}-*.parquet"))
 
 
 def _write_parquet(folder: Path, number: int, table: pa.Table) -> None:
     """Write a file with its digest in its name: a file that a reader has listed is unchanged, or deleted."""
-    unfinished = folder / f"part-{number:05d}.{os.getpid()}.unfinished"
+    unfinished = folder / f"{shard_name(number)}.{os.getpid()}.unfinished"
     pq.write_table(table, unfinished, compression="zstd", row_group_size=ROWS_IN_GROUP)
-    name_by_content(unfinished, f"part-{number:05d}")
+    name_by_content(unfinished, shard_name(number))
 
 
 def name_by_content(unfinished: Path, name: str) -> None:

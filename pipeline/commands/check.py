@@ -21,7 +21,7 @@ from pipeline.commands.terminal import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.tools.check import Checked
+    from pipeline.tools.check import CheckedSample
     from pipeline.tools.compare import Comparison
 
 
@@ -39,12 +39,12 @@ def check(
     golden file without a sample, and a sample of no known form fail too. Exit codes: 0 all right, 1 a sample fails,
     2 wrong use, 3 could not go on.
     """
-    from pipeline.tools.check import cases
+    from pipeline.tools.check import find_samples
     from pipeline.tools.compare import Comparison
     from pipeline.tools.differences import AGAINST_GOLDEN
 
     require_inputs(samples)
-    paths = sorted({path for start in samples for path in cases(start)})
+    paths = sorted({path for start in samples for path in find_samples(start)})
     if not paths:
         fail(f"no samples in {', '.join(map(str, samples))}; a sample is a document such as 01.txt", WRONG_USE)
     checked = _checked(paths, junit)
@@ -60,7 +60,7 @@ def check(
     raise typer.Exit(FAILED if right < len(checked) else DONE)
 
 
-def _checked(paths: Sequence[Path], junit: Path | None) -> "list[Checked]":
+def _checked(paths: Sequence[Path], junit: Path | None) -> "list[CheckedSample]":
     from pipeline.errors import DeclarationError
     from pipeline.tools.check import check as check_sample
     from pipeline.tools.check import write_junit
@@ -76,7 +76,7 @@ def _checked(paths: Sequence[Path], junit: Path | None) -> "list[Checked]":
     return checked
 
 
-def _show(checked: "Sequence[Checked]", total: "Comparison") -> None:
+def _show(checked: "Sequence[CheckedSample]", total: "Comparison") -> None:
     """Print the differences of each sample, then the counts by table and column."""
     from pipeline.tools.differences import AGAINST_GOLDEN
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.terminal import FAILED, WRONG_USE, MovedTo, Tables, fail
+from pipeline.commands.terminal import FAILED, WRONG_USE, MovedTo, TablesFolder, fail
 
 if TYPE_CHECKING:
-    from pipeline.tools.output_tables import State
+    from pipeline.tools.output_tables import RunTables
 
 
 def correct(
-    out: Tables,
+    out: TablesFolder,
     table: Annotated[str | None, typer.Argument(help="A table under OUT.")] = None,
     row_key: Annotated[str | None, typer.Argument(help="The row_key of a row; of documents the document_id.")] = None,
     column: Annotated[str | None, typer.Argument(help="The column.")] = None,
@@ -40,7 +40,7 @@ def correct(
     that no longer fits the text is reported as a finding and in the summary of the run.
     """
     from pipeline.errors import CorrectionError, OutputError
-    from pipeline.tools.output_tables import State
+    from pipeline.tools.output_tables import RunTables
 
     try:
         if export is not None:
@@ -48,7 +48,7 @@ def correct(
         elif is_removed and table and row_key and column:
             _remove(out, (table, row_key, column))
         elif file is not None or value is not None:
-            _enter(State(out), file or (table, row_key, column, value, why), by)
+            _enter(RunTables(out), file or (table, row_key, column, value, why), by)
         else:
             fail("give TABLE ROW_KEY COLUMN VALUE and --why, or --from FILE, or --export DIR", WRONG_USE)
     except (OutputError, CorrectionError) as error:
@@ -62,23 +62,26 @@ def _remove(out: Path, cell: tuple[str, str, str]) -> None:
     typer.echo(f"removed; run raingan into {out} again to apply this")
 
 
-def _enter(state: "State", entry: "Path | tuple[str | None, ...]", by: str | None) -> None:
-    from pipeline.tools.correct import Entry, enter, entries_in
+def _enter(run: "RunTables", given: "Path | tuple[str | None, ...]", by: str | None) -> None:
+    from pipeline.tools.correct import NewCorrection, enter, read_new_corrections
 
     name = by or getpass.getuser()
-    entries = entries_in(entry, by=name) if isinstance(entry, Path) else [Entry(*(one or "" for one in (*entry, name)))]
-    entered = enter(state, entries)
+    if isinstance(given, Path):
+        new = list(read_new_corrections(given, by=name))
+    else:
+        new = [NewCorrection(*(value or "" for value in (*given, name)))]
+    entered = enter(run, new)
     for one in entered:
         typer.echo(f"{one.named}: {one.read_value or None!r} becomes {one.value or None!r}")
-    typer.echo(f"{len(entered)} in {state.out / 'corrections.csv'}; the next raingan run into {state.out} applies them")
+    typer.echo(f"{len(entered)} in {run.out / 'corrections.csv'}; the next raingan run into {run.out} applies them")
 
 
 def _export(out: Path, folder: Path, moved: Path | None) -> None:
     from pipeline.tools.correct import export_samples
-    from pipeline.tools.output_tables import State
-    from pipeline.tools.source_files import Sources
+    from pipeline.tools.output_tables import RunTables
+    from pipeline.tools.source_files import SourceFiles
 
-    exported = list(export_samples(Sources(State(out), moved), folder))
+    exported = list(export_samples(SourceFiles(RunTables(out), moved), folder))
     for one in exported:
         typer.echo(f"{one.source}: {one.sample or one.reason}")
     if not exported:

@@ -21,7 +21,7 @@ from pipeline.commands.terminal import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.tools.diff import Diff, OneSided
+    from pipeline.tools.diff import OneSided, RunDiff
 
 MOST_NAMED = 10
 """Documents in one run only that are printed by name; JSON names a thousand."""
@@ -65,7 +65,7 @@ def diff(
     raise typer.Exit(DONE if differences.is_empty else FAILED)
 
 
-def _show(diff: "Diff") -> None:
+def _show(diff: "RunDiff") -> None:
     """Print examples, then the counts by table and column, then documents in one run only."""
     from pipeline.tools.differences import BETWEEN_RUNS
 

@@ -9,7 +9,14 @@ import typer
 from pipeline.commands.terminal import FAILED, WRONG_USE, AsJson, MovedTo, fail, open_console, print_json, print_text
 
 if TYPE_CHECKING:
-    from pipeline.tools.explain import CellExplanation, CopyReading, Explanation, RowExplanation, Step, Stretch
+    from pipeline.tools.explain import (
+        CellExplanation,
+        CopyValue,
+        ExplainStep,
+        FormExplanation,
+        QuotedSpan,
+        RowExplanation,
+    )
     from schemas.findings import Finding
 
 MARKS = ("»", "«")
@@ -55,14 +62,14 @@ def explain(
 
 def _explain_file(file: Path, *, as_json: bool) -> None:
     from pipeline.errors import DocumentError
-    from pipeline.tools.explain import explain as explain_document
+    from pipeline.tools.explain import explain_form
 
     if file.is_dir():
         fail(f"{file} is a folder; for a value of its tables: raingan explain {file} TABLE ROW_KEY [COLUMN]", WRONG_USE)
     if not file.is_file():
         fail(f"no such file: {file}", WRONG_USE)
     try:
-        explanation = explain_document(file)
+        explanation = explain_form(file)
     except DocumentError as error:
         fail(str(error), FAILED)
     if as_json:
@@ -71,9 +78,9 @@ def _explain_file(file: Path, *, as_json: bool) -> None:
         _show_forms(explanation)
 
 
-def _show_forms(explanation: "Explanation") -> None:
+def _show_forms(explanation: "FormExplanation") -> None:
     """Print the pages of each form, then every form with its reason and its blocks, found and missing."""
-    from pipeline.tools.explain import in_order, why
+    from pipeline.tools.explain import block_names, reason
 
     console = open_console()
     for region in explanation.regions:
@@ -82,21 +89,21 @@ def _show_forms(explanation: "Explanation") -> None:
         print_text(console, f"{explanation.source}, {pages}: {region.form.name}")
     for score in explanation.scores:
         claims = "claims" if score.claims else "does not claim"
-        print_text(console, f"\n{score.form.name} {claims} it: {why(score)}")
+        print_text(console, f"\n{score.form.name} {claims} it: {reason(score)}")
         if score.blocks:
-            print_text(console, f"  found: {', '.join(in_order(score.blocks, score))}")
-            missing = ", ".join(in_order(score.worded - score.blocks, score)) or "none"
+            print_text(console, f"  found: {', '.join(block_names(score.blocks, score))}")
+            missing = ", ".join(block_names(score.worded - score.blocks, score)) or "none"
             print_text(console, f"  not found: {missing}")
 
 
 def _explain_row(out: Path, cell: tuple[str, str, str | None], moved: Path | None, *, as_json: bool) -> None:
     from pipeline.errors import NoRowError, OutputError
     from pipeline.tools.explain import explain_row
-    from pipeline.tools.output_tables import State
-    from pipeline.tools.source_files import Sources
+    from pipeline.tools.output_tables import RunTables
+    from pipeline.tools.source_files import SourceFiles
 
     try:
-        row = explain_row(Sources(State(out), moved), *cell)
+        row = explain_row(SourceFiles(RunTables(out), moved), *cell)
     except (OutputError, NoRowError) as error:
         fail(str(error), WRONG_USE)
     if as_json:
@@ -125,8 +132,8 @@ def _cell_lines(cell: "CellExplanation") -> Iterator[str]:
         yield f"  {cell.method}, confidence {cell.confidence:.2f}{copies}"
     elif not cell.stretches:
         yield "  no text for this column was read on the page"
-    for stretch in cell.stretches:
-        yield f"  {_where(stretch)}: {_marked(stretch)}"
+    for quote in cell.stretches:
+        yield f"  {_where(quote)}: {_marked(quote)}"
     for step in cell.steps:
         yield f"  {_step_line(step)}"
     for copy in cell.copies:
@@ -136,13 +143,13 @@ def _cell_lines(cell: "CellExplanation") -> Iterator[str]:
     yield from _finding_lines(cell.findings, "")
 
 
-def _where(stretch: "Stretch") -> str:
-    line = "" if stretch.line is None else f", line {stretch.line}"
-    return f"page {stretch.page_number}{line}, characters {stretch.char_start}-{stretch.char_end}"
+def _where(quote: "QuotedSpan") -> str:
+    line = "" if quote.line is None else f", line {quote.line}"
+    return f"page {quote.page_number}{line}, characters {quote.char_start}-{quote.char_end}"
 
 
-def _marked(stretch: "Stretch") -> str:
-    text = f"{stretch.before}{MARKS[0]}{stretch.raw_text}{MARKS[1]}{stretch.behind}"
+def _marked(quote: "QuotedSpan") -> str:
+    text = f"{quote.before}{MARKS[0]}{quote.raw_text}{MARKS[1]}{quote.behind}"
     return printable(" ".join(text.split()))
 
 
@@ -155,14 +162,14 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
-def _step_line(step: "Step") -> str:
+def _step_line(step: "ExplainStep") -> str:
     line = f"{STEPS[step.what]} {step.name}"
     if step.after is not None or step.before:
         line += f": {step.before!r} gives {'null' if step.after is None else repr(step.after)}"
     return f"{line}. {step.meaning}".rstrip(". ")
 
 
-def _copy_line(copy: "CopyReading") -> str:
+def _copy_line(copy: "CopyValue") -> str:
     places = "; ".join(f"{_where(one)}: {_marked(one)}" for one in copy.stretches) or "no text"
     reading = "cannot be read" if copy.value is None else f"has {printable(str(copy.value))}"
     return f"copy {copy.copy_number} {'agrees' if copy.agrees else reading}, {places}"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.terminal import FAILED, STOPPED, WRONG_USE, Tables, fail
+from pipeline.commands.terminal import FAILED, STOPPED, WRONG_USE, TablesFolder, fail
 
 
 class ExportFormat(StrEnum):
@@ -18,7 +18,7 @@ class ExportFormat(StrEnum):
 
 
 def export(
-    out: Tables,
+    out: TablesFolder,
     to: Annotated[Path, typer.Option("--to", metavar="DIR|FILE", help="New folder for CSV files, else a new file.")],
     as_format: Annotated[
         ExportFormat,

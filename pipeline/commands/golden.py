@@ -20,7 +20,7 @@ def golden(
     from pipeline.document.process import process
     from pipeline.errors import DocumentError
     from pipeline.sources.read import read
-    from pipeline.tools.check import changes, golden_lines, golden_path, golden_rows
+    from pipeline.tools.check import golden_changes, golden_lines, golden_path, golden_rows
 
     if not sample.is_file():
         fail(f"no such sample: {sample}", WRONG_USE)
@@ -32,7 +32,7 @@ def golden(
     rows = process(source)
     text = golden_lines(golden_rows(rows))
     if path.exists() and path.read_bytes() != text.encode():
-        typer.echo("\n".join(changes(sample, source, rows)))
+        typer.echo("\n".join(golden_changes(sample, source, rows)))
         if not force:
             fail(f"{path} differs from the rows read now and was not changed; --force overwrites it", FAILED)
     path.write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ from pipeline.commands.terminal import (
     Jobs,
     MovedTo,
     Quiet,
-    Tables,
+    TablesFolder,
     available_cores,
     fail,
     progress_bar,
@@ -20,7 +20,7 @@ from pipeline.commands.terminal import (
 
 
 def review(
-    out: Tables,
+    out: TablesFolder,
     to: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the pages. Default: OUT/review.")] = None,
     serve: Annotated[
         bool, typer.Option("--serve", help="Serve the pages on this machine; accept corrections.")
@@ -64,11 +64,11 @@ def _write_pages(out: Path, to: Path | None, moved: Path | None, *, jobs: int | 
 
 
 def _serve(out: Path, port: int, moved: Path | None) -> None:
-    from pipeline.tools.output_tables import State
-    from pipeline.tools.review.serve import Server
+    from pipeline.tools.output_tables import RunTables
+    from pipeline.tools.review.serve import ReviewServer
 
-    State(out)
-    with Server(out.absolute(), moved=moved, port=port, by=getpass.getuser()) as server:
+    RunTables(out)
+    with ReviewServer(out.absolute(), moved=moved, port=port, by=getpass.getuser()) as server:
         typer.echo(f"{server.url} (Ctrl-C stops the server)")
         try:
             server.serve_forever()

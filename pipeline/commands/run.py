@@ -41,7 +41,7 @@ class EngineName(StrEnum):
     RAY = "ray"
 
 
-Inputs = Annotated[
+InputsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
@@ -58,17 +58,17 @@ TimeLimit = Annotated[float, typer.Option(help="Maximum time for one document, i
 MemoryLimit = Annotated[int, typer.Option(help="Maximum memory for one document, in megabytes.", min=256)]
 RetryOption = Annotated[Retry, typer.Option(help="Read again what an earlier run quarantined, even if unchanged.")]
 Force = Annotated[bool, typer.Option("--force", help="Read all documents again, changed or not.")]
-Engine = Annotated[EngineName, typer.Option(help="Use processes of this machine, or a Ray cluster.")]
+EngineOption = Annotated[EngineName, typer.Option(help="Use processes of this machine, or a Ray cluster.")]
 Address = Annotated[str | None, typer.Option(help="Address of the Ray cluster. Default: start one on this machine.")]
 Shard = Annotated[
     str | None, typer.Option(metavar="I/N", help="Read part I of N of the inputs; raingan merge joins the parts.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what a run would do, and why. Writes nothing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the content of run.json instead of a summary.")]
+SummaryAsJson = Annotated[bool, typer.Option("--json", help="Print the content of run.json instead of a summary.")]
 
 
 def run(
-    inputs: Inputs,
+    inputs: InputsArgument,
     out: Out,
     max_bytes: MaxBytes = 64 * 2**20,
     max_unpacked: MaxUnpacked = 16 * 2**30,
@@ -79,11 +79,11 @@ def run(
     memory_limit: MemoryLimit = 2048,
     retry: RetryOption = Retry.NONE,
     force: Force = False,
-    engine: Engine = EngineName.LOCAL,
+    engine: EngineOption = EngineName.LOCAL,
     address: Address = None,
     shard: Shard = None,
     dry_run: DryRun = False,
-    as_json: AsJson = False,
+    as_json: SummaryAsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Read documents and write their tables under OUT.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from pipeline.archive.options import Progress
-    from pipeline.tools.compare import Comparison, Tally, Words
+    from pipeline.tools.compare import Comparison, Tally, VerdictWords
 
 DONE, FAILED, WRONG_USE, STOPPED = 0, 1, 2, 3
 """Exit codes. `FAILED`: done, but documents are quarantined, a check failed, or two runs differ."""
@@ -32,7 +32,7 @@ Jobs = Annotated[
 MovedTo = Annotated[
     Path | None, typer.Option("--source", metavar="DIR", help="Where the documents are now, if they moved.")
 ]
-Tables = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of tables that raingan run wrote.")]
+TablesFolder = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of tables that raingan run wrote.")]
 
 
 def fail(message: str, exit_code: int) -> NoReturn:
@@ -165,7 +165,7 @@ def count_table(title: str, counts: Mapping[str, int]) -> "Table":
     return table
 
 
-def comparison_table(total: "Comparison", words: "Words") -> "Table":
+def comparison_table(total: "Comparison", words: "VerdictWords") -> "Table":
     """Counts of rows and cells by table, and of cells by column where not all of them are right."""
     from rich.table import Table
 
@@ -175,7 +175,7 @@ def comparison_table(total: "Comparison", words: "Words") -> "Table":
     shown.add_column("table")
     for verdict in VERDICTS:
         shown.add_column(words.verdict(verdict), justify="right")
-    for table, rows in total.in_order():
+    for table, rows in total.ordered_rows():
         columns = total.cells.get(table, {})
         shown.add_row(f"{table}: rows", *_numbers(rows))
         shown.add_row("  cells", *_numbers(sum(columns.values(), Tally())))

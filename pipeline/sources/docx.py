@@ -13,8 +13,8 @@ from pipeline.sources.linear import (
     PAGE_BREAK,
     SOFT_BREAK,
     ExtractedText,
-    TableCell,
     TextBlock,
+    TextCell,
     TextTable,
     distinct_headers,
     join_blocks,
@@ -95,15 +95,15 @@ class _WordReader:
             else:
                 yield from self._paragraph(element)
 
-    def _row(self, row: etree._Element) -> list[TableCell]:
+    def _row(self, row: etree._Element) -> list[TextCell]:
         skipped = whole(property_value(row.find(f"{W}trPr"), "gridBefore")) or 0
-        cells = [TableCell([], min(skipped, MAX_COLUMNS))] if skipped else []
+        cells = [TextCell([], min(skipped, MAX_COLUMNS))] if skipped else []
         for cell in _children(row, "tc"):
             properties = cell.find(f"{W}tcPr")
             columns = min(whole(property_value(properties, "gridSpan")) or 1, MAX_COLUMNS)
             merged = None if properties is None else properties.find(f"{W}vMerge")
             goes_on = merged is not None and merged.get(f"{W}val", "continue") == "continue"
-            cells.append(TableCell([] if goes_on else list(self.blocks(cell)), columns))
+            cells.append(TextCell([] if goes_on else list(self.blocks(cell)), columns))
         return cells
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[TextBlock]:

@@ -8,7 +8,7 @@ from lxml import etree
 from normalizers.digits import whole
 from pipeline.errors import DocumentError
 from pipeline.sources.limits import Limits
-from pipeline.sources.linear import MAX_COLUMNS, PAGE_BREAK, ExtractedText, TableCell, TextBlock, TextTable, join_blocks
+from pipeline.sources.linear import MAX_COLUMNS, PAGE_BREAK, ExtractedText, TextBlock, TextCell, TextTable, join_blocks
 from pipeline.sources.numerals import BULLET, NUMERALS
 from pipeline.sources.text import decode
 
@@ -136,23 +136,23 @@ def _table(table: etree._Element) -> TextTable:
     return TextTable([list(_row(row, covered)) for row in _rows(table)])
 
 
-def _row(row: etree._Element, covered: dict[int, int]) -> Iterator[TableCell]:
+def _row(row: etree._Element, covered: dict[int, int]) -> Iterator[TextCell]:
     """The cells of a row; `covered` counts for each column the rows that a cell above still covers."""
     column = 0
     for cell in row.iterchildren("td", "th"):
         while covered.get(column, 0):
             covered[column] -= 1
             column += 1
-            yield TableCell([])
+            yield TextCell([])
         columns = min(whole(cell.get("colspan", "")) or 1, MAX_COLUMNS)
         rows = (whole(cell.get("rowspan", "")) or 1) - 1
         covered.update(dict.fromkeys(range(column, min(column + columns, MAX_COLUMNS)), rows))
         column += columns
-        yield TableCell(list(_HtmlReader().blocks(cell)), columns)
+        yield TextCell(list(_HtmlReader().blocks(cell)), columns)
     while covered.get(column, 0):
         covered[column] -= 1
         column += 1
-        yield TableCell([])
+        yield TextCell([])
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -31,7 +31,7 @@ class ExtractedText(NamedTuple):
     """Pages that are pictures without text."""
 
 
-class TableCell(NamedTuple):
+class TextCell(NamedTuple):
     """A cell of a table; it may span several columns."""
 
     blocks: Sequence["TextBlock"]
@@ -41,7 +41,7 @@ class TableCell(NamedTuple):
 class TextTable(NamedTuple):
     """A table as the file describes it."""
 
-    rows: Sequence[Sequence[TableCell]]
+    rows: Sequence[Sequence[TextCell]]
 
 
 TextBlock: TypeAlias = str | TextTable
@@ -75,7 +75,7 @@ def distinct_headers(parts: Iterable[Iterable[TextBlock]]) -> list[TextBlock]:
 def join_blocks(blocks: Iterable[TextBlock]) -> str:
     r"""The text of a document: one line per paragraph, and one blank line for any number of empty ones.
 
-    >>> join_blocks(["ก", "", "", "ข\tค ", TextTable([[TableCell(["ง"]), TableCell(["จ", "ฉ"]), TableCell([])]])])
+    >>> join_blocks(["ก", "", "", "ข\tค ", TextTable([[TextCell(["ง"]), TextCell(["จ", "ฉ"]), TextCell([])]])])
     'ก\n\nข\tค\n| ง | จ ฉ |  |\n'
     """
     lines: list[str] = []
@@ -97,7 +97,7 @@ def _lines(blocks: Iterable[TextBlock]) -> Iterator[str]:
                 yield from (line.strip(" \t\r") for line in part.split("\n") if part or len(parts) == 1)
 
 
-def _row_lines(row: Sequence[TableCell]) -> Iterator[str]:
+def _row_lines(row: Sequence[TextCell]) -> Iterator[str]:
     """A row of Markdown; the paragraphs of its cells where the table is only used for layout."""
     cell_lines = [list(_lines(cell.blocks)) for cell in row]
     has_table = any(isinstance(block, TextTable) for cell in row for block in cell.blocks)

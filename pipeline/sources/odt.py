@@ -14,8 +14,8 @@ from pipeline.sources.linear import (
     PAGE_BREAK,
     SOFT_BREAK,
     ExtractedText,
-    TableCell,
     TextBlock,
+    TextCell,
     TextTable,
     distinct_headers,
     join_blocks,
@@ -129,7 +129,7 @@ class _OdtReader:
                 self._gather(element, pieces, boxes)
             pieces.append(_BLANKS.sub(" ", element.tail or ""))
 
-    def _rows(self, table: etree._Element) -> Iterator[list[TableCell]]:
+    def _rows(self, table: etree._Element) -> Iterator[list[TextCell]]:
         for element in table:
             tag = _local(element)
             if tag == "table-row":
@@ -137,15 +137,15 @@ class _OdtReader:
                 times = whole(element.get(f"{TABLE}number-rows-repeated", "")) or 1
                 yield from [cells] * (min(times, MAX_COLUMNS) if any(cell.blocks for cell in cells) else 1)
             elif tag == "soft-page-break":
-                yield [TableCell([PAGE_BREAK])]
+                yield [TextCell([PAGE_BREAK])]
             elif "row" in tag:
                 yield from self._rows(element)
 
-    def _cells(self, element: etree._Element) -> list[TableCell]:
+    def _cells(self, element: etree._Element) -> list[TextCell]:
         """A cell, as many times as it is repeated; one covered by another is empty."""
         blocks = [] if _local(element) == "covered-table-cell" else list(self.blocks(element))
         times = whole(element.get(f"{TABLE}number-columns-repeated", "")) or 1
-        return [TableCell(blocks)] * min(times, MAX_COLUMNS)
+        return [TextCell(blocks)] * min(times, MAX_COLUMNS)
 
 
 def _local(element: etree._Element) -> str:

@@ -15,7 +15,7 @@ from pypdfium2 import raw
 from normalizers.numbers import marker
 from pipeline.errors import DocumentError
 from pipeline.sources.limits import Limits
-from pipeline.sources.linear import PAGE_BREAK, ExtractedText, TableCell, TextBlock, TextTable, join_blocks
+from pipeline.sources.linear import PAGE_BREAK, ExtractedText, TextBlock, TextCell, TextTable, join_blocks
 
 MEDIA_TYPE = "application/pdf"
 STAMP_LETTERS = 40
@@ -225,7 +225,7 @@ def _table(grid: "RuledTable", texts: Mapping["CellPosition", str]) -> TextTable
         corners = [grid.corners[CellPosition(row, column)] for column in range(column_count)]
         for corner, members in groupby(corners):
             text = texts.get(corner, "") if corner.row == row else ""
-            cells.append(TableCell(_paragraphs(text), sum(1 for _ in members)))
+            cells.append(TextCell(_paragraphs(text), sum(1 for _ in members)))
         rows.append(cells)
     return TextTable(rows)
 

@@ -1,4 +1,4 @@
-"""A copy of the tables of a run for other programs: CSV, Excel or DuckDB; at its place whole or not at all."""
+"""Copy the tables of a run for other programs: to CSV, Excel or DuckDB, completely or not at all."""
 
 import csv
 import json
@@ -16,7 +16,7 @@ from pipeline.archive.columns import ALL_TABLES, table_columns
 from pipeline.archive.datapackage import datapackage, write_json
 from pipeline.errors import ExportError
 from pipeline.sources.folders import DATA_PACKAGE
-from pipeline.tools.output_tables import Tables, tables_under
+from pipeline.tools.output_tables import ExportTables, tables_to_export
 from pipeline.tools.persons import without_persons
 from pipeline.tools.schema import code_statements, comments, create, quoted
 from schemas.base import Table
@@ -29,36 +29,38 @@ if TYPE_CHECKING:
 
 
 LIBRARIES = {"xlsx": "xlsxwriter", "duckdb": "duckdb"}
-"""What formats need beside what every run does."""
+"""Libraries that formats need in addition."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the start of a formula; the wide forms too, as some do that read East Asian text."""
+"""What a spreadsheet may take for the start of a formula; the wide forms too, since some programs for East Asian text
+do.
+"""
 ENCODING = "utf-8-sig"
 """With a byte order mark, for Excel reads Thai as something else without one."""
 
 
 def export(out: Path, to: Path, *, as_format: str, with_persons: bool = True) -> list[str]:
-    """Write the tables under a folder to another place, and return what that has no room for.
+    """Write the tables in a folder to another path; returns warnings about what did not fit.
 
-    Without persons what personal columns hold is masked wherever it stands.
+    Without persons, the values of personal columns are masked wherever they occur.
 
     Raises:
-        ExportError: no run wrote tables there, the place is taken, or a library is missing.
-        OSError: the place cannot be written.
+        ExportError: there are no tables, the path exists, or a library is missing.
+        OSError: the path cannot be written.
 
     """
-    tables = tables_under(out) if with_persons else without_persons(tables_under(out))
+    tables = tables_to_export(out) if with_persons else without_persons(tables_to_export(out))
     if to.exists():
-        raise ExportError(f"{to} is there already; remove it, or choose another place")
+        raise ExportError(f"{to} exists already; remove it, or choose another path")
     to.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=to.parent, prefix=f".{to.name}.") as folder:
         unfinished = Path(folder) / to.name
-        told = _writer(as_format)(tables, unfinished)
+        warnings = _writer(as_format)(tables, unfinished)
         unfinished.rename(to)
-    return told
+    return warnings
 
 
-def _writer(as_format: str) -> Callable[[Tables, Path], list[str]]:
-    """What writes a format; only its own library is loaded."""
+def _writer(as_format: str) -> Callable[[ExportTables, Path], list[str]]:
+    """The function that writes a format; only its own library is loaded."""
     writers = {"csv": write_csv, "xlsx": write_excel, "duckdb": write_duckdb}
     try:
         if library := LIBRARIES.get(as_format):
@@ -68,8 +70,8 @@ def _writer(as_format: str) -> Callable[[Tables, Path], list[str]]:
     return writers[as_format]
 
 
-def write_csv(tables: Tables, folder: Path) -> list[str]:
-    """Write a file for each table, and `datapackage.json`; nothing has to be told of it."""
+def write_csv(tables: ExportTables, folder: Path) -> list[str]:
+    """Write a file for each table, and `datapackage.json`; there are no warnings."""
     folder.mkdir()
     for model in ALL_TABLES:
         with (folder / f"{model.table}.csv").open("w", encoding=ENCODING, newline="") as file:
@@ -84,60 +86,63 @@ def write_csv(tables: Tables, folder: Path) -> list[str]:
 
 
 def _csv_rows(batch: pa.RecordBatch) -> Iterator[tuple[object, ...]]:
-    """Rows with numbers as they are, dates as 2019-03-29, lists as JSON, and texts that are no formula."""
+    """Rows with plain numbers, dates as 2019-03-29, lists as JSON, and texts that are no formula."""
     columns = []
     for field, column in zip(batch.schema, batch.columns, strict=True):
         values = column.to_pylist()
         if pa.types.is_list(field.type):
             values = [None if value is None else json.dumps(value, ensure_ascii=False) for value in values]
-        columns.append([harmless(value) if isinstance(value, str) else value for value in values])
+        columns.append([escape_formula(value) if isinstance(value, str) else value for value in values])
     return zip(*columns, strict=True)
 
 
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: a quotation mark goes before the signs that begin one.
+def escape_formula(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: signs that start one get a quotation mark before them.
 
-    >>> harmless("=1+1"), harmless("- เพื่อทดสอบ"), harmless("ก = 1")
+    >>> escape_formula("=1+1"), escape_formula("- เพื่อทดสอบ"), escape_formula("ก = 1")
     ("'=1+1", "'- เพื่อทดสอบ", 'ก = 1')
     """
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
-MOST_ROWS = 1_048_575
-"""Rows of a sheet, less its head."""
-MOST_LETTERS = 32_767
-"""Letters of a cell."""
+MAX_ROWS = 1_048_575
+"""Rows of a sheet, without its headings."""
+MAX_CHARACTERS = 32_767
+"""Characters of a cell."""
 FIRST_YEAR = 1900
-"""Days before are texts, for Excel has none."""
-_DICTIONARY = ("table", "column", "type", "unit", "may be null", "personal", "meaning")
-_CODES = ("code", "severity", "meaning", "likely cause", "what to do")
+"""Earlier dates are texts, since Excel has no such dates."""
+_DICTIONARY_HEADINGS = ("table", "column", "type", "unit", "may be null", "personal", "meaning")
+_CODE_HEADINGS = ("code", "severity", "meaning", "likely cause", "what to do")
 
 
-def write_excel(tables: Tables, path: Path) -> list[str]:
-    """Write the file row by row, and return what of the tables it has no room for; the first sheet says the same."""
+def write_excel(tables: ExportTables, path: Path) -> list[str]:
+    """Write the file row by row; returns warnings about what did not fit, which are on the first sheet too."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         bold = book.add_format({"bold": True})
         money = book.add_format({"num_format": "#,##0.00"})
-        dictionary, codes = _sheet(book, "dictionary", _DICTIONARY, bold), _sheet(book, "finding_codes", _CODES, bold)
+        dictionary, codes = (
+            _add_sheet(book, "dictionary", _DICTIONARY_HEADINGS, bold),
+            _add_sheet(book, "finding_codes", _CODE_HEADINGS, bold),
+        )
         for row, (name, code) in enumerate(CODES.items(), 1):
             _write_row(codes, row, (name, code.severity, code.meaning, code.cause, code.advice))
-        told: list[str] = []
+        warnings: list[str] = []
         for model in ALL_TABLES:
-            sheet = _sheet(book, model.table, model.arrow_schema().names, bold)
-            told += _write_table(sheet, model, tables, money)
-        for row, cells in enumerate([*((said,) for said in told), *_dictionary()], 1):
+            sheet = _add_sheet(book, model.table, model.arrow_schema().names, bold)
+            warnings += _write_table(sheet, model, tables, money)
+        for row, cells in enumerate([*((warning,) for warning in warnings), *_dictionary()], 1):
             _write_row(dictionary, row, cells)
-    return told
+    return warnings
 
 
-def _sheet(book: "Workbook", name: str, head: Iterable[str], bold: "Format") -> "Worksheet":
+def _add_sheet(book: "Workbook", name: str, headings: Iterable[str], bold: "Format") -> "Worksheet":
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
-    for column, said in enumerate(head):
-        sheet.set_column(column, column, max(12, len(said) + 2))
-        sheet.write_string(0, column, said, bold)
+    for column, heading in enumerate(headings):
+        sheet.set_column(column, column, max(12, len(heading) + 2))
+        sheet.write_string(0, column, heading, bold)
     return sheet
 
 
@@ -145,20 +150,20 @@ def _dictionary() -> Iterator[tuple[str, ...]]:
     for model in ALL_TABLES:
         for column in table_columns(model):
             null, personal = "" if column.is_required else "yes", "yes" if column.is_personal else ""
-            said = (str(column.type), column.unit or "", null, personal, column.description)
-            yield (model.table, column.name, *said)
+            cells = (str(column.type), column.unit or "", null, personal, column.description)
+            yield (model.table, column.name, *cells)
 
 
-def _write_table(sheet: "Worksheet", model: type[Table], tables: Tables, money: "Format") -> Iterator[str]:
-    """Write the rows that the sheet has room for, and tell of the others."""
+def _write_table(sheet: "Worksheet", model: type[Table], tables: ExportTables, money: "Format") -> Iterator[str]:
+    """Write the rows that fit on the sheet; yields warnings about the others."""
     count, cut = tables.row_count(model), 0
     rows = (row for batch in tables.batches(model) for row in _excel_rows(batch))
-    for number, row in zip(range(1, MOST_ROWS + 1), rows, strict=False):
+    for number, row in zip(range(1, MAX_ROWS + 1), rows, strict=False):
         cut += _write_row(sheet, number, row, money)
-    if count > MOST_ROWS:
-        yield f"{model.table}: {MOST_ROWS:,} of {count:,} rows, a sheet holds no more; --format csv or duckdb has all"
+    if count > MAX_ROWS:
+        yield f"{model.table}: {MAX_ROWS:,} of {count:,} rows fit on the sheet; --format csv and duckdb have all"
     if cut:
-        yield f"{model.table}: {cut:,} texts are cut at {MOST_LETTERS:,} letters; --format csv or duckdb has them whole"
+        yield f"{model.table}: {cut:,} texts are cut at {MAX_CHARACTERS:,} characters; csv and duckdb keep them"
 
 
 def _excel_rows(batch: pa.RecordBatch) -> Iterator[tuple[object, ...]]:
@@ -166,7 +171,7 @@ def _excel_rows(batch: pa.RecordBatch) -> Iterator[tuple[object, ...]]:
 
 
 def _write_row(sheet: "Worksheet", row: int, cells: Iterable[object], money: "Format | None" = None) -> int:
-    """Write the cells by their types, so that no text is taken for a formula or a link; how many had to be cut."""
+    """Write cells by type, so that no text becomes a formula or a link; returns how many were cut."""
     cut = 0
     for column, value in enumerate(cells):
         if isinstance(value, Decimal):
@@ -177,15 +182,15 @@ def _write_row(sheet: "Worksheet", row: int, cells: Iterable[object], money: "Fo
             sheet.write_datetime(row, column, value)
         elif value is not None:
             text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
-            sheet.write_string(row, column, text[:MOST_LETTERS])
-            cut += len(text) > MOST_LETTERS
+            sheet.write_string(row, column, text[:MAX_CHARACTERS])
+            cut += len(text) > MAX_CHARACTERS
     return cut
 
 
-def write_duckdb(tables: Tables, path: Path) -> list[str]:
-    """Write the file; nothing has to be told of it.
+def write_duckdb(tables: ExportTables, path: Path) -> list[str]:
+    """Write tables and views with comments; there are no warnings.
 
-    Keys stand in the comments: every run has checked them, and to hold them again takes eight times the space.
+    Keys are only in the comments: every run has checked them, and enforcing them takes eight times the space.
     """
     import duckdb
 
@@ -204,8 +209,8 @@ def write_duckdb(tables: Tables, path: Path) -> list[str]:
     return []
 
 
-class View(NamedTuple):
-    """A query that goes by a name."""
+class SqlView(NamedTuple):
+    """A named query."""
 
     name: str
     description: str
@@ -213,7 +218,7 @@ class View(NamedTuple):
 
 
 VIEWS = (
-    View(
+    SqlView(
         "project_entries",
         "Progress entries with their project, its office and the file.",
         """
@@ -224,7 +229,7 @@ VIEWS = (
         JOIN documents d ON d.document_id = p.document_id AND d.duplicate_of IS NULL
         """,
     ),
-    View(
+    SqlView(
         "newest_entries",
         "The last progress entry of each project, with the project.",
         """
@@ -232,9 +237,9 @@ VIEWS = (
         QUALIFY row_number() OVER (PARTITION BY project_id ORDER BY entry_number DESC) = 1
         """,
     ),
-    View(
+    SqlView(
         "project_money",
-        "Of each project the baht received and spent by its header, and disbursed by its entries and its quarters.",
+        "The baht that each project received and spent by its header, and disbursed by its entries and quarters.",
         """
         SELECT p.project_id, p.project_name, p.fiscal_year_be, p.agency, p.budget_received_baht, p.budget_spent_baht,
             (SELECT sum(disbursed_baht) FROM report_entries e WHERE e.project_id = p.project_id) AS entries_baht,
@@ -242,7 +247,7 @@ VIEWS = (
         FROM projects p
         """,
     ),
-    View(
+    SqlView(
         "named_findings",
         "Findings with the file, the project's name, and what the code means.",
         """
@@ -253,9 +258,9 @@ VIEWS = (
         LEFT JOIN projects p ON p.project_id = f.project_id
         """,
     ),
-    View(
+    SqlView(
         "lone_values",
-        "Values that only one of several copies in a file prints so; copies_total says how many print any.",
+        "Values that only one of several copies in a file has; copies_total says how many copies have any value.",
         """
         SELECT d.source, e.*
         FROM evidence e
@@ -263,7 +268,7 @@ VIEWS = (
         WHERE d.copy_count > 1 AND e.copies_agreeing = 1 AND e.part = 1
         """,
     ),
-    View(
+    SqlView(
         "counted_documents",
         "Documents to count: each file once, and of files that hold the same report only the fullest.",
         """

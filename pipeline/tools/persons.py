@@ -1,4 +1,4 @@
-"""Tables for publication: personal columns empty, and what they say masked wherever the document's texts quote it."""
+"""Tables for publication: personal columns are empty, and their values masked in all texts of the same document."""
 
 import re
 from collections import defaultdict
@@ -15,51 +15,54 @@ from normalizers.look_alikes import fold, places_of
 from normalizers.people import TITLE, is_office, person, phone, titles_before, untitled
 from pipeline.archive.columns import ALL_TABLES, table_columns
 from pipeline.archive.shards import document_ids
-from pipeline.tools.output_tables import Change, Tables
+from pipeline.model import Span
+from pipeline.tools.output_tables import ChangeBatch, ExportTables
 from schemas.base import Table
 from schemas.evidence import Evidence
 from schemas.report_groups import ReportGroup
 
-Place = tuple[str, str | None]
+ColumnOfTable = tuple[str, str | None]
 """A table and a column of it."""
 
 _TEXTS = (pa.string(), pa.list_(pa.string()))
 _COLUMNS = [(model, column) for model in ALL_TABLES for column in table_columns(model)]
-_PERSONAL: frozenset[Place] = frozenset((model.table, column.name) for model, column in _COLUMNS if column.is_personal)
+_PERSONAL: frozenset[ColumnOfTable] = frozenset(
+    (model.table, column.name) for model, column in _COLUMNS if column.is_personal
+)
 _PERSONAL_NAMES = sorted({column.name for _, column in _COLUMNS if column.is_personal})
 _TEXTUAL = frozenset((model.table, column.name) for model, column in _COLUMNS if column.type in _TEXTS)
-_FIGURES: frozenset[Place] = frozenset((model.table, column.name) for model, column in _COLUMNS) - _TEXTUAL
-_JOINING = frozenset("document_id project_id group_id row_key table_name column_name code".split())
-"""Columns that name rows, columns and codes; none says what a page says."""
-_QUOTING = frozenset({"raw_text", "alternatives", "message"})
+_FIGURES: frozenset[ColumnOfTable] = frozenset((model.table, column.name) for model, column in _COLUMNS) - _TEXTUAL
+_KEY_COLUMNS = frozenset("document_id project_id group_id row_key table_name column_name code".split())
+"""Columns with keys, names of columns and codes, never with text of a page."""
+_QUOTING_COLUMNS = frozenset({"raw_text", "alternatives", "message"})
 """Columns that quote what another column was read from."""
 MASKS_AT_ONCE = 64
 
 
-def without_persons(tables: Tables) -> Tables:
-    """The same tables without the names and telephone numbers that personal columns hold.
+def without_persons(tables: ExportTables) -> ExportTables:
+    """The same tables without the names and telephone numbers in personal columns.
 
-    Keys, dates and amounts stay, so tables still join.
+    Keys, dates and amounts stay, so that tables still join.
     """
     return replace(tables, change=_change(_persons(tables)))
 
 
-def _persons(tables: Tables) -> Mapping[str, frozenset[str]]:
-    """What personal columns say, as read and as printed, by the document; by the group what all its documents say.
+def _persons(tables: ExportTables) -> Mapping[str, frozenset[str]]:
+    """The values of personal columns, as read and as printed, by document; by group those of all its documents.
 
-    An office in a person's place is none: it may stand in texts, and in the columns of offices.
+    An office in the place of a person is not a person: it may stay in texts and in columns of offices.
     """
-    found: dict[str, set[str]] = defaultdict(set)
-    for key, value in (*_values(tables), *_printed(tables)):
+    persons: dict[str, set[str]] = defaultdict(set)
+    for key, value in (*_personal_values(tables), *_raw_values(tables)):
         if value and not is_office(value):
-            found[key].add(value)
+            persons[key].add(value)
     for batch in tables.batches(ReportGroup):
         for row in batch.select(["group_id", "document_id"]).to_pylist():
-            found[row["group_id"]] |= found[row["document_id"]]
-    return {key: frozenset(values) for key, values in found.items()}
+            persons[row["group_id"]] |= persons[row["document_id"]]
+    return {key: frozenset(values) for key, values in persons.items()}
 
 
-def _values(tables: Tables) -> Iterator[tuple[str, str | None]]:
+def _personal_values(tables: ExportTables) -> Iterator[tuple[str, str | None]]:
     """The cells of personal columns, each with its document."""
     for model in ALL_TABLES:
         for name in (column.name for column in table_columns(model) if column.is_personal):
@@ -67,26 +70,26 @@ def _values(tables: Tables) -> Iterator[tuple[str, str | None]]:
                 yield from zip(_ids(batch), batch[name].to_pylist(), strict=True)
 
 
-def _printed(tables: Tables) -> Iterator[tuple[str, str | None]]:
+def _raw_values(tables: ExportTables) -> Iterator[tuple[str, str | None]]:
     """What those cells were read from in all copies, each with its document."""
     for batch in tables.batches(Evidence):
         for row in batch.filter(pc.is_in(batch["column_name"], pa.array(_PERSONAL_NAMES))).to_pylist():
-            for printed in (row["raw_text"], *row["alternatives"]):
-                yield from ((row["document_id"], said) for said in _said(printed))
+            for raw in (row["raw_text"], *row["alternatives"]):
+                yield from ((row["document_id"], value) for value in _name_and_phone(raw))
 
 
-def _said(printed: str) -> Iterator[str | None]:
-    """The name and the number in what is printed; all of it where they cannot be read."""
+def _name_and_phone(raw: str) -> Iterator[str | None]:
+    """The name and the number in a raw value; all of it if they cannot be read."""
     try:
-        yield from (person(printed), phone(printed))
+        yield from (person(raw), phone(raw))
     except Unreadable:
-        yield printed
+        yield raw
 
 
-def _change(persons: Mapping[str, frozenset[str]]) -> Change:
+def _change(persons: Mapping[str, frozenset[str]]) -> ChangeBatch:
     @lru_cache(MASKS_AT_ONCE)
-    def mask(key: str) -> Mask:
-        return Mask(persons.get(key, frozenset()))
+    def mask(key: str) -> PersonMask:
+        return PersonMask(persons.get(key, frozenset()))
 
     def change(model: type[Table], batch: pa.RecordBatch) -> pa.RecordBatch:
         keys = batch["group_id"].to_pylist() if model is ReportGroup else _ids(batch)
@@ -97,21 +100,21 @@ def _change(persons: Mapping[str, frozenset[str]]) -> Change:
     return change
 
 
-def _column(model: type[Table], batch: pa.RecordBatch, name: str, masks: list["Mask"]) -> pa.Array:
+def _column(model: type[Table], batch: pa.RecordBatch, name: str, masks: list["PersonMask"]) -> pa.Array:
     column = batch[name]
     if (model.table, name) in _PERSONAL:
         return pa.nulls(len(batch), column.type)
-    if name in _JOINING or (model.table, name) not in _TEXTUAL:
+    if name in _KEY_COLUMNS or (model.table, name) not in _TEXTUAL:
         return column
-    if model.names_rows and name in _QUOTING:
+    if model.names_rows and name in _QUOTING_COLUMNS:
         abouts = list(zip(batch["table_name"].to_pylist(), batch["column_name"].to_pylist(), strict=True))
     else:
         abouts = [(model.table, name)] * len(batch)
     return pa.array(map(_masked, column.to_pylist(), masks, abouts), type=column.type)
 
 
-def _masked(value: str | list[str] | None, mask: "Mask", about: Place) -> str | list[str] | None:
-    """A text that is about a column: a mask alone where that is personal."""
+def _masked(value: str | list[str] | None, mask: "PersonMask", about: ColumnOfTable) -> str | list[str] | None:
+    """A text about a column: only the mask if that column is personal."""
     if value is None:
         return None
     if isinstance(value, list):
@@ -125,12 +128,12 @@ def _ids(batch: pa.RecordBatch) -> list[str]:
 
 
 MASK = "███"
-"""What stands in the place of a name or a number; it tells no length."""
+"""Replaces a name or a number; it shows no length."""
 
 _HYPHENS = "-–()"
 _UNJOINED = dict.fromkeys(map(ord, _HYPHENS))
 _CUT = re.compile("…")
-"""Where a message breaks off what it quotes."""
+"""Where a message shortens what it quotes."""
 _MARKS_BEHIND = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*+")
 
 _GAP = r"(?: ?[–-] ?|\) ?|[ .])?"
@@ -141,48 +144,49 @@ _PHONE = re.compile(
     rf"|[2-9][0-9]{{3}}{_GAP}[0-9]{{4}})(?![0-9A-Za-z]|[.,][0-9])"
     r"(?:[,/–-][0-9]{1,2}(?![0-9]))?(?: ?ต่อ ?[0-9]{1,5}(?![0-9])(?:[,/–-][0-9]{1,5}(?![0-9]))?)?"
 )
-"""A whole number as Thai numbers are printed, with the end of its span and its extension; no date has these groups."""
-_CALLED = re.compile(
+"""A whole number as Thai numbers are printed, with the end of a range and an extension; no date has these groups."""
+_PHONE_AFTER_WORD = re.compile(
     r"(?<![ก-๛])(?:โทร(?:ศัพท์|สาร)?|เบอร์(?:โทร(?:ศัพท์)?)?|มือถือ|[Tt]el|TEL)(?:ภายใน)?[ .:]{0,4}"
     r"([0-9](?:[ –-]?[0-9]){2,11})(?![0-9]|[.,][0-9]| ?(?:บาท|เครื่อง|เลขหมาย|%))"
 )
-"""Figures behind the word for a telephone."""
+"""Digits after the word for a telephone."""
 _SIGNED = re.compile(r"ลงชื่อ\)?[ .…:_]{0,80}+((?!ผู้|หัวหน้า|ตำแหน่ง|วันที่|กรรมการ|ประธาน)[ก-๛]{2,40} {1,3}[ก-๛]{2,40})")
 _BRACKETED = re.compile(rf"\( ?((?={TITLE})[^()\n]{{3,80}})\)")
-"""A name printed below a signature."""
+"""A name below a signature."""
 
 _AND = re.compile(rf"[,/;]| ?และ ?(?={TITLE})|(?<= )(?={TITLE})")
 _PART_BEFORE = re.compile("(?:[0-9A-Za-z]|[0-9][.,/:–-])\\Z")
 _PART_BEHIND = re.compile("[0-9A-Za-z]|[.,/:–-][0-9]")
-_CALL_BEFORE = re.compile(r"(?:โทร|ต่อ|เบอร์|มือถือ|ภายใน|[Tt]el|TEL)[^0-9]{0,16}\Z")
+_PHONE_WORD_BEFORE = re.compile(r"(?:โทร|ต่อ|เบอร์|มือถือ|ภายใน|[Tt]el|TEL)[^0-9]{0,16}\Z")
 _YEAR = re.compile("(?:2[456]|19|20)[0-9]{2}")
 _OF_QUANTITY = re.compile(r" ?[ก-ฮเ-ไ%]|[.,]-")
 _NEAR = 16
 _LONG = 9
 """Digits of a number that needs no context."""
 
-Span = tuple[int, int]
-
 
 @dataclass(frozen=True)
-class Mask:
-    """What to mask in the texts of one document: names as printed, telephone numbers as Arabic digits."""
+class PersonMask:
+    """What to mask in the texts of one document: names as printed, telephone numbers as Arabic digits.
+
+    Names are compared as OCR sees them: without blanks, marks and titles, look-alike letters as one.
+    """
 
     values: frozenset[str]
 
     @cached_property
-    def _needles(self) -> "Needles":
-        return Needles(needle for value in self.values for needle in _needles(value))
+    def _search_words(self) -> "WordSearch":
+        return WordSearch(needle for value in self.values for needle in _search_words(value))
 
     def masked(self, text: str, *, with_short_numbers: bool = True) -> str:
-        """The text with a mask over every value, and over what has the shape of a number or of a signature.
+        """The text with a mask over every value, and over what looks like a telephone number or a signature.
 
-        A number inside a house has three to five digits: it is masked behind a name or a word for a telephone, and
-        alone, but not where it may be a year or a quantity. Without short numbers it stays, for texts of amounts.
+        Internal numbers have three to five digits: they are masked after a name or a word for a telephone, and alone,
+        but not where they may be a year or a quantity. Without short numbers they stay, for texts of amounts.
         """
         shown = arabic(text)
         spans = [match.span(match.re.groups) for pattern in _SHAPES for match in pattern.finditer(shown)]
-        spans += self._values(shown, with_short_numbers=with_short_numbers)
+        spans += self._value_spans(shown, with_short_numbers=with_short_numbers)
         if not spans:
             return text
         parts, done = [], 0
@@ -191,51 +195,52 @@ class Mask:
             done = end
         return "".join((*parts, text[done:]))
 
-    def _values(self, shown: str, *, with_short_numbers: bool) -> Iterator[Span]:
+    def _value_spans(self, shown: str, *, with_short_numbers: bool) -> Iterator[Span]:
         if not self.values:
             return
-        first, named = 0, -_NEAR - 1
+        first, end_of_last = 0, -_NEAR - 1
         for cut in (*(match.start() for match in _CUT.finditer(shown)), len(shown)):
-            for start, end in self._found(shown[first:cut], is_cut=cut < len(shown)):
+            for start, end in self._search(shown[first:cut], is_cut=cut < len(shown)):
                 start, end = first + start, first + end
                 if shown[start] not in ARABIC:
                     start = titles_before(shown, start)
-                elif not _is_number(shown, start, end, named) or not (with_short_numbers or end - start >= _LONG):
+                elif not _is_number(shown, start, end, end_of_last) or not (with_short_numbers or end - start >= _LONG):
                     continue
-                named = end
+                end_of_last = end
                 yield start, end
             first = cut
 
-    def _found(self, piece: str, *, is_cut: bool) -> Iterator[Span]:
-        found = list(self._needles.spans(_folded(piece), is_cut=is_cut))
-        places = [place for place in places_of(piece) if piece[place] not in _HYPHENS] if found else []
-        for start, end in found:
-            behind = _MARKS_BEHIND.match(piece, places[end - 1] + 1)
-            yield places[start], behind.end() if behind else places[end - 1] + 1
+    def _search(self, piece: str, *, is_cut: bool) -> Iterator[Span]:
+        spans = list(self._search_words.spans(_folded(piece), is_cut=is_cut))
+        positions = [position for position in places_of(piece) if piece[position] not in _HYPHENS] if spans else []
+        for start, end in spans:
+            marks = _MARKS_BEHIND.match(piece, positions[end - 1] + 1)
+            yield positions[start], marks.end() if marks else positions[end - 1] + 1
 
 
-_SHAPES = (_PHONE, _CALLED, _SIGNED, _BRACKETED)
+_SHAPES = (_PHONE, _PHONE_AFTER_WORD, _SIGNED, _BRACKETED)
 
 
 def _folded(text: str) -> str:
     return fold(text).translate(_UNJOINED)
 
 
-def _needles(value: str) -> Iterator[str]:
-    """What a value is looked for as: figures as they are, each of several titled names, the whole without its title.
+def _search_words(value: str) -> Iterator[str]:
+    """The forms of a value to search for: digits as they are, each of several titled names, the whole without its
+    title.
 
-    Of a very short name the title is part; a short one without is not looked for.
+    For a very short name the title is included; a short name without a title is not searched for.
     """
     if not value.strip(ARABIC):
         yield from filter(None, [value])
         return
     for name in {value, *(part for part in map(str.strip, _AND.split(value)) if untitled(part) != part)}:
         needles = (_folded(arabic(untitled(name))), _folded(arabic(name)))
-        yield from [needle for needle in needles if len(needle) >= FEWEST][:1]
+        yield from [needle for needle in needles if len(needle) >= MIN_LETTERS][:1]
 
 
-def _is_number(shown: str, start: int, end: int, named: int) -> bool:
-    """Whether figures are a telephone number; `named` is where the last value ended."""
+def _is_number(shown: str, start: int, end: int, end_of_last: int) -> bool:
+    """Whether digits are a telephone number; `end_of_last` is where the last value ended."""
     is_long = end - start >= _LONG
     if _PART_BEFORE.search(shown[max(0, start - 2) : start]):
         return False
@@ -243,18 +248,18 @@ def _is_number(shown: str, start: int, end: int, named: int) -> bool:
         return shown[end : end + 1] not in tuple(ARABIC)
     if _PART_BEHIND.match(shown, end) or shown[start:end].strip(ARABIC):
         return False
-    if _CALL_BEFORE.search(shown[max(0, start - 2 * _NEAR) : start]) or _is_near(shown, start, named):
+    if _PHONE_WORD_BEFORE.search(shown[max(0, start - 2 * _NEAR) : start]) or _is_near(shown, start, end_of_last):
         return True
     return not (_YEAR.fullmatch(shown, start, end) or _OF_QUANTITY.match(shown, end))
 
 
-def _is_near(shown: str, start: int, named: int) -> bool:
-    """Whether a value ended shortly before, without figures between."""
-    return start - named <= _NEAR and set(ARABIC).isdisjoint(shown[named:start])
+def _is_near(shown: str, start: int, end_of_last: int) -> bool:
+    """Whether a value ended shortly before, without digits between."""
+    return start - end_of_last <= _NEAR and set(ARABIC).isdisjoint(shown[end_of_last:start])
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans in their order, those that touch as one."""
+    """Spans in order, overlapping and adjacent ones merged."""
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
@@ -264,12 +269,15 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-FEWEST = 5
-"""Letters by which a word is known that a text breaks off inside of."""
+MIN_LETTERS = 5
+"""Letters by which a word is recognized that the end of a shortened text cuts off."""
 
 
-class Needles:
-    """Words as states: each state is the longest beginning of a word that the letters read so far end in."""
+class WordSearch:
+    """Searches a text for many words in one pass (Aho and Corasick, 1975).
+
+    Each state is the longest beginning of a word with which the letters so far end.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._next: list[dict[str, int]] = [{}]
@@ -281,7 +289,7 @@ class Needles:
         self._join()
 
     def spans(self, text: str, *, is_cut: bool) -> Iterator[tuple[int, int]]:
-        """Where words stand, the longest of those that end at a place; of a cut text also one that its end cuts off."""
+        """Where words are, the longest of those with the same end; of a cut text also one that its end cuts off."""
         state = 0
         for end, letter in enumerate(text, 1):
             while state and letter not in self._next[state]:
@@ -289,7 +297,7 @@ class Needles:
             state = self._next[state].get(letter, 0)
             if self._longest[state]:
                 yield end - self._longest[state], end
-        if is_cut and self._depth[state] >= FEWEST:
+        if is_cut and self._depth[state] >= MIN_LETTERS:
             yield len(text) - self._depth[state], len(text)
 
     def _add(self, word: str) -> None:
@@ -304,7 +312,7 @@ class Needles:
         self._longest[state] = len(word)
 
     def _join(self) -> None:
-        """Say of each state, nearest first, which one is left when the next letter does not go on from it."""
+        """For each state, nearest first, find the state to continue in if the next letter does not fit."""
         states = list(self._next[0].values())
         for state in states:
             for letter, after in self._next[state].items():

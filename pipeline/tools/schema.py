@@ -10,13 +10,13 @@ from schemas.findings import CODES
 
 _INTRODUCTION = """# Data dictionary
 
-Each table is a folder of Parquet files. A null is a value that the page does not state, or that cannot be read; an
-empty text never stands for one. Dates are Gregorian; a Buddhist-era year stands in a column that ends in `_be`. What
-is *personal* tells who a person is, or how to reach one: `raingan export --without-persons` leaves it out."""
+Each table is a folder of Parquet files. A null is a value that the page does not state, or that cannot be read; a
+text is never empty. Dates are Gregorian; columns with a Buddhist-era year end in `_be`. *Personal* columns identify
+persons, or say how to reach them: `raingan export --without-persons` leaves them out."""
 
 
 def markdown() -> str:
-    """The whole dictionary."""
+    """The dictionary for people, in Markdown."""
     parts = [_INTRODUCTION, *("\n".join(_table(model)) for model in ALL_TABLES), "\n".join(_codes())]
     return "\n\n".join(parts) + "\n"
 
@@ -72,7 +72,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema() -> JsonObject:
-    """The definitions of all tables; a row may leave out what is null."""
+    """The tables as JSON Schema (2020-12): a definition for the rows of each. A row may leave out nulls."""
     return {
         "$schema": DIALECT,
         "title": "raingan",
@@ -141,13 +141,16 @@ _TYPES = {
 
 
 def sql() -> str:
-    """All statements, in an order in which each table comes after those that it names."""
-    statements = [*code_statements(), *(said for model in ALL_TABLES for said in (create(model), *comments(model)))]
+    """All statements, each table after those that it refers to."""
+    statements = [
+        *code_statements(),
+        *(statement for model in ALL_TABLES for statement in (create(model), *comments(model))),
+    ]
     return "\n".join(f"{statement};" for statement in statements) + "\n"
 
 
 def create(model: type[Table], *, with_keys: bool = True) -> str:
-    """The statement that makes a table; keys that databases cannot hold are told in comments."""
+    """The statement that creates a table; keys that databases cannot enforce are comments."""
     lines = [
         f"    {column.name} {_sql_type(column)}{' NOT NULL' if column.is_required else ''}"
         for column in table_columns(model)
@@ -155,28 +158,28 @@ def create(model: type[Table], *, with_keys: bool = True) -> str:
     if not with_keys:
         return f"CREATE TABLE {model.table} (\n{_listed(lines)}\n)"
     lines.append(f"    PRIMARY KEY ({', '.join(model.primary_key)})")
-    lines += [f"    {_sql_foreign_key(key)}" for key in model.foreign_keys if _hindrance(model, key) is None]
+    lines += [f"    {_sql_foreign_key(key)}" for key in model.foreign_keys if _unsupported(model, key) is None]
     lines += [f"    FOREIGN KEY (code) REFERENCES {CODE_TABLE} (code)"] * ("code" in model.model_fields)
-    told = [(key, _hindrance(model, key)) for key in model.foreign_keys]
-    said = [f"    -- {_sql_foreign_key(key)}: {hindrance}" for key, hindrance in told if hindrance]
-    return "\n".join([f"CREATE TABLE {model.table} (", *said, _listed(lines), ")"])
+    keys = [(key, _unsupported(model, key)) for key in model.foreign_keys]
+    notes = [f"    -- {_sql_foreign_key(key)}: {obstacle}" for key, obstacle in keys if obstacle]
+    return "\n".join([f"CREATE TABLE {model.table} (", *notes, _listed(lines), ")"])
 
 
 def comments(model: type[Table]) -> Iterator[str]:
     """The statements that describe a table and its columns."""
-    said = f"{table_description(model)} Primary key: {', '.join(model.primary_key)}."
-    yield f"COMMENT ON TABLE {model.table} IS {quoted(said)}"
+    text = f"{table_description(model)} Primary key: {', '.join(model.primary_key)}."
+    yield f"COMMENT ON TABLE {model.table} IS {quoted(text)}"
     for column in table_columns(model):
         yield f"COMMENT ON COLUMN {model.table}.{column.name} IS {quoted(column.full_description)}"
 
 
 def code_statements() -> Iterator[str]:
-    """The statements that make and fill the table of codes."""
+    """The statements that create and fill the table of codes."""
     lines = [f"    {column} TEXT NOT NULL{' PRIMARY KEY' * (column == 'code')}" for column in _CODE_COLUMNS]
     yield f"CREATE TABLE {CODE_TABLE} (\n{_listed(lines)}\n)"
     yield f"COMMENT ON TABLE {CODE_TABLE} IS {quoted('What a finding of each code means, and what to do.')}"
-    for column, said in _CODE_COLUMNS.items():
-        yield f"COMMENT ON COLUMN {CODE_TABLE}.{column} IS {quoted(said)}"
+    for column, text in _CODE_COLUMNS.items():
+        yield f"COMMENT ON COLUMN {CODE_TABLE}.{column} IS {quoted(text)}"
     rows = [
         f"    ({', '.join(map(quoted, (name, code.severity, code.meaning, code.cause, code.advice)))})"
         for name, code in CODES.items()
@@ -197,8 +200,8 @@ def _listed(lines: Iterable[str]) -> str:
     return ",\n".join(lines)
 
 
-def _hindrance(model: type[Table], key: ForeignKey) -> str | None:
-    """Why a database cannot hold a key, though the rows do."""
+def _unsupported(model: type[Table], key: ForeignKey) -> str | None:
+    """Why a database cannot enforce a key, though the rows fulfil it."""
     if key == OF_DOCUMENT:
         return "files with the same bytes have one id"
     return "DuckDB does not see rows that go in together" if key.table == model.table else None

@@ -1,4 +1,4 @@
-"""The source of a document of the tables, where its file still is what the run read."""
+"""Find the source file of a document again, if it is still what the run read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,77 +11,78 @@ from pipeline.model import Source
 from pipeline.sources.read import document_id as id_of
 from pipeline.sources.read import source_of
 from pipeline.sources.unpack import members, read_member
-from pipeline.tools.output_tables import State
+from pipeline.tools.output_tables import RunTables
 from schemas.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What there is of a document beside its rows."""
+class SourceText:
+    """The text of a document and, if it is still there, its file."""
 
     text: str | None
     """The text that offsets count in."""
     source: Source | None = None
-    """The file itself, read again."""
+    """The file, read again."""
     reason: str = ""
-    """Why the file is not there."""
+    """Why there is no file."""
     content: bytes = b""
 
 
 @dataclass(frozen=True)
-class Sources:
-    """Finds the files that a run read, at their places or, where they moved, below another folder."""
+class SourceFiles:
+    """Finds the files that a run read, at their paths or below another folder."""
 
-    state: State
+    run: RunTables
     moved: Path | None = None
 
-    def find(self, document_id: str) -> Found:
-        """The text of a document and its file; what is missing or changed is said with the reason."""
+    def find(self, document_id: str) -> SourceText:
+        """The text of a document and its file, or the reason why the file is missing."""
         try:
             content, source = self._read(document_id)
         except DocumentError as error:
-            return Found(self._kept_text(document_id), None, str(error))
-        return Found(source.text, source, content=content)
+            return SourceText(self._kept_text(document_id), None, str(error))
+        return SourceText(source.text, source, content=content)
 
     def _read(self, document_id: str) -> tuple[bytes, Source]:
-        seen = self._seen.get(document_id)
-        if seen is None:
-            raise DocumentError(f"{document_id}: the tables keep no account of its file")
-        content = self._content(seen)
+        document = self._parsed.get(document_id)
+        if document is None:
+            raise DocumentError(f"{document_id}: the ledger does not list its file")
+        content = self._content(document)
         if id_of(content) != document_id:
-            raise DocumentError(f"{seen.source}: the file has changed since the run; run again")
-        return content, source_of(content, name=seen.source)
+            raise DocumentError(f"{document.source}: the file has changed since the run; run again")
+        return content, source_of(content, name=document.source)
 
     @cached_property
-    def _seen(self) -> Mapping[str, ListedDocument]:
+    def _parsed(self) -> Mapping[str, ListedDocument]:
         """The documents that were parsed."""
-        return {seen.document_id: seen for seen in self.state.ledger.documents if seen.outcome == "parsed"}
+        documents = self.run.ledger.documents
+        return {document.document_id: document for document in documents if document.outcome == "parsed"}
 
     @cached_property
-    def _origins(self) -> Mapping[str, str]:
-        return read_file_paths(self.state.folder)
+    def _file_paths(self) -> Mapping[str, str]:
+        return read_file_paths(self.run.folder)
 
-    def _content(self, seen: ListedDocument) -> bytes:
-        path = self._path(seen)
-        if seen.locator is not None:
-            return read_member(path, seen.locator)
-        for member in members(path, seen.file):
-            if member.name == seen.source and member.content is not None:
+    def _content(self, document: ListedDocument) -> bytes:
+        path = self._path(document)
+        if document.locator is not None:
+            return read_member(path, document.locator)
+        for member in members(path, document.file):
+            if member.name == document.source and member.content is not None:
                 return member.content
-        raise DocumentError(f"{seen.source}: is no longer in its archive")
+        raise DocumentError(f"{document.source}: is no longer in its archive")
 
-    def _path(self, seen: ListedDocument) -> str:
+    def _path(self, document: ListedDocument) -> str:
         if self.moved is not None:
-            places = (self.moved / seen.file, self.moved / Path(seen.file).name, self.moved)
-            found: Callable[[Path], bool] = Path.is_file
-            if (place := next(filter(found, places), None)) is None:
-                raise DocumentError(f"{seen.source}: is not below {self.moved}; name the folder that the run read")
-            return str(place)
-        if (path := self._origins.get(seen.file)) is None:
-            raise DocumentError(f"{seen.source}: where it lay is not known; name its folder with --source")
+            paths = (self.moved / document.file, self.moved / Path(document.file).name, self.moved)
+            is_there: Callable[[Path], bool] = Path.is_file
+            if (path_there := next(filter(is_there, paths), None)) is None:
+                raise DocumentError(f"{document.source}: is not below {self.moved}; give the folder that the run read")
+            return str(path_there)
+        if (path := self._file_paths.get(document.file)) is None:
+            raise DocumentError(f"{document.source}: the path of its file is not known; give its folder with --source")
         return path
 
     def _kept_text(self, document_id: str) -> str | None:
-        """The text that the run kept, as it does where a file is no plain text."""
-        kept = self.state.rows(Text, document_id)
+        """The text in the table texts, which has the text of files that are not plain text."""
+        kept = self.run.rows(Text, document_id)
         return kept[0].text if kept else None

@@ -1,4 +1,4 @@
-"""What is loaded, in a process of its own: little before a command runs, and nothing that the input has no use for."""
+"""What commands load, each in a process of its own: little before a command runs, and nothing that it does not need."""
 
 import subprocess
 import sys
@@ -42,7 +42,7 @@ def test_the_help_loads_little() -> None:
     assert loaded(script, "pandas pyarrow pydantic pythainlp rapidfuzz numpy lxml pypdfium2") == []
 
 
-def test_a_run_over_plain_text_loads_no_other_reader_and_no_dictionary(tmp_path: Path) -> None:
+def test_a_run_over_plain_text_loads_no_other_reader_or_dictionary(tmp_path: Path) -> None:
     paths = f"[Path({str(PROGRESS_REPORTS[0])!r})], Path({str(tmp_path)!r})"
     script = f"from pathlib import Path\nfrom pipeline.archive.run import run\nrun({paths})"
     assert loaded(script, "pandas pythainlp pyarrow.dataset lxml pypdfium2 fsspec jinja2") == []
@@ -55,5 +55,5 @@ def test_the_command_runs_without_numpy_and_without_joins_for_one_document(tmp_p
     assert (tmp_path / "run.json").exists()
 
 
-def test_what_is_loaded_is_told() -> None:
+def test_loaded_modules_are_reported() -> None:
     assert loaded("import json, lxml", "pandas lxml") == ["lxml"]

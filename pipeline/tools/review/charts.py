@@ -1,4 +1,4 @@
-"""What the pages draw: progress and money of one project over time, and the sums of a whole run."""
+"""The charts of the review pages: progress and money of a project over time, and the totals of a run."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from itertools import accumulate
 from math import floor
 from typing import NamedTuple
 
-from pipeline.tools.output_tables import State
+from pipeline.tools.output_tables import RunTables
 from schemas.documents import Document
 from schemas.findings import Finding
 from schemas.projects import Project
@@ -23,15 +23,15 @@ LEFT, RIGHT, TOP, PROGRESS_END, MONEY_START, BOTTOM = 64, 628, 14, 96, 120, 222
 BUDDHIST_ERA = 543
 
 
-class Point(NamedTuple):
-    """A value at its place."""
+class ChartPoint(NamedTuple):
+    """A value at its position."""
 
     x: float
     y: float
     label: str
 
 
-class Bar(NamedTuple):
+class ChartBar(NamedTuple):
     """A quarter's amount."""
 
     x: float
@@ -42,15 +42,15 @@ class Bar(NamedTuple):
     label: str
 
 
-class Level(NamedTuple):
-    """An amount that is one for the whole project."""
+class AmountLine(NamedTuple):
+    """An amount of the whole project."""
 
     y: float
     kind: str
     label: str
 
 
-class Tick(NamedTuple):
+class ChartTick(NamedTuple):
     """A day on the axis."""
 
     x: float
@@ -59,14 +59,14 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The shapes of the picture."""
+    """The shapes of a project's chart."""
 
-    progress: tuple[Point, ...]
-    spent: tuple[Point, ...]
-    """What the entries disbursed so far."""
-    bars: tuple[Bar, ...]
-    levels: tuple[Level, ...]
-    ticks: tuple[Tick, ...]
+    progress: tuple[ChartPoint, ...]
+    spent: tuple[ChartPoint, ...]
+    """What the entries have disbursed so far."""
+    bars: tuple[ChartBar, ...]
+    amount_lines: tuple[AmountLine, ...]
+    ticks: tuple[ChartTick, ...]
     top_amount: str
     width: int = WIDTH
     left: int = LEFT
@@ -75,14 +75,14 @@ class Timeline:
 
     @property
     def lines(self) -> list[tuple[int, str]]:
-        """The lines that frame the panels which show something, each with what it stands for."""
+        """The frame lines of the panels with content, each with its label."""
         above = [(TOP, "100 %"), (PROGRESS_END, "0")] if self.progress else []
-        below = [(MONEY_START, self.top_amount), (BOTTOM, "0")] if self.spent or self.bars or self.levels else []
+        below = [(MONEY_START, self.top_amount), (BOTTOM, "0")] if self.spent or self.bars or self.amount_lines else []
         return above + below
 
     @property
     def first_y(self) -> int:
-        """The upper edge of the picture."""
+        """The upper edge of the chart."""
         return self.lines[0][0] - TOP
 
     @property
@@ -92,7 +92,7 @@ class Timeline:
 
     @property
     def spent_steps(self) -> str:
-        """The path of a stair: an amount stands until the next one is added."""
+        """The path of a staircase: an amount stays until the next one is added."""
         if not self.spent:
             return ""
         first, *others = self.spent
@@ -106,7 +106,7 @@ class Timeline:
 
 
 def timeline(project: Project, entries: Sequence[ReportEntry], quarters: Sequence[QuarterlyResult]) -> Timeline | None:
-    """The picture of a project; None where too little is printed to draw one."""
+    """A project's chart; None if there are too few values for one."""
     dated = sorted(((entry.report_date, entry) for entry in entries if entry.report_date), key=lambda pair: pair[0])
     spans = [(span, quarter) for quarter in quarters if (span := quarter_days(quarter)) is not None]
     days = [day for day, _ in dated] + [day for span, _ in spans for day in span]
@@ -124,13 +124,13 @@ def timeline(project: Project, entries: Sequence[ReportEntry], quarters: Sequenc
     return Timeline(
         progress=tuple(scale.progress(day, entry) for day, entry in dated if entry.progress_percent is not None),
         spent=tuple(
-            Point(scale.x(day), scale.money(total), f"{day.isoformat()}: {total:,.2f}")
+            ChartPoint(scale.x(day), scale.money(total), f"{day.isoformat()}: {total:,.2f}")
             for (day, entry), total in zip(dated, sums, strict=True)
             if entry.disbursed_baht is not None
         ),
         bars=tuple(bar for span, quarter in spans for bar in scale.bars(span, quarter)),
-        levels=tuple(
-            Level(scale.money(amount), kind, f"{amount:,.2f}")
+        amount_lines=tuple(
+            AmountLine(scale.money(amount), kind, f"{amount:,.2f}")
             for kind, amount in zip(("received", "spent"), amounts, strict=True)
             if amount
         ),
@@ -144,12 +144,12 @@ def _has_money(quarter: QuarterlyResult) -> bool:
 
 
 def _is_near(day: date, days: Sequence[date]) -> bool:
-    """Whether a day is no misread one that would press the others together."""
+    """Whether a day is not a misread one that would squeeze the others together."""
     return min(days) - timedelta(800) < day < max(days) + timedelta(800)
 
 
 def quarter_days(quarter: QuarterlyResult) -> tuple[date, date] | None:
-    """First and last day of a fiscal quarter; a fiscal year begins on the first of October before it."""
+    """First and last day of a fiscal quarter; a fiscal year starts on the first of October before it."""
     if quarter.fiscal_year_be is None or quarter.fiscal_quarter not in (1, 2, 3, 4):
         return None
     year = quarter.fiscal_year_be - BUDDHIST_ERA
@@ -169,14 +169,14 @@ def short(amount: Decimal) -> str:
     """
     for size, sign in ((10**9, "B"), (10**6, "M"), (10**3, "k")):
         if amount >= size:
-            places = 3 - len(str(int(amount / size)))
-            figures = f"{amount / size:.{max(places, 0)}f}"
+            digits = 3 - len(str(int(amount / size)))
+            figures = f"{amount / size:.{max(digits, 0)}f}"
             return (figures.rstrip("0").rstrip(".") if "." in figures else figures) + sign
     return f"{amount:.0f}"
 
 
 class _Scale:
-    """Days to the right, amounts and percentages up."""
+    """Converts days and amounts to coordinates."""
 
     def __init__(self, first: date, last: date, most: Decimal) -> None:
         self.first, self.last, self.most = first, last, most
@@ -188,38 +188,38 @@ class _Scale:
     def money(self, amount: Decimal) -> float:
         return round(BOTTOM - (BOTTOM - MONEY_START) * min(1.0, float(amount / self.most)), 1)
 
-    def progress(self, day: date, entry: ReportEntry) -> Point:
+    def progress(self, day: date, entry: ReportEntry) -> ChartPoint:
         percent = float(entry.progress_percent or 0)
         y = PROGRESS_END - (PROGRESS_END - TOP) * min(percent, 100) / 100
-        return Point(self.x(day), round(y, 1), f"{entry.entry_number}. {day.isoformat()}: {percent:g} %")
+        return ChartPoint(self.x(day), round(y, 1), f"{entry.entry_number}. {day.isoformat()}: {percent:g} %")
 
-    def bars(self, span: tuple[date, date], quarter: QuarterlyResult) -> Iterator[Bar]:
+    def bars(self, span: tuple[date, date], quarter: QuarterlyResult) -> Iterator[ChartBar]:
         left, right = (self.x(day) for day in span)
         width = round((right - left) * 0.38, 1)
-        for place, kind in enumerate(("planned", "disbursed")):
+        for index, kind in enumerate(("planned", "disbursed")):
             amount = getattr(quarter, f"{kind}_baht")
             if amount is not None:
                 y = self.money(amount)
-                x = round(left + (right - left) * (0.1 + 0.42 * place), 1)
+                x = round(left + (right - left) * (0.1 + 0.42 * index), 1)
                 label = f"{quarter.fiscal_quarter}/{quarter.fiscal_year_be}: {amount:,.2f}"
-                yield Bar(x, y, width, round(BOTTOM - y, 1), kind, label)
+                yield ChartBar(x, y, width, round(BOTTOM - y, 1), kind, label)
 
-    def ticks(self) -> Iterator[Tick]:
+    def ticks(self) -> Iterator[ChartTick]:
         """The first and the last day, and one or two between."""
         count = 3
-        for place in range(count + 1):
-            day = self.first + timedelta(self.days * place // count)
-            yield Tick(self.x(day), day.isoformat())
+        for index in range(count + 1):
+            day = self.first + timedelta(self.days * index // count)
+            yield ChartTick(self.x(day), day.isoformat())
 
 
-MOST_OFFICES = 30
-"""Offices that are shown by name, those with most projects."""
+MAX_OFFICES = 30
+"""Offices shown by name, those with the most projects."""
 BINS = 10
-"""Bars of the picture of coverage."""
+"""Bars of the chart of coverage."""
 
 
 class Money(NamedTuple):
-    """What projects received and spent, and how many say both."""
+    """The total received and spent of projects with both amounts."""
 
     projects: int
     received: Decimal
@@ -228,12 +228,12 @@ class Money(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A whole run."""
+    """The totals of a run."""
 
     documents: int
     projects: int
     repeated: int
-    """Documents that hold a report which another one holds too; they are left out of the sums."""
+    """Documents with a report that another one has too; not counted in the sums."""
     statuses: dict[str, int]
     years: tuple[int | None, ...]
     offices: dict[str, dict[int | None, int]]
@@ -242,16 +242,16 @@ class Overview:
     money_by_office: dict[str, Money]
     findings: dict[str, int]
     coverage: tuple[int, ...]
-    """Documents by the share of their text that is accounted for, in tenths."""
+    """Documents by the share of their text that was read, in tenths."""
 
 
-def overview(state: State) -> Overview:
-    """What the documents come to; a report that several files hold counts once."""
-    groups = state.columns(ReportGroup, "document_id", "role").to_pylist()
+def overview(run: RunTables) -> Overview:
+    """The totals of all documents; a report in several files counts once."""
+    groups = run.columns(ReportGroup, "document_id", "role").to_pylist()
     repeated = {row["document_id"] for row in groups if row["role"] != "fullest"}
-    documents = state.columns(Document, "status", "text_coverage").to_pylist()
+    documents = run.columns(Document, "status", "text_coverage").to_pylist()
     names = ("document_id", "fiscal_year_be", "agency", "budget_received_baht", "budget_spent_baht")
-    projects = [row for row in state.columns(Project, *names).to_pylist() if row["document_id"] not in repeated]
+    projects = [row for row in run.columns(Project, *names).to_pylist() if row["document_id"] not in repeated]
     offices: dict[str, dict[int | None, int]] = {}
     money_by_year: dict[int | None, Money] = {}
     money_by_office: dict[str, Money] = {}
@@ -261,9 +261,9 @@ def overview(state: State) -> Overview:
         counts[year] = counts.get(year, 0) + 1
         received, spent = row["budget_received_baht"], row["budget_spent_baht"]
         if received is not None and spent is not None:
-            money_by_year[year] = _more(money_by_year.get(year), received, spent)
-            money_by_office[office] = _more(money_by_office.get(office), received, spent)
-    most = sorted(offices, key=lambda office: (-sum(offices[office].values()), office))[:MOST_OFFICES]
+            money_by_year[year] = _added(money_by_year.get(year), received, spent)
+            money_by_office[office] = _added(money_by_office.get(office), received, spent)
+    most = sorted(offices, key=lambda office: (-sum(offices[office].values()), office))[:MAX_OFFICES]
     coverages = [row["text_coverage"] for row in documents if row["text_coverage"] is not None]
     bins = Counter(min(BINS - 1, floor(share * BINS)) for share in coverages)
     years = sorted({row["fiscal_year_be"] for row in projects}, key=lambda year: (year is None, year))
@@ -276,11 +276,11 @@ def overview(state: State) -> Overview:
         offices={office: offices[office] for office in most},
         money_by_year={year: money_by_year[year] for year in years if year in money_by_year},
         money_by_office={office: money_by_office[office] for office in most if office in money_by_office},
-        findings=dict(Counter(state.columns(Finding, "code")["code"].to_pylist()).most_common()),
-        coverage=tuple(bins[place] for place in range(BINS)),
+        findings=dict(Counter(run.columns(Finding, "code")["code"].to_pylist()).most_common()),
+        coverage=tuple(bins[index] for index in range(BINS)),
     )
 
 
-def _more(money: Money | None, received: Decimal, spent: Decimal) -> Money:
+def _added(money: Money | None, received: Decimal, spent: Decimal) -> Money:
     before = money or Money(0, Decimal(0), Decimal(0))
     return Money(before.projects + 1, before.received + received, before.spent + spent)

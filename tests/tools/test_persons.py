@@ -1,4 +1,4 @@
-"""`raingan export --without-persons`: no name and no telephone number of a person in any cell, all figures and days."""
+"""`raingan export --without-persons`: no name or telephone number of a person in any cell; other values unchanged."""
 
 import re
 from collections import defaultdict
@@ -12,8 +12,8 @@ import pytest
 from normalizers.digits import arabic
 from normalizers.people import is_office
 from pipeline.archive.run import run
-from pipeline.tools.output_tables import tables_under
-from pipeline.tools.persons import MASK, Mask, without_persons
+from pipeline.tools.output_tables import tables_to_export
+from pipeline.tools.persons import MASK, PersonMask, without_persons
 from schemas import CORPUS_TABLES, TABLES
 from tests.conftest import PROGRESS_REPORTS, Tables, read_tables
 from tests.support.exports import FORMATS, call, exported, texts
@@ -26,7 +26,7 @@ PHONES = ("responsible_phone", "coordinator_phone")
 PRINTED = (("bma_progress_report", 3, 0.03), ("bma_progress_report", 1, 0.0), ("bma_project_proposal", 2, 0.02))
 TITLE = re.compile("ว่าที่ร้อยตรี|นางสาว|นาง|นาย")
 FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)? ?(?:บาท|%|\.-)|[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}|พ\.ศ\. ?[0-9]{4}")
-SOMEBODY = Mask(frozenset({"นางสาวสมมุติ ตัวอย่าง", "1234", "024376631", "0812345678"}))
+SOMEBODY = PersonMask(frozenset({"นางสาวสมมุติ ตัวอย่าง", "1234", "024376631", "0812345678"}))
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def published(out: Path) -> Tables:
 
 def published_tables(out: Path) -> Tables:
     """The tables as every format gets them."""
-    tables = without_persons(tables_under(out))
+    tables = without_persons(tables_to_export(out))
     models = (*TABLES, *CORPUS_TABLES)
     return {model.table: pa.Table.from_batches(tables.batches(model), model.arrow_schema()) for model in models}
 
@@ -104,7 +104,7 @@ def test_no_name_and_no_whole_number_of_any_table_is_in_any_cell(
     assert [number for number in numbers if len(number) >= 9 and number in digits] == []
 
 
-def test_no_short_number_stands_alone_in_a_text_of_its_document(tables: Tables, published: Tables) -> None:
+def test_no_short_number_is_left_in_a_text_of_its_document(tables: Tables, published: Tables) -> None:
     said: dict[str, str] = defaultdict(str)
     for name, column in (("sections", "text"), ("findings", "message"), ("unclaimed", "text"), ("blocks", "heading")):
         for document_id, text in zip(
@@ -120,7 +120,7 @@ def test_no_short_number_stands_alone_in_a_text_of_its_document(tables: Tables, 
             assert not re.search(alone, said[row["document_id"]])
 
 
-def test_personal_columns_are_null_and_so_is_their_evidence(published: Tables) -> None:
+def test_personal_columns_are_null_and_their_evidence_is_masked(published: Tables) -> None:
     assert all(published["projects"][column].null_count == len(published["projects"]) for column in NAMES + PHONES)
     quoted = [row for row in published["evidence"].to_pylist() if row["column_name"] in NAMES + PHONES]
     assert quoted
@@ -130,7 +130,7 @@ def test_personal_columns_are_null_and_so_is_their_evidence(published: Tables) -
     assert set(told) == {MASK}
 
 
-def test_figures_days_and_keys_are_untouched(tables: Tables, published: Tables) -> None:
+def test_numbers_dates_and_keys_are_unchanged(tables: Tables, published: Tables) -> None:
     for name, table in tables.items():
         assert len(published[name]) == len(table)
         for field in table.schema:
@@ -138,7 +138,7 @@ def test_figures_days_and_keys_are_untouched(tables: Tables, published: Tables) 
                 assert published[name][field.name].equals(table[field.name]), (name, field.name)
 
 
-def test_amounts_and_dates_in_texts_are_untouched(tables: Tables, published: Tables) -> None:
+def test_amounts_and_dates_in_texts_are_unchanged(tables: Tables, published: Tables) -> None:
     compared = 0
     for name, table in tables.items():
         for field in filter(is_text, table.schema):
@@ -151,7 +151,7 @@ def test_amounts_and_dates_in_texts_are_untouched(tables: Tables, published: Tab
     assert compared > 150
 
 
-def test_the_offices_are_untouched(tables: Tables, published: Tables) -> None:
+def test_offices_are_unchanged(tables: Tables, published: Tables) -> None:
     for column in ("agency", "division", "unit", "project_name", "project_code"):
         assert published["projects"][column].equals(tables["projects"][column])
 
@@ -203,18 +203,18 @@ def test_a_value_is_masked_however_it_is_printed(text: str, masked: str) -> None
         "เหตุการณ์สมมุติ",
     ],
 )
-def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+def test_similar_text_is_not_masked(text: str) -> None:
     assert SOMEBODY.masked(text) == text
 
 
-def test_a_number_that_may_be_a_year_is_masked_behind_a_name_only() -> None:
-    mask = Mask(frozenset({"นายสมมุติ ทดลอง", "2562"}))
+def test_a_number_that_may_be_a_year_is_masked_after_a_name_only() -> None:
+    mask = PersonMask(frozenset({"นายสมมุติ ทดลอง", "2562"}))
     assert mask.masked("ปี 2562 นายสมมุติ ทดลอง 2562") == "ปี 2562 ███ ███"
     assert mask.masked("2562", with_short_numbers=False) == "2562"
 
 
 def test_each_of_several_names_in_one_cell_is_masked() -> None:
-    mask = Mask(frozenset({"นายสมมุติ ทดลอง และนางคนอื่น นามสมมุติ"}))
+    mask = PersonMask(frozenset({"นายสมมุติ ทดลอง และนางคนอื่น นามสมมุติ"}))
     assert mask.masked("คนอื่น นามสมมุติ กับ สมมุติ ทดลอง") == "███ กับ ███"
 
 
@@ -235,7 +235,7 @@ def test_a_name_is_masked_in_every_text_of_its_document_and_in_its_file_name(tmp
     assert tables["documents"]["source"].to_pylist() == [f"รายงาน {MASK}.txt"]
 
 
-def test_what_cannot_be_read_as_a_name_is_masked_in_its_finding(tmp_path: Path) -> None:
+def test_an_unreadable_name_is_masked_in_its_finding(tmp_path: Path) -> None:
     two = "นายสมมุติ ทดลอง โทร 1234 นางคนอื่น นามสมมุติ โทร 5678"
     text = report().replace(RESPONSIBLE["ชื่อผู้รับผิดชอบ..."], two)
     tables = tables_of(tmp_path, two=text)
@@ -243,7 +243,7 @@ def test_what_cannot_be_read_as_a_name_is_masked_in_its_finding(tmp_path: Path) 
     assert "นามสมมุติ" not in str(tables["findings"].to_pylist())
 
 
-def test_the_file_of_another_report_is_masked_where_a_group_names_it(tmp_path: Path) -> None:
+def test_file_names_in_groups_of_reports_are_masked(tmp_path: Path) -> None:
     more = report(objectives="1. เพื่อสิ่งอื่น")
     tables = tables_of(tmp_path, **{"สมมุติ ตัวอย่าง": report(), "2": more.replace(SIGNATURE, "")})
     told = [message for message in tables["report_groups"]["message"].to_pylist() if message]
@@ -251,7 +251,7 @@ def test_the_file_of_another_report_is_masked_where_a_group_names_it(tmp_path: P
     assert not [message for message in told if "สมมุติ" in message]
 
 
-def test_help_says_what_it_cannot_promise(out: Path, tmp_path: Path) -> None:
+def test_the_help_states_the_limits_of_masking(out: Path, tmp_path: Path) -> None:
     said = " ".join(call(out, tmp_path, "--help").output.split())
     assert "a name that no column holds" in said
     assert not list(tmp_path.iterdir())
@@ -260,17 +260,17 @@ def test_help_says_what_it_cannot_promise(out: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["ก", "กข", "นายก ข ", "0 2", "0-", "(นาย", "ลงชื่อ .", "โทร 1", "1234 ", "ปี 2562 ", "…ก", "ก " * 40 + "…"]
 )
-def test_masking_does_not_run_away(text: str) -> None:
+def test_masking_takes_linear_time(text: str) -> None:
     def work(printed: str) -> None:
         names = frozenset({f"{'ก' * n} ข{n % 7}" for n in range(40)} | {printed[:200], "1234", "2562"})
-        Mask(names).masked(printed)
+        PersonMask(names).masked(printed)
 
     assert not grows_too_fast(work, lambda size: text * size, 1000)
 
 
-def test_many_names_take_no_longer_than_few_for_each_letter() -> None:
+def test_the_time_for_masking_does_not_depend_on_the_number_of_names() -> None:
     def work(text: str) -> None:
-        Mask(frozenset(text.split("\n"))).masked(text)
+        PersonMask(frozenset(text.split("\n"))).masked(text)
 
     def names(count: int) -> str:
         return "\n".join(f"นายกกกกกกกกกก{n:b}".replace("0", "ข").replace("1", "ค") for n in range(count))

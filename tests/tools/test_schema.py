@@ -1,4 +1,4 @@
-"""`raingan schema`: the data dictionary that people read, a JSON Schema that rows fit, and SQL that databases take."""
+"""`raingan schema`: a data dictionary for people, a JSON Schema that rows fit, and SQL that databases accept."""
 
 import json
 from datetime import date
@@ -78,14 +78,14 @@ def test_all_rows_of_the_samples_fit_the_json_schema(definitions: dict[str, Any]
     [{"entry_number": None}, {"report_date": "31/1/2562"}, {"disbursed_baht": "1,000"}, {"other": 1}, {"row_key": 7}],
     ids=str,
 )
-def test_a_row_of_another_shape_does_not_fit(values: dict[str, object], definitions: dict[str, Any]) -> None:
+def test_a_row_with_another_shape_does_not_fit(values: dict[str, object], definitions: dict[str, Any]) -> None:
     row: dict[str, object] = {"project_id": "0-001", "row_key": "0-001/001", "entry_number": 1}
     validator = Draft202012Validator(definitions["report_entries"], format_checker=Draft202012Validator.FORMAT_CHECKER)
     assert validator.is_valid(row)
     assert not validator.is_valid(row | values)
 
 
-def test_duckdb_takes_the_sql_with_its_comments_and_codes() -> None:
+def test_duckdb_accepts_the_sql_with_its_comments_and_codes() -> None:
     database = duckdb.connect()
     database.execute(printed("--format", "sql"))
     found = database.execute("select table_name, column_name, comment from duckdb_columns()").fetchall()
