@@ -1,11 +1,12 @@
 """Where work is done: in this process, in other processes, or on a Ray cluster. An engine knows no documents."""
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from multiprocessing import connection, forkserver, get_context, parent_process
 from typing import Any, Protocol, Self, TypeVar
@@ -128,7 +129,21 @@ def _end(worker: ProcessPoolExecutor) -> None:
 def warm_up() -> None:
     """Start loading what workers need while the driver still has other things to do."""
     forkserver.set_forkserver_preload(["__main__", "pipeline.archive.workers"])
-    forkserver.ensure_running()
+    with _same_path_in_children():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _same_path_in_children() -> Iterator[None]:
+    """Let Python processes find modules where this one does, not in the working folder, which may have other ones."""
+    before = dict(os.environ)
+    os.environ["PYTHONSAFEPATH"] = "1"
+    os.environ["PYTHONPATH"] = os.pathsep.join(path or os.getcwd() for path in sys.path)  # noqa: PTH109 - text
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _new_worker() -> ProcessPoolExecutor:

@@ -266,9 +266,27 @@ def test_the_installed_command_runs() -> None:
     assert b"Usage" in result.stdout
 
 
-def written(place: Path, text: str) -> Path:
-    place.write_text(text, encoding="utf-8")
-    return place
+@pytest.mark.parametrize("jobs", ["0", "2"])
+def test_a_package_of_the_same_name_in_the_working_folder_is_not_loaded(jobs: str, tmp_path: Path) -> None:
+    script = Path(sys.executable).with_name("raingan")
+    if not script.exists():
+        pytest.skip("raingan is not installed beside this Python")
+    for name in ("pipeline", "schemas"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise RuntimeError('another package')", encoding="utf-8")
+    done = subprocess.run(
+        [script, "run", SAMPLE, "-o", "out", "-j", jobs, "-q"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def test_explain_shows_which_form_claims_which_pages_and_why(tmp_path: Path) -> None:
