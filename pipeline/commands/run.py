@@ -94,19 +94,10 @@ def run(
     folder reads only what is new or has changed, and finishes a run that was interrupted. Meanwhile the tables stay
     those of the last complete run.
     """
-    jobs = available_cores() if jobs is None else jobs
-    from pipeline.startup import load_arrow, without_collector
-
-    warm_up(0 if dry_run or engine is EngineName.RAY else jobs)
-    with without_collector():
-        if engine is EngineName.LOCAL:
-            load_arrow()
-        from pipeline.archive.options import Options
-        from pipeline.archive.run import run as run_pipeline
-
-    require_inputs(inputs)
     if address is not None and engine is not EngineName.RAY:
         fail("--address is the address of a Ray cluster; add --engine ray", WRONG_USE)
+    from pipeline.archive.options import Options
+
     options = Options(
         size_limit=max_bytes,
         unpacked_limit=max_unpacked,
@@ -114,7 +105,7 @@ def run(
         page_limit=max_pages,
         time_limit=time_limit,
         memory_limit=memory_limit * 10**6,
-        jobs=jobs,
+        jobs=available_cores() if jobs is None else jobs,
         engine=engine.value,
         address=address,
         retry=retry is Retry.FAILED,
@@ -123,10 +114,22 @@ def run(
     )
     if dry_run:
         _preview(inputs, out, options, as_json=as_json)
-        return
-    with progress_bar(is_shown=not (quiet or as_json)) as progress, errors_explained(out):
+    else:
+        _run(inputs, out, options, as_json=as_json, is_quiet=quiet)
+
+
+def _run(inputs: list[str], out: Path, options: "Options", *, as_json: bool, is_quiet: bool) -> None:
+    from pipeline.startup import load_arrow, without_collector
+
+    warm_up(options.jobs if options.engine == "local" else 0)
+    with without_collector():
+        if options.engine == "local":
+            load_arrow()
+        from pipeline.archive.run import run as run_pipeline
+    require_inputs(inputs)
+    with progress_bar(is_shown=not (is_quiet or as_json)) as progress, errors_explained(out):
         summary = run_pipeline(inputs, out, options=options, progress=progress)
-    end_run(summary, out, as_json=as_json, is_quiet=quiet)
+    end_run(summary, out, as_json=as_json, is_quiet=is_quiet)
 
 
 def _share(shard: str | None) -> tuple[int, int] | None:
@@ -141,8 +144,12 @@ def _share(shard: str | None) -> tuple[int, int] | None:
 
 def _preview(inputs: list[str], out: Path, options: "Options", *, as_json: bool) -> None:
     """Print how many files there are for each reason, and the first of them."""
-    from pipeline.archive.list_documents import preview
+    from pipeline.startup import load_arrow, without_collector
 
+    with without_collector():
+        load_arrow()
+        from pipeline.archive.list_documents import preview
+    require_inputs(inputs)
     with errors_explained(out):
         reasons = preview(inputs, out, options=options)
     if as_json:

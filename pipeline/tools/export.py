@@ -35,7 +35,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 do.
 """
 ENCODING = "utf-8-sig"
-"""With a byte order mark, for Excel reads Thai as something else without one."""
+"""With a byte order mark; without one Excel misreads Thai."""
 
 
 def export(out: Path, to: Path, *, as_format: str, with_persons: bool = True) -> list[str]:
