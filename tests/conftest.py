@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 import pipeline.archive.work
 from pipeline.archive.options import Options
 from pipeline.archive.run import run
-from pipeline.archive.run_summary import Summary
+from pipeline.archive.run_summary import RunSummary
 from pipeline.commands.cli import app
 from pipeline.document.process import process
 from pipeline.document.build_rows import Rows
@@ -44,8 +44,8 @@ GOOD = {
 """Documents among which a bad one comes."""
 
 LONG = frozenset(
-    "archive_runs bad_files bad_input benchmarks dates determinism dictionary driver_memory fixes fourth_form "
-    "fuzz hostile_text invariants kills ladder likeness money output_readers patterns ray_engine repair "
+    "archive_runs bad_files bad_input benchmarks dates determinism schema driver_memory fixes fourth_form "
+    "fuzz hostile_text invariants kills ladder likeness money output_readers patterns ray_cluster repair "
     "report_groups reruns shares store synthesizer synthesizer_archive synthesizer_area synthesizer_proposal "
     "word_fixes".split()
 )
@@ -91,11 +91,11 @@ def run_tables(tmp_path: Path) -> RunTables:
 
 
 @pytest.fixture
-def run_summary(tmp_path: Path) -> Callable[..., Summary]:
+def run_summary(tmp_path: Path) -> Callable[..., RunSummary]:
     """Run over inputs, and return what the run did."""
     numbers = iter(range(1000))
 
-    def call(*inputs: Path, options: Options | None = None) -> Summary:
+    def call(*inputs: Path, options: Options | None = None) -> RunSummary:
         return run(inputs, tmp_path / f"summary-{next(numbers)}", options=options)
 
     return call
@@ -121,7 +121,7 @@ def withheld() -> Iterator[None]:
     def withhold(path: str, *_: object) -> bytes:
         raise UnreachableError(f"{path}: cannot be read: Input/output error; check the file and its permissions")
 
-    with patch.object(pipeline.archive.work, "content_at", withhold):
+    with patch.object(pipeline.archive.work, "read_member", withhold):
         yield
 
 

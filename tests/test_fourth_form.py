@@ -30,7 +30,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def raingan(product: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "pipeline.commands.cli", *arguments]
+    command = [sys.executable, "-m", "raingan", *arguments]
     done = subprocess.run(command, cwd=product, check=True, capture_output=True, encoding="utf-8")
     return done.stdout
 

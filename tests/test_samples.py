@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.tools.compare.samples import cases, check
+from pipeline.tools.check import check, find_samples
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ENOUGH = 6
 
 
-@pytest.mark.parametrize("path", cases(SAMPLES), ids=lambda path: path.relative_to(SAMPLES).as_posix())
+@pytest.mark.parametrize("path", find_samples(SAMPLES), ids=lambda path: path.relative_to(SAMPLES).as_posix())
 def test_a_sample_gives_the_rows_of_its_golden_file(path: Path) -> None:
     checked = check(path)
     if not checked.is_right:

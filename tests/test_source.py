@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-PACKAGES = ("normalizers", "schemas", "parsers", "pipeline")
+PACKAGES = ("normalizers", "schemas", "parsers", "pipeline", "raingan")
 SOURCES = tuple(sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")))
 BANNED_CLASSES = re.compile(r"(?<!\\)(?:\\\\)*\\[wWdDbB]")
 BARE_MARK = re.compile("(?:^|[^\u0e01-\u0e4f])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
@@ -35,16 +35,16 @@ NUMBERS_ALLOWED = {
     "normalizers/date_tokens.py": "tokens of prepared text: Arabic digits only",
     "normalizers/date_mending.py": "tokens of prepared text: Arabic digits only",
     "normalizers/amounts.py": "a scale, computed",
-    "pipeline/tools/export/excel_file.py": "an amount of a table, a Decimal, as Excel's number",
+    "pipeline/tools/export.py": "an amount of a table, a Decimal, as Excel's number",
     "pipeline/document/split/numbered_headings.py": "the numbers of declared headings, and names of groups",
-    "pipeline/sources/tars.py": "a size in Arabic digits, by its pattern",
+    "pipeline/sources/archive_files.py": "a size in Arabic digits, by its pattern",
     "pipeline/document/check/summary.py": "counts of our own, and shares that a pattern of digits matched",
     "pipeline/document/read_fields/bullets.py": "a label, which `marker` made Arabic",
-    "pipeline/commands/cli.py": "an option, by a pattern of Arabic digits",
-    "pipeline/archive/ledger.py": "ids of ours, and counts",
-    "pipeline/archive/ray_engine.py": "cores that Ray counts",
-    "pipeline/archive/report_figures.py": "ids of ours, and figures that Arrow wrote",
-    "pipeline/tools/review/timeline.py": "amounts and percentages of the tables",
+    "pipeline/commands/run.py": "an option, by a pattern of Arabic digits",
+    "pipeline/archive/shards.py": "ids of ours, and counts",
+    "pipeline/archive/engines.py": "cores that Ray counts",
+    "pipeline/archive/report_groups.py": "ids of ours, and figures that Arrow wrote",
+    "pipeline/tools/review/charts.py": "amounts and percentages of the tables",
     "pipeline/tools/review/serve.py": "a length in a header, of ASCII digits",
     "pipeline/archive/store.py": "numbers of states that we gave",
     "pipeline/archive/run.py": "how many parts there are, as we wrote it",

@@ -1,1 +1,1 @@
-"""Many documents, for `run`: what is to be done, who does it, and how it comes to count all at once."""
+"""Many documents: what is to be done, who does it, and one complete state after the other."""

@@ -1,4 +1,4 @@
-"""The columns of a table as its model declares them, each in one plain value."""
+"""The columns of a table as its model declares them, in plain values."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,13 +10,13 @@ from schemas.base import Personal, Table
 from schemas.findings import CODES
 
 ALL_TABLES: tuple[type[Table], ...] = (*TABLES, *CORPUS_TABLES)
-Plain = dict[str, object]
+JsonObject = dict[str, object]
 """A JSON object."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column, and all that is declared about it."""
+class TableColumn:
+    """A column and everything declared about it."""
 
     name: str
     type: pa.DataType
@@ -25,33 +25,33 @@ class Column:
     is_required: bool
     is_personal: bool
     words: tuple[str, ...] = ()
-    """The only values that it can have, where there is a published list of them."""
+    """Its only possible values, if there is a published list of them."""
 
     @property
-    def said(self) -> str:
-        """All that is to be said of it in one text."""
+    def full_description(self) -> str:
+        """Everything about it in one text."""
         unit = f" Unit: {self.unit}." if self.unit else ""
         return f"{self.description}{unit}{' Personal.' if self.is_personal else ''}"
 
 
 @cache
-def columns(model: type[Table]) -> tuple[Column, ...]:
-    """The columns of a table in their order."""
+def table_columns(model: type[Table]) -> tuple[TableColumn, ...]:
+    """The columns of a table in order."""
     return tuple(_column(model, field) for field in model.arrow_schema())
 
 
-def description(model: type[Table]) -> str:
-    """What the rows of a table are, in one line."""
+def table_description(model: type[Table]) -> str:
+    """What a row of a table is, in one line."""
     return str(model.arrow_schema().metadata[b"description"].decode())
 
 
-def _column(model: type[Table], field: pa.Field) -> Column:
-    said = {key.decode(): value.decode() for key, value in field.metadata.items()}
-    return Column(
+def _column(model: type[Table], field: pa.Field) -> TableColumn:
+    metadata = {key.decode(): value.decode() for key, value in field.metadata.items()}
+    return TableColumn(
         name=field.name,
         type=field.type,
-        description=said["description"],
-        unit=said.get("unit"),
+        description=metadata["description"],
+        unit=metadata.get("unit"),
         is_required=not field.nullable,
         is_personal=bool(model.marks(field.name, Personal)),
         words=tuple(CODES) if field.name == "code" else (),

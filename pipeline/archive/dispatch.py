@@ -1,45 +1,47 @@
-"""Batches to an engine, and again where a process died: a document takes down at most itself."""
+"""Hand tasks to an engine, and again where a worker died, so that a document can take down at most itself."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.archive.engines import Died, Engine, Result, Task
-from pipeline.archive.plan import key_of
-from pipeline.archive.work import Batch, Parsed, Place, parse_batch, under_way
+from pipeline.archive.engines import Engine, Returned, Task, WorkerDied
+from pipeline.archive.plan import batch_key
+from pipeline.archive.work import Batch, DocumentTask, ParsedBatch, document_in_progress, parse_batch
 from pipeline.errors import WorkerError
 
-MOST_DEATHS = 3
-"""Deaths at one document after which it is to blame; the first may have come from elsewhere."""
+MAX_DEATHS = 3
+"""Deaths of workers after which the document is to blame; the first may have another cause."""
 
 
-def each_done(tasks: Iterable[Task], work: Callable[[Task], Result], engine: Engine) -> Iterator[tuple[Task, Result]]:
-    """Every task with its result, tried again where a process died of it.
+def run_tasks(
+    tasks: Iterable[Task], work: Callable[[Task], Returned], engine: Engine
+) -> Iterator[tuple[Task, Returned]]:
+    """Every task with what its work returned; tried again if the worker died.
 
     Raises:
-        WorkerError: processes die of a task each time.
+        WorkerError: workers die of a task each time.
 
     """
     waiting: Iterable[Task] = tasks
-    for _ in range(MOST_DEATHS):
+    for _ in range(MAX_DEATHS):
         again: list[Task] = []
-        for task, result in engine(waiting, work):
-            if isinstance(result, Died):
+        for task, returned in engine(waiting, work):
+            if isinstance(returned, WorkerDied):
                 again.append(task)
-                reason = result.reason
+                reason = returned.reason
             else:
-                yield task, result
+                yield task, returned
         if not again:
             return
         waiting = again
-    raise WorkerError(f"{len(again)} pieces of work cannot be done: {reason}")
+    raise WorkerError(f"{len(again)} tasks failed: {reason}")
 
 
-def dispatch(batches: Iterable[Batch], engine: Engine) -> Iterator[tuple[Batch, Parsed]]:
-    """Have all batches parsed; what a process died of is tried by itself, and quarantined where it does so again.
+def dispatch(batches: Iterable[Batch], engine: Engine) -> Iterator[tuple[Batch, ParsedBatch]]:
+    """Parse all batches. A document at which a worker died is tried again alone, and quarantined if it happens again.
 
     Raises:
-        WorkerError: processes die before they get to any document.
+        WorkerError: workers die before they start any document.
 
     """
     deaths: Counter[str] = Counter()
@@ -47,29 +49,29 @@ def dispatch(batches: Iterable[Batch], engine: Engine) -> Iterator[tuple[Batch, 
     while waiting:
         again: list[Batch] = []
         for batch, parsed in engine(waiting, parse_batch):
-            if isinstance(parsed, Died):
+            if isinstance(parsed, WorkerDied):
                 again += _after_death(batch, parsed, deaths)
             else:
                 yield batch, parsed
         waiting = again
 
 
-def _after_death(batch: Batch, died: Died, deaths: Counter[str]) -> Iterator[Batch]:
-    """The document that the process had in hand by itself, and the others of its batch."""
-    suspect = under_way(batch)
+def _after_death(batch: Batch, died: WorkerDied, deaths: Counter[str]) -> Iterator[Batch]:
+    """The document that the worker was reading alone, and the others of its batch."""
+    suspect = document_in_progress(batch)
     deaths[suspect or ""] += 1
     if suspect is None:
-        if deaths[""] > MOST_DEATHS:
-            raise WorkerError(f"processes end before they have begun: {died.reason}")
+        if deaths[""] > MAX_DEATHS:
+            raise WorkerError(f"workers die before they start any document: {died.reason}")
         yield batch
         return
-    others = tuple(place for place in batch.places if place.seen.source != suspect)
+    others = tuple(task for task in batch.documents if task.document.source != suspect)
     if others:
         yield _with(batch, others)
-    alone = _with(batch, tuple(place for place in batch.places if place.seen.source == suspect))
-    yield replace(alone, deadly={suspect: died.reason} if deaths[suspect] >= MOST_DEATHS else {})
+    alone = _with(batch, tuple(task for task in batch.documents if task.document.source == suspect))
+    yield replace(alone, crashed={suspect: died.reason} if deaths[suspect] >= MAX_DEATHS else {})
 
 
-def _with(batch: Batch, places: tuple[Place, ...]) -> Batch:
-    folder = batch.folder.with_name(f"{batch.folder.name[:12]}-{key_of(place.seen for place in places)[:12]}")
-    return replace(batch, folder=folder, places=places)
+def _with(batch: Batch, documents: tuple[DocumentTask, ...]) -> Batch:
+    folder = batch.folder.with_name(f"{batch.folder.name[:12]}-{batch_key(task.document for task in documents)[:12]}")
+    return replace(batch, folder=folder, documents=documents)

@@ -1,8 +1,11 @@
-"""What was done so far, a row for each document: so that a rerun does only what is new."""
+"""What was done so far: every document, the path of its file, the code that read it. A rerun does only what is new."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -10,135 +13,152 @@ from typing import Literal, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.document.write import ID_LENGTH
+from pipeline.document.build_rows import PARSER_VERSION
+from pipeline.sources.folders import Input
+from pipeline.sources.storage import is_remote
 
 LEDGER = "ledger.parquet"
-"""Its file in a state of the tables."""
-
-ROWS_AT_ONCE = 512
-"""Rows of its file that are held in memory."""
+"""The file of a state with the ledger."""
+CODE_PACKAGES = ("normalizers", "schemas", "parsers", "pipeline")
+"""The packages whose code decides the rows."""
+ROWS_IN_MEMORY = 512
+"""Rows of a file that are in memory."""
 Outcome = Literal["parsed", "quarantined", "unreadable", "duplicate", "skipped"]
-"""`quarantined` was read and could not be parsed; `unreadable` has no bytes that an id could be made of."""
+"""`quarantined` was read and could not be parsed; `unreadable` has no bytes for an id."""
 
 
-class Seen(NamedTuple):
-    """A document and what became of it."""
+class ListedDocument(NamedTuple):
+    """A document of the inputs, and what became of it."""
 
     source: str
     """Its name in the tables."""
     file: str
-    """The name of the listed file that it is, or that it is a member of."""
+    """The name of the file that it is, or that it is a member of."""
     version: str
-    """What the listing says of that file without reading it: another version may be other bytes."""
+    """The version of that file from its listing; another version may have other bytes."""
     document_id: str
     byte_count: int | None
     outcome: Outcome | None
-    """None as long as it is not known."""
+    """None until it is known."""
     reason: str | None = None
-    """Why it is quarantined or skipped."""
+    """Why it is quarantined or unreadable."""
     locator: str | None = None
-    """Where its bytes are to be had again; None where only a pass over its archive would give them."""
+    """How to read its bytes again; None if that needs a pass over its archive."""
     corrections: str = ""
-    """The digest of its corrections; others make other rows."""
+    """The digest of its corrections, which change its rows."""
 
 
-_SCHEMA = pa.schema(
-    [(name, pa.int64() if name == "byte_count" else pa.string()) for name in Seen._fields],
+_LEDGER_SCHEMA = pa.schema(
+    [(name, pa.int64() if name == "byte_count" else pa.string()) for name in ListedDocument._fields],
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every document of the tables, and what their rows depend on beside the documents' bytes."""
+    """All documents of the tables, and what their rows depend on beside the documents' bytes."""
 
     code: str = ""
     """The version of the code that made the rows."""
     limits: Mapping[str, float] = field(default_factory=dict)
-    """The limits that were in force by name; a document within a lower limit is within a higher one."""
+    """The limits by name; a document within a lower limit is within a higher one."""
     bits: int = 0
-    """Leading bits of the document id that tell the shard."""
+    """Leading bits of the document id that give the shard."""
     share: str = ""
-    """The part of the inputs that was read, as in `3/8`; empty where that was all of them."""
-    documents: Iterable[Seen] = ()
-    """Sorted by name. Those that were read from a file are read anew each time: memory does not grow with them."""
+    """The part of the inputs that was read, such as `3/8`; empty for all."""
+    documents: Iterable[ListedDocument] = ()
+    """Sorted by name. Documents in a file are read again each time, so that memory does not grow with them."""
 
     def write(self, path: Path) -> None:
-        """Write it as Parquet, whole or not at all."""
-        described = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "documents"}
-        schema = _SCHEMA.with_metadata({"raingan": json.dumps(described)})
+        """Write it as Parquet, completely or not at all."""
+        metadata = {part.name: getattr(self, part.name) for part in fields(self) if part.name != "documents"}
+        schema = _LEDGER_SCHEMA.with_metadata({"raingan": json.dumps(metadata)})
         unfinished = path.with_name(f"{path.name}.unfinished")
-        with pq.ParquetWriter(unfinished, schema, compression="zstd") as file:
+        with pq.ParquetWriter(unfinished, schema, compression="zstd") as writer:
             documents = iter(self.documents)
-            while some := list(islice(documents, ROWS_AT_ONCE)):
-                columns = zip(*some, strict=True)
-                arrays = [pa.array(values, type=kind.type) for values, kind in zip(columns, schema, strict=True)]
-                file.write_table(pa.Table.from_arrays(arrays, schema=schema))
+            while rows := list(islice(documents, ROWS_IN_MEMORY)):
+                columns = zip(*rows, strict=True)
+                arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
+                writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
         unfinished.replace(path)
 
     @classmethod
     def read(cls, path: Path) -> "Ledger":
-        """Read what an earlier run wrote; an empty one where none did."""
+        """Read the ledger of an earlier run; an empty one if there is none."""
         if not path.exists():
             return cls()
         schema = pq.read_schema(path)
-        if schema.names != list(Seen._fields):
-            return cls()  # that of a version which kept other things: all is parsed again
-        return cls(**json.loads(schema.metadata[b"raingan"]), documents=_Documents(path))
+        if schema.names != list(ListedDocument._fields):
+            return cls()  # written by a version with other columns: everything is parsed again
+        return cls(**json.loads(schema.metadata[b"raingan"]), documents=_StoredDocuments(path))
 
 
 @dataclass(frozen=True, slots=True)
-class _Documents:
-    """The documents of a ledger's file, each time from the first on."""
+class _StoredDocuments:
+    """The documents in the file of a ledger, from the first on each time."""
 
     path: Path
 
-    def __iter__(self) -> Iterator[Seen]:
+    def __iter__(self) -> Iterator[ListedDocument]:
         with pq.ParquetFile(self.path) as file:
-            for some in file.iter_batches(ROWS_AT_ONCE, use_threads=False):
-                yield from map(Seen._make, zip(*(column.to_pylist() for column in some.columns), strict=True))
+            for batch in file.iter_batches(ROWS_IN_MEMORY, use_threads=False):
+                rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+                yield from map(ListedDocument._make, rows)
 
 
-def shard_of(document_id: str, bits: int) -> int:
-    """The shard that a document's rows stand in: the leading bits of its id.
-
-    >>> shard_of("ff00000000000000", 0), shard_of("ff00000000000000", 2)
-    (0, 3)
-    """
-    return int(document_id[:8], 16) >> (32 - bits)
+FILE_PATHS = "origins.parquet"
+"""The file of a state with the paths of all files."""
+_FILE_PATHS_SCHEMA = pa.schema([("file", pa.string()), ("path", pa.string())])
 
 
-def shards_before(number: int, bits: int, bits_before: int) -> Iterable[int]:
-    """The shards, told apart by other bits, that a shard's documents stood in.
-
-    >>> list(shards_before(5, 3, 3)), list(shards_before(5, 3, 1)), list(shards_before(1, 1, 3))
-    ([5], [1], [4, 5, 6, 7])
-    """
-    if bits_before <= bits:
-        return [number >> (bits - bits_before)]
-    wider = bits_before - bits
-    return range(number << wider, (number + 1) << wider)
+def write_file_paths(state: Path, files: Iterable[Input]) -> None:
+    """Keep the path of every file by its name, completely or not at all."""
+    here, inputs = str(Path.cwd()), iter(files)
+    with _file_paths_writer(state) as writer:
+        while batch := list(islice(inputs, ROWS_IN_MEMORY)):
+            paths = [_absolute(file.path, here).encode("utf-8", "surrogateescape") for file in batch]
+            columns = [[file.name for file in batch], [path.decode("utf-8", "replace") for path in paths]]
+            writer.write_table(pa.table(columns, schema=_FILE_PATHS_SCHEMA))
 
 
-def ids_of_shard(number: int, bits: int) -> tuple[str, str]:
-    """The first and the last document id that a shard may have.
-
-    >>> ids_of_shard(0, 0), ids_of_shard(3, 2)
-    (('0000000000000000', 'ffffffffffffffff'), ('c000000000000000', 'ffffffffffffffff'))
-    """
-    wider = 4 * ID_LENGTH - bits
-    return f"{number << wider:0{ID_LENGTH}x}", f"{((number + 1) << wider) - 1:0{ID_LENGTH}x}"
+def merge_file_paths(state: Path, parts: Iterable[Path]) -> None:
+    """Keep the paths of several states."""
+    with _file_paths_writer(state) as writer:
+        for part in parts:
+            for batch in _file_path_batches(part):
+                writer.write_batch(batch)
 
 
-def shard_bits(documents: int, size: int) -> int:
-    """Bits enough that a shard has a few hundred documents and a few dozen megabytes; they depend on nothing else.
-
-    >>> shard_bits(512, 2**20), shard_bits(513, 2**20), shard_bits(1, 2**30)
-    (0, 1, 5)
-    """
-    shards = max(documents / DOCUMENTS_IN_SHARD, size / BYTES_IN_SHARD, 1)
-    return min(int(shards - 1e-9).bit_length(), MOST_BITS)
+def read_file_paths(state: Path) -> Mapping[str, str]:
+    """The path of every file by its name; empty if the run kept none."""
+    batches = (batch.to_pydict().values() for batch in _file_path_batches(state))
+    return {name: path for columns in batches for name, path in zip(*columns, strict=True)}
 
 
-DOCUMENTS_IN_SHARD = 512
-BYTES_IN_SHARD = 32 * 2**20
-MOST_BITS = 16
+def _absolute(path: str, here: str) -> str:
+    return path if path.startswith("/") or is_remote(path) else str(Path(here, path))
+
+
+def _file_path_batches(state: Path) -> Iterator[pa.RecordBatch]:
+    path = state / FILE_PATHS
+    if path.exists():
+        with pq.ParquetFile(path) as file:
+            yield from file.iter_batches(ROWS_IN_MEMORY, use_threads=False)
+
+
+@contextmanager
+def _file_paths_writer(state: Path) -> Iterator[pq.ParquetWriter]:
+    unfinished = state / f"{FILE_PATHS}.unfinished"
+    with pq.ParquetWriter(unfinished, _FILE_PATHS_SCHEMA, compression="zstd") as writer:
+        yield writer
+    unfinished.replace(state / FILE_PATHS)
+
+
+@cache
+def code_version() -> str:
+    """The version of the parsers, and a digest of their code, which changes between versions during development."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[2]
+    for package in CODE_PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return f"{PARSER_VERSION} {digest.hexdigest()[:12]}"

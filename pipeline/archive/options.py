@@ -1,21 +1,25 @@
-"""What a run may take and how it works, and how far it has got."""
+"""The options of a run, and its progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.archive.isolation import MEMORY_LIMIT, TIME_LIMIT
 from pipeline.sources.limits import DEFAULT, Limits
+
+TIME_LIMIT = 60.0
+"""Seconds: a hundred times what the longest report takes."""
+MEMORY_LIMIT = 2048 * 10**6
+"""Bytes of a worker's data: ten times what the longest report takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Of all these only the limits may show in a row, and then as the reason why a document is quarantined."""
+    """The options of a run. Only the limits may show in rows, as reasons why a document is quarantined."""
 
     size_limit: int = DEFAULT.size_limit
     """Bytes of a document."""
     unpacked_limit: int = DEFAULT.unpacked_limit
-    """Bytes that an archive may unpack to."""
+    """Bytes of the unpacked files of an archive."""
     member_limit: int = DEFAULT.member_limit
     """Files of an archive."""
     page_limit: int = DEFAULT.page_limit
@@ -23,28 +27,28 @@ class Options:
     time_limit: float = TIME_LIMIT
     """Seconds for a document."""
     memory_limit: int = MEMORY_LIMIT
-    """Bytes of the process that reads it."""
+    """Bytes of the process that reads a document."""
     jobs: int = 0
-    """Processes; 0 for none beside this one, where only the time of a document is limited."""
+    """Worker processes; 0 for none, and then only the time of a document is limited."""
     engine: Literal["local", "ray"] = "local"
     address: str | None = None
-    """Of a Ray cluster; None for one of this machine."""
+    """Address of a Ray cluster; None starts one on this machine."""
     retry: bool = False
     """Whether to try again what was quarantined."""
     force: bool = False
-    """Whether to parse all of it again."""
+    """Whether to parse everything again."""
     share: tuple[int, int] | None = None
-    """Which part of the inputs to read, of how many, from 1; the parts are merged afterwards."""
+    """The part of the inputs to read, such as (3, 8), from 1; `merge` joins the parts."""
 
     @property
     def limits(self) -> dict[str, float]:
-        """What decides whether a document can be parsed."""
+        """The limits that decide whether a document can be parsed."""
         names = ("size_limit", "unpacked_limit", "member_limit", "page_limit", "time_limit", "memory_limit")
         return {name: getattr(self, name) for name in names}
 
     @property
     def file_limits(self) -> Limits:
-        """What a file may hold."""
+        """The limits of single files."""
         return Limits(
             size_limit=self.size_limit,
             unpacked_limit=self.unpacked_limit,
@@ -53,13 +57,13 @@ class Options:
         )
 
     @property
-    def is_apart(self) -> bool:
-        """Whether documents are read in processes of their own, which may be ended and replaced."""
+    def has_workers(self) -> bool:
+        """Whether documents are read in processes of their own, which may be killed and replaced."""
         return self.engine == "ray" or self.jobs > 0
 
 
 class Progress(NamedTuple):
-    """How far a run has got."""
+    """How far a run has come."""
 
     stage: str
     done: int = 0
@@ -68,4 +72,4 @@ class Progress(NamedTuple):
     quarantined: int = 0
 
 
-Tell = Callable[[Progress], None]
+ProgressCallback = Callable[[Progress], None]

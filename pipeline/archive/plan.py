@@ -1,4 +1,4 @@
-"""What a run has to do: which documents are new, which rows of an earlier run still hold, and which shards change."""
+"""What a run has to do: which documents to parse, which rows of a previous run to reuse, which shards change."""
 
 import hashlib
 import json
@@ -6,35 +6,36 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.archive.ledger import Ledger, Seen, ids_of_shard, shard_bits, shard_of
-from pipeline.archive.run_index import COLUMNS, Register
+from pipeline.archive.ledger import Ledger, ListedDocument
+from pipeline.archive.run_index import COLUMNS, RunIndex
+from pipeline.archive.shards import ids_of_shard, shard_bits, shard_of
 
 DOCUMENTS_IN_BATCH = 32
 BYTES_IN_BATCH = 2**20
-"""What one task of a worker reads: a second's work."""
+"""What one task of a worker reads: about a second of work."""
 
 Todo = Literal["parse", "reuse", "list", "skip"]
-"""What is to be done with a document; `list` with those that give a row and no more: duplicates, and the unreadable."""
+"""What to do with a document; `list` for duplicates and unreadable files, which only have a row in `documents`."""
 
 
-class Holding(NamedTuple):
-    """Which outcomes of earlier a new run would only come to again."""
+class ReusableOutcomes(NamedTuple):
+    """Which outcomes of a previous run would be the same again."""
 
     parsed: bool
     quarantined: bool
 
 
-FIND_HELD = """
+FIND_PREVIOUS = """
 UPDATE documents
-SET held = (SELECT max(number) FROM earlier WHERE earlier.source = documents.source AND part >= 0)"""
-HOLDS = """EXISTS (
+SET previous = (SELECT max(number) FROM earlier WHERE earlier.source = documents.source AND part >= 0)"""
+IS_REUSABLE = """EXISTS (
     SELECT 1 FROM earlier
-    WHERE earlier.number = documents.held
+    WHERE earlier.number = documents.previous
       AND earlier.document_id = documents.document_id
       AND earlier.corrections = documents.corrections
       AND (earlier.outcome = 'parsed' AND :parsed OR earlier.outcome = 'quarantined' AND :quarantined))"""
-"""Whether the earlier rows of a document still hold."""
-_FORGET = """
+"""Whether the previous rows of a document can be reused."""
+_CLEAR = """
 UPDATE documents
 SET todo = CASE outcome WHEN 'skipped' THEN 'skip' WHEN 'unreadable' THEN 'list' END,
     outcome = CASE WHEN outcome IN ('skipped', 'unreadable') THEN outcome END,
@@ -51,100 +52,100 @@ SET outcome = 'duplicate', todo = 'list'
 WHERE todo IS NULL AND source != (SELECT source FROM documents AS other WHERE other.number = documents.first)"""
 _REUSE = f"""
 UPDATE documents
-SET outcome = (SELECT outcome FROM earlier WHERE number = held),
-    reason = (SELECT reason FROM earlier WHERE number = held),
+SET outcome = (SELECT outcome FROM earlier WHERE number = previous),
+    reason = (SELECT reason FROM earlier WHERE number = previous),
     todo = 'reuse'
-WHERE todo IS NULL AND {HOLDS}"""
+WHERE todo IS NULL AND {IS_REUSABLE}"""
 _PARSE = "UPDATE documents SET todo = 'parse' WHERE todo IS NULL"
 
 _SIZES = """
 SELECT count(*), total(size)
 FROM (SELECT max(coalesce(byte_count, 0)) AS size FROM documents WHERE todo != 'skip' GROUP BY document_id)"""
-_OF_SHARD = "document_id BETWEEN :low AND :high"
-_IS_SAME = """
+_IN_SHARD = "document_id BETWEEN :low AND :high"
+_HAS_SAME_ROWS = """
     now.source = was.source AND now.document_id = was.document_id AND now.outcome = was.outcome
     AND now.reason IS was.reason AND now.corrections = was.corrections"""
-_DIFFERING = f"""
+_CHANGED_IDS = f"""
 SELECT document_id FROM documents AS now
 WHERE todo IN ('reuse', 'list')
-  AND NOT EXISTS (SELECT 1 FROM earlier AS was WHERE was.number = now.held AND {_IS_SAME})
+  AND NOT EXISTS (SELECT 1 FROM earlier AS was WHERE was.number = now.previous AND {_HAS_SAME_ROWS})
 UNION ALL
 SELECT document_id FROM earlier AS was
 WHERE outcome != 'skipped' AND part = 0
-  AND NOT EXISTS (SELECT 1 FROM documents AS now WHERE {_IS_SAME} AND todo IN ('reuse', 'list'))"""
+  AND NOT EXISTS (SELECT 1 FROM documents AS now WHERE {_HAS_SAME_ROWS} AND todo IN ('reuse', 'list'))"""
 
-_IS_ALIKE = " AND ".join(f"now.{column} IS was.{column}" for column in Seen._fields)
-_NEWS = f"""
+_IS_EQUAL = " AND ".join(f"now.{column} IS was.{column}" for column in ListedDocument._fields)
+_CHANGED_COUNT = f"""
 SELECT count(*) FROM documents AS now
-WHERE NOT EXISTS (SELECT 1 FROM earlier AS was WHERE was.number = now.held AND {_IS_ALIKE})"""
-_SURPLUS = "SELECT (SELECT count(*) FROM documents) - (SELECT count(*) FROM earlier WHERE part = 0)"
+WHERE NOT EXISTS (SELECT 1 FROM earlier AS was WHERE was.number = now.previous AND {_IS_EQUAL})"""
+_ADDED_COUNT = "SELECT (SELECT count(*) FROM documents) - (SELECT count(*) FROM earlier WHERE part = 0)"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done with every document of a register."""
+    """What to do with every document of a run index."""
 
-    register: Register
+    index: RunIndex
     bits: int
-    """Leading bits of the document id that tell the shard."""
+    """Leading bits of the document id that give the shard."""
 
     def count(self, todo: Todo) -> int:
-        """How many documents there are for which this is to be done."""
-        found: int = self.register.value("SELECT count(*) FROM documents WHERE todo = :todo", todo=todo)
-        return found
+        """The number of documents with which this is to be done."""
+        count: int = self.index.value("SELECT count(*) FROM documents WHERE todo = :todo", todo=todo)
+        return count
 
-    def shard(self, seen: Seen) -> int:
-        """The shard that the rows of a document stand in."""
-        return shard_of(seen.document_id, self.bits)
+    def shard(self, document: ListedDocument) -> int:
+        """The shard of a document's rows."""
+        return shard_of(document.document_id, self.bits)
 
     def shards(self) -> range:
         """The numbers of all shards."""
         return range(1 << self.bits)
 
-    def to_parse(self, shard: int) -> list[Seen]:
-        """The documents of a shard that are to be parsed, sorted by name."""
-        return list(self.register.seen(f"{_OF_SHARD} AND todo = 'parse' ORDER BY source", **self._ids(shard)))
+    def to_parse(self, shard: int) -> list[ListedDocument]:
+        """The documents of a shard to be parsed, sorted by name."""
+        return list(self.index.documents(f"{_IN_SHARD} AND todo = 'parse' ORDER BY source", **self._ids(shard)))
 
     def to_reuse(self, shard: int, part: int) -> list[tuple[str, str]]:
-        """Name and id of the documents of a shard whose rows an earlier part has, sorted by name."""
-        is_there = "source = documents.source AND part = :part AND outcome IN ('parsed', 'quarantined')"
+        """Name and id of the documents of a shard whose rows a previous part has, sorted by name."""
+        has_rows = "source = documents.source AND part = :part AND outcome IN ('parsed', 'quarantined')"
         query = f"""
             SELECT source, document_id FROM documents
-            WHERE {_OF_SHARD} AND todo = 'reuse' AND EXISTS (SELECT 1 FROM earlier WHERE {is_there}) ORDER BY source"""
-        return [(source, known) for source, known in self.register.rows(query, part=part, **self._ids(shard))]
+            WHERE {_IN_SHARD} AND todo = 'reuse' AND EXISTS (SELECT 1 FROM earlier WHERE {has_rows}) ORDER BY source"""
+        return [(source, document_id) for source, document_id in self.index.rows(query, part=part, **self._ids(shard))]
 
-    def to_list(self, shard: int) -> Iterator[tuple[Seen, str | None]]:
-        """The documents of a shard that give no more than a row, with the name of the first where it is a duplicate."""
+    def to_list(self, shard: int) -> Iterator[tuple[ListedDocument, str | None]]:
+        """The documents of a shard that only have a row in `documents`; a duplicate with the name of the first."""
         first = "CASE outcome WHEN 'duplicate' THEN (SELECT source FROM documents WHERE number = mine.first) END"
         query = f"""
             SELECT {COLUMNS}, {first} FROM documents AS mine
-            WHERE {_OF_SHARD} AND todo = 'list' ORDER BY source"""
-        return ((Seen(*seen), name) for *seen, name in self.register.rows(query, **self._ids(shard)))
+            WHERE {_IN_SHARD} AND todo = 'list' ORDER BY source"""
+        return ((ListedDocument(*values), name) for *values, name in self.index.rows(query, **self._ids(shard)))
 
-    def differing(self) -> set[int]:
-        """The shards where what is taken over or listed is not all that the tables of before have, and no more."""
-        return {shard_of(known, self.bits) for (known,) in self.register.rows(_DIFFERING)}
+    def changed_shards(self) -> set[int]:
+        """The shards in which documents to reuse or list differ from those of the previous tables."""
+        return {shard_of(document_id, self.bits) for (document_id,) in self.index.rows(_CHANGED_IDS)}
 
     def has_rows(self, document_id: str) -> bool:
         """Whether a document with this id is parsed."""
-        found = "SELECT EXISTS (SELECT 1 FROM documents WHERE document_id = :known AND outcome = 'parsed')"
-        return bool(self.register.value(found, known=document_id))
+        query = "SELECT EXISTS (SELECT 1 FROM documents WHERE document_id = :document_id AND outcome = 'parsed')"
+        return bool(self.index.value(query, document_id=document_id))
 
-    def is_old_news(self) -> bool:
-        """Whether the ledger of before tells the same of all documents."""
-        return bool(self.register.value(_SURPLUS) == self.register.value(_NEWS) == 0)
+    def is_ledger_unchanged(self) -> bool:
+        """Whether the previous ledger has exactly these documents."""
+        return bool(self.index.value(_ADDED_COUNT) == self.index.value(_CHANGED_COUNT) == 0)
 
-    def take_parsed(self, documents: Iterable[Seen]) -> None:
-        """Keep what became of documents that were parsed."""
-        self.register.change_each(
+    def store_outcomes(self, documents: Iterable[ListedDocument]) -> None:
+        """Keep the outcomes of parsed documents."""
+        self.index.execute_each(
             """UPDATE documents SET outcome = ?, reason = ?, version = ?
             WHERE source = ? AND document_id = ? AND todo = 'parse'""",
-            ((seen.outcome, seen.reason, seen.version, seen.source, seen.document_id) for seen in documents),
+            ((one.outcome, one.reason, one.version, one.source, one.document_id) for one in documents),
         )
 
-    def give_up(self, advice: str) -> None:
-        """Do without what would have to be parsed, and say why."""
-        self.register.change(
+    def mark_unreadable(self, advice: str) -> None:
+        """Only list the documents that would have to be parsed, with the reason."""
+        self.index.execute(
             """UPDATE documents
             SET outcome = 'unreadable', reason = source || ': ' || :advice, version = '', todo = 'list'
             WHERE todo = 'parse'""",
@@ -155,45 +156,43 @@ class Plan:
         return dict(zip(("low", "high"), ids_of_shard(shard, self.bits), strict=True))
 
 
-def make_plan(register: Register, holding: Holding) -> Plan:
-    """Parse each document once, under the first of its names, unless its rows of an earlier run still hold."""
-    for statement in (_FORGET, FIND_HELD, _FIND_FIRSTS, _LIST_DUPLICATES):
-        register.change(statement)
-    register.change(_REUSE, **holding._asdict())
-    register.change(_PARSE)
-    documents, size = next(register.rows(_SIZES))
-    return Plan(register, shard_bits(documents, size))
+def make_plan(index: RunIndex, reusable: ReusableOutcomes) -> Plan:
+    """Parse each document once, under the first of its names, unless its rows of a previous run can be reused."""
+    for statement in (_CLEAR, FIND_PREVIOUS, _FIND_FIRSTS, _LIST_DUPLICATES):
+        index.execute(statement)
+    index.execute(_REUSE, **reusable._asdict())
+    index.execute(_PARSE)
+    documents, size = next(index.rows(_SIZES))
+    return Plan(index, shard_bits(documents, size))
 
 
-def holding(ledger: Ledger, *, code: str, limits: Mapping[str, float], retry: bool) -> Holding:
-    """Which outcomes still hold of what a run with this code and these limits left.
+def reusable_outcomes(ledger: Ledger, *, code: str, limits: Mapping[str, float], retry: bool) -> ReusableOutcomes:
+    """Which outcomes of a previous run can be reused by a run with this code and these limits.
 
-    What was parsed within lower limits is within higher ones too; what was not is tried again with higher ones.
+    What was parsed within lower limits is within higher ones too; what was quarantined is tried again with higher ones.
     """
     is_lower = any(value < ledger.limits.get(name, value) for name, value in limits.items())
     is_higher = any(value > ledger.limits.get(name, value) for name, value in limits.items())
     is_same = ledger.code == code
-    return Holding(parsed=is_same and not is_lower, quarantined=is_same and not (retry or is_higher))
+    return ReusableOutcomes(parsed=is_same and not is_lower, quarantined=is_same and not (retry or is_higher))
 
 
-def batches(plan: Plan) -> Iterator[tuple[Seen, ...]]:
-    """The documents to parse, a second's work at a time, so that a batch belongs to one shard."""
+def batches(plan: Plan) -> Iterator[tuple[ListedDocument, ...]]:
+    """The documents to parse in batches of about a second of work; each batch is in one shard."""
     for shard in plan.shards():
-        batch: list[Seen] = []
+        batch: list[ListedDocument] = []
         size = 0
-        for seen in plan.to_parse(shard):
-            if batch and (len(batch) == DOCUMENTS_IN_BATCH or size + (seen.byte_count or 0) > BYTES_IN_BATCH):
+        for document in plan.to_parse(shard):
+            if batch and (len(batch) == DOCUMENTS_IN_BATCH or size + (document.byte_count or 0) > BYTES_IN_BATCH):
                 yield tuple(batch)
                 batch, size = [], 0
-            batch.append(seen)
-            size += seen.byte_count or 0
+            batch.append(document)
+            size += document.byte_count or 0
         if batch:
             yield tuple(batch)
 
 
-def key_of(documents: Iterable[Seen], **parts: object) -> str:
-    """A name for work on these documents: the same work has the same name in a later run."""
-    said = json.dumps(
-        [[(seen.document_id, seen.source, seen.corrections) for seen in documents], parts], sort_keys=True
-    )
-    return hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+def batch_key(documents: Iterable[ListedDocument], **parts: object) -> str:
+    """A name for the work on these documents; the same work has the same name in a later run."""
+    key = json.dumps([[(one.document_id, one.source, one.corrections) for one in documents], parts], sort_keys=True)
+    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:24]

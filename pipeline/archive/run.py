@@ -1,203 +1,311 @@
-"""Many documents: take stock, parse what is new, assemble the new state, and let it count. Read `process` first.
+"""Run over many documents: list them, parse what is new, write the new state, commit it. Read `process` first.
 
-The ledger of the state before says what is done; the work folder says what a run had done that was cut off. So the
-next run finishes it, and a run over what has not changed has nothing to do.
+The ledger of the previous state says what was done; the work folder has what an interrupted run had done. So the next
+run finishes it, and a run over unchanged inputs has nothing to do.
 """
 
+import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import asdict, replace
-from pathlib import Path
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePath
 from time import perf_counter
 
-from pipeline.archive.assemble import Assembly, Earlier
-from pipeline.archive.code_version import code_version
-from pipeline.archive.dispatch import dispatch
-from pipeline.archive.engines import Engine, Pool, in_process
-from pipeline.archive.ledger import LEDGER, Ledger, Outcome, Seen
-from pipeline.archive.list_documents import Stock, share_of
-from pipeline.archive.options import Options, Progress, Tell
-from pipeline.archive.origins import join_origins, write_origins
-from pipeline.archive.plan import Holding, Plan, batches, key_of, make_plan
-from pipeline.archive.run_index import BEFORE, register_in
-from pipeline.archive.run_summary import Summary
-from pipeline.archive.store import CURRENT, STATE, Store, locked
-from pipeline.archive.work import Batch, Place
-from pipeline.document.corrections_file import Correction, by_document, change_corrections, read_corrections
+from pipeline.archive.corrections_file import by_document, change_corrections, read_corrections
+from pipeline.archive.datapackage import write_datapackage
+from pipeline.archive.dispatch import dispatch, run_tasks
+from pipeline.archive.engines import Engine, engine_of
+from pipeline.archive.ledger import (
+    LEDGER,
+    Ledger,
+    ListedDocument,
+    Outcome,
+    code_version,
+    merge_file_paths,
+    write_file_paths,
+)
+from pipeline.archive.list_documents import InputScan, share_of
+from pipeline.archive.options import Options, Progress, ProgressCallback
+from pipeline.archive.plan import Plan, ReusableOutcomes, batch_key, batches, make_plan
+from pipeline.archive.run_index import REPLACED, open_run_index
+from pipeline.archive.run_summary import RunSummary
+from pipeline.archive.shards import ReusedRows, shard_files, shards_before, write_report_groups
+from pipeline.archive.store import CURRENT, STATE, OutputFolder, lock_output
+from pipeline.archive.work import Batch, DocumentTask, ShardTask, document_row, write_shard_task
+from pipeline.document.corrections import Correction
 from pipeline.document.write import settle_without_pandas
-from pipeline.errors import MergeError, ShareError, WorkerError
+from pipeline.errors import MergeError, ShareError
 from pipeline.sources.find import Inputs, find_inputs
+from schemas import TABLES
 
 
-def run(inputs: Inputs, out: Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
-    """Read every document of the inputs, and bring the tables under `out` up to date with them.
+def run(
+    inputs: Inputs, out: str | Path, *, options: Options | None = None, progress: ProgressCallback | None = None
+) -> RunSummary:
+    """Read all documents of the inputs, and bring the tables under `out` up to date with them.
 
     Raises:
-        LockedError: another run writes there.
-        ShareError: the tables there are those of another part of the inputs, or of all.
-        WorkerError: the processes that should do the work cannot.
+        TypeError: `inputs` is a single path, not a list.
+        LockedError: another run is writing to `out`.
+        ShareError: the tables in `out` are those of another part of the inputs, or of all inputs.
+        WorkerError: the worker processes fail.
         DeclarationError: a form is declared wrongly.
-        CorrectionError: the file of corrections holds a line that is none.
-        OSError: the output cannot be written; its tables are as they were.
+        CorrectionError: the file of corrections has an invalid line.
+        OSError: the output cannot be written; its tables are unchanged.
 
     """
-    options, tell = options or Options(), progress or (lambda _: None)
-    started, summary = perf_counter(), Summary(options=asdict(options))
+    _require_list("inputs", inputs)
+    out, options, report = Path(out), options or Options(), progress or (lambda _: None)
+    started, summary = perf_counter(), RunSummary(options=asdict(options))
     settle_without_pandas()
-    with locked(out) as store, engine_of(options) as engine, register_in(store.folder) as register:
+    with lock_output(out) as store, engine_of(options) as engine, open_run_index(store.folder) as index:
         ledger, skipped = _ledger_of(store, options), list[str]()
-        register.add_listed(share_of(find_inputs(inputs, out=out, skipped=skipped), options.share))
-        register.add_earlier(0, ledger.documents)
+        index.add_files(share_of(find_inputs(inputs, out=out, skipped=skipped), options.share))
+        index.add_previous(0, ledger.documents)
         corrections = by_document(read_corrections(out))
-        plan = Stock(engine, options, store.spool, tell, corrections).plan(register, ledger, code_version())
-        summary.take_plan(plan, skipped)
-        earlier = [Earlier(store.current.resolve(), ledger)] if store.current.exists() else []
-        is_as_before = bool(earlier) and not plan.count("parse") and not plan.differing()
-        if is_as_before:
+        plan = InputScan(engine, options, store.spool, report, corrections).plan(index, ledger, code_version())
+        summary.count_plan(plan, skipped)
+        previous = [PreviousState(store.current.resolve(), ledger)] if store.current.exists() else []
+        is_unchanged = bool(previous) and not plan.count("parse") and not plan.changed_shards()
+        if is_unchanged:
             state = store.current.resolve()
         else:
-            todo = (_batch(some, store, options) for some in _places(plan, corrections))
-            folders = _parse(plan, todo, engine, summary, tell)
-            state = store.begin()
-            Assembly(state, engine, tell).write(plan, folders, earlier)
-        now = Ledger(code_version(), options.limits, plan.bits, _said(options), register.seen("1 ORDER BY source"))
-        if not is_as_before or replace(now, documents=()) != replace(ledger, documents=()) or not plan.is_old_news():
+            todo = (_batch(documents, store, options) for documents in _document_tasks(plan, corrections))
+            folders = _parse(plan, todo, engine, summary, report)
+            state = store.begin_state()
+            StateWriter(state, engine, report).write(plan, folders, previous)
+        now = Ledger(code_version(), options.limits, plan.bits, _share_text(options), index.documents(SORTED))
+        if not is_unchanged or not _is_same(now, ledger) or not plan.is_ledger_unchanged():
             now.write(state / LEDGER)
-        write_origins(state, register.listed("1 ORDER BY name, path"))
-        summary.take_corrections(corrections, plan)
+        write_file_paths(state, index.files("1 ORDER BY name, path"))
+        summary.count_corrections(corrections, plan)
         summary.finish(state, total_seconds=perf_counter() - started)
-        if not is_as_before:
+        if not is_unchanged:
             store.commit(state)
     return summary
 
 
-def merge(outs: Sequence[Path], out: Path, *, options: Options | None = None, progress: Tell | None = None) -> Summary:
+def merge(
+    parts: Sequence[str | Path],
+    out: str | Path,
+    *,
+    options: Options | None = None,
+    progress: ProgressCallback | None = None,
+) -> RunSummary:
     """Write the tables that one run over all inputs would have written, from those of runs over parts of them.
 
     Raises:
-        MergeError: a part has no tables, or is missing, or other parsers or limits made them, or a document is in two.
-        LockedError, WorkerError, OSError: as `run` does.
+        TypeError: `parts` is a single path, not a list.
+        MergeError: a part has no tables, or is missing, or has other parsers or limits; or two parts share a document.
+        LockedError, WorkerError, OSError: as in `run`.
 
     """
-    options = options or Options()
+    _require_list("parts", parts)
+    outs, out, options = list(map(Path, parts)), Path(out), options or Options()
     started = perf_counter()
-    summary = Summary(options=asdict(options))
+    summary = RunSummary(options=asdict(options))
     settle_without_pandas()
-    earlier = _parts(outs)
-    first = earlier[0].ledger
-    corrections = [one for part in outs for one in read_corrections(part)]
-    place = next(folder for folder in (out, *out.absolute().parents) if folder.is_dir())
-    with register_in(place) as register, ExitStack() as opened:
-        for number, one in enumerate(earlier):
-            register.add_earlier(number, one.ledger.documents)
-        register.index("earlier")
-        if register.value("SELECT EXISTS (SELECT 1 FROM earlier GROUP BY source HAVING count(*) > 1)"):
-            raise MergeError(outs[0], "a document of the same name is in another part; run each part over other inputs")
-        store, engine = opened.enter_context(locked(out)), opened.enter_context(engine_of(options))
+    previous = _parts(outs)
+    corrections = [correction for part in outs for correction in read_corrections(part)]
+    folder = next(folder for folder in (out, *out.absolute().parents) if folder.is_dir())
+    with open_run_index(folder) as index, ExitStack() as stack:
+        for number, part in enumerate(previous):
+            index.add_previous(number, part.ledger.documents)
+        index.create_indexes("earlier")
+        if index.value("SELECT EXISTS (SELECT 1 FROM earlier GROUP BY source HAVING count(*) > 1)"):
+            raise MergeError(outs[0], "another part has a document of the same name; run each part over other inputs")
+        store, engine = stack.enter_context(lock_output(out)), stack.enter_context(engine_of(options))
         if corrections:
             change_corrections(out, lambda own: {one.cell: one for one in (*corrections, *own)}.values())
-        register.add_earlier(BEFORE, Ledger.read(store.current / LEDGER).documents)
-        register.take_over("1")
-        register.index("documents")
-        plan = make_plan(register, Holding(parsed=True, quarantined=True))
-        # Nothing can be read: not what has the same bytes as a file that the system withheld, either.
-        plan.give_up("a file with the same bytes could not be read; run its part again, then merge again")
-        summary.take_plan(plan, [], before=BEFORE)
-        state = store.begin()
-        Assembly(state, engine, progress or (lambda _: None)).write(plan, {}, earlier)
-        replace(first, bits=plan.bits, share="", documents=register.seen("1 ORDER BY source")).write(state / LEDGER)
-        join_origins(state, [one.state for one in earlier])
-        summary.take_corrections(by_document(corrections), plan)
+        index.add_previous(REPLACED, Ledger.read(store.current / LEDGER).documents)
+        index.copy_previous("1")
+        index.create_indexes("documents")
+        plan = make_plan(index, ReusableOutcomes(parsed=True, quarantined=True))
+        # A merge reads no files: not even those with the same bytes as a file that its part could not read.
+        plan.mark_unreadable("a file with the same bytes could not be read; run its part again, then merge again")
+        summary.count_plan(plan, [], before=REPLACED)
+        state = store.begin_state()
+        StateWriter(state, engine, progress or (lambda _: None)).write(plan, {}, previous)
+        merged = replace(previous[0].ledger, bits=plan.bits, share="", documents=index.documents(SORTED))
+        merged.write(state / LEDGER)
+        merge_file_paths(state, [part.state for part in previous])
+        summary.count_corrections(by_document(corrections), plan)
         summary.finish(state, total_seconds=perf_counter() - started)
         store.commit(state)
     return summary
 
 
-def _ledger_of(store: Store, options: Options) -> Ledger:
-    """What the tables are made of, unless a part is to be read and they are not of that part."""
+SORTED = "1 ORDER BY source"
+"""The condition that selects all documents of a run index, sorted by name."""
+
+
+def _require_list(name: str, paths: Sequence[str | Path]) -> None:
+    """Refuse a single path, whose letters would be taken for paths."""
+    if isinstance(paths, str | PurePath):
+        raise TypeError(f"{name} must be a list of paths, such as [{str(paths)!r}], not {str(paths)!r}")
+
+
+def _ledger_of(store: OutputFolder, options: Options) -> Ledger:
+    """The ledger of the tables, unless a part is to be read and they are not the tables of that part."""
     ledger = Ledger.read(store.current / LEDGER)
-    if options.share and ledger.code and ledger.share != _said(options):
-        raise ShareError(store.out, _said(options), ledger.share)
+    if options.share and ledger.code and ledger.share != _share_text(options):
+        raise ShareError(store.out, _share_text(options), ledger.share)
     return ledger
 
 
-def _said(options: Options) -> str:
-    """The part of the inputs that is read, as it is written."""
+def _is_same(now: Ledger, before: Ledger) -> bool:
+    """Whether two ledgers are equal, except perhaps for their documents."""
+    return replace(now, documents=()) == replace(before, documents=())
+
+
+def _share_text(options: Options) -> str:
+    """The part of the inputs that is read, such as `3/8`; empty for all."""
     return "/".join(map(str, options.share or ()))
 
 
-def _parts(outs: Sequence[Path]) -> list[Earlier]:
-    """The tables of all parts, made with the same code and limits, none of them missing."""
-    parts = [_part(part) for part in outs]
+@dataclass(frozen=True, slots=True)
+class PreviousState:
+    """A complete state and its ledger."""
+
+    state: Path
+    ledger: Ledger
+
+
+def _parts(outs: Sequence[Path]) -> list[PreviousState]:
+    """The states of all parts, with the same code and limits, none of them missing."""
+    parts = [_part(out) for out in outs]
     first = parts[0].ledger
-    for out, one in zip(outs, parts, strict=True):
-        if (one.ledger.code, one.ledger.limits) != (first.code, first.limits):
-            raise MergeError(out, f"its parsers or limits are not those of {outs[0]}; run it again with the same")
-    shares = {one.ledger.share for one in parts}
+    for out, part in zip(outs, parts, strict=True):
+        if (part.ledger.code, part.ledger.limits) != (first.code, first.limits):
+            raise MergeError(out, f"its parsers or limits differ from {outs[0]}; run it again with the same")
+    shares = {part.ledger.share for part in parts}
     count = first.share.rpartition("/")[2]
     if missing := [number for number in range(1, int(count or 0) + 1) if f"{number}/{count}" not in shares]:
-        raise MergeError(outs[0], f"of its {count} parts {', '.join(map(str, missing))} are not among those named")
+        raise MergeError(outs[0], f"of its {count} parts {', '.join(map(str, missing))} are missing in the command")
     return parts
 
 
-def _part(out: Path) -> Earlier:
+def _part(out: Path) -> PreviousState:
     state = out / STATE / CURRENT
     if not (state / LEDGER).exists():
-        raise MergeError(out, "no run wrote tables there; run raingan over that part first")
-    return Earlier(state.resolve(), Ledger.read(state / LEDGER))
+        raise MergeError(out, "no tables found; run raingan over this part first")
+    return PreviousState(state.resolve(), Ledger.read(state / LEDGER))
 
 
-def engine_of(options: Options) -> AbstractContextManager[Engine]:
-    """What does the work."""
-    if options.engine == "ray":
-        try:
-            from pipeline.archive.ray_engine import Cluster
-        except ImportError as error:
-            raise WorkerError("--engine ray needs Ray: pip install 'raingan[ray]'") from error
-        return Cluster(options.address)
-    return Pool(options.jobs) if options.jobs else nullcontext(in_process)
-
-
-def _parse(plan: Plan, todo: Iterable[Batch], engine: Engine, summary: Summary, tell: Tell) -> dict[int, list[str]]:
-    """Have documents parsed, and tell by shard the folders of their rows."""
+def _parse(
+    plan: Plan, todo: Iterable[Batch], engine: Engine, summary: RunSummary, report: ProgressCallback
+) -> dict[int, list[str]]:
+    """Parse all batches; the folders of their rows by shard. The plan then has the outcomes."""
     folders: dict[int, list[str]] = {}
+    done = size = quarantined = 0
     total = plan.count("parse")
-    done = read = quarantined = 0
     for batch, parsed in dispatch(todo, engine):
-        outcomes = [
-            _seen_again(place.seen, outcome, reason)
-            for place, (outcome, reason) in zip(batch.places, parsed.outcomes, strict=True)
+        documents = [
+            _with_outcome(task.document, outcome, reason)
+            for task, (outcome, reason) in zip(batch.documents, parsed.outcomes, strict=True)
         ]
-        plan.take_parsed(outcomes)
-        folders.setdefault(plan.shard(outcomes[0]), []).append(str(batch.folder))
-        summary.take_parsed(parsed)
-        done += len(outcomes)
-        read += sum(seen.byte_count or 0 for seen in outcomes)
-        quarantined += sum(seen.outcome == "quarantined" for seen in outcomes)
-        tell(Progress("reading", done, total, read, quarantined))
+        plan.store_outcomes(documents)
+        summary.add_batch(parsed)
+        folders.setdefault(plan.shard(documents[0]), []).append(str(batch.folder))
+        done += len(documents)
+        size += sum(document.byte_count or 0 for document in documents)
+        quarantined += sum(document.outcome == "quarantined" for document in documents)
+        report(Progress("reading", done, total, size, quarantined))
     return folders
 
 
-def _seen_again(seen: Seen, outcome: Outcome, reason: str | None) -> Seen:
-    """What became of a document; what the system withheld has no version, so that it is tried again next time."""
-    version = "" if outcome == "unreadable" else seen.version
-    return seen._replace(outcome=outcome, reason=reason, version=version)
+def _with_outcome(document: ListedDocument, outcome: Outcome, reason: str | None) -> ListedDocument:
+    """A document with its outcome. One that could not be read has no version, so that the next run tries it again."""
+    version = "" if outcome == "unreadable" else document.version
+    return document._replace(outcome=outcome, reason=reason, version=version)
 
 
-def _places(plan: Plan, corrections: Mapping[str, tuple[Correction, ...]]) -> Iterator[list[Place]]:
-    """The documents of each batch, where they lie, and what is corrected in them."""
-    for some in batches(plan):
-        yield [Place(seen, plan.register.path_of(seen.file), corrections.get(seen.document_id, ())) for seen in some]
+def _document_tasks(plan: Plan, corrections: Mapping[str, tuple[Correction, ...]]) -> Iterator[list[DocumentTask]]:
+    """The documents of each batch, with the paths of their files and their corrections."""
+    for documents in batches(plan):
+        yield [
+            DocumentTask(document, plan.index.path_of(document.file), corrections.get(document.document_id, ()))
+            for document in documents
+        ]
 
 
-def _batch(places: Sequence[Place], store: Store, options: Options) -> Batch:
-    key = key_of((place.seen for place in places), code=code_version(), limits=options.limits)
+def _batch(documents: Sequence[DocumentTask], store: OutputFolder, options: Options) -> Batch:
+    key = batch_key((task.document for task in documents), code=code_version(), limits=options.limits)
     return Batch(
         folder=store.work / "batches" / key,
-        places=tuple(places),
+        documents=tuple(documents),
         limits=options.file_limits,
         spool=store.spool,
         time_limit=options.time_limit,
         memory_limit=options.memory_limit,
-        is_apart=options.is_apart,
+        has_worker=options.has_workers,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StateWriter:
+    """Writes the tables of a new state."""
+
+    state: Path
+    engine: Engine
+    report: ProgressCallback
+
+    def write(self, plan: Plan, folders: Mapping[int, Sequence[str]], previous: Sequence[PreviousState]) -> None:
+        """Write every table, from the folders of parsed batches by shard and from previous states.
+
+        The files depend only on the documents, not on when or where each of them was parsed.
+        """
+        unchanged = _unchanged_shards(plan, folders, previous)
+        for number in unchanged:
+            self._link_shard(number, previous[0].state)
+        changed = [number for number in plan.shards() if number not in unchanged]
+        tasks = (self._shard_task(number, plan, folders.get(number, ()), previous) for number in changed)
+        for count, _ in enumerate(run_tasks(tasks, write_shard_task, self.engine), 1):
+            self.report(Progress("writing", count, len(changed)))
+        for _ in run_tasks([self.state], write_report_groups, self.engine):
+            self.report(Progress("comparing", 1, 1))
+        write_datapackage(self.state)
+
+    def _link_shard(self, number: int, state: Path) -> None:
+        """Take over the files of an unchanged shard."""
+        for model in TABLES:
+            for path in shard_files(state, model.table, number):
+                _link(path, self.state / model.table / path.name)
+
+    def _shard_task(
+        self, number: int, plan: Plan, folders: Iterable[str], previous: Sequence[PreviousState]
+    ) -> ShardTask:
+        return ShardTask(
+            state=self.state,
+            number=number,
+            batches=tuple(map(Path, sorted(folders))),
+            reused=tuple(
+                _reused_rows(state, plan.to_reuse(number, part), number, plan.bits)
+                for part, state in enumerate(previous)
+            ),
+            listed=tuple(document_row(document, duplicate_of=first) for document, first in plan.to_list(number)),
+        )
+
+
+def _reused_rows(previous: PreviousState, documents: Sequence[tuple[str, str]], number: int, bits: int) -> ReusedRows:
+    return ReusedRows(
+        previous.state,
+        tuple(shards_before(number, bits, previous.ledger.bits)) if documents else (),
+        tuple(document_id for _, document_id in documents),
+        tuple(source for source, _ in documents),
+    )
+
+
+def _unchanged_shards(plan: Plan, folders: Mapping[int, Sequence[str]], previous: Sequence[PreviousState]) -> set[int]:
+    if len(previous) != 1 or previous[0].ledger.bits != plan.bits:
+        return set()
+    return set(plan.shards()) - folders.keys() - plan.changed_shards()
+
+
+def _link(path: Path, target: Path) -> None:
+    """Link a file to a second path; copy it where the file system has no hard links."""
+    try:
+        os.link(path.resolve(), target)
+    except OSError:
+        shutil.copyfile(path, target)

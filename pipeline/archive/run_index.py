@@ -1,4 +1,4 @@
-"""The files and documents of a run and of the runs before it, on disk: memory does not grow with their number."""
+"""The files and documents of a run and of previous runs, in a database on disk, so that memory does not grow."""
 
 import errno
 import os
@@ -9,34 +9,34 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
 
-from pipeline.archive.ledger import Seen
+from pipeline.archive.ledger import ListedDocument
 from pipeline.sources.folders import Input
 
-COLUMNS = ", ".join(Seen._fields)
-"""What a document is kept by, in the order of `Seen`."""
-BEFORE = -1
-"""Stands instead of the number of a part for the tables that a merge replaces: none of their rows is taken over."""
+COLUMNS = ", ".join(ListedDocument._fields)
+"""The columns of a document, in the order of `ListedDocument`."""
+REPLACED = -1
+"""The part number of the tables that a merge replaces; none of their rows is reused."""
 
 _TABLES = (
     "CREATE TABLE listed (number INTEGER PRIMARY KEY, name, path, size, version, pass DEFAULT 1)",
     f"CREATE TABLE earlier (number INTEGER PRIMARY KEY, part, {COLUMNS})",
-    f"CREATE TABLE documents (number INTEGER PRIMARY KEY, {COLUMNS}, todo, first, held)",
+    f"CREATE TABLE documents (number INTEGER PRIMARY KEY, {COLUMNS}, todo, first, previous)",
 )
 _INDEXES = {
     "listed": ("name",),
     "earlier": ("source", "file"),
     "documents": ("source", "document_id, source"),
 }
-_PLACES = ", ".join("?" * len(Seen._fields))
+_PARAMETERS = ", ".join("?" * len(ListedDocument._fields))
 
 
-class Register:
-    """A database of three tables, in the hands of one run.
+class RunIndex:
+    """A database of three tables, used by one run only.
 
-    `listed` has the files of the inputs, each with the pass in which it is looked into, 0 where its documents are known
-    from before. `earlier` has the documents of ledgers, by the number of the part whose tables have their rows.
-    `documents` has those of this run: what is to be done with each, the first that has its bytes, and the earlier one
-    of its name.
+    `listed` has the files of the inputs, each with the pass in which it is opened, 0 if its documents are known from
+    before. `earlier` has the documents of ledgers, with the number of the part whose tables have their rows.
+    `documents` has those of this run: what to do with each, the first one with the same bytes, and the previous one of
+    the same name.
     """
 
     def __init__(self, database: sqlite3.Connection) -> None:
@@ -44,57 +44,57 @@ class Register:
         for table in _TABLES:
             database.execute(table)
 
-    def add_listed(self, listed: Iterable[Input]) -> None:
-        """Put files in; a path may hold bytes that are no text."""
-        rows = ((item.name, item.path.encode("utf-8", "surrogatepass"), item.size, item.version) for item in listed)
+    def add_files(self, files: Iterable[Input]) -> None:
+        """Insert files of the inputs; a path may have bytes that are not text."""
+        rows = ((file.name, file.path.encode("utf-8", "surrogatepass"), file.size, file.version) for file in files)
         self._database.executemany("INSERT INTO listed (name, path, size, version) VALUES (?, ?, ?, ?)", rows)
 
-    def add_earlier(self, part: int, documents: Iterable[Seen]) -> None:
-        """Put the documents of a ledger in."""
-        rows = ((part, *seen) for seen in documents)
-        self._database.executemany(f"INSERT INTO earlier (part, {COLUMNS}) VALUES (?, {_PLACES})", rows)
+    def add_previous(self, part: int, documents: Iterable[ListedDocument]) -> None:
+        """Insert the documents of a ledger."""
+        rows = ((part, *document) for document in documents)
+        self._database.executemany(f"INSERT INTO earlier (part, {COLUMNS}) VALUES (?, {_PARAMETERS})", rows)
 
-    def add_documents(self, documents: Iterable[Seen]) -> None:
-        """Put documents in that were found just now."""
-        self._database.executemany(f"INSERT INTO documents ({COLUMNS}) VALUES ({_PLACES})", documents)
+    def add_documents(self, documents: Iterable[ListedDocument]) -> None:
+        """Insert documents that were just listed."""
+        self._database.executemany(f"INSERT INTO documents ({COLUMNS}) VALUES ({_PARAMETERS})", documents)
 
-    def take_over(self, condition: str) -> None:
-        """Put documents in that earlier parts have."""
+    def copy_previous(self, condition: str) -> None:
+        """Insert documents of ledgers that meet a condition as documents of this run."""
         query = f"SELECT {COLUMNS} FROM earlier WHERE part >= 0 AND {condition}"
-        self.change(f"INSERT INTO documents ({COLUMNS}) {query}")
+        self.execute(f"INSERT INTO documents ({COLUMNS}) {query}")
 
-    def index(self, *tables: str) -> None:
-        """Make names and ids quick to find in tables, as they are to be once much was put in."""
+    def create_indexes(self, *tables: str) -> None:
+        """Index tables by names and ids, once most rows were inserted."""
         for table in tables:
             for number, columns in enumerate(_INDEXES[table]):
                 self._database.execute(f"CREATE INDEX IF NOT EXISTS {table}_{number} ON {table} ({columns})")
 
-    def change(self, statement: str, **values: object) -> int:
-        """Change what a statement says, and tell how many rows that were."""
+    def execute(self, statement: str, **values: object) -> int:
+        """Execute a statement; returns the number of changed rows."""
         return self._database.execute(statement, values).rowcount
 
-    def change_each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Change what a statement says once for each row of values."""
+    def execute_each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute a statement once for each row of values."""
         self._database.executemany(statement, rows)
 
     def rows(self, query: str, **values: object) -> Iterator[tuple[Any, ...]]:
-        """What a query finds, row by row."""
+        """The rows of a query, one by one."""
         return self._database.execute(query, values)
 
     def value(self, query: str, **values: object) -> Any:
-        """The one value that a query finds."""
+        """The single value of a query."""
         return next(self.rows(query, **values))[0]
 
-    def seen(self, condition: str, **values: object) -> Iterator[Seen]:
+    def documents(self, condition: str, **values: object) -> Iterator[ListedDocument]:
         """The documents of this run that meet a condition."""
-        return map(Seen._make, self.rows(f"SELECT {COLUMNS} FROM documents WHERE {condition}", **values))
+        return map(ListedDocument._make, self.rows(f"SELECT {COLUMNS} FROM documents WHERE {condition}", **values))
 
     def path_of(self, file: str) -> str:
-        """Where the listed file of a name lies."""
-        return next(self.listed("name = :file ORDER BY number DESC LIMIT 1", file=file)).path
+        """The path of the file with this name."""
+        return next(self.files("name = :file ORDER BY number DESC LIMIT 1", file=file)).path
 
-    def listed(self, condition: str, **values: object) -> Iterator[Input]:
-        """The files that meet a condition."""
+    def files(self, condition: str, **values: object) -> Iterator[Input]:
+        """The files of the inputs that meet a condition."""
         for name, path, size, version in self.rows(
             f"SELECT name, path, size, version FROM listed WHERE {condition}", **values
         ):
@@ -102,13 +102,13 @@ class Register:
 
 
 @contextmanager
-def register_in(folder: Path | None) -> Iterator[Register]:
-    """An empty register in a folder; its file has no name as soon as it is there, so that nothing is ever left of it.
+def open_run_index(folder: Path | None) -> Iterator[RunIndex]:
+    """An empty run index in a folder. Its file is unlinked at once, so that nothing is ever left of it.
 
     Without a folder it is among the temporary files of the system, for commands that write nothing.
 
     Raises:
-        OSError: the disk takes no more of it.
+        OSError: the disk is full.
 
     """
     try:
@@ -116,7 +116,7 @@ def register_in(folder: Path | None) -> Iterator[Register]:
             database.execute("PRAGMA synchronous = OFF")
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("BEGIN EXCLUSIVE")
-            yield Register(database)
+            yield RunIndex(database)
     except sqlite3.OperationalError as error:
         raise OSError(errno.EIO, str(error), str(folder) if folder else None) from error
 
@@ -124,9 +124,9 @@ def register_in(folder: Path | None) -> Iterator[Register]:
 def _database(folder: Path | None) -> sqlite3.Connection:
     if folder is None:
         return sqlite3.connect("", isolation_level=None)
-    handle, name = mkstemp(prefix="register-", dir=folder)
+    handle, name = mkstemp(prefix="run-index-", dir=folder)
     try:
-        # Nobody else can open it, so that it needs no locks, which file systems of networks may lack.
+        # No other process can open it, so it needs no locks, which network file systems may lack.
         database = sqlite3.connect(f"{Path(name).absolute().as_uri()}?nolock=1", isolation_level=None, uri=True)
         database.execute("PRAGMA user_version")  # opens the file
     finally:

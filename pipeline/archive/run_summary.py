@@ -1,4 +1,4 @@
-"""What a run did, for `OUT/run.json` and for the terminal."""
+"""What a run did, for `OUT/run.json` and the terminal."""
 
 import json
 import platform
@@ -16,18 +16,17 @@ import pyarrow.parquet as pq
 
 from pipeline.archive.plan import Plan
 from pipeline.archive.store import TABLE_NAMES
-from pipeline.archive.work import Parsed
+from pipeline.archive.work import ParsedBatch
 from pipeline.document.build_rows import PARSER_VERSION
-from pipeline.document.corrections import NOT_APPLIED
-from pipeline.document.corrections_file import Correction
+from pipeline.document.corrections import NOT_APPLIED, Correction
 from pipeline.document.process import Seconds
 from pipeline.document.rule_counts import declared_rules
 
-MOST_NAMED = 1000
-"""Names in run.json; the tables have them all."""
+MAX_NAMED = 1000
+"""Names in run.json; the tables have all of them."""
 
 _LIBRARIES = ("lxml", "pyarrow", "pydantic", "pypdfium2", "pythainlp", "rapidfuzz")
-"""Those whose versions may show in a row."""
+"""Libraries whose versions may change rows."""
 
 _NEW = """
 SELECT count(*) FROM documents
@@ -45,40 +44,40 @@ WHERE part = :before AND outcome != 'skipped' AND NOT EXISTS (
 
 
 @dataclass(slots=True)
-class Summary:
-    """What a run did, and what its tables hold: `OUT/run.json`."""
+class RunSummary:
+    """What a run did and what its tables hold: `OUT/run.json`."""
 
     seen: int = 0
     """Documents in the inputs."""
     new: int = 0
     changed: int = 0
-    """Documents of a name that the tables had, with other bytes."""
+    """Documents whose name was in the previous tables, with other bytes."""
     removed: int = 0
     reused: int = 0
-    """Documents whose rows of an earlier run still hold."""
+    """Documents whose rows of a previous run were reused."""
     parsed: int = 0
     """Documents that are parsed, in this run or before."""
     quarantined: int = 0
     duplicate: int = 0
     reasons: dict[str, str] = field(default_factory=dict)
-    """Why each quarantined document is; the first thousand."""
+    """Why documents are quarantined; the first thousand."""
     skipped: list[str] = field(default_factory=list)
-    """Files below an input folder, and members of archives, that are no text; the first thousand."""
+    """Files in input folders and members of archives without a known suffix; the first thousand."""
     skipped_count: int = 0
     documents: dict[str, dict[str, int]] = field(default_factory=dict)
     """Documents by form and status."""
     rows: dict[str, int] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
     corrections: dict[str, int] = field(default_factory=dict)
-    """Lines of corrections.csv that the tables heed, and those that they cannot; where there are any."""
+    """Corrections listed in corrections.csv, and those not applied; empty if there are none."""
     lost_corrections: list[str] = field(default_factory=list)
-    """Those about documents that are not here, or could not be parsed; the others have findings."""
+    """Corrections of documents that are missing or could not be parsed; the others have findings."""
     unclaimed_documents: int = 0
-    """Documents that no form claims; their text is in sections and in `unclaimed`."""
+    """Documents that no form claims; their text is in `sections` and `unclaimed`."""
     matches: dict[str, dict[str, int]] = field(default_factory=dict)
-    """How often each declared heading, label and fix matched in what this run parsed: a rule at 0 is dead, or waits."""
+    """How often each declared heading, label and fix matched in what this run parsed; 0 may mean it is useless."""
     seconds: Seconds = field(default_factory=dict)
-    """Seconds of work by stage, those of several workers added up."""
+    """Seconds of work by stage, summed over workers."""
     total_seconds: float = 0.0
     source_bytes: int = 0
     """Bytes of the documents that this run parsed."""
@@ -87,43 +86,48 @@ class Summary:
     options: dict[str, object] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
 
-    def take_plan(self, plan: Plan, skipped: list[str], *, before: int = 0) -> None:
-        """Count what is to be done, and what became of the documents of the tables before, which have this number."""
-        value, skips = plan.register.value, plan.count("skip")
+    def count_plan(self, plan: Plan, skipped: list[str], *, before: int = 0) -> None:
+        """Count what is to be done, and what changed against the previous tables, which have this part number."""
+        value, skips = plan.index.value, plan.count("skip")
         self.reused = plan.count("reuse")
         self.seen = plan.count("parse") + self.reused + plan.count("list")
         self.new, self.changed, self.removed = (value(query, before=before) for query in (_NEW, _CHANGED, _REMOVED))
-        of_archives = plan.register.seen("todo = 'skip' ORDER BY source LIMIT :most", most=MOST_NAMED)
-        self.skipped = sorted([*skipped, *(seen.source for seen in of_archives)])[:MOST_NAMED]
+        members = plan.index.documents("todo = 'skip' ORDER BY source LIMIT :most", most=MAX_NAMED)
+        self.skipped = sorted([*skipped, *(document.source for document in members)])[:MAX_NAMED]
         self.skipped_count = skips + len(skipped)
         self.source_bytes = value("SELECT coalesce(sum(byte_count), 0) FROM documents WHERE todo = 'parse'")
 
-    def take_parsed(self, parsed: Parsed) -> None:
-        """Add what matched in a batch, and the seconds that it took."""
-        for kind, counted in parsed.matches.items():
+    def add_batch(self, parsed: ParsedBatch) -> None:
+        """Add the matches and seconds of a batch."""
+        for kind, counts in parsed.matches.items():
             sums = self.matches.setdefault(kind, {})
-            for rule, count in counted.items():
+            for rule, count in counts.items():
                 sums[rule] = sums.get(rule, 0) + count
-        for stage, took in parsed.seconds.items():
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + took
+        for stage, seconds in parsed.seconds.items():
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
 
-    def take_corrections(self, corrections: Mapping[str, Sequence[Correction]], plan: Plan) -> None:
-        """Count the lines of corrections.csv, and name those that are about no document with rows."""
-        lost = [one for document_id, some in corrections.items() if not plan.has_rows(document_id) for one in some]
-        self.lost_corrections = [one.named for one in lost[:MOST_NAMED]]
+    def count_corrections(self, corrections: Mapping[str, Sequence[Correction]], plan: Plan) -> None:
+        """Count corrections, and name those of documents without rows."""
+        lost = [
+            one
+            for document_id, of_document in corrections.items()
+            if not plan.has_rows(document_id)
+            for one in of_document
+        ]
+        self.lost_corrections = [one.named for one in lost[:MAX_NAMED]]
         if corrections:
             self.corrections = {"listed": sum(map(len, corrections.values())), "not_applied": len(lost)}
 
-    def take_tables(self, state: Path) -> None:
+    def count_tables(self, state: Path) -> None:
         """Count documents, rows and findings in the tables of a state."""
         self.rows = {name: sum(_row_counts(state / name)) for name in TABLE_NAMES}
         self.findings = dict(Counter(code for (code,) in _values(state / "findings", "code")))
         if self.corrections:
             self.corrections["not_applied"] += self.findings.get(NOT_APPLIED, 0)
         self.findings |= Counter(code for (code,) in _values(state / "report_groups", "code") if code)
-        counted = Counter(_values(state / "documents", "form", "status"))
+        combinations = Counter(_values(state / "documents", "form", "status"))
         statuses: Counter[str] = Counter()
-        for (form, status), count in counted.items():
+        for (form, status), count in combinations.items():
             counts = self.documents.setdefault(form or "-", {})
             counts[status] = counts.get(status, 0) + count
             statuses[status] += count
@@ -131,11 +135,11 @@ class Summary:
         self.parsed = statuses.total() - self.quarantined - self.duplicate
         self.unclaimed_documents = sum(self.documents.get("unknown", {}).values())
         reasons = ((source, error) for source, error in _values(state / "documents", "source", "error") if error)
-        self.reasons = dict(nsmallest(MOST_NAMED, reasons))
+        self.reasons = dict(nsmallest(MAX_NAMED, reasons))
 
     def finish(self, state: Path, *, total_seconds: float) -> None:
-        """Put in what is known in the end only, and write it to `run.json` of the state."""
-        self.take_tables(state)
+        """Add what is only known at the end, and write `run.json` of the state."""
+        self.count_tables(state)
         declared = {kind: dict.fromkeys(rules, 0) for kind, rules in declared_rules().items()}
         kinds = declared.keys() | self.matches.keys()
         matches = {kind: declared.get(kind, {}) | self.matches.get(kind, {}) for kind in kinds}
@@ -147,7 +151,7 @@ class Summary:
         self.write(state / "run.json")
 
     def write(self, path: Path) -> None:
-        """Write it as JSON, whole or not at all."""
+        """Write it as JSON, completely or not at all."""
         unfinished = path.with_name(f"{path.name}.unfinished")
         values = {part.name: getattr(self, part.name) for part in fields(self)}
         values |= {"seconds": {stage: round(took, 4) for stage, took in self.seconds.items()}}
@@ -157,7 +161,7 @@ class Summary:
 
 @cache
 def _versions() -> dict[str, str]:
-    """Of ourselves, of Python, and of the libraries whose versions may show in a row."""
+    """Versions of raingan, of Python, and of libraries that may change rows."""
     libraries = {name: version(name) for name in _LIBRARIES}
     return {"raingan": PARSER_VERSION, "python": platform.python_version()} | libraries
 

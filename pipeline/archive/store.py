@@ -1,9 +1,8 @@
-"""The output folder. Readers see the last complete state of all tables or the new one, whatever happens meanwhile.
+"""The output folder. Readers see the last complete state of all tables or the new one, at any moment.
 
 `OUT/.raingan/<number>/` holds one complete state: every table, the ledger, `run.json`, `datapackage.json`.
-`OUT/.raingan/current` is a link to the one that counts, and each `OUT/<table>` goes through it, so that renaming one
-link changes them all at once. The state before stays until the next run begins; files that did not change are in both,
-once on disk.
+`OUT/.raingan/current` is a link to the current one, and each `OUT/<table>` leads through it, so that renaming one link
+changes them all at once. The previous state stays until the next run begins; unchanged files are in both, once on disk.
 """
 
 import errno
@@ -23,49 +22,49 @@ from schemas import CORPUS_TABLES, TABLES
 
 STATE, CURRENT = ".raingan", "current"
 TABLE_NAMES = tuple(model.table for model in (*TABLES, *CORPUS_TABLES))
-SYNCS_AT_ONCE, FEW = 16, 100
-"""Threads that have files on disk, and so few files that threads would take longer to start."""
-SWEPT = ".swept"
+SYNCS_AT_ONCE, SYNCS_WITHOUT_THREADS = 16, 100
+"""Threads that sync files to disk, and the number of files below which threads would take longer."""
+OLD_SUFFIX = ".swept"
 FILES = (RUN_SUMMARY, DATA_PACKAGE)
-"""What stands beside the tables."""
-SHOWN = (*TABLE_NAMES, *FILES)
+"""Files beside the tables."""
+LINKED_NAMES = (*TABLE_NAMES, *FILES)
 
 
-class Store:
-    """The states of one output folder; made by `locked`, which keeps other runs out."""
+class OutputFolder:
+    """The states of one output folder. Made by `lock_output`, which keeps other runs out."""
 
     def __init__(self, out: Path) -> None:
         self.out = out
         self.folder = out / STATE
         self.work = self.folder / "work"
-        """What a run that was cut off has done already; the next one goes on from there."""
+        """What an interrupted run has done; the next run continues there."""
         self.spool = self.work / "spool"
-        """Bytes of documents that only a pass over their archive gives."""
+        """Documents that only a pass over their archive can read."""
 
     @property
     def current(self) -> Path:
-        """The complete state, where there is one."""
+        """The current state, if there is one."""
         return self.folder / CURRENT
 
-    def begin(self) -> Path:
-        """A folder for the next state, in place of those that were swept."""
-        self.remove_swept()
+    def begin_state(self) -> Path:
+        """Create the folder of the next state, and remove those that were set aside."""
+        self.remove_old_states()
         unfinished = self.folder / f"{self._number() + 1:06d}.unfinished"
         for name in TABLE_NAMES:
             (unfinished / name).mkdir(parents=True)
         return unfinished
 
     def commit(self, unfinished: Path) -> None:
-        """Make a state the one that counts; it is on disk before it does. The one before stays for who reads it.
+        """Make a state the current one, once it is on disk. The previous one stays for its readers.
 
-        What a process left half-written that died over it goes first: another one wrote the file.
+        Half-written files of workers that died are removed first; other workers wrote those files.
         """
         state = unfinished.with_suffix("")
-        for left in unfinished.glob("*/*.unfinished"):
-            left.unlink()
+        for leftover in unfinished.glob("*/*.unfinished"):
+            leftover.unlink()
         _sync_all([*unfinished.rglob("*"), unfinished])
         unfinished.rename(state)
-        self._show()
+        self._link_tables()
         link = self.folder / f"{CURRENT}.new"
         link.unlink(missing_ok=True)
         link.symlink_to(state.name)
@@ -74,45 +73,45 @@ class Store:
         _sync(self.folder)
         _remove(self.work)
 
-    def sweep(self) -> None:
-        """Take the states that do not count out of their places: the one before, and what a run left that was cut off.
+    def set_aside(self) -> None:
+        """Rename all states but the current one: the previous one, and what an interrupted run left.
 
-        They are removed when the next state begins, or at the end: who had listed one of them reads it whole, and who
-        comes now finds nothing rather than a part.
+        They are removed when the next state begins, or at the end. Who has listed one of them can read it to its end;
+        who comes now finds nothing rather than a part.
         """
-        self.remove_swept()
+        self.remove_old_states()
         kept = {self.current.resolve().name, CURRENT, "lock", self.work.name}
         for path in self.folder.iterdir():
             if path.name not in kept:
-                path.rename(path.with_name(f"{path.name}{SWEPT}"))
+                path.rename(path.with_name(f"{path.name}{OLD_SUFFIX}"))
 
-    def remove_swept(self) -> None:
-        """Have the disk back."""
-        for path in self.folder.glob(f"*{SWEPT}"):
+    def remove_old_states(self) -> None:
+        """Remove the states that were set aside."""
+        for path in self.folder.glob(f"*{OLD_SUFFIX}"):
             _remove(path)
 
     def _number(self) -> int:
         return int(self.current.resolve().name) if self.current.exists() else 0
 
-    def _show(self) -> None:
-        """Put a link to each table into the output folder; it leads nowhere before the first state counts."""
-        for name in SHOWN:
-            shown, target = self.out / name, Path(STATE, CURRENT, name)
-            if not shown.is_symlink():
-                _remove(shown)
-                shown.symlink_to(target)
+    def _link_tables(self) -> None:
+        """Link each table into the output folder; the links are broken until the first state is current."""
+        for name in LINKED_NAMES:
+            link, target = self.out / name, Path(STATE, CURRENT, name)
+            if not link.is_symlink():
+                _remove(link)
+                link.symlink_to(target)
 
 
 @contextmanager
-def locked(out: Path) -> Iterator[Store]:
-    """The store of an output folder that no other run writes meanwhile.
+def lock_output(out: Path) -> Iterator[OutputFolder]:
+    """Open an output folder and keep other runs from writing to it.
 
     Raises:
-        LockedError: another run is at work there.
-        OSError: the folder cannot be written, or holds something that no run wrote.
+        LockedError: another run is writing there.
+        OSError: the folder cannot be written, or has a file that no run wrote.
 
     """
-    store = Store(out)
+    store = OutputFolder(out)
     _refuse_foreign_files(out)
     store.folder.mkdir(parents=True, exist_ok=True)
     with (store.folder / "lock").open("a+", encoding="utf-8") as lock:
@@ -124,26 +123,26 @@ def locked(out: Path) -> Iterator[Store]:
         lock.truncate(0)
         json.dump({"process": os.getpid(), "host": socket.gethostname()}, lock)
         lock.flush()
-        store.sweep()
+        store.set_aside()
         yield store
-        store.remove_swept()
+        store.remove_old_states()
 
 
-def _holder(said: str) -> str:
+def _holder(text: str) -> str:
     with suppress(ValueError, TypeError, KeyError):
-        holder = json.loads(said)
+        holder = json.loads(text)
         return f"process {holder['process']} on {holder['host']}"
     return "another process"
 
 
 def _refuse_foreign_files(out: Path) -> None:
-    """A run replaces its tables; a folder of the same name that holds anything else is none of ours."""
+    """A run replaces its tables; a folder with the name of a table that holds anything else is not ours."""
     for name in (*TABLE_NAMES, DATA_PACKAGE):
-        shown = out / name
-        if not shown.is_symlink() and shown.exists():
-            for path in shown.rglob("*") if shown.is_dir() else (shown,):
+        path_of_table = out / name
+        if not path_of_table.is_symlink() and path_of_table.exists():
+            for path in path_of_table.rglob("*") if path_of_table.is_dir() else (path_of_table,):
                 if path.suffix != ".parquet" and not path.is_dir():
-                    reason = "the output folder holds a file that no run wrote; choose another output folder"
+                    reason = "the output folder has a file that no run wrote; choose another output folder"
                     raise FileExistsError(errno.EEXIST, reason, str(path))
 
 
@@ -155,16 +154,16 @@ def _remove(path: Path) -> None:
 
 
 def _sync_all(paths: Sequence[Path]) -> None:
-    if len(paths) <= FEW:
+    if len(paths) <= SYNCS_WITHOUT_THREADS:
         for path in paths:
             _sync(path)
         return
-    with ThreadPoolExecutor(SYNCS_AT_ONCE) as threads:  # the disk takes many at once as fast as one
+    with ThreadPoolExecutor(SYNCS_AT_ONCE) as threads:  # disks sync many files as fast as one
         list(threads.map(_sync, paths))
 
 
 def _sync(path: Path) -> None:
-    """Have a file or a folder on disk, for a rename that outlives a power cut must not outlive what it names."""
+    """Sync a file or folder to disk: after a power cut, a rename must not outlive what it names."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,129 +1,139 @@
-"""What workers do: take files in, parse a batch, write a shard; each a plain function of one plain value.
+"""What workers do: list documents, parse a batch, write a shard. Each task is a plain value, each work a function.
 
-The same task may be done twice, by a worker that died and by the one in its place, on this machine or another: files
-appear whole, by a rename, and both times with the same content.
+The same task may be done twice, by a worker that died and by its replacement, on this machine or another: files are
+completed by a rename, and have the same content both times.
 """
 
+import faulthandler
 import hashlib
 import json
 import os
+import resource
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
+from types import FrameType
+from typing import NamedTuple, TypeVar
 
-from pipeline.archive.isolation import or_end_process, within_memory, within_time
-from pipeline.archive.ledger import Outcome, Seen
+from pipeline.archive.ledger import ListedDocument, Outcome
+from pipeline.archive.shards import ReusedRows, write_shard
 from pipeline.document.build_rows import PARSER_VERSION, Rows
-from pipeline.document.corrections_file import Correction
+from pipeline.document.corrections import Correction
 from pipeline.document.process import Seconds, process
-from pipeline.document.write import Held, write_batch, write_shard
+from pipeline.document.write import write_batch
 from pipeline.errors import DeclarationError, DocumentError, UnreachableError
-from pipeline.sources.containers import content_at, members
 from pipeline.sources.folders import Input
 from pipeline.sources.limits import Limits
 from pipeline.sources.read import document_id, source_of
+from pipeline.sources.unpack import members, read_member
 from pipeline.startup import without_collector
 from schemas.documents import Document
 from schemas.findings import CODES, Finding
 
 DONE = "done.json"
-"""The last file of a batch: what came of its documents."""
-_UNDER_WAY = ".under-way"
+"""The last file of a batch: the outcomes of its documents."""
+IN_PROGRESS = ".in-progress"
+"""The suffix of the file with the number of the document that a worker is reading."""
+GRACE = 5.0
+"""Seconds after the time limit until a worker is killed that no alarm wakes, since it is not in Python code."""
+
+Produced = TypeVar("Produced")
 
 
-class Files(NamedTuple):
-    """Listed files to look into, for the ids of their documents."""
+class FileBatch(NamedTuple):
+    """Files to open, to list their documents."""
 
     inputs: tuple[Input, ...]
     limits: Limits
     spool: Path
-    """A folder for bytes that only a pass over their archive gives."""
+    """A folder for documents that only a pass over their archive can read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A document to parse, and the path of the file that holds it."""
+class DocumentTask:
+    """A document to parse, the path of the file that holds it, and its corrections."""
 
-    seen: Seen
+    document: ListedDocument
     path: str
     corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents to parse, and the folder that their rows go to."""
+    """Documents to parse, and the folder for their rows."""
 
     folder: Path
-    places: tuple[Place, ...]
+    documents: tuple[DocumentTask, ...]
     limits: Limits
     spool: Path
     time_limit: float
     memory_limit: int
-    is_apart: bool
-    """Whether a process of its own works on it, which may be ended and replaced."""
-    deadly: Mapping[str, str] = field(default_factory=dict)
-    """Documents at which a process died, by name, and how."""
+    has_worker: bool
+    """Whether a process of its own works on it, which may be killed and replaced."""
+    crashed: Mapping[str, str] = field(default_factory=dict)
+    """Names of documents at which a process died, and how."""
 
 
 @dataclass(slots=True)
-class Parsed:
-    """What came of a batch."""
+class ParsedBatch:
+    """What became of a batch."""
 
     outcomes: list[tuple[Outcome, str | None]] = field(default_factory=list)
-    """Of each document, with the reason where it is quarantined."""
+    """Of each document, with the reason if it is quarantined."""
     matches: dict[str, dict[str, int]] = field(default_factory=dict)
     seconds: Seconds = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Shard:
+class ShardTask:
     """A shard to write, and where its rows come from."""
 
     state: Path
     number: int
     batches: tuple[Path, ...]
-    held: tuple[Held, ...]
+    reused: tuple[ReusedRows, ...]
     listed: tuple[Document, ...]
 
 
-def take_in(files: Files) -> list[Seen]:
-    """Every document of the files with its id; what only a pass over its archive gives is kept in the spool."""
-    return [seen for item in files.inputs for seen in _documents_in(item, files)]
+def list_documents(batch: FileBatch) -> list[ListedDocument]:
+    """Every document of the files with its id; those that only a pass over an archive can read go to the spool."""
+    return [document for file in batch.inputs for document in _documents_in(file, batch)]
 
 
-def _documents_in(item: Input, files: Files) -> Iterator[Seen]:
-    for member in members(item.path, item.name, files.limits):
-        version = "" if member.is_unreachable else item.version
-        seen = Seen(member.name, item.name, version, "", None, None, member.reason, member.locator)
+def _documents_in(file: Input, batch: FileBatch) -> Iterator[ListedDocument]:
+    for member in members(file.path, file.name, batch.limits):
+        version = "" if member.is_unreachable else file.version
+        document = ListedDocument(member.name, file.name, version, "", None, None, member.reason, member.locator)
         if member.is_skipped:
-            yield seen._replace(outcome="skipped")
+            yield document._replace(outcome="skipped")
         elif member.content is None:
-            known, size = _digest_and_size(item, member.name)
-            yield seen._replace(outcome="unreadable", document_id=known, byte_count=size)
+            digest, size = _digest_and_size(file, member.name)
+            yield document._replace(outcome="unreadable", document_id=digest, byte_count=size)
         else:
-            known = document_id(member.content)
+            digest = document_id(member.content)
             if member.locator is None:
-                _keep(files.spool / known, member.content)
-            yield seen._replace(document_id=known, byte_count=len(member.content))
+                _spool(batch.spool / digest, member.content)
+            yield document._replace(document_id=digest, byte_count=len(member.content))
 
 
-def _digest_and_size(item: Input, name: str) -> tuple[str, int | None]:
-    """An id for what cannot be read: of its bytes where they are a file of their own, else of its name."""
-    path = Path(item.path)
+def _digest_and_size(file: Input, name: str) -> tuple[str, int | None]:
+    """An id for a document that cannot be read: of its bytes if they are a file of their own, else of its name."""
+    path = Path(file.path)
     try:
-        if name == item.name and path.is_file():
-            with path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()[:16], path.stat().st_size
+        if name == file.name and path.is_file():
+            with path.open("rb") as content:
+                return hashlib.file_digest(content, "sha256").hexdigest()[:16], path.stat().st_size
     except OSError:
-        pass  # the reason why it is unreadable is known already
-    return document_id(name.encode("utf-8", "surrogateescape")), item.size if name == item.name else None
+        pass  # why it is unreadable is known already
+    return document_id(name.encode("utf-8", "surrogateescape")), file.size if name == file.name else None
 
 
-def _keep(path: Path, content: bytes) -> None:
+def _spool(path: Path, content: bytes) -> None:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f"{path.name}.{os.getpid()}")
@@ -132,126 +142,185 @@ def _keep(path: Path, content: bytes) -> None:
 
 
 @without_collector()
-def parse_batch(batch: Batch) -> Parsed:
-    """Parse documents one after the other and write their rows; what was done before is not done again."""
+def parse_batch(batch: Batch) -> ParsedBatch:
+    """Parse documents one after the other and write their rows; a batch that was done before is not done again."""
     done = batch.folder / DONE
     if done.exists():
-        return Parsed(**json.loads(done.read_text(encoding="utf-8")))
+        return ParsedBatch(**json.loads(done.read_text(encoding="utf-8")))
     unfinished = batch.folder.with_name(f"{batch.folder.name}.{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    parsed, documents = Parsed(), []
-    with _under_way(batch).open("wb", buffering=0) as in_hand:
-        for number, place in enumerate(batch.places):
-            os.pwrite(in_hand.fileno(), str(number).encode(), 0)
-            documents.append(_take(place, batch, parsed).by_table)
+    parsed, rows = ParsedBatch(), []
+    with _progress_file(batch).open("wb", buffering=0) as progress:
+        for number, task in enumerate(batch.documents):
+            os.pwrite(progress.fileno(), str(number).encode(), 0)
+            rows.append(_parse_document(task, batch, parsed).by_table)
     started = perf_counter()
-    write_batch(unfinished, documents)
+    write_batch(unfinished, rows)
     parsed.seconds["write"] = perf_counter() - started
-    said = {"outcomes": parsed.outcomes, "matches": parsed.matches, "seconds": parsed.seconds}
-    (unfinished / DONE).write_text(json.dumps(said), encoding="utf-8")
+    outcome = {"outcomes": parsed.outcomes, "matches": parsed.matches, "seconds": parsed.seconds}
+    (unfinished / DONE).write_text(json.dumps(outcome), encoding="utf-8")
     unfinished.replace(batch.folder)
-    _under_way(batch).unlink()
+    _progress_file(batch).unlink()
     return parsed
 
 
-def _take(place: Place, batch: Batch, parsed: Parsed) -> Rows:
-    """The rows of one document, once what came of it is added to the rest."""
-    rows, outcome = _parse(place, batch, parsed.seconds)
+def _parse_document(task: DocumentTask, batch: Batch, parsed: ParsedBatch) -> Rows:
+    """The rows of one document; its outcome and matches are added to those of the batch."""
+    rows, outcome = _rows_and_outcome(task, batch, parsed.seconds)
     parsed.outcomes.append((outcome, rows.document.error))
-    for kind, counted in rows.matches.items():
+    for kind, counts in rows.matches.items():
         sums = parsed.matches.setdefault(kind, {})
-        for name, count in counted.items():
+        for name, count in counts.items():
             sums[name] = sums.get(name, 0) + count
     return rows
 
 
-def under_way(batch: Batch) -> str | None:
-    """The name of the document that a worker had in hand when it died, if it had got to one."""
+def document_in_progress(batch: Batch) -> str | None:
+    """The name of the document that a worker was reading when it died, if it had started one."""
     try:
-        return batch.places[int(_under_way(batch).read_text())].seen.source
+        return batch.documents[int(_progress_file(batch).read_text())].document.source
     except (OSError, ValueError):
         return None
 
 
-def _under_way(batch: Batch) -> Path:
-    return batch.folder.with_suffix(_UNDER_WAY)
+def _progress_file(batch: Batch) -> Path:
+    return batch.folder.with_suffix(IN_PROGRESS)
 
 
-def _parse(place: Place, batch: Batch, seconds: Seconds) -> tuple[Rows, Outcome]:
-    """The rows of one document, or those that say why there are no others."""
+def _rows_and_outcome(task: DocumentTask, batch: Batch, seconds: Seconds) -> tuple[Rows, Outcome]:
+    """The rows of one document, or those that say why it could not be parsed."""
     try:
-        return _rows_of(place, batch, seconds), "parsed"
+        return _rows_of(task, batch, seconds), "parsed"
     except UnreachableError as error:
-        return quarantined(place.seen, str(error)), "unreadable"
+        return quarantined_rows(task.document, str(error)), "unreadable"
     except DocumentError as error:
-        return quarantined(place.seen, str(error), error.code), "quarantined"
+        return quarantined_rows(task.document, str(error), error.code), "quarantined"
 
 
-def _rows_of(place: Place, batch: Batch, seconds: Seconds) -> Rows:
+def _rows_of(task: DocumentTask, batch: Batch, seconds: Seconds) -> Rows:
     """The rows of one document.
 
     Raises:
-        DocumentError: it cannot be read, or not within its limits, or not by us.
+        DocumentError: it cannot be read, or not within its limits, or we made a mistake.
 
     """
-    name = place.seen.source
-    if name in batch.deadly:
-        raise DocumentError(f"{name}: {batch.deadly[name]}; split the file, or raise --memory-limit")
+    name = task.document.source
+    if name in batch.crashed:
+        raise DocumentError(f"{name}: {batch.crashed[name]}; split the file, or raise --memory-limit")
     try:
         with ExitStack() as limits:
-            if batch.is_apart:
-                limits.enter_context(or_end_process(batch.time_limit))
-                limits.enter_context(within_memory(batch.memory_limit))
-            return within_time(batch.time_limit, lambda: _read_and_process(place, batch, seconds), name=name)
+            if batch.has_worker:
+                limits.enter_context(_or_exit(batch.time_limit))
+                limits.enter_context(_within_memory(batch.memory_limit))
+            return within_time(batch.time_limit, lambda: _read_and_process(task, batch, seconds), name=name)
     except (DeclarationError, DocumentError):
         raise
     except (RecursionError, MemoryError) as error:
-        reason = "the text needs more memory than there is; split the file, or raise --memory-limit"
+        reason = "needs more memory than the limit; split the file, or raise --memory-limit"
         raise DocumentError(f"{name}: {reason}") from error
-    except Exception as error:  # one document may take down at most itself
-        reason = f"{name}: {type(error).__name__}: {error}; report the file, the mistake is ours"
+    except Exception as error:  # one document must not stop the run
+        reason = f"{name}: raingan failed with {type(error).__name__}: {error}; please report this file as a bug"
         raise DocumentError(reason) from error
 
 
-def _read_and_process(place: Place, batch: Batch, seconds: Seconds) -> Rows:
+def _read_and_process(task: DocumentTask, batch: Batch, seconds: Seconds) -> Rows:
     started = perf_counter()
-    seen = place.seen
-    if seen.locator is None:
-        content = (batch.spool / seen.document_id).read_bytes()
+    document = task.document
+    if document.locator is None:
+        content = (batch.spool / document.document_id).read_bytes()
     else:
-        content = content_at(place.path, seen.locator, batch.limits)
-    if document_id(content) != seen.document_id:
-        raise DocumentError(f"{seen.source}: changed while it was being read; run again")
-    source = source_of(content, name=seen.source, limits=batch.limits)
+        content = read_member(task.path, document.locator, batch.limits)
+    if document_id(content) != document.document_id:
+        raise DocumentError(f"{document.source}: changed while it was being read; run again")
+    source = source_of(content, name=document.source, limits=batch.limits)
     seconds["read"] = seconds.get("read", 0.0) + perf_counter() - started
-    return process(source, corrections=place.corrections, seconds=seconds)
+    return process(source, corrections=task.corrections, seconds=seconds)
 
 
-def quarantined(seen: Seen, reason: str, code: str | None = None) -> Rows:
-    """The rows of a document that could not be parsed, a finding among them where the reason is one."""
+def quarantined_rows(document: ListedDocument, reason: str, code: str | None = None) -> Rows:
+    """The rows of a document that could not be parsed; with a finding if the reason has a code."""
     rows = Rows()
     if code is not None:
         severity = CODES[code].severity
-        rows.add(Finding(document_id=seen.document_id, ordinal=1, code=code, severity=severity, message=reason))
-    rows.add(listed_row(seen._replace(outcome="quarantined", reason=reason)))
+        rows.add(Finding(document_id=document.document_id, ordinal=1, code=code, severity=severity, message=reason))
+    rows.add(document_row(document._replace(outcome="quarantined", reason=reason)))
     return rows
 
 
-def listed_row(seen: Seen, *, duplicate_of: str | None = None) -> Document:
-    """The row of a document that gives no more than that."""
+def document_row(document: ListedDocument, *, duplicate_of: str | None = None) -> Document:
+    """The row of a document that has no other rows."""
     return Document(
-        document_id=seen.document_id,
-        source=seen.source,
+        document_id=document.document_id,
+        source=document.source,
         status="quarantined" if duplicate_of is None else "duplicate",
         duplicate_of=duplicate_of,
-        error=seen.reason if duplicate_of is None else None,
-        byte_count=seen.byte_count,
+        error=document.reason if duplicate_of is None else None,
+        byte_count=document.byte_count,
         parser_version=PARSER_VERSION,
     )
 
 
 @without_collector()
-def write(shard: Shard) -> None:
+def write_shard_task(task: ShardTask) -> None:
     """Write the files of a shard."""
-    write_shard(shard.state, shard.number, batches=shard.batches, held=shard.held, listed=shard.listed)
+    write_shard(task.state, task.number, batches=task.batches, reused=task.reused, listed=task.listed)
+
+
+def within_time(seconds: float, work: Callable[[], Produced], *, name: str) -> Produced:
+    """What the work on one document returns, unless it takes longer than the limit.
+
+    The alarm rings once a second until the work has ended, because Python drops what is raised inside a destructor or
+    a callback. This is no context manager, since the alarm may ring before the manager's exit is done. Outside of the
+    main thread there is no alarm, and no limit.
+
+    Raises:
+        DocumentError: the time is up.
+
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        return work()
+    is_over = False
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        if not is_over:
+            raise _TimeIsUpError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+        return work()
+    except _TimeIsUpError:
+        is_over = True
+        reason = f"{name}: took longer than {seconds:g} s and was stopped; raise --time-limit, or split the file"
+        raise DocumentError(reason) from None
+    finally:
+        is_over = True
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _or_exit(seconds: float) -> Iterator[None]:
+    """Exit this process when the time limit and the grace period are over; for workers, which are replaced."""
+    with Path(os.devnull).open("w", encoding="utf-8") as devnull:
+        faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=devnull)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+@contextmanager
+def _within_memory(limit: int) -> Iterator[None]:
+    """Limit the data of this process; exceeding it is a `MemoryError`. For workers only."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+class _TimeIsUpError(BaseException):
+    """Not an `Exception`, so that no handler inside the work catches it."""

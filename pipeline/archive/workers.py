@@ -1,4 +1,4 @@
-"""What every process that does work has loaded, before the first is forked: a module, for these are loaded by name."""
+"""Load what every worker needs, before the first worker is forked. A module of its own, since it is loaded by name."""
 
 import gc
 
@@ -6,10 +6,10 @@ from pipeline.startup import load_arrow, without_collector
 
 with without_collector():
     load_arrow()
-    import pipeline.archive.work  # noqa: F401  # for the tasks, whose work is its functions
+    import pipeline.archive.work  # noqa: F401 - the tasks call its functions
     from parsers import forms
 
     forms()
 
 gc.freeze()
-"""What is loaded lives as long as the process, so that the collector need not touch what forks share."""
+"""Modules live as long as the process; so the collector does not touch memory that forks share."""

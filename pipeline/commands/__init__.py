@@ -1,1 +1,1 @@
-"""The commands beside `run` and `merge`, and what a person sees of them in the terminal."""
+"""The terminal: one module for each command of raingan."""

@@ -1,166 +1,191 @@
-"""What a person sees in the terminal: a progress bar while it runs, and a summary in the end."""
+"""What the commands share: exit codes, common options, messages, the progress bar, tables in the terminal."""
 
-from collections.abc import Callable, Iterator
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.progress import Progress as Bars
-from rich.table import Table
+import typer
 
-from pipeline.archive.options import Progress
-from pipeline.archive.preview import Reasons
-from pipeline.archive.run_summary import Summary
-from pipeline.document.corrections import NOT_APPLIED
-from pipeline.tools.explain.document import Explanation, in_order, why
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
+    from pipeline.archive.options import Progress
+    from pipeline.tools.compare import Comparison, Tally, VerdictWords
+
+DONE, FAILED, WRONG_USE, STOPPED = 0, 1, 2, 3
+"""Exit codes. `FAILED`: done, but documents are quarantined, a check failed, or two runs differ."""
 WIDTH_OF_FILES = 160
-MOST_SHOWN = 20
-"""Quarantined documents that the terminal shows with their reasons; run.json and the tables have more."""
+"""Characters of a line where the output is a file or a pipe, so that no name is cut."""
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", help="Worker processes; 0 works in this process, for debugging. Default: all cores.", min=0
+    ),
+]
+MovedTo = Annotated[
+    Path | None, typer.Option("--source", metavar="DIR", help="Where the documents are now, if they moved.")
+]
+TablesFolder = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of tables that raingan run wrote.")]
+
+
+def fail(message: str, exit_code: int) -> NoReturn:
+    """End the command with a message on standard error."""
+    typer.echo(f"raingan: {message}", err=True)
+    raise typer.Exit(exit_code)
+
+
+def print_json(value: object) -> None:
+    """Print JSON; dates and decimals as text."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def require_inputs(inputs: Sequence[str | Path]) -> None:
+    """End the command where an input does not exist."""
+    from pipeline.sources.find import missing_inputs
+
+    if lost := missing_inputs(inputs):
+        fail(f"no such file or folder: {', '.join(lost)}", WRONG_USE)
+
+
+def available_cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def warm_up(jobs: int) -> None:
+    """Start loading what the workers need while this process loads its own modules."""
+    if jobs:
+        from pipeline.archive.engines import warm_up
+
+        warm_up()
 
 
 @contextmanager
-def progress_bar(*, is_shown: bool) -> Iterator[Callable[[Progress], None] | None]:
-    """A bar on the terminal, or nothing where there is none; yields the function that moves it."""
-    console = Console(stderr=True)
-    if not is_shown or not console.is_terminal:
+def errors_explained(out: Path) -> Iterator[None]:
+    """End the command with one line and its exit code where an error stops a run into `out`."""
+    from pipeline.errors import CorrectionError, DeclarationError, LockedError, MergeError, ShareError, WorkerError
+
+    try:
+        yield
+    except OSError as error:
+        fail(_why_stopped(error, str(error.filename or out)), STOPPED)
+    except DeclarationError as error:
+        fail(f"a form is declared wrongly: {error}", STOPPED)
+    except (CorrectionError, MergeError, ShareError) as error:
+        fail(str(error), WRONG_USE)
+    except (LockedError, WorkerError) as error:
+        fail(f"cannot go on: {error}", STOPPED)
+
+
+def _why_stopped(error: OSError, path: str) -> str:
+    from pipeline.sources.storage import is_remote
+
+    advice = "the URL, its store and the network" if is_remote(path) else "the disk and the permissions"
+    return f"cannot go on: {error.strerror or error}: {path}; check {advice}"
+
+
+@contextmanager
+def progress_bar(*, is_shown: bool) -> "Iterator[Callable[[Progress], None] | None]":
+    """A progress bar on standard error if that is a terminal; yields the function that moves it, or None."""
+    if not is_shown:
         yield None
         return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[said]}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Bars(*columns, console=console) as bars:
-        stages: dict[str, TaskID] = {}
+    from rich.console import Console
 
-        def move(progress: Progress) -> None:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with _bars(console) as move:
+        yield move
+
+
+@contextmanager
+def _bars(console: "Console") -> "Iterator[Callable[[Progress], None]]":
+    from rich import progress as rich_progress
+
+    columns = (
+        rich_progress.TextColumn("{task.description}"),
+        rich_progress.BarColumn(),
+        rich_progress.MofNCompleteColumn(),
+        rich_progress.TextColumn("{task.fields[details]}"),
+        rich_progress.TimeElapsedColumn(),
+        rich_progress.TimeRemainingColumn(),
+    )
+    with rich_progress.Progress(*columns, console=console) as bars:
+        stages: dict[str, rich_progress.TaskID] = {}
+
+        def move(progress: "Progress") -> None:
             if progress.stage not in stages:
-                stages[progress.stage] = bars.add_task(progress.stage, total=progress.total, said="")
+                stages[progress.stage] = bars.add_task(progress.stage, total=progress.total, details="")
             task = stages[progress.stage]
-            elapsed = bars.tasks[task].elapsed or 0
-            bars.update(task, completed=progress.done, total=progress.total, said=_said(progress, elapsed))
+            details = _details(progress, bars.tasks[task].elapsed or 0)
+            bars.update(task, completed=progress.done, total=progress.total, details=details)
 
         yield move
 
 
-def _said(progress: Progress, elapsed: float) -> str:
-    """Megabytes a second, and documents quarantined, where the stage knows of them."""
+def _details(progress: "Progress", elapsed: float) -> str:
+    """Megabytes per second, and the number of quarantined documents, where the stage counts them."""
     rate = f"{progress.bytes_done / 1e6 / elapsed:.1f} MB/s" if progress.bytes_done and elapsed else ""
     return f"{rate}, {progress.quarantined} quarantined" if progress.quarantined else rate
 
 
-def _console() -> Console:
-    """The terminal; a file or a pipe has lines wide enough that no name is cut."""
+def open_console() -> "Console":
+    """The terminal; a file or a pipe gets longer lines."""
+    from rich.console import Console
+
     console = Console()
     if not console.is_terminal:
         console.width = WIDTH_OF_FILES
     return console
 
 
-def show_summary(summary: Summary, out: Path) -> None:
-    """Documents by form and status, rows by table, findings by code, what was quarantined and why, seconds."""
-    console = _console()
-    console.print(_documents(summary))
-    console.print(_counts("rows by table", {table: count for table, count in summary.rows.items() if count}))
-    if summary.findings:
-        console.print(_counts("findings by code", summary.findings))
-    for name, reason in sorted(summary.reasons.items())[:MOST_SHOWN]:
-        console.print(
-            f"quarantined: {reason if reason.startswith(name) else f'{name}: {reason}'}",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-    if summary.quarantined > MOST_SHOWN:
-        more = f"{summary.quarantined - MOST_SHOWN:,} more are quarantined; the table documents has all reasons"
-        console.print(more, markup=False, highlight=False)
-    if summary.unclaimed_documents:
-        claimed = "document" if summary.unclaimed_documents == 1 else "documents"
-        console.print(
-            f"{summary.unclaimed_documents} {claimed} no form claimed: sections and labelled values were read, the "
-            "rest is in the table unclaimed; raingan explain FILE says why",
-            markup=False,
-            highlight=False,
-        )
-    if summary.skipped:
-        console.print(
-            f"{summary.skipped_count} files that are no texts were skipped, first {summary.skipped[0]}",
-            markup=False,
-            highlight=False,
-        )
-    if summary.corrections:
-        console.print(_corrections(summary), markup=False, highlight=False, soft_wrap=True)
-    console.print(_changes(summary), markup=False, highlight=False)
-    seconds = f"{summary.total_seconds:.2f} s, {summary.source_bytes / 1e6:.1f} MB read"
-    console.print(f"{summary.seen} documents in {seconds}; tables under {out}", markup=False, highlight=False)
+def print_text(console: "Console", text: str) -> None:
+    """Print a text unchanged: no markup, no colours, no line breaks of ours."""
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
-def _corrections(summary: Summary) -> str:
-    """How many corrections hold, and which do not."""
-    listed, lost = summary.corrections["listed"], summary.corrections["not_applied"]
-    said = f"{listed - lost} of {listed} corrections hold"
-    if summary.findings.get(NOT_APPLIED):
-        said += f"; the findings {NOT_APPLIED} say why others do not"
-    if summary.lost_corrections:
-        said += f"; of documents that are not here: {', '.join(summary.lost_corrections[:MOST_SHOWN])}"
-    return said
+def count_table(title: str, counts: Mapping[str, int]) -> "Table":
+    """Counts by name, the largest first."""
+    from rich.table import Table
 
-
-def _changes(summary: Summary) -> str:
-    """What differs from the run before."""
-    if summary.new == summary.seen and not summary.removed:
-        return f"all {summary.seen} documents are new"
-    said = {"new": summary.new, "changed": summary.changed, "gone": summary.removed}
-    changes = ", ".join(f"{count} {word}" for word, count in said.items() if count) or "no document changed"
-    return f"{changes}; the rows of {summary.reused} hold from an earlier run"
-
-
-def show_preview(reasons: Reasons) -> None:
-    """How many files there are for each reason, and the first of them."""
-    console = _console()
-    for reason, names in sorted(reasons.items()):
-        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
-        console.print(f"{len(names):>9,}  {reason}: {names[0]}{more}", markup=False, highlight=False, soft_wrap=True)
-    if not reasons:
-        console.print("no files")
-
-
-def show_explanation(explanation: Explanation) -> None:
-    """The pages of each form, then every form with its reason, its blocks found and missing."""
-    console = _console()
-    for region in explanation.regions:
-        first, last = region.pages[0].number, region.pages[-1].number
-        pages = f"page {first}" if first == last else f"pages {first} to {last}"
-        console.print(f"{explanation.source}, {pages}: {region.form.name}", markup=False, highlight=False)
-    for score in explanation.scores:
-        claims = "claims" if score.claims else "does not claim"
-        said = [f"\n{score.form.name} {claims} it: {why(score)}"]
-        if score.blocks:
-            said += [f"  found: {', '.join(in_order(score.blocks, score))}"]
-            said += [f"  not found: {', '.join(in_order(score.worded - score.blocks, score)) or 'nothing'}"]
-        console.print("\n".join(said), markup=False, highlight=False)
-
-
-def _documents(summary: Summary) -> Table:
-    statuses = sorted({status for counts in summary.documents.values() for status in counts})
-    table = Table(title="documents", title_justify="left")
-    table.add_column("form")
-    for status in statuses:
-        table.add_column(status, justify="right")
-    for form, counts in sorted(summary.documents.items()):
-        table.add_row(form, *(str(counts.get(status, 0)) for status in statuses))
-    return table
-
-
-def _counts(title: str, counts: dict[str, int]) -> Table:
     table = Table(title=title, title_justify="left", show_header=False)
     table.add_column("name")
     table.add_column("count", justify="right")
     for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         table.add_row(name, f"{count:,}")
     return table
+
+
+def comparison_table(total: "Comparison", words: "VerdictWords") -> "Table":
+    """Counts of rows and cells by table, and of cells by column where not all of them are right."""
+    from rich.table import Table
+
+    from pipeline.tools.compare import VERDICTS, Tally
+
+    shown = Table(title="rows and cells", title_justify="left")
+    shown.add_column("table")
+    for verdict in VERDICTS:
+        shown.add_column(words.verdict(verdict), justify="right")
+    for table, rows in total.ordered_rows():
+        columns = total.cells.get(table, {})
+        shown.add_row(f"{table}: rows", *_numbers(rows))
+        shown.add_row("  cells", *_numbers(sum(columns.values(), Tally())))
+        for column, tally in columns.items():
+            if tally["right"] < tally.total():
+                shown.add_row(f"    {column}", *_numbers(tally))
+    return shown
+
+
+def _numbers(tally: "Tally") -> list[str]:
+    from pipeline.tools.compare import VERDICTS
+
+    return [f"{tally[verdict]:,}" for verdict in VERDICTS]

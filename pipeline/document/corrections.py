@@ -2,17 +2,50 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
-from pipeline.document.corrections_file import Correction, typed, written
+import pyarrow as pa
+from pydantic import TypeAdapter, ValidationError
+
+from normalizers import Noticed, Unreadable
+from normalizers.digits import arabic
+from normalizers.text import line
 from pipeline.document.merge_copies import Consensus, MergedProject, MergedRow
 from pipeline.errors import CorrectionError
 from pipeline.model import Cell, Field, Issue, RowId, Span
-from schemas.base import Table
+from schemas.base import Arrow, Normalizer, Table
 
 NOT_APPLIED = "correction_not_applied"
 Keys = Mapping[tuple[str | None, RowId], str]
 """The key of each row by its table and by what identified it."""
+
+
+class Correction(NamedTuple):
+    """A cell, what it is to be, and who says so. Values are written as `written` does; an empty one is null."""
+
+    document_id: str
+    table: str
+    row_key: str
+    column: str
+    value: str
+    read_value: str
+    """What the parsers read when it was corrected."""
+    why: str
+    when: str
+    by: str
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """The cell that it is about."""
+        return self.table, self.row_key, self.column
+
+    @property
+    def named(self) -> str:
+        """The cell as a message names it."""
+        return f"{self.table} {self.row_key} {self.column}"
 
 
 class Corrected(NamedTuple):
@@ -75,8 +108,8 @@ def _reading(correction: Correction, model: type[Table], row: RowId, cells: Merg
     printed = reading.cell.value if reading and reading.cell.field.spans else None
     if printed == value:
         return None
-    if written(printed) != correction.printed and printed != typed(model, correction.column, correction.printed):
-        raise CorrectionError(f"that was for {correction.printed or None!r}, and now {written(printed)!r} is read")
+    if written(printed) != correction.read_value and printed != typed(model, correction.column, correction.read_value):
+        raise CorrectionError(f"that was for {correction.read_value or None!r}, and now {written(printed)!r} is read")
     return _corrected(reading or Consensus(_blank(correction.column, model, row, cells), 0, 0), value, printed)
 
 
@@ -105,3 +138,50 @@ def _issue(reason: str, correction: Correction, model: type[Table], row: RowId) 
     said = f"{correction.named} is corrected to {correction.value!r}: {reason}"
     column = correction.column if correction.column in model.model_fields else None
     return Issue(NOT_APPLIED, said, None, model.table, column, row)
+
+
+def written(value: object) -> str:
+    """A value as a line of corrections holds it.
+
+    >>> written(None), written(date(2019, 3, 29)), written(Decimal("1860000.00"))
+    ('', '2019-03-29', '1860000.00')
+    """
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def typed(model: type[Table], column: str, said: str) -> object:
+    """A value as the column holds it, from how it is written or printed; None for nothing.
+
+    Raises:
+        CorrectionError: the column takes no such value.
+
+    """
+    if not said.strip():
+        return None
+    try:
+        value = _adapter(model, column).validate_python(_read(model, column, said))
+        pa.scalar(value, model.marks(column, Arrow)[-1].type)
+    except (Unreadable, ValidationError, pa.ArrowInvalid, OverflowError) as error:
+        reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
+        raise CorrectionError(f"{said!r} is no value of {model.table}.{column}: {reason}") from error
+    if value is None:
+        raise CorrectionError(f"{said!r} is no value of {model.table}.{column}; leave it empty for null")
+    return value
+
+
+def _read(model: type[Table], column: str, said: str) -> object:
+    """The text by the column's normalizer; where that takes its part of a longer text, and finds none, as it is."""
+    normalizers = model.marks(column, Normalizer)
+    if not normalizers:
+        return line(said) if model.marks(column, Arrow)[-1].type == pa.string() else arabic(said.strip())
+    value = normalizers[-1].read(said)
+    value = value.value if isinstance(value, Noticed) else value
+    return line(said) if value is None and normalizers[-1].spans_lines else value
+
+
+@cache
+def _adapter(model: type[Table], column: str) -> TypeAdapter[object]:
+    adapter: TypeAdapter[object] = TypeAdapter(model.model_fields[column].annotation or str)
+    return adapter

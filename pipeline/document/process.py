@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from pipeline.document.build_rows import Rows, build_rows
 from pipeline.document.check import check
 from pipeline.document.classify import classify
-from pipeline.document.corrections_file import Correction
+from pipeline.document.corrections import Correction
 from pipeline.document.merge_copies import merge_copies
 from pipeline.document.normalize import normalize
 from pipeline.document.paginate import paginate

@@ -1,1 +1,1 @@
-"""Bytes to text: files found, archives unpacked, each kind of file read."""
+"""Read sources: find files, unpack archives, extract the text of each kind of file."""

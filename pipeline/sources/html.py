@@ -1,4 +1,4 @@
-"""HTML: what a browser shows, a line for each paragraph; the markers of lists are written out."""
+"""Read HTML as a browser shows it: one line per paragraph, with the markers of lists."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from lxml import etree
 from normalizers.digits import whole
 from pipeline.errors import DocumentError
 from pipeline.sources.limits import Limits
-from pipeline.sources.linear import MOST_COLUMNS, PAGE_BREAK, Block, Cell, Linear, Table, linear_text
+from pipeline.sources.linear import MAX_COLUMNS, PAGE_BREAK, ExtractedText, TextBlock, TextCell, TextTable, join_blocks
 from pipeline.sources.numerals import BULLET, NUMERALS
 from pipeline.sources.text import decode
 
@@ -16,63 +16,64 @@ _CHARSET = re.compile(
     rb"charset\s*+=\s*+[\"']?+((?:windows-|cp|iso-8859-|tis-|koi8-|gb|big5|shift_jis|euc-)[a-z0-9-]{0,20}+)",
     re.IGNORECASE,
 )
-"""The encodings that pages have beside those of Unicode, which their bytes show."""
+"""Encodings that pages declare, other than Unicode, which their bytes show."""
 _BLANKS = re.compile("[ \t\r\n]++")
 _HIDDEN = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden|mso-hide\s*+:\s*+all)", re.IGNORECASE)
 _BREAK = re.compile(r"break-(before|after)\s*+:\s*+(?:always|page)", re.IGNORECASE)
-_UNSHOWN = frozenset("head script style template noscript iframe object select textarea title".split())
-_APART = frozenset(
+_NOT_SHOWN = frozenset("head script style template noscript iframe object select textarea title".split())
+_BLOCK_TAGS = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
     "h6 header hr html legend li main nav ol p pre section ul caption".split()
 )
-"""What stands on lines of its own."""
+"""Elements on lines of their own."""
 _LIST_STYLE = re.compile(r"list-style(?:-type)?+\s*+:\s*+([a-z-]++)", re.IGNORECASE)
 _STYLES = {
     "thai": "๑", "decimal-leading-zero": "01", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A",
     "upper-latin": "A", "lower-roman": "i", "upper-roman": "I", "none": "",
 }  # fmt: skip
-"""The first number in each style of lists; all others are printed in Arabic digits."""
+"""The first number of each list style; all others are in Arabic digits."""
 
 
-def read(content: bytes, name: str, _limits: Limits) -> Linear:
+def read(content: bytes, name: str, _limits: Limits) -> ExtractedText:
     """The text that is shown."""
     text, encoding = _decoded(content, name)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        raise DocumentError(f"{name}: is no HTML ({error}); look into it by hand") from error
+        raise DocumentError(f"{name}: is not valid HTML ({error}); check it by hand") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise DocumentError(f"{name}: is nested deeper than a page is; look into it by hand")
-    return Linear(linear_text(_Reader().blocks(root)), "text/html", encoding)
+        raise DocumentError(f"{name}: is nested too deeply to be a real page; check it by hand")
+    return ExtractedText(join_blocks(_HtmlReader().blocks(root)), "text/html", encoding)
 
 
 def _decoded(content: bytes, name: str) -> tuple[str, str]:
     """The text and its encoding."""
-    said = _CHARSET.search(content, 0, 4096)
-    return decode(content, name=name, said=said[1].decode().lower().replace("windows-", "cp") if said else None)
+    charset = _CHARSET.search(content, 0, 4096)
+    declared = charset[1].decode().lower().replace("windows-", "cp") if charset else None
+    return decode(content, name=name, declared=declared)
 
 
-class _Reader:
-    """Gathers what is shown, paragraph by paragraph."""
+class _HtmlReader:
+    """Collects what is shown, paragraph by paragraph."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._label = ""
-        self._lists: list[_List] = []
+        self._lists: list[_HtmlList] = []
 
-    def blocks(self, element: etree._Element) -> Iterator[Block]:
+    def blocks(self, element: etree._Element) -> Iterator[TextBlock]:
         """The paragraphs and tables of an element."""
         yield from self._inside(element)
         yield from self._paragraph()
 
-    def _element(self, element: etree._Element) -> Iterator[Block]:
+    def _element(self, element: etree._Element) -> Iterator[TextBlock]:
         tag, style = str(element.tag), element.get("style", "")
-        if tag in _UNSHOWN or element.get("hidden") is not None or _HIDDEN.search(style):
+        if tag in _NOT_SHOWN or element.get("hidden") is not None or _HIDDEN.search(style):
             return
-        breaks = {found.lower() for found in _BREAK.findall(style)}
-        is_apart = tag in _APART or bool(breaks)
-        yield from self._paragraph() if is_apart or tag == "table" else ()
+        breaks = {edge.lower() for edge in _BREAK.findall(style)}
+        is_block = tag in _BLOCK_TAGS or bool(breaks)
+        yield from self._paragraph() if is_block or tag == "table" else ()
         yield from [PAGE_BREAK] if "before" in breaks else ()
         if tag == "table":
             yield _table(element)
@@ -80,27 +81,27 @@ class _Reader:
             self._pieces.append("\n")
         else:
             yield from self._inside(element)
-        yield from self._paragraph() if is_apart else ()
+        yield from self._paragraph() if is_block else ()
         yield from [PAGE_BREAK] if "after" in breaks else ()
 
-    def _inside(self, element: etree._Element) -> Iterator[Block]:
+    def _inside(self, element: etree._Element) -> Iterator[TextBlock]:
         tag = str(element.tag)
         if tag in ("ol", "ul"):
-            self._lists.append(_List(element))
+            self._lists.append(_HtmlList(element))
         elif tag == "li" and self._lists:
             self._label += self._lists[-1].label(element)
-        self._say(element.text, is_kept=tag == "pre")
+        self._add_text(element.text, is_preformatted=tag == "pre")
         for child in element:
             yield from self._element(child)
-            self._say(child.tail, is_kept=tag == "pre")
+            self._add_text(child.tail, is_preformatted=tag == "pre")
         if tag in ("ol", "ul"):
             self._lists.pop()
 
-    def _say(self, text: str | None, *, is_kept: bool) -> None:
+    def _add_text(self, text: str | None, *, is_preformatted: bool) -> None:
         if text:
-            self._pieces.append(text if is_kept else _BLANKS.sub(" ", text))
+            self._pieces.append(text if is_preformatted else _BLANKS.sub(" ", text))
 
-    def _paragraph(self) -> Iterator[Block]:
+    def _paragraph(self) -> Iterator[TextBlock]:
         text = "".join(self._pieces)
         self._pieces.clear()
         if text.strip():
@@ -108,8 +109,8 @@ class _Reader:
             self._label = ""
 
 
-class _List:
-    """A list that is open, and how its items are marked."""
+class _HtmlList:
+    """A list being read, and how its items are marked."""
 
     def __init__(self, element: etree._Element) -> None:
         style = _LIST_STYLE.search(element.get("style", ""))
@@ -120,38 +121,38 @@ class _List:
         self._marker = "" if not first else f"{BULLET} " if element.tag == "ul" else None
 
     def label(self, item: etree._Element) -> str:
-        """What stands in front of the next item."""
+        """The marker of the next item."""
         if self._marker is not None:
             return self._marker
-        said = whole(item.get("value", ""))
-        number = self._next if said is None else said
+        value = whole(item.get("value", ""))
+        number = self._next if value is None else value
         self._next = number + 1
         return f"{self._numeral(number)}. "
 
 
-def _table(table: etree._Element) -> Table:
-    """The rows; a cell over several of them is said in the first, and empty in the others."""
+def _table(table: etree._Element) -> TextTable:
+    """The rows; a cell over several rows has its text in the first one."""
     covered: dict[int, int] = {}
-    return Table([list(_row(row, covered)) for row in _rows(table)])
+    return TextTable([list(_row(row, covered)) for row in _rows(table)])
 
 
-def _row(row: etree._Element, covered: dict[int, int]) -> Iterator[Cell]:
+def _row(row: etree._Element, covered: dict[int, int]) -> Iterator[TextCell]:
     """The cells of a row; `covered` counts for each column the rows that a cell above still covers."""
-    place = 0
+    column = 0
     for cell in row.iterchildren("td", "th"):
-        while covered.get(place, 0):
-            covered[place] -= 1
-            place += 1
-            yield Cell([])
-        columns = min(whole(cell.get("colspan", "")) or 1, MOST_COLUMNS)
+        while covered.get(column, 0):
+            covered[column] -= 1
+            column += 1
+            yield TextCell([])
+        columns = min(whole(cell.get("colspan", "")) or 1, MAX_COLUMNS)
         rows = (whole(cell.get("rowspan", "")) or 1) - 1
-        covered.update(dict.fromkeys(range(place, min(place + columns, MOST_COLUMNS)), rows))
-        place += columns
-        yield Cell(list(_Reader().blocks(cell)), columns)
-    while covered.get(place, 0):
-        covered[place] -= 1
-        place += 1
-        yield Cell([])
+        covered.update(dict.fromkeys(range(column, min(column + columns, MAX_COLUMNS)), rows))
+        column += columns
+        yield TextCell(list(_HtmlReader().blocks(cell)), columns)
+    while covered.get(column, 0):
+        covered[column] -= 1
+        column += 1
+        yield TextCell([])
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

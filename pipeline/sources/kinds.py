@@ -1,19 +1,19 @@
-"""What kind of file bytes are: by their first bytes, whatever the name says, and by the suffix where they are text."""
+"""Detect the kind of a file by its first bytes, whatever its name; between kinds of text, by its suffix."""
 
 import io
 import re
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 
 from pipeline.errors import DocumentError
+from pipeline.sources.archive_files import ZIP_DAMAGE
 
 KINDS = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
     ".html": "html", ".htm": "html", ".docx": "docx", ".odt": "odt", ".pdf": "pdf",
 }  # fmt: skip
-"""The suffixes that are read, and the reader of each."""
-_SHOWN = {"docx": "a Word document", "odt": "an OpenDocument text", "pdf": "a PDF file"}
+"""Supported suffixes and their readers."""
+_NAMES = {"docx": "a Word document", "odt": "an OpenDocument text", "pdf": "a PDF file"}
 _PICTURES = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"\x89PNG": "a PNG picture",
@@ -27,8 +27,6 @@ _OTHERS = {
     b"7z\xbc\xaf\x27\x1c": "a 7z archive",
     rb"{\rtf": "an RTF document",
 }
-DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
-"""What a ZIP archive that is damaged may raise."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PDF = re.compile(rb"\A[\s\xef\xbb\xbf]{0,1000}+%PDF-")
@@ -38,15 +36,15 @@ _HTML = re.compile(
 _ODT = b"application/vnd.oasis.opendocument.text"
 
 
-def kind_of(content: bytes, *, name: str) -> str:
-    """The reader for these bytes.
+def detect_kind(content: bytes, *, name: str) -> str:
+    """The name of the reader for these bytes.
 
     Raises:
-        DocumentError: no reader knows them; a picture has the code `needs_ocr`.
+        DocumentError: no reader supports them; for a picture the code is `needs_ocr`.
 
     """
     if not content:
-        raise DocumentError(f"{name}: the file is empty; fetch it again from where it came")
+        raise DocumentError(f"{name}: the file is empty; get it again from its source")
     _refuse_other_kinds(content, name=name)
     if content.startswith(_ZIP):
         return _office_kind(content, name=name)
@@ -58,40 +56,40 @@ def kind_of(content: bytes, *, name: str) -> str:
 def _refuse_other_kinds(content: bytes, *, name: str) -> None:
     for mark, what in _PICTURES.items():
         if content.startswith(mark):
-            reason = f"this is {what}, whatever its name says; read its text by OCR first"
+            reason = f"this is {what}, not what its name says; run OCR first"
             raise DocumentError(f"{name}: {reason}", "needs_ocr")
     for mark, what in _OTHERS.items():
         if content.startswith(mark):
-            raise DocumentError(f"{name}: this is {what}, whatever its name says; extract its text first")
+            raise DocumentError(f"{name}: this is {what}, not what its name says; extract its text first")
     if content.startswith(_OLE):
         raise _old_office(content, name=name)
 
 
 def _text_kind(content: bytes, kind: str, *, name: str) -> str:
-    """The kind that the name says, unless that is none of text."""
+    """The kind of a text by its name, or HTML by its content."""
     if _HTML.match(content[:4096]):
         return "html"
-    if kind in _SHOWN:
-        what = f"this is no {_SHOWN[kind].partition(' ')[2]}, whatever its name says"
-        raise DocumentError(f"{name}: {what}; fetch it again from where it came")
+    if kind in _NAMES:
+        what = f"this is not {_NAMES[kind]}, though its name says so"
+        raise DocumentError(f"{name}: {what}; get it again from its source")
     return kind
 
 
 def _office_kind(content: bytes, *, name: str) -> str:
-    """The kind of an office document, by the files that it is made of."""
+    """The kind of an office document, by the files inside it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
             media_type = archive.open("mimetype").read(len(_ODT) + 1) if "mimetype" in names else b""
-    except (*DAMAGES, RuntimeError) as error:
-        raise DocumentError(f"{name}: is damaged or cut short ({error}); fetch it again from where it came") from error
+    except (*ZIP_DAMAGE, RuntimeError) as error:
+        raise DocumentError(f"{name}: is damaged or incomplete ({error}); get it again from its source") from error
     folders = {path.partition("/")[0] for path in names}
     if "word" in folders:
         return "docx"
     if media_type == _ODT:
         return "odt"
     what = "a spreadsheet" if "xl" in folders else "a presentation" if "ppt" in folders else "an archive"
-    raise DocumentError(f"{name}: this is {what}, whatever its name says; only text documents are read")
+    raise DocumentError(f"{name}: this is {what}, not what its name says; only text documents are supported")
 
 
 def _old_office(content: bytes, *, name: str) -> DocumentError:

@@ -1,4 +1,4 @@
-"""What a reader gives: the text of a file from its first line to its last, its tables as rows of Markdown."""
+"""Text, tables and page breaks of a file as one plain text; tables become rows of Markdown."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,73 +7,75 @@ from typing import NamedTuple, TypeAlias
 
 PAGE_BREAK = "\f"
 SOFT_BREAK = "\0"
-"""Where a word processor itself began a page when it last saved."""
-MOST_COLUMNS = 64
-"""Columns that a cell may say it goes over."""
-PART_OF_PAGE = 8
-"""Paragraphs from which on a cell of a table is a part of the page rather than a value."""
+"""A page break that the word processor inserted itself when the file was last saved."""
+MAX_COLUMNS = 64
+"""Columns that a merged cell may span."""
+LAYOUT_PARAGRAPHS = 8
+"""From this many paragraphs on, a table cell is a layout box, not a value."""
 
 _WORD = re.compile("[A-Za-zก-ฮ]{2}")
 _OF_PAGE = re.compile("หน้า(?:ที่)?|จาก|page|of", re.IGNORECASE)
 
 
-class Linear(NamedTuple):
-    """The text of a file as one reader gives it."""
+class ExtractedText(NamedTuple):
+    """What a reader makes of one file."""
 
     text: str
     media_type: str
     encoding: str | None = None
     is_decoded: bool = False
-    """Whether the text is simply the bytes in that encoding."""
+    """Whether the text is just the decoded bytes."""
     has_pages: bool = False
-    """Whether form feeds, and nothing else, part its pages: those of the file, empty ones too."""
+    """Whether form feeds are exactly the page breaks of the file, with empty pages kept."""
     unread_pages: tuple[int, ...] = ()
-    """Pages of a picture and no text."""
+    """Pages that are pictures without text."""
 
 
-class Cell(NamedTuple):
-    """A cell of a table; it may go over several columns."""
+class TextCell(NamedTuple):
+    """A cell of a table; it may span several columns."""
 
-    blocks: Sequence["Block"]
+    blocks: Sequence["TextBlock"]
     columns: int = 1
 
 
-class Table(NamedTuple):
-    """A table as its file describes it."""
+class TextTable(NamedTuple):
+    """A table as the file describes it."""
 
-    rows: Sequence[Sequence[Cell]]
-
-
-Block: TypeAlias = str | Table
-"""A paragraph, in which `PAGE_BREAK` ends a page; or a table."""
+    rows: Sequence[Sequence[TextCell]]
 
 
-def settled(text: str, label: str = "") -> str:
-    r"""The text of a paragraph behind its label; it belongs to the page that it begins on, so soft breaks end it.
+TextBlock: TypeAlias = str | TextTable
+"""A paragraph, in which `PAGE_BREAK` ends a page, or a table."""
 
-    >>> settled("ก\0ข"), settled("\0ก", "1. "), settled("ก")
+
+def with_page_breaks(text: str, label: str = "") -> str:
+    r"""Label and text of a paragraph, with its soft page breaks moved to its end.
+
+    A paragraph belongs to the page that it starts on.
+
+    >>> with_page_breaks("ก\0ข"), with_page_breaks("\0ก", "1. "), with_page_breaks("ก")
     ('กข\x0c', '\x0c1. ก', 'ก')
     """
     before, soft, _ = text.partition(SOFT_BREAK)
-    said = label + text.replace(SOFT_BREAK, "")
-    return said + PAGE_BREAK if soft and before.strip() else PAGE_BREAK + said if soft else said
+    line = label + text.replace(SOFT_BREAK, "")
+    return line + PAGE_BREAK if soft and before.strip() else PAGE_BREAK + line if soft else line
 
 
-def running(parts: Iterable[Iterable[Block]]) -> list[Block]:
-    """Headers or footers in words, each text once: pages repeat them, and the number of a page says nothing."""
-    found: dict[str, list[Block]] = {}
+def distinct_headers(parts: Iterable[Iterable[TextBlock]]) -> list[TextBlock]:
+    """Headers or footers that contain words, each text once. Pages repeat them, and a bare page number says nothing."""
+    by_text: dict[str, list[TextBlock]] = {}
     for part in parts:
         blocks = list(part)
-        text = linear_text(blocks)
+        text = join_blocks(blocks)
         if _WORD.search(_OF_PAGE.sub("", text)):
-            found.setdefault(text, blocks)
-    return [block for blocks in found.values() for block in blocks]
+            by_text.setdefault(text, blocks)
+    return [block for blocks in by_text.values() for block in blocks]
 
 
-def linear_text(blocks: Iterable[Block]) -> str:
-    r"""The text of a document: a line for a paragraph, one blank line for any number of empty ones.
+def join_blocks(blocks: Iterable[TextBlock]) -> str:
+    r"""The text of a document: one line per paragraph, and one blank line for any number of empty ones.
 
-    >>> linear_text(["ก", "", "", "ข\tค ", Table([[Cell(["ง"]), Cell(["จ", "ฉ"]), Cell([])]])])
+    >>> join_blocks(["ก", "", "", "ข\tค ", TextTable([[TextCell(["ง"]), TextCell(["จ", "ฉ"]), TextCell([])]])])
     'ก\n\nข\tค\n| ง | จ ฉ |  |\n'
     """
     lines: list[str] = []
@@ -83,33 +85,33 @@ def linear_text(blocks: Iterable[Block]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+def _lines(blocks: Iterable[TextBlock]) -> Iterator[str]:
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, TextTable):
             for row in block.rows:
                 yield from _row_lines(row)
             yield ""
         else:
-            for place, part in enumerate(parts := block.split(PAGE_BREAK)):
-                yield from [PAGE_BREAK] if place else []
+            for number, part in enumerate(parts := block.split(PAGE_BREAK)):
+                yield from [PAGE_BREAK] if number else []
                 yield from (line.strip(" \t\r") for line in part.split("\n") if part or len(parts) == 1)
 
 
-def _row_lines(row: Sequence[Cell]) -> Iterator[str]:
-    """A row of Markdown, or the paragraphs of its cells where they are a part of the page."""
-    said = [list(_lines(cell.blocks)) for cell in row]
-    has_table = any(isinstance(block, Table) for cell in row for block in cell.blocks)
-    if has_table or _is_part_of_page([sum(map(bool, lines)) for lines in said]):
-        yield from chain.from_iterable(said)
+def _row_lines(row: Sequence[TextCell]) -> Iterator[str]:
+    """A row of Markdown; the paragraphs of its cells where the table is only used for layout."""
+    cell_lines = [list(_lines(cell.blocks)) for cell in row]
+    has_table = any(isinstance(block, TextTable) for cell in row for block in cell.blocks)
+    if has_table or _is_part_of_page([sum(map(bool, lines)) for lines in cell_lines]):
+        yield from chain.from_iterable(cell_lines)
         return
-    if any(PAGE_BREAK in lines for lines in said):
+    if any(PAGE_BREAK in lines for lines in cell_lines):
         yield PAGE_BREAK
-    cells = [" ".join(" ".join(lines).replace("|", "/").split()) for lines in said]
+    cells = [" ".join(" ".join(lines).replace("|", "/").split()) for lines in cell_lines]
     if any(cells):
         yield "".join(f"| {words} " + "| " * (cell.columns - 1) for words, cell in zip(cells, row, strict=True)) + "|"
 
 
 def _is_part_of_page(sizes: Sequence[int]) -> bool:
-    """Whether cells of so many lines only place text: a single or a long one, or a label beside a list."""
+    """Whether cells with these numbers of lines are layout: a single cell, a long one, or a label beside a list."""
     is_label_beside_list = len(sizes) == 2 and sizes[0] == 1 and sizes[1] > 1
-    return len(sizes) == 1 or max(sizes, default=0) > PART_OF_PAGE or is_label_beside_list
+    return len(sizes) == 1 or max(sizes, default=0) > LAYOUT_PARAGRAPHS or is_label_beside_list

@@ -1,14 +1,14 @@
-"""Numbers as word processors print them in front of headings and items."""
+"""Numbers as word processors print them before headings and list items."""
 
 from collections.abc import Callable
 
 from normalizers.digits import THAI
 
 THAI_LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
-"""The letters that number, in their order; ฃ, ฅ, ฆ, ฤ and ฦ never do."""
+"""The letters used for numbering, in order; ฃ, ฅ, ฆ, ฤ and ฦ never are."""
 LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-MOST = 3999
-"""Letters and Roman numbers end here; more are printed in digits."""
+MAX_NUMBER = 3999
+"""The largest number printed in letters or Roman numerals; larger ones are printed in digits."""
 _TO_THAI = str.maketrans("0123456789", THAI)
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -26,30 +26,30 @@ def thai_digits(number: int) -> str:
 
 
 def letters(number: int, alphabet: str) -> str:
-    """A number in letters; behind the last one they are doubled.
+    """A number in letters; after the last letter they are doubled.
 
     >>> letters(4, THAI_LETTERS), letters(28, LATIN_LETTERS), letters(0, LATIN_LETTERS)
     ('ง', 'bb', '0')
     """
-    if not 0 < number <= MOST:
+    if not 0 < number <= MAX_NUMBER:
         return str(number)
-    times, place = divmod(number - 1, len(alphabet))
-    return alphabet[place] * (times + 1)
+    times, index = divmod(number - 1, len(alphabet))
+    return alphabet[index] * (times + 1)
 
 
 def roman(number: int) -> str:
-    """A number in small Roman digits.
+    """A number in lower-case Roman numerals.
 
     >>> roman(14), roman(4000)
     ('xiv', '4000')
     """
-    if not 0 < number <= MOST:
+    if not 0 < number <= MAX_NUMBER:
         return str(number)
-    said = ""
+    numeral = ""
     for value, sign in _ROMAN:
         times, number = divmod(number, value)
-        said += sign * times
-    return said
+        numeral += sign * times
+    return numeral
 
 
 NUMERALS: dict[str, Callable[[int], str]] = {
@@ -63,6 +63,6 @@ NUMERALS: dict[str, Callable[[int], str]] = {
     "I": lambda number: roman(number).upper(),
     "": lambda _: "",
 }
-"""The ways to print a number, by how they print the first one; nothing for a number that is not shown."""
+"""Functions that print a number, by how they print the first one; empty for numbers that are not shown."""
 BULLET = "•"
-"""What stands for every sign in front of an item, of which many are in fonts without letters."""
+"""Stands for every list symbol; many are in fonts without letters."""

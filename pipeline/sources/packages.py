@@ -1,4 +1,4 @@
-"""The parts of office documents, which are ZIP archives of XML."""
+"""Office documents: ZIP archives of XML parts."""
 
 import io
 import posixpath
@@ -7,17 +7,17 @@ import zipfile
 from lxml import etree
 
 from pipeline.errors import DocumentError
-from pipeline.sources.kinds import DAMAGES
+from pipeline.sources.archive_files import ZIP_DAMAGE
 from pipeline.sources.limits import Limits
-from pipeline.sources.storage import content_of
+from pipeline.sources.storage import read_limited
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-"""The namespace of the standard's strict form, and the one that nearly every file has; both name the same things."""
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+"""The namespace of strict Office Open XML, and the one that nearly all files use; both mean the same."""
 
 
-class Package:
-    """An office document; what is unpacked of it, media aside, is within the limit of a document's bytes."""
+class OfficePackage:
+    """An office document. What is unpacked of it, pictures aside, counts against the size limit of a document."""
 
     def __init__(self, content: bytes, name: str, limits: Limits) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
@@ -26,10 +26,10 @@ class Package:
         self._left = limits.size_limit
 
     def part(self, path: str) -> bytes | None:
-        """The bytes of a part, None where there is no such part.
+        """The bytes of a part, None if there is no such part.
 
         Raises:
-            DocumentError: it is damaged, encrypted, or larger than the limit.
+            DocumentError: it is damaged, encrypted, or over the limit.
 
         """
         info = self._files.get(path)
@@ -39,8 +39,8 @@ class Package:
             raise DocumentError(f"{self._name}: is encrypted; save it without a password")
         try:
             with self._archive.open(info) as file:
-                content = content_of(file, name=f"{self._name}: part {path}", size_limit=self._left)
-        except DAMAGES as error:
+                content = read_limited(file, name=f"{self._name}: part {path}", size_limit=self._left)
+        except ZIP_DAMAGE as error:
             raise self.damage(f"{path} is damaged ({error})") from error
         self._left -= len(content)
         return content
@@ -49,11 +49,11 @@ class Package:
         """The root of a part; entities are not expanded, and a part that declares any is refused.
 
         Raises:
-            DocumentError: as `part`, or it is no XML.
+            DocumentError: as in `part`, or it is not XML.
 
         """
         content = self.part(path)
-        return None if content is None else self._parsed(content.replace(_STRICT, _USUAL), path)
+        return None if content is None else self._parsed(content.replace(_STRICT, _TRANSITIONAL), path)
 
     def _parsed(self, content: bytes, path: str) -> etree._Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -61,19 +61,19 @@ class Package:
             root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
             is_deep = error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT
-            what = "holds more than any office program writes" if is_deep else "is damaged"
+            what = "is too large or too deeply nested" if is_deep else "is damaged"
             raise self.damage(f"{path} {what} ({error.msg})") from error
         if root.getroottree().docinfo.doctype:
-            what = f"{path} declares entities, as no office program does and an attack may"
-            raise DocumentError(f"{self._name}: {what}; look into it by hand")
+            what = f"{path} declares XML entities, which office programs never do but attacks do"
+            raise DocumentError(f"{self._name}: {what}; check it by hand")
         return root
 
     def damage(self, what: str) -> DocumentError:
-        """The reason why a part cannot be read."""
-        return DocumentError(f"{self._name}: {what}; fetch the file again from where it came")
+        """The error for a part that cannot be read."""
+        return DocumentError(f"{self._name}: {what}; get the file again from its source")
 
     def related(self, path: str) -> dict[str, tuple[str, str]]:
-        """The parts that a part of Word's format leads to: their kind and path by id."""
+        """The parts that a part of a Word document refers to: kind and path by id."""
         folder, slash, base = path.rpartition("/")
         root = self.xml(f"{folder}{slash}_rels/{base}.rels")
         if root is None:

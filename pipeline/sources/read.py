@@ -1,4 +1,4 @@
-"""Bytes to the source text and a document id, or a reason that a person understands."""
+"""Read a file: its bytes to text and a document id, or the reason why it cannot be read."""
 
 import hashlib
 from collections.abc import Callable
@@ -7,57 +7,70 @@ from pathlib import Path
 from pipeline.errors import DocumentError
 from pipeline.model import Source
 from pipeline.sources import text
-from pipeline.sources.kinds import kind_of
+from pipeline.sources.kinds import detect_kind
 from pipeline.sources.limits import DEFAULT, Limits
-from pipeline.sources.linear import Linear
-from pipeline.sources.storage import content_of, opened
+from pipeline.sources.linear import ExtractedText
+from pipeline.sources.storage import open_file, read_limited
+
+ID_LENGTH = 16
+"""Characters of a document id; the keys of all its rows begin with it."""
 
 
 def read(path: Path, *, name: str, limits: Limits = DEFAULT) -> Source:
-    """Read one file; a `DocumentError` says why it cannot be read."""
-    with opened(str(path), name=name) as file:
-        return source_of(content_of(file, name=name, size_limit=limits.size_limit), name=name, limits=limits)
+    """Read one file.
+
+    Raises:
+        DocumentError: it cannot be read; the message says why.
+
+    """
+    with open_file(str(path), name=name) as file:
+        return source_of(read_limited(file, name=name, size_limit=limits.size_limit), name=name, limits=limits)
 
 
 def source_of(content: bytes, *, name: str, limits: Limits = DEFAULT) -> Source:
-    """The text of one document; a `DocumentError` says why there is none."""
-    linear = linear_text(content, name=name, limits=limits)
+    """Extract the text of a document from its bytes.
+
+    Raises:
+        DocumentError: it cannot be read; the message says why.
+
+    """
+    extracted = extract_text(content, name=name, limits=limits)
     return Source(
         document_id(content),
         name,
-        linear.text,
-        linear.encoding,
-        linear.media_type,
+        extracted.text,
+        extracted.encoding,
+        extracted.media_type,
         len(content),
-        is_linear=not linear.is_decoded,
-        has_pages=linear.has_pages,
-        unread_pages=linear.unread_pages,
+        is_linear=not extracted.is_decoded,
+        has_pages=extracted.has_pages,
+        unread_pages=extracted.unread_pages,
     )
 
 
 def document_id(content: bytes) -> str:
     """The first 16 hex digits of the SHA-256 of the bytes: the same bytes, the same document."""
-    return hashlib.sha256(content).hexdigest()[:16]
+    return hashlib.sha256(content).hexdigest()[:ID_LENGTH]
 
 
-Reader = Callable[[bytes, str, Limits], Linear]
-"""What every module has as `read`: content, name and limits to text; a `DocumentError` says why there is none."""
+Reader = Callable[[bytes, str, Limits], ExtractedText]
+"""The function `read` of each reader module: content, name and limits to text, or a `DocumentError`."""
 
 
-def linear_text(content: bytes, *, name: str, limits: Limits) -> Linear:
-    """The text of a file of any kind that is read.
+def extract_text(content: bytes, *, name: str, limits: Limits) -> ExtractedText:
+    """Extract the text of a file of any supported kind.
 
     Raises:
-        DocumentError: it is of another kind, damaged, encrypted, larger than its limits, or a picture.
+        DocumentError: the kind is not supported; the file is damaged, encrypted, over a limit, or a picture.
 
     """
     try:
-        linear = _reader(kind_of(content, name=name))(content, name, limits)
+        extracted = _reader(detect_kind(content, name=name))(content, name, limits)
     except RecursionError as error:
-        raise DocumentError(f"{name}: is nested deeper than any office program nests; look into it by hand") from error
-    if not linear.text.strip():
-        raise DocumentError(f"{name}: holds no text; where it holds pictures of pages, read them by OCR", "needs_ocr")
-    return linear
+        raise DocumentError(f"{name}: is nested too deeply to be a real document; check it by hand") from error
+    if not extracted.text.strip():
+        raise DocumentError(f"{name}: contains no text; if its pages are pictures, run OCR first", "needs_ocr")
+    return extracted
 
 
 def _reader(kind: str) -> Reader:

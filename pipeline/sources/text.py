@@ -1,8 +1,8 @@
-"""Plain text and Markdown: the bytes decoded, or a reason that a person understands.
+"""Decode plain text and Markdown.
 
-No library for guessing encodings is used. Beside UTF-8 and UTF-16 a Thai archive holds one other, CP874 with TIS-620
-and ISO-8859-11 inside it; what tells it from the rest is how Thai is written, and a damaged UTF-8 file must never pass
-for another encoding, which such libraries are made to find.
+No library that guesses encodings is used. Thai archives hold UTF-8, UTF-16 and one other encoding, CP874, which
+includes TIS-620 and ISO-8859-11; how Thai is written tells it from others. A damaged UTF-8 file must never pass for
+another encoding, which such libraries try to achieve.
 """
 
 import codecs
@@ -10,7 +10,7 @@ import re
 
 from pipeline.errors import DocumentError
 from pipeline.sources.limits import Limits
-from pipeline.sources.linear import Linear
+from pipeline.sources.linear import ExtractedText
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,39 +20,43 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SAMPLE = 65_536
-"""Bytes from which an encoding is judged."""
-FEW_BROKEN = 5
-"""Sound characters for each broken one from which on a file is damaged UTF-8 rather than another encoding."""
+"""Bytes that are examined to detect the encoding."""
+SOUND_PER_BROKEN = 5
+"""Sound characters per broken one from which on a file is damaged UTF-8, not another encoding."""
 
 _THAI_WORDS = re.compile(rb"[\xa1-\xda\xdf-\xfb]{3,}")
 _FOLLOWING = frozenset((0xD0, 0xD1, 0xD2, 0xD3, *range(0xD4, 0xDA), *range(0xE7, 0xED)))
-"""CP874's vowels and marks that follow their consonant, from SARA A to SARA UU and from MAITAIKHU to THANTHAKHAT."""
+"""Vowels and marks of CP874 that follow their consonant: SARA A to SARA UU, MAITAIKHU to THANTHAKHAT."""
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def read(content: bytes, name: str, _limits: Limits) -> Linear:
-    """The text as it is."""
+def read(content: bytes, name: str, _limits: Limits) -> ExtractedText:
+    """The text, decoded."""
     text, encoding = decode(content, name=name)
     media_type = "text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain"
-    return Linear(text, media_type, encoding, is_decoded=True)
+    return ExtractedText(text, media_type, encoding, is_decoded=True)
 
 
-def decode(content: bytes, *, name: str, said: str | None = None) -> tuple[str, str]:
-    """The text of a document and the encoding that gives it back; a `DocumentError` where it is no text.
+def decode(content: bytes, *, name: str, declared: str | None = None) -> tuple[str, str]:
+    """Decode a document; returns the text and its encoding.
 
-    The encoding that the document says is taken where its bytes show none: many documents are wrong about theirs.
+    The encoding that a document declares is used only where its bytes show none: many declare a wrong one.
+
+    Raises:
+        DocumentError: it is not text.
+
     """
-    encoding = _encoding(content, name=name, said=said)
+    encoding = _encoding(content, name=name, declared=declared)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         raise DocumentError(
-            f"{name}: byte {error.start:,} is not {encoding}: {error.reason}; the file may be cut short"
+            f"{name}: byte {error.start:,} is not {encoding}: {error.reason}; the file may be incomplete"
         ) from error
     return _require_text(text, name=name), encoding
 
 
-def _encoding(content: bytes, *, name: str, said: str | None) -> str:
+def _encoding(content: bytes, *, name: str, declared: str | None) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return encoding
@@ -61,47 +65,47 @@ def _encoding(content: bytes, *, name: str, said: str | None) -> str:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _legacy_encoding(content, name=name, said=said, error=error)
+        return _legacy_encoding(content, name=name, declared=declared, error=error)
     return "utf-8"
 
 
 def _encoding_with_nulls(content: bytes, *, name: str) -> str:
-    """UTF-16 without its mark: Thai fills every second byte with 0x0E, ASCII with 0."""
+    """UTF-16 without a byte order mark: in Thai every second byte is 0x0E, in ASCII 0."""
     head = content[: len(content[:4096]) & ~1]
     for high_bytes, encoding in ((head[1::2], "utf-16-le"), (head[::2], "utf-16-be")):
         if high_bytes.count(0) + high_bytes.count(0x0E) > 0.9 * len(high_bytes) and head.strip(b"\x00"):
             return encoding
-    raise DocumentError(f"{name}: the file holds NUL bytes and is no text; copy it again from where it came")
+    raise DocumentError(f"{name}: the file contains NUL bytes and is not text; get it again from its source")
 
 
-def _legacy_encoding(content: bytes, *, name: str, said: str | None, error: UnicodeDecodeError) -> str:
+def _legacy_encoding(content: bytes, *, name: str, declared: str | None, error: UnicodeDecodeError) -> str:
     """CP874 (TIS-620 with a few additions), where most bytes beyond ASCII are Thai letters in it.
 
-    Thai letters of CP874 pair up to sound UTF-8 here and there, so a few characters prove nothing; a damaged UTF-8
-    file has many sound ones for each that is broken.
+    Thai letters in CP874 form valid UTF-8 here and there, so a few valid characters prove nothing; a damaged UTF-8 file
+    has many valid ones for each broken one.
     """
     sample = content[:SAMPLE]
-    shown = sample.decode("utf-8", "replace")
-    broken = shown.count("\ufffd")
-    sound = sum(sign > "\x7f" for sign in shown) - broken
+    replaced = sample.decode("utf-8", "replace")
+    broken = replaced.count("\ufffd")
+    sound = sum(sign > "\x7f" for sign in replaced) - broken
     is_cut = error.reason == "unexpected end of data" and sound
-    if is_cut or broken * FEW_BROKEN < sound or error.start >= SAMPLE - 4:
+    if is_cut or broken * SOUND_PER_BROKEN < sound or error.start >= SAMPLE - 4:
         raise DocumentError(
             f"{name}: byte {error.start:,} of {len(content):,} is not UTF-8 ({error.reason}), the text before is; "
-            "the file is cut short or damaged, copy it again"
+            "the file is incomplete or damaged, copy it again"
         ) from error
     high, thai = sum(byte > 0x7F for byte in sample), sum(map(len, _THAI_WORDS.findall(sample)))
     if thai > 0.9 * high and _is_thai(sample) and _decodes(content, "cp874"):
         return "cp874"
-    if said is not None and _decodes(content, said):
-        return said
+    if declared is not None and _decodes(content, declared):
+        return declared
     raise DocumentError(
-        f"{name}: the bytes are neither UTF-8, UTF-16 nor Thai CP874/TIS-620; convert the file to UTF-8"
+        f"{name}: the encoding is not UTF-8, UTF-16 or Thai CP874/TIS-620; convert the file to UTF-8"
     ) from error
 
 
 def _is_thai(sample: bytes) -> bool:
-    """Whether vowels and marks are as frequent as in Thai, for other alphabets use the same bytes.
+    """Whether vowels and marks are as frequent as in Thai; other alphabets use the same bytes.
 
     About a third of Thai letters are vowels and marks that follow their consonant.
     """
@@ -119,12 +123,12 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 
 def _require_text(text: str, *, name: str) -> str:
-    """The text, unless control characters fill it."""
+    """The text, unless it is full of control characters."""
     controls = len(_NOT_TEXT.findall(text, 0, 65536))
     if controls > 0.02 * min(len(text), 65536):
         raise DocumentError(
-            f"{name}: the file is full of control characters and is no text; copy it again from where it came"
+            f"{name}: the file is full of control characters and is not text; get it again from its source"
         )
     if not text.strip():
-        raise DocumentError(f"{name}: the file holds nothing but blanks; fetch it again from where it came")
+        raise DocumentError(f"{name}: the file contains only blanks; get it again from its source")
     return text

@@ -1,1 +1,1 @@
-"""What looks at the tables again: check, diff, explain, correct, review, export, schema."""
+"""Tools that read the tables again: check, diff, explain, correct, review, export, schema."""

@@ -1,4 +1,4 @@
-"""Runs over archives: every member is a document, is accounted for, and is read again only where it has to be."""
+"""Runs over archives: every member is a document, is accounted for, and is read again only where needed."""
 
 import os
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def test_members_have_the_rows_of_the_same_files_in_folders(suffix: str, tmp_pat
 
 
 @pytest.mark.parametrize("suffix", PACKED)
-def test_an_archive_with_one_member_more_costs_that_one(suffix: str, tmp_path: Path) -> None:
+def test_only_the_new_member_of_an_archive_is_parsed(suffix: str, tmp_path: Path) -> None:
     path, out = tmp_path / "in" / f"x.{suffix}", tmp_path / "out"
     put(path, PACKED[suffix]({f"{n}.txt": text for n, text in enumerate(TEXTS[:3])}))
     run([path.parent], out)
@@ -58,7 +58,7 @@ def test_members_can_be_parsed_again_though_the_archive_has_not_changed(suffix: 
     assert (again.seen, again.parsed, again.reused) == (4, 4, 0) == (first.seen, first.parsed, first.reused)
 
 
-def test_a_document_moves_into_an_archive_when_the_file_beside_it_goes(tmp_path: Path) -> None:
+def test_a_document_is_read_from_an_archive_once_its_file_is_deleted(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     put(folder / "a.txt", TEXTS[0])
     put(folder / "b.zip", zipped({"a.txt": TEXTS[0]}))
@@ -69,7 +69,7 @@ def test_a_document_moves_into_an_archive_when_the_file_beside_it_goes(tmp_path:
     assert document_row(read_tables(out), "b.zip!/a.txt")["status"] != "duplicate"
 
 
-def test_no_bytes_of_an_archive_stay_behind(tmp_path: Path) -> None:
+def test_no_bytes_of_an_archive_are_left_behind(tmp_path: Path) -> None:
     put(tmp_path / "in" / "x.tar.gz", tarred({"a.txt": TEXTS[0]}, mode="w:gz"))
     run([tmp_path / "in"], tmp_path / "out")
     assert not [path for path in (tmp_path / "out").rglob("*") if "spool" in path.parts]

@@ -1,4 +1,4 @@
-"""`datapackage.json`: valid, about the very files beside it, the same for the same tables, and new when they are."""
+"""`datapackage.json` is valid, describes the files beside it, and changes only with them."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ from frictionless import Package
 
 from pipeline.archive.options import Options
 from pipeline.archive.run import merge, run
-from pipeline.archive.store import locked
+from pipeline.archive.store import lock_output
 from pipeline.sources.folders import DATA_PACKAGE
 from schemas.findings import CODES
 from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES
@@ -59,7 +59,7 @@ def test_its_columns_are_those_of_the_files(out: Path) -> None:
         assert all(field["description"].endswith(".") for field in fields)
 
 
-def test_it_tells_keys_units_codes_and_what_is_personal(out: Path) -> None:
+def test_it_has_keys_units_codes_and_marks_personal_columns(out: Path) -> None:
     found = resources(out)
     entries = found["report_entries"]["schema"]
     assert entries["primaryKey"] == ["row_key"]
@@ -75,12 +75,12 @@ def test_it_tells_keys_units_codes_and_what_is_personal(out: Path) -> None:
     assert personal == PERSONAL
 
 
-def test_what_is_personal_stands_in_the_files_too(out: Path) -> None:
+def test_the_files_mark_personal_columns_too(out: Path) -> None:
     schema = pq.read_schema(next((out / "projects").glob("*.parquet")))
     assert {field.name for field in schema if field.metadata.get(b"personal") == b"true"} == PERSONAL
 
 
-def test_the_same_tables_give_the_same_bytes_and_others_their_own(out: Path, tmp_path: Path) -> None:
+def test_the_same_tables_give_the_same_bytes(out: Path, tmp_path: Path) -> None:
     before = (out / DATA_PACKAGE).read_bytes()
     for part in (1, 2):
         run(PROGRESS_REPORTS[:3], tmp_path / str(part), options=Options(share=(part, 2)))
@@ -93,8 +93,8 @@ def test_the_same_tables_give_the_same_bytes_and_others_their_own(out: Path, tmp
 def test_it_changes_with_the_tables_by_the_same_rename(tmp_path: Path) -> None:
     run(PROGRESS_REPORTS[:1], tmp_path)
     before = (tmp_path / DATA_PACKAGE).read_bytes()
-    with locked(tmp_path) as store:
-        (store.begin() / DATA_PACKAGE).write_text("{}", encoding="utf-8")
+    with lock_output(tmp_path) as store:
+        (store.begin_state() / DATA_PACKAGE).write_text("{}", encoding="utf-8")
     assert (tmp_path / DATA_PACKAGE).read_bytes() == before
     run(PROGRESS_REPORTS[:2], tmp_path)
     assert all((tmp_path / path).exists() for one in resources(tmp_path).values() for path in one["path"])

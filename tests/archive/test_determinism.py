@@ -1,4 +1,4 @@
-"""Same bytes, same rows: whatever the order of files, the locale, the time zone, the hash seed, the company."""
+"""The same bytes give the same rows: whatever the order of files, locale, time zone, hash seed or other documents."""
 
 import os
 import subprocess
@@ -59,7 +59,7 @@ def test_a_second_run_into_the_same_output_gives_the_same_files(archive: Path, t
     assert contents[0] == contents[1]
 
 
-def test_rows_of_documents_that_are_gone_leave_the_tables(archive: Path, expected: Tables, tmp_path: Path) -> None:
+def test_rows_of_deleted_documents_leave_the_tables(archive: Path, expected: Tables, tmp_path: Path) -> None:
     run([archive, *PROGRESS_REPORTS[6:8]], tmp_path)
     run([archive], tmp_path)
     assert differing(read_tables(tmp_path), expected) == []
@@ -128,7 +128,7 @@ def test_another_locale_time_zone_and_hash_seed_give_the_same_tables(
     environment: dict[str, str], archive: Path, expected: Tables, tmp_path: Path
 ) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON", "TZ"))}
-    command = [sys.executable, "-m", "pipeline.commands.cli", "run", str(archive), "-o", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "raingan", "run", str(archive), "-o", str(tmp_path / "out")]
     result = subprocess.run(command, cwd=ROOT, env=kept | environment, capture_output=True, check=False, timeout=120)
     assert (result.returncode, result.stderr) == (1, b"")
     assert differing(read_tables(tmp_path / "out"), expected) == []
@@ -151,7 +151,7 @@ def named(rows: dict[str, list[dict[str, object]]], source: str) -> dict[str, li
     return rows
 
 
-def test_documents_stand_in_order_of_path_and_the_first_of_two_is_parsed(expected: Tables) -> None:
+def test_documents_are_in_order_of_path_and_the_first_of_two_is_parsed(expected: Tables) -> None:
     documents = expected["documents"].to_pylist()
     sources = [row["source"] for row in documents]
     assert sources == sorted(sources)

@@ -1,4 +1,4 @@
-"""Processes that die: their documents are tried again, by themselves, and only what kills thrice is quarantined."""
+"""When a worker dies, its document is tried again alone, and quarantined only if it kills three workers."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import pipeline.archive.work
-from pipeline.archive.dispatch import MOST_DEATHS, dispatch
-from pipeline.archive.engines import Died, Result, Task
-from pipeline.archive.ledger import Seen
-from pipeline.archive.work import Batch, Parsed, Place
+from pipeline.archive.dispatch import MAX_DEATHS, dispatch
+from pipeline.archive.engines import Returned, Task, WorkerDied
+from pipeline.archive.ledger import ListedDocument
+from pipeline.archive.work import Batch, DocumentTask, ParsedBatch
 from pipeline.document.process import process
 from pipeline.document.build_rows import Rows
 from pipeline.errors import WorkerError
@@ -24,19 +24,19 @@ class DeathError(BaseException):
     """A process ends, whatever the code on the way may catch."""
 
 
-def mortal(tasks: Iterable[Task], work: Callable[[Task], Result]) -> Iterator[tuple[Task, Result | Died]]:
+def mortal(tasks: Iterable[Task], work: Callable[[Task], Returned]) -> Iterator[tuple[Task, Returned | WorkerDied]]:
     """An engine whose processes can die."""
     for task in tasks:
         try:
             yield task, work(task)
         except DeathError:
-            yield task, Died("the process died")
+            yield task, WorkerDied("the process died")
 
 
-def stillborn(tasks: Iterable[Task], _: Callable[[Task], Result]) -> Iterator[tuple[Task, Result | Died]]:
+def stillborn(tasks: Iterable[Task], _: Callable[[Task], Returned]) -> Iterator[tuple[Task, Returned | WorkerDied]]:
     """An engine whose processes die before they begin."""
     for task in tasks:
-        yield task, Died("no memory to begin with")
+        yield task, WorkerDied("no memory to begin with")
 
 
 @pytest.fixture
@@ -44,16 +44,18 @@ def batch(tmp_path: Path) -> Batch:
     places = []
     for number, path in enumerate(PROGRESS_REPORTS[:4]):
         content = path.read_bytes()
-        seen = Seen(f"{number}.txt", path.name, "", document_id(content), len(content), None, locator='["file"]')
-        places.append(Place(seen, str(path)))
+        seen = ListedDocument(
+            f"{number}.txt", path.name, "", document_id(content), len(content), None, locator='["file"]'
+        )
+        places.append(DocumentTask(seen, str(path)))
     return Batch(
         folder=tmp_path / "batches" / "0123456789abcdef",
-        places=tuple(places),
+        documents=tuple(places),
         limits=Limits(),
         spool=tmp_path / "spool",
         time_limit=60,
         memory_limit=2**31,
-        is_apart=False,
+        has_worker=False,
     )
 
 
@@ -71,16 +73,16 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, *names: str, times: int) -> Counter
     return begun
 
 
-def outcomes(batches: Iterable[tuple[Batch, Parsed]]) -> dict[str, str]:
+def outcomes(batches: Iterable[tuple[Batch, ParsedBatch]]) -> dict[str, str]:
     found = {}
     for batch, parsed in batches:
-        for place, (outcome, reason) in zip(batch.places, parsed.outcomes, strict=True):
-            assert place.seen.source not in found, "a document has two outcomes"
-            found[place.seen.source] = reason or outcome
+        for task, (outcome, reason) in zip(batch.documents, parsed.outcomes, strict=True):
+            assert task.document.source not in found, "a document has two outcomes"
+            found[task.document.source] = reason or outcome
     return found
 
 
-def test_what_kills_each_time_is_quarantined_with_the_reason_and_the_others_are_parsed(
+def test_a_document_that_kills_each_worker_is_quarantined_and_the_others_are_parsed(
     batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = kill_at(monkeypatch, "1.txt", "3.txt", times=99)
@@ -88,18 +90,18 @@ def test_what_kills_each_time_is_quarantined_with_the_reason_and_the_others_are_
     assert found["0.txt"] == found["2.txt"] == "parsed"
     for name in ("1.txt", "3.txt"):
         assert found[name] == f"{name}: the process died; split the file, or raise --memory-limit"
-        assert begun[name] == MOST_DEATHS
+        assert begun[name] == MAX_DEATHS
 
 
-@pytest.mark.parametrize("times", range(1, MOST_DEATHS))
-def test_a_document_that_was_in_hand_by_chance_is_parsed(
+@pytest.mark.parametrize("times", range(1, MAX_DEATHS))
+def test_a_document_that_was_read_by_chance_when_a_worker_died_is_parsed(
     times: int, batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kill_at(monkeypatch, "2.txt", times=times)
     assert set(outcomes(dispatch([batch], mortal)).values()) == {"parsed"}
 
 
-def test_processes_that_never_begin_stop_the_run(batch: Batch) -> None:
+def test_workers_that_never_start_stop_the_run(batch: Batch) -> None:
     with pytest.raises(WorkerError, match="no memory to begin with"):
         list(dispatch([batch], stillborn))
 
@@ -111,7 +113,7 @@ def test_a_batch_that_is_done_is_not_done_again(batch: Batch, monkeypatch: pytes
     assert not begun
 
 
-def test_a_batch_that_was_cut_off_is_done_again_whole(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_batch_is_done_again_completely(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     kill_at(monkeypatch, "3.txt", times=1)
     with pytest.raises(DeathError):
         pipeline.archive.work.parse_batch(batch)

@@ -1,4 +1,4 @@
-"""The process that drives a run keeps next to nothing of a document, however many there are."""
+"""The memory of the process that drives a run hardly grows with the number of documents."""
 
 import gc
 import tracemalloc
@@ -10,12 +10,12 @@ from shutil import rmtree
 import pytest
 
 import pipeline.archive.run
-from pipeline.archive.corpus_tables import write_corpus
-from pipeline.archive.engines import Result, Task
-from pipeline.archive.ledger import Seen
+from pipeline.archive.engines import Returned, Task
+from pipeline.archive.ledger import ListedDocument
 from pipeline.archive.options import Options
 from pipeline.archive.run import merge, run
-from pipeline.archive.work import Batch, Files, Parsed, parse_batch, take_in, write
+from pipeline.archive.shards import write_report_groups
+from pipeline.archive.work import Batch, FileBatch, ParsedBatch, list_documents, parse_batch, write_shard_task
 from pipeline.sources.folders import Input
 from pipeline.sources.read import document_id
 
@@ -25,20 +25,20 @@ BYTES = 100
 """For each document, at most; its name alone takes more as an object of Python's."""
 
 
-def seen(item: Input) -> Seen:
+def document_of(file: Input) -> ListedDocument:
     """A document of an archive's, each tenth with the bytes of the one before."""
-    number = int(item.name[-10:-4])
+    number = int(file.name[-10:-4])
     known = document_id(str(number - (number % 10 == 9)).encode())
-    return Seen(item.name, item.name, item.version, known, item.size, None, locator='["file"]')
+    return ListedDocument(file.name, file.name, file.version, known, file.size, None, locator='["file"]')
 
 
-def seen_in(files: Files) -> list[Seen]:
-    return [seen(item) for item in files.inputs]
+def listed_in(batch: FileBatch) -> list[ListedDocument]:
+    return [document_of(file) for file in batch.inputs]
 
 
-def parsed(batch: Batch) -> Parsed:
-    reasons = (f"{place.seen.source}: is empty" for place in batch.places)
-    return Parsed(
+def parsed(batch: Batch) -> ParsedBatch:
+    reasons = (f"{task.document.source}: is empty" for task in batch.documents)
+    return ParsedBatch(
         [("quarantined", reason) if number % 9 == 0 else ("parsed", None) for number, reason in enumerate(reasons)]
     )
 
@@ -48,14 +48,14 @@ def nothing(_: object) -> None:
 
 
 WORKS: dict[object, Callable[..., object]] = {
-    take_in: seen_in,
+    list_documents: listed_in,
     parse_batch: parsed,
-    write: nothing,
-    write_corpus: nothing,
+    write_shard_task: nothing,
+    write_report_groups: nothing,
 }
 
 
-def unworked(tasks: Iterable[Task], work: Callable[[Task], Result]) -> Iterator[tuple[Task, object]]:
+def unworked(tasks: Iterable[Task], work: Callable[[Task], Returned]) -> Iterator[tuple[Task, object]]:
     """An engine that makes up what comes of its tasks: what workers need is not the driver's."""
     for task in tasks:
         yield task, WORKS[work](task)

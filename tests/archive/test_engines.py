@@ -1,4 +1,4 @@
-"""Engines: every task has its result, a death concerns one task, and no process outlives its driver."""
+"""Engines: every task has its outcome, a death concerns one task, and no process outlives its driver."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive.engines import Died, Engine, Pool, in_process
+from pipeline.archive.engines import Engine, ProcessPool, WorkerDied, in_process
 from tests.conftest import ROOT
 from tests.support.processes import descendants, is_alive, unmeasured
 from tests.support.work_for_engines import double, process_of
@@ -23,43 +23,43 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     if not request.param:
         yield in_process
         return
-    with Pool(request.param) as pool:
+    with ProcessPool(request.param) as pool:
         yield pool
 
 
-def test_every_task_has_its_result(engine: Engine) -> None:
+def test_every_task_has_its_outcome(engine: Engine) -> None:
     assert sorted(engine(range(10, 30), double)) == [(number, 2 * number) for number in range(10, 30)]
     assert list(engine([], double)) == []
 
 
-def test_what_the_work_raises_is_raised_and_the_engine_goes_on(engine: Engine) -> None:
+def test_errors_of_the_work_are_raised_and_the_engine_continues(engine: Engine) -> None:
     with pytest.raises(ValueError, match="3"):
         list(engine([0, 3, 4], double))
     assert sorted(engine(range(3), double)) == [(0, 0), (1, 2), (2, 4)]
 
 
-def test_a_process_that_dies_takes_its_task_along_and_no_other() -> None:
-    with Pool(2) as pool:
+def test_a_process_that_dies_fails_its_own_task_only() -> None:
+    with ProcessPool(2) as pool:
         results = dict(pool([0, 1, 2, 4, 5, 6, 7], double))
-    assert isinstance(results.pop(5), Died)
+    assert isinstance(results.pop(5), WorkerDied)
     assert results == {number: 2 * number for number in (0, 1, 2, 4, 6, 7)}
 
 
-def test_where_no_process_can_be_started_the_task_is_told_and_the_next_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_task_without_a_process_is_reported_and_the_next_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     def die(_: object) -> None:
         monkeypatch.undo()
         raise EOFError  # as when the process that starts the others is killed meanwhile
 
     monkeypatch.setattr(forkserver, "connect_to_new_process", die)
-    with Pool(1) as pool:
+    with ProcessPool(1) as pool:
         (_, died), *others = pool([0, 1, 2], double)
-    assert isinstance(died, Died)
+    assert isinstance(died, WorkerDied)
     assert others == [(1, 2), (2, 4)]
 
 
-def test_nothing_of_an_engine_is_left_that_could_fail_while_the_driver_ends() -> None:
+def test_no_thread_of_an_engine_is_left_when_the_driver_ends() -> None:
     before = set(threading.enumerate())
-    with Pool(2) as pool:
+    with ProcessPool(2) as pool:
         processes = [process for _, process in pool(range(4), process_of) if isinstance(process, int)]
     assert set(threading.enumerate()) == before
     assert len(processes) == 4
@@ -67,12 +67,12 @@ def test_nothing_of_an_engine_is_left_that_could_fail_while_the_driver_ends() ->
 
 
 def test_processes_are_kept_from_one_use_to_the_next() -> None:
-    with Pool(1) as pool:
+    with ProcessPool(1) as pool:
         assert len({process for _ in range(3) for _, process in pool(range(3), process_of)}) == 1
 
 
 def test_a_process_that_dies_while_it_is_idle_is_replaced() -> None:
-    with Pool(1) as pool:
+    with ProcessPool(1) as pool:
         ((_, process),) = pool([0], process_of)
         assert isinstance(process, int)
         os.kill(process, signal.SIGKILL)
@@ -83,9 +83,9 @@ def test_a_process_that_dies_while_it_is_idle_is_replaced() -> None:
 
 DRIVER = """
 import sys, time
-from pipeline.archive.engines import Pool
+from pipeline.archive.engines import ProcessPool
 if __name__ == "__main__":
-    with Pool(2) as pool:
+    with ProcessPool(2) as pool:
         for _ in pool([30, 30], time.sleep):
             pass
 """

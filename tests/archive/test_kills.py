@@ -49,7 +49,7 @@ def files_of(out: Path) -> Files:
 
 
 def start(archive: Path, out: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "pipeline.commands.cli", "run", str(archive), "-o", str(out), "-j", "2", "-q"]
+    command = [sys.executable, "-m", "raingan", "run", str(archive), "-o", str(out), "-j", "2", "-q"]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=unmeasured())
 
 

@@ -1,4 +1,4 @@
-"""The same report in files of other bytes is grouped by its values; what is much like it is not."""
+"""The same report in files with other bytes is grouped by its values; similar reports are not."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -85,7 +85,7 @@ def test_the_same_report_in_other_bytes_is_one_group() -> None:
     )
 
 
-def test_the_row_of_the_repeat_tells_both_files_the_values_that_agree_and_what_to_do() -> None:
+def test_the_row_of_a_repeat_names_both_files_the_agreeing_values_and_advice() -> None:
     fullest, same = groups_in(tables_of({"a.txt": report(), "b.txt": SPACED}))
     assert (same["code"], same["severity"]) == ("same_report_elsewhere", "warning")
     assert str(same["message"]) == (
@@ -100,7 +100,7 @@ def test_the_row_of_the_repeat_tells_both_files_the_values_that_agree_and_what_t
 
 
 @pytest.mark.parametrize("form", ["bma_progress_report", "area_office_progress_report", "bma_project_proposal"])
-def test_a_noisy_copy_of_a_report_is_found(form: str) -> None:
+def test_a_noisy_copy_of_a_report_is_recognized(form: str) -> None:
     synthesize = synthesizer_of(form)
     documents = {f"{seed}{rate}": synthesize(seed, rate=rate).content for seed in range(8) for rate in (0.0, 0.01)}
     found = groups_in(tables_of(documents))
@@ -139,11 +139,11 @@ def test_a_noisy_copy_of_a_report_is_found(form: str) -> None:
         pytest.param("บันทึกข้อความ 1", "บันทึกข้อความ 2", id="no form"),
     ],
 )  # fmt: skip
-def test_what_is_much_alike_is_not_the_same(one: str, other: str) -> None:
+def test_similar_reports_are_not_the_same(one: str, other: str) -> None:
     assert roles({"a.txt": one, "b.txt": other}) == []
 
 
-def test_a_proposal_without_a_code_is_known_by_name_office_year_and_total() -> None:
+def test_a_proposal_without_a_code_is_recognized_by_name_office_year_and_total() -> None:
     text = of_year(proposal(**PROPOSAL), 2565)
     assert sorted(role for _, role in roles({"a.txt": text, "b.txt": text.replace("\n", "\n\n")})) == [
         "fullest",
@@ -151,7 +151,7 @@ def test_a_proposal_without_a_code_is_known_by_name_office_year_and_total() -> N
     ]
 
 
-def test_a_few_figures_that_differ_are_told() -> None:
+def test_a_few_differing_figures_are_listed() -> None:
     changed = report(entries=[entry(1), entry(2, amount="1,600 บาท")])
     fullest, other = groups_in(tables_of({"a.txt": report(), "b.txt": changed}))
     assert (other["role"], other["code"]) == ("nearly_same", "same_report_elsewhere")
@@ -161,7 +161,7 @@ def test_a_few_figures_that_differ_are_told() -> None:
     assert fullest["agreeing"] == other["agreeing"]
 
 
-def test_an_earlier_state_is_no_finding() -> None:
+def test_an_earlier_state_has_no_finding() -> None:
     later = report(entries=THREE, header={SPENT: "3,500 บาท"})
     fullest, earlier = groups_in(tables_of({"mar.txt": report(), "jun.txt": later}))
     assert [(row["name"], row["role"]) for row in (fullest, earlier)] == [
@@ -170,7 +170,7 @@ def test_an_earlier_state_is_no_finding() -> None:
     assert (earlier["code"], earlier["severity"], earlier["message"]) == (None, None, None)
 
 
-def test_another_beginning_is_no_earlier_state() -> None:
+def test_a_report_with_other_first_entries_is_no_earlier_state() -> None:
     later = report(entries=[entry(1), entry(2, amount="1,600 บาท"), entry(3)], header={SPENT: "4,600 บาท"})
     assert roles({"mar.txt": report(), "jun.txt": later}) == []
 
@@ -196,7 +196,7 @@ def test_repeats_of_an_earlier_state_are_repeats_of_each_other_too() -> None:
     assert kept == {"jun.txt"}
 
 
-def test_a_year_that_one_copy_lost_is_known_by_its_days() -> None:
+def test_dates_replace_a_fiscal_year_that_one_copy_lost() -> None:
     silent = {YEAR: None, START: None, END: None}
     assert sorted(role for _, role in roles({"a.txt": report(), "b.txt": report(header=silent)})) == ["fullest", "same"]
 
@@ -209,7 +209,7 @@ def test_reports_of_an_office_on_two_quarters_are_two() -> None:
     assert "same" not in {role for _, role in roles({"a.txt": text, "b.txt": later})}
 
 
-def test_a_second_file_of_the_same_bytes_is_no_second_document() -> None:
+def test_a_second_file_with_the_same_bytes_is_not_a_second_document() -> None:
     tables = tables_of({"a.txt": report()})
     repeat = {**tables["documents"].to_pylist()[0], "source": "b.txt", "status": "duplicate", "form": None}
     tables["documents"] = pa.concat_tables(
@@ -218,7 +218,7 @@ def test_a_second_file_of_the_same_bytes_is_no_second_document() -> None:
     assert groups_in(tables) == []
 
 
-def test_neither_the_order_of_rows_nor_the_size_of_batches_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_order_of_rows_and_the_size_of_batches_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = {
         f"{n}{gap}.txt": year(2560 + n, report()).replace("\n", gap) for n in range(4) for gap in ("\n", "\n\n")
     }
@@ -231,12 +231,12 @@ def test_neither_the_order_of_rows_nor_the_size_of_batches_shows(monkeypatch: py
     assert groups_in(turned, rows_at_once=1) == expected
 
 
-def test_in_a_crowd_of_one_code_each_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_documents_with_one_code_each_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[object] = []
-    monkeypatch.setattr(same_report, "NEIGHBOURS", 5)
+    monkeypatch.setattr(same_report, "MAX_COMPARED", 5)
     monkeypatch.setattr(same_report, "match", lambda *pair: compared.append(pair))
     crowd = [
-        same_report.Report(f"{n:016x}", f"{n}.txt", "form", 2561, ("11000000-0001",), ("",), "", {
+        same_report.ReportFigures(f"{n:016x}", f"{n}.txt", "form", 2561, ("11000000-0001",), ("",), "", {
             same_report.Figure("", "entry", n % 20 + 1, "disbursed_baht"): f"{n}.00"
         })
         for n in range(300)
@@ -245,7 +245,7 @@ def test_in_a_crowd_of_one_code_each_is_compared_with_a_few(monkeypatch: pytest.
     assert 300 < len(compared) <= 2 * 5 * 300
 
 
-def test_an_archive_gives_its_repeats_and_nothing_else(tmp_path: Path) -> None:
+def test_an_archive_has_groups_for_its_repeats_only(tmp_path: Path) -> None:
     expected = write_archive(tmp_path / "in", 30, seed=5, mix=Mix(archived=0, broken=0, duplicate=0, printed_anew=0.4))
     sources = {one.source: one for one in expected if one.kind != "letter" and one.outcome == "parsed"}
     found = groups_in(tables_of({name: (tmp_path / "in" / name).read_bytes() for name in sources}))
@@ -261,7 +261,7 @@ def test_an_archive_gives_its_repeats_and_nothing_else(tmp_path: Path) -> None:
     assert len(repeated) > 5
 
 
-def test_the_table_has_its_schema_and_no_document_has_its_finding() -> None:
+def test_the_table_has_its_schema_and_its_finding_is_in_no_other_table() -> None:
     tables = tables_of({"a.txt": report(), "b.txt": SPACED})
     (batch,) = report_groups(lambda table, columns: iter(tables[table].select(columns).to_batches()))
     assert batch.schema.equals(ReportGroup.arrow_schema(), check_metadata=True)

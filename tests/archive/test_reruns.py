@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.archive.ledger
 import pipeline.archive.list_documents
 import pipeline.archive.run
+import pipeline.archive.shards
 import pipeline.archive.work
 import pipeline.sources.folders
-from pipeline.archive.ledger import Seen
+from pipeline.archive.ledger import ListedDocument
 from pipeline.archive.options import Options
 from pipeline.archive.run import run
-from pipeline.archive.run_summary import Summary
+from pipeline.archive.run_summary import RunSummary
 from pipeline.archive.store import STATE
-from pipeline.archive.work import Files, take_in
+from pipeline.archive.work import FileBatch, list_documents
 from pipeline.document.process import process
 from pipeline.document.build_rows import Rows
 from pipeline.model import Source
@@ -51,16 +51,14 @@ def files_of(out: Path) -> dict[str, bytes]:
     return {f"{name}/{path.name}": path.read_bytes() for name in TABLE_NAMES for path in (out / name).glob("*.parquet")}
 
 
-def test_what_has_not_changed_is_not_even_looked_into(
-    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unchanged_files_are_not_even_opened(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = run([archive], tmp_path / "out")
     before = files_of(tmp_path / "out")
 
     def refuse(*_: object) -> None:
         pytest.fail("a file was looked into")
 
-    monkeypatch.setattr(pipeline.archive.list_documents, "take_in", refuse)
+    monkeypatch.setattr(pipeline.archive.list_documents, "list_documents", refuse)
     again = run([archive], tmp_path / "out")
     assert (again.new, again.changed, again.removed, again.reused) == (0, 0, 0, 7)
     assert (again.rows, again.findings, again.documents) == (first.rows, first.findings, first.documents)
@@ -101,7 +99,7 @@ def none(_: object) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_rerun_parses_only_what_is_new_and_comes_to_what_a_first_run_would(
+def test_a_rerun_parses_only_what_is_new_and_writes_what_a_first_run_would(
     change: str, archive: Path, tmp_path: Path, parsed: list[str]
 ) -> None:
     run([archive], tmp_path / "out")
@@ -115,7 +113,7 @@ def test_a_rerun_parses_only_what_is_new_and_comes_to_what_a_first_run_would(
     assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh")
 
 
-def test_the_first_of_two_equal_files_may_go(archive: Path, tmp_path: Path, parsed: list[str]) -> None:
+def test_the_first_of_two_equal_files_may_be_deleted(archive: Path, tmp_path: Path, parsed: list[str]) -> None:
     put(archive / "9.txt", (archive / "2.txt").read_bytes())
     run([archive], tmp_path / "out")
     parsed.clear()
@@ -125,7 +123,7 @@ def test_the_first_of_two_equal_files_may_go(archive: Path, tmp_path: Path, pars
     assert differing(read_tables(tmp_path / "out"), fresh(archive, tmp_path / "fresh")) == []
 
 
-def test_a_file_with_a_fresh_time_stamp_is_looked_into_again(archive: Path, tmp_path: Path) -> None:
+def test_a_file_with_a_fresh_time_stamp_is_opened_again(archive: Path, tmp_path: Path) -> None:
     fresh_file = archive / "8.txt"
     fresh_file.write_bytes(PROGRESS_REPORTS[3].read_bytes())
     stamp = fresh_file.stat()
@@ -179,7 +177,7 @@ def failing_once(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (Options(size_limit=2**20), False),
     ],
 )
-def test_what_was_quarantined_is_tried_again_when_asked_or_when_a_limit_is_higher(
+def test_a_quarantined_document_is_tried_again_on_request_or_with_a_higher_limit(
     options: Options, is_tried_again: bool, archive: Path, tmp_path: Path, failing_once: list[str]
 ) -> None:
     run([archive], tmp_path / "out")
@@ -189,7 +187,7 @@ def test_what_was_quarantined_is_tried_again_when_asked_or_when_a_limit_is_highe
     assert summary.quarantined == 2 - is_tried_again
 
 
-def test_what_was_parsed_is_tried_again_within_a_lower_limit(archive: Path, tmp_path: Path, parsed: list[str]) -> None:
+def test_a_parsed_document_is_tried_again_with_a_lower_limit(archive: Path, tmp_path: Path, parsed: list[str]) -> None:
     run([archive], tmp_path / "out")
     parsed.clear()
     smallest = min(path.stat().st_size for path in archive.glob("[0-9].txt"))
@@ -198,7 +196,7 @@ def test_what_was_parsed_is_tried_again_within_a_lower_limit(archive: Path, tmp_
     assert summary.quarantined == 6
 
 
-def test_what_could_not_be_opened_is_tried_each_time(archive: Path, tmp_path: Path) -> None:
+def test_a_file_that_could_not_be_opened_is_tried_each_time(archive: Path, tmp_path: Path) -> None:
     (archive / "link.txt").symlink_to("later.txt")
     assert run([archive], tmp_path / "out").quarantined == 2
     put(tmp_path / "later", PROGRESS_REPORTS[7].read_bytes())
@@ -207,7 +205,7 @@ def test_what_could_not_be_opened_is_tried_each_time(archive: Path, tmp_path: Pa
     assert (summary.quarantined, summary.duplicate) == (1, 1)
 
 
-def test_what_the_system_withholds_for_a_moment_is_tried_again(archive: Path, tmp_path: Path) -> None:
+def test_a_file_that_could_not_be_read_for_a_moment_is_tried_again(archive: Path, tmp_path: Path) -> None:
     with withheld():
         assert run([archive], tmp_path / "out").quarantined == 7
     run([archive], tmp_path / "fresh")
@@ -221,7 +219,7 @@ def test_more_documents_than_a_shard_takes_make_more_shards(
     run([archive], tmp_path / "out")
     parsed.clear()
     for most in (2, 1, 4, 100):
-        monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", most)
+        monkeypatch.setattr(pipeline.archive.shards, "DOCUMENTS_IN_SHARD", most)
         put(archive / f"{most}x.txt", PROGRESS_REPORTS[6].read_bytes() + str(most).encode())
         run([archive], tmp_path / "out")
         shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
@@ -233,7 +231,7 @@ def test_more_documents_than_a_shard_takes_make_more_shards(
 
 
 def test_one_changed_file_writes_its_shard_only(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", 1)
+    monkeypatch.setattr(pipeline.archive.shards, "DOCUMENTS_IN_SHARD", 1)
     run([archive], tmp_path / "out")
     before = inodes(tmp_path / "out")
     put(archive / "2.txt", PROGRESS_REPORTS[7].read_bytes())
@@ -250,12 +248,12 @@ def inodes(out: Path) -> dict[str, int]:
 def test_a_summary_counts_what_the_tables_hold(archive: Path, tmp_path: Path) -> None:
     run([archive], tmp_path / "out")
     put(archive / "7.txt", PROGRESS_REPORTS[7].read_bytes())
-    summary: Summary = run([archive], tmp_path / "out")
+    summary: RunSummary = run([archive], tmp_path / "out")
     assert summary.rows["documents"] == summary.seen == 8
     assert (summary.parsed, summary.reused, summary.quarantined) == (7, 7, 1)
 
 
-def test_only_the_state_before_is_left_beside_the_current_one(archive: Path, tmp_path: Path) -> None:
+def test_only_the_previous_state_is_kept_beside_the_current_one(archive: Path, tmp_path: Path) -> None:
     for number in range(3):
         put(archive / f"x{number}.txt", PROGRESS_REPORTS[7].read_bytes() + bytes([48 + number]))
         run([archive], tmp_path / "out")
@@ -263,18 +261,18 @@ def test_only_the_state_before_is_left_beside_the_current_one(archive: Path, tmp
     assert left == ["000002", "000003", "current", "lock"]
 
 
-def test_a_file_that_was_too_new_to_be_sure_of_is_looked_into_once_more_and_no_oftener(
+def test_a_file_that_was_too_new_is_opened_once_more_only(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked_into: list[str] = []
 
-    def note(files: Files) -> list[Seen]:
+    def note(files: FileBatch) -> list[ListedDocument]:
         looked_into.extend(item.name for item in files.inputs)
-        return take_in(files)
+        return list_documents(files)
 
-    monkeypatch.setattr(pipeline.archive.list_documents, "take_in", note)
+    monkeypatch.setattr(pipeline.archive.list_documents, "list_documents", note)
     with monkeypatch.context() as patched:
-        patched.setattr(pipeline.sources.folders, "UNSETTLED", 10**20)
+        patched.setattr(pipeline.sources.folders, "TIMESTAMP_RESOLUTION", 10**20)
         run([archive], tmp_path / "out")
     counts = []
     for _ in range(2):

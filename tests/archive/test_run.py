@@ -11,11 +11,11 @@ from threading import Thread
 import pytest
 
 import pipeline.archive.work
-from pipeline.archive.isolation import within_time
 from pipeline.archive.options import Options, Progress
-from pipeline.archive.run import run
-from pipeline.archive.run_summary import Summary
-from pipeline.archive.store import SHOWN, STATE
+from pipeline.archive.run import merge, run
+from pipeline.archive.run_summary import RunSummary
+from pipeline.archive.store import LINKED_NAMES, STATE
+from pipeline.archive.work import within_time
 from pipeline.document.process import process
 from pipeline.document.build_rows import PARSER_VERSION, Rows
 from pipeline.errors import DeclarationError, DocumentError
@@ -23,7 +23,7 @@ from pipeline.model import Source
 from pipeline.sources.find import find_inputs
 from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, RunTables, differing, document_row, read_tables
 
-RunSummary = Callable[..., Summary]
+RunAndSummarize = Callable[..., RunSummary]
 
 
 @pytest.fixture
@@ -61,11 +61,11 @@ def fail_with(error: BaseException) -> Callable[[], object]:
     ("error", "words"),
     [
         (DocumentError("b.txt: no pages; scan it again"), "b.txt: no pages; scan it again"),
-        (ValueError("odd"), "ValueError: odd; report the file, the mistake is ours"),
-        (KeyError("odd"), "mistake is ours"),
+        (ValueError("odd"), "ValueError: odd; please report this file as a bug"),
+        (KeyError("odd"), "please report this file as a bug"),
         (RecursionError(), "memory"),
         (MemoryError(), "memory"),
-        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "odd"), "mistake is ours"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "odd"), "please report this file as a bug"),
         (OSError(28, "No space left on device"), "No space left"),
     ],
     ids=lambda value: type(value).__name__,
@@ -83,7 +83,7 @@ def test_an_error_in_one_document_quarantines_that_one(
 
 
 @pytest.mark.parametrize("error", [DeclarationError("two labels"), KeyboardInterrupt()], ids=lambda e: type(e).__name__)
-def test_a_run_that_stops_leaves_the_tables_before_it_as_they_were(
+def test_a_run_that_stops_leaves_the_tables_unchanged(
     error: BaseException, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
@@ -96,7 +96,7 @@ def test_a_run_that_stops_leaves_the_tables_before_it_as_they_were(
 
 
 def test_a_slow_document_is_stopped_and_the_next_has_its_full_time(
-    folder: Path, run_summary: RunSummary, monkeypatch: pytest.MonkeyPatch
+    folder: Path, run_summary: RunAndSummarize, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline.archive.work, "process", failing(lambda: time.sleep(30)))
     summary = run_summary(folder, options=Options(time_limit=1.0))
@@ -105,8 +105,8 @@ def test_a_slow_document_is_stopped_and_the_next_has_its_full_time(
     assert summary.total_seconds < 25
 
 
-def test_a_document_that_swallows_errors_is_stopped_too(
-    folder: Path, run_summary: RunSummary, monkeypatch: pytest.MonkeyPatch
+def test_a_document_whose_code_catches_errors_is_stopped_too(
+    folder: Path, run_summary: RunAndSummarize, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stubborn() -> None:
         ends = time.monotonic() + 60
@@ -120,7 +120,7 @@ def test_a_document_that_swallows_errors_is_stopped_too(
     assert run_summary(folder, options=Options(time_limit=0.3)).total_seconds < 50
 
 
-def test_a_time_limit_off_the_main_thread_is_none_and_no_error() -> None:
+def test_there_is_no_time_limit_outside_the_main_thread() -> None:
     done: list[bool] = []
 
     def work() -> None:
@@ -147,13 +147,13 @@ def test_no_alarm_rings_when_the_work_is_over(work: Callable[[], None]) -> None:
     assert signal.getsignal(signal.SIGALRM) is before
 
 
-def test_an_alarm_that_comes_after_the_work_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_alarm_after_the_work_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signal, "setitimer", lambda *_: signal.raise_signal(signal.SIGALRM))
     with pytest.raises(DocumentError, match="longer than 9 s"):
         within_time(9, lambda: None, name="x")
 
 
-def test_a_duplicate_is_listed_with_the_first_of_its_kind_and_not_parsed(folder: Path, run_tables: RunTables) -> None:
+def test_a_duplicate_is_listed_with_the_first_file_and_not_parsed(folder: Path, run_tables: RunTables) -> None:
     (folder / "0.txt").write_bytes((folder / "b.txt").read_bytes())
     (folder / "z.md").write_bytes((folder / "b.txt").read_bytes())
     tables = run_tables(folder)
@@ -167,7 +167,7 @@ def test_a_duplicate_is_listed_with_the_first_of_its_kind_and_not_parsed(folder:
     assert tables["pages"].num_rows == once["pages"].num_rows
 
 
-def test_a_duplicate_of_what_cannot_be_read_names_the_one_that_says_why(folder: Path, run_tables: RunTables) -> None:
+def test_a_duplicate_of_an_unreadable_file_names_the_file_with_the_reason(folder: Path, run_tables: RunTables) -> None:
     for name in ("x.txt", "y.txt"):
         (folder / name).write_bytes(b"\x89PNG\r\n")
     tables = run_tables(folder)
@@ -191,7 +191,7 @@ def test_a_file_that_is_named_is_read_whatever_its_suffix(folder: Path, run_tabl
     assert str(row["status"]).startswith("parsed")
 
 
-def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path, run_tables: RunTables) -> None:
+def test_files_with_the_same_name_in_two_folders_get_different_names(tmp_path: Path, run_tables: RunTables) -> None:
     for name, sample in (("one", PROGRESS_REPORTS[0]), ("two", PROGRESS_REPORTS[5])):
         (tmp_path / name).mkdir()
         (tmp_path / name / "01.txt").write_bytes(sample.read_bytes())
@@ -212,7 +212,7 @@ def test_progress_counts_every_file(folder: Path, tmp_path: Path) -> None:
     ]
 
 
-def test_run_json_says_what_was_done(folder: Path, tmp_path: Path) -> None:
+def test_run_json_describes_what_was_done(folder: Path, tmp_path: Path) -> None:
     (folder / "empty.txt").touch()
     (folder / "again.txt").write_bytes((folder / "c.txt").read_bytes())
     (folder / "table.csv").touch()
@@ -239,5 +239,17 @@ def test_run_json_says_what_was_done(folder: Path, tmp_path: Path) -> None:
 def test_no_unfinished_file_is_left(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run([folder], out)
-    assert sorted(path.name for path in out.iterdir()) == sorted([STATE, *SHOWN])
+    assert sorted(path.name for path in out.iterdir()) == sorted([STATE, *LINKED_NAMES])
     assert sorted(path.name for path in (out / STATE).iterdir()) == ["000001", "current", "lock"]
+
+
+def test_a_single_path_in_place_of_a_list_is_refused_with_what_to_write(tmp_path: Path) -> None:
+    for call in (run, merge):
+        with pytest.raises(TypeError, match=r"must be a list of paths, such as \['scans'\], not 'scans'"):
+            call("scans", tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_output_folder_may_be_given_as_text(tmp_path: Path) -> None:
+    run([], str(tmp_path / "out"))
+    assert (tmp_path / "out" / "run.json").exists()

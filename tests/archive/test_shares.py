@@ -1,12 +1,12 @@
-"""Parts of an archive read apart and merged: the same files as from one run; so too from any number of processes."""
+"""Parts of an archive read separately and merged give the same files as one run; so do any number of workers."""
 
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-import pipeline.archive.ledger
 import pipeline.archive.run
+import pipeline.archive.shards
 from pipeline.archive.options import Options
 from pipeline.archive.run import merge, run
 from pipeline.commands.cli import app
@@ -40,7 +40,7 @@ def parts_of(archive: Path, folder: Path, count: int) -> list[Path]:
 def test_merged_parts_are_the_same_files_as_one_run(
     most: int, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", most)
+    monkeypatch.setattr(pipeline.archive.shards, "DOCUMENTS_IN_SHARD", most)
     whole = run([archive], tmp_path / "whole")
     merged = merge(parts_of(archive, tmp_path, 3), tmp_path / "merged")
     assert files_of(tmp_path / "merged") == files_of(tmp_path / "whole")
@@ -49,7 +49,7 @@ def test_merged_parts_are_the_same_files_as_one_run(
     )  # fmt: skip
 
 
-def test_merged_parts_have_a_row_for_a_file_that_the_system_withheld(archive: Path, tmp_path: Path) -> None:
+def test_merged_parts_have_a_row_for_a_file_that_could_not_be_read(archive: Path, tmp_path: Path) -> None:
     with withheld():
         parts = parts_of(archive, tmp_path, 2)
     merge(parts, tmp_path / "merged")
@@ -58,7 +58,7 @@ def test_merged_parts_have_a_row_for_a_file_that_the_system_withheld(archive: Pa
     assert of_merged.to_pylist() == of_whole.to_pylist()
 
 
-def test_a_run_goes_on_from_merged_tables(archive: Path, tmp_path: Path) -> None:
+def test_a_run_continues_from_merged_tables(archive: Path, tmp_path: Path) -> None:
     merge(parts_of(archive, tmp_path, 2), tmp_path / "merged")
     (archive / "new.txt").write_bytes(SAMPLES[1].read_bytes())
     summary = run([archive], tmp_path / "merged")
@@ -77,12 +77,12 @@ def test_every_file_is_in_one_part(archive: Path, tmp_path: Path) -> None:
 
 def test_parts_that_do_not_fit_are_refused(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = parts_of(archive, tmp_path, 2)
-    with pytest.raises(MergeError, match="no run wrote tables there"):
+    with pytest.raises(MergeError, match="no tables found"):
         merge([parts[0], tmp_path / "nothing"], tmp_path / "merged")
-    with pytest.raises(MergeError, match="same name is in another part"):
+    with pytest.raises(MergeError, match="another part has a document of the same name"):
         merge([*parts, parts[0]], tmp_path / "merged")
     run([archive], tmp_path / "lower", options=Options(share=(2, 2), time_limit=9))
-    with pytest.raises(MergeError, match="limits are not those"):
+    with pytest.raises(MergeError, match="limits differ from"):
         merge([parts[0], tmp_path / "lower"], tmp_path / "merged")
     monkeypatch.setattr(pipeline.archive.run, "code_version", lambda: "other")
     run([archive], tmp_path / "other", options=Options(share=(2, 2)))
@@ -92,7 +92,7 @@ def test_parts_that_do_not_fit_are_refused(archive: Path, tmp_path: Path, monkey
 
 
 @pytest.mark.parametrize("said", ["0/2", "3/2", "1", "a/b", "1/0", "-1/2", "๑/๒"])
-def test_a_part_that_is_none_is_refused(said: str, archive: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_no_part_is_refused(said: str, archive: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["run", str(archive), "-o", str(tmp_path / "out"), "--shard", said])
     assert result.exit_code == 2
     assert "such as 1/4 to 4/4" in result.stderr
@@ -106,7 +106,7 @@ def test_merge_is_a_command(archive: Path, tmp_path: Path) -> None:
     assert document_row(read_tables(out), "00.txt")["status"] != "quarantined"
     refused = CliRunner().invoke(app, ["merge", str(tmp_path / "in"), "-o", str(out), "-j", "0"])
     assert refused.exit_code == 2
-    assert "no run wrote tables there" in refused.stderr
+    assert "no tables found" in refused.stderr
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -116,14 +116,14 @@ def test_any_number_of_processes_writes_the_same_files(jobs: int, archive: Path,
     assert files_of(tmp_path / "apart") == files_of(tmp_path / "here")
 
 
-def test_a_part_is_not_written_over_another_or_over_all(archive: Path, tmp_path: Path) -> None:
+def test_a_part_does_not_replace_another_part_or_all_inputs(archive: Path, tmp_path: Path) -> None:
     part, whole = Options(share=(2, 3)), tmp_path / "whole"
     (out, *_) = parts_of(archive, tmp_path, 3)
     run([archive], whole)
     before = files_of(out), files_of(whole)
-    with pytest.raises(ShareError, match=r"holds the tables of part 1/3, .* part 2/3 would remove; give each part"):
+    with pytest.raises(ShareError, match=r"has the tables of part 1/3, .* part 2/3 would remove; use a separate"):
         run([archive], out, options=part)
-    with pytest.raises(ShareError, match="holds the tables of a run over all inputs"):
+    with pytest.raises(ShareError, match="has the tables of a run over all inputs"):
         run([archive], whole, options=part)
     assert (files_of(out), files_of(whole)) == before
     run([archive], out, options=Options(share=(1, 3)))
@@ -131,8 +131,8 @@ def test_a_part_is_not_written_over_another_or_over_all(archive: Path, tmp_path:
     assert files_of(out) == files_of(whole)
 
 
-def test_parts_that_are_missing_are_told(archive: Path, tmp_path: Path) -> None:
+def test_missing_parts_are_reported(archive: Path, tmp_path: Path) -> None:
     (one, _, three, *_) = parts_of(archive, tmp_path, 4)
-    with pytest.raises(MergeError, match="of its 4 parts 2, 4 are not among those named"):
+    with pytest.raises(MergeError, match="of its 4 parts 2, 4 are missing"):
         merge([one, three], tmp_path / "merged")
     assert not (tmp_path / "merged").exists()

@@ -1,4 +1,4 @@
-"""The output folder: one complete state at a time, one run at a time, whatever goes wrong in between."""
+"""The output folder: one complete state at a time, one run at a time, whatever goes wrong."""
 
 import errno
 import os
@@ -18,7 +18,7 @@ import pipeline.archive.run_summary
 import pipeline.archive.store
 import pipeline.archive.work
 from pipeline.archive.run import run
-from pipeline.archive.store import STATE, Store, locked
+from pipeline.archive.store import STATE, OutputFolder, lock_output
 from pipeline.commands.cli import app
 from pipeline.errors import LockedError
 from tests.conftest import PROGRESS_REPORTS, ROOT, Tables, differing, read_tables, without_privileges
@@ -59,14 +59,14 @@ STEPS: dict[str, tuple[object, str]] = {
     "while rows are written": (pipeline.archive.work, "write_batch"),
     "while a shard is written": (pipeline.archive.work, "write_shard"),
     "while the ledger is written": (pipeline.archive.ledger.Ledger, "write"),
-    "while the summary is written": (pipeline.archive.run_summary.Summary, "write"),
+    "while the summary is written": (pipeline.archive.run_summary.RunSummary, "write"),
     "before the state is complete": (pipeline.archive.store, "_sync"),
     "before the state counts": (Path, "symlink_to"),
 }
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_full_disk_leaves_the_tables_and_the_next_run_goes_on(
+def test_a_full_disk_leaves_the_tables_and_the_next_run_continues(
     step: str, folder: Path, out: Path, before: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
@@ -81,33 +81,33 @@ def test_a_full_disk_leaves_the_tables_and_the_next_run_goes_on(
 
 
 @pytest.mark.parametrize("jobs", ["0", "2"])
-def test_a_disk_that_takes_no_more_ends_the_command_with_3(jobs: str, folder: Path, out: Path, before: Tables) -> None:
+def test_a_full_disk_ends_the_command_with_3(jobs: str, folder: Path, out: Path, before: Tables) -> None:
     def take_no_more() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
-    command = [sys.executable, "-m", "pipeline.commands.cli", "run", str(folder), "-o", str(out), "-q", "-j", jobs]
+    command = [sys.executable, "-m", "raingan", "run", str(folder), "-o", str(out), "-q", "-j", jobs]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60, preexec_fn=take_no_more)
     assert result.returncode == 3
     assert b"File too large" in result.stderr
     assert differing(read_tables(out), before) == []
 
 
-def test_a_second_run_is_told_who_is_at_work(folder: Path, out: Path, before: Tables) -> None:
-    with locked(out):
+def test_a_second_run_is_told_which_process_is_writing(folder: Path, out: Path, before: Tables) -> None:
+    with lock_output(out):
         result = CliRunner().invoke(app, ["run", str(folder), "-o", str(out), "-j", "0"])
     assert result.exit_code == 3
-    assert f"is being written by process {os.getpid()} on " in result.stderr
+    assert f"process {os.getpid()} on " in result.stderr
     assert differing(read_tables(out), before) == []
 
 
-def test_the_lock_of_a_run_that_has_ended_keeps_nobody_out(out: Path) -> None:
-    with pytest.raises(ValueError, match="x"), locked(out):
+def test_the_lock_of_a_finished_run_does_not_count(out: Path) -> None:
+    with pytest.raises(ValueError, match="x"), lock_output(out):
         raise ValueError("x")
-    with locked(out), pytest.raises(LockedError), locked(out):
+    with lock_output(out), pytest.raises(LockedError), lock_output(out):
         pass
 
 
-def test_an_output_that_may_only_be_read_is_refused(open_folder: Path) -> None:
+def test_a_read_only_output_is_refused(open_folder: Path) -> None:
     out = open_folder.with_name("out")
     run([open_folder], out)
     before = read_tables(out)
@@ -119,7 +119,7 @@ def test_an_output_that_may_only_be_read_is_refused(open_folder: Path) -> None:
     assert differing(read_tables(out), before) == []
 
 
-def test_a_reader_sees_the_state_before_or_the_one_after(folder: Path, out: Path) -> None:
+def test_a_reader_sees_the_previous_state_or_the_next_one(folder: Path, out: Path) -> None:
     is_over = threading.Event()
     seen: set[tuple[int, ...]] = set()
     mixed: list[object] = []
@@ -155,8 +155,8 @@ def test_tables_of_a_version_without_states_are_replaced(folder: Path, out: Path
     assert differing(read_tables(plain), read_tables(out)) == []
 
 
-def test_what_a_run_left_that_was_killed_before_its_state_counted_is_swept_away(folder: Path, out: Path) -> None:
-    store = Store(out)
+def test_what_a_killed_run_left_is_removed(folder: Path, out: Path) -> None:
+    store = OutputFolder(out)
     for name in ("000002", "000002.unfinished", "000007"):
         (store.folder / name / "documents").mkdir(parents=True)
     run([folder], out)
@@ -164,9 +164,9 @@ def test_what_a_run_left_that_was_killed_before_its_state_counted_is_swept_away(
     assert read_tables(out)["documents"].num_rows == 4
 
 
-def test_what_a_process_left_half_written_is_in_no_table(out: Path) -> None:
-    with locked(out) as store:
-        state = store.begin()
+def test_half_written_files_are_in_no_table(out: Path) -> None:
+    with lock_output(out) as store:
+        state = store.begin_state()
         (state / "projects" / "part-00000-aaaaaaaaaaaa.parquet").write_bytes(b"whole")
         (state / "projects" / "part-00000.4711.unfinished").write_bytes(b"half")
         store.commit(state)

@@ -19,8 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 
 from pipeline.archive.run import run
-from pipeline.tools.review.overview import Listed
-from pipeline.tools.review.site import ASSETS, WORDS, Site, asset
+from pipeline.tools.review.site import ASSETS, WORDS, IndexRow, Site, asset
 from tests.benchmarks.bench import HIGHEST, Figure, print_figures
 from tests.benchmarks.corpus import SAMPLES
 from tests.support.chromium import CHROMIUM, FLAGS
@@ -36,7 +35,7 @@ class Larger(Site):
     count: int = COUNT
 
     @cached_property
-    def documents(self) -> list[Listed]:
+    def documents(self) -> list[IndexRow]:
         """So many documents, each with a name and an id of its own."""
         some = enumerate(islice(cycle(super().documents), self.count))
         return [one._replace(document_id=f"{place:016x}", source=f"{place:05}/{one.source}") for place, one in some]

@@ -1,10 +1,11 @@
-"""The command line: help that suffices, exit codes, what it prints."""
+"""The command line: help, exit codes, output."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def call(*args: object) -> Result:
 def command(*args: object, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
     """Run the command in a process of its own, as a user does."""
     return subprocess.run(
-        [sys.executable, "-m", "pipeline.commands.cli", *map(str, args)],
+        [sys.executable, "-m", "raingan", *map(str, args)],
         cwd=ROOT,
         env=os.environ | (environment or {}),
         capture_output=True,
@@ -46,6 +47,24 @@ def test_help_lists_the_commands_and_the_exit_codes() -> None:
         assert words in " ".join(result.stdout.split())
 
 
+def test_the_help_shows_the_line_of_each_command_whole_in_80_columns() -> None:
+    result = CliRunner().invoke(app, ["--help"], terminal_width=80)
+    lines = result.stdout.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == COMMANDS
+    assert all(len(line) <= 80 and line.endswith(".") and not line.endswith("...") for line in lines)
+
+
+def test_the_version_is_printed() -> None:
+    result = call("--version")
+    assert (result.exit_code, result.stdout) == (0, f"raingan {version('raingan')}\n")
+
+
+def test_a_misspelt_command_is_suggested() -> None:
+    result = call("explian")
+    assert result.exit_code == 2
+    assert "No such command 'explian'. Did you mean 'explain'?" in result.stderr
+
+
 def test_no_command_shows_the_help() -> None:
     result = call()
     assert result.exit_code == 2
@@ -53,7 +72,7 @@ def test_no_command_shows_the_help() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_help_of_a_command_tells_what_each_argument_does(name: str) -> None:
+def test_the_help_of_a_command_describes_each_option(name: str) -> None:
     result = call(name, "--help")
     assert result.exit_code == 0
     assert "Usage" in result.stdout
@@ -62,7 +81,7 @@ def test_the_help_of_a_command_tells_what_each_argument_does(name: str) -> None:
     assert all(len(line.split()) > 2 for line in options), "an option without a word of help"
 
 
-def test_the_help_of_run_says_what_it_takes_and_what_it_writes() -> None:
+def test_the_help_of_run_describes_inputs_and_outputs() -> None:
     said = " ".join(call("run", "--help").stdout.split())
     for words in (".txt .md run.json read_parquet --out --json --quiet --max-bytes --time-limit").split():
         assert words in said
@@ -87,7 +106,7 @@ def test_a_run_prints_the_reason_of_each_quarantined_file_and_ends_with_1(tmp_pa
     assert "[bold]data.csv" in result.stdout
 
 
-def test_a_summary_that_does_not_name_all_quarantined_files_says_how_many_more(tmp_path: Path) -> None:
+def test_a_summary_counts_the_quarantined_files_that_it_does_not_name(tmp_path: Path) -> None:
     for number in range(22):
         (tmp_path / f"{number}.txt").write_bytes(bytes(number + 1))
     result = call("run", tmp_path, "-o", tmp_path / "out", "-j", "0")
@@ -146,7 +165,7 @@ def test_a_terminal_that_cannot_print_thai_stops_nothing(options: list[str], tmp
     ],
     ids=" ".join,
 )
-def test_wrong_use_ends_with_2_and_says_why(args: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_use_ends_with_2_and_a_reason(args: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = call(*args)
     assert result.exit_code == 2
@@ -154,7 +173,7 @@ def test_wrong_use_ends_with_2_and_says_why(args: list[str], tmp_path: Path, mon
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_output_that_is_a_file_ends_with_3_and_leaves_it(tmp_path: Path) -> None:
+def test_an_output_that_is_a_file_ends_with_3_and_is_not_changed(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine", encoding="utf-8")
     for out in (tmp_path / "out", tmp_path / "out" / "below"):
         result = call("run", SAMPLE, "-o", out)
@@ -200,7 +219,7 @@ def sample(tmp_path: Path) -> Path:
     return Path(shutil.copy(SAMPLE, tmp_path))
 
 
-def test_golden_writes_a_row_a_line_its_table_first(sample: Path) -> None:
+def test_golden_writes_one_row_per_line_its_table_first(sample: Path) -> None:
     result = call("golden", sample)
     written = sample.with_suffix(".expected.jsonl")
     assert result.exit_code == 0
@@ -222,7 +241,7 @@ def test_golden_does_not_overwrite_another_file_unasked(sample: Path) -> None:
     assert written.read_text(encoding="utf-8") != "checked by a person\n"
 
 
-def test_golden_of_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+def test_golden_reports_an_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     result = call("golden", tmp_path / "empty.txt")
     assert result.exit_code in (1, 2, 3)
@@ -247,32 +266,50 @@ def test_the_installed_command_runs() -> None:
     assert b"Usage" in result.stdout
 
 
-def written(place: Path, text: str) -> Path:
-    place.write_text(text, encoding="utf-8")
-    return place
+@pytest.mark.parametrize("jobs", ["0", "2"])
+def test_a_package_of_the_same_name_in_the_working_folder_is_not_loaded(jobs: str, tmp_path: Path) -> None:
+    script = Path(sys.executable).with_name("raingan")
+    if not script.exists():
+        pytest.skip("raingan is not installed beside this Python")
+    for name in ("pipeline", "schemas"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise RuntimeError('another package')", encoding="utf-8")
+    done = subprocess.run(
+        [script, "run", SAMPLE, "-o", "out", "-j", jobs, "-q"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_explain_says_which_form_claims_which_pages_and_why(tmp_path: Path) -> None:
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_explain_shows_which_form_claims_which_pages_and_why(tmp_path: Path) -> None:
     result = call("explain", written(tmp_path / "[red]both.txt", f"{report()}\f{proposal()}"))
     assert result.exit_code == 0
     for words in (
         "[red]both.txt, page 1: bma_progress_report",
         "[red]both.txt, page 2: bma_project_proposal",
-        "bma_progress_report claims it: its title stands once",
+        "bma_progress_report claims it: its title occurs once",
         "area_office_progress_report does not claim it",
         "not found: ",
     ):
         assert words in " ".join(result.stdout.split())
 
 
-def test_explain_says_that_no_form_claims_a_document(tmp_path: Path) -> None:
+def test_explain_shows_that_no_form_claims_a_document(tmp_path: Path) -> None:
     result = call("explain", written(tmp_path / "memo.txt", "บันทึก\fทาสีรั้วแล้ว"))
     assert result.exit_code == 0
     assert "memo.txt, pages 1 to 2: unknown" in result.stdout
     assert " claims it" not in result.stdout
 
 
-def test_explain_as_json_is_for_a_script(tmp_path: Path) -> None:
+def test_explain_prints_json(tmp_path: Path) -> None:
     result = call("explain", written(tmp_path / "a.txt", report()), "--json")
     assert result.exit_code == 0
     explained = json.loads(result.stdout)
@@ -281,19 +318,19 @@ def test_explain_as_json_is_for_a_script(tmp_path: Path) -> None:
     assert [score["form"] for score in explained["scores"] if score["claims"]] == ["bma_progress_report"]
 
 
-def test_explain_of_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+def test_explain_reports_an_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     result = call("explain", tmp_path / "empty.txt")
     assert (result.exit_code, "the file is empty" in result.stderr) == (1, True)
 
 
-def test_a_run_says_how_many_documents_no_form_claimed(tmp_path: Path) -> None:
+def test_a_run_counts_documents_without_a_known_form(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     written(tmp_path / "in" / "a.txt", report())
-    assert "no form claimed" not in call("run", tmp_path / "in", "-o", tmp_path / "out").stdout
-    for number, words in ((1, "1 document no form claimed"), (2, "2 documents no form claimed")):
+    assert "no known form" not in call("run", tmp_path / "in", "-o", tmp_path / "out").stdout
+    for number, words in ((1, "1 document has no known form"), (2, "2 documents have no known form")):
         written(tmp_path / "in" / f"memo-{number}.txt", f"บันทึกที่ {number}\nทาสีรั้วแล้ว")
         said = " ".join(call("run", tmp_path / "in", "-o", tmp_path / "out").stdout.split())
         assert words in said
-        assert "raingan explain FILE says why" in said
+        assert "raingan explain FILE" in said
     assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["unclaimed_documents"] == 2

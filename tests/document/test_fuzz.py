@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from pipeline.archive.isolation import TIME_LIMIT
+from pipeline.archive.options import TIME_LIMIT
 from pipeline.document.process import process
 from pipeline.document.write import arrow_table
 from pipeline.errors import DocumentError

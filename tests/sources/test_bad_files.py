@@ -1,4 +1,4 @@
-"""Bad files, links, folders and names: none takes another document along, and no run deletes what is not its own."""
+"""Bad files, links, folders and names: none harms another document, and no run deletes files of others."""
 
 import os
 import socket
@@ -56,7 +56,7 @@ def test_a_folder_without_read_permission_is_not_passed_over_in_silence(open_fol
 
 
 class Torn(RawIOBase):
-    """A file on a disk that is about to fail."""
+    """A file on a failing disk."""
 
     def readable(self) -> bool:
         return True
@@ -75,16 +75,16 @@ def test_a_file_that_cannot_be_read_to_its_end_is_quarantined(
     folder: Path, check: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "bad.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
-    opened = pipeline.sources.storage.opened
+    open_file = pipeline.sources.storage.open_file
 
     def fail(path: str, *, name: str) -> BufferedReader:
-        return BufferedReader(Torn()) if name == "bad.txt" else opened(path, name=name)
+        return BufferedReader(Torn()) if name == "bad.txt" else open_file(path, name=name)
 
-    monkeypatch.setattr("pipeline.sources.containers.opened", fail)
+    monkeypatch.setattr("pipeline.sources.unpack.open_file", fail)
     check(run_over(folder), "bad.txt", "Input/output error")
 
 
-def test_a_file_that_is_gone_when_its_turn_comes_is_quarantined(
+def test_a_file_deleted_during_the_run_is_quarantined(
     folder: Path, check: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "bad.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
@@ -99,7 +99,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_quarantined(
     check(run_over(folder), "bad.txt", "No such file")
 
 
-def test_a_link_to_nothing_is_quarantined(folder: Path, check: Callable[..., None]) -> None:
+def test_a_broken_link_is_quarantined(folder: Path, check: Callable[..., None]) -> None:
     (folder / "bad.txt").symlink_to("nowhere.txt")
     check(run_over(folder), "bad.txt", "No such file")
 
@@ -120,7 +120,7 @@ def test_a_link_to_a_folder_that_loops_ends(target: str, folder: Path, alone: Ru
     assert found.tables["report_entries"].num_rows == alone.tables["report_entries"].num_rows
 
 
-def test_a_link_to_what_holds_the_input_does_not_bring_in_what_lies_beside_it(folder: Path, alone: Run) -> None:
+def test_a_link_to_a_parent_folder_does_not_add_its_other_files(folder: Path, alone: Run) -> None:
     (folder / "z" / "up").symlink_to(folder.parent)
     (folder.parent / "beside.txt").write_bytes(PROGRESS_REPORTS[1].read_bytes())
     found = run_over(folder)
@@ -149,7 +149,7 @@ def test_a_pipe_or_a_socket_named_as_a_text_is_quarantined_at_once(
     command = [
         sys.executable,
         "-m",
-        "pipeline.commands.cli",
+        "raingan",
         "run",
         str(folder),
         "-o",
@@ -179,7 +179,7 @@ def test_deep_folders_are_walked(folder: Path, alone: Run, monkeypatch: pytest.M
 
 
 def unnest(folder: Path, depth: int) -> None:
-    """Remove nested folders one by one: what removes them at once goes down by recursion, and gives up."""
+    """Remove nested folders one by one; removing them at once exceeds the recursion limit."""
     os.chdir(folder)
     for _ in range(depth):
         os.chdir("d")
@@ -212,7 +212,7 @@ def test_a_name_of_any_bytes_names_its_document(name: bytes, is_good: bool, fold
     others_unchanged(alone, found)
 
 
-def test_names_that_differ_in_bytes_that_are_no_text_are_two_documents(folder: Path, alone: Run) -> None:
+def test_names_that_differ_only_in_undecodable_bytes_are_two_documents(folder: Path, alone: Run) -> None:
     for name, sample in ((b"\xff.txt", PROGRESS_REPORTS[1]), (b"\xfe.txt", PROGRESS_REPORTS[3])):
         try:
             Path(os.fsdecode(bytes(folder) + b"/" + name)).write_bytes(sample.read_bytes())
@@ -223,7 +223,7 @@ def test_names_that_differ_in_bytes_that_are_no_text_are_two_documents(folder: P
     others_unchanged(alone, found)
 
 
-def test_tables_inside_the_input_folder_are_no_input(folder: Path, alone: Run) -> None:
+def test_tables_inside_the_input_folder_are_not_read(folder: Path, alone: Run) -> None:
     for out in (folder / "out", folder / "z" / ".." / "out"):
         for _ in range(2):
             found = run_over(folder, out=out)
@@ -231,7 +231,7 @@ def test_tables_inside_the_input_folder_are_no_input(folder: Path, alone: Run) -
             others_unchanged(alone, found)
 
 
-def test_tables_reached_by_a_link_are_no_input(folder: Path, alone: Run) -> None:
+def test_tables_reached_through_a_link_are_not_read(folder: Path, alone: Run) -> None:
     (folder / "out").mkdir()
     link = folder.with_name("link")
     link.symlink_to(folder / "out")

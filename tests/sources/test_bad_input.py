@@ -36,24 +36,29 @@ NO_TEXT: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "JPEG": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + scrambled(30_000), ("JPEG picture",)),
     "PNG": (b"\x89PNG\r\n\x1a\n" + scrambled(3000), ("PNG picture",)),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + scrambled(3000), ("PDF",)),
-    "ZIP": (b"PK\x03\x04\x14\x00" + scrambled(3000), ("damaged or cut short",)),
-    "gzip": (b"\x1f\x8b\x08\x00" + scrambled(3000), ("damaged or cut short",)),
+    "ZIP": (b"PK\x03\x04\x14\x00" + scrambled(3000), ("damaged or incomplete",)),
+    "gzip": (b"\x1f\x8b\x08\x00" + scrambled(3000), ("damaged or incomplete",)),
     "TIFF": (b"II*\x00" + scrambled(3000), ("TIFF picture",)),
     "noise": (b"x" + scrambled(30_000), ()),
     "noise without NUL": (b"x" + scrambled(30_000).replace(b"\x00", b"y"), ("UTF-8",)),
     "control characters": (b"\x01\x02\x03\x07\x08\x0e\x0f" * 900, ("control characters",)),
-    "UTF-8 cut inside a letter": (GOOD["a.txt"][: GOOD["a.txt"].index("ง".encode(), 2000) + 2], ("UTF-8", "cut short")),
+    "UTF-8 cut inside a letter": (
+        GOOD["a.txt"][: GOOD["a.txt"].index("ง".encode(), 2000) + 2],
+        ("UTF-8", "incomplete"),
+    ),
     "UTF-8 with a letter broken": (GOOD["a.txt"][:900] + b"\xe0\xb8" + GOOD["a.txt"][900:], ("UTF-8", "damaged")),
     "a broken letter after English": (b"Report\n" + GOOD["a.txt"] + b"\xe0", ("UTF-8",)),
     "halves of surrogate pairs": (b"\xed\xa0\x80\xed\xb0\x80" * 50, ("UTF-8",)),
-    "UTF-16 cut inside a letter": (THAI_TEXT.encode("utf-16")[:-1], ("utf-16", "cut short")),
+    "UTF-16 cut inside a letter": (THAI_TEXT.encode("utf-16")[:-1], ("utf-16", "incomplete")),
     "UTF-16 with half of a pair": (codecs.BOM_UTF16_LE + b"\x00\xd8" + "ก".encode("utf-16-le") * 50, ("utf-16",)),
     "Chinese in GB 18030": ("泰国政府报告项目进度预算".encode("gb18030") * 40, ("UTF-8",)),
 }
 
 
 @pytest.mark.parametrize("name", NO_TEXT)
-def test_what_is_no_text_is_quarantined_with_a_reason(name: str, folder: Path, check: Callable[..., None]) -> None:
+def test_a_file_that_is_not_text_is_quarantined_with_a_reason(
+    name: str, folder: Path, check: Callable[..., None]
+) -> None:
     content, words = NO_TEXT[name]
     (folder / "bad.txt").write_bytes(content)
     check(run_over(folder), "bad.txt", *words)
@@ -86,7 +91,7 @@ def test_thai_in_other_encodings_gives_the_same_rows(encoding: str, folder: Path
 
 
 def same_values(found: Run, source: str, other: str) -> None:
-    """Two documents that say the same have the same rows, but for what names them."""
+    """Documents with the same text have the same rows, except for their names and ids."""
     rows, others = (rows_of_document(found.tables, name) for name in (source, other))
     assert others["report_entries"]
     for table in TYPED:
@@ -99,14 +104,14 @@ def unnamed(row: dict[str, object]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp874"])
-def test_the_encoding_that_a_row_names_gives_the_text_back(encoding: str) -> None:
+def test_the_encoding_in_a_row_decodes_the_bytes_to_its_text(encoding: str) -> None:
     text = "".join(sign for sign in THAI_TEXT if sign.encode("cp874", "ignore"))
     content = text.encode(encoding)
     source = source_of(content, name="x.txt")
     assert source.text == text == content.decode(str(source.encoding))
 
 
-def test_a_byte_order_mark_between_two_texts_is_no_letter() -> None:
+def test_a_byte_order_mark_inside_a_text_is_not_a_letter() -> None:
     whole = process(source_of(GOOD["a.txt"] + codecs.BOM_UTF8 + GOOD["z/z.txt"], name="x.txt"))
     apart = process(source_of(GOOD["a.txt"] + GOOD["z/z.txt"], name="x.txt"))
     assert [len(rows) for rows in whole.by_table.values()][2:8] == [len(rows) for rows in apart.by_table.values()][2:8]

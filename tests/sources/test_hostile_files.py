@@ -1,4 +1,4 @@
-"""Files of all kinds that are damaged, locked, endless or a trick: each is told in words, and the run goes on."""
+"""Damaged, encrypted, endless and malicious files of all kinds: each has a helpful reason, and the run goes on."""
 
 import io
 import zipfile
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sources.containers import is_wanted
+from pipeline.sources.unpack import has_known_suffix
 from tests.conftest import PROGRESS_REPORTS, Run, document_row, fill, others_unchanged, rows_of_document, run_over
 from tests.support.office import docx, o_paragraph, odt, package, w_paragraph
 from tests.support.pdfs import Page, pdf, printed
@@ -32,7 +32,7 @@ def without_page_objects() -> bytes:
 
 
 def with_password() -> bytes:
-    """A ZIP archive whose files say that they are encrypted."""
+    """A ZIP archive whose files are marked as encrypted."""
     content = bytearray(docx(w_paragraph("ก")))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         headers = [info.header_offset for info in archive.infolist()]
@@ -57,37 +57,37 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "scan.pdf": (scan(), "scan without a text layer"),
     "photo.pdf": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(900), "a JPEG picture"),
     "locked.pdf": (pdf([printed(["โครงการ"])], encrypt=b"/ID [<00> <00>] " + _LOCKED), "is encrypted"),
-    "cut.pdf": (pdf([printed(["โครงการ"])])[:400], "damaged or cut short"),
+    "cut.pdf": (pdf([printed(["โครงการ"])])[:400], "damaged or incomplete"),
     "without pages.pdf": (without_page_objects(), "damaged"),
     "long.pdf": (pdf([printed(["โครงการ"])] * 21), "21 pages are more than the limit of 20"),
-    "text.pdf": (b"1" + TEXT.encode(), "this is no PDF file"),
+    "text.pdf": (b"1" + TEXT.encode(), "this is not a PDF file"),
     "locked.docx": (_OLE + "EncryptedPackage".encode("utf-16-le"), "is encrypted"),
     "locked parts.docx": (with_password(), "is encrypted"),
     "old.docx": (_OLE + b"Word.Document.8", "an old office document"),
     "rich.docx": (rb"{\rtf1\ansi Report}", "an RTF document"),
-    "text.docx": (b"2" + TEXT.encode(), "this is no Word document"),
+    "text.docx": (b"2" + TEXT.encode(), "this is not a Word document"),
     "empty.docx": (b"", "the file is empty"),
     "sheet.docx": (with_part("<x/>", "xl/workbook.xml"), "a spreadsheet"),
     "slides.docx": (with_part("<x/>", "ppt/presentation.xml"), "a presentation"),
-    "cut.docx": (docx(w_paragraph(TEXT))[:-300], "damaged or cut short"),
-    "without text.docx": (docx(""), "holds no text"),
+    "cut.docx": (docx(w_paragraph(TEXT))[:-300], "damaged or incomplete"),
+    "without text.docx": (docx(""), "contains no text"),
     "without document.docx": (with_part("<x/>", "word/styles.xml"), "word/document.xml is missing"),
     "broken.docx": (with_part("<w:document><w:body>"), "word/document.xml is damaged"),
-    "laughs.docx": (with_part(_LAUGHS), "declares entities"),
-    "outside.docx": (with_part(_OUTSIDE), "declares entities"),
-    "bomb.docx": (with_part(f"<x>{' ' * 10**6}</x>"), "part word/document.xml: holds more than the limit"),
-    "deep.docx": (docx(nested("w:sdt", w_paragraph("ก"))), "holds more than any office program writes"),
+    "laughs.docx": (with_part(_LAUGHS), "declares XML entities"),
+    "outside.docx": (with_part(_OUTSIDE), "declares XML entities"),
+    "bomb.docx": (with_part(f"<x>{' ' * 10**6}</x>"), "part word/document.xml: is larger than the limit"),
+    "deep.docx": (docx(nested("w:sdt", w_paragraph("ก"))), "is too large or too deeply nested"),
     "locked.odt": (odt(o_paragraph("ก"), manifest="<m><encryption-data/></m>"), "is encrypted"),
     "laughs.odt": (
         package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": _LAUGHS}),
-        "declares entities",
+        "declares XML entities",
     ),
-    "deep.odt": (odt(nested("text:section", o_paragraph("ก"))), "holds more than any office program writes"),
+    "deep.odt": (odt(nested("text:section", o_paragraph("ก"))), "is too large or too deeply nested"),
     "without content.odt": (package({"mimetype": "application/vnd.oasis.opendocument.text"}), "content.xml is missing"),
-    "text.odt": (b"3" + TEXT.encode(), "this is no OpenDocument text"),
-    "deep.html": (f"<html>{'<div>' * 5000}ก".encode(), "nested deeper"),
-    "without text.html": (b"<html><script>document.write('x')</script></html>", "holds no text"),
-    "noise.html": (b"<html>" + bytes(range(128, 256)) * 20, "neither UTF-8, UTF-16 nor Thai"),
+    "text.odt": (b"3" + TEXT.encode(), "this is not an OpenDocument text"),
+    "deep.html": (f"<html>{'<div>' * 5000}ก".encode(), "nested too deeply"),
+    "without text.html": (b"<html><script>document.write('x')</script></html>", "contains no text"),
+    "noise.html": (b"<html>" + bytes(range(128, 256)) * 20, "the encoding is not UTF-8, UTF-16 or Thai"),
 }
 NEEDS_OCR = {"scan.pdf", "photo.pdf", "without text.docx", "without text.html"}
 MISNAMED = {"word.txt": "docx", "page.docx": "html", "portable.txt": "pdf", "open.docx": "odt"}
@@ -99,7 +99,7 @@ SLOPPY = (
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
-    """A run over a folder with one of each among good documents."""
+    """A run over one of each between good documents."""
     folder = tmp_path_factory.mktemp("hostile") / "in"
     fill(folder)
     for name, (content, _) in HOSTILE.items():
@@ -111,7 +111,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_file_that_cannot_be_read_is_told_in_words_that_help(name: str, hostile: tuple[Run, Path]) -> None:
+def test_an_unreadable_file_has_a_reason_that_helps(name: str, hostile: tuple[Run, Path]) -> None:
     status, error = hostile[0].status(name)
     assert status == "quarantined"
     assert error.startswith(f"{name}: ")
@@ -122,12 +122,12 @@ def test_a_file_that_cannot_be_read_is_told_in_words_that_help(name: str, hostil
 
 def test_every_file_has_its_row_and_good_ones_theirs(hostile: tuple[Run, Path], alone: Run) -> None:
     found, folder = hostile
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if is_wanted(path.name))
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if has_known_suffix(path.name))
     assert sorted(found.tables["documents"]["source"].to_pylist()) == names
     others_unchanged(alone, found)
 
 
-def test_what_is_a_picture_has_a_finding_that_asks_for_ocr(hostile: tuple[Run, Path]) -> None:
+def test_a_picture_gives_a_finding_that_asks_for_ocr(hostile: tuple[Run, Path]) -> None:
     found = hostile[0].tables
     named = dict(zip(*(found["documents"][column].to_pylist() for column in ("document_id", "source")), strict=True))
     told = [row for row in found["findings"].to_pylist() if row["code"] == "needs_ocr"]
@@ -136,7 +136,7 @@ def test_what_is_a_picture_has_a_finding_that_asks_for_ocr(hostile: tuple[Run, P
 
 
 @pytest.mark.parametrize("name", [*MISNAMED, "sloppy.htm"])
-def test_a_file_is_read_as_what_it_is_and_every_value_stands_in_its_text(
+def test_a_file_is_read_by_its_content_and_evidence_quotes_its_text(
     name: str, hostile: tuple[Run, Path], rows_of_text: Callable[[], list[dict[str, object]]]
 ) -> None:
     rows = rows_of_document(hostile[0].tables, name)
@@ -159,7 +159,7 @@ def without_ids(row: dict[str, object]) -> dict[str, object]:
     return {column: value for column, value in row.items() if column not in ("project_id", "row_key")}
 
 
-def test_texts_are_kept_of_files_that_are_none_themselves(hostile: tuple[Run, Path]) -> None:
+def test_the_text_of_files_that_are_not_plain_text_is_kept(hostile: tuple[Run, Path]) -> None:
     found = hostile[0].tables
     kept = set(found["texts"]["document_id"].to_pylist())
     assert kept == {document_row(found, name)["document_id"] for name in (*MISNAMED, "sloppy.htm")}

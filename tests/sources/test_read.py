@@ -1,4 +1,4 @@
-"""Bytes to text: encodings by their bytes, and reasons that name the file and say what to do."""
+"""Bytes to text: the encoding is detected from the bytes, and reasons name the file and say what to do."""
 
 import codecs
 import hashlib
@@ -37,13 +37,13 @@ def test_the_document_id_is_that_of_the_bytes() -> None:
         ("tis-620", "cp874"),
     ],
 )
-def test_the_encoding_is_told_from_the_bytes(encoding: str, said: str) -> None:
+def test_the_encoding_is_detected_from_the_bytes(encoding: str, said: str) -> None:
     assert decode((THAI * 40).encode(encoding), name="x.txt") == (THAI * 40, said)
 
 
 @pytest.mark.parametrize("words", LOOKS_LIKE_UTF8)
 @pytest.mark.parametrize("rest", ["", THAI, THAI * 200])
-def test_a_legacy_text_is_one_whatever_words_it_begins_with(words: str, rest: str) -> None:
+def test_a_legacy_text_is_recognized_whatever_its_first_words(words: str, rest: str) -> None:
     text = f"{words}\n{rest}จบรายงาน"
     assert decode(text.encode("cp874"), name="x.txt") == (text, "cp874")
 
@@ -70,7 +70,7 @@ def test_utf_8_with_a_broken_byte_is_never_read_as_another_encoding(at: int) -> 
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
-def test_utf_8_text_comes_back_as_it_is(text: str) -> None:
+def test_utf_8_text_is_unchanged(text: str) -> None:
     assert decode(("ก" + text).encode(), name="x.txt")[0] == "ก" + text
 
 
@@ -105,8 +105,8 @@ def reason_against(content: bytes) -> str | None:
         (b"\xd0\xcf\x11\xe0" + bytes(500), "office document"),
         (b"\x07" * 10, "control characters"),
         (codecs.BOM_UTF16_LE + b"\x01", "utf-16"),
-        ("Отчёт о ходе работ".encode("cp1251") * 10, "neither"),
-        ("Résumé général des dépenses".encode("latin-1") * 10, "neither"),
+        ("Отчёт о ходе работ".encode("cp1251") * 10, "the encoding is not"),
+        ("Résumé général des dépenses".encode("latin-1") * 10, "the encoding is not"),
     ],
 )
 def test_a_reason_names_the_file_and_says_what_to_do(content: bytes, words: str) -> None:
@@ -135,7 +135,7 @@ def test_a_file_is_read_with_its_name_and_size(tmp_path: Path) -> None:
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "x.txt").write_bytes(b"x" * 100)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
-    with pytest.raises(DocumentError, match=r"more than the limit of 99 bytes"):
+    with pytest.raises(DocumentError, match=r"larger than the limit of 99 bytes"):
         read(tmp_path / "x.txt", name="x.txt", limits=Limits(size_limit=99))
 
 
@@ -144,6 +144,6 @@ def test_a_file_at_the_limit_is_read(tmp_path: Path) -> None:
     assert read(tmp_path / "x.txt", name="x.txt", limits=Limits(size_limit=100)).byte_count == 100
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_a_folder_is_not_a_document(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"folder|no regular file"):
         read(tmp_path, name="x.txt")

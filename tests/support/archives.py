@@ -7,9 +7,8 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pipeline.sources.containers import members
 from pipeline.sources.limits import Limits
-from pipeline.sources.member import Member
+from pipeline.sources.unpack import Member, members
 
 Found = Callable[..., list[Member]]
 

@@ -1,4 +1,4 @@
-"""`raingan check`, `raingan golden`, `pytest --raingan`: what parsers read otherwise is told, with its place."""
+"""`raingan check`, `raingan golden` and `pytest --raingan` show what parsers read differently, with its location."""
 
 import json
 import os
@@ -13,13 +13,13 @@ from xml.etree import ElementTree
 import pytest
 from typer.testing import CliRunner, Result
 
-import pipeline.tools.compare.samples
+import pipeline.tools.check
 from pipeline.commands.cli import app
 from pipeline.document.process import process
 from pipeline.document.build_rows import Rows
 from pipeline.errors import DeclarationError
 from pipeline.model import Source
-from pipeline.tools.compare.samples import MOST_SAID, check
+from pipeline.tools.check import MAX_MESSAGES, check
 from tests.conftest import PROGRESS_REPORTS, ROOT
 
 GoldenRows = list[dict[str, object]]
@@ -75,7 +75,7 @@ def test_samples_that_are_right_end_with_0(samples: Path) -> None:
     assert "report_entries: rows" in result.stdout
 
 
-def test_a_wrong_cell_is_told_with_its_place_and_ends_with_1(samples: Path) -> None:
+def test_a_wrong_cell_is_shown_with_its_location_and_ends_with_1(samples: Path) -> None:
     change_golden(first(samples), another_percentage)
     result = call("check", samples)
     assert result.exit_code == 1
@@ -88,7 +88,7 @@ def test_a_wrong_cell_is_told_with_its_place_and_ends_with_1(samples: Path) -> N
     assert "progress_percent" in result.stdout.partition("rows and cells")[2]
 
 
-def test_json_counts_rows_and_cells_and_holds_every_difference(samples: Path) -> None:
+def test_json_counts_rows_and_cells_and_has_every_difference(samples: Path) -> None:
     def change(rows: GoldenRows) -> None:
         another_percentage(rows)
         del entry(rows)["plan_status"]
@@ -119,19 +119,19 @@ def test_json_counts_rows_and_cells_and_holds_every_difference(samples: Path) ->
 def broken(samples: Path, what: str) -> None:
     """Break the first sample in one way."""
     sample, golden = first(samples), golden_of(first(samples))
-    if what == "no form claims it":
+    if what == "form was not recognized":
         sample.write_text("บันทึก\nทาสีรั้วแล้ว", encoding="utf-8")
     elif what == "no golden file":
         golden.unlink()
     elif what == "without its sample":
         sample.unlink()
-    elif what == "names no table":
+    elif what == "has no table":
         golden.write_text("[]\n", encoding="utf-8")
     elif what == "line 2":
         golden.write_bytes(golden.read_bytes().replace(b"\n", b"\n{", 1))
     elif what == "is empty":
         sample.write_bytes(b"")
-    elif what == "wanted are read now":
+    elif what == "wanted rows are read now":
         sample.with_suffix(".wanted.jsonl").write_text(golden.read_text(encoding="utf-8"), encoding="utf-8")
     else:
         golden.write_bytes(b"\xff\xfe")
@@ -140,11 +140,11 @@ def broken(samples: Path, what: str) -> None:
 @pytest.mark.parametrize(
     "what",
     [
-        *("no form claims it", "no golden file", "without its sample", "names no table"),
-        *("line 2", "is empty", "wanted are read now", "utf-8"),
+        *("form was not recognized", "no golden file", "without its sample", "has no table"),
+        *("line 2", "is empty", "wanted rows are read now", "utf-8"),
     ],
 )
-def test_what_is_no_sample_with_its_golden_file_fails_and_says_why(samples: Path, what: str) -> None:
+def test_a_sample_without_a_valid_golden_file_fails_with_the_reason(samples: Path, what: str) -> None:
     broken(samples, what)
     result = call("check", samples)
     assert result.exit_code == 1
@@ -152,21 +152,21 @@ def test_what_is_no_sample_with_its_golden_file_fails_and_says_why(samples: Path
     assert "1 of 2 samples are right" in result.stdout
 
 
-def test_rows_that_are_wanted_and_not_read_yet_are_counted_and_no_failure(samples: Path) -> None:
+def test_wanted_rows_that_are_not_read_yet_are_counted_and_no_failure(samples: Path) -> None:
     row = {"table": "risks", "row_key": "*-001/001", "risk": "ฝนตกหนัก"}
     first(samples).with_suffix(".wanted.jsonl").write_text(json.dumps(row), encoding="utf-8")
     result = call("check", samples)
     assert result.exit_code == 0
-    assert "1 rows are still wanted" in result.stdout
+    assert "1 wanted rows are not read yet" in result.stdout
 
 
-def test_a_parser_that_raises_fails_its_sample_and_no_other(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_parser_that_raises_fails_its_own_sample_only(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail_at_first(source: Source) -> Rows:
         if source.name == "01.txt":
             raise KeyError("entry_number")
         return process(source)
 
-    monkeypatch.setattr(pipeline.tools.compare.samples, "process", fail_at_first)
+    monkeypatch.setattr(pipeline.tools.check, "process", fail_at_first)
     result = call("check", samples)
     assert result.exit_code == 1
     assert "KeyError: 'entry_number', raised in " in result.stdout
@@ -177,7 +177,7 @@ def test_a_form_that_is_declared_wrongly_ends_with_3(samples: Path, monkeypatch:
     def fail(*_: object) -> None:
         raise DeclarationError("a label means two fields")
 
-    monkeypatch.setattr(pipeline.tools.compare.samples, "process", fail)
+    monkeypatch.setattr(pipeline.tools.check, "process", fail)
     result = call("check", samples)
     assert (result.exit_code, "a label means two fields" in result.stderr) == (3, True)
 
@@ -186,10 +186,10 @@ def test_a_folder_without_samples_is_wrong_use(tmp_path: Path) -> None:
     (tmp_path / ".hidden").mkdir()
     (tmp_path / ".hidden" / "01.txt").touch()
     result = call("check", tmp_path)
-    assert (result.exit_code, "no samples below" in result.stderr) == (2, True)
+    assert (result.exit_code, "no samples in" in result.stderr) == (2, True)
 
 
-def test_junit_has_a_case_for_each_sample_and_says_what_failed(samples: Path, tmp_path: Path) -> None:
+def test_junit_has_a_case_for_each_sample_with_its_failures(samples: Path, tmp_path: Path) -> None:
     change_golden(first(samples), lambda rows: entry(rows).update(activity="ก\f\ufffe<b>&"))
     result = call("check", samples, "--junit", tmp_path / "junit.xml")
     assert result.exit_code == 1
@@ -208,12 +208,12 @@ def test_a_report_that_cannot_be_written_ends_with_3(samples: Path) -> None:
     assert (result.exit_code, "cannot go on" in result.stderr) == (3, True)
 
 
-def test_of_very_many_differences_the_text_tells_some_and_how_many_more(samples: Path) -> None:
+def test_of_many_differences_the_text_shows_some_and_counts_the_others(samples: Path) -> None:
     change_golden(
-        first(samples), lambda rows: rows.extend({"table": "risks", "risk": f"{n}"} for n in range(MOST_SAID + 5))
+        first(samples), lambda rows: rows.extend({"table": "risks", "risk": f"{n}"} for n in range(MAX_MESSAGES + 5))
     )
     checked = check(first(samples))
-    assert len(checked.differences) == MOST_SAID + 5
+    assert len(checked.differences) == MAX_MESSAGES + 5
     assert "5 more differences" in checked.text()
 
 
@@ -230,7 +230,7 @@ def test_golden_shows_what_would_change_before_it_overwrites(samples: Path) -> N
     assert call("check", samples).exit_code == 0
 
 
-def test_golden_says_where_only_the_writing_differs(samples: Path) -> None:
+def test_golden_reports_that_only_the_format_differs(samples: Path) -> None:
     change_golden(first(samples), lambda rows: rows.insert(0, rows.pop()))
     result = call("golden", first(samples))
     assert (result.exit_code, "the rows are the same" in result.stdout) == (1, True)
@@ -239,7 +239,7 @@ def test_golden_says_where_only_the_writing_differs(samples: Path) -> None:
 
 def pytest_over(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run pytest as somebody does who has raingan installed and a folder of samples."""
-    plugin = ["-p", "pipeline.tools.compare.pytest_plugin", "-p", "no:cacheprovider"]
+    plugin = ["-p", "raingan.pytest_plugin", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", "-c", "/dev/null", f"--rootdir={folder}", *plugin, "-q", *options]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60)
@@ -247,7 +247,7 @@ def pytest_over(folder: Path, *options: str) -> subprocess.CompletedProcess[str]
 
 def test_pytest_finds_the_plugin_where_raingan_is_installed() -> None:
     found = [point.value for point in entry_points(group="pytest11") if point.name == "raingan"]
-    assert found == ["pipeline.tools.compare.pytest_plugin"]
+    assert found == ["raingan.pytest_plugin"]
 
 
 def test_pytest_runs_a_test_for_each_sample_and_shows_the_differences(samples: Path) -> None:
@@ -261,11 +261,13 @@ def test_pytest_runs_a_test_for_each_sample_and_shows_the_differences(samples: P
     assert "Traceback" not in done.stdout
 
 
-def test_pytest_without_the_option_loads_nothing_of_ours_and_takes_no_text(samples: Path) -> None:
+def test_pytest_without_the_option_loads_only_the_plugin_and_collects_no_samples(samples: Path) -> None:
     (samples / "test_nothing.py").write_text(
         "import sys\ndef test_nothing():\n"
-        "    ours = {n for n in sys.modules if n.split('.')[0] in 'pipeline parsers schemas normalizers'.split()}\n"
-        "    assert ours == {'pipeline', 'pipeline.tools', 'pipeline.tools.compare', 'pipeline.tools.compare.pytest_plugin'}\n"
+        "    packages = 'raingan pipeline parsers schemas normalizers'.split()\n"
+        "    ours = {n for n in sys.modules if n.split('.')[0] in packages}\n"
+        "    plugin = 'raingan.pytest_plugin'\n"
+        "    assert ours == {'raingan', plugin}\n"
         "    assert not {'pyarrow', 'pydantic', 'rapidfuzz', 'rich', 'typer'} & sys.modules.keys()\n",
         encoding="utf-8",
     )

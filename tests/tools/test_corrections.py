@@ -1,4 +1,4 @@
-"""Corrections come back on every later run, leave evidence as it is, and never vanish without a word."""
+"""Corrections are applied by every later run, do not change evidence, and never get lost silently."""
 
 import csv
 import json
@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from pipeline.archive.list_documents import preview
 from pipeline.archive.options import Options
-from pipeline.archive.preview import preview
 from pipeline.archive.run import merge, run
-from pipeline.archive.run_summary import Summary
+from pipeline.archive.run_summary import RunSummary
 from pipeline.commands.cli import app
-from pipeline.document.corrections_file import typed, written
+from pipeline.document.corrections import typed, written
 from pipeline.errors import CorrectionError
 from pipeline.sources.folders import CORRECTIONS
-from pipeline.tools.compare.golden import golden_path
-from pipeline.tools.explain.state import State
+from pipeline.tools.check import golden_path
+from pipeline.tools.output_tables import RunTables
 from schemas import TABLES
 from schemas.base import Normalizer
 from schemas.documents import Document
@@ -43,28 +43,28 @@ class Archive:
             self.put("a.txt", OVERSPENT)
             self.put("b.txt", report(header={"รหัสโครงการ...": "11000000-0002"}))
             run([self.inputs], self.out)
-        rows = State(self.out).columns(Project, "row_key", "budget_spent_baht").to_pylist()
+        rows = RunTables(self.out).columns(Project, "row_key", "budget_spent_baht").to_pylist()
         self.key = next(str(row["row_key"]) for row in rows if row["budget_spent_baht"] == 300000)
 
     def put(self, name: str, text: str) -> None:
         (self.inputs / name).write_text(text, encoding="utf-8")
         os.utime(self.inputs / name, (10**9, 10**9))
 
-    def run(self) -> Summary:
+    def run(self) -> RunSummary:
         return run([self.inputs], self.out)
 
     def correct(self, *arguments: str) -> Result:
         return CliRunner().invoke(app, ["correct", str(self.out), *arguments])
 
     def project(self) -> Project:
-        return State(self.out).rows(Project, self.key[:16])[0]
+        return RunTables(self.out).rows(Project, self.key[:16])[0]
 
     def evidence(self, table: str, row_key: str, column: str) -> list[Evidence]:
-        rows = State(self.out).rows(Evidence, row_key[:16])
+        rows = RunTables(self.out).rows(Evidence, row_key[:16])
         return [row for row in rows if (row.table_name, row.row_key, row.column_name) == (table, row_key, column)]
 
     def codes(self) -> set[str]:
-        return {row.code for row in State(self.out).rows(Finding, self.key[:16])}
+        return {row.code for row in RunTables(self.out).rows(Finding, self.key[:16])}
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def archive(made: Path, tmp_path: Path) -> Archive:
     return Archive(tmp_path)
 
 
-def test_a_correction_becomes_the_value_and_leaves_the_page_as_it_is(archive: Archive, parsed: list[str]) -> None:
+def test_a_correction_becomes_the_value_and_evidence_still_quotes_the_page(archive: Archive, parsed: list[str]) -> None:
     (before,) = archive.evidence("projects", archive.key, "budget_spent_baht")
     assert "spent_exceeds_received" in archive.codes()
     result = archive.correct("projects", archive.key, "budget_spent_baht", "๓,๐๐๐ บาท", "--why", "the scan shows 3,000")
@@ -98,7 +98,7 @@ def test_a_correction_becomes_the_value_and_leaves_the_page_as_it_is(archive: Ar
     assert archive.run().reused == 2, "and nothing is left to do"
 
 
-def test_a_correction_that_is_withdrawn_gives_the_printed_value_back(archive: Archive) -> None:
+def test_removing_a_correction_restores_the_printed_value(archive: Archive) -> None:
     before = read_tables(archive.out)
     archive.correct("projects", archive.key, "budget_spent_baht", "3000", "--why", "scan")
     archive.run()
@@ -111,7 +111,7 @@ def test_a_correction_that_is_withdrawn_gives_the_printed_value_back(archive: Ar
     assert read_tables(archive.out) == before
 
 
-def test_a_cell_that_the_page_leaves_out_can_be_filled_and_a_wrong_one_be_emptied(archive: Archive) -> None:
+def test_a_missing_value_can_be_filled_and_a_wrong_one_emptied(archive: Archive) -> None:
     first = f"{archive.key}/001"
     archive.correct("projects", archive.key, "end_date", "30 ก.ย. 2561", "--why", "handwritten on the scan")
     archive.correct("report_entries", first, "activity", "", "--why", "a stamp, no activity")
@@ -122,14 +122,14 @@ def test_a_cell_that_the_page_leaves_out_can_be_filled_and_a_wrong_one_be_emptie
     assert (filled.raw_text, filled.method, filled.alternatives) == ("", "corrected", [])
     emptied = archive.evidence("report_entries", first, "activity")[0]
     assert (emptied.method, emptied.alternatives) == ("corrected", ["ปลูกต้นไม้ตามแผนงาน"])
-    assert State(archive.out).rows(ReportEntry, archive.key[:16])[0].activity is None
-    assert str(State(archive.out).rows(Document, archive.key[:16])[0].as_of_date) == "2018-09-01"
+    assert RunTables(archive.out).rows(ReportEntry, archive.key[:16])[0].activity is None
+    assert str(RunTables(archive.out).rows(Document, archive.key[:16])[0].as_of_date) == "2018-09-01"
     explained = CliRunner().invoke(app, ["explain", str(archive.out), "projects", archive.key, "end_date"])
     assert "corrected by" in explained.output
     assert "handwritten on the scan" in explained.output
 
 
-def test_a_correction_that_no_longer_fits_is_told_and_not_applied(archive: Archive) -> None:
+def test_a_correction_that_no_longer_fits_is_reported_and_not_applied(archive: Archive) -> None:
     archive.correct("projects", archive.key, "budget_spent_baht", "3000", "--why", "scan")
     archive.correct("projects", archive.key, "project_code", "11000000-0009", "--why", "scan")
     path = archive.out / CORRECTIONS
@@ -140,18 +140,20 @@ def test_a_correction_that_no_longer_fits_is_told_and_not_applied(archive: Archi
     path.write_text(lines + gone, encoding="utf-8")
     summary = archive.run()
     assert archive.project().budget_spent_baht == 300000
-    told = [row for row in State(archive.out).rows(Finding, archive.key[:16]) if row.code == "correction_not_applied"]
+    told = [
+        row for row in RunTables(archive.out).rows(Finding, archive.key[:16]) if row.code == "correction_not_applied"
+    ]
     assert {row.row_key for row in told} == {archive.key, None}
     assert any("that was for '555.00', and now '300000.00' is read" in row.message for row in told)
     assert any("there is no such row" in row.message for row in told)
     assert summary.corrections == {"listed": 3, "not_applied": 3}
     assert summary.lost_corrections == ["projects 0123456789abcdef-001 project_name"]
     shown = CliRunner().invoke(app, ["run", str(archive.inputs), "-o", str(archive.out), "-j", "0"])
-    assert "0 of 3 corrections hold" in shown.output
+    assert "Applied 0 of 3 corrections" in shown.output
     assert "projects 0123456789abcdef-001 project_name" in shown.output
 
 
-def test_what_the_parsers_read_right_by_now_needs_no_correction(archive: Archive) -> None:
+def test_a_value_that_is_now_read_right_needs_no_correction(archive: Archive) -> None:
     archive.correct("projects", archive.key, "budget_spent_baht", "3000", "--why", "scan")
     path = archive.out / CORRECTIONS
     path.write_text(
@@ -161,7 +163,7 @@ def test_what_the_parsers_read_right_by_now_needs_no_correction(archive: Archive
     assert archive.evidence("projects", archive.key, "budget_spent_baht")[0].method == "exact"
 
 
-def test_a_table_of_corrections_is_taken_whole_or_not_at_all(archive: Archive, tmp_path: Path) -> None:
+def test_a_file_of_corrections_is_entered_completely_or_not_at_all(archive: Archive, tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     rows = [
         ["table", "row_key", "column", "value", "why", "by"],
@@ -191,14 +193,14 @@ def test_a_table_of_corrections_is_taken_whole_or_not_at_all(archive: Archive, t
             "no value of projects.budget_spent_baht",
         ),
         (("projects", "{key}", "budget_spent_baht", "3" * 19, "--why", "x"), "no value of projects.budget_spent_baht"),
-        (("projects", "{key}", "budget_spent_baht", "3000"), "say why"),
-        (("projects", "{key}", "budget_spent_baht", "300000", "--why", "x"), "is what the page is read as"),
+        (("projects", "{key}", "budget_spent_baht", "3000"), "give a reason with --why"),
+        (("projects", "{key}", "budget_spent_baht", "300000", "--why", "x"), "already; --remove removes"),
         (("projects", "{key}", "project_id", "a", "--why", "x"), "there are project_name"),
-        (("projects", "{key}", "budget_spent_baht", "--remove"), "is not corrected"),
-        (("projects", "{key}"), "name TABLE ROW_KEY COLUMN VALUE"),
+        (("projects", "{key}", "budget_spent_baht", "--remove"), "has no correction"),
+        (("projects", "{key}"), "give TABLE ROW_KEY COLUMN VALUE"),
     ],
 )
-def test_what_cannot_be_a_correction_is_refused(archive: Archive, arguments: tuple[str, ...], words: str) -> None:
+def test_an_invalid_correction_is_refused(archive: Archive, arguments: tuple[str, ...], words: str) -> None:
     result = archive.correct(*(one.format(key=archive.key) for one in arguments))
     assert result.exit_code == 2
     assert words in result.output
@@ -210,10 +212,10 @@ def test_a_run_stops_at_a_broken_file_and_names_the_line(archive: Archive) -> No
         file.write("a,b\n")
     result = CliRunner().invoke(app, ["run", str(archive.inputs), "-o", str(archive.out), "-j", "0", "-q"])
     assert result.exit_code == 2
-    assert "corrections.csv, line 3: has not as many cells as line 1" in result.output
+    assert "corrections.csv, line 3: has more or fewer cells than line 1" in result.output
 
 
-def test_corrected_documents_become_samples_that_say_what_should_be_read(archive: Archive, tmp_path: Path) -> None:
+def test_corrected_documents_become_samples_with_the_corrected_rows(archive: Archive, tmp_path: Path) -> None:
     archive.correct("projects", archive.key, "budget_spent_baht", "3000", "--why", "scan")
     result = archive.correct("--export", str(tmp_path / "samples"))
     assert result.exit_code == 0, result.output
@@ -230,13 +232,13 @@ def test_merged_tables_keep_the_corrections_of_their_parts(archive: Archive, tmp
     archive.run()
     merge([archive.out], tmp_path / "merged")
     assert run([archive.inputs], tmp_path / "merged").reused == 2
-    assert State(tmp_path / "merged").rows(Project, archive.key[:16])[0].budget_spent_baht == 3000
+    assert RunTables(tmp_path / "merged").rows(Project, archive.key[:16])[0].budget_spent_baht == 3000
 
 
-def test_a_preview_tells_what_a_correction_will_have_parsed_again(archive: Archive) -> None:
+def test_a_preview_shows_what_a_correction_causes_to_be_parsed_again(archive: Archive) -> None:
     archive.correct("projects", archive.key, "budget_spent_baht", "3000", "--why", "scan")
     told = preview([archive.inputs], archive.out, options=Options())
-    assert told == {"corrected, or corrected otherwise": ["a.txt"], "nothing to do": ["b.txt"]}
+    assert told == {"corrections have changed": ["a.txt"], "unchanged, nothing to do": ["b.txt"]}
 
 
 def read_values() -> Iterator[tuple[str, str, object]]:

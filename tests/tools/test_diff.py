@@ -1,4 +1,4 @@
-"""Two runs of one archive: what other parsers changed is told by table and column, with examples and their places."""
+"""`raingan diff` shows what other parsers changed by table and column, with located examples."""
 
 import json
 import shutil
@@ -12,13 +12,13 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
-import pipeline.archive.ledger
+import pipeline.archive.shards
 import pipeline.archive.work
 from pipeline.archive.run import run
 from pipeline.commands.cli import app
-from pipeline.document.process import process
 from pipeline.document.build_rows import Rows
-from pipeline.tools.compare.runs import diff
+from pipeline.document.process import process
+from pipeline.tools.diff import diff
 from schemas.findings import Finding
 from schemas.objectives import Objective
 from schemas.report_entries import ReportEntry
@@ -61,7 +61,7 @@ def run_again(before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             return rows
 
         monkeypatch.setattr(pipeline.archive.work, "process", otherwise)
-        monkeypatch.setattr(pipeline.archive.ledger, "DOCUMENTS_IN_SHARD", in_shard)
+        monkeypatch.setattr(pipeline.archive.shards, "DOCUMENTS_IN_SHARD", in_shard)
         run([before.parent / "in"], tmp_path / "now")
         return tmp_path / "now"
 
@@ -103,7 +103,7 @@ def test_the_number_of_shards_makes_no_difference(in_shard: int, before: Path, r
 
 
 @pytest.mark.parametrize("in_shard", [512, 1])
-def test_a_changed_cell_is_counted_and_shown_with_its_place(
+def test_a_changed_cell_is_counted_and_shown_with_its_location(
     in_shard: int, before: Path, run_again: Callable[..., Path]
 ) -> None:
     now = run_again(misread, in_shard=in_shard)
@@ -123,7 +123,7 @@ def test_a_changed_cell_is_counted_and_shown_with_its_place(
         assert example["page"] >= 1
 
 
-def test_a_lost_row_is_one_row_gone_and_shown_where_it_stood(before: Path, run_again: Callable[..., Path]) -> None:
+def test_a_lost_row_is_one_row_gone_and_shown_at_its_location(before: Path, run_again: Callable[..., Path]) -> None:
     now = run_again(lose_an_aim)
     aims = diff(before, now).total.rows["objectives"]
     assert (aims["missing"], aims["wrong"], aims["spurious"]) == (6, 0, 0)
@@ -152,10 +152,10 @@ def test_documents_in_one_run_only_are_named_and_their_rows_are_no_differences(b
     assert said["only_now"] == {"count": 1, "names": ["new.txt"]}
     assert (said["documents"], said["differing"]) == (5, 0)
     assert all(table["rows"]["gone"] == table["rows"]["new"] == 0 for table in said["tables"].values())
-    assert "1 documents only before: 0.txt" in call(before, tmp_path / "now").stdout
+    assert "1 documents only in the earlier run: 0.txt" in call(before, tmp_path / "now").stdout
 
 
-def test_a_document_of_another_name_differs_in_its_name_alone(before: Path, tmp_path: Path) -> None:
+def test_a_renamed_document_differs_in_its_name_only(before: Path, tmp_path: Path) -> None:
     run([fill(tmp_path / "in", ARCHIVE | {"0.txt": ARCHIVE["1.txt"], "1.txt": ARCHIVE["0.txt"]})], tmp_path / "now")
     found = diff(before, tmp_path / "now")
     changed = {(example.difference.table, example.difference.column) for example in found.examples}
@@ -174,23 +174,25 @@ def test_a_quarantined_document_that_is_parsed_now_has_new_rows(before: Path, ru
     assert found.total.cells["documents"]["status"]["wrong"] == 6
 
 
-def test_lines_of_members_of_archives_are_found(before: Path, tmp_path: Path) -> None:
+def test_members_of_archives_have_line_numbers(before: Path, tmp_path: Path) -> None:
     fill(tmp_path / "in", {"ก.zip": zipped({"ปี 1/" + name: text for name, text in ARCHIVE.items()})})
     run([tmp_path / "in"], tmp_path / "packed")
     found = diff(before, tmp_path / "packed", inputs=[tmp_path / "in"])
     assert {example.source for example in found.examples} <= {f"ก.zip!/ปี 1/{name}" for name in ARCHIVE}
     findings = [example for example in found.examples if example.difference.table == "findings"]
     assert findings
-    assert all(example.place and (example.place.line or example.place.char_start is None) for example in findings)
+    assert all(
+        example.location and (example.location.line or example.location.char_start is None) for example in findings
+    )
 
 
-def test_another_file_under_the_same_name_gives_no_line(
+def test_another_file_with_the_same_name_gives_no_line_number(
     before: Path, tmp_path: Path, run_again: Callable[..., Path]
 ) -> None:
     other = fill(tmp_path / "other", {name: b"x\n" + text for name, text in ARCHIVE.items()})
     found = diff(before, run_again(misread), inputs=[other])
     assert found.examples
-    assert all(example.place is None or example.place.line is None for example in found.examples)
+    assert all(example.location is None or example.location.line is None for example in found.examples)
 
 
 def rewritten(out: Path, folder: Path, change: Callable[[str, pa.Table], pa.Table]) -> Path:
@@ -219,7 +221,7 @@ def test_columns_and_tables_of_one_version_only_are_new_or_gone(before: Path, tm
     assert set(found.total.rows["unheard_of"]) == {"spurious"}
 
 
-def test_values_that_are_equal_in_another_type_are_the_same(before: Path, tmp_path: Path) -> None:
+def test_values_that_are_equal_in_another_type_are_no_difference(before: Path, tmp_path: Path) -> None:
     def wider(_: str, table: pa.Table) -> pa.Table:
         fields = [f.with_type(pa.int64()) if pa.types.is_integer(f.type) else f for f in table.schema]
         return table.cast(pa.schema(fields))
@@ -240,7 +242,7 @@ def with_groups(out: Path, folder: Path, *groups: dict[str, Any]) -> Path:
     return rewritten(out, folder, lambda name, now: table if name == "report_groups" else now)
 
 
-def test_groups_of_reports_are_compared_by_what_they_are_about(before: Path, tmp_path: Path) -> None:
+def test_groups_of_reports_are_compared_by_their_subject(before: Path, tmp_path: Path) -> None:
     same, gone, new = group(1, "a" * 16, "same"), group(2, "b" * 16, "same"), group(3, "c" * 16, "same")
     one = with_groups(before, tmp_path / "one", same, gone, group(4, "d" * 16, "same"))
     other = with_groups(before, tmp_path / "other", same, new, group(4, "d" * 16, "fullest"))
@@ -262,14 +264,14 @@ def test_only_so_many_examples_of_a_kind_are_shown(before: Path, run_again: Call
 def wrong_uses(tmp_path: Path, out: Path) -> Iterator[tuple[list[object], str]]:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").touch()
-    yield [out, tmp_path / "nowhere"], "no run wrote tables there"
-    yield [tmp_path / "empty", out], "no run wrote tables there"
-    yield [tmp_path / "file", out], "no run wrote tables there"
+    yield [out, tmp_path / "nowhere"], "no tables found"
+    yield [tmp_path / "empty", out], "no tables found"
+    yield [tmp_path / "file", out], "no tables found"
     yield [out, out, "--input", tmp_path / "nowhere"], "no such file or folder"
     yield [out], "Missing argument"
 
 
-def test_what_is_no_output_is_wrong_use(before: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_no_output_is_wrong_use(before: Path, tmp_path: Path) -> None:
     for arguments, words in wrong_uses(tmp_path, before):
         result = call(*arguments)
         assert (result.exit_code, words in result.stderr) == (2, True), result.output

@@ -1,4 +1,4 @@
-"""`raingan export`: the same rows in CSV, Excel and DuckDB, harmless in a spreadsheet, whole or told."""
+"""`raingan export` writes the same rows to CSV, Excel and DuckDB, without formulas, and reports what does not fit."""
 
 import json
 import sys
@@ -12,10 +12,9 @@ import openpyxl
 import pytest
 from frictionless import Package
 
-import pipeline.tools.export.excel_file
+import pipeline.tools.export
 from pipeline.archive.run import run
-from pipeline.tools.export.csv_files import FORMULA_SIGNS
-from pipeline.tools.export.views import VIEWS
+from pipeline.tools.export import FORMULA_SIGNS, VIEWS
 from schemas.findings import CODES
 from tests.conftest import TABLE_NAMES, Tables, read_tables
 from tests.support.exports import FORMATS, call, csv_rows, excel_rows, exported
@@ -53,7 +52,7 @@ def test_csv_has_all_rows_and_excel_reads_its_thai(samples_out: Path, tables: Ta
     assert alternatives == tables["evidence"]["alternatives"].to_pylist()
 
 
-def test_csv_files_keep_all_that_their_data_package_says(samples_out: Path, tmp_path: Path) -> None:
+def test_csv_files_agree_with_their_data_package(samples_out: Path, tmp_path: Path) -> None:
     folder = exported(samples_out, tmp_path / "csv")
     report = Package.from_descriptor(str(folder / "datapackage.json")).validate()
     assert report.valid, report.flatten(["fieldName", "message"])[:5]
@@ -65,9 +64,7 @@ def test_no_cell_of_a_csv_file_is_a_formula(hostile: Path, tmp_path: Path) -> No
     assert all(row["char_end"].isdecimal() for row in rows)
 
 
-def test_excel_has_all_rows_with_numbers_and_days_as_what_they_are(
-    samples_out: Path, tables: Tables, tmp_path: Path
-) -> None:
+def test_excel_has_all_rows_with_typed_numbers_and_dates(samples_out: Path, tables: Tables, tmp_path: Path) -> None:
     path = exported(samples_out, tmp_path / "tables.xlsx", "--format", "xlsx")
     with closing(openpyxl.load_workbook(path, read_only=True)) as book:
         sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
@@ -98,16 +95,16 @@ def test_no_cell_of_an_excel_file_is_a_formula(hostile: Path, tmp_path: Path) ->
     assert not [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
 
 
-def test_what_excel_has_no_room_for_is_told(
+def test_what_does_not_fit_in_excel_is_reported(
     samples_out: Path, tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.tools.export.excel_file, "MOST_ROWS", 100)
-    monkeypatch.setattr(pipeline.tools.export.excel_file, "MOST_LETTERS", 400)
+    monkeypatch.setattr(pipeline.tools.export, "MAX_ROWS", 100)
+    monkeypatch.setattr(pipeline.tools.export, "MAX_CHARACTERS", 400)
     result = call(samples_out, tmp_path / "tables.xlsx", "--format", "xlsx")
     assert result.exit_code == 1
-    told = f"evidence: 100 of {tables['evidence'].num_rows:,} rows, a sheet holds no more"
+    told = f"evidence: 100 of {tables['evidence'].num_rows:,} rows fit on the sheet"
     assert told in result.stderr
-    assert "texts are cut at 400 letters" in result.stderr
+    assert "texts are cut at 400 characters" in result.stderr
     assert len(excel_rows(tmp_path / "tables.xlsx", "evidence")) == 101
     assert any(told in str(row[0]) for row in excel_rows(tmp_path / "tables.xlsx", "dictionary"))
 
@@ -129,7 +126,7 @@ def test_duckdb_has_all_rows_and_a_comment_on_everything(samples_out: Path, tabl
             assert found.fetchall() or view.name == "lone_values", view.name
 
 
-def test_views_answer_for_each_project_once(samples_out: Path, tables: Tables, tmp_path: Path) -> None:
+def test_views_have_each_project_once(samples_out: Path, tables: Tables, tmp_path: Path) -> None:
     path = exported(samples_out, tmp_path / "tables.duckdb", "--format", "duckdb")
     with duckdb.connect(str(path), read_only=True) as database:
         newest = database.execute("select project_id, entry_number from newest_entries").fetchall()
@@ -142,28 +139,25 @@ def test_views_answer_for_each_project_once(samples_out: Path, tables: Tables, t
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_place_that_is_taken_is_left_as_it_is(name: str, samples_out: Path, tmp_path: Path) -> None:
+def test_an_existing_path_is_not_overwritten(name: str, samples_out: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine", encoding="utf-8")
     result = call(samples_out, tmp_path / "mine", "--format", name)
     assert result.exit_code == 2
-    assert "is there already" in result.stderr
+    assert "exists already" in result.stderr
     assert (tmp_path / "mine").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
     result = call(tmp_path, tmp_path / "csv")
     assert result.exit_code == 2
-    assert "no run wrote tables there" in result.stderr
+    assert "no tables found" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("name", "library"), [("xlsx", "xlsxwriter"), ("duckdb", "duckdb")])
-def test_a_missing_library_is_named_with_what_installs_it(
+def test_a_missing_library_is_named_with_its_install_command(
     name: str, library: str, samples_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in [module for module in sys.modules if module.startswith("pipeline.tools.export.") and name in module]:
-        monkeypatch.delitem(sys.modules, module)
-    monkeypatch.delitem(sys.modules, "pipeline.tools.export.excel_file", raising=False)
     monkeypatch.setitem(sys.modules, library, None)
     result = call(samples_out, tmp_path / "tables", "--format", name)
     assert result.exit_code == 2
@@ -171,13 +165,11 @@ def test_a_missing_library_is_named_with_what_installs_it(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_disk_that_takes_no_more_leaves_nothing_behind(
-    samples_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_nothing_behind(samples_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full_disk(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipeline.tools.export.csv_files.write_json", full_disk)
+    monkeypatch.setattr("pipeline.tools.export.write_json", full_disk)
     result = call(samples_out, tmp_path / "csv")
     assert result.exit_code == 3
     assert "No space left on device" in result.stderr

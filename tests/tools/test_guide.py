@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from pipeline.archive.columns import ALL_TABLES
-from pipeline.tools.export.export import export
+from pipeline.tools.export import export
 from schemas.base import ForeignKey, Table
 from tests.conftest import ROOT, TABLE_NAMES
 from tests.support.snippets import run_snippet, snippets

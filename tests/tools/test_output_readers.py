@@ -1,4 +1,4 @@
-"""The tables in the hands of an analyst: pandas, DuckDB, Polars and Arrow read them, with dates and money typed."""
+"""pandas, DuckDB, Polars and Arrow read the tables, with typed dates and money."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The review site without a browser: what is marked, drawn, listed and served, and who may correct."""
+"""The review site without a browser: marks, charts, index, server, and who may send corrections."""
 
 import json
 import re
@@ -12,17 +12,15 @@ from threading import Thread
 import pytest
 from typer.testing import CliRunner
 
+from pipeline.archive.corrections_file import read_corrections
 from pipeline.archive.run import run
 from pipeline.commands.cli import app
-from pipeline.document.corrections_file import read_corrections
-from pipeline.tools.explain.sources import Sources
-from pipeline.tools.explain.state import State
-from pipeline.tools.review.document_page import document_page
-from pipeline.tools.review.marked_text import Mark, Shade, marked_text
-from pipeline.tools.review.overview import listed, overview
-from pipeline.tools.review.serve import Server
-from pipeline.tools.review.site import ASSETS, WORDS, Site, asset
-from pipeline.tools.review.timeline import BOTTOM, PROGRESS_END, TOP, quarter_days, timeline
+from pipeline.tools.output_tables import RunTables
+from pipeline.tools.review.charts import BOTTOM, PROGRESS_END, TOP, overview, quarter_days, timeline
+from pipeline.tools.review.document_page import ShadedSpan, ValueMark, document_page, marked_text
+from pipeline.tools.review.serve import ReviewServer
+from pipeline.tools.review.site import ASSETS, WORDS, Site, asset, index_rows
+from pipeline.tools.source_files import SourceFiles
 from schemas.findings import CODES
 from schemas.pages import PageRow
 from schemas.projects import Project
@@ -53,22 +51,28 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def id_of(out: Path, source: str) -> str:
-    return next(one.document_id for one in listed(State(out)) if one.source == source)
+    return next(one.document_id for one in index_rows(RunTables(out)) if one.source == source)
 
 
 def page_row(number: int, start: int, end: int) -> PageRow:
     return PageRow(document_id=ID, page_number=number, copy_number=1, char_start=start, char_end=end)
 
 
-def test_every_character_is_shown_once_with_what_was_read_from_it() -> None:
+def test_every_character_is_shown_once_with_its_marks() -> None:
     text = "หัวเรื่อง\r\nรหัส : 12-34 ทิ้ง\r\n\fหน้าสอง"
     second = text.index("หน้า")
-    marks = [Mark(text.index("12"), text.index("12") + 5, "c1"), Mark(text.index("34"), text.index("34") + 2, "c2")]
-    shades: list[Shade] = [Shade(0, 9, "furniture"), Shade(text.index("ทิ้ง"), text.index("ทิ้ง") + 4, "unclaimed")]
+    marks = [
+        ValueMark(text.index("12"), text.index("12") + 5, "c1"),
+        ValueMark(text.index("34"), text.index("34") + 2, "c2"),
+    ]
+    shades: list[ShadedSpan] = [
+        ShadedSpan(0, 9, "furniture"),
+        ShadedSpan(text.index("ทิ้ง"), text.index("ทิ้ง") + 4, "unclaimed"),
+    ]
     pages = list(marked_text(text, [page_row(1, 0, second), page_row(2, second, len(text))], marks, shades))
     pieces = [piece for page in pages for line in page.lines for piece in line.pieces]
     assert "".join(piece.text for piece in pieces) == text
-    assert [(piece.text, piece.places) for piece in pieces if piece.places] == [("12-", "c1"), ("34", "c1 c2")]
+    assert [(piece.text, piece.ids) for piece in pieces if piece.ids] == [("12-", "c1"), ("34", "c1 c2")]
     assert [(piece.text, piece.kind) for piece in pieces if piece.kind] == [
         ("หัวเรื่อง", "furniture"),
         ("ทิ้ง", "unclaimed"),
@@ -79,12 +83,12 @@ def test_every_character_is_shown_once_with_what_was_read_from_it() -> None:
 @pytest.mark.parametrize("sample", SAMPLES[::5], ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_marked_text_is_the_raw_text_of_the_evidence(sample: Path, tmp_path: Path) -> None:
     run([sample], tmp_path / "out")
-    state = State(tmp_path / "out")
-    page = document_page(Sources(state), listed(state)[0].document_id)
+    state = RunTables(tmp_path / "out")
+    page = document_page(SourceFiles(state), index_rows(state)[0].document_id)
     assert page is not None
     pieces = [piece for shown in page.pages for line in shown.lines for piece in line.pieces]
     for cell in page.cells:
-        marked = "".join(piece.text for piece in pieces if cell.id in piece.places.split(" "))
+        marked = "".join(piece.text for piece in pieces if cell.id in piece.ids.split(" "))
         assert marked == "".join(row.raw_text for row in sorted(cell.evidence, key=lambda row: row.char_start))
 
 
@@ -115,7 +119,7 @@ def test_progress_and_money_are_drawn_in_the_order_of_their_days() -> None:
     assert picture is not None
     assert [point.y for point in picture.progress] == [(TOP + PROGRESS_END) / 2, TOP]
     assert [point.label for point in picture.spent] == ["2018-01-01: 400.00", "2018-07-01: 1,000.00"]
-    assert [level.kind for level in picture.levels] == ["received"]
+    assert [level.kind for level in picture.amount_lines] == ["received"]
     assert picture.ticks[-1].label == "2018-07-01", "a misread end of the project does not press the rest together"
     assert picture.top_amount == "2k"
 
@@ -140,7 +144,7 @@ def test_quarters_are_bars_of_planned_and_disbursed_money() -> None:
 
 
 def test_a_report_in_several_files_counts_once_and_links_to_the_others(out: Path) -> None:
-    run_of_all = overview(State(out))
+    run_of_all = overview(RunTables(out))
     assert (run_of_all.documents, run_of_all.repeated) == (4, 2)
     assert sum(sum(counts.values()) for counts in run_of_all.offices.values()) == run_of_all.projects == 1
     page = Site(out).document(id_of(out, "later.txt")) or ""
@@ -149,14 +153,14 @@ def test_a_report_in_several_files_counts_once_and_links_to_the_others(out: Path
     assert "the file is empty" in quarantined
 
 
-def test_a_page_without_its_source_says_so_and_shows_the_values(out: Path, tmp_path: Path) -> None:
+def test_a_page_without_its_source_shows_the_reason_and_the_values(out: Path, tmp_path: Path) -> None:
     page = Site(out, tmp_path).document(id_of(out, "copies.txt")) or ""
     assert "is not below" in page
     assert "700000.00" in page
     assert 'class="line"' not in page
 
 
-def test_every_word_of_the_pages_is_there_in_both_languages() -> None:
+def test_every_word_of_the_pages_is_translated() -> None:
     words = json.loads((asset(WORDS) or b"").decode().removeprefix("const WORDS = ").removesuffix(";\n"))
     assert [key for key, said in words.items() if len(said) != 2 or not all(said)] == []
     templates = (ROOT / "pipeline/tools/review/templates").glob("*.html")
@@ -180,7 +184,7 @@ def test_no_page_has_a_script_or_a_handler_of_its_own(out: Path) -> None:
     assert "&lt;script&gt;" in (site.document(id_of(out, "a.txt")) or "")
 
 
-def test_the_command_writes_a_site_and_takes_pages_away_that_are_no_longer_there(out: Path, tmp_path: Path) -> None:
+def test_the_command_writes_a_site_and_removes_old_pages(out: Path, tmp_path: Path) -> None:
     stale = tmp_path / "site" / "documents" / f"{ID}.html"
     stale.parent.mkdir(parents=True)
     stale.touch()
@@ -192,7 +196,7 @@ def test_the_command_writes_a_site_and_takes_pages_away_that_are_no_longer_there
     assert {path.name for path in (tmp_path / "site" / "assets").iterdir()} == {*ASSETS, WORDS}
 
 
-def test_a_run_over_a_folder_that_holds_the_site_does_not_read_its_pages(tmp_path: Path) -> None:
+def test_a_run_does_not_read_the_pages_of_a_review_site(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(report(), encoding="utf-8")
     for _ in range(2):
         found = run([tmp_path], tmp_path / "out")
@@ -201,15 +205,15 @@ def test_a_run_over_a_folder_that_holds_the_site_does_not_read_its_pages(tmp_pat
 
 
 @pytest.fixture(scope="module")
-def server(out: Path) -> Iterator[Server]:
-    with Server(out, by="ผู้ตรวจ") as serving:
+def server(out: Path) -> Iterator[ReviewServer]:
+    with ReviewServer(out, by="ผู้ตรวจ") as serving:
         thread = Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         yield serving
         serving.shutdown()
 
 
-def asked(server: Server, method: str, path: str, body: object = None, **headers: str) -> tuple[int, str]:
+def asked(server: ReviewServer, method: str, path: str, body: object = None, **headers: str) -> tuple[int, str]:
     connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, None if body is None else json.dumps(body), names)
@@ -224,7 +228,7 @@ def correction(out: Path) -> dict[str, str]:
     return {"table": "projects", "row_key": key, "column": "budget_spent_baht", "value": "2,500", "why": "scan"}
 
 
-def test_the_server_listens_on_this_machine_alone_and_answers_to_its_own_name(server: Server) -> None:
+def test_the_server_listens_on_this_machine_only_and_answers_to_its_own_name(server: ReviewServer) -> None:
     assert server.server_address[0] == "127.0.0.1"
     assert asked(server, "GET", "/")[0] == 200
     assert asked(server, "GET", "/", Host="evil.example")[0] == 421
@@ -232,7 +236,7 @@ def test_the_server_listens_on_this_machine_alone_and_answers_to_its_own_name(se
     assert asked(server, "GET", f"/documents/{ID}.html")[0] == 404
 
 
-def test_only_a_page_of_the_server_may_correct(server: Server, out: Path) -> None:
+def test_only_a_page_of_the_server_may_send_corrections(server: ReviewServer, out: Path) -> None:
     ours = {"Content_Type": "application/json", "Origin": server.url.rstrip("/"), "X_Token": server.token}
     for wrong in ({"X_Token": "x"}, {"Origin": "http://evil.example"}, {"Content_Type": "text/plain"}):
         assert asked(server, "POST", "/corrections", correction(out), **(ours | wrong))[0] == 403
@@ -246,7 +250,7 @@ def test_only_a_page_of_the_server_may_correct(server: Server, out: Path) -> Non
         assert asked(server, "POST", "/corrections", body, **ours)[0] == 400
     assert read_corrections(out) == []
     status, said = asked(server, "POST", "/corrections", correction(out), **ours)
-    assert (status, json.loads(said)) == (200, {"value": "2500.00", "printed": "3000.00"})
+    assert (status, json.loads(said)) == (200, {"value": "2500.00", "read_value": "3000.00"})
     (kept,) = read_corrections(out)
-    assert (kept.value, kept.printed, kept.by) == ("2500.00", "3000.00", "ผู้ตรวจ")
+    assert (kept.value, kept.read_value, kept.by) == ("2500.00", "3000.00", "ผู้ตรวจ")
     assert "→ 2500.00" in asked(server, "GET", f"/documents/{id_of(out, 'a.txt')}.html")[1]

@@ -1,4 +1,4 @@
-"""The review pages as a reviewer uses them, in headless Chromium: mouse, keyboard, narrow screen, no other host."""
+"""The review pages in headless Chromium: mouse, keyboard, narrow screen, no requests to other hosts."""
 
 import json
 import shutil
@@ -10,13 +10,12 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from pipeline.archive.corrections_file import read_corrections
 from pipeline.archive.engines import in_process
 from pipeline.archive.run import run
-from pipeline.document.corrections_file import read_corrections
-from pipeline.tools.explain.state import State
-from pipeline.tools.review.overview import listed
-from pipeline.tools.review.serve import Server
-from pipeline.tools.review.site import Site, write_site
+from pipeline.tools.output_tables import RunTables
+from pipeline.tools.review.serve import ReviewServer
+from pipeline.tools.review.site import Site, index_rows, write_site
 from schemas.evidence import Evidence
 from tests.benchmarks.review import Larger, seconds_until_sorted
 from tests.conftest import PROGRESS_REPORTS
@@ -89,14 +88,14 @@ def phone(browser: Browser, out: Path) -> Iterator[Watched]:
 
 @pytest.fixture
 def served(browser: Browser, out: Path) -> Iterator[Watched]:
-    with Server(out, by="ผู้ตรวจ") as server:
+    with ReviewServer(out, by="ผู้ตรวจ") as server:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield from watched(browser, server.url)
         server.shutdown()
 
 
 def document(out: Path, source: str) -> str:
-    return next(f"documents/{one.document_id}.html" for one in listed(State(out)) if one.source == source)
+    return next(f"documents/{one.document_id}.html" for one in index_rows(RunTables(out)) if one.source == source)
 
 
 def names(page: Page) -> list[str]:
@@ -125,7 +124,7 @@ def test_the_index_sorts_and_filters(site: Watched) -> None:
     page.fill("#search", "SCRIPT>")
     assert names(page) == ["script.txt"]
     page.fill("#search", "nothing is called so")
-    assert "No document fits." in page.inner_text("#documents tbody")
+    assert "No matching documents." in page.inner_text("#documents tbody")
 
 
 def test_an_index_of_many_documents_is_shown_by_the_hundred(browser: Browser, out: Path, tmp_path: Path) -> None:
@@ -144,7 +143,7 @@ def test_a_value_shows_the_very_text_that_it_was_read_from(site: Watched, out: P
     cells = json.loads(page.locator("#cells").text_content() or "")
     raw = {
         (row["table_name"], row["row_key"], row["column_name"], row["part"]): row["raw_text"]
-        for row in State(out).columns(Evidence, *Evidence.model_fields).to_pylist()
+        for row in RunTables(out).columns(Evidence, *Evidence.model_fields).to_pylist()
     }
     seen = 0
     for cell_id, cell in cells.items():
@@ -156,11 +155,11 @@ def test_a_value_shows_the_very_text_that_it_was_read_from(site: Watched, out: P
     assert seen > 30
 
 
-def test_a_click_and_the_keyboard_go_from_value_to_place_and_back(site: Watched, out: Path) -> None:
+def test_a_click_and_the_keyboard_go_from_a_value_to_its_span_and_back(site: Watched, out: Path) -> None:
     page = site.open(document(out, "copies.txt"))
     page.get_by_role("button", name="11000000-0001", exact=True).click()
     assert marked(page) == "11000000-0001"
-    assert "Page 1, line 8: " in page.inner_text("#detail-place")
+    assert "Page 1, line 8: " in page.inner_text("#detail-spans")
     assert "raingan correct" in page.inner_text("#command")
     page.locator("mark", has_text="2017-10-01").first.click()
     assert page.evaluate("document.activeElement.textContent") == "2017-10-01"
@@ -174,11 +173,11 @@ def test_a_click_and_the_keyboard_go_from_value_to_place_and_back(site: Watched,
     assert page.locator("#detail").is_hidden()
 
 
-def test_copies_stand_side_by_side_and_lead_to_their_pages(site: Watched, out: Path) -> None:
+def test_copies_are_shown_side_by_side_and_lead_to_their_pages(site: Watched, out: Path) -> None:
     page = site.open(document(out, "copies.txt"))
     assert page.locator(".findings li").first.inner_text().startswith("warning copies disagree")
     readings = page.locator(".disagreement .reading")
-    assert [one.split("\n")[0] for one in readings.all_inner_texts()] == ["copy 1 · taken", "copy 2"]
+    assert [one.split("\n")[0] for one in readings.all_inner_texts()] == ["copy 1 · used", "copy 2"]
     assert readings.nth(1).locator("em.differs").first.inner_text() == "7"
     readings.nth(1).locator("button").click()
     assert marked(page) == "700,000 บาท"
@@ -186,7 +185,7 @@ def test_copies_stand_side_by_side_and_lead_to_their_pages(site: Watched, out: P
     assert page.locator("figure.timeline circle.progress").count() == 2
 
 
-def test_a_script_in_a_report_is_shown_and_not_obeyed(site: Watched, out: Path) -> None:
+def test_a_script_in_a_report_is_shown_and_not_executed(site: Watched, out: Path) -> None:
     for path in ("index.html", "overview.html", document(out, "script.txt")):
         page = site.open(path)
         assert page.title().endswith("· raingan")
@@ -204,7 +203,7 @@ def test_the_language_is_switched_and_kept(site: Watched, out: Path) -> None:
     assert page.locator("#language").inner_text() == "English"
 
 
-def test_on_a_phone_one_pane_is_shown_and_nothing_runs_over_the_edge(phone: Watched, out: Path) -> None:
+def test_on_a_phone_one_pane_is_shown_and_nothing_overflows(phone: Watched, out: Path) -> None:
     for path in ("index.html", "overview.html", document(out, "copies.txt")):
         page = phone.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 380, path
@@ -217,7 +216,7 @@ def test_on_a_phone_one_pane_is_shown_and_nothing_runs_over_the_edge(phone: Watc
 
 
 @pytest.mark.parametrize("kind", ["site", "phone"])
-def test_a_place_on_a_late_page_is_scrolled_to(kind: str, out: Path, request: pytest.FixtureRequest) -> None:
+def test_a_span_on_a_late_page_is_scrolled_to(kind: str, out: Path, request: pytest.FixtureRequest) -> None:
     page = request.getfixturevalue(kind).open(document(out, "long.txt"))
     for code in ("11000000-0003", "2017-10-01"):
         page.get_by_role("button", name=code, exact=True).click()
@@ -226,7 +225,7 @@ def test_a_place_on_a_late_page_is_scrolled_to(kind: str, out: Path, request: py
             page.click("#back")
 
 
-def test_a_screen_reader_is_told_what_each_part_is(site: Watched, out: Path) -> None:
+def test_each_part_has_a_label_for_screen_readers(site: Watched, out: Path) -> None:
     page = site.open("overview.html")
     assert page.get_by_role("table", name="Findings by code").count() == 1
     page = site.open("index.html")
@@ -252,7 +251,7 @@ def test_a_served_page_takes_a_correction(served: Watched, out: Path) -> None:
     page.fill("[name=why]", "the scan shows it")
     page.click("#correction [type=submit]")
     page.locator(".value.waiting").wait_for()
-    assert "→ 1700000.00: waits for the next run" in value.inner_text()
+    assert "→ 1700000.00: applied by the next run" in value.inner_text()
     (kept,) = read_corrections(out)
     assert (kept.column, kept.value, kept.why, kept.by) == (
         "budget_spent_baht", "1700000.00", "the scan shows it", "ผู้ตรวจ",

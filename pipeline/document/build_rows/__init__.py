@@ -10,7 +10,7 @@ from pipeline.document.build_rows.accounting import account, block_rows, coverag
 from pipeline.document.build_rows.evidence import COLUMNS, evidence_rows
 from pipeline.document.build_rows.plain_rows import Plain, PlainRows
 from pipeline.document.corrections import Corrected, Keys, correct, left_over
-from pipeline.document.corrections_file import Correction
+from pipeline.document.corrections import Correction
 from pipeline.document.merge_copies import MergedProject, MergedRow
 from pipeline.document.rule_counts import RuleCounts
 from pipeline.model import Issue, RowId, SplitDocument

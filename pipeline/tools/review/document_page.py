@@ -1,20 +1,20 @@
-"""All that the page of one document shows: its source with marks, its values, findings, and copies that differ."""
+"""Everything on the page of one document: its source with marks, its values, findings, and copies that differ."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
+from typing import Literal, NamedTuple
 
-from pipeline.document.corrections_file import Correction, written
+from pipeline.document.corrections import Correction, written
 from pipeline.document.merge_copies import Consensus
 from pipeline.document.process import trace
-from pipeline.tools.explain.cell import columns_of, has_pages_values, key_of_row
-from pipeline.tools.explain.cell_steps import Stretch, readings_of_copies, spans_of, stretches_of, stretches_of_rows
-from pipeline.tools.explain.sources import Found, Sources
-from pipeline.tools.explain.state import State
-from pipeline.tools.review.marked_text import MOST_SHOWN, Mark, Shade, ShownPage, marked_text
-from pipeline.tools.review.side_by_side import ShownReading, side_by_side
-from pipeline.tools.review.timeline import Timeline, timeline
+from pipeline.tools.differences import differing_pieces
+from pipeline.tools.explain import CopyValue, QuotedSpan, quoted_evidence, quoted_spans, spans_of, values_of_copies
+from pipeline.tools.output_tables import RunTables, columns_of, has_page_values, key_of_row
+from pipeline.tools.review.charts import Timeline, timeline
+from pipeline.tools.source_files import SourceFiles, SourceText
 from schemas import TABLES
 from schemas.base import Table
 from schemas.blocks import BlockRow
@@ -29,13 +29,61 @@ from schemas.unclaimed import Unclaimed
 
 SEVERITIES = ("error", "warning", "info")
 FURNITURE = "furniture"
-Key = tuple[str, str, str]
-"""Table, row and column of a cell."""
+MAX_SHOWN = 1_000_000
+"""Characters of a source that a page shows; browsers are slow with more."""
+
+CellKey = tuple[str, str, str]
+"""Table, row key and column of a cell."""
+ShadeKind = Literal["", "furniture", "unclaimed"]
+
+
+class ValueMark(NamedTuple):
+    """A span of the source that a value was read from; the id is that of the value, or of another copy's value."""
+
+    start: int
+    end: int
+    id: str
+
+
+class ShadedSpan(NamedTuple):
+    """A span of the source that no value was read from, and why."""
+
+    start: int
+    end: int
+    kind: ShadeKind
+
+
+class MarkedPiece(NamedTuple):
+    """Characters of a line with the same marks; `ids` are those of the values read from them, separated by blanks."""
+
+    text: str
+    kind: ShadeKind
+    ids: str
+
+
+class ShownLine(NamedTuple):
+    """A line of the source with its number in the file, from 1."""
+
+    number: int
+    pieces: tuple[MarkedPiece, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed on it."""
+        return not any(piece.text.strip() for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page of the source."""
+
+    page: PageRow
+    lines: tuple[ShownLine, ...]
 
 
 @dataclass(slots=True)
 class ShownCell:
-    """A value, where it stood, and what is known about it; the id is that of its marks in the source."""
+    """A value, where it was read, and what is known about it; the id is that of its marks in the source."""
 
     id: str
     table: str
@@ -43,26 +91,26 @@ class ShownCell:
     column: str
     value: str
     shown: str
-    """The value as a person reads it: amounts in groups of three digits."""
+    """The value for people: amounts in groups of three digits."""
     evidence: tuple[Evidence, ...]
-    places: tuple[Stretch, ...]
+    spans: tuple[QuotedSpan, ...]
     findings: tuple[Finding, ...]
     correction: Correction | None
 
     def plain(self) -> dict[str, object]:
-        """What the page's script shows when the value is chosen."""
+        """What the script of the page shows when the value is chosen."""
         first = self.evidence[0] if self.evidence else None
         return {
             "table": self.table,
             "row_key": self.row_key,
             "column": self.column,
             "value": self.value,
-            "method": first.method if first else None,
-            "confidence": first.confidence if first else None,
+            "method": self.method,
+            "confidence": self.confidence,
             "copies": [first.copies_agreeing, first.copies_total] if first else [0, 0],
             "alternatives": first.alternatives if first else [],
-            "places": [[one.page_number, one.line, one.raw_text] for one in self.places],
-            "codes": [one.code for one in self.findings],
+            "spans": [[span.page_number, span.line, span.raw_text] for span in self.spans],
+            "codes": [finding.code for finding in self.findings],
             "waiting": self.waiting,
         }
 
@@ -75,18 +123,18 @@ class ShownCell:
 
     @property
     def confidence(self) -> float | None:
-        """How sure the reading is."""
+        """How likely the value is right."""
         return self.evidence[0].confidence if self.evidence else None
 
     @property
     def method(self) -> str | None:
-        """How the value came from the page."""
+        """How the value was read."""
         return self.evidence[0].method if self.evidence else None
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """The cells of a row that hold something, and those that do not."""
+    """The cells of a row with something to show, and the empty ones."""
 
     row_key: str
     cells: tuple[ShownCell, ...]
@@ -103,7 +151,7 @@ class ShownTable:
 
 @dataclass(frozen=True, slots=True)
 class ShownProject:
-    """A project, or what the document says outside of its projects."""
+    """A project, or the values of a document outside of its projects."""
 
     project: Project | None
     tables: tuple[ShownTable, ...]
@@ -111,12 +159,20 @@ class ShownProject:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownReading:
+    """The value in a copy, the id of its marks, and its raw text in pieces, each with whether it differs."""
+
+    id: str
+    copy: CopyValue
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A value that copies print otherwise, side by side."""
+    """A value that copies print differently; without `readings` if the source is missing."""
 
     cell: ShownCell
     readings: tuple[ShownReading, ...]
-    """Empty where the source is not there to read them from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +182,7 @@ class DocumentPage:
     document: Document
     findings: tuple[Finding, ...]
     cell_of_finding: Mapping[int, str]
-    """The id of the cell that a finding is about, by the finding's place."""
+    """The id of the cell that a finding is about, by the index of the finding."""
     projects: tuple[ShownProject, ...]
     disagreements: tuple[Disagreement, ...]
     pages: tuple[ShownPage, ...]
@@ -135,61 +191,63 @@ class DocumentPage:
     cells: tuple[ShownCell, ...] = field(default=())
 
     def plain_cells(self) -> dict[str, dict[str, object]]:
-        """The cells by id, for the page's script."""
+        """The cells by id, for the script of the page."""
         return {cell.id: cell.plain() for cell in self.cells}
 
 
-def document_page(sources: Sources, document_id: str, corrections: Iterable[Correction] = ()) -> DocumentPage | None:
-    """The page of a document; None where the tables have no such document."""
-    state = sources.state
-    documents = state.rows(Document, document_id)
+def document_page(
+    sources: SourceFiles, document_id: str, corrections: Iterable[Correction] = ()
+) -> DocumentPage | None:
+    """The page of a document; None if the tables have no such document."""
+    run = sources.run
+    documents = run.rows(Document, document_id)
     if not documents:
         return None
     document = next((row for row in documents if row.duplicate_of is None), documents[0])
-    found = sources.find(document_id)
-    cells = _Cells(state, document_id, found, {one.cell: one for one in corrections})
-    projects = tuple(_projects(state, document, cells))
-    disagreements = tuple(_disagreements(found, [cell for cell in cells.made if cell.evidence]))
-    findings = tuple(sorted(cells.findings, key=lambda one: SEVERITIES.index(one.severity)))
-    ids = {(cell.table, cell.row_key, cell.column): cell.id for cell in cells.made}
-    of_findings = {
-        place: ids[key]
-        for place, one in enumerate(findings)
-        if (key := (one.table_name or "", one.row_key or "", one.column_name or "")) in ids
-    }
-    pages = _pages(state, document_id, found, _marks(cells.made, disagreements))
-    note = found.reason
-    if found.text is not None and len(found.text) > MOST_SHOWN:
-        note = f"the source has {len(found.text):,} characters, of which the first {MOST_SHOWN:,} are shown. {note}"
-    return DocumentPage(document, findings, of_findings, projects, disagreements, pages, note, tuple(cells.made))
+    source = sources.find(document_id)
+    cells = _CellBuilder(run, document_id, source, {one.cell: one for one in corrections})
+    projects = tuple(_projects(run, document, cells))
+    disagreements = tuple(_disagreements(source, [cell for cell in cells.built if cell.evidence]))
+    findings = tuple(sorted(cells.findings, key=lambda finding: SEVERITIES.index(finding.severity)))
+    ids = {(cell.table, cell.row_key, cell.column): cell.id for cell in cells.built}
+    cell_of_finding = {index: ids[key] for index, one in enumerate(findings) if (key := _cell_of(one)) in ids}
+    pages = _pages(run, document_id, source, _marks(cells.built, disagreements))
+    note = source.reason
+    if source.text is not None and len(source.text) > MAX_SHOWN:
+        note = f"Of the {len(source.text):,} characters of the source the first {MAX_SHOWN:,} are shown. {note}"
+    return DocumentPage(document, findings, cell_of_finding, projects, disagreements, pages, note, tuple(cells.built))
 
 
-class _Cells:
-    """Makes the cells of a document's rows, each with its evidence, findings and correction."""
+def _cell_of(finding: Finding) -> CellKey:
+    return finding.table_name or "", finding.row_key or "", finding.column_name or ""
 
-    def __init__(self, state: State, document_id: str, found: Found, corrections: Mapping[Key, Correction]) -> None:
-        self.text = found.text
+
+class _CellBuilder:
+    """Builds the cells of a document's rows, each with its evidence, findings and correction."""
+
+    def __init__(
+        self, run: RunTables, document_id: str, source: SourceText, corrections: Mapping[CellKey, Correction]
+    ) -> None:
+        self.text = source.text
         self.corrections = corrections
         self.numbers = count(1)
-        self.made: list[ShownCell] = []
-        self.findings = state.rows(Finding, document_id)
-        self.told: dict[Key, list[Finding]] = {}
+        self.built: list[ShownCell] = []
+        self.findings = run.rows(Finding, document_id)
+        self.findings_of: dict[CellKey, list[Finding]] = {}
         for finding in self.findings:
-            key = finding.table_name or "", finding.row_key or "", finding.column_name or ""
-            self.told.setdefault(key, []).append(finding)
-        self.evidence: dict[Key, list[Evidence]] = {}
-        for row in state.rows(Evidence, document_id):
+            self.findings_of.setdefault(_cell_of(finding), []).append(finding)
+        self.evidence: dict[CellKey, list[Evidence]] = {}
+        for row in run.rows(Evidence, document_id):
             self.evidence.setdefault((row.table_name, row.row_key, row.column_name), []).append(row)
 
     def row(self, row: Table) -> ShownRow:
         """The cells of a row."""
         cells = [self._cell(row, column) for column in columns_of(type(row))]
-        held = [cell for cell in cells if cell.value or cell.evidence or cell.findings or cell.correction]
-        return ShownRow(key_of_row(row), tuple(held), tuple(cell for cell in cells if cell not in held))
+        filled = [cell for cell in cells if cell.value or cell.evidence or cell.findings or cell.correction]
+        return ShownRow(key_of_row(row), tuple(filled), tuple(cell for cell in cells if cell not in filled))
 
     def _cell(self, row: Table, column: str) -> ShownCell:
-        model = type(row)
-        key = model.table, key_of_row(row), column
+        key = type(row).table, key_of_row(row), column
         evidence = self.evidence.get(key, ())
         value = getattr(row, column)
         cell = ShownCell(
@@ -198,42 +256,42 @@ class _Cells:
             value=written(value),
             shown=f"{value:,}" if isinstance(value, Decimal) else written(value),
             evidence=tuple(evidence),
-            places=stretches_of_rows(self.text, evidence),
-            findings=tuple(self.told.get(key, ())),
+            spans=quoted_evidence(self.text, evidence),
+            findings=tuple(self.findings_of.get(key, ())),
             correction=self.corrections.get(key),
         )
-        self.made.append(cell)
+        self.built.append(cell)
         return cell
 
 
-def _projects(state: State, document: Document, cells: _Cells) -> Iterator[ShownProject]:
-    """What the document says of itself, then its projects in their order."""
+def _projects(run: RunTables, document: Document, cells: _CellBuilder) -> Iterator[ShownProject]:
+    """The values of the document itself, then its projects in order."""
     document_id = document.document_id
     rows: dict[str | None, dict[str, list[Table]]] = {}
     for model in TABLES:
-        if has_pages_values(model) and model is not Project:
-            for row in state.rows(model, document_id):
+        if has_page_values(model) and model is not Project:
+            for row in run.rows(model, document_id):
                 project_id: str | None = getattr(row, "project_id", None)
                 rows.setdefault(project_id, {}).setdefault(model.table, []).append(row)
-    of_itself: dict[str, list[Table]] = {Document.table: [document]}
-    yield ShownProject(None, tuple(_tables(of_itself | rows.get(None, {}), cells)), None)
-    for project in state.rows(Project, document_id):
-        mine = rows.get(project.project_id, {})
-        entries = [row for row in mine.get(ReportEntry.table, ()) if isinstance(row, ReportEntry)]
-        quarters = [row for row in mine.get(QuarterlyResult.table, ()) if isinstance(row, QuarterlyResult)]
-        picture = timeline(project, entries, quarters)
+    own_rows: dict[str, list[Table]] = {Document.table: [document]}
+    yield ShownProject(None, tuple(_tables(own_rows | rows.get(None, {}), cells)), None)
+    for project in run.rows(Project, document_id):
+        of_project = rows.get(project.project_id, {})
+        entries = [row for row in of_project.get(ReportEntry.table, ()) if isinstance(row, ReportEntry)]
+        quarters = [row for row in of_project.get(QuarterlyResult.table, ()) if isinstance(row, QuarterlyResult)]
+        chart = timeline(project, entries, quarters)
         header: dict[str, list[Table]] = {Project.table: [project]}
-        yield ShownProject(project, tuple(_tables(header | mine, cells)), picture)
+        yield ShownProject(project, tuple(_tables(header | of_project, cells)), chart)
 
 
-def _tables(rows: Mapping[str, Sequence[Table]], cells: _Cells) -> Iterator[ShownTable]:
-    return (ShownTable(name, tuple(map(cells.row, some))) for name, some in rows.items())
+def _tables(rows: Mapping[str, Sequence[Table]], cells: _CellBuilder) -> Iterator[ShownTable]:
+    return (ShownTable(name, tuple(map(cells.row, of_table))) for name, of_table in rows.items())
 
 
-def _disagreements(found: Found, cells: Sequence[ShownCell]) -> Iterator[Disagreement]:
-    """The values with other readings; where the source is there, each copy's reading in its place."""
+def _disagreements(source: SourceText, cells: Sequence[ShownCell]) -> Iterator[Disagreement]:
+    """The values with other readings; with the reading of each copy if the source is there."""
     differing = [cell for cell in cells if cell.evidence[0].alternatives and cell.evidence[0].copies_total > 1]
-    traced = trace(found.source) if differing and found.source is not None else None
+    traced = trace(source.source) if differing and source.source is not None else None
     for cell in differing:
         reading: Consensus | None = None
         if traced is not None:
@@ -241,28 +299,97 @@ def _disagreements(found: Found, cells: Sequence[ShownCell]) -> Iterator[Disagre
         if traced is None or reading is None:
             yield Disagreement(cell, ())
             continue
-        is_the_same = spans_of(stretches_of(traced.blocks.document, reading.cell)) == spans_of(cell.places)
-        readings = tuple(readings_of_copies(traced.blocks, reading)) if is_the_same else ()
-        yield Disagreement(cell, tuple(side_by_side(cell.id, readings)))
+        is_same_span = spans_of(quoted_spans(traced.blocks.document, reading.cell)) == spans_of(cell.spans)
+        values = tuple(values_of_copies(traced.blocks, reading)) if is_same_span else ()
+        yield Disagreement(cell, tuple(_side_by_side(cell.id, values)))
 
 
-def _marks(cells: Iterable[ShownCell], disagreements: Iterable[Disagreement]) -> Iterator[Mark]:
+def _side_by_side(cell_id: str, values: Sequence[CopyValue]) -> Iterator[ShownReading]:
+    """The copies' raw texts with their differences: from the chosen one, and of that from the first other one."""
+    texts = [" ".join(span.raw_text for span in value.stretches) for value in values]
+    chosen = next((text for text, value in zip(texts, values, strict=True) if value.agrees), "")
+    other = next((text for text, value in zip(texts, values, strict=True) if not value.agrees), chosen)
+    for number, (text, value) in enumerate(zip(texts, values, strict=True), 1):
+        pieces = differing_pieces(text, other if value.agrees else chosen)
+        yield ShownReading(f"{cell_id}-{number}", value, tuple(pieces))
+
+
+def _marks(cells: Iterable[ShownCell], disagreements: Iterable[Disagreement]) -> Iterator[ValueMark]:
     for cell in cells:
-        for one in cell.evidence:
-            yield Mark(one.char_start, one.char_end, cell.id)
+        for row in cell.evidence:
+            yield ValueMark(row.char_start, row.char_end, cell.id)
     for disagreement in disagreements:
         for reading in disagreement.readings:
-            for place in reading.copy.stretches:
-                yield Mark(place.char_start, place.char_end, reading.id)
+            for span in reading.copy.stretches:
+                yield ValueMark(span.char_start, span.char_end, reading.id)
 
 
-def _pages(state: State, document_id: str, found: Found, marks: Iterable[Mark]) -> tuple[ShownPage, ...]:
-    if found.text is None:
+def _pages(run: RunTables, document_id: str, source: SourceText, marks: Iterable[ValueMark]) -> tuple[ShownPage, ...]:
+    if source.text is None:
         return ()
-    shades = [Shade(row.char_start, row.char_end, "unclaimed") for row in state.rows(Unclaimed, document_id)]
+    shades = [ShadedSpan(row.char_start, row.char_end, "unclaimed") for row in run.rows(Unclaimed, document_id)]
     shades += [
-        Shade(row.char_start, row.char_end, "furniture")
-        for row in state.rows(BlockRow, document_id)
+        ShadedSpan(row.char_start, row.char_end, "furniture")
+        for row in run.rows(BlockRow, document_id)
         if row.block == FURNITURE
     ]
-    return tuple(marked_text(found.text, state.rows(PageRow, document_id), list(marks), shades))
+    return tuple(marked_text(source.text, run.rows(PageRow, document_id), list(marks), shades))
+
+
+def marked_text(
+    text: str, pages: Sequence[PageRow], marks: Iterable[ValueMark], shades: Iterable[ShadedSpan]
+) -> Iterator[ShownPage]:
+    """Every character of the text once, in lines, on its page."""
+    separator = "\n" if text.count("\n") >= text.count("\r") else "\r"
+    cuts = _MarkCuts(text, marks, shades)
+    number = 1
+    for page in pages:
+        lines = []
+        for start, end in _lines(text, separator, page.char_start, min(page.char_end, MAX_SHOWN)):
+            lines.append(ShownLine(number, tuple(cuts.pieces(start, end))))
+            number += text.endswith(separator, start, end)
+        if lines:
+            yield ShownPage(page, tuple(lines))
+
+
+def _lines(text: str, separator: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        index = text.find(separator, start, end)
+        stop = end if index < 0 else index + 1
+        yield start, stop
+        start = stop
+
+
+class _MarkCuts:
+    """What is marked between two neighbouring boundaries of marks and shades."""
+
+    def __init__(self, text: str, marks: Iterable[ValueMark], shades: Iterable[ShadedSpan]) -> None:
+        self.text = text
+        self.edges: list[int] = []
+        self.kinds_and_ids: list[tuple[ShadeKind, str]] = []
+        """Of the characters from each edge to the next."""
+        events: dict[int, list[tuple[bool, ValueMark | ShadedSpan]]] = {}
+        spans: list[ValueMark | ShadedSpan] = [*marks, *shades]
+        for span in spans:
+            events.setdefault(span.start, []).append((True, span))
+            events.setdefault(span.end, []).append((False, span))
+        active: dict[ValueMark | ShadedSpan, None] = {}
+        for edge in sorted(events):
+            for begins, span in sorted(events[edge], key=lambda event: event[0]):
+                if begins and span.end > edge:
+                    active[span] = None
+                else:
+                    active.pop(span, None)
+            kind: ShadeKind = next((span.kind for span in active if isinstance(span, ShadedSpan)), "")
+            self.edges.append(edge)
+            self.kinds_and_ids.append((kind, " ".join(span.id for span in active if isinstance(span, ValueMark))))
+
+    def pieces(self, start: int, end: int) -> Iterator[MarkedPiece]:
+        """The characters of a line in pieces."""
+        index = bisect_left(self.edges, start + 1)
+        while start < end:
+            stop = min(end, self.edges[index]) if index < len(self.edges) else end
+            kind, ids = self.kinds_and_ids[index - 1] if index else ("", "")
+            yield MarkedPiece(self.text[start:stop], kind, ids)
+            start = stop
+            index += 1

@@ -1,4 +1,4 @@
-"""The pages on this machine alone, made as they are asked for; corrections are taken from them alone."""
+"""Serve the review pages to browsers on this machine, and accept corrections from them."""
 
 import hmac
 import json
@@ -12,11 +12,11 @@ from threading import Lock
 from pipeline.archive.store import CURRENT, STATE
 from pipeline.errors import CorrectionError, OutputError
 from pipeline.sources.folders import CORRECTIONS
-from pipeline.tools.correct.enter import Entry, enter
+from pipeline.tools.correct import NewCorrection, enter
 from pipeline.tools.review.site import Site, asset
 
 LOOPBACK = "127.0.0.1"
-MOST_POSTED = 2**18
+MAX_POSTED = 2**18
 """Bytes of a correction."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -30,11 +30,11 @@ _DOCUMENT = re.compile(r"/documents/([0-9a-f]{16})\.html")
 _ASSET = re.compile(r"/assets/([a-z]{1,20}\.[a-z]{2,4})")
 
 
-class Server(ThreadingHTTPServer):
-    """Serves the site of an output folder to browsers of this machine.
+class ReviewServer(ThreadingHTTPServer):
+    """Serves the site of an output folder to browsers on this machine.
 
-    Only requests to our own host name are answered, so that no page of another name reaches us by its DNS. A
-    correction must come from a page of ours: it carries the token that only our pages know.
+    Only requests for our own host name are answered, so that no other site can reach us through its DNS name. A
+    correction must come from one of our pages: it carries a token that only they have.
     """
 
     daemon_threads = True
@@ -48,46 +48,46 @@ class Server(ThreadingHTTPServer):
 
     @property
     def hosts(self) -> tuple[str, str]:
-        """The names that we go by."""
+        """Our host names."""
         return f"{LOOPBACK}:{self.server_port}", f"localhost:{self.server_port}"
 
     @property
     def url(self) -> str:
-        """Where the site begins."""
+        """The address of the index."""
         return f"http://{self.hosts[0]}/"
 
     def site(self) -> Site:
-        """The site as the tables and the corrections are now."""
+        """The site for the current tables and corrections."""
         with self._lock:
             if (version := self._now()) != self._version:
                 self._site, self._version = Site(self.out, self.moved, self.token), version
             return self._site
 
     def page(self, path: str) -> bytes | None:
-        """What stands at a path; None where nothing does."""
-        if found := _ASSET.fullmatch(path):
-            return asset(found[1])
-        with self._making:  # pages are made one at a time, for they share what was read
+        """The content at a path; None if there is none."""
+        if match := _ASSET.fullmatch(path):
+            return asset(match[1])
+        with self._making:  # one page at a time, since they share what was read
             if path in ("/", "/index.html"):
                 return self.site().index().encode()
             if path == "/overview.html":
                 return self.site().overview().encode()
-            page = self.site().document(found[1]) if (found := _DOCUMENT.fullmatch(path)) else None
+            page = self.site().document(match[1]) if (match := _DOCUMENT.fullmatch(path)) else None
         return None if page is None else page.encode()
 
     def _now(self) -> tuple[Path, int]:
-        """Differs once a run has finished, or something was corrected."""
+        """Changes when a run has finished or a correction was entered."""
         path = self.out / CORRECTIONS
         return (self.out / STATE / CURRENT).resolve(), path.stat().st_mtime_ns if path.exists() else 0
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Server
+    server: ReviewServer
     server_version = "raingan"
     sys_version = ""
 
     def do_GET(self) -> None:
-        if not self._is_ours():
+        if not self._is_our_host():
             return
         path = self.path.partition("?")[0]
         try:
@@ -101,26 +101,28 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.OK, content, TYPES[PurePosixPath(path).suffix or ".html"])
 
     def do_POST(self) -> None:
-        if not self._is_ours():
+        if not self._is_our_host():
             return
         if self.path != "/corrections" or not self._is_from_our_page():
-            self._tell(HTTPStatus.FORBIDDEN, error="only pages of this server may correct; load the page again")
+            self._answer_json(
+                HTTPStatus.FORBIDDEN, error="only pages of this server may send corrections; reload the page"
+            )
             return
         try:
-            correction = enter(self.server.site().sources.state, [self._entry()])[0]
+            correction = enter(self.server.site().sources.run, [self._new_correction()])[0]
         except CorrectionError as error:
-            self._tell(HTTPStatus.BAD_REQUEST, error=str(error))
+            self._answer_json(HTTPStatus.BAD_REQUEST, error=str(error))
         else:
-            self._tell(HTTPStatus.OK, value=correction.value, printed=correction.printed)
+            self._answer_json(HTTPStatus.OK, value=correction.value, read_value=correction.read_value)
 
-    def _is_ours(self) -> bool:
+    def _is_our_host(self) -> bool:
         if self.headers.get("Host") in self.server.hosts:
             return True
         self._answer(HTTPStatus.MISDIRECTED_REQUEST, b"not this host", "text/plain")
         return False
 
     def _is_from_our_page(self) -> bool:
-        """Whether the token is ours, the origin too, and the type one that other sites' forms cannot send."""
+        """Whether token and origin are ours, and the type is one that other sites' forms cannot send."""
         origins = [f"http://{host}" for host in self.server.hosts]
         return (
             hmac.compare_digest(self.headers.get("X-Token", "").encode(), self.server.token.encode())
@@ -128,28 +130,28 @@ class _Handler(BaseHTTPRequestHandler):
             and self.headers.get_content_type() == "application/json"
         )
 
-    def _entry(self) -> Entry:
-        """What was posted.
+    def _new_correction(self) -> NewCorrection:
+        """The correction that was sent.
 
         Raises:
-            CorrectionError: it is no correction.
+            CorrectionError: it is invalid.
 
         """
         size = self.headers.get("Content-Length", "")
-        if not size.isascii() or not size.isdecimal() or int(size) > MOST_POSTED:
-            raise CorrectionError(f"a correction takes at most {MOST_POSTED:,} bytes")
+        if not size.isascii() or not size.isdecimal() or int(size) > MAX_POSTED:
+            raise CorrectionError(f"a correction may have at most {MAX_POSTED:,} bytes")
         try:
-            said = json.loads(self.rfile.read(int(size)))
-            given = {name: said[name] for name in ("table", "row_key", "column", "value", "why")}
-            by = said.get("by") or self.server.by
+            received = json.loads(self.rfile.read(int(size)))
+            given = {name: received[name] for name in ("table", "row_key", "column", "value", "why")}
+            by = received.get("by") or self.server.by
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise CorrectionError("what was sent is no correction") from error
+            raise CorrectionError("the request is not a correction") from error
         if not all(isinstance(value, str) for value in (*given.values(), by)):
-            raise CorrectionError("what was sent is no correction")
-        return Entry(**given, by=by)
+            raise CorrectionError("the request is not a correction")
+        return NewCorrection(**given, by=by)
 
-    def _tell(self, status: HTTPStatus, **said: str) -> None:
-        self._answer(status, json.dumps(said, ensure_ascii=False).encode(), "application/json")
+    def _answer_json(self, status: HTTPStatus, **values: str) -> None:
+        self._answer(status, json.dumps(values, ensure_ascii=False).encode(), "application/json")
 
     def _answer(self, status: HTTPStatus, content: bytes, kind: str) -> None:
         self.send_response(status)
@@ -161,4 +163,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as above
-        """Say nothing: the terminal is the reviewer's."""
+        """Log nothing: the terminal belongs to the reviewer."""

@@ -1,26 +1,32 @@
-"""The pages as text, from the tables to templates; and all of them written to a folder."""
+"""The pages of the review site as text, made from the tables; and all of them written to a folder."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pipeline.archive.dispatch import each_done
+from pipeline.archive.corrections_file import by_document, read_corrections
+from pipeline.archive.dispatch import run_tasks
 from pipeline.archive.engines import Engine
-from pipeline.archive.options import Progress, Tell
-from pipeline.document.corrections_file import Correction, by_document, read_corrections
-from pipeline.tools.explain.sources import Sources
-from pipeline.tools.explain.state import State
+from pipeline.archive.options import Progress, ProgressCallback
+from pipeline.document.corrections import Correction
+from pipeline.tools.output_tables import RunTables
+from pipeline.tools.review.charts import overview
 from pipeline.tools.review.document_page import document_page
-from pipeline.tools.review.overview import Listed, listed, overview
-from schemas.findings import CODES
+from pipeline.tools.source_files import SourceFiles
+from schemas.documents import Document
+from schemas.evidence import Evidence
+from schemas.findings import CODES, Finding
+from schemas.projects import Project
 from schemas.report_groups import ReportGroup
 
 ASSETS = ("icon.svg", "review.css", "review.js", "index.js", "document.js")
@@ -36,95 +42,117 @@ COLUMNS = (
     ("confidence", "number"),
     ("corrections", "number"),
 )
-"""The columns of the index, and how each is set."""
+"""The columns of the index and their style."""
 PAGES_AT_ONCE = 64
-"""Documents of one task."""
+"""Pages that one task writes."""
 _RETURN = Markup("&#13;")
 _PREFIX = re.compile(r"\A[a-z_]+\.")
 
 
+class IndexRow(NamedTuple):
+    """A document in the index; the fields are in the order of the page's script."""
+
+    document_id: str
+    source: str
+    form: str
+    fiscal_year_be: int | None
+    status: str
+    text_coverage: float | None
+    projects: int
+    name: str
+    """The name of its first project."""
+    agency: str
+    errors: int
+    warnings: int
+    infos: int
+    codes: tuple[str, ...]
+    lowest_confidence: float | None
+    corrections: int
+
+
 @dataclass(frozen=True)
 class Site:
-    """The pages of one output folder; `token` where corrections may be posted from them."""
+    """The pages of one output folder; with `token`, corrections may be sent from them."""
 
     out: Path
     moved: Path | None = None
     token: str = ""
 
     @cached_property
-    def sources(self) -> Sources:
-        """Where the documents are."""
-        return Sources(State(self.out), self.moved)
+    def sources(self) -> SourceFiles:
+        """The source files."""
+        return SourceFiles(RunTables(self.out), self.moved)
 
     @cached_property
     def corrections(self) -> list[Correction]:
-        """What is corrected so far."""
+        """All corrections."""
         return read_corrections(self.out)
 
     @cached_property
-    def documents(self) -> list[Listed]:
-        """Every document of the tables."""
-        return listed(self.sources.state, self.corrections)
+    def documents(self) -> list[IndexRow]:
+        """All documents of the tables."""
+        return index_rows(self.sources.run, self.corrections)
 
     def index(self) -> str:
         """The page that lists all documents."""
-        rows = [Listed._fields, self.documents]
+        rows = [IndexRow._fields, self.documents]
         return self._page("index.html", here="index", columns=COLUMNS, documents=self.documents, rows=rows)
 
     def overview(self) -> str:
         """The page about the whole run."""
-        return self._page("overview.html", here="overview", run=overview(self.sources.state), codes=CODES)
+        return self._page("overview.html", here="overview", run=overview(self.sources.run), codes=CODES)
 
     def document(self, document_id: str) -> str | None:
-        """The page of a document; None where there is none."""
+        """The page of a document; None if there is none."""
         page = document_page(self.sources, document_id, self._corrections.get(document_id, ()))
         if page is None:
             return None
-        elsewhere = self._elsewhere.get(document_id, ())
-        return self._page("document.html", "../", page=page, out=str(self.out), elsewhere=elsewhere)
+        same_reports = self._same_reports.get(document_id, ())
+        return self._page("document.html", "../", page=page, out=str(self.out), same_reports=same_reports)
 
     @cached_property
     def _corrections(self) -> Mapping[str, Sequence[Correction]]:
         return by_document(self.corrections)
 
     @cached_property
-    def _elsewhere(self) -> Mapping[str, Sequence[tuple[str, str]]]:
-        """Of each document the others that hold its report."""
-        names = {one.document_id: one.source for one in self.documents}
+    def _same_reports(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """For each document, the others that hold the same report."""
+        names = {row.document_id: row.source for row in self.documents}
         groups: dict[str, list[str]] = {}
-        for row in self.sources.state.columns(ReportGroup, "group_id", "document_id").to_pylist():
+        for row in self.sources.run.columns(ReportGroup, "group_id", "document_id").to_pylist():
             groups.setdefault(row["group_id"], []).append(row["document_id"])
-        found: dict[str, list[tuple[str, str]]] = {}
+        others: dict[str, list[tuple[str, str]]] = {}
         for members in groups.values():
-            for one in members:
-                found.setdefault(one, []).extend((other, names[other]) for other in members if other != one)
-        return found
+            for document_id in members:
+                same = ((member, names[member]) for member in members if member != document_id)
+                others.setdefault(document_id, []).extend(same)
+        return others
 
-    def _page(self, template: str, root: str = "", here: str = "", **said: object) -> str:
-        return _environment().get_template(template).render(root=root, here=here, token=self.token, **said)
+    def _page(self, template: str, root: str = "", here: str = "", **variables: object) -> str:
+        return _environment().get_template(template).render(root=root, here=here, token=self.token, **variables)
 
 
 def asset(name: str) -> bytes | None:
-    """A file that pages ask for."""
+    """A file that pages load."""
     if name == WORDS:
         return f"const WORDS = {json.dumps(_words(), ensure_ascii=False)};\n".encode()
     return (files("pipeline.tools.review") / "assets" / name).read_bytes() if name in ASSETS else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    """Documents whose pages are to be written, on this machine or another."""
+class _PageTask:
+    """Pages for a worker to write, on this machine or another."""
 
     out: Path
     moved: Path | None
     folder: Path
     document_ids: tuple[str, ...]
     call: str
-    """Tells one call from the next, which may find other tables in the same place."""
+    """Identifies one call; the next one may find other tables in the same folder."""
 
 
-def write_site(site: Site, folder: Path, engine: Engine, tell: Tell) -> int:
-    """Write every page and what they need below a folder, and return how many documents have one."""
+def write_site(site: Site, folder: Path, engine: Engine, report: ProgressCallback) -> int:
+    """Write all pages and their assets to a folder; returns the number of documents."""
     for name in ("assets", "documents"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for name in (*ASSETS, WORDS):
@@ -136,19 +164,19 @@ def write_site(site: Site, folder: Path, engine: Engine, tell: Tell) -> int:
         if path.stem not in set(ids):
             path.unlink()
     done = 0
-    for task, _ in each_done(_tasks(site, folder, ids), _write_documents, engine):
+    for task, _ in run_tasks(_tasks(site, folder, ids), _write_documents, engine):
         done += len(task.document_ids)
-        tell(Progress("pages", done, len(ids)))
+        report(Progress("pages", done, len(ids)))
     return done
 
 
-def _tasks(site: Site, folder: Path, ids: Sequence[str]) -> Iterator[_Task]:
+def _tasks(site: Site, folder: Path, ids: Sequence[str]) -> Iterator[_PageTask]:
     call = uuid4().hex
     for start in range(0, len(ids), PAGES_AT_ONCE):
-        yield _Task(site.out, site.moved, folder, tuple(ids[start : start + PAGES_AT_ONCE]), call)
+        yield _PageTask(site.out, site.moved, folder, tuple(ids[start : start + PAGES_AT_ONCE]), call)
 
 
-def _write_documents(task: _Task) -> None:
+def _write_documents(task: _PageTask) -> None:
     site = _site(task.out, task.moved, task.call)
     for document_id in task.document_ids:
         if (page := site.document(document_id)) is not None:
@@ -157,7 +185,7 @@ def _write_documents(task: _Task) -> None:
 
 @lru_cache(maxsize=1)
 def _site(out: Path, moved: Path | None, call: str) -> Site:  # noqa: ARG001 - it tells calls apart
-    """The site for all tasks of a call that one process does."""
+    """The site for all tasks of a call that one process works on."""
     return Site(out, moved)
 
 
@@ -181,9 +209,9 @@ def _environment() -> Environment:
 
 
 def source_text(text: str) -> Markup:
-    r"""Text of a source in a page, so that a browser gives the same characters back.
+    r"""Source text for a page, so that browsers show the same characters.
 
-    A bare carriage return would be read as a line feed, and a NUL cannot be written at all: a sign stands for it.
+    Browsers read a bare carriage return as a line feed, and cannot show a NUL: a symbol replaces it.
 
     >>> source_text("<b>\r\n\0")
     Markup('&lt;b&gt;&#13;\n␀')
@@ -192,16 +220,68 @@ def source_text(text: str) -> Markup:
 
 
 def word(key: str) -> str:
-    """What a key says in English; of a column or a code that has no word its name.
+    """The English text of a key; for a column or code without one, its name.
 
     >>> word("index"), word("column.budget_spent_baht"), word("column.new_kind_baht")
     ('Documents', 'spent', 'new kind baht')
     """
-    said = _words().get(key)
-    return said[0] if said else _PREFIX.sub("", key).replace("_", " ")
+    translations = _words().get(key)
+    return translations[0] if translations else _PREFIX.sub("", key).replace("_", " ")
 
 
 @cache
 def _words() -> dict[str, list[str]]:
-    said: dict[str, list[str]] = json.loads((files("pipeline.tools.review") / "words.json").read_text(encoding="utf-8"))
-    return said
+    words: dict[str, list[str]] = json.loads(
+        (files("pipeline.tools.review") / "words.json").read_text(encoding="utf-8")
+    )
+    return words
+
+
+def index_rows(run: RunTables, corrections: Iterable[Correction] = ()) -> list[IndexRow]:
+    """Every document with what reviewers sort and filter by, in order of name."""
+    findings: dict[str, Counter[str]] = {}
+    for row in run.columns(Finding, "document_id", "code").to_pylist():
+        findings.setdefault(row["document_id"], Counter())[row["code"]] += 1
+    projects: dict[str, list[tuple[str, str]]] = {}
+    for row in run.columns(Project, "document_id", "project_name", "agency").to_pylist():
+        projects.setdefault(row["document_id"], []).append((row["project_name"] or "", row["agency"] or ""))
+    lowest = _lowest_confidence(run)
+    corrected = Counter(one.document_id for one in corrections)
+    names = ("document_id", "source", "form", "fiscal_year_be", "status", "text_coverage")
+    rows = []
+    for row in run.columns(Document, *names).to_pylist():
+        document_id = row["document_id"]
+        codes = findings.get(document_id, Counter())
+        of_document = projects.get(document_id, [])
+        by_severity = Counter(_severity(code) for code in codes.elements())
+        rows.append(
+            IndexRow(
+                document_id,
+                row["source"],
+                row["form"] or "",
+                row["fiscal_year_be"],
+                row["status"],
+                row["text_coverage"],
+                len(of_document),
+                *(of_document[0] if of_document else ("", "")),
+                by_severity["error"],
+                by_severity["warning"],
+                by_severity["info"],
+                tuple(sorted(codes)),
+                lowest.get(document_id),
+                corrected[document_id],
+            )
+        )
+    return sorted(rows, key=lambda one: one.source)
+
+
+def _severity(code: str) -> str:
+    return CODES[code].severity if code in CODES else "info"
+
+
+def _lowest_confidence(run: RunTables) -> dict[str, float]:
+    """The lowest confidence of a value in each document."""
+    least = (
+        run.columns(Evidence, "document_id", "confidence").group_by("document_id").aggregate([("confidence", "min")])
+    )
+    return dict(zip(least["document_id"].to_pylist(), least["confidence_min"].to_pylist(), strict=True))

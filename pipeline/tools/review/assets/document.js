@@ -1,4 +1,4 @@
-/* A document: a value chosen on one side shows its place on the other, by mouse and by keyboard. */
+/* A document: a value chosen on one side is shown on the other, by mouse and by keyboard. */
 "use strict";
 
 const byId = (id) => document.getElementById(id);
@@ -19,10 +19,10 @@ function turn(pane) {
   }
 }
 
-/** Scroll to a place, and again while pages on the way to it, drawn only now, take their true height. */
-function reach(place, block = "center", frames = 8) {
-  place.scrollIntoView({ block });
-  if (frames) requestAnimationFrame(() => reach(place, block, frames - 1));
+/** Scroll to an element, and again while pages before it are drawn and take their true height. */
+function reach(target, block = "center", frames = 8) {
+  target.scrollIntoView({ block });
+  if (frames) requestAnimationFrame(() => reach(target, block, frames - 1));
 }
 
 function choose(id, { focus } = {}) {
@@ -31,7 +31,7 @@ function choose(id, { focus } = {}) {
   const marks = marksOf(id);
   const button = buttonOf(id);
   for (const one of [...marks, button]) one.classList.add("chosen");
-  tell(id);
+  showDetail(id);
   if (focus === "value") {
     turn("values");
     button.closest("details")?.setAttribute("open", "");
@@ -45,16 +45,16 @@ function choose(id, { focus } = {}) {
   }
 }
 
-/** What is known about the chosen value, in the bar below. */
-function tell(id) {
+/** Show what is known about the chosen value in the bar below. */
+function showDetail(id) {
   const cell = cells[id.split("-")[0]];
   byId("detail").hidden = false;
   byId("detail-name").replaceChildren(spoken("span", `column.${cell.column}`));
   byId("detail-value").textContent = cell.value || "–";
-  const shown = cell.places.filter(([, , raw]) => raw);
-  byId("detail-place").replaceChildren(
-    ...(shown.length ? shown.flatMap(([page, line, raw], place) => [
-      place ? " · " : "", spoken("span", "page"), ` ${page}`,
+  const shown = cell.spans.filter(([, , raw]) => raw);
+  byId("detail-spans").replaceChildren(
+    ...(shown.length ? shown.flatMap(([page, line, raw], index) => [
+      index ? " · " : "", spoken("span", "page"), ` ${page}`,
       ...(line ? [", ", spoken("span", "line"), ` ${line}`] : []), ": ", element("q", raw),
     ]) : [spoken("span", "nowhere")]),
   );
@@ -64,11 +64,11 @@ function tell(id) {
   if (cell.copies[1] > 1) facts.push(" · ", spoken("span", "agreeing"), ` ${cell.copies[0]}/${cell.copies[1]}`);
   if (cell.alternatives.length) facts.push(" · ", spoken("span", "other_readings"), `: ${cell.alternatives.join(" | ")}`);
   byId("detail-facts").replaceChildren(...facts);
-  const said = [out, cell.table, cell.row_key, cell.column].map(quoted).join(" ");
-  if (byId("command")) byId("command").textContent = `raingan correct ${said} VALUE --why '…'`;
+  const target = [out, cell.table, cell.row_key, cell.column].map(quoted).join(" ");
+  if (byId("command")) byId("command").textContent = `raingan correct ${target} VALUE --why '…'`;
 }
 
-/** As a shell takes it. */
+/** Quoted for a shell. */
 function quoted(text) {
   return /^[A-Za-z0-9_./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
@@ -97,7 +97,7 @@ panes.addEventListener("click", (event) => {
   const value = event.target.closest("[data-cell]");
   const finding = event.target.closest("[data-to]");
   const mark = event.target.closest("mark[data-cells]");
-  const page = event.target.closest("a.place");
+  const page = event.target.closest("a.go");
   if (value) choose(value.dataset.cell, { focus: event.detail ? undefined : "mark" });
   else if (finding) choose(finding.dataset.to, { focus: "value" });
   else if (mark) {
@@ -144,21 +144,21 @@ if (byId("dialog")) {
     event.preventDefault();
     const id = chosen.split("-")[0];
     const { table, row_key, column } = cells[id];
-    const said = { table, row_key, column, value: form.elements.value.value, why: form.elements.why.value, by: form.elements.by.value };
+    const correction = { table, row_key, column, value: form.elements.value.value, why: form.elements.why.value, by: form.elements.by.value };
     const answer = await fetch(`${document.documentElement.dataset.root}corrections`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Token": document.querySelector("meta[name=token]").content },
-      body: JSON.stringify(said),
+      body: JSON.stringify(correction),
     });
-    const told = await answer.json();
+    const reply = await answer.json();
     if (!answer.ok) {
-      byId("correction-error").textContent = told.error;
+      byId("correction-error").textContent = reply.error;
       return;
     }
-    cells[id].waiting = told.value;
+    cells[id].waiting = reply.value;
     const button = buttonOf(id);
     button.querySelector(".badge.new")?.remove();
-    const badge = element("span", `→ ${told.value || "–"}: `, "badge plain new");
+    const badge = element("span", `→ ${reply.value || "–"}: `, "badge plain new");
     badge.append(spoken("span", "waiting"));
     button.append(badge);
     button.classList.add("waiting");

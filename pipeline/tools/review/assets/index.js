@@ -4,7 +4,7 @@
 const ROWS_SHOWN = 100;
 const ABOUT = ["coverage", "errors", "warnings", "confidence", "corrections"];
 const [FIELDS, DOCUMENTS] = JSON.parse(document.getElementById("list").textContent);
-const documents = DOCUMENTS.map((values) => Object.fromEntries(FIELDS.map((field, place) => [field, values[place]])));
+const documents = DOCUMENTS.map((values) => Object.fromEntries(FIELDS.map((field, index) => [field, values[index]])));
 const filters = { form: "form", year: "fiscal_year_be", status: "status", finding: "codes" };
 const sorts = {
   file: (one) => one.source,
@@ -31,17 +31,17 @@ function fill(name, field) {
   }
 }
 
-function fits(one, wanted, said) {
-  if (said && !one.searched.includes(said)) return false;
+function fits(one, wanted, text) {
+  if (text && !one.searched.includes(text)) return false;
   return wanted.every(([field, value]) => [one[field]].flat().map(String).includes(value));
 }
 
 function chosen() {
-  const said = byId("search").value.trim().toLowerCase();
+  const text = byId("search").value.trim().toLowerCase();
   const wanted = Object.entries(filters).map(([name, field]) => [field, byId(name).value]).filter(([, value]) => value);
-  const found = documents.filter((one) => fits(one, wanted, said));
+  const matching = documents.filter((one) => fits(one, wanted, text));
   const value = sorts[state.sort];
-  return found.sort((one, other) => compare(value(one), value(other)) * (state.down ? -1 : 1) || compare(one.source, other.source));
+  return matching.sort((one, other) => compare(value(one), value(other)) * (state.down ? -1 : 1) || compare(one.source, other.source));
 }
 
 /** What is not known comes first when the lowest does. */
@@ -71,11 +71,11 @@ function row(one) {
     cells.push(cell);
   }
   const counts = [percent(one.text_coverage), one.errors || "", one.warnings || "", one.lowest_confidence?.toFixed(2) ?? "–", one.corrections || ""];
-  counts.forEach((said, place) => {
-    const cell = element("td", null, said === "" ? "number blank" : "number");
-    cell.append(spoken("span", ABOUT[place], "about"), " ");
-    const kind = { 1: "error", 2: "warning" }[place];
-    cell.append(kind && said ? element("span", said, `badge ${kind}`) : String(said));
+  counts.forEach((count, index) => {
+    const cell = element("td", null, count === "" ? "number blank" : "number");
+    cell.append(spoken("span", ABOUT[index], "about"), " ");
+    const kind = { 1: "error", 2: "warning" }[index];
+    cell.append(kind && count ? element("span", count, `badge ${kind}`) : String(count));
     cells.push(cell);
   });
   made.append(...cells);
@@ -83,11 +83,11 @@ function row(one) {
 }
 
 function show() {
-  const found = chosen();
-  const pages = Math.max(1, Math.ceil(found.length / ROWS_SHOWN));
+  const matching = chosen();
+  const pages = Math.max(1, Math.ceil(matching.length / ROWS_SHOWN));
   state.page = Math.min(state.page, pages - 1);
   const start = state.page * ROWS_SHOWN;
-  const rows = found.slice(start, start + ROWS_SHOWN).map(row);
+  const rows = matching.slice(start, start + ROWS_SHOWN).map(row);
   if (!rows.length) {
     const cell = spoken("td", "none");
     cell.colSpan = 9;
@@ -95,7 +95,7 @@ function show() {
     rows[0].append(cell);
   }
   document.querySelector("#documents tbody").replaceChildren(...rows);
-  byId("tally").textContent = found.length.toLocaleString("en");
+  byId("tally").textContent = matching.length.toLocaleString("en");
   byId("pager").hidden = pages === 1;
   byId("pages").textContent = `${state.page + 1} / ${pages}`;
   byId("previous").disabled = state.page === 0;
@@ -108,13 +108,13 @@ function show() {
 
 /** Filters stand in the address, so that a list can be linked to and comes back with the back button. */
 function keep() {
-  const said = Object.keys(filters).concat("search").filter((name) => byId(name).value).map((name) => `${name}=${encodeURIComponent(byId(name).value)}`);
-  history.replaceState(null, "", said.length ? `#${said.join("&")}` : location.pathname);
+  const parts = Object.keys(filters).concat("search").filter((name) => byId(name).value).map((name) => `${name}=${encodeURIComponent(byId(name).value)}`);
+  history.replaceState(null, "", parts.length ? `#${parts.join("&")}` : location.pathname);
 }
 
 function restore() {
-  const said = new URLSearchParams(location.hash.slice(1));
-  for (const name of [...Object.keys(filters), "search"]) byId(name).value = said.get(name) ?? "";
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  for (const name of [...Object.keys(filters), "search"]) byId(name).value = parameters.get(name) ?? "";
   show();
 }
 

@@ -5,8 +5,8 @@ const LANGUAGES = ["en", "th"];
 const first = new WeakMap();
 
 function word(key) {
-  const said = WORDS[key];
-  return said ? said[LANGUAGES.indexOf(document.documentElement.lang)] : null;
+  const words = WORDS[key];
+  return words ? words[LANGUAGES.indexOf(document.documentElement.lang)] : null;
 }
 
 /** Say everything below a node in the page's language; what no word is known for stays as it was written. */

@@ -1,1 +1,0 @@
-"""What the tables hold, in the words of other tools: a data package, Markdown, JSON Schema, SQL."""
