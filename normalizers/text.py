@@ -28,19 +28,6 @@ UNSAID = _BLANKS + ".…*\\_\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _WITHOUT_UNSAID = dict.fromkeys(map(ord, UNSAID))
 
 
-_OTHER_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-"""White space that is no sign of an end of a line, nor a tab, nor the plain space."""
-
-
-def plain_spaces(text: str) -> str:
-    r"""Write every other kind of space as the plain one, which is as wide as a reader cares; no place moves by it.
-
-    >>> plain_spaces("พ.ศ.\N{NO-BREAK SPACE}๒๕๖๑\t\N{IDEOGRAPHIC SPACE}น.")
-    'พ.ศ. ๒๕๖๑\t น.'
-    """
-    return _OTHER_SPACES.sub(" ", text)
-
-
 @lru_cache(maxsize=2048)
 def line(text: str) -> str | None:
     r"""Make one clean line; None where nothing is printed but a dash, dots or blanks.

@@ -266,24 +266,18 @@ class WordRepair(NamedTuple):
     fix: str
 
 
-def find_repairs(
-    text: str, *, fixes: Iterable[WordFix] = WORD_FIXES, within: Sequence[tuple[int, int]] | None = None
-) -> list[WordRepair]:
+def find_repairs(text: str, fixes: Iterable[WordFix] = WORD_FIXES) -> list[WordRepair]:
     """What words settle in the text, in its order; nothing in a text that shows no damage.
-
-    `within`: only what stands in these spans, given in order and apart; the evidence is still the whole text.
 
     >>> find_repairs("ประกาศกาหนด")
     [WordRepair(start=7, end=8, text='ำ', fix='ring_lost')]
     """
-    spans = [(0, len(text))] if within is None else within
     damage = damage_in(text)
     offered = [
         (WordRepair(*match.span(), reading, fix.name), fix)
         for fix in fixes
         if fix.damage in damage
-        for span in spans
-        for match in fix.pattern.finditer(text, *span)
+        for match in fix.pattern.finditer(text)
         for reading in fix.readings(match)
     ]
     offered.sort(key=itemgetter(0))

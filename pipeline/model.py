@@ -1,10 +1,10 @@
 """What the stages hand on. Spans are (start, end) in the repaired text until the rows are written."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from normalizers import Observation
 from normalizers.fixes import FIXES
@@ -14,8 +14,8 @@ from parsers.base import Form
 from schemas.base import Table
 
 Span = tuple[int, int]
-Role = Literal["text", "title", "page_number", "catchword", "frame", "loop"]
-FURNITURE: frozenset[Role] = frozenset({"title", "page_number", "catchword", "frame"})
+LineRole = Literal["text", "title", "page_number", "catchword", "frame", "loop"]
+FURNITURE: frozenset[LineRole] = frozenset({"title", "page_number", "catchword", "frame"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,14 @@ class Edit(NamedTuple):
         return (self.repaired_end - self.repaired_start) - (self.source_end - self.source_start)
 
 
+class SourceSpan(NamedTuple):
+    """A span of the source; `is_repaired` where damage was repaired in it."""
+
+    start: int
+    end: int
+    is_repaired: bool = False
+
+
 class Hit(NamedTuple):
     """One fix applied once. Hits of fixes that worked on the same stretch share its spans, the whole change's."""
 
@@ -87,32 +95,30 @@ class Repaired:
     def _ends(self) -> tuple[int, ...]:
         return tuple(edit.repaired_end for edit in self.edits)
 
-    def to_source(self, start: int, end: int) -> tuple[int, int]:
-        """Where a span of the repaired text stood in the source.
+    def locate(self, start: int, end: int) -> "SourceSpan":
+        """Where a span of the repaired text stood in the source, and whether damage was repaired in it.
 
         A boundary inside a change goes to that change's outer boundary. Spans that meet do so in the source too, and
         nothing falls between them: what was dropped belongs to the span before it, at the very start to the first.
 
         >>> from pipeline.document.repair import repair
         >>> repaired = repair("\\N{ZERO WIDTH SPACE}กรณ" + " " + "\\N{THAI CHARACTER SARA II}" + "ที่")
-        >>> repaired.to_source(0, 2), repaired.to_source(2, 3), repaired.to_source(4, 5)
-        ((0, 3), (3, 6), (6, 7))
+        >>> [tuple(repaired.locate(*span)) for span in ((0, 2), (2, 3), (4, 5))]
+        [(0, 3, True), (3, 6, True), (6, 7, False)]
         """
-        if not self.edits:
-            return start, end
-        source_start, _ = self._around(start)
-        _, source_end = self._around(end)
-        return source_start if start else 0, source_end
+        behind = bisect_right(self._ends, start)
+        if start and (behind == len(self.edits) or end < self.edits[behind].repaired_start):  # as nearly every span
+            shift = self.edits[behind - 1].source_end - self.edits[behind - 1].repaired_end if behind else 0
+            return SourceSpan(start + shift, end + shift)
+        source_start = self._around(start)[0] if start else 0
+        is_repaired = any(edit.is_damage for edit in self.edits_in(start, end))
+        return SourceSpan(source_start, self._around(end)[1], is_repaired)
 
     def edits_in(self, start: int, end: int) -> tuple[Edit, ...]:
         """The edits that show in a span of the repaired text, what was dropped at its end included."""
         first, last = bisect_right(self._ends, start) if start else 0, bisect_right(self._ends, end)
         is_cut = last < len(self.edits) and self.edits[last].repaired_start < end
         return self.edits[first : last + is_cut]
-
-    def is_edited(self, spans: Iterable[tuple[int, int]]) -> bool:
-        """Whether an edit of damage shows in any of some spans of the repaired text."""
-        return bool(self.edits) and any(edit.is_damage for span in spans for edit in self.edits_in(*span))
 
     def _around(self, position: int) -> tuple[int, int]:
         """The source's boundaries around a position: twice the same one, unless the position is inside a change."""
@@ -124,30 +130,27 @@ class Repaired:
         return position, position
 
 
-Place = tuple[int, int, int, bool]
-"""The page of a span, where it starts and ends in the source, and whether repair changed it."""
+class LineNumbers:
+    r"""The number of the line that a position of a text stands in, from 1, whichever way the text ends its lines.
 
+    Each is counted from the nearest one before it that was asked for, not from the start again.
 
-class Places:
-    """Says of spans where they stand; made once for a document, since nearly every span lies between two edits."""
+    >>> LineNumbers("a\nb").at(0), LineNumbers("a\r\nb").at(3), LineNumbers("a\rb").at(2)
+    (1, 2, 2)
+    """
 
-    def __init__(self, repaired: Repaired, pages: Sequence[int]) -> None:
-        """Take the text after repair, and where its pages start."""
-        self._repaired, self._pages = repaired, pages
-        edits = repaired.edits
-        self._starts = [*(edit.repaired_start for edit in edits), len(repaired.text) + 1]
-        self._ends = [edit.repaired_end for edit in edits]
-        self._shifts = [0, *(edit.source_end - edit.repaired_end for edit in edits)]
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known = [(0, 0, 0)]
 
-    def of(self, start: int, end: int) -> Place:
-        """Where a span stands; one that an edit touches, or the start of the text, as `Repaired` has it."""
-        page_number = bisect_right(self._pages, start) or 1
-        behind = bisect_right(self._ends, start)
-        if start and end < self._starts[behind]:
-            shift = self._shifts[behind]
-            return page_number, start + shift, end + shift, False
-        source_start, source_end = self._repaired.to_source(start, end)
-        return page_number, source_start, source_end, self._repaired.is_edited([(start, end)])
+    def at(self, position: int) -> int:
+        """The number of the line that a position stands in."""
+        place = bisect_left(self._known, (position + 1,))
+        before, feeds, returns = self._known[place - 1]
+        feeds += self._text.count("\n", before, position)
+        returns += self._text.count("\r", before, position)
+        self._known.insert(place, (position, feeds, returns))
+        return max(feeds, returns) + 1
 
 
 class Line(NamedTuple):
@@ -155,7 +158,7 @@ class Line(NamedTuple):
 
     start: int
     end: int
-    role: Role = "text"
+    role: LineRole = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,11 @@ class Page:
     end: int
     lines: tuple[Line, ...]
 
+    @property
+    def text_lines(self) -> list[Line]:
+        """The lines of text, furniture left out."""
+        return [line for line in self.lines if line.role == "text"]
+
 
 @dataclass(frozen=True)
 class Pages:
@@ -176,27 +184,14 @@ class Pages:
     repaired: Repaired
     pages: tuple[Page, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The repaired text that all spans refer to."""
         return self.repaired.text
 
-    def lines(self) -> Iterator["Line"]:
-        """The lines of text, furniture left out, in their order."""
-        return (line for page in self.pages for line in page.lines if line.role == "text")
-
-    def only(self, pages: tuple[Page, ...]) -> "Pages":
-        """The same document with some of its pages."""
-        return Pages(self.source, self.repaired, pages)
-
     def page_at(self, position: int) -> int:
         """The number of the page that holds a position."""
         return max(1, bisect_right(self._starts, position))
-
-    @cached_property
-    def places(self) -> Places:
-        """Where spans of the repaired text stand."""
-        return Places(self.repaired, self._starts)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -213,67 +208,6 @@ class BlockStart(NamedTuple):
     is_numbered: bool = False
     wording: str = ""
     """The declared words that the heading prints."""
-
-
-class JoinedText(NamedTuple):
-    """Stretches of a document read as one text, with the way back to where each character stood."""
-
-    text: str
-    starts: tuple[int, ...]
-    pieces: tuple[Span, ...]
-
-    def spans(self, start: int, end: int) -> tuple[Span, ...]:
-        """Where the characters from `start` to `end` stood: a span for each piece, blanks trimmed."""
-        text, starts, pieces = self
-        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
-        found = []
-        for number in range(max(0, first), last):
-            place, (origin, stop) = starts[number], pieces[number]
-            left, shift = max(start, place), origin - place
-            stretch = text[left : min(stop - shift, end)]
-            if bare := stretch.lstrip():
-                begin = left + shift + len(stretch) - len(bare)
-                found.append((begin, begin + len(bare.rstrip())))
-        return tuple(found)
-
-    def position(self, offset: int) -> int:
-        """Where a character stood; between two pieces, where the first of them ended."""
-        number = max(0, bisect_right(self.starts, offset) - 1)
-        origin, stop = self.pieces[number]
-        return min(origin + offset - self.starts[number], stop)
-
-    def offset(self, position: int) -> int | None:
-        """Where a character of the document stands in the text, None where no piece holds it."""
-        for start, (origin, stop) in zip(self.starts, self.pieces, strict=True):
-            if origin <= position <= stop:
-                return start + position - origin
-        return None
-
-
-def joined_text(text: str, pieces: Iterable[Span]) -> JoinedText:
-    """Join pieces of a text, each on a line of its own; an empty line keeps a paragraph apart.
-
-    >>> whole = joined_text("ก ข\\nค\\n\\n ง", [(0, 3), (4, 5), (8, 9)])
-    >>> whole.text, whole.spans(2, 8), whole.position(7), whole.offset(8)
-    ('ก ข\\nค\\n\\nง', ((2, 3), (4, 5), (8, 9)), 8, 7)
-    """
-    parts: list[str] = []
-    starts: list[int] = []
-    kept: list[Span] = []
-    length, last = 0, None
-    for start, end in pieces:
-        if last is not None:
-            is_apart = start != last + 1 and (
-                start < last or text.count("\n", last, start) > 1 or text.count("\r", last, start) > 1
-            )
-            parts.append("\n\n" if is_apart else "\n")
-            length += 1 + is_apart
-        starts.append(length)
-        kept.append((start, end))
-        parts.append(text[start:end])
-        length += end - start
-        last = end
-    return JoinedText("".join(parts), tuple(starts), tuple(kept))
 
 
 class Block(NamedTuple):
@@ -337,21 +271,18 @@ class SplitDocument:
     """A document cut into copies and blocks; what no block claims stays unclaimed."""
 
     document: Pages
-    matches: Any
     regions: tuple[Region, ...]
     copies: tuple[Copy, ...]
     copy_of_page: tuple[int, ...]
     repeats: dict[int, Repeat] = field(default_factory=dict)
 
-    def spans(self) -> list[Span]:
-        """What blocks claim, in the order of the text."""
-        blocks = (block for copy in self.copies for block in copy.blocks)
-        return sorted(span for block in blocks for span in (*block.headings, *block.pieces))
+    def blocks(self) -> Iterator[tuple[Copy, Block]]:
+        """Every block with its copy."""
+        return ((copy, block) for copy in self.copies for block in copy.blocks)
 
-    @property
-    def form(self) -> Form:
-        """The form that most of the document is on."""
-        return max(self.regions, key=lambda region: region.pages[-1].end - region.pages[0].start).form
+    def form_of(self, copy: Copy) -> Form:
+        """The form that a copy is printed on."""
+        return self.regions[copy.region].form
 
 
 class RowId(NamedTuple):

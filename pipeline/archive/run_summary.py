@@ -19,7 +19,6 @@ from pipeline.archive.store import TABLE_NAMES
 from pipeline.archive.work import ParsedBatch
 from pipeline.document.build_rows import PARSER_VERSION
 from pipeline.document.corrections import NOT_APPLIED, Correction
-from pipeline.document.process import Seconds
 from pipeline.document.rule_counts import declared_rules
 
 MAX_NAMED = 1000
@@ -76,7 +75,7 @@ class RunSummary:
     """Documents that no form claims; their text is in `sections` and `unclaimed`."""
     matches: dict[str, dict[str, int]] = field(default_factory=dict)
     """How often each declared heading, label and fix matched in what this run parsed; 0 may mean it is useless."""
-    seconds: Seconds = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
     """Seconds of work by stage, summed over workers."""
     total_seconds: float = 0.0
     source_bytes: int = 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.document.rows import TableRows
 from pipeline.document.write import arrow_table, settle_without_pandas
 from pipeline.sources.read import ID_LENGTH
 from schemas import TABLES
@@ -83,7 +84,7 @@ def write_shard(
     same rows give the same bytes, wherever they come from.
     """
     settle_without_pandas()
-    documents = _rows_of_table(Document, batches, reused, arrow_table(Document, listed))
+    documents = _rows_of_table(Document, batches, reused, arrow_table(TableRows(Document, listed)))
     in_order: Callable[[pa.Table], pa.Table] = _unchanged
     if reused or listed or len(batches) != 1 or not _is_in_order(documents):
         documents, in_order = _sorted_documents(documents)

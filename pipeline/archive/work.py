@@ -16,15 +16,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
 from types import FrameType
 from typing import NamedTuple, TypeVar
 
 from pipeline.archive.ledger import ListedDocument, Outcome
 from pipeline.archive.shards import ReusedRows, write_shard
-from pipeline.document.build_rows import PARSER_VERSION, Rows
+from pipeline.document.build_rows import PARSER_VERSION
 from pipeline.document.corrections import Correction
-from pipeline.document.process import Seconds, process
+from pipeline.document.process import Stopwatch, process
+from pipeline.document.rows import Rows
 from pipeline.document.write import write_batch
 from pipeline.errors import DeclarationError, DocumentError, UnreachableError
 from pipeline.sources.folders import Input
@@ -86,7 +86,7 @@ class ParsedBatch:
     outcomes: list[tuple[Outcome, str | None]] = field(default_factory=list)
     """Of each document, with the reason if it is quarantined."""
     matches: dict[str, dict[str, int]] = field(default_factory=dict)
-    seconds: Seconds = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +150,15 @@ def parse_batch(batch: Batch) -> ParsedBatch:
     unfinished = batch.folder.with_name(f"{batch.folder.name}.{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    parsed, rows = ParsedBatch(), []
+    parsed, rows, watch = ParsedBatch(), [], Stopwatch()
     with _progress_file(batch).open("wb", buffering=0) as progress:
         for number, task in enumerate(batch.documents):
             os.pwrite(progress.fileno(), str(number).encode(), 0)
-            rows.append(_parse_document(task, batch, parsed).by_table)
-    started = perf_counter()
+            rows.append(_parse_document(task, batch, parsed, watch).by_table)
+    watch.restart()
     write_batch(unfinished, rows)
-    parsed.seconds["write"] = perf_counter() - started
+    watch.lap("write")
+    parsed.seconds = watch.seconds
     outcome = {"outcomes": parsed.outcomes, "matches": parsed.matches, "seconds": parsed.seconds}
     (unfinished / DONE).write_text(json.dumps(outcome), encoding="utf-8")
     unfinished.replace(batch.folder)
@@ -165,11 +166,11 @@ def parse_batch(batch: Batch) -> ParsedBatch:
     return parsed
 
 
-def _parse_document(task: DocumentTask, batch: Batch, parsed: ParsedBatch) -> Rows:
+def _parse_document(task: DocumentTask, batch: Batch, parsed: ParsedBatch, watch: Stopwatch) -> Rows:
     """The rows of one document; its outcome and matches are added to those of the batch."""
-    rows, outcome = _rows_and_outcome(task, batch, parsed.seconds)
+    rows, outcome = _rows_and_outcome(task, batch, watch)
     parsed.outcomes.append((outcome, rows.document.error))
-    for kind, counts in rows.matches.items():
+    for kind, counts in rows.rule_counts.items():
         sums = parsed.matches.setdefault(kind, {})
         for name, count in counts.items():
             sums[name] = sums.get(name, 0) + count
@@ -188,17 +189,17 @@ def _progress_file(batch: Batch) -> Path:
     return batch.folder.with_suffix(IN_PROGRESS)
 
 
-def _rows_and_outcome(task: DocumentTask, batch: Batch, seconds: Seconds) -> tuple[Rows, Outcome]:
+def _rows_and_outcome(task: DocumentTask, batch: Batch, watch: Stopwatch) -> tuple[Rows, Outcome]:
     """The rows of one document, or those that say why it could not be parsed."""
     try:
-        return _rows_of(task, batch, seconds), "parsed"
+        return _rows_of(task, batch, watch), "parsed"
     except UnreachableError as error:
         return quarantined_rows(task.document, str(error)), "unreadable"
     except DocumentError as error:
         return quarantined_rows(task.document, str(error), error.code), "quarantined"
 
 
-def _rows_of(task: DocumentTask, batch: Batch, seconds: Seconds) -> Rows:
+def _rows_of(task: DocumentTask, batch: Batch, watch: Stopwatch) -> Rows:
     """The rows of one document.
 
     Raises:
@@ -213,7 +214,7 @@ def _rows_of(task: DocumentTask, batch: Batch, seconds: Seconds) -> Rows:
             if batch.has_worker:
                 limits.enter_context(_or_exit(batch.time_limit))
                 limits.enter_context(_within_memory(batch.memory_limit))
-            return within_time(batch.time_limit, lambda: _read_and_process(task, batch, seconds), name=name)
+            return within_time(batch.time_limit, lambda: _read_and_process(task, batch, watch), name=name)
     except (DeclarationError, DocumentError):
         raise
     except (RecursionError, MemoryError) as error:
@@ -224,8 +225,8 @@ def _rows_of(task: DocumentTask, batch: Batch, seconds: Seconds) -> Rows:
         raise DocumentError(reason) from error
 
 
-def _read_and_process(task: DocumentTask, batch: Batch, seconds: Seconds) -> Rows:
-    started = perf_counter()
+def _read_and_process(task: DocumentTask, batch: Batch, watch: Stopwatch) -> Rows:
+    watch.restart()
     document = task.document
     if document.locator is None:
         content = (batch.spool / document.document_id).read_bytes()
@@ -234,8 +235,8 @@ def _read_and_process(task: DocumentTask, batch: Batch, seconds: Seconds) -> Row
     if document_id(content) != document.document_id:
         raise DocumentError(f"{document.source}: changed while it was being read; run again")
     source = source_of(content, name=document.source, limits=batch.limits)
-    seconds["read"] = seconds.get("read", 0.0) + perf_counter() - started
-    return process(source, corrections=task.corrections, seconds=seconds)
+    watch.lap("read")
+    return process(source, corrections=task.corrections, stopwatch=watch)
 
 
 def quarantined_rows(document: ListedDocument, reason: str, code: str | None = None) -> Rows:

@@ -13,7 +13,7 @@ from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks
-from pipeline.model import BlockStart, Line, Page, Pages, Region
+from pipeline.model import BlockStart, Line, Page, Region
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
@@ -49,31 +49,31 @@ class Score:
         return TITLE_WEIGHT * self.titles + len(self.blocks)
 
 
-def classify(pages: Pages, matches: Matches) -> tuple[Region, ...]:
+def classify(matches: Matches) -> tuple[Region, ...]:
     """The document in regions, each on one form; one region of `UNKNOWN` where no form claims it."""
-    if not pages.pages:
+    pages = matches.pages.pages
+    if not pages:
         return ()
-    titled = [form for form in forms() if _title_count(matches, pages.pages, form)]
-    rest = _around(matches, pages.pages, titled) if titled else pages.pages
+    titled = [form for form in forms() if _title_count(matches, pages, form)]
+    rest = _around(matches, pages, titled) if titled else pages
     others = [form for form in forms() if form not in titled and rest and score(matches, rest, form).claims]
     claiming = titled + others
     if len(claiming) < 2:
-        regions: tuple[Region, ...] = (Region(claiming[0] if claiming else UNKNOWN, pages.pages),)
+        regions: tuple[Region, ...] = (Region(claiming[0] if claiming else UNKNOWN, pages),)
     else:
-        regions = _regions(matches, pages.pages, claiming)
-    return tuple(part for region in regions for part in _reports(pages, matches, region))
+        regions = _regions(matches, pages, claiming)
+    return tuple(part for region in regions for part in _reports(matches, region))
 
 
-def scores(pages: Pages, matches: Matches) -> tuple[Score, ...]:
+def scores(matches: Matches) -> tuple[Score, ...]:
     """How well each form fits a document, the best first."""
-    found = [score(matches, pages.pages, form) for form in forms()]
+    found = [score(matches, matches.pages.pages, form) for form in forms()]
     return tuple(sorted(found, key=lambda one: (one.claims, one.titles, one.share), reverse=True))
 
 
 def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
     """How well a form fits some pages."""
-    lines = [line for page in pages for line in page.lines if line.role == "text"]
-    opened = opened_blocks(matches, lines, form)
+    opened = opened_blocks(matches, (line for page in pages for line in page.text_lines), form)
     names = [block.name for block in form.blocks]
     worded = [any(wordings_of(opener) for opener in block.opens) for block in form.blocks]
     return Score(
@@ -130,16 +130,16 @@ def _regions(matches: Matches, pages: Sequence[Page], claiming: Sequence[Form]) 
     return tuple(Region(form, tuple(part)) for form, part in chosen)
 
 
-def _reports(pages: Pages, matches: Matches, region: Region) -> Iterator[Region]:
+def _reports(matches: Matches, region: Region) -> Iterator[Region]:
     """The reports of a region that glues several on one form together, each of which holds projects of its own.
 
     A report begins with a cover: the first lines of the region come again, and a group or a first project behind them.
     """
-    covers = [i for i, page in enumerate(region.pages) if i and _is_cover(pages.text, region.pages[0], page)]
+    covers = [i for i, page in enumerate(region.pages) if i and _is_cover(matches.text, region.pages[0], page)]
     if not region.form.holds_projects or not covers:
         yield region
         return
-    found = block_starts(pages.only(region.pages), matches, region.form)
+    found = block_starts(matches, region.pages, region.form)
     edges = [0, *(i for i in covers if _begins_report(region, found, i)), len(region.pages)]
     yield from (Region(region.form, region.pages[start:end]) for start, end in pairwise(edges))
 

@@ -19,7 +19,7 @@ from pipeline.model import Cell, Field, Issue, RowId, Span
 from schemas.base import Arrow, Normalizer, Table
 
 NOT_APPLIED = "correction_not_applied"
-Keys = Mapping[tuple[str | None, RowId], str]
+RowKeys = Mapping[tuple[str | None, RowId], str]
 """The key of each row by its table and by what identified it."""
 
 
@@ -56,7 +56,7 @@ class Corrected(NamedTuple):
     issues: tuple[Issue, ...] = ()
 
 
-def correct(project: MergedProject, keys: Keys, corrections: Sequence[Correction]) -> Corrected:
+def correct(project: MergedProject, keys: RowKeys, corrections: Sequence[Correction]) -> Corrected:
     """Give cells their corrected values; the place on the page, and what stands there, stay as they are.
 
     A correction of a printed value that is read otherwise now is left out with a note, unless it is read right.
@@ -72,7 +72,7 @@ def correct(project: MergedProject, keys: Keys, corrections: Sequence[Correction
         cells = tables[model][row]
         try:
             if (reading := _reading(correction, model, row, cells)) is not None:
-                tables |= {model: {**tables[model], row: {**cells, correction.column: reading}}}
+                tables |= {model: {**tables[model], row: MergedRow({**cells, correction.column: reading})}}
         except CorrectionError as error:
             issues.append(_issue(str(error), correction, model, row))
     return Corrected(replace(project, rows=tables), tuple(known), tuple(issues))
@@ -87,7 +87,7 @@ def left_over(corrections: Sequence[Correction], known: Sequence[Correction]) ->
             )
 
 
-def _rows(project: MergedProject, keys: Keys) -> Iterator[tuple[type[Table], RowId, tuple[str | None, str]]]:
+def _rows(project: MergedProject, keys: RowKeys) -> Iterator[tuple[type[Table], RowId, tuple[str | None, str]]]:
     for model, rows in project.rows.items():
         for row in rows:
             if (model.table, row) in keys:

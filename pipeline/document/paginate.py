@@ -1,10 +1,10 @@
 """Text to pages, with each line's role: what is furniture, and what an OCR engine wrote over and over."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -13,8 +13,7 @@ from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, prefix_score
 from normalizers.look_alikes import end_of, folded
 from parsers import forms
-from pipeline.document.lines import showing
-from pipeline.model import Line, Page, Pages, Repaired, Role, Source
+from pipeline.model import Line, LineRole, Page, Pages, Repaired, Source
 
 BLANK_LINES = 4
 """Line ends in a row that part two pages."""
@@ -57,172 +56,155 @@ def paginate(source: Source, repaired: Repaired) -> Pages:
     text = repaired.text
     lines = [_line(match) for match in _LINE.finditer(text.replace("\r", "\n").replace("\f", "\n"))]
     lines = _with_announcements(text, _with_loops(text, _with_titles(text, lines)))
-    groups, edges = _own_pages(text, lines) if source.has_pages else _printed_pages(text, lines)
-    groups = _with_catchwords(text, groups)
-    pages = zip([0, *edges], [*edges, len(text)], groups, strict=True) if groups else ()
-    return Pages(source, repaired, tuple(Page(n, a, b, tuple(group)) for n, (a, b, group) in enumerate(pages, 1)))
-
-
-def _own_pages(text: str, lines: list[Line]) -> tuple[list[list[Line]], list[int]]:
-    """The lines between form feeds, of an empty page none, and where all pages but the first begin."""
-    edges = [found.end() for found in _FORM_FEED.finditer(text)]
-    groups: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
-    for line in lines:
-        groups[bisect_right(edges, line.start)].append(line)
-    return groups, edges
-
-
-def _printed_pages(text: str, lines: list[Line]) -> tuple[list[list[Line]], list[int]]:
-    """The lines of each page that the text shows, and where all pages but the first begin."""
-    has_gaps = _EMPTY_CELL.search(text) is None
-    starts = [0] + [
-        i
-        for i, ((_, end, role), (start, _, follows)) in enumerate(pairwise(lines), 1)
-        if (start - end > 1 or text[end] == "\f" or role != "text" or follows != "text")
-        and _parts(text, lines, i, has_gaps=has_gaps)
+    if source.has_pages:
+        edges = [found.end() for found in _FORM_FEED.finditer(text)]
+    else:
+        edges = _printed_edges(text, lines)
+    starts = [line.start for line in lines]
+    firsts = [0, *(bisect_left(starts, edge) for edge in edges)]
+    lines = _with_catchwords(text, lines, set(firsts))
+    parts = zip([0, *edges], [*edges, len(text)], firsts, [*firsts[1:], len(lines)], strict=True)
+    pages = [
+        Page(number, start, end, tuple(lines[first:behind]))
+        for number, (start, end, first, behind) in enumerate(parts, 1)
     ]
-    groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)] if lines else []
-    return groups, [group[0].start for group in groups[1:]]
+    return Pages(source, repaired, tuple(pages) if lines or source.has_pages else ())
 
 
 def _line(match: re.Match[str]) -> Line:
-    said = match.group().rstrip()
-    start = match.start()
-    role: Role = "text"
-    if said[0] in _BEFORE_NUMBER and len(said) <= _SHORT and _PAGE_NUMBER.fullmatch(said):
+    bare, start = match.group().rstrip(), match.start()
+    role: LineRole = "text"
+    if bare[0] in _BEFORE_NUMBER and len(bare) <= _SHORT and _PAGE_NUMBER.fullmatch(bare):
         role = "page_number"
-    elif said[0] in "|+=-" and len(said) > 3 and _FRAME.fullmatch(said):
+    elif bare[0] in "|+=-" and len(bare) > 3 and _FRAME.fullmatch(bare):
         role = "frame"
-    return Line(start, start + len(said), role)
+    return Line(start, start + len(bare), role)
+
+
+@cache
+def _titles() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The titles of all forms, and a pattern for pieces of them."""
+    titles = tuple(title for form in forms() for title in form.titles)
+    pieces = {title[i : i + PIECE] for title in titles for i in range(0, len(title) - PIECE, PIECE)}
+    return titles, re.compile("|".join(map(re.escape, pieces)) or r"(?!)")
 
 
 def _with_titles(text: str, lines: list[Line]) -> list[Line]:
     """Mark the printed titles of forms; text that OCR ran on behind a title is a line of its own."""
-    titles = tuple(title for form in forms() for title in form.titles)
-    pieces = {title[i : i + PIECE] for title in titles for i in range(0, len(title) - PIECE, PIECE)}
+    titles, pieces = _titles()
+    ends = [line.end for line in lines]
     marked, done = list[Line](), 0
-    for i in showing(text, lines, pieces):
+    for i in dict.fromkeys(bisect_right(ends, piece.start()) for piece in pieces.finditer(text)):
         line = lines[i]
-        said = text[line.start : line.end]
-        if any(piece in said for piece in pieces) and (end := _title_end(said, titles)):
-            marked += (*lines[done:i], Line(line.start, line.start + end, "title"))
-            if rest := said[end:].strip():
+        if size := _title_size(text[line.start : line.end], titles):
+            marked += (*lines[done:i], Line(line.start, line.start + size, "title"))
+            if rest := text[line.start + size : line.end].strip():
                 marked.append(Line(line.end - len(rest), line.end))
             done = i + 1
     return marked + lines[done:]
 
 
 @lru_cache(maxsize=1024)
-def _title_end(said: str, titles: tuple[str, ...]) -> int:
+def _title_size(line: str, titles: tuple[str, ...]) -> int:
     """How much of a line is a form's title: all of it, or what its printed stars enclose; 0 where it is none."""
-    frame = _TITLE_FRAME.match(said)
+    frame = _TITLE_FRAME.match(line)
     start = frame.end() if frame else 0
-    printed = folded(said[start : start + 2 * max(map(len, titles))])
+    printed = folded(line[start : start + 2 * max(map(len, titles))])
     score, size, title = max((*prefix_score(printed, folded(title)), title) for title in titles)
     if score < CLOSE:
         return 0
-    end = end_of(said, start, size)
-    after = _TITLE_FRAME.match(said, end)
+    end = end_of(line, start, size)
+    after = _TITLE_FRAME.match(line, end)
     stop = after.end() if after else end
-    is_framed = "*" in said[end:stop] and "*" in said[:start]
-    is_whole = len(said) - stop <= len(said) // TITLE_REMNANT and fuzz.ratio(printed, folded(title)) >= CLOSE
-    return len(said) if is_whole else len(said[:stop].rstrip()) if is_framed else 0
+    is_framed = "*" in line[end:stop] and "*" in line[:start]
+    is_whole = len(line) - stop <= len(line) // TITLE_REMNANT and fuzz.ratio(printed, folded(title)) >= CLOSE
+    return len(line) if is_whole else len(line[:stop].rstrip()) if is_framed else 0
 
 
 def _with_loops(text: str, lines: list[Line]) -> list[Line]:
     """Mark the lines of a loop from its twentieth repeat on; they are left unclaimed, for they may be invented."""
     words = [text[start:end] for start, end, _ in lines]
-    often = {said for said, times in Counter(words).items() if times > LOOP_REPEATS}
+    often = {printed for printed, times in Counter(words).items() if times > LOOP_REPEATS}
     last: dict[str, int] = {}
     chain: dict[str, int] = {}
     marked = list(lines)
-    for i, said in enumerate(words) if often else ():
-        if said in often:
-            chain[said] = chain.get(said, 0) + 1 if i - last.get(said, -9) <= LOOP_DISTANCE else 0
-            last[said] = i
-            if chain[said] >= LOOP_REPEATS:
+    for i, printed in enumerate(words) if often else ():
+        if printed in often:
+            chain[printed] = chain.get(printed, 0) + 1 if i - last.get(printed, -9) <= LOOP_DISTANCE else 0
+            last[printed] = i
+            if chain[printed] >= LOOP_REPEATS:
                 marked[i] = lines[i]._replace(role="loop")
     return marked
-
-
-def _parts(text: str, lines: list[Line], i: int, *, has_gaps: bool = True) -> bool:
-    """Whether a page begins with line `i`; `has_gaps`: whether blank lines tell so."""
-    before, here = lines[i - 1], lines[i]
-    if here.role == "title" or before.role == "catchword":
-        return True
-    gap = text[before.end : here.start]
-    return "\f" in gap or (has_gaps and len(gap) >= BLANK_LINES and _GAP.search(gap) is not None)
 
 
 def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
     """Mark each line that only announces the first words of the very next line: a page ended between the two."""
     marked = list(lines)
-    for i in _breaking_off(text, lines):
-        line, after = lines[i : i + 2]
-        announced = _CATCHWORD.fullmatch(text[line.start : line.end])
-        words = _catch(announced[1]) if announced else ""
-        said = _catch(text[after.start : after.end])[: len(words)]
+    for i, words in _announced(text, lines):
+        after = lines[i + 1]
         shortest = SHORTEST_NUMBERED if _NUMBERED.match(words) else SHORTEST_CATCHWORD
-        if len(words) > shortest and after.role == "text" and fuzz.ratio(words, said) >= CLOSE:
-            marked[i] = line._replace(role="catchword")
+        if len(words) > shortest and after.role == "text":
+            if fuzz.ratio(words, _catch(text[after.start : after.end])[: len(words)]) >= CLOSE:
+                marked[i] = lines[i]._replace(role="catchword")
     return marked
 
 
-def _with_catchwords(text: str, groups: list[list[Line]]) -> list[list[Line]]:
-    """Mark each line that only announces the first words of the next page."""
-    flat = [line for group in groups for line in group]
-    short = _breaking_off(text, flat)
-    if not short:
-        return groups
-    heads: dict[str, set[str]] = {}
-    for line in _page_heads(groups):
-        head = _catch(text[line.start : line.end])[: 2 * CATCHWORD_LENGTH]
-        for letters in _first_letters(head):
-            heads.setdefault(letters, set()).add(head)
-    found = {i for i in short if _is_catchword(text, flat, i, heads)}
-    if not found:
-        return groups
-    marked = iter([line._replace(role="catchword") if i in found else line for i, line in enumerate(flat)])
-    return [[next(marked) for _ in group] for group in groups]
+def _announced(text: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """The lines, but for the last, that are short and break off in dots, and the words that they announce."""
+    for i, (start, end, role) in enumerate(lines[:-1]):
+        if text[end - 1] in DOTS and end - start <= CATCHWORD_LENGTH and role == "text":
+            if announced := _CATCHWORD.fullmatch(text, start, end):
+                yield i, _catch(announced[1])
 
 
-def _page_heads(groups: list[list[Line]]) -> Iterator[Line]:
-    """The first line of text of every page, also of one that only a printed page number parts from the one before."""
-    for group in groups:
-        is_head = True
-        for line in group:
-            if line.role == "text" and is_head:
-                yield line
-            is_head = line.role != "text" and (is_head or line.role == "page_number")
-
-
-def _breaking_off(text: str, lines: Sequence[Line]) -> list[int]:
-    """The places of the lines, but for the last, that are short and break off in dots."""
+def _printed_edges(text: str, lines: list[Line]) -> list[int]:
+    """Where all pages but the first begin, as the text shows: at titles, behind catchwords and at wide gaps."""
+    has_gaps = _EMPTY_CELL.search(text) is None
     return [
-        i
-        for i, (start, end, role) in enumerate(lines[:-1])
-        if text[end - 1] in DOTS and end - start <= CATCHWORD_LENGTH and role == "text"
+        line.start
+        for before, line in pairwise(lines)
+        if line.role == "title" or before.role == "catchword" or _is_wide(text[before.end : line.start], has_gaps=has_gaps)
     ]
 
 
-def _is_catchword(text: str, lines: list[Line], i: int, heads: Mapping[str, set[str]]) -> bool:
-    """Whether a line at a page's foot breaks off in dots and some page, not always the next, begins with its words."""
-    line = lines[i]
-    announced = _CATCHWORD.fullmatch(text[line.start : line.end])
-    if announced is None or not _ends_page(text, lines, i):
-        return False
-    words = _catch(announced[1])
-    alike = set().union(*(heads.get(letters, ()) for letters in _first_letters(words)))
-    return len(words) > 2 and any(fuzz.ratio(words, head[: len(words)]) >= CLOSE for head in alike)
+def _is_wide(gap: str, *, has_gaps: bool = True) -> bool:
+    """Whether what stands between two lines parts pages; `has_gaps`: whether blank lines do."""
+    return "\f" in gap or (has_gaps and len(gap) >= BLANK_LINES and _GAP.search(gap) is not None)
 
 
-def _ends_page(text: str, lines: list[Line], i: int) -> bool:
-    return lines[i + 1].role in ("page_number", "title") or _parts(text, lines, i + 1)
+def _with_catchwords(text: str, lines: list[Line], firsts: set[int]) -> list[Line]:
+    """Mark each line at a page's foot that breaks off in dots where some page, not always the next, begins so."""
+    announced = list(_announced(text, lines))
+    if not announced:
+        return lines
+    heads: dict[str, set[str]] = {}
+    for line in _page_heads(lines, firsts):
+        head = _catch(text[line.start : line.end])[: 2 * CATCHWORD_LENGTH]
+        for letters in _first_letters(head):
+            heads.setdefault(letters, set()).add(head)
+    marked = list(lines)
+    for i, words in announced:
+        after = lines[i + 1]
+        is_foot = after.role in ("page_number", "title") or _is_wide(text[lines[i].end : after.start])
+        alike = set().union(*(heads.get(letters, ()) for letters in _first_letters(words)))
+        if is_foot and len(words) > 2 and any(fuzz.ratio(words, head[: len(words)]) >= CLOSE for head in alike):
+            marked[i] = lines[i]._replace(role="catchword")
+    return marked
 
 
-def _catch(said: str) -> str:
+def _page_heads(lines: Sequence[Line], firsts: set[int]) -> Iterator[Line]:
+    """The first line of text of every page, also of one that only a printed page number parts from the one before."""
+    is_head = False
+    for number, line in enumerate(lines):
+        is_head = is_head or number in firsts
+        if line.role == "text" and is_head:
+            yield line
+        is_head = line.role != "text" and (is_head or line.role == "page_number")
+
+
+def _catch(line: str) -> str:
     """A line as catchwords are compared: folded, without bullets and brackets, which engines lose first."""
-    return folded(said).replace("(", "").replace(")", "").lstrip("-–•|□▪#*")
+    return folded(line).replace("(", "").replace(")", "").lstrip("-–•|□▪#*")
 
 
 def _first_letters(words: str) -> tuple[str, str]:

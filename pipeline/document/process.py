@@ -1,10 +1,9 @@
 """One document through every stage. Read this first: each stage accepts only what the one before returns."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from time import perf_counter
-from typing import NamedTuple, TypeVar
 
-from pipeline.document.build_rows import Rows, build_rows
+from pipeline.document.build_rows import build_rows
 from pipeline.document.check import check
 from pipeline.document.classify import classify
 from pipeline.document.corrections import Correction
@@ -12,68 +11,55 @@ from pipeline.document.merge_copies import merge_copies
 from pipeline.document.normalize import normalize
 from pipeline.document.paginate import paginate
 from pipeline.document.read_fields import read_fields
-from pipeline.document.repair import repair, repair_words
+from pipeline.document.repair import repair
+from pipeline.document.rows import Rows
 from pipeline.document.rule_counts import rule_counts
-from pipeline.document.scan import Matches, scan
+from pipeline.document.scan import scan
 from pipeline.document.split import split
-from pipeline.model import Repaired, Source, SplitDocument
-from pipeline.sources.read import source_of
-
-Result = TypeVar("Result")
-Seconds = dict[str, float]
+from pipeline.model import Source
 
 
-def process(source: Source, *, corrections: Sequence[Correction] = (), seconds: Seconds | None = None) -> Rows:
-    """Take one decoded document through every stage; `seconds` gathers what each took."""
-    return trace(source, corrections=corrections, seconds=seconds).rows
-
-
-class Trace(NamedTuple):
-    """The rows of a document, and the blocks that their places are counted in."""
-
-    blocks: SplitDocument
-    rows: Rows
-
-
-def trace(source: Source, *, corrections: Sequence[Correction] = (), seconds: Seconds | None = None) -> Trace:
-    """The stages of `process`, with what explains its rows."""
-    clock = _Clock(seconds if seconds is not None else {})
-    repaired = clock.time("repair", lambda: repair(source.text, word_fixes=()))
-    blocks = _cut(source, repaired, clock)
-    mended = clock.time("repair", lambda: repair_words(repaired, within=blocks.spans()))
-    if mended is not repaired:
-        blocks = _cut(source, mended, clock, blocks.matches)
-    fields, issues = clock.time("read_fields", lambda: read_fields(blocks))
-    cells = clock.time("normalize", lambda: normalize(fields))
-    projects = clock.time("merge_copies", lambda: merge_copies(blocks, cells))
-    built = clock.time("build_rows", lambda: build_rows(blocks, projects, issues, corrections))
-    rows = clock.time("check", lambda: check(built))
-    rows.matches = rule_counts(blocks, fields)
-    return Trace(blocks, rows)
-
-
-def _cut(source: Source, repaired: Repaired, clock: "_Clock", before: Matches | None = None) -> SplitDocument:
-    """Pages, forms and blocks; twice where words were mended, which is done only in what some block claims."""
-    pages = clock.time("paginate", lambda: paginate(source, repaired))
-    matches = clock.time("scan", lambda: scan(pages, before))
-    regions = clock.time("classify", lambda: classify(pages, matches))
-    return clock.time("split", lambda: split(pages, matches, regions))
-
-
-def process_bytes(content: bytes, *, source: str) -> Mapping[str, list[dict[str, object]]]:
-    """The rows of one document given as bytes, as plain values by table name."""
-    rows = process(source_of(content, name=source))
-    return {model.table: [row.model_dump() for row in found] for model, found in rows.by_table.items()}
-
-
-class _Clock:
+class Stopwatch:
     """Adds up the seconds of each stage over documents."""
 
-    def __init__(self, seconds: Seconds) -> None:
-        self.seconds = seconds
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = perf_counter()
 
-    def time(self, stage: str, work: Callable[[], Result]) -> Result:
-        started = perf_counter()
-        result = work()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - started
-        return result
+    def restart(self) -> None:
+        """Count from here."""
+        self._last = perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """Count what went by since the stage before."""
+        now = perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
+
+
+def process(source: Source, *, corrections: Sequence[Correction] = (), stopwatch: Stopwatch | None = None) -> Rows:
+    """Take one decoded document through every stage."""
+    watch = stopwatch or Stopwatch()
+    watch.restart()
+    repaired = repair(source.text)
+    watch.lap("repair")
+    pages = paginate(source, repaired)
+    watch.lap("paginate")
+    matches = scan(pages)
+    watch.lap("scan")
+    regions = classify(matches)
+    watch.lap("classify")
+    blocks = split(matches, regions)
+    watch.lap("split")
+    fields, issues = read_fields(matches, blocks)
+    watch.lap("read_fields")
+    cells = normalize(fields)
+    watch.lap("normalize")
+    projects = merge_copies(blocks, cells)
+    watch.lap("merge_copies")
+    built = build_rows(blocks, projects, issues, corrections)
+    watch.lap("build_rows")
+    rows = check(built)
+    rows.rule_counts = rule_counts(blocks, fields)
+    watch.lap("check")
+    return rows

@@ -6,42 +6,35 @@ from collections.abc import Iterable, Iterator, Sequence
 from normalizers.fix import Fix
 from normalizers.fixes import FIXES
 from normalizers.html_tables import as_markdown
-from normalizers.text import plain_spaces
 from normalizers.word_fixes import WORD_FIXES, WordFix, find_repairs
 from pipeline.model import Edit, Repaired
 
+_OTHER_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""White space that ends no line and is neither a tab nor the plain space, as wide as it may be."""
 
-def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Sequence[WordFix] = WORD_FIXES) -> Repaired:
+
+def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[WordFix] = WORD_FIXES) -> Repaired:
     """Apply each fix to what the fixes before it made of the text, then those that words settle, all at once.
 
     Spaces of any kind become plain ones, each in its place, and tables in HTML rows between bars. Sound text comes back
     as it is.
 
     >>> repaired = repair("สระเ" + "เก้ว")
-    >>> repaired.text, [(hit.fix, hit.source_start, hit.source_end) for hit in repaired.hits]
-    ('สระแก้ว', [('double_sara_e', 3, 5)])
+    >>> repaired.text, [(edit.fixes, edit.source_start, edit.source_end) for edit in repaired.edits]
+    ('สระแก้ว', [(('double_sara_e',), 3, 5)])
     """
-    spaced = plain_spaces(text)
-    repaired, edits = _changed(spaced, as_markdown(spaced))
+    repaired, edits = _OTHER_SPACES.sub(" ", text), list[Edit]()
+    if "<" in repaired:
+        repaired, edits = _changed(repaired, as_markdown(repaired))
     absent = set[re.Pattern[str]]()
     for fix in fixes:
         if _is_hinted_at(fix, repaired, absent):
-            repaired, found = apply(fix, repaired)
+            changes = ((*match.span(), fix.replace(match[0]), fix.name) for match in _matches(fix, repaired))
+            repaired, found = _changed(repaired, changes)
             edits = _compose(edits, found)
             absent = set() if found else absent
-    found = Repaired(repaired, text, tuple(edits))
-    return repair_words(found, word_fixes=word_fixes) if word_fixes else found
-
-
-def repair_words(
-    repaired: Repaired, *, within: Sequence[tuple[int, int]] | None = None, word_fixes: Sequence[WordFix] = WORD_FIXES
-) -> Repaired:
-    """Apply the fixes that words settle, all at once; in long texts only `within` what somebody reads.
-
-    The whole text is the evidence of its damage, whatever part is mended. Without damage it comes back as it is.
-    """
-    text, found = _changed(repaired.text, find_repairs(repaired.text, fixes=word_fixes, within=within))
-    return Repaired(text, repaired.source, tuple(_compose(repaired.edits, found))) if found else repaired
+    repaired, found = _changed(repaired, find_repairs(repaired, word_fixes))
+    return Repaired(repaired, text, tuple(_compose(edits, found)))
 
 
 def _is_hinted_at(fix: Fix, text: str, absent: set[re.Pattern[str]]) -> bool:
@@ -54,11 +47,6 @@ def _is_hinted_at(fix: Fix, text: str, absent: set[re.Pattern[str]]) -> bool:
                 return True
             absent.add(hint)
     return not fix.hints
-
-
-def apply(fix: Fix, text: str) -> tuple[str, list[Edit]]:
-    """Apply one fix wherever it changes something."""
-    return _changed(text, ((*match.span(), fix.replace(match[0]), fix.name) for match in _matches(fix, text)))
 
 
 def _changed(text: str, changes: Iterable[tuple[int, int, str, str]]) -> tuple[str, list[Edit]]:

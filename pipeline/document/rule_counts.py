@@ -14,16 +14,18 @@ RuleCounts = dict[str, Counter[str]]
 _HEADINGS = ("heading", "numbered", "sentence")
 
 
-def rule_counts(document: SplitDocument, fields: Sequence[Field]) -> RuleCounts:
+def rule_counts(blocks: SplitDocument, fields: Sequence[Field]) -> RuleCounts:
     """What matched in one document."""
-    form_of = {copy.index: document.regions[copy.region].form.name for copy in document.copies}
-    blocks = [(form_of[copy.index], block) for copy in document.copies for block in copy.blocks]
+    forms_of_copies = {copy.index: blocks.form_of(copy).name for copy in blocks.copies}
+    headings = (
+        f"{blocks.form_of(copy).name}/{block.declaration.name}: {wording}"
+        for copy, block in blocks.blocks()
+        for wording in block.wordings
+    )
     return {
-        "headings": Counter(
-            f"{form}/{block.declaration.name}: {one}" for form, block in blocks for one in block.wordings
-        ),
-        "labels": Counter(f"{form_of[field.copy]}: {field.label}" for field in fields if field.label),
-        "fixes": Counter(hit.fix for hit in document.document.repaired.hits),
+        "headings": Counter(headings),
+        "labels": Counter(f"{forms_of_copies[field.copy]}: {field.label}" for field in fields if field.label),
+        "fixes": Counter(name for edit in blocks.document.repaired.edits for name in edit.fixes),
     }
 
 

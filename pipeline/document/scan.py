@@ -6,7 +6,7 @@ lines in one pass; what stands elsewhere, behind a blank or before a separator, 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import ceil
 from typing import Literal, NamedTuple
@@ -22,7 +22,7 @@ from normalizers.look_alikes import FoldedText, folded
 from normalizers.text import compact
 from parsers import UNKNOWN, Form, forms
 from parsers.phrases import Anchor, Phrase, phrases_of
-from pipeline.model import Pages
+from pipeline.model import Pages, Span
 
 PIECE = 3
 """Letters in a row that a damaged phrase shares with the declared one, near the same place."""
@@ -173,33 +173,36 @@ def index_of(known: tuple[Form, ...]) -> PhraseIndex:
 
 
 class Matches:
-    """The declared phrases in one text.
+    """The declared phrases in one document; `lines`: what each line of text begins with, by where the line starts.
 
     What a stretch begins or ends with is worked out once for the same letters, wherever they stand: copies of a report
     print the same lines.
     """
 
-    def __init__(self, text: str, before: "Matches | None" = None) -> None:
-        """Take a text; `before`: the matches of the same text with some words not yet mended."""
-        self.text = text
-        self.folded = FoldedText(text)
-        self._index = index_of((*forms(), UNKNOWN))
-        self._undamaged = list(self._index.undamaged(self.folded.letters))
-        self._before = before
+    def __init__(
+        self, pages: Pages, folded_text: FoldedText, undamaged: Sequence[tuple[int, str]], index: PhraseIndex
+    ) -> None:
+        """Take a document with its undamaged phrases, and the index that finds damaged ones."""
+        self.pages, self.text, self.folded = pages, pages.text, folded_text
+        self._undamaged, self._index = undamaged, index
         self._starting: dict[str, tuple[tuple[str, float, int], ...]] = {}
         self._ending: dict[str, tuple[tuple[str, float, int], ...]] = {}
-        self.lines: dict[int, LineStart] = {}
-        """What each line of text begins with, by where the line starts."""
+        self._text_lines = [(line.start, line.end) for page in pages.pages for line in page.text_lines]
+        self.lines = {
+            line.start: self.line_start(line.start, line.end)
+            for page in pages.pages
+            for line in page.lines
+            if line.role in ("text", "title")
+        }
 
-    def phrases(self) -> set[str]:
-        """The phrases that stand whole anywhere in the text."""
-        return {words for _, words in self._undamaged}
-
-    def narrow(self, shown: Iterable[Form]) -> None:
-        """Look for damaged phrases of these forms alone."""
-        self._index = index_of((*shown, UNKNOWN))
-        if self._before is not None and self._before._index is self._index:
-            self._starting, self._ending = self._before._starting, self._before._ending
+    def pieces(self, start: int, stop: int) -> Iterator[Span]:
+        """The lines of text between two positions, or the parts of them, without blanks around them."""
+        first = max(0, bisect_left(self._text_lines, (start,)) - 1)
+        for line_start, line_end in self._text_lines[first : bisect_left(self._text_lines, (stop,))]:
+            left, right = max(line_start, start), min(line_end, stop)
+            if left < right and (bare := self.text[left:right].strip()):
+                left = self.text.index(bare[0], left)
+                yield left, left + len(bare)
 
     def starting_at(self, position: int, stop: int) -> tuple[Match, ...]:
         """The phrases that a stretch of the text begins with, the best first."""
@@ -261,20 +264,14 @@ class Matches:
         return LineStart(start, end, bare, words, number, mark, letters, self.starting_at(words, end))
 
 
-def scan(pages: Pages, before: Matches | None = None) -> Matches:
-    """Find the declared phrases in a document; damaged ones only of forms of which enough stands undamaged.
-
-    `before`: the matches of the same document before some of its words were mended.
-    """
-    matches = Matches(pages.text, before)
+def scan(pages: Pages) -> Matches:
+    """Find the declared phrases in a document; damaged ones only of forms of which enough stands undamaged."""
+    folded_text = FoldedText(pages.text)
+    undamaged = list(index_of((*forms(), UNKNOWN)).undamaged(folded_text.letters))
     has_title = any(line.role == "title" for page in pages.pages for line in page.lines)
-    shown = matches.phrases()
-    matches.narrow(form for form in forms() if (has_title and form.titles) or _is_shown(form, shown))
-    for page in pages.pages:
-        for line in page.lines:
-            if line.role in ("text", "title"):
-                matches.lines[line.start] = matches.line_start(line.start, line.end)
-    return matches
+    words = {words for _, words in undamaged}
+    shown = (form for form in forms() if (has_title and form.titles) or _is_shown(form, words))
+    return Matches(pages, folded_text, undamaged, index_of((*shown, UNKNOWN)))
 
 
 def _is_shown(form: Form, shown: set[str]) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.document.lines import line_number
 from pipeline.tools.compare import Difference, PlainRow, VerdictWords
+from pipeline.model import LineNumbers
 from schemas import TABLES
 
 AGAINST_GOLDEN = VerdictWords()
@@ -36,7 +36,7 @@ class Location:
 
     def in_text(self, text: str) -> "Location":
         """The location with its line in the source text."""
-        return self if self.char_start is None else replace(self, line=line_number(text, self.char_start))
+        return self if self.char_start is None else replace(self, line=LineNumbers(text).at(self.char_start))
 
 
 def message(name: str, difference: Difference, location: Location | None, words: VerdictWords) -> str:

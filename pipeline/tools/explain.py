@@ -11,13 +11,14 @@ from pipeline.archive.corrections_file import read_corrections
 from pipeline.archive.ledger import code_version
 from pipeline.document.classify import Score, classify, scores
 from pipeline.document.corrections import Correction
-from pipeline.document.lines import line_number
 from pipeline.document.merge_copies import Consensus, MergedRow
 from pipeline.document.merge_copies.alignment import reading_key
 from pipeline.document.paginate import paginate
-from pipeline.document.process import Trace, trace
+from pipeline.document.process import process
+from pipeline.document.rows import Rows
+from pipeline.document.scan import scan
 from pipeline.document.repair import repair
-from pipeline.model import Cell, Edit, Pages, Region, SplitDocument
+from pipeline.model import Cell, Edit, LineNumbers, Pages, Region, SplitDocument
 from pipeline.sources.read import ID_LENGTH, read
 from pipeline.tools.output_tables import columns_of, find_row, model_of, require_column
 from pipeline.tools.source_files import SourceFiles, SourceText
@@ -116,7 +117,7 @@ class _TracedDocument:
     def __init__(self, file: SourceText, code: str) -> None:
         self.file = file
         self.is_other_code = code != code_version()
-        self.trace: Trace | None = None if file.source is None else trace(file.source)
+        self.rows: Rows | None = None if file.source is None else process(file.source)
 
     def notes(self) -> Iterator[str]:
         """What cannot be shown."""
@@ -128,7 +129,7 @@ class _TracedDocument:
 
     def readings(self, table: str, row_key: str) -> MergedRow:
         """What the row's cells were made of."""
-        return self.trace.rows.readings.get((table, row_key), {}) if self.trace else {}
+        return self.rows.readings.get((table, row_key)) or MergedRow() if self.rows else MergedRow()
 
     def cell(self, row: Table, column: str, evidence: Sequence[Evidence], reading: Consensus | None) -> CellExplanation:
         """Everything about one cell but its findings."""
@@ -144,7 +145,8 @@ class _TracedDocument:
             names = ("method", "confidence", "copies_total", "copies_agreeing")
             shared = {name: getattr(evidence[0], name) for name in names}
             cell = replace(cell, alternatives=tuple(evidence[0].alternatives), **shared)
-        return cell if reading is None or self.trace is None else _with_steps(cell, reading, self.trace)
+        blocks = self.rows.blocks if self.rows else None
+        return cell if reading is None or blocks is None else _with_steps(cell, reading, blocks)
 
 
 def _with_correction(cell: CellExplanation, correction: Correction | None) -> CellExplanation:
@@ -156,9 +158,9 @@ def _with_correction(cell: CellExplanation, correction: Correction | None) -> Ce
     return replace(cell, steps=(*cell.steps, step))
 
 
-def _with_steps(cell: CellExplanation, reading: Consensus, traced: Trace) -> CellExplanation:
+def _with_steps(cell: CellExplanation, reading: Consensus, blocks: SplitDocument) -> CellExplanation:
     """The cell with the steps that led to it, unless today's parsers read it elsewhere."""
-    document = traced.blocks.document
+    document = blocks.document
     stretches = quoted_spans(document, reading.cell)
     if cell.stretches and spans_of(stretches) != spans_of(cell.stretches):
         return cell
@@ -166,7 +168,7 @@ def _with_steps(cell: CellExplanation, reading: Consensus, traced: Trace) -> Cel
         cell,
         stretches=stretches,
         steps=tuple(steps_of(document, reading.cell)) if reading.cell.field.spans else (),
-        copies=tuple(values_of_copies(traced.blocks, reading)) if reading.others else (),
+        copies=tuple(values_of_copies(blocks, reading)) if reading.others else (),
     )
 
 
@@ -216,7 +218,7 @@ def quote(text: str | None, page_number: int, start: int, end: int, raw_text: st
     """
     if text is None or text[start:end] != raw_text:
         return QuotedSpan(page_number, start, end, raw_text)
-    line = line_number(text, start)
+    line = LineNumbers(text).at(start)
     before = text[max(0, start - CONTEXT) : start].replace("\r", "\n").rpartition("\n")[2]
     behind = text[end : end + CONTEXT].replace("\r", "\n").partition("\n")[0]
     return QuotedSpan(page_number, start, end, raw_text, line, before, behind)
@@ -263,8 +265,8 @@ def values_of_copies(blocks: SplitDocument, reading: Consensus) -> Iterator[Copy
 def quoted_spans(document: Pages, cell: Cell) -> tuple[QuotedSpan, ...]:
     """Where a copy's value is in the source."""
     text = document.source.text
-    spans = [(document.page_at(span[0]), *document.repaired.to_source(*span)) for span in cell.field.spans]
-    return tuple(quote(text, page, start, end, text[start:end]) for page, start, end in spans)
+    spans = [(document.page_at(span[0]), document.repaired.locate(*span)) for span in cell.field.spans]
+    return tuple(quote(text, page, at.start, at.end, text[at.start : at.end]) for page, at in spans)
 
 
 def quoted_evidence(text: str | None, evidence: Iterable[Evidence]) -> tuple[QuotedSpan, ...]:
@@ -316,8 +318,8 @@ def explain_form(path: Path) -> FormExplanation:
 
     """
     source = read(path, name=path.name)
-    document = paginate(source, repair(source.text))
-    return FormExplanation(source.name, classify(document), scores(document))
+    matches = scan(paginate(source, repair(source.text)))
+    return FormExplanation(source.name, classify(matches), scores(matches))
 
 
 def reason(score: Score) -> str:
@@ -330,7 +332,7 @@ def reason(score: Score) -> str:
     text = f"{len(score.blocks)} of {len(score.worded)} blocks, {score.share:.0%}; {score.form.least_blocks:.0%} needed"
     if score.claims or score.share < score.form.least_blocks:
         return text
-    return f"{text}, but none of {', '.join(score.form.mentions)} is mentioned"
+    return f"{text}, but none of {', '.join(score.form.keywords)} is mentioned"
 
 
 def block_names(names: frozenset[str], score: Score) -> Sequence[str]:
@@ -345,7 +347,7 @@ def _plain(score: Score) -> dict[str, object]:
         "titles": score.titles,
         "share_of_blocks": round(score.share, 4),
         "least_share": score.form.least_blocks,
-        "is_mentioned": score.is_mentioned,
+        "is_mentioned": score.has_keyword,
         "found": block_names(score.blocks, score),
         "missing": block_names(score.worded - score.blocks, score),
         "why": reason(score),

@@ -6,15 +6,11 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from parsers import Form
-from pipeline.document.build_rows.accounting import account, block_rows, coverage, unclaimed_rows
-from pipeline.document.build_rows.evidence import COLUMNS, evidence_rows
-from pipeline.document.build_rows.plain_rows import Plain, PlainRows
-from pipeline.document.corrections import Corrected, Keys, correct, left_over
-from pipeline.document.corrections import Correction
-from pipeline.document.merge_copies import MergedProject, MergedRow
-from pipeline.document.rule_counts import RuleCounts
-from pipeline.model import Issue, RowId, SplitDocument
-from schemas import TABLES
+from pipeline.document.build_rows.accounting import BLOCKS, PAGES, UNCLAIMED, account, block_rows, coverage, page_rows, unclaimed_rows
+from pipeline.document.corrections import Corrected, Correction, RowKeys, correct, left_over
+from pipeline.document.merge_copies import Consensus, MergedProject, MergedRow
+from pipeline.document.rows import Rows, RowValues
+from pipeline.model import Issue, Pages, RowId, SplitDocument
 from schemas.base import Table, Values, columns_of
 from schemas.blocks import BlockRow
 from schemas.documents import Document
@@ -29,30 +25,13 @@ try:
 except PackageNotFoundError:
     PARSER_VERSION = "0"
 
-
-@dataclass(slots=True)
-class Rows:
-    """The rows of one document by table, and the counts that a run sums up."""
-
-    by_table: dict[type[Table], list[Table] | PlainRows[Table]] = field(
-        default_factory=lambda: {table: [] for table in TABLES}
-    )
-    matches: RuleCounts = field(default_factory=dict)
-    """How often each declared heading, label and fix matched."""
-    readings: dict[tuple[str, str], MergedRow] = field(default_factory=dict)
-    """What each row was made of, by its table and key."""
-
-    def add(self, row: Table) -> None:
-        """Put a row in its table."""
-        self.by_table[type(row)].append(row)
-
-    @property
-    def document(self) -> Document:
-        """The one row of the table of documents."""
-        row = self.by_table[Document][0]
-        if not isinstance(row, Document):
-            raise TypeError(row)
-        return row
+REPAIRED, TIED = 0.9, 0.6
+"""What a repaired code point, and a tie between copies, take off the confidence in a value."""
+_EVIDENCE = (
+    "table_name", "row_key", "column_name", "part", "document_id", "page_number", "char_start", "char_end", "raw_text",
+    "method", "confidence", "copies_total", "copies_agreeing", "alternatives",
+)  # fmt: skip
+"""The columns of evidence in the order of the values below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +42,7 @@ class BuiltProject:
     form: Form
     project_id: str | None
     """None for what a report says outside of its projects."""
-    keys: Keys
+    keys: RowKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,43 +57,40 @@ class BuiltRows:
 
 
 def build_rows(
-    document: SplitDocument,
+    blocks: SplitDocument,
     projects: Sequence[MergedProject],
     issues: Sequence[Issue] = (),
     corrections: Sequence[Correction] = (),
 ) -> BuiltRows:
     """The rows of every table but findings, with what reviewers corrected."""
-    rows, source = Rows(), document.document.source
-    stretches = account(document)
-    builder = _Builder(document, rows, corrections)
-    built = tuple(map(builder.build, projects))
+    source, rows = blocks.document.source, Rows(blocks=blocks)
+    builder = _ProjectBuilder(source.document_id, rows, corrections)
+    built = tuple(builder.build(project, blocks.regions[project.region].form) for project in projects)
     merged = [project.merged for project in built]
     stated = _stated(merged, source.document_id, corrections)
     of_document = stated.project.row(Document)
-    builder.evidence += evidence_rows(document.document, Document.table, source.document_id, of_document)
-    project_of_copy = {copy: project.project_id for project in built for copy in project.merged.copies}
-    rows.by_table |= {
-        PageRow: list(_page_rows(document)),
-        BlockRow: block_rows(document, stretches, project_of_copy),
-        Unclaimed: unclaimed_rows(document, stretches),
-        Evidence: PlainRows(Evidence, COLUMNS, builder.evidence),
-        Text: [Text(document_id=source.document_id, text=source.text)] if source.is_linear else [],
-    }
     rows.readings[Document.table, source.document_id] = of_document
-    values = _values(of_document) | {"text_coverage": coverage(document, stretches)}
-    rows.add(_document_row(document, merged, values))
+    rows.by_table[Evidence].extend(_EVIDENCE, _evidence(blocks.document, rows))
+    claims = account(blocks)
+    project_of_copy = {copy: project.project_id for project in built for copy in project.merged.copies}
+    rows.by_table[PageRow].extend(PAGES, page_rows(blocks))
+    rows.by_table[BlockRow].extend(BLOCKS, block_rows(source.document_id, claims, project_of_copy))
+    rows.by_table[Unclaimed].extend(UNCLAIMED, unclaimed_rows(source.document_id, claims, source.text))
+    if source.is_linear:
+        rows.add(Text(document_id=source.document_id, text=source.text))
+    values = of_document.cell_values() | {"text_coverage": coverage(source.text, claims)}
+    rows.add(_document_row(blocks, merged, values))
     left = left_over(corrections, [*builder.known, *stated.known])
-    return BuiltRows(rows, document, built, (*issues, *stated.issues, *left))
+    return BuiltRows(rows, blocks, built, (*issues, *stated.issues, *left))
 
 
 @dataclass(slots=True)
-class _Builder:
+class _ProjectBuilder:
     """Builds the rows of one project after the other."""
 
-    document: SplitDocument
+    document_id: str
     rows: Rows
     corrections: Sequence[Correction]
-    evidence: list[Plain] = field(default_factory=list)
     known: list[Correction] = field(default_factory=list)
     """The corrections that are about some row."""
     project_count: int = 0
@@ -123,105 +99,112 @@ class _Builder:
     taken: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How many rows of each table were to have a key."""
 
-    def build(self, project: MergedProject) -> BuiltProject:
+    def build(self, project: MergedProject, form: Form) -> BuiltProject:
         """Build every row of a project under its key."""
-        document_id = self.document.document.source.document_id
         self.project_count += not project.is_outside_projects
-        project_id = None if project.is_outside_projects else f"{document_id}-{self.project_count:03d}"
-        own: Mapping[type[Table], Mapping[RowId, MergedRow]] = {Project: {RowId(): {}}} if project_id else {}
+        project_id = None if project.is_outside_projects else f"{self.document_id}-{self.project_count:03d}"
+        own = {Project: {RowId(): MergedRow()}} if project_id else {}
         project = replace(project, rows={**own, **project.rows})
-        prefix = project_id or (f"{document_id}/{project.region + 1}" if project.region else document_id)
-        keys = self._keys(project, prefix)
+        region = f"/{project.region + 1}" if project.region else ""
+        keys = self._keys(project, project_id or self.document_id + region)
         corrected, known, issues = correct(project, keys, self.corrections)
         self.known += known
         for model, rows in corrected.rows.items():
-            for place, (row, cells) in enumerate(rows.items(), 1):
+            for number, (row, cells) in enumerate(rows.items(), 1):
                 if (row_key := keys.get((model.table, row))) is not None:
-                    known_places = self._places(model, place, project_id) | {"row_key": row_key}
-                    self.rows.add(model.model_validate(_values(cells) | known_places))
+                    known_values = self._known_values(model, number, project_id) | {"row_key": row_key}
+                    self.rows.by_table[model].append(model.model_validate(cells.cell_values() | known_values))
                     self.rows.readings[model.table, row_key] = cells
-                    self.evidence += evidence_rows(self.document.document, model.table, row_key, cells)
-        form = self.document.regions[project.region].form
         return BuiltProject(replace(corrected, issues=(*project.issues, *issues)), form, project_id, keys)
 
-    def _keys(self, project: MergedProject, prefix: str) -> Keys:
+    def _keys(self, project: MergedProject, prefix: str) -> RowKeys:
         """The key of each row by its table and what identified it, none of them taken.
 
         What a report says outside of its projects may stand in several places, such as a remark behind each of them.
         """
         keys: dict[tuple[str | None, RowId], str] = {}
         for model, rows in project.rows.items():
-            for place, (row, cells) in enumerate(rows.items(), 1):
+            for number, (row, cells) in enumerate(rows.items(), 1):
                 if model is not Document and (cells or model is Project):
-                    wanted = prefix + _suffix(row, place)
+                    wanted = prefix + _suffix(row, number)
                     self.taken[model.table, wanted] += 1
                     times = self.taken[model.table, wanted]
                     keys[model.table, row] = wanted if times == 1 else f"{wanted}/{times}"
         return keys
 
-    def _places(self, model: type[Table], place: int, project_id: str | None) -> Values:
+    def _known_values(self, model: type[Table], number: int, project_id: str | None) -> Values:
         """The columns that say where a row belongs, of those that the table has."""
-        columns, ordinal = columns_of(model), place
+        columns, ordinal = columns_of(model), number
         if model is Project:
             ordinal = self.project_count
         elif "document_id" in columns:
             self.counts[model] += 1
             ordinal = self.counts[model]
-        document_id = self.document.document.source.document_id
-        known = {"project_id": project_id, "document_id": document_id, "ordinal": ordinal}
+        known = {"project_id": project_id, "document_id": self.document_id, "ordinal": ordinal}
         return {column: known[column] for column in columns if column in known}
 
 
-def _suffix(row: RowId, place: int) -> str:
+def _suffix(row: RowId, number: int) -> str:
     """What tells a row's key from those of others: its number or name, else its place."""
     if row.order:
-        return f"/{place:03d}"
+        return f"/{number:03d}"
     return "" if row.key is None else f"/{row.key:03d}" if isinstance(row.key, int) else f"/{row.key}"
 
 
-def _values(cells: MergedRow) -> Values:
-    return {column: reading.cell.value for column, reading in cells.items()}
+def _evidence(document: Pages, rows: Rows) -> Iterator[RowValues]:
+    """A row for every span of each cell that has a value, or had one before it was corrected, in reading order.
+
+    The spans of a cell all have the same confidence: that of the cell.
+    """
+    text, document_id = document.source.text, document.source.document_id
+    for (table, row_key), cells in rows.readings.items():
+        for column, reading in cells.items():
+            field = reading.cell.field
+            if not field.spans or (reading.cell.value is None and not reading.is_corrected):
+                continue
+            spans = [document.repaired.locate(*span) for span in field.spans]
+            is_repaired = any(span.is_repaired for span in spans)
+            method = "repaired" if is_repaired else "merged_lines" if len(spans) > 1 else "exact"
+            method = "corrected" if reading.is_corrected else "inferred" if field.is_inferred else method
+            confidence = 1.0 if reading.is_corrected else _confidence(reading, is_repaired=is_repaired)
+            copies = (reading.total, reading.agreeing, list(reading.alternatives))
+            for part, (span, (start, end, _)) in enumerate(zip(field.spans, spans, strict=True), 1):
+                at = (document_id, document.page_at(span[0]), start, end, text[start:end])
+                yield table, row_key, column, part, *at, method, confidence, *copies
+
+
+def _confidence(reading: Consensus, *, is_repaired: bool) -> float:
+    """How alike the label is, times the share of copies that agree, less what repair and a tie cost."""
+    agreement = (1 + reading.agreeing / reading.total) / 2
+    certainty = reading.cell.field.score / 100 * agreement * (REPAIRED if is_repaired else 1)
+    return round(certainty * (TIED if reading.is_tied else 1), 4)
 
 
 def _stated(projects: Sequence[MergedProject], document_id: str, corrections: Sequence[Correction]) -> Corrected:
     """What is stated of the whole document, as corrected; of several reports in a file the first speaks."""
-    stated = {
-        column: reading
+    stated = MergedRow(
+        (column, reading)
         for project in reversed(projects)
         for column, reading in project.row(Document).items()
         if reading.cell.value is not None
-    }
+    )
     whole = MergedProject((), {Document: {RowId(): stated}}, is_outside_projects=True)
     return correct(whole, {(Document.table, RowId()): document_id}, corrections)
 
 
-def _page_rows(document: SplitDocument) -> Iterator[PageRow]:
-    for page, copy_number in zip(document.document.pages, document.copy_of_page, strict=True):
-        start, end = document.document.repaired.to_source(page.start, page.end)
-        repeat = document.repeats.get(page.number)
-        yield PageRow(
-            document_id=document.document.source.document_id,
-            page_number=page.number,
-            copy_number=copy_number,
-            duplicate_of=repeat.page_number if repeat else None,
-            similarity=repeat.similarity if repeat else None,
-            char_start=start,
-            char_end=end,
-        )
-
-
-def _document_row(document: SplitDocument, projects: Sequence[MergedProject], stated: Values) -> Document:
-    source, form = document.document.source, document.form
-    numbers = {copy.index: copy.number for copy in document.copies}
+def _document_row(blocks: SplitDocument, projects: Sequence[MergedProject], stated: Values) -> Document:
+    source = blocks.document.source
+    form = max(blocks.regions, key=lambda region: region.pages[-1].end - region.pages[0].start).form
+    numbers = {copy.index: copy.number for copy in blocks.copies}
     copy_count = max((len({numbers[copy] for copy in project.copies}) for project in projects), default=1)
     column = Project.column_of("year")
     rows = (row for project in projects for row in project.rows.get(Project, {}).values())
-    years = {row[column].cell.value for row in rows if column in row}
+    years = {row.value(column) for row in rows if column in row}
     known: Values = {
         "document_id": source.document_id,
         "source": source.name,
         "form": form.name,
-        "page_count": len(document.document.pages),
+        "page_count": len(blocks.document.pages),
         "copy_count": copy_count,
         "status": "parsed",
         "media_type": source.media_type,

@@ -1,205 +1,155 @@
 """Every non-blank character of the source in exactly one block or left over: the rows that show it, and the check."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, zip_longest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 from operator import itemgetter
 from typing import NamedTuple
 
 from normalizers.text import line as one_line
-from pipeline.document.build_rows.plain_rows import PlainRows
+from pipeline.document.rows import RowValues
 from pipeline.errors import DocumentError
-from pipeline.model import FURNITURE, Line, SplitDocument
-from schemas.blocks import BlockRow
-from schemas.unclaimed import Unclaimed
+from pipeline.model import FURNITURE, SplitDocument
 
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that repair drops and Python does not count as blanks; they belong to the stretch before them."""
+_NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
+PAGES = ("document_id", "page_number", "copy_number", "duplicate_of", "similarity", "char_start", "char_end")
+BLOCKS = (
+    "document_id", "ordinal", "page_number", "copy_number", "project_id", "block", "heading", "char_start", "char_end",
+)  # fmt: skip
+UNCLAIMED = ("document_id", "page_number", "char_start", "char_end", "text")
+"""The columns of the tables, in the order of the values of the rows below."""
 
 
-class Claim(NamedTuple):
-    """Who takes stretches of the text: a block with its heading, furniture, or nobody."""
+class Owner(NamedTuple):
+    """Who takes text: a block of a copy, furniture, or nobody, whose `name` is None."""
 
     name: str | None
+    copy_number: int
     heading: str | None = None
-    copy: int = 1
-    copy_number: int = 1
-    block: int = -1
+    copy: int = 0
+    """The index of the block's copy, 0 for what no block takes."""
 
 
-Claimed = tuple[int, int, Claim]
-"""A stretch of the repaired text, and who takes it."""
-_NOBODY, _FURNITURE = Claim(None), Claim("furniture", block=-2)
-_START = itemgetter(0)
+@dataclass(slots=True)
+class ClaimedText:
+    """All adjoining text of one owner on one page, in the source."""
 
-
-class Stretch(NamedTuple):
-    """What somebody takes, all that adjoins on one page, as it stands in the source."""
-
-    claim: Claim
+    owner: Owner
     page_number: int
     start: int
     end: int
 
 
-def account(document: SplitDocument) -> tuple[Stretch, ...]:
-    """All stretches of the source in order; a `DocumentError` where a character is lost or taken twice."""
-    claimed = sorted(_claimed(document), key=_START)
-    claimed = sorted([*claimed, *_others(document, claimed)], key=_START)
-    place_of = document.document.places.of
-    stretches: list[Stretch] = []
-    last, last_page, last_start, last_end = Claim(None), 0, 0, 0
-    for span_start, span_end, claim in claimed:
-        page_number, start, end, _ = place_of(span_start, span_end)
-        if page_number == last_page and claim.block == last.block:
-            last_end = max(last_end, end)
-            continue
-        stretches.append(Stretch(last, last_page, last_start, last_end))
-        last, last_page, last_start, last_end = claim, page_number, start, end
-    stretches.append(Stretch(last, last_page, last_start, last_end))
-    return tuple(_closed(document, stretches[1:]))
+_Claim = tuple[int, int, Owner]
+"""A span of the repaired text, and who takes it."""
+_START = itemgetter(0)
 
 
-def _claimed(document: SplitDocument) -> Iterator[Claimed]:
+def account(blocks: SplitDocument) -> list[ClaimedText]:
+    """All text of the source in order, with its owners; a `DocumentError` where a character is lost or taken twice."""
+    document = blocks.document
+    taken = sorted(_taken(blocks), key=_START)
+    found: list[ClaimedText] = []
+    for start, end, owner in sorted([*taken, *_left(blocks, taken)], key=_START):
+        page_number, span = document.page_at(start), document.repaired.locate(start, end)
+        if found and found[-1].owner is owner and found[-1].page_number == page_number:
+            found[-1].end = max(found[-1].end, span.end)
+        else:
+            found.append(ClaimedText(owner, page_number, span.start, span.end))
+    _close_gaps(found, document.source.text, document.source.name)
+    return found
+
+
+def _taken(blocks: SplitDocument) -> Iterator[_Claim]:
     """What blocks take."""
-    text = document.document.text
-    blocks = ((copy, block) for copy in document.copies for block in copy.blocks)
-    for number, (copy, block) in enumerate(blocks, 1):
+    text = blocks.document.text
+    for copy, block in blocks.blocks():
         heading = one_line(text[slice(*block.heading)]) if block.heading else None
-        claim = Claim(block.declaration.name, heading, copy.index, copy.number, number)
-        for start, end in (*block.headings, *block.pieces):
-            yield start, end, claim
+        owner = Owner(block.declaration.name, copy.number, heading, copy.index)
+        yield from ((start, end, owner) for start, end in (*block.headings, *block.pieces))
 
 
-def _others(document: SplitDocument, taken: Sequence[Claimed]) -> Iterator[Claimed]:
-    """Furniture, and the lines or parts of lines that no block took; whole lines in a row are one claim."""
-    text = document.document.text
-    taken = [*taken, (len(text) + 1, len(text) + 1, _NOBODY)]
-    first = 0
-    for page in document.document.pages:
-        copy_number = document.copy_of_page[page.number - 1]
-        furniture, nobody = _FURNITURE._replace(copy_number=copy_number), _NOBODY._replace(copy_number=copy_number)
-        for is_furniture, some in groupby(page.lines, key=_is_furniture):
-            lines = list(some)
-            if is_furniture:
-                yield from ((line.start, line.end, furniture) for line in lines)
+def _left(blocks: SplitDocument, taken: Sequence[_Claim]) -> Iterator[_Claim]:
+    """Furniture, and the lines or parts of lines that no block took."""
+    text, first = blocks.document.text, 0
+    for page in blocks.document.pages:
+        copy_number = blocks.copy_of_page[page.number - 1]
+        furniture, nobody = Owner("furniture", copy_number), Owner(None, copy_number)
+        for line in page.lines:
+            if line.role in FURNITURE:
+                yield line.start, line.end, furniture
                 continue
-            while taken[first][1] <= lines[0].start:
+            while first < len(taken) and taken[first][1] <= line.start:
                 first += 1
-            for start, end in _unclaimed(text, lines, taken, first):
-                yield start, end, nobody
+            left, following = line.start, first
+            while left < line.end:
+                start, end, _ = taken[following] if following < len(taken) else (line.end, line.end, nobody)
+                if bare := text[left : min(start, line.end)].strip():
+                    begin = text.index(bare[0], left)
+                    yield begin, begin + len(bare), nobody
+                left, following = max(left, end), following + 1
 
 
-def _is_furniture(line: Line) -> bool:
-    return line.role in FURNITURE
+def _close_gaps(found: Sequence[ClaimedText], text: str, name: str) -> None:
+    """Give zero-width characters between two stretches to the first, once it is sure that nothing else is there."""
+    if not found:
+        reason = "the file holds nothing but invisible characters; fetch it again from where it came"
+        raise DocumentError(f"{name}: {reason}")
+    if _is_zero_width(text[: found[0].start], name):
+        found[0].start = 0
+    for claim, following in zip_longest(found, found[1:]):
+        if following is not None and following.start < claim.end:
+            raise DocumentError(f"{name}: character {following.start} is claimed twice; please report this file as a bug")
+        gap = text[claim.end : following.start if following else None]
+        if _is_zero_width(gap, name):
+            claim.end += len(gap.rstrip())
 
 
-def _unclaimed(text: str, lines: Sequence[Line], taken: Sequence[Claimed], first: int) -> Iterator[tuple[int, int]]:
-    """What is left of lines in a row: all in one where nothing was taken from them.
-
-    What is taken stands in order, and `first` is the first of it that ends behind where the lines begin.
-    """
-    if taken[first][0] >= lines[-1].end:
-        yield lines[0].start, lines[-1].end
-        return
-    for left, line_end, _ in lines:
-        while taken[first][1] <= left:
-            first += 1
-        here = first
-        while taken[here][0] < line_end:
-            start, end, _ = taken[here]
-            yield from _bare(text, left, start)
-            left = max(left, end)
-            here += 1
-        yield from _bare(text, left, line_end)
-
-
-def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A stretch without the blanks around it, if anything is left."""
-    if start < end and (said := text[start:end].strip()):
-        begin = text.index(said[0], start)
-        yield begin, begin + len(said)
-
-
-def _closed(document: SplitDocument, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-    """The stretches with what zero-width characters stand between them, once it is sure that nothing else does."""
-    source = document.document.source
-    ordered = list(stretches)
-    if not ordered:
-        raise DocumentError(
-            f"{source.name}: the file holds nothing but invisible characters; fetch it again from where it came"
-        )
-    if _is_something(source.text[: ordered[0].start], source.name):
-        ordered[0] = ordered[0]._replace(start=0)
-    for stretch, after in zip_longest(ordered, ordered[1:]):
-        if after is not None and after.start < stretch.end:
-            raise DocumentError(
-                f"{source.name}: character {after.start} is claimed twice; report the file, the mistake is ours"
-            )
-        behind = source.text[stretch.end : after.start if after else None]
-        if _is_something(behind, source.name):
-            stretch = stretch._replace(end=stretch.end + len(behind.rstrip()))
-        yield stretch
-
-
-def _is_something(gap: str, name: str) -> bool:
-    """Whether zero-width characters stand between stretches; a `DocumentError` if anything else but blanks does."""
+def _is_zero_width(gap: str, name: str) -> bool:
+    """Whether zero-width characters stand in a gap; a `DocumentError` if anything else but blanks does."""
     if not gap or gap.isspace():
         return False
     if residue := gap.translate(_NO_ZERO_WIDTH).strip():
-        raise DocumentError(f"{name}: {residue[:40]!r} is in no block; report the file, the mistake is ours")
+        raise DocumentError(f"{name}: {residue[:40]!r} is in no block; please report this file as a bug")
     return True
 
 
-_NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
+def page_rows(blocks: SplitDocument) -> Iterator[RowValues]:
+    """A row for each page."""
+    for page, copy_number in zip(blocks.document.pages, blocks.copy_of_page, strict=True):
+        start, end, _ = blocks.document.repaired.locate(page.start, page.end)
+        repeat = blocks.repeats.get(page.number)
+        same = (repeat.page_number, repeat.similarity) if repeat else (None, None)
+        yield blocks.document.source.document_id, page.number, copy_number, *same, start, end
 
 
 def block_rows(
-    document: SplitDocument, stretches: Iterable[Stretch], project_of_copy: dict[int, str | None]
-) -> PlainRows[BlockRow]:
-    """A row for each block and page, in the order of the text."""
-    document_id = document.document.source.document_id
-    claimed = (stretch for stretch in stretches if stretch.claim.name)
-    columns = (
-        "document_id", "ordinal", "page_number", "copy_number", "project_id",
-        "block", "heading", "char_start", "char_end",
-    )  # fmt: skip
-    rows = (
-        (
-            document_id,
-            ordinal,
-            page_number,
-            claim.copy_number,
-            None if claim.block == _FURNITURE.block else project_of_copy.get(claim.copy),
-            claim.name,
-            claim.heading,
-            start,
-            end,
-        )
-        for ordinal, (claim, page_number, start, end) in enumerate(claimed, 1)
-    )
-    return PlainRows(BlockRow, columns, rows)
+    document_id: str, claims: Iterable[ClaimedText], project_of_copy: Mapping[int, str | None]
+) -> Iterator[RowValues]:
+    """A row for each block, and for furniture, on each page, in the order of the text."""
+    for ordinal, claim in enumerate((claim for claim in claims if claim.owner.name), 1):
+        name, copy_number, heading, copy = claim.owner
+        project_id = project_of_copy.get(copy)
+        numbers = (ordinal, claim.page_number, copy_number)
+        yield document_id, *numbers, project_id, name, heading, claim.start, claim.end
 
 
-def unclaimed_rows(document: SplitDocument, stretches: Iterable[Stretch]) -> PlainRows[Unclaimed]:
+def unclaimed_rows(document_id: str, claims: Iterable[ClaimedText], text: str) -> Iterator[RowValues]:
     """A row for each stretch that nobody claimed."""
-    source = document.document.source
-    columns = ("document_id", "page_number", "char_start", "char_end", "text")
-    rows = (
-        (source.document_id, page_number, start, end, source.text[start:end])
-        for claim, page_number, start, end in stretches
-        if claim.name is None
-    )
-    return PlainRows(Unclaimed, columns, rows)
+    for claim in claims:
+        if claim.owner.name is None:
+            yield document_id, claim.page_number, claim.start, claim.end, text[claim.start : claim.end]
 
 
-def coverage(document: SplitDocument, stretches: Iterable[Stretch]) -> float:
+def coverage(text: str, claims: Iterable[ClaimedText]) -> float:
     """The share of non-blank characters in blocks and furniture; all of them are in some stretch."""
-    text = document.document.source.text
-    total = _solid(text)
-    left = sum(_solid(text[stretch.start : stretch.end]) for stretch in stretches if stretch.claim.name is None)
+    total = _visible(text)
+    left = sum(_visible(text[claim.start : claim.end]) for claim in claims if claim.owner.name is None)
     return round((total - left) / total, 6) if total else 0.0
 
 
-def _solid(text: str) -> int:
-    """How many characters are no blanks."""
+def _visible(text: str) -> int:
+    """How many characters are not blank."""
     return len("".join(text.split()))

@@ -3,34 +3,31 @@
 from collections.abc import Iterator
 
 from pipeline.document.build_rows import BuiltProject
-from pipeline.document.check.cells import issue_with, number_of
-from pipeline.model import Issue, RowId
+from pipeline.model import Issue
 from schemas.budget_items import BudgetItem
 from schemas.projects import Project
 
 
 def _products(project: BuiltProject) -> Iterator[Issue]:
     """Quantity times price that is not the amount beside them."""
-    for row, cells in project.merged.rows.get(BudgetItem, {}).items():
-        quantity, price, amount = (number_of(cells, name) for name in ("quantity", "unit_price_baht", "amount_baht"))
+    for cells in project.merged.rows.get(BudgetItem, {}).values():
+        quantity, price, amount = map(cells.number, ("quantity", "unit_price_baht", "amount_baht"))
         if quantity is not None and price is not None and amount is not None and quantity * price != amount:
             text = f"{quantity:f} at {price:,} baht make {quantity * price:,.2f} baht, the line says {amount:,}"
-            place = (BudgetItem, "amount_baht", row)
-            yield issue_with("sum_of_items_differs", text, place, cells["amount_baht"])
+            yield cells["amount_baht"].issue("sum_of_items_differs", text)
 
 
 def _sum(project: BuiltProject) -> Iterator[Issue]:
     """A sum that differs, unless a line is itself a sum: then the lines are counted twice and nothing can be said."""
     header, items = project.merged.row(Project), project.merged.rows.get(BudgetItem, {})
-    total = number_of(header, "budget_received_baht")
-    amounts = [number_of(cells, "amount_baht") for cells in items.values()]
+    total = header.number("budget_received_baht")
+    amounts = [cells.number("amount_baht") for cells in items.values()]
     known = [amount for amount in amounts if amount is not None]
     if total is None or not known or len(known) < len(amounts) or total in known:
         return
     if sum(known) != total:
         text = f"{len(known)} priced lines sum to {sum(known):,} baht, the total says {total:,}"
-        place = (Project, "budget_received_baht", RowId())
-        yield issue_with("sum_of_items_differs", text, place, header["budget_received_baht"])
+        yield header["budget_received_baht"].issue("sum_of_items_differs", text)
 
 
 PROJECT_CHECKS = (_products, _sum)

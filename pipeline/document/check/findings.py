@@ -1,13 +1,20 @@
 """Findings as rows: each message says file, page, line, what stood there and what to do."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.document.check.quotes import QUOTE, quoted
-from pipeline.document.lines import LineNumbers
-from pipeline.model import Issue, Pages, Span
+from pipeline.model import Issue, LineNumbers, Pages, Span
 from schemas.findings import CODES, Finding
+
+
+LONGEST = 90
+"""Characters of a quote."""
+QUOTE = re.compile(r"(?<![A-Za-z])['\"]\S")
+"""Where quoted words begin: an apostrophe stands behind a letter."""
+AROUND = 20
+"""Characters of a long text that a message shows before the place where copies part; twice as many behind it."""
 
 
 @dataclass
@@ -37,17 +44,10 @@ class Findings:
             message=f"{where}: {self._with_quote(note)}. {code.advice}",
         )
 
-    def codes(self) -> Mapping[str, int]:
-        """How often each code was raised."""
-        counts: dict[str, int] = {}
-        for row in self.rows.values():
-            counts[row.code] = counts.get(row.code, 0) + 1
-        return counts
-
     def _with_quote(self, note: Issue) -> str:
         """What is wrong; behind the words that stand there, unless it quotes some itself."""
-        start, end = self.document.repaired.to_source(*note.span) if note.span else (0, 0)
-        printed = (note.printed or self.document.source.text[start:end]).strip()
+        span = self.document.repaired.locate(*note.span) if note.span else None
+        printed = (note.printed or (self.document.source.text[span.start : span.end] if span else "")).strip()
         return note.text if QUOTE.search(note.text) or not printed else f"{quoted(printed)}: {note.text}"
 
     def _where(self, span: Span | None) -> tuple[str, int | None]:
@@ -55,11 +55,42 @@ class Findings:
         if span is None:
             return name, None
         page_number = self.document.page_at(span[0])
-        return f"{name}, page {page_number}, line {self._line(span)}", page_number
-
-    def _line(self, span: Span) -> int:
-        return self._lines.at(self.document.repaired.to_source(*span)[0])
+        line_number = self._lines.at(self.document.repaired.locate(*span).start)
+        return f"{name}, page {page_number}, line {line_number}", page_number
 
     @cached_property
     def _lines(self) -> LineNumbers:
         return LineNumbers(self.document.source.text)
+
+
+def quoted(printed: str) -> str:
+    r"""Words in quotes.
+
+    >>> quoted("๓๐๐  บาท\n"), quoted("ก" * 99) == f"'{'ก' * 90}…'"
+    ("'๓๐๐ บาท'", True)
+    """
+    words = " ".join(printed.split())
+    return repr(words if len(words) <= LONGEST else words[:LONGEST] + "…")
+
+
+def differences(taken: str, others: Sequence[str]) -> str:
+    """Where each other reading parts from the taken one, with a few words before and behind.
+
+    >>> differences("1573", ["1578", "1513"])
+    "'1573' was taken, other copies have '1578' and '1513'"
+    """
+    others_of: dict[str, list[str]] = {}
+    for other in others:
+        mine, theirs = _difference(taken, other)
+        others_of.setdefault(mine, []).append(repr(theirs))
+    return "; ".join(
+        f"{mine!r} was taken, {'another copy has' if len(theirs) == 1 else 'other copies have'} {' and '.join(theirs)}"
+        for mine, theirs in others_of.items()
+    )
+
+
+def _difference(taken: str, other: str) -> list[str]:
+    pairs = enumerate(zip(taken, other, strict=False))
+    start = next((i for i, (one, two) in pairs if one != two), min(len(taken), len(other)))
+    begin = max(0, start - AROUND)
+    return [("…" if begin else "") + said[begin : start + 2 * AROUND] for said in (taken, other)]

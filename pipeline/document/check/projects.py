@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.document.build_rows import BuiltProject
-from pipeline.document.check.cells import day_of, issue_with, number_of, value_of
 from pipeline.document.merge_copies import MergedRow
-from pipeline.model import Issue, RowId
+from pipeline.model import Issue
 from schemas.projects import Project
 
 YEARS_AROUND = 5
@@ -16,35 +15,33 @@ YEARS_AROUND = 5
 def _header(project: BuiltProject) -> Iterator[Issue]:
     """More money spent than received, days out of order, a year in which the project does not run."""
     header = project.merged.row(Project)
-    received, spent = number_of(header, "budget_received_baht"), number_of(header, "budget_spent_baht")
+    received, spent = header.number("budget_received_baht"), header.number("budget_spent_baht")
     if received is not None and spent is not None and spent > received:
         text = f"{spent:,} baht spent are more than the {received:,} baht received"
-        yield issue_with(
-            "spent_exceeds_received", text, (Project, "budget_spent_baht", RowId()), header["budget_spent_baht"]
-        )
-    start, end = day_of(header, "start_date"), day_of(header, "end_date")
+        yield header["budget_spent_baht"].issue("spent_exceeds_received", text)
+    start, end = header.day("start_date"), header.day("end_date")
     if start and end and start > end:
         text = f"the project starts on {start} and ends on {end}"
-        yield issue_with("date_order", text, (Project, "end_date", RowId()), header["end_date"])
+        yield header["end_date"].issue("date_order", text)
     yield from _year_of_period(header, start, end)
 
 
 def _year_of_period(header: MergedRow, start: date | None, end: date | None) -> Iterator[Issue]:
     """A fiscal year in which the project does not run: by both days, or by the one that is given."""
-    year = value_of(header, "fiscal_year_be")
+    year = header.value("fiscal_year_be")
     if not isinstance(year, int):
         return
     first, last = (_fiscal_year(day) if day else None for day in (start, end))
     if first is not None and last is not None and not first <= year <= last:
         text = f"the fiscal year is {year}, the project's period {start} to {end}"
-        yield issue_with("year_out_of_context", text, (Project, "fiscal_year_be", RowId()), header["fiscal_year_be"])
+        yield header["fiscal_year_be"].issue("year_out_of_context", text)
         return
     if first is not None and (first > year or year - first > YEARS_AROUND):
         text = f"{start} lies {_years(first - year)} from the fiscal year {year}"
-        yield issue_with("year_out_of_context", text, (Project, "start_date", RowId()), header["start_date"])
+        yield header["start_date"].issue("year_out_of_context", text)
     if last is not None and (last < year or last - year > YEARS_AROUND):
         text = f"{end} lies {_years(last - year)} from the fiscal year {year}"
-        yield issue_with("year_out_of_context", text, (Project, "end_date", RowId()), header["end_date"])
+        yield header["end_date"].issue("year_out_of_context", text)
 
 
 def _years(count: int) -> str:

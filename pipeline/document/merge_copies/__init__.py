@@ -6,8 +6,10 @@ list by its place and words. Similarity between pages decides nothing here.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -24,7 +26,7 @@ from pipeline.document.merge_copies.alignment import (
     reading_key,
 )
 from pipeline.model import Cell, Issue, RowId, SplitDocument
-from schemas.base import Table
+from schemas.base import Table, Values
 from schemas.projects import Project
 
 SHOWN = 80
@@ -48,9 +50,33 @@ class Consensus(NamedTuple):
     others: tuple[Cell, ...] = ()
     """What the other copies print there, be it the same or not."""
 
+    def issue(self, code: str, text: str, *, column: str | None = None) -> Issue:
+        """What is wrong with the value, or with another `column` of its row, at the place where it was read."""
+        field = self.cell.field
+        span = field.spans[0] if field.spans else None
+        return Issue(code, text, span, field.model.table, column or field.column, field.row)
 
-MergedRow = Mapping[str, Consensus]
-"""The readings of a row by column."""
+
+class MergedRow(dict[str, Consensus]):
+    """The readings of a row by column."""
+
+    def value(self, column: str) -> Any:
+        """The value of a column, None where it has none."""
+        return self[column].cell.value if column in self else None
+
+    def number(self, column: str) -> Decimal | None:
+        """The amount or number of a column."""
+        value = self.value(column)
+        return value if isinstance(value, Decimal) else None
+
+    def day(self, column: str) -> date | None:
+        """The day of a column."""
+        value = self.value(column)
+        return value if isinstance(value, date) else None
+
+    def cell_values(self) -> Values:
+        """The values of all columns."""
+        return {column: reading.cell.value for column, reading in self.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +93,7 @@ class MergedProject:
 
     def row(self, model: type[Table], row: RowId = RowId()) -> MergedRow:
         """One row of a table, empty where there is none; of the project itself, if no row is named."""
-        return self.rows.get(model, {}).get(row, {})
+        return self.rows.get(model, {}).get(row) or MergedRow()
 
 
 def merge_copies(document: SplitDocument, cells: Sequence[Cell]) -> tuple[MergedProject, ...]:
@@ -120,7 +146,9 @@ def _merged(copies: Sequence[int], by_copy: Mapping[int, Sequence[Cell]]) -> Mer
         if not found or found[-1].field.copy != field.copy or found[-1].value is None:
             found.append(cell)  # of two places in one copy the first speaks: a header before a line below it
     rows = {
-        model: {row: {column: _vote(found) for column, found in columns.items()} for row, columns in rows.items()}
+        model: {
+            row: MergedRow((column, _vote(found)) for column, found in columns.items()) for row, columns in rows.items()
+        }
         for model, rows in tables.items()
     }
     return MergedProject(tuple(copies), rows, issues=tuple(issues))

@@ -20,7 +20,7 @@ from parsers.base import (
     Total,
     WholeText,
 )  # fmt: skip
-from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.calendars import read_calendar
 from pipeline.document.read_fields.entries import read_entries
 from pipeline.document.read_fields.labelled import read_labelled, read_labelled_rows, row_of
@@ -32,94 +32,94 @@ from pipeline.document.scan import Matches
 from pipeline.model import Copy, Field, Issue, RowId, SplitDocument
 
 
-def read_fields(document: SplitDocument) -> tuple[tuple[Field, ...], tuple[Issue, ...]]:
+def read_fields(matches: Matches, blocks: SplitDocument) -> tuple[list[Field], list[Issue]]:
     """Every field of every copy, and an issue for text in a block that no field of it took."""
     fields: list[Field] = []
     issues: list[Issue] = []
-    context = context_of(document.copies, document.matches.text)
-    for copy in document.copies:
-        for found in _read_copy(document.matches, copy, context):
+    context = context_of(matches, blocks.copies)
+    for copy in blocks.copies:
+        for found in _read_copy(matches, copy, context):
             (issues if isinstance(found, Issue) else fields).append(found)  # type: ignore[arg-type]
-    return tuple(fields), tuple(issues)
+    return fields, issues
 
 
 def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field | Issue]:
     in_periods: list[tuple[Field, int]] = []
     counts: Counter[str] = Counter()
     for declaration, group in groupby(copy.blocks, key=lambda block: block.declaration):
-        blocks = [BlockText(block, matches) for block in group]
+        texts = [JoinedText(block, matches) for block in group]
         for reads in declaration.readings:
             if isinstance(reads, Entries):
-                yield from read_entries(reads, blocks)
+                yield from read_entries(reads, texts)
                 continue
-            for said in blocks:
+            for joined in texts:
                 counts[declaration.name] += 1
-                for found in _read_block(reads, said, counts[declaration.name]):
+                for found in _read_block(reads, joined, counts[declaration.name]):
                     yield found
-                    if said.block.period and isinstance(found, Field):
-                        in_periods.append((found, said.block.period))
+                    if joined.block.period and isinstance(found, Field):
+                        in_periods.append((found, joined.block.period))
     if any(block.period for block in copy.blocks):
-        yield from period_fields(copy, in_periods, matches.text, context)
+        yield from period_fields(matches, copy, in_periods, context)
 
 
-def _read_block(reads: Reading, said: BlockText, count: int) -> Iterator[Field | Issue]:
+def _read_block(reads: Reading, joined: JoinedText, count: int) -> Iterator[Field | Issue]:
     match reads:
         case Labelled():
-            yield from read_labelled(reads, said)
+            yield from read_labelled(reads, joined)
         case LabelledRows():
-            yield from read_labelled_rows(reads, said)
+            yield from read_labelled_rows(reads, joined)
         case WholeText():
-            yield from _whole_text(reads, said, count)
+            yield from _whole_text(reads, joined, count)
         case SingleField():
-            yield from _single_field(reads, said)
+            yield from _single_field(reads, joined)
         case _:
-            yield from _read_rows(reads, said)
+            yield from _read_rows(reads, joined)
 
 
-def _read_rows(reads: Reading, said: BlockText) -> Iterator[Field | Issue]:
+def _read_rows(reads: Reading, joined: JoinedText) -> Iterator[Field | Issue]:
     """The readings that give several rows, each a module of its own."""
     match reads:
         case Bullets():
-            if reads.instead_of is None or find_table(said, reads.instead_of) is None:
-                yield from read_bullets(reads, said)
+            if reads.instead_of is None or find_table(joined, reads.instead_of) is None:
+                yield from read_bullets(reads, joined)
         case Steps():
-            yield from read_steps(reads, said)
+            yield from read_steps(reads, joined)
         case Links():
-            yield from read_links(reads, said)
+            yield from read_links(reads, joined)
         case Grid():
-            yield from read_grid(reads, said)
+            yield from read_grid(reads, joined)
         case Priced():
-            yield from read_priced(reads, said)
+            yield from read_priced(reads, joined)
         case Total():
-            yield from read_total(reads, said)
+            yield from read_total(reads, joined)
         case Calendar():
-            yield from read_calendar(reads, said)
+            yield from read_calendar(reads, joined)
 
 
-def _single_field(reads: SingleField, said: BlockText) -> Iterator[Field]:
+def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     """One column of the row of the project or the quarter, with what the group above says of it."""
-    row = row_of(reads.model, said)
-    yield said.field(reads.model, reads.column, row, (0, len(said.text)))
-    for one in said.block.given:
+    row = row_of(reads.model, joined)
+    yield joined.field(reads.model, reads.column, row, (0, len(joined.text)))
+    for one in joined.block.given:
         raw, spans = str(one.value), (one.span,)
-        yield Field(reads.model, one.column, said.block.copy, row, raw, spans, value=one.value, is_inferred=True)
+        yield Field(reads.model, one.column, joined.block.copy, row, raw, spans, value=one.value, is_inferred=True)
 
 
-def _whole_text(reads: WholeText, said: BlockText, count: int) -> Iterator[Field]:
-    block = said.block
-    if reads.without and (table := find_table(said, reads.without)):
+def _whole_text(reads: WholeText, joined: JoinedText, count: int) -> Iterator[Field]:
+    block = joined.block
+    if reads.without and (table := find_table(joined, reads.without)):
         if table.tells(reads.without):
             before = ((start, min(end, table.start)) for start, end in block.pieces if start < table.start)
             behind = (span for span in block.pieces if span[0] >= table.end)
-            said = BlockText(block, said.matches, (*before, *behind))
-    if paragraph(said.text) is None:
+            joined = JoinedText(block, joined.matches, (*before, *behind))
+    if paragraph(joined.text) is None:
         return
-    whole = (0, len(said.text))
+    whole = (0, len(joined.text))
     name = block.declaration.name
     row = RowId(order=(name, count)) if block.declaration.repeats else RowId(name)
     for column, value in reads.constants.items():
-        yield said.field(reads.model, column, row, whole, value=value, is_inferred=True)._replace(raw=value)
+        yield joined.field(reads.model, column, row, whole, value=value, is_inferred=True)._replace(raw=value)
     if block.heading:
-        heading = said.document_text[slice(*block.heading)]
+        heading = joined.matches.text[slice(*block.heading)]
         yield Field(reads.model, reads.model.column_of("heading"), block.copy, row, heading, (block.heading,))
-    yield said.field(reads.model, reads.model.column_of("passage"), row, whole)
+    yield joined.field(reads.model, reads.model.column_of("passage"), row, whole)

@@ -7,7 +7,7 @@ from normalizers.digits import ARABIC, DIGIT, THAI, arabic
 from normalizers.month_names import full_month, short_month
 from normalizers.numbers import marker
 from parsers.base import Calendar
-from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.cells import TableCell, cells_of
 from pipeline.document.read_fields.lists import read_bullets
 from pipeline.document.read_fields.tables import fields_of_table, find_table
@@ -20,16 +20,16 @@ _SERIAL = re.compile(rf"\s*+(?:\*\*)?({DIGIT}{{1,2}}+)[.)]?(?:\*\*)?\s*+")
 _MARK = re.compile(r"[\s/xX×✓✔√●•○■□◼◄►←→↔⟷➔▶◀*+=_–—-]++")
 
 
-def read_calendar(reads: Calendar, said: BlockText) -> Iterator[Field | Issue]:
+def read_calendar(reads: Calendar, joined: JoinedText) -> Iterator[Field | Issue]:
     """A row for each step; an issue where months are printed and no step has a mark under any."""
-    cells = cells_of(said.document_text, said.pieces)
-    months = _months(said.document_text, cells)
+    cells = cells_of(joined.matches.text, joined.pieces)
+    months = _months(joined.matches.text, cells)
     if months:
-        yield from _drawn(reads, said, cells[months[-1] + 1 :], cells[months[0]].place)
-    elif table := find_table(said, reads.grid):
-        yield from fields_of_table(reads.grid, table, said)
+        yield from _drawn(reads, joined, cells[months[-1] + 1 :], cells[months[0]].place)
+    elif table := find_table(joined, reads.grid):
+        yield from fields_of_table(reads.grid, table, joined)
     else:
-        yield from read_bullets(reads.steps, said)
+        yield from read_bullets(reads.steps, joined)
 
 
 def _is_month(text: str) -> bool:
@@ -58,9 +58,9 @@ def _months(text: str, cells: Sequence[TableCell]) -> list[int]:
     return []
 
 
-def _drawn(reads: Calendar, said: BlockText, cells: Sequence[TableCell], first_month: int) -> Iterator[Field | Issue]:
+def _drawn(reads: Calendar, joined: JoinedText, cells: Sequence[TableCell], first_month: int) -> Iterator[Field | Issue]:
     """The steps of a calendar: each cell that says something begins one, and what stands in the others are marks."""
-    text, has_marks, ordinal = said.document_text, False, 0
+    text, has_marks, ordinal = joined.matches.text, False, 0
     number: TableCell | None = None
     for cell in _steps(text, cells):
         words = cell.text(text)
@@ -72,12 +72,12 @@ def _drawn(reads: Calendar, said: BlockText, cells: Sequence[TableCell], first_m
             number = cell
         else:
             ordinal += 1
-            yield from _step(reads, said, cell, number, ordinal)
+            yield from _step(reads, joined, cell, number, ordinal)
             number = None
     if ordinal and not has_marks:
         text = f"the plan prints months and {ordinal} steps, and no mark that says when"
-        span = said.block.heading or cells[0].spans[0]
-        yield Issue("schedule_marks_lost", text, span, reads.steps.model.table, copy=said.block.copy)
+        span = joined.block.heading or cells[0].spans[0]
+        yield Issue("schedule_marks_lost", text, span, reads.steps.model.table, copy=joined.block.copy)
 
 
 def _steps(text: str, cells: Sequence[TableCell]) -> Iterator[TableCell]:
@@ -95,9 +95,9 @@ def _steps(text: str, cells: Sequence[TableCell]) -> Iterator[TableCell]:
     yield from steps
 
 
-def _step(reads: Calendar, said: BlockText, cell: TableCell, number: TableCell | None, ordinal: int) -> Iterator[Field]:
+def _step(reads: Calendar, joined: JoinedText, cell: TableCell, number: TableCell | None, ordinal: int) -> Iterator[Field]:
     """The fields of a step; its number may stand in a cell of its own."""
-    model, copy, row, text = reads.steps.model, said.block.copy, RowId(order=("step", 0, ordinal)), said.document_text
+    model, copy, row, text = reads.steps.model, joined.block.copy, RowId(order=("step", 0, ordinal)), joined.matches.text
     (start, end), *rest = cell.spans
     label, size = marker(text[start:end])
     if number is not None and not label and (serial := _SERIAL.fullmatch(number.text(text))):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from normalizers.text import line as one_line
 from parsers.base import Entries
-from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.entry_values import Value, find_values
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import FirstInBlock, Label, Remainder, Table, columns_with
@@ -26,7 +26,7 @@ class _Part:
 
     label: int | None
     label_span: Span | None
-    said: BlockText
+    said: JoinedText
     start: int
     end: int
     values: dict[str, Value] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class _Part:
                 yield begin, begin + len(kept)
 
 
-def read_entries(reads: Entries, blocks: Sequence[BlockText]) -> Iterator[Field | Issue]:
+def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field | Issue]:
     """The fields of every entry of a copy, and issues with labels that stand where they should not."""
     parts = [part for said in blocks for part in _parts(reads.model, said)]
     _number(parts)
@@ -65,23 +65,23 @@ def read_entries(reads: Entries, blocks: Sequence[BlockText]) -> Iterator[Field 
         yield from _fields(reads, number, group)
 
 
-def _parts(model: type[Table], said: BlockText) -> list[_Part]:
+def _parts(model: type[Table], joined: JoinedText) -> list[_Part]:
     """Cut a block wherever a value comes that the part at hand already has, or a leading one after the figures."""
-    block = said.block
+    block = joined.block
     heading = block.heading if block.number is not None else None
-    parts = [_Part(block.number, heading, said, 0, len(said.text))]
+    parts = [_Part(block.number, heading, joined, 0, len(joined.text))]
     leading, labelled = columns_with(model, FirstInBlock), columns_with(model, Label)
-    for value in find_values(model, said):
+    for value in find_values(model, joined):
         current = parts[-1]
         has_figures = any(column in labelled for column in current.values)
         if value.column in leading and current.values and not has_figures and not current.leads:
             label, current.label = (current.label, current.label_span), None
             current.end = value.start
-            parts.append(_Part(*label, said, value.start, len(said.text)))
+            parts.append(_Part(*label, joined, value.start, len(joined.text)))
             current = parts[-1]
         if value.column in current.values or (value.column in leading and has_figures):
             current.end = value.start
-            parts.append(_Part(None, None, said, value.start, len(said.text)))
+            parts.append(_Part(None, None, joined, value.start, len(joined.text)))
         parts[-1].values[value.column] = value
         parts[-1].leads |= value.column in leading
     return [part for part in parts if part.label or part.values or any(part.texts())]

@@ -11,7 +11,7 @@ from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import CLOSE
 from normalizers.look_alikes import folded
-from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labelled import end_of_value
 from pipeline.document.read_fields.labels import FoundLabel, KnownLabels, known_labels, label_before, undamaged_labels
 from pipeline.model import Span
@@ -69,13 +69,13 @@ class Value(NamedTuple):
     label: str = ""
 
 
-def find_values(model: type[Table], said: BlockText) -> list[Value]:
+def find_values(model: type[Table], joined: JoinedText) -> list[Value]:
     """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another."""
     labels, shapes = columns_with(model, Label), columns_with(model, FirstInBlock)
-    found = _labelled(labels, said)
-    found = _apart([*found, *_dates(shapes, said.text)])
-    found = _apart([*found, *_lost_dates(shapes, said.text, found)])
-    return _apart([*found, *_phrases(columns_with(model, Choice), said, found, labels.keys())])
+    found = _labelled(labels, joined)
+    found = _apart([*found, *_dates(shapes, joined.text)])
+    found = _apart([*found, *_lost_dates(shapes, joined.text, found)])
+    return _apart([*found, *_phrases(columns_with(model, Choice), joined, found, labels.keys())])
 
 
 def _apart(values: Sequence[Value]) -> list[Value]:
@@ -92,16 +92,16 @@ def _apart(values: Sequence[Value]) -> list[Value]:
     return apart
 
 
-def _labelled(labels: Mapping[str, Label], said: BlockText) -> list[Value]:
+def _labelled(labels: Mapping[str, Label], joined: JoinedText) -> list[Value]:
     """The values behind labels: whole ones anywhere, damaged ones where they have not `taken` the text."""
     known = known_labels(tuple((column, label.names) for column, label in labels.items()))
     done, found = dict[str, int](), list[Value]()
-    for label in sorted(undamaged_labels(said, known), key=lambda label: (label.start, -label.end)):
+    for label in sorted(undamaged_labels(joined, known), key=lambda label: (label.start, -label.end)):
         if label.start >= done.get(label.key, 0):
-            found.append(_behind(said.text, label, labels[label.key]))
+            found.append(_behind(joined.text, label, labels[label.key]))
             done[label.key] = label.end
     taken = sorted((value.start, value.span[0]) for value in found)
-    damaged = [_behind(said.text, label, labels[label.key]) for label in _damaged(labels, said, known, taken)]
+    damaged = [_behind(joined.text, label, labels[label.key]) for label in _damaged(labels, joined, known, taken)]
     return found + [value for value in damaged if not _overlaps(taken, (value.start, value.span[0]))]
 
 
@@ -133,14 +133,14 @@ def _anchors(ends: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _damaged(
-    labels: Mapping[str, Label], said: BlockText, known: KnownLabels, taken: Sequence[Span]
+    labels: Mapping[str, Label], joined: JoinedText, known: KnownLabels, taken: Sequence[Span]
 ) -> Iterator[FoundLabel]:
     """Labels that OCR damaged, sought before each equals sign and each figure with a sign behind it.
 
     Not sought in what a sound label and the signs behind it have `taken`. A label that has a number behind it, where it
     should, comes before one that should not.
     """
-    text, numbered = said.text, {column for column, label in labels.items() if label.is_numbered}
+    text, numbered = joined.text, {column for column, label in labels.items() if label.is_numbered}
     for sign in _anchors(tuple(label.ends for label in labels.values() if label.ends)).finditer(text):
         if _overlaps(taken, (sign.start() - 1, sign.start())):
             continue
@@ -148,7 +148,7 @@ def _damaged(
         inner = _NUMBER_BEHIND.search(text[begin : sign.start()])
         likelier = numbered if inner else labels.keys() - numbered
         end = begin + inner.start() if inner else sign.start()
-        if found := label_before(said, (begin, end), known, likelier=likelier):
+        if found := label_before(joined, (begin, end), known, likelier=likelier):
             yield found
 
 
@@ -188,19 +188,19 @@ def _lost_dates(shapes: Mapping[str, FirstInBlock], text: str, found: Sequence[V
 
 
 def _phrases(
-    choices: Mapping[str, Choice], said: BlockText, found: Sequence[Value], labelled: Set[str]
+    choices: Mapping[str, Choice], joined: JoinedText, found: Sequence[Value], labelled: Set[str]
 ) -> Iterator[Value]:
     """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know."""
-    cells = [Value("", start, end, (start, end)) for start, end in _cells(said.text, found)]
+    cells = [Value("", start, end, (start, end)) for start, end in _cells(joined.text, found)]
     waiting: list[str] = []
     for event in sorted([*found, *cells], key=lambda event: event.start):
         if event.column:
             waiting = list(choices) if event.column in labelled else []
             continue
-        if not _SAYS.search(said.text, event.start, event.end):
+        if not _SAYS.search(joined.text, event.start, event.end):
             waiting = waiting[1:]
             continue
-        phrases = _phrases_of(choices, said, event, waiting)
+        phrases = _phrases_of(choices, joined, event, waiting)
         yield from phrases
         taken = {phrase.column for phrase in phrases}
         waiting = [column for column in waiting if column not in taken] if phrases else []
@@ -218,14 +218,14 @@ def _cells(text: str, found: Sequence[Value]) -> Iterator[Span]:
                 yield dash.end() if dash else begin, begin + len(said)
 
 
-def _phrases_of(choices: Mapping[str, Choice], said: BlockText, cell: Value, waiting: Sequence[str]) -> list[Value]:
+def _phrases_of(choices: Mapping[str, Choice], joined: JoinedText, cell: Value, waiting: Sequence[str]) -> list[Value]:
     """The phrases that a cell says, whole or damaged; behind the figures also one that we do not know."""
-    text = said.text
+    text = joined.text
     printed = folded(text[cell.start : cell.end])
     if not printed or len(printed) > 3 * PHRASE_LENGTH:
         return []
     is_cell = bool(waiting) or _SEPARATED.search(text[max(0, cell.start - 12) : cell.start]) is not None
-    phrases, done = _known(choices, said, cell.span) if is_cell else ([], 0)
+    phrases, done = _known(choices, joined, cell.span) if is_cell else ([], 0)
     if phrases and (waiting or len(printed) - done <= 1):
         return phrases
     is_unknown_phrase = waiting and ":" in text[max(0, cell.start - 4) : cell.start] and len(printed) <= PHRASE_LENGTH
@@ -240,13 +240,13 @@ def _columns_of_phrases(choices: tuple[tuple[str, Choice], ...]) -> dict[str, st
     return {folded(form): column for column, one in choices for forms in one.phrases.values() for form in forms}
 
 
-def _known(choices: Mapping[str, Choice], said: BlockText, cell: Span) -> tuple[list[Value], int]:
+def _known(choices: Mapping[str, Choice], joined: JoinedText, cell: Span) -> tuple[list[Value], int]:
     """The phrases that a cell begins with, one after another, and how many letters they take."""
     columns = _columns_of_phrases(tuple(choices.items()))
     phrases: list[Value] = []
     done, (start, end) = 0, cell
     while start < end:
-        near = [match for match in said.starting_at(start, end) if match.words in columns and match.score >= CLOSE]
+        near = [match for match in joined.starting_at(start, end) if match.words in columns and match.score >= CLOSE]
         best = max(near, key=lambda match: (match.score, match.size, columns[match.words]), default=None)
         if best is None or any(phrase.column == columns[best.words] for phrase in phrases):
             break

@@ -12,7 +12,7 @@ from normalizers.fuzzy_match import CLOSE
 from normalizers.look_alikes import folded
 from normalizers.text import line as one_line
 from parsers.base import Labelled, LabelledRows
-from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import FoundLabel, find_labels
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Label, Normalizer, Shape, StartsWith, Table, columns_with
@@ -26,45 +26,45 @@ _FIGURE = re.compile(rf"[ \t]*+{DIGIT}[0-9๐-๙.,]*+-?")
 _WORD = re.compile(r"[ \t]*+([^\s0-9๐-๙:=|]{1,8}+)")
 
 
-def read_labelled(reads: Labelled, said: BlockText) -> Iterator[Field | Issue]:
+def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field | Issue]:
     """One row: behind each label the columns that it stands for."""
-    model, row = reads.model, row_of(reads.model, said)
+    model, row = reads.model, row_of(reads.model, joined)
     labels, columns = columns_with(model, Label), _columns_by_label(model)
     names = {key: labels[key].names for key in columns}
     begin_lines = {key for key in names if labels[key].begins_line}
     found = [
         label
-        for label in find_labels(said, names, begin_lines=begin_lines)
-        if not _is_value(model, columns[label.key], label, said.text)
+        for label in find_labels(joined, names, begin_lines=begin_lines)
+        if not _is_value(model, columns[label.key], label, joined.text)
     ]
-    yield from _unlabelled(model, said, {column for label in found for column in columns[label.key]})
+    yield from _unlabelled(model, joined, {column for label in found for column in columns[label.key]})
     if is_all_labelled(model):
-        yield from _unread(said, found[0].start if found else len(said.text))
-    for label, end in _with_ends(found, said.text):
+        yield from _unread(joined, found[0].start if found else len(joined.text))
+    for label, end in _with_ends(found, joined.text):
         for column in columns[label.key]:
             stop, normalizer = end, model.normalizer(column)
             if not normalizer.spans_lines:
-                line_end = _end_of_lines(said.text, label.value_start, end, normalizer)
-                stop, _ = end_of_value(said.text, (label.value_start, line_end), labels[column].ends)
-            yield said.field(model, column, row, (label.value_start, stop), score=label.score, label=label.name)
+                line_end = _end_of_lines(joined.text, label.value_start, end, normalizer)
+                stop, _ = end_of_value(joined.text, (label.value_start, line_end), labels[column].ends)
+            yield joined.field(model, column, row, (label.value_start, stop), score=label.score, label=label.name)
 
 
-def read_labelled_rows(reads: LabelledRows, said: BlockText) -> Iterator[Field | Issue]:
+def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Field | Issue]:
     """A row for each label that says something."""
-    found = find_labels(said, reads.labels)
-    yield from _unread(said, found[0].start if found else len(said.text))
-    for label, end in _with_ends(found, said.text):
+    found = find_labels(joined, reads.labels)
+    yield from _unread(joined, found[0].start if found else len(joined.text))
+    for label, end in _with_ends(found, joined.text):
         stretch = (label.value_start, end)
-        if said.spans(*stretch) and one_line(said.text[slice(*stretch)]):
+        if joined.spans(*stretch) and one_line(joined.text[slice(*stretch)]):
             row, score = RowId(label.key), label.score
-            field = said.field(reads.model, reads.column, row, stretch, score=score, value=label.key, is_inferred=True)
+            field = joined.field(reads.model, reads.column, row, stretch, score=score, value=label.key, is_inferred=True)
             yield field._replace(raw=label.key)
-            yield said.field(reads.model, reads.model.column_of("words"), row, stretch, score=score, label=label.name)
+            yield joined.field(reads.model, reads.model.column_of("words"), row, stretch, score=score, label=label.name)
 
 
-def row_of(model: type[Table], said: BlockText) -> RowId:
+def row_of(model: type[Table], joined: JoinedText) -> RowId:
     """What identifies the row that a block adds to: its quarter's, where the table has quarters, else the project's."""
-    return RowId(said.block.period) if model.column_of("quarter") else RowId()
+    return RowId(joined.block.period) if model.column_of("quarter") else RowId()
 
 
 @cache
@@ -88,26 +88,26 @@ def _is_value(model: type[Table], columns: Sequence[str], label: FoundLabel, tex
     return label.score < 100 and any(text.startswith(first, label.start) for first in words)
 
 
-def _unlabelled(model: type[Table], said: BlockText, labelled: Collection[str]) -> Iterator[Field]:
+def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str]) -> Iterator[Field]:
     """Values known by their first words or their shape."""
-    row = row_of(model, said)
+    row = row_of(model, joined)
     for column, starts in columns_with(model, StartsWith).items():
-        if column not in labelled and (stretch := _first_lines(said, starts)) is not None:
-            yield said.field(model, column, row, stretch)
+        if column not in labelled and (stretch := _first_lines(joined, starts)) is not None:
+            yield joined.field(model, column, row, stretch)
     for column, shape in columns_with(model, Shape).items():
-        if column not in labelled and (match := re.compile(shape.pattern).search(said.text)):
-            yield said.field(model, column, row, match.span())
+        if column not in labelled and (match := re.compile(shape.pattern).search(joined.text)):
+            yield joined.field(model, column, row, match.span())
 
 
-def _first_lines(said: BlockText, starts: StartsWith) -> Span | None:
+def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     """The first line that begins with certain words, and the lines that it goes on over."""
     found: Span | None = None
     words, continued_by = set(map(folded, starts.words)), set(map(folded, starts.continued_by))
-    for line, end in said.lines():
-        start = line + len(said.text[line:end]) - len(said.text[line:end].lstrip(_FRAME))
-        begins = {match.words for match in said.starting_at(start, end) if match.score >= CLOSE}
+    for line, end in joined.lines():
+        start = line + len(joined.text[line:end]) - len(joined.text[line:end].lstrip(_FRAME))
+        begins = {match.words for match in joined.starting_at(start, end) if match.score >= CLOSE}
         is_bare = (
-            found is not None and folded(said.text[slice(*found)]) in words
+            found is not None and folded(joined.text[slice(*found)]) in words
         )  # its first word has a line of its own
         if is_bare or not begins.isdisjoint(continued_by if found else words):
             found = (found[0] if found else start, end)
@@ -155,8 +155,8 @@ def _with_words(sign: str) -> re.Pattern[str]:
     return re.compile(rf"{words}(?:[ \t]*+ถ้วน)?(?:[ \t]*+\([^()\n]{{0,160}}{words}[^()\n]{{0,40}}\))?")
 
 
-def _unread(said: BlockText, end: int) -> Iterator[Issue]:
+def _unread(joined: JoinedText, end: int) -> Iterator[Issue]:
     """Text that stands before any label."""
-    if _LEFT_OVER.search(said.text, 0, end):
-        text = f"{one_line(said.text[:end])!r} in block {said.block.declaration.name} stands before any label"
-        yield Issue("unclaimed_text", text, said.spans(0, end)[0])
+    if _LEFT_OVER.search(joined.text, 0, end):
+        text = f"{one_line(joined.text[:end])!r} in block {joined.block.declaration.name} stands before any label"
+        yield Issue("unclaimed_text", text, joined.spans(0, end)[0])

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from normalizers.fuzzy_match import CLOSE, MARGIN
 from normalizers.look_alikes import folded
 from normalizers.text import compact
-from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Match
 from pipeline.model import Span
 
@@ -47,14 +47,14 @@ class FoundLabel(NamedTuple):
     score: float
 
 
-def find_labels(said: BlockText, names: Names, *, begin_lines: Collection[str] = ()) -> list[FoundLabel]:
+def find_labels(joined: JoinedText, names: Names, *, begin_lines: Collection[str] = ()) -> list[FoundLabel]:
     """The labels in a block, each once, in the order of the text; those of `begin_lines` only at a line's start."""
     found: dict[str, FoundLabel] = {}
     known = known_labels(tuple(names.items()))
     for step in (_at_line_starts, _undamaged, _before_separators, _at_blanks, _glued):
         inside = step is not _at_line_starts
         left = {key for key in names if key not in found and not (inside and key in begin_lines)}
-        for label in step(said, known) if left else ():
+        for label in step(joined, known) if left else ():
             is_apart = all(label.start >= one.value_start or one.start >= label.end for one in found.values())
             if label.key in left and label.key not in found and is_apart:
                 found[label.key] = label
@@ -81,25 +81,25 @@ def _label(text: str, key: str, name: str, match: Match) -> FoundLabel:
     return FoundLabel(key, name, match.start, match.end, after.end() if after else match.end, match.score)
 
 
-def _at_line_starts(said: BlockText, known: KnownLabels) -> Iterator[FoundLabel]:
+def _at_line_starts(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Labels that lines begin with, those before a separator first: what is left of a heading has none."""
-    starts = (_DECORATION.match(said.text, *line) for line in said.lines())
-    labels = [label for start in starts if start and (label := _starting(said, start.end(), known))]
-    yield from sorted(labels, key=lambda label: (not _is_followed(said.text, label.end), label.start))
+    starts = (_DECORATION.match(joined.text, *line) for line in joined.lines())
+    labels = [label for start in starts if start and (label := _starting(joined, start.end(), known))]
+    yield from sorted(labels, key=lambda label: (not _is_followed(joined.text, label.end), label.start))
 
 
-def _starting(said: BlockText, start: int, known: KnownLabels, *, least: int = 1) -> FoundLabel | None:
+def _starting(joined: JoinedText, start: int, known: KnownLabels, *, least: int = 1) -> FoundLabel | None:
     """The label that begins at a place, of so many letters at least; no label goes over a separator."""
-    separator = _SEPARATOR.search(said.text, start, start + HEAD)
-    stop = separator.start() if separator else min(start + HEAD, len(said.text))
+    separator = _SEPARATOR.search(joined.text, start, start + HEAD)
+    stop = separator.start() if separator else min(start + HEAD, len(joined.text))
     ranked = [
-        _rank(said.text, match, key, name)
-        for match in said.starting_at(start, stop)
+        _rank(joined.text, match, key, name)
+        for match in joined.starting_at(start, stop)
         if match.score >= CLOSE - MARGIN
         for key, name in known.get(match.words, ())
     ]
-    best = _best(said.text, ranked)
-    return _label(said.text, best.key, best.name, best.match) if best and best.match.size >= least else None
+    best = _best(joined.text, ranked)
+    return _label(joined.text, best.key, best.name, best.match) if best and best.match.size >= least else None
 
 
 class _Ranked(NamedTuple):
@@ -159,51 +159,51 @@ def _longer(text: str, one: _Ranked, other: _Ranked) -> _Ranked:
     return other if goes_on >= (REST if other.is_bounded else 100) else one
 
 
-def undamaged_labels(said: BlockText, known: KnownLabels) -> list[FoundLabel]:
+def undamaged_labels(joined: JoinedText, known: KnownLabels) -> list[FoundLabel]:
     """Labels as printed, anywhere in a line."""
     return [
-        _label(said.text, key, name, match)
-        for match in said.undamaged()
+        _label(joined.text, key, name, match)
+        for match in joined.undamaged()
         for key, name in known.get(match.words, ())
-        if match.is_as_printed(said.text, name)
+        if match.is_as_printed(joined.text, name)
     ]
 
 
-def _undamaged(said: BlockText, known: KnownLabels) -> Iterator[FoundLabel]:
+def _undamaged(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Labels inside a line with a blank or a separator behind them, those with a separator first."""
-    labels = [label for label in _glued(said, known) if not said.text[label.end : label.end + 1].strip(_BEHIND)]
-    yield from sorted(labels, key=lambda label: not _is_followed(said.text, label.end))
+    labels = [label for label in _glued(joined, known) if not joined.text[label.end : label.end + 1].strip(_BEHIND)]
+    yield from sorted(labels, key=lambda label: not _is_followed(joined.text, label.end))
 
 
-def _glued(said: BlockText, known: KnownLabels) -> Iterator[FoundLabel]:
+def _glued(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Labels inside a line whatever stands behind them, longer ones first."""
-    yield from sorted(undamaged_labels(said, known), key=lambda label: (label.start - label.end, label.start))
+    yield from sorted(undamaged_labels(joined, known), key=lambda label: (label.start - label.end, label.start))
 
 
-def _at_blanks(said: BlockText, known: KnownLabels) -> Iterator[FoundLabel]:
+def _at_blanks(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Damaged labels that two printed columns or a lost line end left inside a line, without a separator."""
-    for blank in _BLANK.finditer(said.text):
-        if label := _starting(said, blank.end(), known, least=LONG):
+    for blank in _BLANK.finditer(joined.text):
+        if label := _starting(joined, blank.end(), known, least=LONG):
             yield label
 
 
-def _before_separators(said: BlockText, known: KnownLabels) -> Iterator[FoundLabel]:
+def _before_separators(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Damaged labels just before a separator."""
-    for separator in _SEPARATOR.finditer(said.text):
-        begin = max(said.text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
-        if label := label_before(said, (begin, separator.start()), known):
-            after = _AFTER.match(said.text, separator.start())
+    for separator in _SEPARATOR.finditer(joined.text):
+        begin = max(joined.text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
+        if label := label_before(joined, (begin, separator.start()), known):
+            after = _AFTER.match(joined.text, separator.start())
             yield label._replace(end=separator.start(), value_start=after.end() if after else separator.start())
 
 
 def label_before(
-    said: BlockText, stretch: Span, known: KnownLabels, *, likelier: Collection[str] = ()
+    joined: JoinedText, stretch: Span, known: KnownLabels, *, likelier: Collection[str] = ()
 ) -> FoundLabel | None:
     """The label that a stretch ends with, if no other comes as close; those of `likelier` keys have a lead."""
     ranked = sorted(
         (
             (match.score + (MARGIN if key in likelier else 0), match.size, key, name, match)
-            for match in said.ending_at(stretch[1], stretch[0])
+            for match in joined.ending_at(stretch[1], stretch[0])
             for key, name in known.get(match.words, ())
         ),
         reverse=True,
@@ -212,4 +212,4 @@ def label_before(
     is_close = match is not None and lead >= CLOSE and match.score >= CLOSE - MARGIN
     if match is None or not is_close or any(lead - other[0] < MARGIN for other in ranked if other[2] != key):
         return None
-    return _label(said.text, key, name, match)
+    return _label(joined.text, key, name, match)

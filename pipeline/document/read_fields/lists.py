@@ -12,7 +12,7 @@ from normalizers.look_alikes import FoldedText, folded
 from normalizers.numbers import COUNTED, marker
 from normalizers.text import paragraph
 from parsers.base import Bullets, Links, Steps
-from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Match
 from pipeline.model import Field, RowId, Span
 
@@ -50,53 +50,53 @@ class _Item:
     pieces: list[Span] = field(default_factory=list)
 
 
-def read_bullets(reads: Bullets, said: BlockText) -> Iterator[Field]:
+def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
     """A row for each item, in order."""
-    for ordinal, item in enumerate((item for item in _items(reads, said) if item.pieces), 1):
-        row = RowId(order=(item.kind, said.block.period, ordinal))
-        fields = list(_fields(reads, said, item, row))
+    for ordinal, item in enumerate((item for item in _items(reads, joined) if item.pieces), 1):
+        row = RowId(order=(item.kind, joined.block.period, ordinal))
+        fields = list(_fields(reads, joined, item, row))
         if item.kind is not None:
             column = reads.model.column_of("kind")
             yield fields[-1]._replace(column=column, raw=item.kind, value=item.kind, is_inferred=True)
         yield from fields
 
 
-def read_steps(reads: Steps, said: BlockText) -> Iterator[Field]:
+def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
     """A row for each step in order; text before the first one is a step without a number."""
     steps = [_Item(None, None, None)]
-    for line in said.lines():
-        if begun := _step_in(said, line, reads.words):
+    for line in joined.lines():
+        if begun := _step_in(joined, line, reads.words):
             label, label_span, start = begun
             steps.append(_Item(None, label, label_span))
             steps[-1].pieces += [(start, line[1])] if start < line[1] else []
         else:
             steps[-1].pieces.append(line)
-    steps = [step for step in steps if step.label is not None or paragraph(_text_of(said, step))]
+    steps = [step for step in steps if step.label is not None or paragraph(_text_of(joined, step))]
     for ordinal, step in enumerate(steps, 1):
-        yield from _fields(reads, said, step, RowId(order=("step", said.block.period, ordinal)))
+        yield from _fields(reads, joined, step, RowId(order=("step", joined.block.period, ordinal)))
 
 
-def _fields(reads: Bullets | Steps, said: BlockText, item: _Item, row: RowId) -> Iterator[Field]:
+def _fields(reads: Bullets | Steps, joined: JoinedText, item: _Item, row: RowId) -> Iterator[Field]:
     if item.label and item.label_span:
         column = reads.model.column_of("label")
-        yield said.field(reads.model, column, row, item.label_span, value=item.label)._replace(raw=item.label)
-    spans = tuple(span for piece in item.pieces for span in said.spans(*piece))
-    yield Field(reads.model, reads.model.column_of("words"), said.block.copy, row, _text_of(said, item), spans)
+        yield joined.field(reads.model, column, row, item.label_span, value=item.label)._replace(raw=item.label)
+    spans = tuple(span for piece in item.pieces for span in joined.spans(*piece))
+    yield Field(reads.model, reads.model.column_of("words"), joined.block.copy, row, _text_of(joined, item), spans)
 
 
-def _text_of(said: BlockText, item: _Item) -> str:
-    return "\n".join(said.text[start:end] for start, end in item.pieces)
+def _text_of(joined: JoinedText, item: _Item) -> str:
+    return "\n".join(joined.text[start:end] for start, end in item.pieces)
 
 
-def _items(reads: Bullets, said: BlockText) -> list[_Item]:
+def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
     """The items, those that say nothing too."""
-    text, items, kind = said.text, [_Item(reads.kind, None, None)], reads.kind
-    for start, end in _pieces(reads, said):
-        if reads.words and (step := _step_in(said, (start, end), reads.words)):
+    text, items, kind = joined.text, [_Item(reads.kind, None, None)], reads.kind
+    for start, end in _pieces(reads, joined):
+        if reads.words and (step := _step_in(joined, (start, end), reads.words)):
             items.append(_Item(kind, step[0], step[1], _saying(text, (step[2], end))))
             continue
         label, size = _marker(text[start:end], items[-1].label)
-        head = _sub_head(reads, said, (start + size, end))
+        head = _sub_head(reads, joined, (start + size, end))
         if not reads.is_flat and label and _is_lower(label, items):
             items[-1].pieces.append((start, end))
         elif head:
@@ -145,13 +145,13 @@ def _next(label: str | None) -> str:
     return ".".join([*upper, str(int(last) + 1)])
 
 
-def _sub_head(reads: Bullets, said: BlockText, line: Span) -> tuple[str, int] | None:
+def _sub_head(reads: Bullets, joined: JoinedText, line: Span) -> tuple[str, int] | None:
     """The kind that a sub-head names, and where its words end."""
     kinds = _sub_heads(reads)
     if not kinds:
         return None
-    start = line[0] + len(said.text[slice(*line)]) - len(said.text[slice(*line)].lstrip("#*\\_ "))
-    near = [match for match in said.starting_at(start, line[1]) if match.words in kinds and match.score >= CLOSE]
+    start = line[0] + len(joined.text[slice(*line)]) - len(joined.text[slice(*line)].lstrip("#*\\_ "))
+    near = [match for match in joined.starting_at(start, line[1]) if match.words in kinds and match.score >= CLOSE]
     best = max(near, key=lambda match: (match.score, match.size, kinds[match.words]), default=None)
     return (kinds[best.words], best.end) if best else None
 
@@ -169,14 +169,14 @@ def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:
     return bool(current.pieces) and current.label is None
 
 
-def _pieces(reads: Bullets, said: BlockText) -> Iterator[Span]:
+def _pieces(reads: Bullets, joined: JoinedText) -> Iterator[Span]:
     """The lines; where items run on, cut again before a marker that carries on the numbering inside a line."""
-    text, lines = said.text, said.lines()
+    text, lines = joined.text, joined.lines()
     if not reads.runs_on:
         yield from lines
         return
     marker_above: tuple[str, str] | None = None
-    for (start, end), below in zip(lines, _below(reads, said, lines), strict=True):
+    for (start, end), below in zip(lines, _below(reads, joined, lines), strict=True):
         label, size = _marker(text[start:end], None)
         first = None if label else _first_inside(text, (start, end), below, reads.lead_word, marker_above)
         if first:
@@ -194,14 +194,14 @@ def _pieces(reads: Bullets, said: BlockText) -> Iterator[Span]:
         yield start, end
 
 
-def _below(reads: Bullets, said: BlockText, lines: Sequence[Span]) -> list[Below]:
+def _below(reads: Bullets, joined: JoinedText, lines: Sequence[Span]) -> list[Below]:
     """For each line the labels of each level that lines below it begin with next, up to the next sub-head."""
     found: list[Below] = []
     below: dict[int, str] = {}
     for start, end in reversed(lines):
         found.append(below)
-        label, size = _marker(said.text[start:end], None)
-        if _sub_head(reads, said, (start + size, end)):
+        label, size = _marker(joined.text[start:end], None)
+        if _sub_head(reads, joined, (start + size, end)):
             below = {}
         elif label:
             below = below | {label.count("."): label}
@@ -252,36 +252,36 @@ def _following_marker(text: str, span: Span, label: str, style: str, lead_word: 
 _EITHER_SCRIPT = {ord(figure): f"[{figure}{thai}]" for figure, thai in zip("0123456789", THAI, strict=True)}
 
 
-def _step_in(said: BlockText, line: Span, words: tuple[str, ...]) -> tuple[str, Span, int] | None:
+def _step_in(joined: JoinedText, line: Span, words: tuple[str, ...]) -> tuple[str, Span, int] | None:
     """The number of the step that a line begins, where it stands, and where the step's words begin."""
-    marks = _STEP_MARKS.match(said.text, *line)
+    marks = _STEP_MARKS.match(joined.text, *line)
     start = marks.end() if marks else line[0]
     wanted = set(map(folded, words))
-    for match in said.starting_at(start, line[1]):
-        number = _STEP_NUMBER.match(said.text, match.end, line[1])
-        if match.words in wanted and match.score >= CLOSE and number and _begins_alike(said, match):
+    for match in joined.starting_at(start, line[1]):
+        number = _STEP_NUMBER.match(joined.text, match.end, line[1])
+        if match.words in wanted and match.score >= CLOSE and number and _begins_alike(joined, match):
             return arabic(number[1]), number.span(1), number.end()
     return None
 
 
-def _begins_alike(said: BlockText, match: Match) -> bool:
+def _begins_alike(joined: JoinedText, match: Match) -> bool:
     """Whether half of the first letters are right."""
-    slips = said.matches.slips(said.joined.position(match.start), match.words[:BEGINNING])
+    slips = joined.matches.slips(joined.position(match.start), match.words[:BEGINNING])
     return slips <= BEGINNING // 2
 
 
-def read_links(reads: Links, said: BlockText) -> Iterator[Field]:
+def read_links(reads: Links, joined: JoinedText) -> Iterator[Field]:
     """A row for each name, up to the next one or to the line that begins another field."""
-    text = said.text
+    text = joined.text
     starts = _starts(text, reads.names)
     ends = [*starts[1:], len(text)][: len(starts)]
     for number, (start, after) in enumerate(zip(starts, ends, strict=True), 1):
         end = _without_joint(text, start, _end(text, start, after, reads.ended_by), reads.joined_by)
         row = RowId(order=("link", number))
-        spans = said.spans(start, end)
+        spans = joined.spans(start, end)
         for column, value in reads.constants.items():
-            yield Field(reads.model, column, said.block.copy, row, value, spans, value=value, is_inferred=True)
-        yield Field(reads.model, reads.model.column_of("words"), said.block.copy, row, text[start:end], spans)
+            yield Field(reads.model, column, joined.block.copy, row, value, spans, value=value, is_inferred=True)
+        yield Field(reads.model, reads.model.column_of("words"), joined.block.copy, row, text[start:end], spans)
 
 
 def _starts(text: str, names: tuple[str, ...]) -> list[int]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from normalizers.quarters import quarter_and_year
 from parsers.openers import Heading
+from pipeline.document.scan import Matches
 from pipeline.model import Block, Copy, Field, Issue, RowId, Span
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
@@ -28,19 +29,19 @@ class Context(NamedTuple):
     quarter_spans: tuple[Span, ...] = ()
 
 
-def printed_periods(blocks: Iterable[Block], text: str) -> list[PrintedPeriod]:
+def printed_periods(matches: Matches, blocks: Iterable[Block]) -> list[PrintedPeriod]:
     """What the headings of a project print, in their order."""
     return [
-        PrintedPeriod(block.period, *quarter_and_year(text[slice(*span)]), span)
+        PrintedPeriod(block.period, *quarter_and_year(matches.text[slice(*span)]), span)
         for block in blocks
         if block.period and any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens)
         for span in block.headings
     ]
 
 
-def context_of(copies: Iterable[Copy], text: str) -> Context:
+def context_of(matches: Matches, copies: Iterable[Copy]) -> Context:
     """The year that most headings of a document print, and its quarter where none prints another."""
-    printed = [found for copy in copies for found in printed_periods(copy.blocks, text)]
+    printed = [found for copy in copies for found in printed_periods(matches, copy.blocks)]
     years = Counter(found.year for found in printed if found.year)
     quarters = {found.quarter: found.span for found in reversed(printed) if found.quarter}
     quarter, spans = (*quarters, tuple(quarters.values())) if len(quarters) == 1 else (None, ())
@@ -48,10 +49,10 @@ def context_of(copies: Iterable[Copy], text: str) -> Context:
 
 
 def period_fields(
-    copy: Copy, in_periods: Sequence[tuple[Field, int]], text: str, context: Context
+    matches: Matches, copy: Copy, in_periods: Sequence[tuple[Field, int]], context: Context
 ) -> Iterator[Field | Issue]:
     """The quarter and the year of every row of a project that stands in a quarter; fields come with their period."""
-    printed = printed_periods(copy.blocks, text)
+    printed = printed_periods(matches, copy.blocks)
     year, where = _most([(found.year, found.span) for found in printed], context.year)
     if year is not None and where:
         yield Field(Project, Project.column_of("year"), copy.index, RowId(), str(year), where, value=year)

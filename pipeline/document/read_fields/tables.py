@@ -10,7 +10,7 @@ from normalizers.digits import arabic
 from normalizers.look_alikes import folded
 from normalizers.text import line as one_line
 from parsers.base import Grid
-from pipeline.document.read_fields.block_text import BlockText
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
 from pipeline.document.read_fields.table_rows import Headings, is_total, rows_under
 from pipeline.document.scan import Matches
@@ -46,24 +46,24 @@ class FoundTable:
         return not grid.tells or not filled.isdisjoint(grid.tells)
 
 
-def read_grid(reads: Grid, said: BlockText) -> Iterator[Field]:
+def read_grid(reads: Grid, joined: JoinedText) -> Iterator[Field]:
     """A row for each row of the table that says something; printed totals are none."""
-    table = find_table(said, reads)
+    table = find_table(joined, reads)
     if table is not None:
-        yield from fields_of_table(reads, table, said)
+        yield from fields_of_table(reads, table, joined)
 
 
-def find_table(said: BlockText, grid: Grid) -> FoundTable | None:
+def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
     """The table whose headings a form declares, None where the block holds none."""
-    text = said.document_text
-    cells = cells_of(text, said.pieces)
-    printed = _Printed(said.matches, cells, grid)
+    text = joined.matches.text
+    cells = cells_of(text, joined.pieces)
+    printed = _Printed(joined.matches, cells, grid)
     for begin in range(len(cells)):
         headings = printed.headings_at(begin)
         if headings is not None:
             behind = begin + headings.size
             first = min((span[0] for cell in cells[begin:behind] for span in cell.spans), default=0)
-            start = max((piece[0] for piece in said.pieces if piece[0] <= first), default=first)
+            start = max((piece[0] for piece in joined.pieces if piece[0] <= first), default=first)
             before = cells[begin - 1 : begin] if begin else []
             start = max([start, *(end for cell in before if cell.kind == "outside" for _, end in cell.spans)])
             rows = tuple(printed.rows_behind(behind, headings))
@@ -73,11 +73,11 @@ def find_table(said: BlockText, grid: Grid) -> FoundTable | None:
     return None
 
 
-def fields_of_table(reads: Grid, table: FoundTable, said: BlockText) -> Iterator[Field]:
+def fields_of_table(reads: Grid, table: FoundTable, joined: JoinedText) -> Iterator[Field]:
     """The fields of a table that was found; words lose the number in front of them, which is the row's label."""
-    text, model, copy = said.document_text, reads.model, said.block.copy
+    text, model, copy = joined.matches.text, reads.model, joined.block.copy
     label, words = model.column_of("label"), model.column_of("words")
-    rows = (cells for cells in table.rows if not is_total(said.matches, reads, cells))
+    rows = (cells for cells in table.rows if not is_total(joined.matches, reads, cells))
     for number, cells in enumerate(rows, 1):
         row = RowId(order=("row", number))
         filled = {column for place in cells for column in reads.columns[place].fills}

@@ -7,26 +7,25 @@ from itertools import groupby
 from parsers import UNKNOWN
 from parsers.base import Form
 from parsers.openers import Start
-from pipeline.document.lines import lines_between, within
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.copies import Stretch, copies, in_reading_order, repeats
 from pipeline.document.split.nesting import nested
 from pipeline.document.split.outline import outlined
-from pipeline.model import Block, BlockStart, Copy, Pages, Region, Repeat, Span, SplitDocument
+from pipeline.model import Block, BlockStart, Copy, Region, Repeat, Span, SplitDocument
 
 
-def split(pages: Pages, matches: Matches, regions: Sequence[Region]) -> SplitDocument:
+def split(matches: Matches, regions: Sequence[Region]) -> SplitDocument:
     """Cut a document into the copies of its reports and the blocks of each, in reading order."""
     found: list[Copy] = []
     copy_of_page: list[int] = []
     repeated: dict[int, Repeat] = {}
     for number, region in enumerate(regions):
-        part = _split_region(pages.only(region.pages), matches, region.form)
+        part = _split_region(matches, region)
         found += [_renumbered(copy, len(found), number) for copy in part.copies]
         copy_of_page += part.copy_of_page
         repeated |= part.repeats
-    return SplitDocument(pages, matches, tuple(regions), tuple(found), tuple(copy_of_page), repeated)
+    return SplitDocument(matches.pages, tuple(regions), tuple(found), tuple(copy_of_page), repeated)
 
 
 def _renumbered(copy: Copy, before: int, region: int) -> Copy:
@@ -46,11 +45,12 @@ class _Part:
     repeats: dict[int, Repeat] = field(default_factory=dict)
 
 
-def _split_region(pages: Pages, matches: Matches, form: Form) -> _Part:
+def _split_region(matches: Matches, region: Region) -> _Part:
+    pages, form = region.pages, region.form
     if form is UNKNOWN or form.holds_projects:
-        parts = outlined(pages, matches, form) if form is UNKNOWN else nested(pages, matches, form)
-        return _Part(tuple(parts), (1,) * len(pages.pages))
-    stretches = copies(pages, form, block_starts(pages, matches, form))
+        parts = outlined(matches, pages, form) if form is UNKNOWN else nested(matches, pages, form)
+        return _Part(tuple(parts), (1,) * len(pages))
+    stretches = copies(matches, pages, form, block_starts(matches, pages, form))
     printings = [
         (number, [stretch for stretch in group if is_rescan == (stretch.rescan_of is not None)])
         for number, found in groupby(stretches, key=lambda stretch: stretch.copy)
@@ -58,11 +58,11 @@ def _split_region(pages: Pages, matches: Matches, form: Form) -> _Part:
         for is_rescan in (False, True)
     ]
     found = [
-        Copy(index, number, tuple(_blocks(pages, form, group, index)))
+        Copy(index, number, tuple(_blocks(matches, form, group, index)))
         for index, (number, group) in enumerate((printing for printing in printings if printing[1]), 1)
     ]
     copy_of_page = {stretch.page.number: stretch.copy for stretch in reversed(stretches)}
-    return _Part(tuple(found), tuple(copy_of_page.values())[::-1], repeats(pages, stretches))
+    return _Part(tuple(found), tuple(copy_of_page.values())[::-1], repeats(matches, stretches))
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class _OpenBlock:
             self.wordings += [start.wording] if start.wording else []
 
 
-def _blocks(pages: Pages, form: Form, stretches: Sequence[Stretch], copy: int) -> Iterator[Block]:
+def _blocks(matches: Matches, form: Form, stretches: Sequence[Stretch], copy: int) -> Iterator[Block]:
     gathered: list[_OpenBlock] = []
     once: dict[int, _OpenBlock] = {}
     current: _OpenBlock | None = None
@@ -93,7 +93,7 @@ def _blocks(pages: Pages, form: Form, stretches: Sequence[Stretch], copy: int) -
         if current is None and (current := _headless(form, stretch, copy)):
             gathered.append(current)
             once[current.block] = current
-        for start, pieces in _cut(pages, stretch):
+        for start, pieces in _cut(matches, stretch):
             if start is not None:
                 current = once.get(start.block)
                 if current is None:
@@ -120,11 +120,9 @@ def _headless(form: Form, stretch: Stretch, copy: int) -> _OpenBlock | None:
     return _OpenBlock(first - 1) if first > 0 else None
 
 
-def _cut(pages: Pages, stretch: Stretch) -> Iterator[tuple[BlockStart | None, list[Span]]]:
+def _cut(matches: Matches, stretch: Stretch) -> Iterator[tuple[BlockStart | None, list[Span]]]:
     """The text before the first start of a block, then each start with the text up to the next."""
     edges = [stretch.start, *(start.end for start in stretch.openings)]
     stops = [*(start.start for start in stretch.openings), stretch.end]
-    here = lines_between(stretch.page.lines, stretch.start, stretch.end)
-    lines = [(line.start, line.end) for line in here if line.role == "text"]
     for start, edge, stop in zip([None, *stretch.openings], edges, stops, strict=True):
-        yield start, list(within(pages.text, lines, edge, stop))
+        yield start, list(matches.pieces(edge, stop))

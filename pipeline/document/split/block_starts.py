@@ -25,7 +25,7 @@ from pipeline.document.split.headings import (
     openers_of,
     worded_heading,
 )
-from pipeline.model import BlockStart, Line, Pages
+from pipeline.model import BlockStart, Line, Page
 from schemas.base import Label, StartsWith, columns_with
 
 SHORTEST_LINE = 6
@@ -45,14 +45,14 @@ _TAIL = re.compile(r"[ \t.:*\\_]*+")
 _ANY_DIGIT = re.compile(DIGIT)
 
 
-def block_starts(pages: Pages, matches: Matches, form: Form) -> tuple[BlockStart, ...]:
+def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[BlockStart, ...]:
     """Every start of a block on every page, in the order of the text, none inside the one before."""
     is_styled = has_worded_headings(form) and not form.is_ordered
     found: list[BlockStart] = []
-    for start in _styled(pages, matches, form) if is_styled else _in_lines(pages, matches, form):
+    for start in _styled(matches, pages, form) if is_styled else _in_lines(matches, pages, form):
         if not found or start.start >= found[-1].end:
             found.append(start)
-    return tuple(_with_edges(pages, matches, form, found))
+    return tuple(_with_edges(matches, pages, form, found))
 
 
 @cache
@@ -61,11 +61,11 @@ def has_worded_headings(form: Form) -> bool:
     return any(isinstance(opener, Heading) and opener.number is None for _, opener in openers_of(form, Heading))
 
 
-def _in_lines(pages: Pages, matches: Matches, form: Form) -> Iterator[BlockStart]:
+def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[BlockStart]:
     """The heading, or the name in order, that fills a line, or else what opens anywhere in it."""
     has_worded, has_fixed = has_worded_headings(form), bool(fixed_openers(form))
-    for page in pages.pages:
-        lines = [line for line in page.lines if line.role == "text"]
+    for page in pages:
+        lines = page.text_lines
         for line, following in zip_longest(lines, lines[1:]):
             start = matches.lines[line.start]
             if has_worded and (found := _at_line(matches, start, following, form)):
@@ -122,9 +122,9 @@ def _is_next(text: str, end: int, following: Line) -> bool:
     return is_next and not _NUMBERED.match(text, following.start, following.end)
 
 
-def _styled(pages: Pages, matches: Matches, form: Form) -> Iterator[BlockStart]:
+def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[BlockStart]:
     """The headings in the document's own style."""
-    lines = list(pages.lines())
+    lines = [line for page in pages for line in page.text_lines]
     found = [one for line, after in zip_longest(lines, lines[1:]) for one in _candidates(matches, line, after, form)]
     for one, fits in zip(found, keep_dominant_style(found), strict=True):
         if fits:
@@ -169,41 +169,41 @@ def _front_labels(form: Form) -> frozenset[str]:
     return frozenset(folded(name) for label in labels for name in label.names)
 
 
-def _with_edges(pages: Pages, matches: Matches, form: Form, found: list[BlockStart]) -> Iterator[BlockStart]:
+def _with_edges(matches: Matches, pages: Sequence[Page], form: Form, found: list[BlockStart]) -> Iterator[BlockStart]:
     """The starts, with that of the printing before them and the back cover behind them."""
-    lines = list(pages.lines())
+    lines = [line for page in pages for line in page.text_lines]
     for first, _ in openers_of(form, Start):
         if lines and (not found or found[0].start > lines[0].start):
             yield BlockStart(lines[0].start, lines[0].start, first)
         if not form.is_ordered:
-            again = _new_reports(pages, matches, form, found)
+            again = _new_reports(matches, pages, form, found)
             found = sorted([*found, *again], key=lambda start: (start.start, start.end))
     yield from found
     for block, _ in openers_of(form, RepeatedLine):
         front = {matches.text[line.start : line.end] for line in lines if found and line.start < found[0].start}
-        back = _back_cover(pages, found[-1].end, front) if found else None
+        back = _back_cover(matches, pages, found[-1].end, front) if found else None
         if back is not None:
             yield BlockStart(back, back, block)
 
 
-def _back_cover(pages: Pages, start: int, front: set[str]) -> int | None:
+def _back_cover(matches: Matches, pages: Sequence[Page], start: int, front: set[str]) -> int | None:
     """Where a page behind the last block start begins with a line of the front."""
     known = [folded(line) for line in front]
-    for page in pages.pages:
-        first = next((line for line in page.lines if line.role == "text"), None)
+    for page in pages:
+        first = next(iter(page.text_lines), None)
         if first is not None and first.start >= start and first.end - first.start >= SHORTEST_LINE:
-            printed = folded(pages.text[first.start : first.end])
+            printed = folded(matches.text[first.start : first.end])
             if any(fuzz.ratio(printed, line) >= CLOSE for line in known):
                 return first.start
     return None
 
 
-def _new_reports(pages: Pages, matches: Matches, form: Form, found: Sequence[BlockStart]) -> Iterator[BlockStart]:
+def _new_reports(matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -> Iterator[BlockStart]:
     """The first block where the form begins again: at a title, else at the first heading that comes back.
 
     A file may hold several reports, or one of them twice, with nothing between: headings come back one after the other.
     """
-    lines = tuple(pages.lines())
+    lines = [line for page in pages for line in page.text_lines]
     seen: set[int] = set()
     for place, start in enumerate(found):
         before = found[max(place - GAPS, 0) : place]

@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 
 from normalizers.text import bare
 from parsers.base import Form
-from pipeline.document.lines import lines_between
-from pipeline.model import BlockStart, Page, Pages, Repeat
+from pipeline.document.scan import Matches
+from pipeline.model import BlockStart, Page, Repeat
 
 RESCAN = 0.75
 """The least likeness of a page to the one before it for it to be a second scan of it."""
@@ -83,16 +83,16 @@ class _Walk:
         return bool(keys) and 2 * len(keys & self.seen) > len(keys)
 
 
-def copies(document: Pages, form: Form, found: Sequence[BlockStart]) -> tuple[Stretch, ...]:
+def copies(matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -> tuple[Stretch, ...]:
     """Every stretch of the document with the copy that it belongs to, in the order of the text."""
-    parts = _stretches(document, form, found)
+    parts = _stretches(pages, form, found)
     repeating = next((i for i, block in enumerate(form.blocks) if block.repeats), None)
     least = len(form.blocks) * (1 if repeating is not None else form.least_blocks)
     walk = _Walk(body=len(form.blocks) if repeating is None else repeating, least=least)
     for i, part in enumerate(parts):
         if not walk.repeats(part):
             walk.take(part)
-        elif (original := _rescanned(document, walk, part, islice(parts, i + 1, None))) is not None:
+        elif (original := _rescanned(matches, walk, part, islice(parts, i + 1, None))) is not None:
             walk.stretches.append(part._replace(copy=walk.copy, rescan_of=original))
         else:
             walk.begin_copy()
@@ -100,13 +100,13 @@ def copies(document: Pages, form: Form, found: Sequence[BlockStart]) -> tuple[St
     return tuple(walk.stretches)
 
 
-def _stretches(document: Pages, form: Form, found: Sequence[BlockStart]) -> list[Stretch]:
+def _stretches(pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -> list[Stretch]:
     """The pages, cut again where a block opens that stands earlier in the form than the text above it on the page.
 
     Where a form has no order, only its first block tells that.
     """
     parts: list[Stretch] = []
-    for page in document.pages:
+    for page in pages:
         here = found[bisect_left(found, page.start, key=_start) : bisect_left(found, page.end, key=_start)]
         start, current, highest = page.start, list[BlockStart](), -1
         for opening in here:
@@ -123,19 +123,18 @@ def _stretches(document: Pages, form: Form, found: Sequence[BlockStart]) -> list
 
 def _says(page: Page, start: int, end: int) -> bool:
     """Whether the page has text there; before the form's first block it can only belong to the copy before."""
-    here = lines_between(page.lines, start, end) if page.number > 1 else ()
-    return any(line.role == "text" and start <= line.start for line in here)
+    return page.number > 1 and any(start <= line.start < end for line in page.text_lines)
 
 
 def _start(opening: BlockStart) -> int:
     return opening.start
 
 
-def _rescanned(document: Pages, walk: _Walk, part: Stretch, later: Iterable[Stretch]) -> int | None:
+def _rescanned(matches: Matches, walk: _Walk, part: Stretch, later: Iterable[Stretch]) -> int | None:
     """The page just before, if this one scans it again, and is not a copy that fits on one page."""
     before = walk.stretches[-1]
     is_page = part.start == part.page.start and before.page.number == part.page.number - 1
-    if not is_page or likeness(document, before.page, part.page) < RESCAN:
+    if not is_page or likeness(matches.text, before.page, part.page) < RESCAN:
         return None
     following = next((stretch for stretch in later if stretch.openings), None)
     if following is not None and not walk.repeats(following):
@@ -148,9 +147,9 @@ def _rescanned(document: Pages, walk: _Walk, part: Stretch, later: Iterable[Stre
     return None if is_whole_report else before.page.number
 
 
-def likeness(document: Pages, one: Page, other: Page) -> float:
+def likeness(text: str, one: Page, other: Page) -> float:
     """How alike two pages are, 0-1, white space aside; 0 where they are no scans of one page."""
-    here, there = (_compared(document.text[page.start : page.end]) for page in (one, other))
+    here, there = (_compared(text[page.start : page.end]) for page in (one, other))
     return 1.0 if here == there else round(fuzz.ratio(here, there, score_cutoff=100 * RESCAN - ROUNDED) / 100, 4)
 
 
@@ -175,7 +174,7 @@ def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
     return [stretch for group in [*front, *sorted(placed, key=lambda group: group[0].place)] for stretch in group]
 
 
-def repeats(document: Pages, stretches: Sequence[Stretch]) -> dict[int, Repeat]:
+def repeats(matches: Matches, stretches: Sequence[Stretch]) -> dict[int, Repeat]:
     """For each page that repeats an earlier one, which: of the pages that begin with the same blocks the most alike."""
     found: dict[int, Repeat] = {}
     first: dict[Key, list[Page]] = {}
@@ -183,7 +182,7 @@ def repeats(document: Pages, stretches: Sequence[Stretch]) -> dict[int, Repeat]:
         if stretch.start != stretch.page.start or not stretch.openings:
             continue
         earlier = first.setdefault(stretch.place, [])
-        scored = [(likeness(document, page, stretch.page), -page.number) for page in earlier[:3]]
+        scored = [(likeness(matches.text, page, stretch.page), -page.number) for page in earlier[:3]]
         if scored and max(scored)[0] >= RESCAN:
             found[stretch.page.number] = Repeat(-max(scored)[1], max(scored)[0])
         else:

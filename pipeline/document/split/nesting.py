@@ -10,10 +10,9 @@ from itertools import groupby, pairwise, zip_longest
 
 from parsers.base import Block as Declaration
 from parsers.base import Form
-from pipeline.document.lines import within
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
-from pipeline.model import Block, BlockStart, Copy, Inherited, Pages, Span
+from pipeline.model import Block, BlockStart, Copy, Inherited, Page, Span
 
 LEAST_OF_A_LIST = 2
 """So many names with numbers one after the other make a list."""
@@ -220,9 +219,9 @@ class Walk:
         return comes_back or (block.begins_period and any(other > number for other in self.seen))
 
 
-def nested(document: Pages, matches: Matches, form: Form) -> Iterator[Copy]:
+def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
     """The projects of a printing, and what stands outside of them, each with its blocks."""
-    blocks = list(_blocks(document, form, real_openings(block_starts(document, matches, form), form)))
+    blocks = list(_blocks(matches, pages, form, real_openings(block_starts(matches, pages, form), form)))
     parts = [list(part) for _, part in groupby(blocks, key=lambda found: found[0])]
     for index, part in enumerate(parts, 1):
         (_, is_outside_projects), _block = part[0]
@@ -231,9 +230,11 @@ def nested(document: Pages, matches: Matches, form: Form) -> Iterator[Copy]:
         )
 
 
-def _blocks(document: Pages, form: Form, found: Sequence[BlockStart]) -> Iterator[tuple[tuple[int, bool], Block]]:
+def _blocks(
+    matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]
+) -> Iterator[tuple[tuple[int, bool], Block]]:
     """Every block with the project that it belongs to, or that comes before it, and whether it stands outside."""
-    lines = [(line.start, line.end) for line in document.lines()]
+    text = matches.text
     walk, given, open_block = Walk(form), tuple[Inherited, ...](), None
     for opening, after in zip_longest(found, found[1:]):
         last = walk.last
@@ -241,9 +242,9 @@ def _blocks(document: Pages, form: Form, found: Sequence[BlockStart]) -> Iterato
         heading = (opening.start, opening.end) if opening.end > opening.start else None
         if block.level == "group":
             given = tuple(Inherited(column, value, heading or (0, 0)) for column, value in block.gives.items())
-        pieces = tuple(within(document.text, lines, opening.end, after.start if after else document.pages[-1].end))
-        if block.level == "project" and document.text.startswith("|", opening.start):
-            pieces = _first_cell(document.text, pieces)
+        pieces = tuple(matches.pieces(opening.end, after.start if after else pages[-1].end))
+        if block.level == "project" and text.startswith("|", opening.start):
+            pieces = _first_cell(text, pieces)
         headings = (heading,) if heading else ()
         wordings = (opening.wording,) if opening.wording and heading else ()
         said = given if block.level == "project" else ()

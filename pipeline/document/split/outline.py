@@ -15,7 +15,7 @@ from parsers.base import Block as Declaration
 from parsers.base import Form, Labelled
 from pipeline.document.scan import Matches
 from pipeline.document.split.headings import LONGEST, FoundHeading, worded_heading
-from pipeline.model import Block, Copy, Line, Pages, Span
+from pipeline.model import Block, Copy, Line, Page, Span
 from schemas.base import Label, Shape, Table, columns_with
 
 FRONT = 8
@@ -36,16 +36,16 @@ def _alone() -> re.Pattern[str]:
     return re.compile(rf"ณ[ \t]*+วันที่[ \t:]*+{DATE_PATTERN}[ \t*_.)]*+\Z")
 
 
-def outlined(pages: Pages, matches: Matches, form: Form) -> Iterator[Copy]:
+def outlined(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
     """The document's own words as one copy, and those about its project, if it names just one, as another."""
-    lines = list(pages.lines())
+    lines = [line for page in pages for line in page.text_lines]
     models = {block: reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)}
     fields = [
-        (block, model, sorted({*_labelled_lines(matches, lines, model), *_shaped_lines(pages.text, lines, model)}))
+        (block, model, sorted({*_labelled_lines(matches, lines, model), *_shaped_lines(matches.text, lines, model)}))
         for block, model in models.items()
     ]
     stated = {span for block, _, found in fields if block.level == "document" for span in found}
-    alone = {span for span in stated if _alone().search(pages.text, *span)}
+    alone = {span for span in stated if _alone().search(matches.text, *span)}
     sections = list(_sections(matches, form, [line for line in lines if (line.start, line.end) not in alone]))
     claimed = {piece for block in sections for piece in (*block.pieces, *block.headings)}
     outside = [_fields(block, 1, found, claimed) for block, _, found in fields if block.level == "document"]
@@ -54,7 +54,7 @@ def outlined(pages: Pages, matches: Matches, form: Form) -> Iterator[Copy]:
         yield Copy(1, 1, tuple(kept), is_outside_projects=True)
     for block, model, found in fields:
         project = _fields(block, 2 if kept else 1, found, claimed)
-        if block.level == "project" and project.pieces and _names_one(pages.text, model, found):
+        if block.level == "project" and project.pieces and _names_one(matches.text, model, found):
             yield Copy(project.copy, 1, (project,))
 
 

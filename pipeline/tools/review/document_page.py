@@ -8,8 +8,8 @@ from itertools import count
 from typing import Literal, NamedTuple
 
 from pipeline.document.corrections import Correction, written
-from pipeline.document.merge_copies import Consensus
-from pipeline.document.process import trace
+from pipeline.document.merge_copies import MergedRow
+from pipeline.document.process import process
 from pipeline.tools.differences import differing_pieces
 from pipeline.tools.explain import CopyValue, QuotedSpan, quoted_evidence, quoted_spans, spans_of, values_of_copies
 from pipeline.tools.output_tables import RunTables, columns_of, has_page_values, key_of_row
@@ -291,16 +291,15 @@ def _tables(rows: Mapping[str, Sequence[Table]], cells: _CellBuilder) -> Iterato
 def _disagreements(source: SourceText, cells: Sequence[ShownCell]) -> Iterator[Disagreement]:
     """The values with other readings; with the reading of each copy if the source is there."""
     differing = [cell for cell in cells if cell.evidence[0].alternatives and cell.evidence[0].copies_total > 1]
-    traced = trace(source.source) if differing and source.source is not None else None
+    rows = process(source.source) if differing and source.source is not None else None
+    blocks = rows.blocks if rows else None
     for cell in differing:
-        reading: Consensus | None = None
-        if traced is not None:
-            reading = traced.rows.readings.get((cell.table, cell.row_key), {}).get(cell.column)
-        if traced is None or reading is None:
+        reading = rows.readings.get((cell.table, cell.row_key), MergedRow()).get(cell.column) if rows else None
+        if blocks is None or reading is None:
             yield Disagreement(cell, ())
             continue
-        is_same_span = spans_of(quoted_spans(traced.blocks.document, reading.cell)) == spans_of(cell.spans)
-        values = tuple(values_of_copies(traced.blocks, reading)) if is_same_span else ()
+        is_same_span = spans_of(quoted_spans(blocks.document, reading.cell)) == spans_of(cell.spans)
+        values = tuple(values_of_copies(blocks, reading)) if is_same_span else ()
         yield Disagreement(cell, tuple(_side_by_side(cell.id, values)))
 
 

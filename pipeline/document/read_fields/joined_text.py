@@ -1,0 +1,111 @@
+"""The text of a block as its readings see it: one text, the phrases found in it, and the way back to the page."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from pipeline.document.scan import Match, Matches
+from pipeline.model import Block, Field, RowId, Span
+from schemas.base import Table
+
+
+class JoinedText:
+    """What a block says, each of its pieces on a line of its own; an empty line keeps a paragraph apart.
+
+    Offsets count in `text`; spans and the matches behind them count in the document.
+    """
+
+    def __init__(self, block: Block, matches: Matches, pieces: tuple[Span, ...] | None = None) -> None:
+        """Take a block, or some of its `pieces`."""
+        self.block, self.matches = block, matches
+        self.pieces = block.pieces if pieces is None else pieces
+        self._starts: list[int] = []
+        document, parts, length, last = matches.text, list[str](), 0, -1
+        for start, end in self.pieces:
+            if last >= 0:
+                is_apart = start != last + 1 and (
+                    start < last or document.count("\n", last, start) > 1 or document.count("\r", last, start) > 1
+                )
+                parts.append("\n\n" if is_apart else "\n")
+                length += 1 + is_apart
+            self._starts.append(length)
+            parts.append(document[start:end])
+            length, last = length + end - start, end
+        self.text = "".join(parts)
+
+    def lines(self) -> list[Span]:
+        """The lines of the text."""
+        return [(start, start + end - first) for start, (first, end) in zip(self._starts, self.pieces, strict=True)]
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where a stretch of the text stood: a span for each piece, blanks trimmed."""
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+        found = []
+        for number in range(max(0, first), last):
+            origin, stop = self.pieces[number]
+            shift = origin - self._starts[number]
+            left = max(start, self._starts[number])
+            stretch = self.text[left : min(stop - shift, end)]
+            if bare := stretch.lstrip():
+                begin = left + shift + len(stretch) - len(bare)
+                found.append((begin, begin + len(bare.rstrip())))
+        return tuple(found)
+
+    def position(self, offset: int) -> int:
+        """Where a character stood; between two pieces, where the first of them ended."""
+        number = max(0, bisect_right(self._starts, offset) - 1)
+        origin, stop = self.pieces[number]
+        return min(origin + offset - self._starts[number], stop)
+
+    def starting_at(self, start: int, end: int) -> list[Match]:
+        """The phrases that a stretch of the text begins with, the best first, at their offsets."""
+        first, last = self.position(start), self.position(end)
+        return self._at_offsets(self.matches.starting_at(first, last), start - first) if first < last else []
+
+    def ending_at(self, end: int, start: int) -> list[Match]:
+        """The phrases that a stretch of the text ends with, the best first, at their offsets."""
+        first, last = self.position(start), self.position(end)
+        return self._at_offsets(self.matches.ending_at(last, first), end - last) if first < last else []
+
+    def undamaged(self) -> list[Match]:
+        """The phrases that stand whole in a line of the text, at their offsets."""
+        return [
+            match._replace(start=start + match.start - first, end=start + match.end - first)
+            for start, (first, end) in zip(self._starts, self.pieces, strict=True)
+            for match in self.matches.undamaged(first, end)
+        ]
+
+    def _at_offsets(self, matches: Iterable[Match], shift: int) -> list[Match]:
+        """Matches at their offsets in the text, which most of them reach by one shift."""
+        found = []
+        for match in matches:
+            start, end = match.start + shift, match.end + shift
+            if not (0 <= start and self.position(start) == match.start and self.position(end) == match.end):
+                offsets = self._offset(match.start), self._offset(match.end)
+                if offsets[0] is None or offsets[1] is None:
+                    continue
+                start, end = offsets
+            found.append(match._replace(start=start, end=end))
+        return found
+
+    def _offset(self, position: int) -> int | None:
+        """Where a character of the document stands in the text, None where no piece holds it."""
+        for start, (first, end) in zip(self._starts, self.pieces, strict=True):
+            if first <= position <= end:
+                return start + position - first
+        return None
+
+    def field(
+        self,
+        model: type[Table],
+        column: str,
+        row: RowId,
+        stretch: Span,
+        *,
+        score: float = 100.0,
+        value: object | None = None,
+        is_inferred: bool = False,
+        label: str = "",
+    ) -> Field:
+        """A column with the stretch of the text that stands for it."""
+        raw, spans = self.text[slice(*stretch)], self.spans(*stretch)
+        return Field(model, column, self.block.copy, row, raw, spans, score, value, is_inferred, label)
