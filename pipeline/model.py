@@ -1,9 +1,10 @@
 """What the stages hand on. Spans are (start, end) in the repaired text until the rows are written."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from normalizers import Observation
@@ -60,14 +61,6 @@ class Edit(NamedTuple):
         return (self.repaired_end - self.repaired_start) - (self.source_end - self.source_start)
 
 
-class SourceSpan(NamedTuple):
-    """A span of the source; `is_repaired` where damage was repaired in it."""
-
-    start: int
-    end: int
-    is_repaired: bool = False
-
-
 class Hit(NamedTuple):
     """One fix applied once. Hits of fixes that worked on the same stretch share its spans, the whole change's."""
 
@@ -91,43 +84,12 @@ class Repaired:
         """Every fix that did something, in the order of the text."""
         return tuple(Hit(name, *edit[:4]) for edit in self.edits for name in edit.fixes)
 
-    @cached_property
-    def _ends(self) -> tuple[int, ...]:
-        return tuple(edit.repaired_end for edit in self.edits)
-
-    def locate(self, start: int, end: int) -> "SourceSpan":
-        """Where a span of the repaired text stood in the source, and whether damage was repaired in it.
-
-        A boundary inside a change goes to that change's outer boundary. Spans that meet do so in the source too, and
-        nothing falls between them: what was dropped belongs to the span before it, at the very start to the first.
-
-        >>> from pipeline.document.repair import repair
-        >>> repaired = repair("\\N{ZERO WIDTH SPACE}กรณ" + " " + "\\N{THAI CHARACTER SARA II}" + "ที่")
-        >>> [tuple(repaired.locate(*span)) for span in ((0, 2), (2, 3), (4, 5))]
-        [(0, 3, True), (3, 6, True), (6, 7, False)]
-        """
-        behind = bisect_right(self._ends, start)
-        if start and (behind == len(self.edits) or end < self.edits[behind].repaired_start):  # as nearly every span
-            shift = self.edits[behind - 1].source_end - self.edits[behind - 1].repaired_end if behind else 0
-            return SourceSpan(start + shift, end + shift)
-        source_start = self._around(start)[0] if start else 0
-        is_repaired = any(edit.is_damage for edit in self.edits_in(start, end))
-        return SourceSpan(source_start, self._around(end)[1], is_repaired)
-
     def edits_in(self, start: int, end: int) -> tuple[Edit, ...]:
         """The edits that show in a span of the repaired text, what was dropped at its end included."""
-        first, last = bisect_right(self._ends, start) if start else 0, bisect_right(self._ends, end)
+        first = bisect_right(self.edits, start, key=attrgetter("repaired_end")) if start else 0
+        last = bisect_right(self.edits, end, key=attrgetter("repaired_end"))
         is_cut = last < len(self.edits) and self.edits[last].repaired_start < end
         return self.edits[first : last + is_cut]
-
-    def _around(self, position: int) -> tuple[int, int]:
-        """The source's boundaries around a position: twice the same one, unless the position is inside a change."""
-        behind = bisect_right(self._ends, position)
-        if behind < len(self.edits) and self.edits[behind].repaired_start < position:
-            return self.edits[behind].source_start, self.edits[behind].source_end
-        if behind:
-            position += self.edits[behind - 1].source_end - self.edits[behind - 1].repaired_end
-        return position, position
 
 
 class LineNumbers:
@@ -189,13 +151,62 @@ class Pages:
         """The repaired text that all spans refer to."""
         return self.repaired.text
 
-    def page_at(self, position: int) -> int:
-        """The number of the page that holds a position."""
-        return max(1, bisect_right(self._starts, position))
-
     @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        return tuple(page.start for page in self.pages)
+    def locator(self) -> "SpanLocator":
+        """What says where spans of the repaired text stand in the source."""
+        return SpanLocator(self.repaired, [page.start for page in self.pages])
+
+
+class SourceSpan(NamedTuple):
+    """A span of the source and its page; `is_repaired` where damage was repaired in it."""
+
+    page_number: int
+    start: int
+    end: int
+    is_repaired: bool = False
+
+
+class SpanLocator:
+    """Says where spans of the repaired text stand in the source."""
+
+    def __init__(self, repaired: Repaired, page_starts: Sequence[int]) -> None:
+        self._repaired, self._page_starts = repaired, page_starts
+        self._edits = repaired.edits
+        self._ends = [edit.repaired_end for edit in repaired.edits]
+        self._lines = LineNumbers(repaired.source)
+
+    def locate(self, start: int, end: int) -> SourceSpan:
+        """The page of a span, where it stands there, and whether damage was repaired in it.
+
+        A boundary inside a change goes to that change's outer boundary. Spans that meet do so in the source too, and
+        nothing falls between them: what was dropped belongs to the span before it, at the very start to the first.
+
+        >>> from pipeline.document.repair import repair
+        >>> repaired = repair("\\N{ZERO WIDTH SPACE}กรณ" + " " + "\\N{THAI CHARACTER SARA II}" + "ที่")
+        >>> [tuple(SpanLocator(repaired, [0]).locate(*span)) for span in ((0, 2), (2, 3), (4, 5))]
+        [(1, 0, 3, True), (1, 3, 6, True), (1, 6, 7, False)]
+        """
+        page_number = max(1, bisect_right(self._page_starts, start))
+        edits, behind = self._edits, bisect_right(self._ends, start)
+        if start and (behind == len(edits) or end < edits[behind].repaired_start):  # as nearly every span
+            shift = edits[behind - 1].source_end - edits[behind - 1].repaired_end if behind else 0
+            return SourceSpan(page_number, start + shift, end + shift)
+        source_start = self._around(start)[0] if start else 0
+        is_repaired = any(edit.is_damage for edit in self._repaired.edits_in(start, end))
+        return SourceSpan(page_number, source_start, self._around(end)[1], is_repaired)
+
+    def line_number(self, start: int, end: int) -> int:
+        """The number of the line in the source in which a span begins."""
+        return self._lines.at(self.locate(start, end).start)
+
+    def _around(self, position: int) -> tuple[int, int]:
+        """The source's boundaries around a position: twice the same one, unless the position is inside a change."""
+        edits, behind = self._edits, bisect_right(self._ends, position)
+        if behind < len(edits) and edits[behind].repaired_start < position:
+            return edits[behind].source_start, edits[behind].source_end
+        if behind:
+            position += edits[behind - 1].source_end - edits[behind - 1].repaired_end
+        return position, position
 
 
 class BlockStart(NamedTuple):

@@ -57,9 +57,9 @@ def process(source: Source, *, corrections: Sequence[Correction] = (), stopwatch
     watch.lap("normalize")
     projects = merge_copies(blocks, cells)
     watch.lap("merge_copies")
-    built = build_rows(blocks, projects, issues, corrections)
+    rows = build_rows(blocks, projects, issues, corrections)
     watch.lap("build_rows")
-    rows = check(built)
+    rows = check(rows, blocks)
     rows.rule_counts = rule_counts(blocks, fields)
     watch.lap("check")
     return rows

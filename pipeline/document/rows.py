@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from pipeline.document.merge_copies import MergedRow
-from pipeline.model import SplitDocument
+from parsers import Form
+from pipeline.document.corrections import RowKeys
+from pipeline.document.merge_copies import MergedProject, MergedRow
+from pipeline.model import Issue, SplitDocument
 from schemas import TABLES
 from schemas.base import Table, columns_of
 from schemas.documents import Document
@@ -27,7 +29,7 @@ class TableRows(Sequence[Any]):
     def __init__(self, model: type[Table], rows: Iterable[Table] = ()) -> None:
         """Take a table, and rows of it."""
         self.model = model
-        self.values: list[RowValues] = [_values(model, row) for row in rows]
+        self.values: list[RowValues] = list(map(attrgetter(*columns_of(model)), rows))
 
     def __len__(self) -> int:
         return len(self.values)
@@ -40,7 +42,7 @@ class TableRows(Sequence[Any]):
 
     def append(self, row: Table) -> None:
         """Add a row."""
-        self.values.append(_values(self.model, row))
+        self.values.append(attrgetter(*columns_of(self.model))(row))
 
     def extend(self, columns: Sequence[str], rows: Iterable[RowValues]) -> None:
         """Add rows whose values stand in the order of some columns, which must be all that the table has."""
@@ -51,22 +53,28 @@ class TableRows(Sequence[Any]):
         """Of each row the value of one column, or a tuple of those of several."""
         return map(itemgetter(*map(columns_of(self.model).index, columns)), self.values)
 
-    def in_order(self) -> list[RowValues]:
-        """The values of all rows in their table's order; a null comes last."""
+    def sort(self) -> None:
+        """Bring the rows in their table's order; a null comes last."""
         columns = [columns_of(self.model).index(column) for column in self.model.sort_by]
-        if len(self.values) < 2 or not columns:
-            return self.values
-        try:
-            return sorted(self.values, key=itemgetter(*columns))
-        except TypeError:  # nulls do not compare
-            return sorted(self.values, key=lambda row: [(row[column] is None, row[column] or "") for column in columns])
+        if len(self.values) > 1 and columns:
+            try:
+                self.values.sort(key=itemgetter(*columns))
+            except TypeError:  # nulls do not compare
+                self.values.sort(key=lambda row: [(row[column] is None, row[column] or "") for column in columns])
 
     def _row(self, values: RowValues) -> Table:
         return self.model.model_validate(dict(zip(columns_of(self.model), values, strict=True)))
 
 
-def _values(model: type[Table], row: Table) -> RowValues:
-    return tuple(attrgetter(*columns_of(model))(row))
+@dataclass(frozen=True, slots=True)
+class BuiltProject:
+    """A project as its rows have it: copies merged, corrections applied, every row with its key."""
+
+    merged: MergedProject
+    form: Form
+    project_id: str | None
+    """None for what a report says outside of its projects."""
+    keys: RowKeys
 
 
 @dataclass(slots=True)
@@ -80,6 +88,9 @@ class Rows:
     """What each row was made of, by its table and key."""
     blocks: SplitDocument | None = None
     """The blocks that the rows were read from; None for a document that could not be read."""
+    projects: list[BuiltProject] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    """What earlier stages could not place, and corrections that do not fit."""
     rule_counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """How often each declared heading, label and fix matched."""
 

@@ -16,7 +16,8 @@ def write_batch(folder: Path, documents: Iterable[Mapping[type[Table], TableRows
     pending = {model: TableRows(model) for model in TABLES}
     for by_table in documents:
         for model, rows in by_table.items():
-            pending[model].values += rows.in_order()
+            rows.sort()
+            pending[model].values += rows.values
     for model, rows in pending.items():
         if rows:
             table = arrow_table(rows)

@@ -265,8 +265,8 @@ def values_of_copies(blocks: SplitDocument, reading: Consensus) -> Iterator[Copy
 def quoted_spans(document: Pages, cell: Cell) -> tuple[QuotedSpan, ...]:
     """Where a copy's value is in the source."""
     text = document.source.text
-    spans = [(document.page_at(span[0]), document.repaired.locate(*span)) for span in cell.field.spans]
-    return tuple(quote(text, page, at.start, at.end, text[at.start : at.end]) for page, at in spans)
+    spans = [document.locator.locate(*span) for span in cell.field.spans]
+    return tuple(quote(text, at.page_number, at.start, at.end, text[at.start : at.end]) for at in spans)
 
 
 def quoted_evidence(text: str | None, evidence: Iterable[Evidence]) -> tuple[QuotedSpan, ...]:

@@ -1,7 +1,7 @@
 """Cells to rows: every value through its table's model, with its evidence; blocks, pages and what no block claimed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
@@ -9,7 +9,7 @@ from parsers import Form
 from pipeline.document.build_rows.accounting import BLOCKS, PAGES, UNCLAIMED, account, block_rows, coverage, page_rows, unclaimed_rows
 from pipeline.document.corrections import Corrected, Correction, RowKeys, correct, left_over
 from pipeline.document.merge_copies import Consensus, MergedProject, MergedRow
-from pipeline.document.rows import Rows, RowValues
+from pipeline.document.rows import BuiltProject, Rows, RowValues
 from pipeline.model import Issue, Pages, RowId, SplitDocument
 from schemas.base import Table, Values, columns_of
 from schemas.blocks import BlockRow
@@ -34,45 +34,23 @@ _EVIDENCE = (
 """The columns of evidence in the order of the values below."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltProject:
-    """A project as its rows have it: copies merged, corrections applied, every row with its key."""
-
-    merged: MergedProject
-    form: Form
-    project_id: str | None
-    """None for what a report says outside of its projects."""
-    keys: RowKeys
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltRows:
-    """All rows but findings, with what these are found in."""
-
-    rows: Rows
-    blocks: SplitDocument
-    projects: tuple[BuiltProject, ...]
-    issues: tuple[Issue, ...]
-    """What earlier stages could not place, and corrections that do not fit."""
-
-
 def build_rows(
     blocks: SplitDocument,
     projects: Sequence[MergedProject],
     issues: Sequence[Issue] = (),
     corrections: Sequence[Correction] = (),
-) -> BuiltRows:
+) -> Rows:
     """The rows of every table but findings, with what reviewers corrected."""
     source, rows = blocks.document.source, Rows(blocks=blocks)
     builder = _ProjectBuilder(source.document_id, rows, corrections)
-    built = tuple(builder.build(project, blocks.regions[project.region].form) for project in projects)
-    merged = [project.merged for project in built]
+    rows.projects = [builder.build(project, blocks.regions[project.region].form) for project in projects]
+    merged = [project.merged for project in rows.projects]
     stated = _stated(merged, source.document_id, corrections)
     of_document = stated.project.row(Document)
     rows.readings[Document.table, source.document_id] = of_document
     rows.by_table[Evidence].extend(_EVIDENCE, _evidence(blocks.document, rows))
     claims = account(blocks)
-    project_of_copy = {copy: project.project_id for project in built for copy in project.merged.copies}
+    project_of_copy = {copy: project.project_id for project in rows.projects for copy in project.merged.copies}
     rows.by_table[PageRow].extend(PAGES, page_rows(blocks))
     rows.by_table[BlockRow].extend(BLOCKS, block_rows(source.document_id, claims, project_of_copy))
     rows.by_table[Unclaimed].extend(UNCLAIMED, unclaimed_rows(source.document_id, claims, source.text))
@@ -81,7 +59,8 @@ def build_rows(
     values = of_document.cell_values() | {"text_coverage": coverage(source.text, claims)}
     rows.add(_document_row(blocks, merged, values))
     left = left_over(corrections, [*builder.known, *stated.known])
-    return BuiltRows(rows, blocks, built, (*issues, *stated.issues, *left))
+    rows.issues = [*issues, *stated.issues, *left]
+    return rows
 
 
 @dataclass(slots=True)
@@ -151,26 +130,28 @@ def _suffix(row: RowId, number: int) -> str:
     return "" if row.key is None else f"/{row.key:03d}" if isinstance(row.key, int) else f"/{row.key}"
 
 
-def _evidence(document: Pages, rows: Rows) -> Iterator[RowValues]:
+def _evidence(document: Pages, rows: Rows) -> list[RowValues]:
     """A row for every span of each cell that has a value, or had one before it was corrected, in reading order.
 
     The spans of a cell all have the same confidence: that of the cell.
     """
-    text, document_id = document.source.text, document.source.document_id
+    text, document_id, locate = document.source.text, document.source.document_id, document.locator.locate
+    evidence: list[RowValues] = []
     for (table, row_key), cells in rows.readings.items():
         for column, reading in cells.items():
             field = reading.cell.field
             if not field.spans or (reading.cell.value is None and not reading.is_corrected):
                 continue
-            spans = [document.repaired.locate(*span) for span in field.spans]
+            spans = [locate(*span) for span in field.spans]
             is_repaired = any(span.is_repaired for span in spans)
             method = "repaired" if is_repaired else "merged_lines" if len(spans) > 1 else "exact"
             method = "corrected" if reading.is_corrected else "inferred" if field.is_inferred else method
             confidence = 1.0 if reading.is_corrected else _confidence(reading, is_repaired=is_repaired)
             copies = (reading.total, reading.agreeing, list(reading.alternatives))
-            for part, (span, (start, end, _)) in enumerate(zip(field.spans, spans, strict=True), 1):
-                at = (document_id, document.page_at(span[0]), start, end, text[start:end])
-                yield table, row_key, column, part, *at, method, confidence, *copies
+            for part, (page_number, start, end, _) in enumerate(spans, 1):
+                at = (document_id, page_number, start, end, text[start:end])
+                evidence.append((table, row_key, column, part, *at, method, confidence, *copies))
+    return evidence
 
 
 def _confidence(reading: Consensus, *, is_repaired: bool) -> float:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from normalizers.text import line as one_line
 from pipeline.document.rows import RowValues
 from pipeline.errors import DocumentError
-from pipeline.model import FURNITURE, SplitDocument
+from pipeline.model import FURNITURE, Source, SplitDocument
 
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that repair drops and Python does not count as blanks; they belong to the stretch before them."""
@@ -49,16 +49,16 @@ _START = itemgetter(0)
 
 def account(blocks: SplitDocument) -> list[ClaimedText]:
     """All text of the source in order, with its owners; a `DocumentError` where a character is lost or taken twice."""
-    document = blocks.document
+    locate = blocks.document.locator.locate
     taken = sorted(_taken(blocks), key=_START)
     found: list[ClaimedText] = []
     for start, end, owner in sorted([*taken, *_left(blocks, taken)], key=_START):
-        page_number, span = document.page_at(start), document.repaired.locate(start, end)
-        if found and found[-1].owner is owner and found[-1].page_number == page_number:
+        span = locate(start, end)
+        if found and found[-1].owner is owner and found[-1].page_number == span.page_number:
             found[-1].end = max(found[-1].end, span.end)
         else:
-            found.append(ClaimedText(owner, page_number, span.start, span.end))
-    _close_gaps(found, document.source.text, document.source.name)
+            found.append(ClaimedText(owner, span.page_number, span.start, span.end))
+    _close_gaps(found, blocks.document.source)
     return found
 
 
@@ -92,8 +92,9 @@ def _left(blocks: SplitDocument, taken: Sequence[_Claim]) -> Iterator[_Claim]:
                 left, following = max(left, end), following + 1
 
 
-def _close_gaps(found: Sequence[ClaimedText], text: str, name: str) -> None:
+def _close_gaps(found: Sequence[ClaimedText], source: Source) -> None:
     """Give zero-width characters between two stretches to the first, once it is sure that nothing else is there."""
+    text, name = source.text, source.name
     if not found:
         reason = "the file holds nothing but invisible characters; fetch it again from where it came"
         raise DocumentError(f"{name}: {reason}")
@@ -119,10 +120,10 @@ def _is_zero_width(gap: str, name: str) -> bool:
 def page_rows(blocks: SplitDocument) -> Iterator[RowValues]:
     """A row for each page."""
     for page, copy_number in zip(blocks.document.pages, blocks.copy_of_page, strict=True):
-        start, end, _ = blocks.document.repaired.locate(page.start, page.end)
+        span = blocks.document.locator.locate(page.start, page.end)
         repeat = blocks.repeats.get(page.number)
         same = (repeat.page_number, repeat.similarity) if repeat else (None, None)
-        yield blocks.document.source.document_id, page.number, copy_number, *same, start, end
+        yield blocks.document.source.document_id, page.number, copy_number, *same, span.start, span.end
 
 
 def block_rows(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.document.build_rows import BuiltProject
+from pipeline.document.rows import BuiltProject
 from pipeline.model import Issue
 from schemas.budget_items import BudgetItem
 from schemas.projects import Project

@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.document.build_rows import BuiltRows
 from pipeline.document.check.findings import AROUND, quoted
-from pipeline.model import LAYOUT, Issue
+from pipeline.model import LAYOUT, Issue, SplitDocument
 
 
-def _repairs(built: BuiltRows) -> Iterator[Issue]:
+def _repairs(blocks: SplitDocument) -> Iterator[Issue]:
     """Damage that was repaired, where something was read."""
-    document = built.blocks.document
+    document = blocks.document
     hits = [hit for hit in document.repaired.hits if hit.fix not in LAYOUT]
-    if hits and built.blocks.copies:
+    if hits and blocks.copies:
         counts = Counter(hit.fix for hit in hits)
         fixes = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
         places = "1 place" if len(hits) == 1 else f"{len(hits)} places"
@@ -21,17 +20,17 @@ def _repairs(built: BuiltRows) -> Iterator[Issue]:
         yield Issue("code_points_repaired", f"{places} repaired ({fixes}), the first in {first}", (start, end + 1))
 
 
-def _pictures(built: BuiltRows) -> Iterator[Issue]:
+def _pictures(blocks: SplitDocument) -> Iterator[Issue]:
     """Pages of which there is no text."""
-    document = built.blocks.document
+    document = blocks.document
     for page_number in document.source.unread_pages:
         start = document.pages[page_number - 1].start
         yield Issue("needs_ocr", "this page is a picture, and what it says is in no text", (start, start))
 
 
-def _loops(built: BuiltRows) -> Iterator[Issue]:
+def _loops(blocks: SplitDocument) -> Iterator[Issue]:
     """Lines that an OCR engine wrote over and over."""
-    document = built.blocks.document
+    document = blocks.document
     loops = [line for page in document.pages for line in page.lines if line.role == "loop"]
     if loops:
         span = (loops[0].start, loops[0].end)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from pipeline.model import Issue, LineNumbers, Pages, Span
+from pipeline.model import Issue, Pages, Span
 from schemas.findings import CODES, Finding
 
 
@@ -46,7 +45,7 @@ class Findings:
 
     def _with_quote(self, note: Issue) -> str:
         """What is wrong; behind the words that stand there, unless it quotes some itself."""
-        span = self.document.repaired.locate(*note.span) if note.span else None
+        span = self.document.locator.locate(*note.span) if note.span else None
         printed = (note.printed or (self.document.source.text[span.start : span.end] if span else "")).strip()
         return note.text if QUOTE.search(note.text) or not printed else f"{quoted(printed)}: {note.text}"
 
@@ -54,13 +53,9 @@ class Findings:
         name = self.document.source.name
         if span is None:
             return name, None
-        page_number = self.document.page_at(span[0])
-        line_number = self._lines.at(self.document.repaired.locate(*span).start)
+        page_number = self.document.locator.locate(*span).page_number
+        line_number = self.document.locator.line_number(*span)
         return f"{name}, page {page_number}, line {line_number}", page_number
-
-    @cached_property
-    def _lines(self) -> LineNumbers:
-        return LineNumbers(self.document.source.text)
 
 
 def quoted(printed: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.document.build_rows import BuiltProject
+from pipeline.document.rows import BuiltProject
 from pipeline.document.merge_copies import MergedRow
 from pipeline.model import Issue
 from schemas.projects import Project

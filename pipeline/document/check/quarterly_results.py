@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.document.build_rows import BuiltProject
+from pipeline.document.rows import BuiltProject
 from pipeline.model import Issue
 from schemas.quarterly_results import QuarterlyResult
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from normalizers.dates import YEAR_FIRST
-from pipeline.document.build_rows import BuiltProject
+from pipeline.document.rows import BuiltProject
 from pipeline.document.merge_copies import MergedRow
 from pipeline.model import Issue, RowId
 from schemas.projects import Project

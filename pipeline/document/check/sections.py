@@ -12,7 +12,7 @@ from normalizers.look_alikes import end_of, folded, places_of
 from normalizers.money import baht
 from normalizers.quarters import quarter_and_year
 from parsers.base import Form, SummaryLine
-from pipeline.document.build_rows import BuiltProject, BuiltRows
+from pipeline.document.rows import BuiltProject
 from pipeline.document.merge_copies import MergedProject, MergedRow
 from pipeline.model import Issue, RowId, Span
 from schemas.projects import Project
@@ -55,13 +55,6 @@ def _is_named(said: str) -> bool:
     return len(before) >= SHORTEST_NAME
 
 
-def _summaries(built: BuiltRows) -> Iterator[Issue]:
-    """The summary of each report against the rows of its projects."""
-    for number, region in enumerate(built.blocks.regions):
-        projects = [project.merged for project in built.projects if project.merged.region == number]
-        yield from _check_summary(region.form, projects)
-
-
 @dataclass(frozen=True, slots=True)
 class SummaryPlace:
     """What the summary says in one place, and where that place stands."""
@@ -77,7 +70,7 @@ class SummaryPlace:
         return Issue(code, text, self.span, Section.table, "text", printed=self.words + self.text)
 
 
-def _check_summary(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
+def _summary(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
     """Every place where the summary and the pages disagree, each told once."""
     told: set[str] = set()
     for note in (*_status_counts(form, projects), *_totals(form, projects)):
@@ -188,4 +181,4 @@ def _amount(text: str) -> Decimal | None:
 
 
 PROJECT_CHECKS = (_certification,)
-DOCUMENT_CHECKS = (_summaries,)
+REPORT_CHECKS = (_summary,)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.document.build_rows import BuiltProject
+from pipeline.document.rows import BuiltProject
 from pipeline.document.check.findings import differences
 from pipeline.model import Issue
 from schemas.findings import CODES
