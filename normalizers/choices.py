@@ -6,7 +6,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import folded
 from normalizers.text import bare, line
 
 CLOSE, MARGIN = 85, 10

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from normalizers import Unreadable
 from normalizers.digits import arabic
 from normalizers.figures import is_foreign, quoted
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import folded
 from normalizers.text import line
 
 _OFFICIAL = "กเทศ|กรัฐ|กสมาคม|กองค์|กสภา|ก อบ|ทะเบียน|อำเภอ|ช่าง|ร้อย|แพทย์|ทหาร|จ้าง|หน้า|ด่าน|สถานี|ตรวจ|เรือ"

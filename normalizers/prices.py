@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from normalizers import Noticed, Unreadable
 from normalizers.digits import DIGIT
 from normalizers.figures import CLUSTER, prepared, value
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import folded
 from normalizers.money import baht, noticed_baht, quantity_times_price
 from normalizers.numbers import quantity
 

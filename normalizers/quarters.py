@@ -4,8 +4,7 @@ import re
 
 from normalizers.calendar_be import FISCAL_YEARS
 from normalizers.digits import DIGIT, arabic, whole
-from normalizers.fuzzy_match import prefix_score
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import folded, prefix_score
 
 LONGEST = 80
 """Characters of a heading's end that are looked at."""

@@ -291,10 +291,6 @@ class SplitDocument:
         """Every block with its copy."""
         return ((copy, block) for copy in self.copies for block in copy.blocks)
 
-    def form_of(self, copy: Copy) -> Form:
-        """The form that a copy is printed on."""
-        return self.regions[copy.region].form
-
 
 class RowId(NamedTuple):
     """What tells a row from the other rows of its table in one copy of a report.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import folded
 from normalizers.text import compact
 from parsers import UNKNOWN, Form, forms
 from parsers.base import (

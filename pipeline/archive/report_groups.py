@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from normalizers.digits import arabic
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import folded
 from pipeline.archive.same_report import Figure, ReportFigures, ReportMatch, ReportPart, SameReportGroup, groups
 from pipeline.sources.read import ID_LENGTH
 from schemas.findings import CODES

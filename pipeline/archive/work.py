@@ -25,6 +25,7 @@ from pipeline.document.build_rows import PARSER_VERSION
 from pipeline.document.corrections import Correction
 from pipeline.document.process import Stopwatch, process
 from pipeline.document.rows import Rows
+from pipeline.document.rule_counts import rule_counts
 from pipeline.document.write import write_batch
 from pipeline.errors import DeclarationError, DocumentError, UnreachableError
 from pipeline.sources.folders import Input
@@ -170,7 +171,7 @@ def _parse_document(task: DocumentTask, batch: Batch, parsed: ParsedBatch, watch
     """The rows of one document; its outcome and matches are added to those of the batch."""
     rows, outcome = _rows_and_outcome(task, batch, watch)
     parsed.outcomes.append((outcome, rows.document.error))
-    for kind, counts in rows.rule_counts.items():
+    for kind, counts in rule_counts(rows).items():
         sums = parsed.matches.setdefault(kind, {})
         for name, count in counts.items():
             sums[name] = sums.get(name, 0) + count

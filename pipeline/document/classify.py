@@ -6,8 +6,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from normalizers.fuzzy_match import CLOSE
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import CLOSE, folded
 from parsers import UNKNOWN, Form, forms
 from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches

@@ -12,12 +12,17 @@ from pipeline.model import Cell, Field, Issue
 from schemas.base import Choice, Normalizer, Table
 
 
-def normalize(fields: Sequence[Field]) -> tuple[Cell, ...]:
+def normalize(fields: Sequence[Field | Issue]) -> list[Cell | Issue]:
     """The typed value of every field; what is printed and cannot be read becomes null with the reason."""
-    years = [_cell(field, None).value for field in fields if field.column == field.model.column_of("year")]
-    counted = Counter(year for year in years if isinstance(year, int))
-    year = counted.most_common(1)[0][0] if counted else None
-    return tuple(_cell(field, year) for field in fields)
+    years = Counter(
+        cell.value
+        for field in fields
+        if isinstance(field, Field) and field.column == field.model.column_of("year")
+        for cell in [_cell(field, None)]
+        if isinstance(cell.value, int)
+    )
+    year = years.most_common(1)[0][0] if years else None
+    return [_cell(field, year) if isinstance(field, Field) else field for field in fields]
 
 
 def _cell(field: Field, fiscal_year_be: int | None) -> Cell:

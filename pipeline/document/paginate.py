@@ -10,8 +10,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from normalizers.digits import DIGIT
-from normalizers.fuzzy_match import CLOSE, prefix_score
-from normalizers.look_alikes import end_of, folded
+from normalizers.fuzzy_match import CLOSE, end_of, folded, prefix_score
 from parsers import forms
 from pipeline.model import Line, LineRole, Page, Pages, Repaired, Source
 

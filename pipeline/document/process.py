@@ -13,10 +13,9 @@ from pipeline.document.paginate import paginate
 from pipeline.document.read_fields import read_fields
 from pipeline.document.repair import repair
 from pipeline.document.rows import Rows
-from pipeline.document.rule_counts import rule_counts
 from pipeline.document.scan import scan
 from pipeline.document.split import split
-from pipeline.model import Source
+from pipeline.model import Issue, Source
 
 
 class Stopwatch:
@@ -51,15 +50,15 @@ def process(source: Source, *, corrections: Sequence[Correction] = (), stopwatch
     watch.lap("classify")
     blocks = split(matches, regions)
     watch.lap("split")
-    fields, issues = read_fields(matches, blocks)
+    fields = read_fields(matches, blocks)
     watch.lap("read_fields")
     cells = normalize(fields)
     watch.lap("normalize")
     projects = merge_copies(blocks, cells)
     watch.lap("merge_copies")
+    issues = [cell for cell in cells if isinstance(cell, Issue)]
     rows = build_rows(blocks, projects, issues, corrections)
     watch.lap("build_rows")
     rows = check(rows, blocks)
-    rows.rule_counts = rule_counts(blocks, fields)
     watch.lap("check")
     return rows

@@ -1,6 +1,6 @@
 """The rows of one document by table, as the last stages hand them on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -91,8 +91,6 @@ class Rows:
     projects: list[BuiltProject] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     """What earlier stages could not place, and corrections that do not fit."""
-    rule_counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """How often each declared heading, label and fix matched."""
 
     def add(self, row: Table) -> None:
         """Put a row in its table."""

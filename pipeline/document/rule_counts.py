@@ -1,32 +1,35 @@
 """How often each declared heading, label and fix matched. One that never does is dead, or waits for a sample."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 from normalizers.fixes import FIXES
 from normalizers.word_fixes import WORD_FIXES
 from parsers import UNKNOWN, forms
 from parsers.phrases import phrases_of
-from pipeline.model import Field, SplitDocument
+from pipeline.document.rows import Rows
 
 RuleCounts = dict[str, Counter[str]]
 """Counts by kind of rule (`headings`, `labels`, `fixes`) and rule."""
 _HEADINGS = ("heading", "numbered", "sentence")
 
 
-def rule_counts(blocks: SplitDocument, fields: Sequence[Field]) -> RuleCounts:
-    """What matched in one document."""
-    forms_of_copies = {copy.index: blocks.form_of(copy).name for copy in blocks.copies}
+def rule_counts(rows: Rows) -> RuleCounts:
+    """What matched in one document; nothing in one that could not be read."""
+    blocks = rows.blocks
+    if blocks is None:
+        return {}
+    names = {copy.index: blocks.regions[copy.region].form.name for copy in blocks.copies}
     headings = (
-        f"{blocks.form_of(copy).name}/{block.declaration.name}: {wording}"
+        f"{names[copy.index]}/{block.declaration.name}: {wording}"
         for copy, block in blocks.blocks()
         for wording in block.wordings
     )
-    return {
-        "headings": Counter(headings),
-        "labels": Counter(f"{forms_of_copies[field.copy]}: {field.label}" for field in fields if field.label),
-        "fixes": Counter(name for edit in blocks.document.repaired.edits for name in edit.fixes),
-    }
+    cells = (
+        cell for cells in rows.readings.values() for reading in cells.values() for cell in (reading.cell, *reading.others)
+    )
+    labels = (f"{names[cell.field.copy]}: {cell.field.label}" for cell in cells if cell.field.label)
+    fixes = (name for edit in blocks.document.repaired.edits for name in edit.fixes)
+    return {"headings": Counter(headings), "labels": Counter(labels), "fixes": Counter(fixes)}
 
 
 def declared_rules() -> RuleCounts:

@@ -17,8 +17,7 @@ from rapidfuzz.distance.Levenshtein import distance
 from rapidfuzz.fuzz import ratio
 
 from normalizers.digits import DIGIT, arabic
-from normalizers.fuzzy_match import LEAST, SLACK, prefix_score
-from normalizers.look_alikes import FoldedText, folded
+from normalizers.fuzzy_match import LEAST, SLACK, FoldedText, folded, prefix_score
 from normalizers.text import compact
 from parsers import UNKNOWN, Form, forms
 from parsers.phrases import Anchor, Phrase, phrases_of
@@ -57,10 +56,6 @@ class Match(NamedTuple):
     score: float
     size: int
     """How many of the printed letters it takes."""
-
-    def is_as_printed(self, text: str, phrase: str) -> bool:
-        """Whether the text prints the phrase letter by letter, blanks and dots aside."""
-        return self.score == 100 and compact(text[self.start : self.end]) == compact(phrase)
 
 
 class LineStart(NamedTuple):

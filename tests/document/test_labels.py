@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from normalizers.look_alikes import LOOK_ALIKES
+from normalizers.fuzzy_match import LOOK_ALIKES
 from normalizers.text import line
 from parsers import forms
 from parsers.base import Labelled, LabelledRows

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.look_alikes import LOOK_ALIKES, end_of, folded, places_of
+from normalizers.fuzzy_match import LOOK_ALIKES, end_of, folded, places_of
 
 MARKS = (
     "\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA II}\N{THAI CHARACTER MAI EK}\N{THAI CHARACTER THANTHAKHAT}"

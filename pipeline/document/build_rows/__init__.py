@@ -56,7 +56,8 @@ def build_rows(
     rows.by_table[Unclaimed].extend(UNCLAIMED, unclaimed_rows(source.document_id, claims, source.text))
     if source.is_linear:
         rows.add(Text(document_id=source.document_id, text=source.text))
-    values = of_document.cell_values() | {"text_coverage": coverage(source.text, claims)}
+    values = {column: reading.cell.value for column, reading in of_document.items()}
+    values |= {"text_coverage": coverage(source.text, claims)}
     rows.add(_document_row(blocks, merged, values))
     left = left_over(corrections, [*builder.known, *stated.known])
     rows.issues = [*issues, *stated.issues, *left]
@@ -92,7 +93,8 @@ class _ProjectBuilder:
             for number, (row, cells) in enumerate(rows.items(), 1):
                 if (row_key := keys.get((model.table, row))) is not None:
                     known_values = self._known_values(model, number, project_id) | {"row_key": row_key}
-                    self.rows.by_table[model].append(model.model_validate(cells.cell_values() | known_values))
+                    values = {column: reading.cell.value for column, reading in cells.items()}
+                    self.rows.by_table[model].append(model.model_validate(values | known_values))
                     self.rows.readings[model.table, row_key] = cells
         return BuiltProject(replace(corrected, issues=(*project.issues, *issues)), form, project_id, keys)
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from normalizers import Unreadable
 from normalizers.digits import DIGIT, arabic, whole
-from normalizers.fuzzy_match import prefix_score
-from normalizers.look_alikes import end_of, folded, places_of
+from normalizers.fuzzy_match import end_of, folded, places_of, prefix_score
 from normalizers.money import baht
 from normalizers.quarters import quarter_and_year
 from parsers.base import Form, SummaryLine

@@ -5,7 +5,7 @@ list by its place and words. Similarity between pages decides nothing here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -25,8 +25,8 @@ from pipeline.document.merge_copies.alignment import (
     of_role,
     reading_key,
 )
-from pipeline.model import Cell, Issue, RowId, SplitDocument
-from schemas.base import Table, Values
+from pipeline.model import Cell, Copy, Issue, RowId, SplitDocument
+from schemas.base import Table
 from schemas.projects import Project
 
 SHOWN = 80
@@ -74,10 +74,6 @@ class MergedRow(dict[str, Consensus]):
         value = self.value(column)
         return value if isinstance(value, date) else None
 
-    def cell_values(self) -> Values:
-        """The values of all columns."""
-        return {column: reading.cell.value for column, reading in self.items()}
-
 
 @dataclass(frozen=True, slots=True)
 class MergedProject:
@@ -96,48 +92,55 @@ class MergedProject:
         return self.rows.get(model, {}).get(row) or MergedRow()
 
 
-def merge_copies(document: SplitDocument, cells: Sequence[Cell]) -> tuple[MergedProject, ...]:
+def merge_copies(blocks: SplitDocument, cells: Sequence[Cell | Issue]) -> tuple[MergedProject, ...]:
     """One project for each report in the document, whatever the number of its copies."""
-    by_copy: dict[int, list[Cell]] = {copy.index: [] for copy in document.copies}
+    copies = [_CopyCells(copy) for copy in blocks.copies]
+    by_index = {copy.index: copy for copy in copies}
     for cell in cells:
-        by_copy[cell.field.copy].append(cell)
-    merged: list[MergedProject] = []
-    for number, region in enumerate(document.regions):
-        here = [copy for copy in document.copies if copy.region == number]
-        if region.form.holds_projects:
-            outside = {copy.index: copy.is_outside_projects for copy in here}
-            groups = [[index] for index in outside]
-        else:
-            groups = _projects({copy.index: by_copy[copy.index] for copy in here})
-            outside = {}
-        for group in groups:
-            is_outside = outside.get(group[0], False)
-            merged.append(replace(_merged(group, by_copy), is_outside_projects=is_outside, region=number))
-    return tuple(merged)
+        if isinstance(cell, Cell):
+            by_index[cell.field.copy].cells.append(cell)
+    return tuple(
+        _merged(group, number)
+        for number, region in enumerate(blocks.regions)
+        for here in [[copy for copy in copies if copy.region == number]]
+        for group in ([[copy] for copy in here] if region.form.holds_projects else _projects(here))
+    )
 
 
-def _projects(by_copy: Mapping[int, Sequence[Cell]]) -> list[list[int]]:
+class _CopyCells:
+    """The cells of one copy."""
+
+    def __init__(self, copy: Copy) -> None:
+        self.index, self.region, self.is_outside_projects = copy.index, copy.region, copy.is_outside_projects
+        self.cells: list[Cell] = []
+
+    def head(self) -> Row:
+        """The cells of the project itself that say something."""
+        stated = (cell for cell in self.cells if cell.value is not None)
+        return {cell.field.column: cell for cell in stated if _table(cell.field.model) is Project}
+
+
+def _projects(copies: Sequence[_CopyCells]) -> list[list[_CopyCells]]:
     """The copies of each project; a copy whose header is missing belongs to the project before it."""
-    groups: list[list[int]] = []
+    groups: list[list[_CopyCells]] = []
     heads: list[Row] = []
-    for copy, cells in by_copy.items():
-        stated = (cell for cell in cells if cell.value is not None)
-        head = {cell.field.column: cell for cell in stated if _table(cell.field.model) is Project}
+    for copy in copies:
+        head = copy.head() if len(copies) > 1 else {}
         order = range(len(groups) - 1, -1, -1)
-        place = next((i for i in order if is_same_project(heads[i], head)), None)
-        if place is None:
+        number = next((i for i in order if is_same_project(heads[i], head)), None)
+        if number is None:
             groups.append([copy])
             heads.append(head)
         else:
-            groups[place].append(copy)
-            heads[place] = head | heads[place]
+            groups[number].append(copy)
+            heads[number] = {**head, **heads[number]}
     return groups
 
 
-def _merged(copies: Sequence[int], by_copy: Mapping[int, Sequence[Cell]]) -> MergedProject:
+def _merged(copies: Sequence[_CopyCells], region: int) -> MergedProject:
     tables: dict[type[Table], dict[RowId, dict[str, list[Cell]]]] = {}
     issues: list[Issue] = []
-    for cell in _with_common_rows(copies, by_copy):
+    for cell in _with_common_rows(copies):
         if isinstance(cell, Issue):
             issues.append(cell)
             continue
@@ -151,7 +154,9 @@ def _merged(copies: Sequence[int], by_copy: Mapping[int, Sequence[Cell]]) -> Mer
         }
         for model, rows in tables.items()
     }
-    return MergedProject(tuple(copies), rows, issues=tuple(issues))
+    indexes = tuple(copy.index for copy in copies)
+    is_outside = copies[0].is_outside_projects
+    return MergedProject(indexes, rows, is_outside_projects=is_outside, region=region, issues=tuple(issues))
 
 
 @cache
@@ -160,20 +165,20 @@ def _table(model: type[Table]) -> type[Table]:
     return next(base for base in reversed(model.__mro__) if issubclass(base, Table) and base is not Table)
 
 
-def _with_common_rows(copies: Sequence[int], by_copy: Mapping[int, Sequence[Cell]]) -> Iterator[Cell | Issue]:
+def _with_common_rows(copies: Sequence[_CopyCells]) -> Iterator[Cell | Issue]:
     """The cells of all copies, the rows of lists renumbered so that the same one has the same id in every copy."""
     if len(copies) == 1:
-        yield from _saying(by_copy[copies[0]])
+        yield from _saying(copies[0].cells)
         return
     listed: dict[type[Table], dict[int, list[Cell]]] = {}
     for copy in copies:
-        for cell in by_copy[copy]:
+        for cell in copy.cells:
             if _is_listed(cell):
-                listed.setdefault(_table(cell.field.model), {}).setdefault(copy, []).append(cell)
+                listed.setdefault(_table(cell.field.model), {}).setdefault(copy.index, []).append(cell)
             else:
                 yield cell
     for model, found in listed.items():
-        yield from _aligned(model, [(copy, found.get(copy, ())) for copy in copies])
+        yield from _aligned(model, [(copy.index, found.get(copy.index, ())) for copy in copies])
 
 
 def _is_listed(cell: Cell) -> bool:
@@ -181,13 +186,13 @@ def _is_listed(cell: Cell) -> bool:
     return bool(cell.field.row.order) and bool(cell.field.model.column_of("words"))
 
 
-def _saying(cells: Sequence[Cell]) -> Iterator[Cell]:
+def _saying(cells: Sequence[Cell]) -> list[Cell]:
     """The cells of one copy without rows of lists that say nothing."""
     words = (
         cell for cell in cells if cell.value is not None and cell.field.column == cell.field.model.column_of("words")
     )
     saying = {(cell.field.model.table, cell.field.row) for cell in words}
-    yield from (cell for cell in cells if not _is_listed(cell) or (cell.field.model.table, cell.field.row) in saying)
+    return [cell for cell in cells if not _is_listed(cell) or (cell.field.model.table, cell.field.row) in saying]
 
 
 def _aligned(model: type[Table], copies: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Cell | Issue]:

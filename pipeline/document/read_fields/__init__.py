@@ -23,7 +23,7 @@ from parsers.base import (
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.calendars import read_calendar
 from pipeline.document.read_fields.entries import read_entries
-from pipeline.document.read_fields.labelled import read_labelled, read_labelled_rows, row_of
+from pipeline.document.read_fields.labels import read_labelled, read_labelled_rows, row_of
 from pipeline.document.read_fields.lists import read_bullets, read_links, read_steps
 from pipeline.document.read_fields.periods import Context, context_of, period_fields
 from pipeline.document.read_fields.priced import read_priced, read_total
@@ -32,15 +32,10 @@ from pipeline.document.scan import Matches
 from pipeline.model import Copy, Field, Issue, RowId, SplitDocument
 
 
-def read_fields(matches: Matches, blocks: SplitDocument) -> tuple[list[Field], list[Issue]]:
+def read_fields(matches: Matches, blocks: SplitDocument) -> list[Field | Issue]:
     """Every field of every copy, and an issue for text in a block that no field of it took."""
-    fields: list[Field] = []
-    issues: list[Issue] = []
     context = context_of(matches, blocks.copies)
-    for copy in blocks.copies:
-        for found in _read_copy(matches, copy, context):
-            (issues if isinstance(found, Issue) else fields).append(found)  # type: ignore[arg-type]
-    return fields, issues
+    return [found for copy in blocks.copies for found in _read_copy(matches, copy, context)]
 
 
 def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field | Issue]:

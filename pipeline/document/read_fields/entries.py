@@ -5,19 +5,73 @@ the text is first cut into parts that can only belong to one entry, then each pa
 its amount ("(ครั้งที่ 7)"), else by its label, else by its place; parts of one number are one entry.
 """
 
+import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import zip_longest
+from typing import NamedTuple
 
+from normalizers.dates import BEFORE_DATE, loose_date
+from normalizers.digits import DIGIT, whole
+from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.text import line as one_line
 from parsers.base import Entries
 from pipeline.document.read_fields.joined_text import JoinedText
-from pipeline.document.read_fields.entry_values import Value, find_values
+from pipeline.document.read_fields.labels import (
+    FoundLabel,
+    KnownLabels,
+    end_of_value,
+    known_labels,
+    label_before,
+    undamaged_labels,
+)
 from pipeline.model import Field, Issue, RowId, Span
-from schemas.base import FirstInBlock, Label, Remainder, Table, columns_with
+from schemas.base import Choice, FirstInBlock, Label, Remainder, Table, columns_with
+
+BACK = 60
+"""Characters before an equals sign in which a damaged label is sought."""
+HEAD = 80
+"""Characters in which the date that leads an entry ends."""
+PHRASE_LENGTH = 40
+"""A phrase that we do not know is taken as a status up to this length; longer text is no status."""
 
 _SEPARATORS = " \t\n:：=|*\\_"
 _BEFORE = _SEPARATORS + ";.,"
+_IN_BRACKETS = rf"\s?\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?\s*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\)"
+_TO_EQUALS = r"(?:\s*+(?==))?"
+"""A line break between a label and its equals sign is none."""
+_TO_FIGURE = rf"(?:\s*+(?={DIGIT}))?"
+"""A line break before a value is crossed only where a figure follows."""
+_AFTER_LABEL = re.compile(rf"[ \t.*\\]*+(?:{_IN_BRACKETS})?{_TO_EQUALS}[ \t]*+(?:[=:：]++[ \t]*+)*+{_TO_FIGURE}")
+_AFTER_PLAIN_LABEL = re.compile(
+    r"[ \t.*\\]*+(?:[^\s=:：0-9๐-๙]{1,3}[ \t]*+(?=[=:：]))?" + _TO_EQUALS + r"(?:[=:：]++[ \t]*+)*+" + _TO_FIGURE
+)
+_NUMBER_BEHIND = re.compile(
+    rf"(?:\([^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{0,3}}+|[^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{1,3}}+)[ \t]*+\)?[ \t]*+$"
+)
+_REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
+_AFTER_DATE = r"(?=[ \t*\\]*+(?:[:：\n\t|]|$))"
+_CELL = re.compile(r"[^:：=\t\n|]++")
+_SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
+_SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
+_DASH = re.compile(r"[-–][ \t]++(?=\S)")
+"""What stands for a status that is not given, before the next one."""
+_ANY_DIGIT = re.compile(DIGIT)
+
+
+class Value(NamedTuple):
+    """A value in a block: its column, what it takes with its label, its own span, the number beside it."""
+
+    column: str
+    start: int
+    end: int
+    span: Span
+    score: float = 100.0
+    number: int | None = None
+    label: str = ""
 
 
 @dataclass(slots=True)
@@ -26,7 +80,7 @@ class _Part:
 
     label: int | None
     label_span: Span | None
-    said: JoinedText
+    joined: JoinedText
     start: int
     end: int
     values: dict[str, Value] = field(default_factory=dict)
@@ -44,23 +98,25 @@ class _Part:
         taken = [(value.start, value.end) for value in self.values.values()]
         edges = [self.start, *(edge for span in sorted(taken) for edge in span), self.end]
         for start, end in zip(edges[::2], edges[1::2], strict=True):
-            said = self.said.text[start:end]
-            if kept := said.strip(_SEPARATORS).lstrip(_BEFORE):
-                begin = start + len(said) - len(said.lstrip(_BEFORE))
+            words = self.joined.text[start:end]
+            if kept := words.strip(_SEPARATORS).lstrip(_BEFORE):
+                begin = start + len(words) - len(words.lstrip(_BEFORE))
                 yield begin, begin + len(kept)
 
 
 def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field | Issue]:
     """The fields of every entry of a copy, and issues with labels that stand where they should not."""
-    parts = [part for said in blocks for part in _parts(reads.model, said)]
+    parts = [part for joined in blocks for part in _parts(reads.model, joined)]
     _number(parts)
-    yield from _notes(reads, parts)
+    yield from _label_issues(reads, parts)
     together: dict[int, list[_Part]] = {}
     for part in parts:
-        if part.number is None:
-            yield from _unnumbered(part)
-        else:
+        if part.number is not None:
             together.setdefault(part.number, []).append(part)
+        for span in part.texts() if part.number is None else ():
+            words = one_line(part.joined.text[slice(*span)])
+            if words and len(words) > 1:
+                yield Issue("unclaimed_text", f"{words!r} stands before any entry", part.joined.spans(*span)[0])
     for number, group in together.items():
         yield from _fields(reads, number, group)
 
@@ -74,14 +130,14 @@ def _parts(model: type[Table], joined: JoinedText) -> list[_Part]:
     for value in find_values(model, joined):
         current = parts[-1]
         has_figures = any(column in labelled for column in current.values)
+        label: tuple[int | None, Span | None] = (None, None)
+        is_new = value.column in current.values or (value.column in leading and has_figures)
         if value.column in leading and current.values and not has_figures and not current.leads:
             label, current.label = (current.label, current.label_span), None
+            is_new = True
+        if is_new:
             current.end = value.start
             parts.append(_Part(*label, joined, value.start, len(joined.text)))
-            current = parts[-1]
-        if value.column in current.values or (value.column in leading and has_figures):
-            current.end = value.start
-            parts.append(_Part(None, None, joined, value.start, len(joined.text)))
         parts[-1].values[value.column] = value
         parts[-1].leads |= value.column in leading
     return [part for part in parts if part.label or part.values or any(part.texts())]
@@ -94,8 +150,9 @@ def _number(parts: Sequence[_Part]) -> None:
     before: _Part | None = None
     for part in parts:
         part.number = _inner(part, sure) or _printed(part, slipped, sure)
-        if part.number is None and before is not None:
-            part.number = _from_neighbour(part, before)
+        if part.number is None and before is not None and before.number is not None:
+            adds = not (part.values.keys() & before.values.keys()) and not part.leads
+            part.number = before.number if adds else before.number + 1
         has_slipped = part.label is not None and part.number != part.label
         slipped = part.label if has_slipped else None if part.number == slipped else slipped
         before = part if part.number is not None else before
@@ -116,55 +173,36 @@ def _printed(part: _Part, slipped: int | None, sure: Counter[int | None]) -> int
     return slipped if opens and slipped is not None and not sure[slipped] else None
 
 
-def _from_neighbour(part: _Part, before: _Part) -> int | None:
-    """The number of the entry above where the part adds to it, else the next one."""
-    if before.number is None:
-        return None
-    adds = not (part.values.keys() & before.values.keys()) and not part.leads
-    return before.number if adds else before.number + 1
-
-
-def _notes(reads: Entries, parts: Sequence[_Part]) -> Iterator[Issue]:
+def _label_issues(reads: Entries, parts: Sequence[_Part]) -> Iterator[Issue]:
     """Labels that stand before more than one part, or before a part that another number claims."""
     printed = Counter(part.label for part in parts if part.label is not None)
     told: set[int] = set()
     for part in parts:
-        if part.label is None or part.number is None or part.label in told:
+        label = part.label
+        if label is None or part.number is None or label in told:
             continue
-        place = (part.label_span, reads.model.table, reads.number_column)
-        if printed[part.label] > 1:
-            told.add(part.label)
-            yield Issue(
-                "entry_number_repeated",
-                f"the label of entry {part.label} stands {printed[part.label]} times",
-                *place,
-                RowId(part.label),
-            )
-        elif part.number != part.label:
-            text = f"the label of entry {part.label} stands before the figures of entry {part.number}"
-            yield Issue("entry_label_misplaced", text, *place, RowId(part.number))
-
-
-def _unnumbered(part: _Part) -> Iterator[Issue]:
-    for start, end in part.texts():
-        said = one_line(part.said.text[start:end])
-        if said and len(said) > 1:
-            yield Issue("unclaimed_text", f"{said!r} stands before any entry", part.said.spans(start, end)[0])
+        row = (part.label_span, reads.model.table, reads.number_column, RowId(label))
+        if printed[label] > 1:
+            told.add(label)
+            yield Issue("entry_number_repeated", f"the label of entry {label} stands {printed[label]} times", *row)
+        elif part.number != label:
+            text = f"the label of entry {label} stands before the figures of entry {part.number}"
+            yield Issue("entry_label_misplaced", text, *row)
 
 
 def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Field]:
     """The fields of one entry: of each column the first value, and all the text beside the values."""
-    row, copy = RowId(number), parts[0].said.block.copy
+    row, copy = RowId(number), parts[0].joined.block.copy
     yield Field(reads.model, reads.number_column, copy, row, str(number), _number_spans(parts), value=number)
     for column in dict.fromkeys(column for part in parts for column in part.values):
         part = next(part for part in parts if column in part.values)
         value = part.values[column]
-        found = part.said.field(reads.model, column, row, value.span, score=value.score, label=value.label)
-        yield found if found.spans else found._replace(spans=part.said.spans(value.start, value.end))
-    texts = [(part.said, piece) for part in parts for piece in part.texts()]
+        found = part.joined.field(reads.model, column, row, value.span, score=value.score, label=value.label)
+        yield found if found.spans else found._replace(spans=part.joined.spans(value.start, value.end))
+    texts = [(part.joined, piece) for part in parts for piece in part.texts()]
     for column in columns_with(reads.model, Remainder) if texts else ():
-        raw = "\n".join(said.text[slice(*piece)] for said, piece in texts)
-        spans = tuple(span for said, piece in texts for span in said.spans(*piece))
+        raw = "\n".join(joined.text[slice(*piece)] for joined, piece in texts)
+        spans = tuple(span for joined, piece in texts for span in joined.spans(*piece))
         yield Field(reads.model, column, copy, row, raw, spans)
 
 
@@ -173,6 +211,185 @@ def _number_spans(parts: Sequence[_Part]) -> tuple[Span, ...]:
     for part in parts:
         for value in part.values.values():
             if value.number == part.number:
-                return part.said.spans(value.start, value.span[0])
+                return part.joined.spans(value.start, value.span[0])
     labels = (part.label_span for part in parts if part.label == part.number and part.label_span)
-    return (next(labels, None) or parts[0].said.spans(parts[0].start, parts[0].end)[0],)
+    return (next(labels, None) or parts[0].joined.spans(parts[0].start, parts[0].end)[0],)
+
+
+def find_values(model: type[Table], joined: JoinedText) -> list[Value]:
+    """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another."""
+    labels, shapes = columns_with(model, Label), columns_with(model, FirstInBlock)
+    found = _labelled(labels, joined)
+    found = _apart([*found, *_dates(shapes, joined)])
+    found = _apart([*found, *_lost_dates(shapes, joined, found)])
+    return _apart([*found, *_phrases(columns_with(model, Choice), joined, found, labels)])
+
+
+def _apart(values: Sequence[Value]) -> list[Value]:
+    """The values in order, each ended where the next begins."""
+    ordered = sorted(values, key=lambda value: (value.start, value.end))
+    apart = []
+    for value, after in zip_longest(ordered, ordered[1:]):
+        stop = value.end if after is None else min(value.end, after.start)
+        if stop > value.start:
+            start, end = value.span
+            apart.append(value._replace(end=stop, span=(min(start, stop), min(end, stop))))
+    return apart
+
+
+def _labelled(labels: Mapping[str, Label], joined: JoinedText) -> list[Value]:
+    """The values behind labels: whole ones anywhere, damaged ones where those have not `taken` the text."""
+    known = known_labels(tuple((column, label.names) for column, label in labels.items()))
+    done, found = dict[str, int](), list[Value]()
+    for label in sorted(undamaged_labels(joined, known), key=lambda label: (label.start, -label.end)):
+        if label.start >= done.get(label.key, 0):
+            found.append(_behind(joined, label, labels[label.key]))
+            done[label.key] = label.end
+    taken = sorted((value.start, value.span[0]) for value in found)
+    damaged = [_behind(joined, label, labels[label.key]) for label in _damaged(labels, joined, known, taken)]
+    return found + [value for value in damaged if not _overlaps(taken, (value.start, value.span[0]))]
+
+
+def _overlaps(taken: Sequence[Span], span: Span) -> bool:
+    """Whether a span overlaps one of others that are in order and apart."""
+    after = bisect_left(taken, span[1], key=lambda other: other[0])
+    return after > 0 and taken[after - 1][1] > span[0]
+
+
+def _behind(joined: JoinedText, found: FoundLabel, label: Label) -> Value:
+    """The value behind a label, up to the sign that it ends with or to the end of its cell."""
+    after = (_AFTER_LABEL if label.is_numbered else _AFTER_PLAIN_LABEL).match(joined.text, found.end)
+    start = after.end() if after else found.end
+    number = whole(after[1]) if after and label.is_numbered and after[1] else None
+    rest = _REST_OF_CELL.match(joined.text, start)
+    value_end, end = end_of_value(joined, (start, rest.end() if rest else start), label.ends)
+    if label.ends and end == value_end:
+        sign = re.compile(rf"\s++{re.escape(label.ends)}").match(joined.text, end)
+        end = sign.end() if sign else end
+    return Value(found.key, found.start, end, (start, value_end), found.score, number, found.name)
+
+
+@cache
+def _anchors(ends: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a label may stand before: an equals sign, or a figure with the sign that values end with."""
+    signs = "|".join(map(re.escape, ends))
+    figure = rf"(?<={DIGIT})(?<![0-9๐-๙.,=].)(?=[0-9๐-๙.,]{{0,20}}+[ \t]?(?:{signs}))"
+    number_in_brackets = rf"(?<=\()(?=[^()=:\n0-9๐-๙]{{2,12}}{DIGIT}{{1,3}})"
+    return re.compile(f"[=(0-9๐-๙](?:(?<==)|{number_in_brackets}|{figure})")
+
+
+def _damaged(
+    labels: Mapping[str, Label], joined: JoinedText, known: KnownLabels, taken: Sequence[Span]
+) -> Iterator[FoundLabel]:
+    """Labels that OCR damaged, sought before each equals sign and each figure with a sign behind it.
+
+    Not sought in what a sound label and the signs behind it have `taken`. A label that has a number behind it, where it
+    should, comes before one that should not.
+    """
+    text, numbered = joined.text, {column for column, label in labels.items() if label.is_numbered}
+    for sign in _anchors(tuple(label.ends for label in labels.values() if label.ends)).finditer(text):
+        if _overlaps(taken, (sign.start() - 1, sign.start())):
+            continue
+        begin = max(text.rfind("=", 0, sign.start()) + 1, sign.start() - BACK)
+        inner = _NUMBER_BEHIND.search(text[begin : sign.start()])
+        likelier = numbered if inner else labels.keys() - numbered
+        end = begin + inner.start() if inner else sign.start()
+        if found := label_before(joined, (begin, end), known, likelier=likelier):
+            yield found
+
+
+@cache
+def _date_patterns(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A date at the head of an entry, one between colons inside it, and one that begins a line."""
+    between_colons, at_line_start = r"::|\n[ \t*\-]*+:", r"(?P<line>\n[ \t*\-]*+::)"
+    return (
+        re.compile(rf"{BEFORE_DATE}({pattern})"),
+        re.compile(rf"(?:{between_colons}|{at_line_start})[ \t]*+(?P<date>{pattern})(?(line)|{_AFTER_DATE})"),
+        re.compile(rf"\n[ \t*]*+({pattern})(?=[ \t*\\]*+(?:\n|[^\s0-9๐-๙]))"),
+    )
+
+
+def _dates(shapes: Mapping[str, FirstInBlock], joined: JoinedText) -> Iterator[Value]:
+    """A date at the head of the text, whole or damaged, and one that stands between colons further on."""
+    for column, shape in shapes.items():
+        at_head, inside, _ = _date_patterns(shape.pattern)
+        head_text = joined.text[:HEAD].replace("\n", " ")
+        head = at_head.match(head_text) or loose_date(head_text)
+        if head:
+            yield Value(column, head.start(1), head.end(1), head.span(1))
+        for match in inside.finditer(joined.text, head.end() if head else 0):
+            yield Value(column, *match.span("date"), match.span("date"))
+
+
+def _lost_dates(shapes: Mapping[str, FirstInBlock], joined: JoinedText, found: Sequence[Value]) -> Iterator[Value]:
+    """A date that begins a line between the figures of two entries: it leads the second, whose label is lost."""
+    figures = sorted(value.start for value in found if value.column not in shapes)
+    for column, shape in shapes.items():
+        last = max((value.start for value in found if value.column == column), default=-1)
+        for match in _date_patterns(shape.pattern)[2].finditer(joined.text, max(last, 0)):
+            before = bisect_left(figures, match.start())
+            if before and figures[before - 1] > last and before < len(figures):
+                last = match.start()
+                yield Value(column, *match.span(1), match.span(1))
+
+
+def _phrases(
+    choices: Mapping[str, Choice], joined: JoinedText, found: Sequence[Value], labels: Mapping[str, Label]
+) -> Iterator[Value]:
+    """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know."""
+    cells = [Value("", *cell, cell) for cell in _cells(joined, found)]
+    waiting: list[str] = []
+    for event in sorted([*found, *cells], key=lambda event: event.start):
+        if event.column:
+            waiting = list(choices) if event.column in labels else []
+        elif not _SAYS.search(joined.text, event.start, event.end):
+            waiting = waiting[1:]
+        else:
+            phrases = _phrases_of(choices, joined, event.span, waiting)
+            yield from phrases
+            taken = {phrase.column for phrase in phrases}
+            waiting = [column for column in waiting if column not in taken] if phrases else []
+
+
+def _cells(joined: JoinedText, found: Sequence[Value]) -> Iterator[Span]:
+    """The stretches between separators that no value takes, without the blanks around them."""
+    edges = [0, *(edge for value in found for edge in (value.start, value.end)), len(joined.text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for match in _CELL.finditer(joined.text, start, end):
+            if bare := match.group().strip():
+                begin = match.start() + match.group().index(bare[0])
+                if dash := _DASH.match(joined.text, begin, begin + len(bare)):
+                    yield begin, begin + 1
+                yield dash.end() if dash else begin, begin + len(bare)
+
+
+def _phrases_of(
+    choices: Mapping[str, Choice], joined: JoinedText, cell: Span, waiting: Sequence[str]
+) -> list[Value]:
+    """The phrases that a cell says, whole or damaged; behind the figures also one that we do not know."""
+    start, end = cell
+    printed = folded(joined.text[start:end])
+    if not printed or len(printed) > 3 * PHRASE_LENGTH:
+        return []
+    before = joined.text[max(0, start - 12) : start]
+    phrases: list[Value] = []
+    begin, letters = start, len(printed)
+    columns = _columns_of_phrases(tuple(choices.items()))
+    while begin < end and (waiting or _SEPARATED.search(before)):
+        near = [match for match in joined.starting_at(begin, end) if match.words in columns and match.score >= CLOSE]
+        best = max(near, key=lambda match: (match.score, match.size, columns[match.words]), default=None)
+        if best is None or any(phrase.column == columns[best.words] for phrase in phrases):
+            break
+        span = (best.start, best.end)
+        phrases.append(Value(columns[best.words], *span, span, best.score))
+        letters, begin = letters - best.size, best.end
+    if phrases and (waiting or letters <= 1):
+        return phrases
+    is_unknown_phrase = waiting and ":" in before[-4:] and 1 < len(printed) <= PHRASE_LENGTH
+    return [Value(waiting[0], *cell, cell)] if is_unknown_phrase and not _ANY_DIGIT.search(printed) else []
+
+
+@cache
+def _columns_of_phrases(choices: tuple[tuple[str, Choice], ...]) -> dict[str, str]:
+    """The column of each phrase by its folded words."""
+    return {folded(form): column for column, one in choices for forms in one.phrases.values() for form in forms}

@@ -1,25 +1,27 @@
-"""Printed labels in a block: whole or damaged, before a colon, glued to their value, or run into one line.
+"""Values behind printed labels, whole or damaged, and values known by their first words or their shape.
 
 A label is sought where labels stand: first at the start of a line, then anywhere in its undamaged form, then damaged
 just before a colon or an equals sign, then behind a blank. Each is taken once, for a value may quote the label.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from normalizers.fuzzy_match import CLOSE, MARGIN
-from normalizers.look_alikes import folded
+from normalizers.digits import DIGIT
+from normalizers.fuzzy_match import CLOSE, MARGIN, folded
 from normalizers.text import compact
+from normalizers.text import line as one_line
+from parsers.base import Labelled, LabelledRows
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Match
-from pipeline.model import Span
+from pipeline.model import Field, Issue, RowId, Span
+from schemas.base import Label, Normalizer, Shape, StartsWith, Table, columns_with
 
-Names = Mapping[str, tuple[str, ...]]
-"""What a label stands for, with the names that the form prints for it."""
 HEAD = 90
 """Characters in which a label ends."""
 REST = 65
@@ -28,12 +30,21 @@ LONG = 8
 """Letters that a damaged label must have to be believed where nothing but a blank parts it from the text before."""
 FOLLOWED = 12
 """What a separator behind a label adds to its score: it tells "ประเด็น… :" from a longer label that begins so."""
+DAMAGED = 60
+"""How alike the word behind a figure must be to the printed one; nothing else stands in that place of the form."""
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
 _AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:\s*+(?=[:：]))?(?:[:=：|]+[ \t.,;*\\_\u2026]*+)*+")
 _BEHIND = " \t\n.*:=：|"
 _SEPARATOR = re.compile(r"[:=：|]")
 _BLANK = re.compile(r"(?<=\S)[ \t]++(?=[^\s0-9๐-๙])")
+_FRAME = " \t\n|*\\_#>"
+_LEFT_OVER = re.compile(r"[^\s\-.:*\\_|]")
+_FIGURE = re.compile(rf"[ \t]*+{DIGIT}[0-9๐-๙.,]*+-?")
+_WORD = re.compile(r"[ \t]*+([^\s0-9๐-๙:=|]{1,8}+)")
+
+KnownLabels = Mapping[str, tuple[tuple[str, str], ...]]
+"""What each label stands for, with the name that the form prints, by its folded words."""
 
 
 class FoundLabel(NamedTuple):
@@ -47,7 +58,139 @@ class FoundLabel(NamedTuple):
     score: float
 
 
-def find_labels(joined: JoinedText, names: Names, *, begin_lines: Collection[str] = ()) -> list[FoundLabel]:
+def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field | Issue]:
+    """One row: behind each label the columns that it stands for."""
+    model, row = reads.model, row_of(reads.model, joined)
+    labels, columns = columns_with(model, Label), _columns_by_label(model)
+    starts = columns_with(model, StartsWith)
+    begin_lines = {key for key in columns if labels[key].begins_line}
+    found = []
+    for label in find_labels(joined, {key: labels[key].names for key in columns}, begin_lines=begin_lines):
+        first_words = tuple(words for column in columns[label.key] if column in starts for words in starts[column].words)
+        is_value = label.score < 100 and joined.text.startswith(first_words, label.start)
+        found += [] if is_value else [label]  # the value's sound beginning: "โครงการ…" for "ชื่อโครงการ"
+    yield from _unlabelled(model, joined, {column for label in found for column in columns[label.key]})
+    if is_all_labelled(model):
+        yield from _unread(joined, found)
+    for label, end in _with_ends(joined, found):
+        for column in columns[label.key]:
+            stop, normalizer = end, model.normalizer(column)
+            if not normalizer.spans_lines:
+                line_end = _end_of_lines(joined, (label.value_start, end), normalizer)
+                stop, _ = end_of_value(joined, (label.value_start, line_end), labels[column].ends)
+            yield joined.field(model, column, row, (label.value_start, stop), score=label.score, label=label.name)
+
+
+def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Field | Issue]:
+    """A row for each label that says something."""
+    found = find_labels(joined, reads.labels)
+    yield from _unread(joined, found)
+    words = reads.model.column_of("words")
+    for label, end in _with_ends(joined, found):
+        stretch, row = (label.value_start, end), RowId(label.key)
+        if joined.spans(*stretch) and one_line(joined.text[slice(*stretch)]):
+            key = joined.field(reads.model, reads.column, row, stretch, score=label.score, value=label.key)
+            yield key._replace(raw=label.key, is_inferred=True)
+            yield joined.field(reads.model, words, row, stretch, score=label.score, label=label.name)
+
+
+def row_of(model: type[Table], joined: JoinedText) -> RowId:
+    """What identifies the row that a block adds to: its quarter's, where the table has quarters, else the project's."""
+    return RowId(joined.block.period) if model.column_of("quarter") else RowId()
+
+
+@cache
+def _columns_by_label(model: type[Table]) -> dict[str, list[str]]:
+    """The columns that stand behind one label, under the first of them."""
+    columns: dict[Label, list[str]] = {}
+    for column, label in columns_with(model, Label).items():
+        columns.setdefault(label, []).append(column)
+    return {group[0]: group for group in columns.values()}
+
+
+def is_all_labelled(model: type[Table]) -> bool:
+    """Whether a label stands before every value of a template, so that other text is nothing that it reads."""
+    return not columns_with(model, StartsWith) and not columns_with(model, Shape)
+
+
+def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str]) -> Iterator[Field]:
+    """Values known by their first words or their shape."""
+    row = row_of(model, joined)
+    for column, starts in columns_with(model, StartsWith).items():
+        if column not in labelled and (stretch := _first_lines(joined, starts)) is not None:
+            yield joined.field(model, column, row, stretch)
+    for column, shape in columns_with(model, Shape).items():
+        if column not in labelled and (match := re.compile(shape.pattern).search(joined.text)):
+            yield joined.field(model, column, row, match.span())
+
+
+def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
+    """The first line that begins with certain words, and the lines that it goes on over."""
+    found: Span | None = None
+    words, continued_by = set(map(folded, starts.words)), set(map(folded, starts.continued_by))
+    for line, end in joined.lines():
+        start = line + len(joined.text[line:end]) - len(joined.text[line:end].lstrip(_FRAME))
+        begins = {match.words for match in joined.starting_at(start, end) if match.score >= CLOSE}
+        is_alone = found is not None and folded(joined.text[slice(*found)]) in words  # the first word has its own line
+        if is_alone or not begins.isdisjoint(continued_by if found else words):
+            found = (found[0] if found else start, end)
+        elif found:
+            break
+    return found
+
+
+def _with_ends(joined: JoinedText, found: Sequence[FoundLabel]) -> Iterator[tuple[FoundLabel, int]]:
+    """Each label with the place where its value ends: at the next label or at the end, less blanks and cell frames."""
+    for label, after in zip_longest(found, found[1:]):
+        value = joined.text[label.value_start : after.start if after else None]
+        yield label, label.value_start + len(value.rstrip(_FRAME))
+
+
+def _end_of_lines(joined: JoinedText, span: Span, normalizer: Normalizer) -> int:
+    """The end of the first line that says something, or of the next where the value goes on there."""
+    text, (start, end) = joined.text, span
+    begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+    stop = text.find("\n", begin, end)
+    if stop < 0:
+        return end
+    below = text.find("\n", stop + 1, end)
+    below = end if below < 0 else below
+    is_wrapped = normalizer.goes_on is not None and normalizer.goes_on(text[start:stop], text[stop + 1 : below])
+    return below if is_wrapped else stop
+
+
+def end_of_value(joined: JoinedText, span: Span, sign: str | None) -> Span:
+    """Where the value ends, and where the text goes on behind its sign; a damaged sign is no part of the value."""
+    start, end = span
+    if sign is None:
+        return end, end
+    if found := _with_words(sign).search(joined.text, start, end):
+        return found.end(), found.end()
+    figure = _FIGURE.match(joined.text, start, end)
+    word = _WORD.match(joined.text, figure.end(), end) if figure else None
+    if figure and word and fuzz.ratio(folded(word[1]), folded(sign)) >= DAMAGED:
+        return figure.end(), word.end()
+    return end, end
+
+
+@cache
+def _with_words(sign: str) -> re.Pattern[str]:
+    """The sign with blanks anywhere, and behind it the same amount in words."""
+    words = r"[ \t]*+".join(map(re.escape, sign))
+    return re.compile(rf"{words}(?:[ \t]*+ถ้วน)?(?:[ \t]*+\([^()\n]{{0,160}}{words}[^()\n]{{0,40}}\))?")
+
+
+def _unread(joined: JoinedText, found: Sequence[FoundLabel]) -> Iterator[Issue]:
+    """Text that stands before any label."""
+    end = found[0].start if found else len(joined.text)
+    if _LEFT_OVER.search(joined.text, 0, end):
+        text = f"{one_line(joined.text[:end])!r} in block {joined.block.declaration.name} stands before any label"
+        yield Issue("unclaimed_text", text, joined.spans(0, end)[0])
+
+
+def find_labels(
+    joined: JoinedText, names: Mapping[str, tuple[str, ...]], *, begin_lines: Collection[str] = ()
+) -> list[FoundLabel]:
     """The labels in a block, each once, in the order of the text; those of `begin_lines` only at a line's start."""
     found: dict[str, FoundLabel] = {}
     known = known_labels(tuple(names.items()))
@@ -61,10 +204,6 @@ def find_labels(joined: JoinedText, names: Names, *, begin_lines: Collection[str
     return sorted(found.values(), key=lambda label: label.start)
 
 
-KnownLabels = Mapping[str, tuple[tuple[str, str], ...]]
-"""The keys and names of labels by their folded words."""
-
-
 @cache
 def known_labels(names: tuple[tuple[str, tuple[str, ...]], ...]) -> KnownLabels:
     """The labels of a reading, made ready to be found."""
@@ -75,9 +214,9 @@ def known_labels(names: tuple[tuple[str, tuple[str, ...]], ...]) -> KnownLabels:
     return known
 
 
-def _label(text: str, key: str, name: str, match: Match) -> FoundLabel:
+def _label(joined: JoinedText, key: str, name: str, match: Match) -> FoundLabel:
     """A label with its separators, dots and Markdown taken off the value."""
-    after = _AFTER.match(text, match.end)
+    after = _AFTER.match(joined.text, match.end)
     return FoundLabel(key, name, match.start, match.end, after.end() if after else match.end, match.score)
 
 
@@ -85,21 +224,44 @@ def _at_line_starts(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLab
     """Labels that lines begin with, those before a separator first: what is left of a heading has none."""
     starts = (_DECORATION.match(joined.text, *line) for line in joined.lines())
     labels = [label for start in starts if start and (label := _starting(joined, start.end(), known))]
-    yield from sorted(labels, key=lambda label: (not _is_followed(joined.text, label.end), label.start))
+    yield from sorted(labels, key=lambda label: (not _is_followed(joined, label.end), label.start))
 
 
-def _starting(joined: JoinedText, start: int, known: KnownLabels, *, least: int = 1) -> FoundLabel | None:
-    """The label that begins at a place, of so many letters at least; no label goes over a separator."""
-    separator = _SEPARATOR.search(joined.text, start, start + HEAD)
-    stop = separator.start() if separator else min(start + HEAD, len(joined.text))
-    ranked = [
-        _rank(joined.text, match, key, name)
-        for match in joined.starting_at(start, stop)
-        if match.score >= CLOSE - MARGIN
+def _undamaged(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
+    """Labels inside a line with a blank or a separator behind them, those with a separator first."""
+    labels = [label for label in _glued(joined, known) if not joined.text[label.end : label.end + 1].strip(_BEHIND)]
+    yield from sorted(labels, key=lambda label: not _is_followed(joined, label.end))
+
+
+def _before_separators(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
+    """Damaged labels just before a separator."""
+    for separator in _SEPARATOR.finditer(joined.text):
+        begin = max(joined.text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
+        if label := label_before(joined, (begin, separator.start()), known):
+            after = _AFTER.match(joined.text, separator.start())
+            yield label._replace(end=separator.start(), value_start=after.end() if after else separator.start())
+
+
+def _at_blanks(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
+    """Damaged labels that two printed columns or a lost line end left inside a line, without a separator."""
+    for blank in _BLANK.finditer(joined.text):
+        if label := _starting(joined, blank.end(), known, least=LONG):
+            yield label
+
+
+def _glued(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
+    """Labels inside a line whatever stands behind them, longer ones first."""
+    yield from sorted(undamaged_labels(joined, known), key=lambda label: (label.start - label.end, label.start))
+
+
+def undamaged_labels(joined: JoinedText, known: KnownLabels) -> list[FoundLabel]:
+    """Labels as printed, anywhere in a line."""
+    return [
+        _label(joined, key, name, match)
+        for match in joined.undamaged()
         for key, name in known.get(match.words, ())
+        if match.score == 100 and compact(joined.text[match.start : match.end]) == compact(name)
     ]
-    best = _best(joined.text, ranked)
-    return _label(joined.text, best.key, best.name, best.match) if best and best.match.size >= least else None
 
 
 class _Ranked(NamedTuple):
@@ -126,74 +288,46 @@ class _Ranked(NamedTuple):
         return max(here - there, self.as_printed - other.as_printed) + followed
 
 
-def _rank(text: str, match: Match, key: str, name: str) -> _Ranked:
-    is_followed = _is_followed(text, match.end)
-    is_bounded = is_followed or not text[match.end : match.end + 1].strip(_BEHIND)
-    as_printed = fuzz.ratio(compact(text[match.start : match.end]), compact(name))
+def _starting(joined: JoinedText, start: int, known: KnownLabels, *, least: int = 1) -> FoundLabel | None:
+    """The label that begins at a place, if it is clearly closer than the others; none goes over a separator."""
+    separator = _SEPARATOR.search(joined.text, start, start + HEAD)
+    stop = separator.start() if separator else min(start + HEAD, len(joined.text))
+    ranked = [
+        _rank(joined, match, key, name)
+        for match in joined.starting_at(start, stop)
+        if match.score >= CLOSE - MARGIN
+        for key, name in known.get(match.words, ())
+    ]
+    if not ranked:
+        return None
+    first = max(ranked, key=lambda one: (one.lead, one.match.words, one.key))
+    best = max((_longer(joined, first, one) for one in ranked), key=lambda one: len(one.match.words))
+    is_sure = all(best.margin(one) >= MARGIN for one in ranked if one.rivals(best))
+    is_label = best.match.score >= CLOSE and is_sure and best.match.size >= least
+    return _label(joined, best.key, best.name, best.match) if is_label else None
+
+
+def _rank(joined: JoinedText, match: Match, key: str, name: str) -> _Ranked:
+    is_followed = _is_followed(joined, match.end)
+    is_bounded = is_followed or not joined.text[match.end : match.end + 1].strip(_BEHIND)
+    as_printed = fuzz.ratio(compact(joined.text[match.start : match.end]), compact(name))
     lead = (match.score + as_printed) / 2 + (FOLLOWED if is_followed else 0)
     return _Ranked(lead, match, key, name, as_printed, is_bounded)
 
 
-def _is_followed(text: str, end: int) -> bool:
+def _is_followed(joined: JoinedText, end: int) -> bool:
     """Whether a separator stands behind a label."""
-    after = _AFTER.match(text, end)
-    return bool(after and _SEPARATOR.search(text, end, after.end()))
+    after = _AFTER.match(joined.text, end)
+    return bool(after and _SEPARATOR.search(joined.text, end, after.end()))
 
 
-def _best(text: str, ranked: list[_Ranked]) -> _Ranked | None:
-    """The label that a line begins with, where it is close to one and clearly closer than to the others."""
-    if not ranked:
-        return None
-    first = max(ranked, key=lambda one: (one.lead, one.match.words, one.key))
-    best = max((_longer(text, first, one) for one in ranked), key=lambda one: len(one.match.words))
-    is_sure = all(best.margin(one) >= MARGIN for one in ranked if one.rivals(best))
-    return best if best.match.score >= CLOSE and is_sure else None
-
-
-def _longer(text: str, one: _Ranked, other: _Ranked) -> _Ranked:
+def _longer(joined: JoinedText, one: _Ranked, other: _Ranked) -> _Ranked:
     """The longer of two labels of which one begins the other, where the line goes on as the longer one does."""
     rest = other.match.words[len(one.match.words) :]
     if not rest or not other.match.words.startswith(one.match.words) or other.match.score < CLOSE:
         return one
-    goes_on = fuzz.ratio(folded(text[one.match.end : other.match.end]), rest)
+    goes_on = fuzz.ratio(folded(joined.text[one.match.end : other.match.end]), rest)
     return other if goes_on >= (REST if other.is_bounded else 100) else one
-
-
-def undamaged_labels(joined: JoinedText, known: KnownLabels) -> list[FoundLabel]:
-    """Labels as printed, anywhere in a line."""
-    return [
-        _label(joined.text, key, name, match)
-        for match in joined.undamaged()
-        for key, name in known.get(match.words, ())
-        if match.is_as_printed(joined.text, name)
-    ]
-
-
-def _undamaged(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
-    """Labels inside a line with a blank or a separator behind them, those with a separator first."""
-    labels = [label for label in _glued(joined, known) if not joined.text[label.end : label.end + 1].strip(_BEHIND)]
-    yield from sorted(labels, key=lambda label: not _is_followed(joined.text, label.end))
-
-
-def _glued(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
-    """Labels inside a line whatever stands behind them, longer ones first."""
-    yield from sorted(undamaged_labels(joined, known), key=lambda label: (label.start - label.end, label.start))
-
-
-def _at_blanks(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
-    """Damaged labels that two printed columns or a lost line end left inside a line, without a separator."""
-    for blank in _BLANK.finditer(joined.text):
-        if label := _starting(joined, blank.end(), known, least=LONG):
-            yield label
-
-
-def _before_separators(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
-    """Damaged labels just before a separator."""
-    for separator in _SEPARATOR.finditer(joined.text):
-        begin = max(joined.text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
-        if label := label_before(joined, (begin, separator.start()), known):
-            after = _AFTER.match(joined.text, separator.start())
-            yield label._replace(end=separator.start(), value_start=after.end() if after else separator.start())
 
 
 def label_before(
@@ -208,8 +342,9 @@ def label_before(
         ),
         reverse=True,
     )
-    lead, _, key, name, match = ranked[0] if ranked else (0.0, 0, "", "", None)
-    is_close = match is not None and lead >= CLOSE and match.score >= CLOSE - MARGIN
-    if match is None or not is_close or any(lead - other[0] < MARGIN for other in ranked if other[2] != key):
+    if not ranked:
         return None
-    return _label(joined.text, key, name, match)
+    lead, _, key, name, match = ranked[0]
+    is_close = lead >= CLOSE and match.score >= CLOSE - MARGIN
+    is_sure = all(lead - other[0] >= MARGIN for other in ranked if other[2] != key)
+    return _label(joined, key, name, match) if is_close and is_sure else None

@@ -7,8 +7,7 @@ from functools import cache
 from itertools import islice
 
 from normalizers.digits import DIGIT, THAI, arabic
-from normalizers.fuzzy_match import CLOSE, prefix_score
-from normalizers.look_alikes import FoldedText, folded
+from normalizers.fuzzy_match import CLOSE, FoldedText, folded, prefix_score
 from normalizers.numbers import COUNTED, marker
 from normalizers.text import paragraph
 from parsers.base import Bullets, Links, Steps

@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from normalizers.digits import DIGIT
-from normalizers.fuzzy_match import CLOSE
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import CLOSE, folded
 from parsers.base import Grid
 from pipeline.document.read_fields.cells import TableCell
 from pipeline.document.scan import Matches

@@ -7,7 +7,7 @@ from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from normalizers.digits import arabic
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import folded
 from normalizers.text import line as one_line
 from parsers.base import Grid
 from pipeline.document.read_fields.joined_text import JoinedText

@@ -9,8 +9,7 @@ from itertools import pairwise, zip_longest
 from rapidfuzz import fuzz
 
 from normalizers.digits import DIGIT
-from normalizers.fuzzy_match import CLOSE
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
 from parsers.base import Form, Labelled
 from parsers.openers import Heading, NumberedName, RepeatedLine, Start

@@ -11,8 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from normalizers.digits import DIGIT, whole
-from normalizers.fuzzy_match import SLACK
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import SLACK, folded
 from normalizers.quarters import LONGEST_PERIOD, is_period
 from parsers.base import Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence

@@ -9,8 +9,7 @@ from functools import cache
 
 from normalizers.dates import DATE_PATTERN
 from normalizers.digits import DIGIT
-from normalizers.fuzzy_match import CLOSE
-from normalizers.look_alikes import folded
+from normalizers.fuzzy_match import CLOSE, folded
 from parsers.base import Block as Declaration
 from parsers.base import Form, Labelled
 from pipeline.document.scan import Matches
