@@ -8,14 +8,12 @@ from normalizers import Noticed, Observation, Unreadable
 from normalizers.calendar_be import BUDDHIST, FISCAL_YEARS, GREGORIAN, DoubtError, Reading, day_of, fiscal_year_span
 from normalizers.digits import DIGIT, arabic
 from normalizers.month_names import MARKS, full_names
-from normalizers.text import unescaped
 
 __all__ = [
     "DATE_PATTERN",
     "date_or_period",
     "fiscal_year",
     "fiscal_year_span",
-    "is_year_first",
     "period_end",
     "period_start",
     "thai_date",
@@ -65,38 +63,42 @@ def thai_date(text: str, *, fiscal_year_be: int | None = None) -> date | None:
     Traceback (most recent call last):
     normalizers.Unreadable: '31/11/2562' is not surely one day: there is no such day
     """
-    reading = _reading(text, fiscal_year_be, "one day")
-    if reading is None:
-        return None
-    if reading.day is None:
-        raise _unreadable(text, "one day", DoubtError("it is a period"))
-    return reading.day
+    return noticed_date(text, fiscal_year_be=fiscal_year_be).value
 
 
 def noticed_date(text: str, *, fiscal_year_be: int | None = None) -> Noticed[date]:
-    """Read one day as `thai_date` does, and notice where the year stands first, as no clerk writes it.
+    """Read one day as `thai_date` does, and notice where a Gregorian year stands first: a spreadsheet's hand.
 
     >>> [code for code, _ in noticed_date("2018-2-10").observations], noticed_date("10/2/2561").observations
     (['year_first'], ())
     """
-    day = thai_date(text, fiscal_year_be=fiscal_year_be)
-    return Noticed(day, (Observation(YEAR_FIRST, f"read as {day}"),) if day and is_year_first(text) else ())
+    day = _plain_day(text, "one day")
+    if day is None:
+        reading = _reading(text, fiscal_year_be, "one day")
+        if reading is None:
+            return Noticed(None)
+        if reading.day is None:
+            raise _unreadable(text, "one day", DoubtError("it is a period"))
+        day = reading.day
+    match = _YEAR_FIRST.fullmatch(arabic(text))
+    is_year_first = match is not None and int(match[1]) in GREGORIAN
+    return Noticed(day, (Observation(YEAR_FIRST, f"read as {day}"),) if is_year_first else ())
 
 
 def _reading(text: str, fiscal_year_be: int | None, what: str) -> Reading | None:
-    try:
-        day = _plain_day(arabic(text))
-        if day:
-            return Reading(day, day, day)
-        from normalizers.date_reading import read  # the grammar takes long to load, and most days do without it
+    if day := _plain_day(text, what):
+        return Reading(day, day, day)
+    from normalizers.date_reading import read  # the grammar takes long to load, and most days do without it
 
+    try:
         return read(text, fiscal_year_be)
     except DoubtError as doubt:
         raise _unreadable(text, what, doubt) from doubt
 
 
-def _plain_day(figures: str) -> date | None:
+def _plain_day(text: str, what: str) -> date | None:
     """Read the two commonest ways of printing a day; None for all others, among them all that need a second thought."""
+    figures = arabic(text)
     if match := _FAST.fullmatch(figures):
         day, month, year = int(match[1]), int(match[2]), int(match[3])
         is_plain = month <= 12
@@ -105,7 +107,10 @@ def _plain_day(figures: str) -> date | None:
         is_plain = True
     else:
         return None
-    return day_of(year, month, day) if is_plain and (year in BUDDHIST or year in GREGORIAN) else None
+    try:
+        return day_of(year, month, day) if is_plain and (year in BUDDHIST or year in GREGORIAN) else None
+    except DoubtError as doubt:
+        raise _unreadable(text, what, doubt) from doubt
 
 
 def _unreadable(text: str, what: str, doubt: DoubtError) -> Unreadable:
@@ -195,18 +200,6 @@ def fiscal_year(text: str) -> int | None:
         why = "a report on it cannot be" if year in BUDDHIST else "it is no Buddhist year"
         raise _unreadable(text, "a fiscal year", DoubtError(why))
     return year
-
-
-def is_year_first(text: str) -> bool:
-    r"""Whether a day is printed as year, month, day with a Gregorian year: a spreadsheet's hand, not a clerk's.
-
-    >>> is_year_first(r"2018\-2\-10"), is_year_first("2017-10-01 00:00:00")
-    (True, True)
-    >>> is_year_first("10/2/2561"), is_year_first("10-02-2018"), is_year_first("2561-02-10")
-    (False, False, False)
-    """
-    match = _YEAR_FIRST.fullmatch(arabic(unescaped(text.strip())))
-    return match is not None and int(match[1]) in GREGORIAN
 
 
 _WEEKDAYS = "จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ อาทิตย์".split()

@@ -46,6 +46,8 @@ FIRST_LETTERS = 3
 """Letters that a catchword and the page it announces must share, so that few pages are compared."""
 PIECE = 8
 """Letters of a title of which some piece must stand in a line undamaged before the line is compared with titles."""
+LOST = 8
+"""Characters that a title may have lost before such a piece."""
 _TITLE_FRAME = re.compile(r"[\s*\\_#|•–-]*+")
 _SHORT = 32
 
@@ -81,21 +83,26 @@ def _line(match: re.Match[str]) -> Line:
 
 
 @cache
-def _titles() -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """The titles of all forms, and a pattern for pieces of them."""
+def _titles() -> tuple[tuple[str, ...], dict[str, int], re.Pattern[str]]:
+    """The titles of all forms, pieces of them with the places where these first stand, and a pattern for the pieces."""
     titles = tuple(title for form in forms() for title in form.titles)
-    pieces = {title[i : i + PIECE] for title in titles for i in range(0, len(title) - PIECE, PIECE)}
-    return titles, re.compile("|".join(map(re.escape, pieces)) or r"(?!)")
+    pieces: dict[str, int] = {}
+    for title in titles:
+        for i in range(0, len(title) - PIECE, PIECE):
+            pieces[title[i : i + PIECE]] = min(i, pieces.get(title[i : i + PIECE], i))
+    return titles, pieces, re.compile("|".join(map(re.escape, pieces)) or r"(?!)")
 
 
 def _with_titles(text: str, lines: list[Line]) -> list[Line]:
     """Mark the printed titles of forms; text that OCR ran on behind a title is a line of its own."""
-    titles, pieces = _titles()
+    titles, pieces, pattern = _titles()
     ends = [line.end for line in lines]
     marked, done = list[Line](), 0
-    for i in dict.fromkeys(bisect_right(ends, piece.start()) for piece in pieces.finditer(text)):
+    for match in pattern.finditer(text):
+        i = bisect_right(ends, match.start())
         line = lines[i]
-        if size := _title_size(text[line.start : line.end], titles):
+        is_late = match.start() - line.start >= pieces[match[0]] - LOST  # further to the left it is another line's
+        if i >= done and is_late and (size := _title_size(text[line.start : line.end], titles)):
             marked += (*lines[done:i], Line(line.start, line.start + size, "title"))
             if rest := text[line.start + size : line.end].strip():
                 marked.append(Line(line.end - len(rest), line.end))

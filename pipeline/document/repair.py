@@ -23,18 +23,16 @@ def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[Word
     >>> repaired.text, [(edit.fixes, edit.source_start, edit.source_end) for edit in repaired.edits]
     ('สระแก้ว', [(('double_sara_e',), 3, 5)])
     """
-    repaired, edits = _OTHER_SPACES.sub(" ", text), list[Edit]()
-    if "<" in repaired:
-        repaired, edits = _changed(repaired, as_markdown(repaired))
+    repaired = Repaired(_OTHER_SPACES.sub(" ", text), text, ())
+    if "<" in text:
+        repaired = _changed(repaired, as_markdown(repaired.text))
     absent = set[re.Pattern[str]]()
     for fix in fixes:
-        if _is_hinted_at(fix, repaired, absent):
-            changes = ((*match.span(), fix.replace(match[0]), fix.name) for match in _matches(fix, repaired))
-            repaired, found = _changed(repaired, changes)
-            edits = _compose(edits, found)
-            absent = set() if found else absent
-    repaired, found = _changed(repaired, find_repairs(repaired, word_fixes))
-    return Repaired(repaired, text, tuple(_compose(edits, found)))
+        if _is_hinted_at(fix, repaired.text, absent):
+            changes = ((*match.span(), fix.replace(match[0]), fix.name) for match in _matches(fix, repaired.text))
+            before, repaired = repaired, _changed(repaired, changes)
+            absent = absent if repaired is before else set()
+    return _changed(repaired, find_repairs(repaired.text, word_fixes))
 
 
 def _is_hinted_at(fix: Fix, text: str, absent: set[re.Pattern[str]]) -> bool:
@@ -49,9 +47,9 @@ def _is_hinted_at(fix: Fix, text: str, absent: set[re.Pattern[str]]) -> bool:
     return not fix.hints
 
 
-def _changed(text: str, changes: Iterable[tuple[int, int, str, str]]) -> tuple[str, list[Edit]]:
-    """Put other text into spans, given in order, each with the fix that did it."""
-    pieces, edits, done, length = list[str](), list[Edit](), 0, 0
+def _changed(repaired: Repaired, changes: Iterable[tuple[int, int, str, str]]) -> Repaired:
+    """The text with other text in some spans, given in order, each with the fix that did it."""
+    text, pieces, edits, done, length = repaired.text, list[str](), list[Edit](), 0, 0
     for start, end, replaced, name in changes:
         if replaced == text[start:end]:
             continue
@@ -60,7 +58,9 @@ def _changed(text: str, changes: Iterable[tuple[int, int, str, str]]) -> tuple[s
         edits.append(Edit(start, end, length, length + len(replaced), (name,)))
         length += len(replaced)
         done = end
-    return ("".join([*pieces, text[done:]]), edits) if edits else (text, edits)
+    if not edits:
+        return repaired
+    return Repaired("".join([*pieces, text[done:]]), repaired.source, tuple(_compose(repaired.edits, edits)))
 
 
 def _matches(fix: Fix, text: str) -> Iterator[re.Match[str]]:

@@ -1,19 +1,52 @@
-"""Read a file: its bytes to text and a document id, or the reason why it cannot be read."""
+"""Read a file: its bytes to text and a document id, or the reason why it cannot be read.
+
+The kind of a file is detected by its first bytes, whatever its name; between kinds of text, by its suffix.
+"""
 
 import hashlib
+import io
+import re
+import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.errors import DocumentError
 from pipeline.model import Source
 from pipeline.sources import text
-from pipeline.sources.kinds import detect_kind
+from pipeline.sources.archive_files import ZIP_DAMAGE
 from pipeline.sources.limits import DEFAULT, Limits
 from pipeline.sources.linear import ExtractedText
 from pipeline.sources.storage import open_file, read_limited
 
 ID_LENGTH = 16
 """Characters of a document id; the keys of all its rows begin with it."""
+
+KINDS = {
+    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
+    ".html": "html", ".htm": "html", ".docx": "docx", ".odt": "odt", ".pdf": "pdf",
+}  # fmt: skip
+"""Supported suffixes and their readers."""
+_NAMES = {"docx": "a Word document", "odt": "an OpenDocument text", "pdf": "a PDF file"}
+_PICTURES = {
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"\x89PNG": "a PNG picture",
+    b"GIF8": "a GIF picture",
+    b"II*\x00": "a TIFF picture",
+    b"MM\x00*": "a TIFF picture",
+}
+_OTHERS = {
+    b"\x1f\x8b": "a gzip archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    rb"{\rtf": "an RTF document",
+}
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PDF = re.compile(rb"\A[\s\xef\xbb\xbf]{0,1000}+%PDF-")
+_HTML = re.compile(
+    rb"\A[\s\xef\xbb\xbf]{0,1000}+(?:<\?xml[^>]{0,200}+>\s*+)?+<(?:!doctype\s++html|html)[\s>]", re.IGNORECASE
+)
+_ODT = b"application/vnd.oasis.opendocument.text"
 
 
 def read(path: Path, *, name: str, limits: Limits = DEFAULT) -> Source:
@@ -93,3 +126,65 @@ def _reader(kind: str) -> Reader:
             return pdf.read
         case _:
             return text.read
+
+
+def detect_kind(content: bytes, *, name: str) -> str:
+    """The name of the reader for these bytes.
+
+    Raises:
+        DocumentError: no reader supports them; for a picture the code is `needs_ocr`.
+
+    """
+    if not content:
+        raise DocumentError(f"{name}: the file is empty; get it again from its source")
+    _refuse_other_kinds(content, name=name)
+    if content.startswith(_ZIP):
+        return _office_kind(content, name=name)
+    suffix = PurePosixPath(name).suffix.lower()
+    is_pdf = b"%PDF-" in content[:1024] if suffix == ".pdf" else _PDF.match(content)
+    return "pdf" if is_pdf else _text_kind(content, KINDS.get(suffix, "text"), name=name)
+
+
+def _refuse_other_kinds(content: bytes, *, name: str) -> None:
+    for mark, what in _PICTURES.items():
+        if content.startswith(mark):
+            reason = f"this is {what}, not what its name says; run OCR first"
+            raise DocumentError(f"{name}: {reason}", "needs_ocr")
+    for mark, what in _OTHERS.items():
+        if content.startswith(mark):
+            raise DocumentError(f"{name}: this is {what}, not what its name says; extract its text first")
+    if content.startswith(_OLE):
+        raise _old_office(content, name=name)
+
+
+def _text_kind(content: bytes, kind: str, *, name: str) -> str:
+    """The kind of a text by its name, or HTML by its content."""
+    if _HTML.match(content[:4096]):
+        return "html"
+    if kind in _NAMES:
+        what = f"this is not {_NAMES[kind]}, though its name says so"
+        raise DocumentError(f"{name}: {what}; get it again from its source")
+    return kind
+
+
+def _office_kind(content: bytes, *, name: str) -> str:
+    """The kind of an office document, by the files inside it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            media_type = archive.open("mimetype").read(len(_ODT) + 1) if "mimetype" in names else b""
+    except (*ZIP_DAMAGE, RuntimeError) as error:
+        raise DocumentError(f"{name}: is damaged or incomplete ({error}); get it again from its source") from error
+    folders = {path.partition("/")[0] for path in names}
+    if "word" in folders:
+        return "docx"
+    if media_type == _ODT:
+        return "odt"
+    what = "a spreadsheet" if "xl" in folders else "a presentation" if "ppt" in folders else "an archive"
+    raise DocumentError(f"{name}: this is {what}, not what its name says; only text documents are supported")
+
+
+def _old_office(content: bytes, *, name: str) -> DocumentError:
+    if _ENCRYPTED in content:
+        return DocumentError(f"{name}: is encrypted; save it without a password")
+    return DocumentError(f"{name}: this is an old office document; save it as .docx first")

@@ -32,13 +32,12 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def read(content: bytes, name: str, _limits: Limits) -> ExtractedText:
     """The text, decoded."""
-    text, encoding = decode(content, name=name)
-    media_type = "text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain"
-    return ExtractedText(text, media_type, encoding, is_decoded=True)
+    is_markdown = name.lower().endswith((".md", ".markdown"))
+    return decode(content, name=name, media_type="text/markdown" if is_markdown else "text/plain")
 
 
-def decode(content: bytes, *, name: str, declared: str | None = None) -> tuple[str, str]:
-    """Decode a document; returns the text and its encoding.
+def decode(content: bytes, *, name: str, media_type: str, declared: str | None = None) -> ExtractedText:
+    """Decode a document.
 
     The encoding that a document declares is used only where its bytes show none: many declare a wrong one.
 
@@ -53,7 +52,14 @@ def decode(content: bytes, *, name: str, declared: str | None = None) -> tuple[s
         raise DocumentError(
             f"{name}: byte {error.start:,} is not {encoding}: {error.reason}; the file may be incomplete"
         ) from error
-    return _require_text(text, name=name), encoding
+    controls = len(_NOT_TEXT.findall(text, 0, SAMPLE))
+    if controls > 0.02 * min(len(text), SAMPLE):
+        raise DocumentError(
+            f"{name}: the file is full of control characters and is not text; get it again from its source"
+        )
+    if not text.strip():
+        raise DocumentError(f"{name}: the file contains only blanks; get it again from its source")
+    return ExtractedText(text, media_type, encoding, is_decoded=True)
 
 
 def _encoding(content: bytes, *, name: str, declared: str | None) -> str:
@@ -120,15 +126,3 @@ def _decodes(content: bytes, encoding: str) -> bool:
     except (UnicodeDecodeError, LookupError):
         return False
     return True
-
-
-def _require_text(text: str, *, name: str) -> str:
-    """The text, unless it is full of control characters."""
-    controls = len(_NOT_TEXT.findall(text, 0, 65536))
-    if controls > 0.02 * min(len(text), 65536):
-        raise DocumentError(
-            f"{name}: the file is full of control characters and is not text; get it again from its source"
-        )
-    if not text.strip():
-        raise DocumentError(f"{name}: the file contains only blanks; get it again from its source")
-    return text

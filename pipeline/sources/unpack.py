@@ -39,7 +39,7 @@ from pipeline.sources.archive_files import (
     zip_name,
     zip_position,
 )
-from pipeline.sources.kinds import KINDS
+from pipeline.sources.read import KINDS
 from pipeline.sources.limits import DEFAULT, Limits
 from pipeline.sources.storage import Stream, open_file, read_limited, unreadable_error
 
