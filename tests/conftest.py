@@ -22,7 +22,7 @@ from pipeline.archive.run import run
 from pipeline.archive.run_summary import RunSummary
 from pipeline.commands.cli import app
 from pipeline.document.process import process
-from pipeline.document.build_rows import Rows
+from pipeline.document.rows import Rows
 from pipeline.errors import UnreachableError
 from pipeline.model import Source
 from schemas import CORPUS_TABLES, TABLES

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.document.process import process
-from pipeline.document.build_rows import Rows
+from pipeline.document.rows import Rows, TableRows
 from pipeline.sources.read import read, source_of
 from schemas import TABLES
+from schemas.base import Table
 from schemas.blocks import BlockRow
 from schemas.evidence import Evidence
 from schemas.findings import Finding
@@ -67,7 +68,7 @@ def test_all_that_must_hold_holds_for_a_text_on_no_form(name: str) -> None:
     rows = rows_of(NO_FORM[name])
     assert broken(rows, NO_FORM[name]) == []
     assert rows.document.form == "unknown"
-    assert rows.by_table[Project] == []
+    assert not rows.by_table[Project]
 
 
 @pytest.mark.parametrize("name", HARDLY_A_FORM)
@@ -88,14 +89,14 @@ def test_all_that_must_hold_holds_for_a_sample_without_line_ends(path: Path) -> 
     assert broken(rows_of(text), text) == []
 
 
-def spoil(rows: Rows, table: type, **values: object) -> Rows:
+def spoil(rows: Rows, table: type[Table], **values: object) -> Rows:
     """The rows with one value of the first row of a table changed."""
     first, *rest = rows.by_table[table]
-    rows.by_table[table] = [first.model_copy(update=values), *rest]
+    rows.by_table[table] = TableRows(table, [first.model_copy(update=values), *rest])
     return rows
 
 
-SPOILED: dict[str, tuple[type, dict[str, object]]] = {
+SPOILED: dict[str, tuple[type[Table], dict[str, object]]] = {
     "evidence elsewhere": (Evidence, {"char_start": 0}),
     "evidence of no row": (Evidence, {"row_key": "0123456789abcdef-009"}),
     "evidence on another page": (Evidence, {"page_number": 99}),

@@ -11,8 +11,8 @@ from zipfile import BadZipFile, ZipFile
 
 import pytest
 
-from pipeline.document.process import process_bytes
 from tests.conftest import ROOT, run_over
+from tests.support.processing import plain_rows
 from tests.synthesizer.archive import Expected, Mix, read_manifest, write_archive, wrongly_ended
 from tests.synthesizer.archive.damage import BOMB_BYTES, DEPTH, ON_DISK, WAYS
 from tests.synthesizer.archive.documents import ENCODINGS, KINDS, Documents
@@ -117,13 +117,13 @@ def test_a_report_printed_anew_has_other_bytes_and_the_same_values(number: int) 
     documents = Documents(3)
     one, other = documents[number], documents.printed_anew(number)
     assert one.content != other.content
-    values = [process_bytes(document.content, source="a.txt")["projects"][0] for document in (one, other)]
+    values = [plain_rows(document.content)["projects"][0] for document in (one, other)]
     columns = ("project_code", "fiscal_year_be", "budget_spent_baht", "responsible_person")
     assert [values[0][column] for column in columns] == [values[1][column] for column in columns]
 
 
 def test_documents_made_of_one_print_differ_in_code_and_amounts() -> None:
-    projects = [process_bytes(Documents(3)[number].content, source="a.txt")["projects"] for number in range(12)]
+    projects = [plain_rows(Documents(3)[number].content)["projects"] for number in range(12)]
     codes = [rows[0]["project_code"] for rows in projects if rows and rows[0]["project_code"]]
     assert len(set(codes)) == len(codes) > 5
     assert len({rows[0]["budget_spent_baht"] for rows in projects if rows}) > 5

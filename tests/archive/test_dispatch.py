@@ -12,7 +12,7 @@ from pipeline.archive.engines import Returned, Task, WorkerDied
 from pipeline.archive.ledger import ListedDocument
 from pipeline.archive.work import Batch, DocumentTask, ParsedBatch
 from pipeline.document.process import process
-from pipeline.document.build_rows import Rows
+from pipeline.document.rows import Rows
 from pipeline.errors import WorkerError
 from pipeline.model import Source
 from pipeline.sources.limits import Limits

@@ -10,10 +10,10 @@ import pytest
 from pipeline.archive import report_groups as module
 from pipeline.archive import same_report
 from pipeline.archive.report_groups import report_groups
-from pipeline.document.process import process_bytes
 from schemas import CORPUS_TABLES, TABLES
 from schemas.findings import CODES
 from schemas.report_groups import ReportGroup
+from tests.support.processing import plain_rows
 from tests.support.small_proposal import HEADER, proposal
 from tests.support.small_report import entry, report
 from tests.synthesizer import synthesizer_of
@@ -35,7 +35,7 @@ PROPOSAL = {
 def tables_of(documents: Mapping[str, str | bytes]) -> Tables:
     """The tables of a run over documents by name."""
     contents = {name: text if isinstance(text, bytes) else text.encode() for name, text in documents.items()}
-    processed = [process_bytes(content, source=name) for name, content in contents.items()]
+    processed = [plain_rows(content, name) for name, content in contents.items()]
     return {
         model.table: pa.Table.from_pylist(
             list(chain.from_iterable(rows[model.table] for rows in processed)), schema=model.arrow_schema()

@@ -19,7 +19,7 @@ from pipeline.archive.run_summary import RunSummary
 from pipeline.archive.store import STATE
 from pipeline.archive.work import FileBatch, list_documents
 from pipeline.document.process import process
-from pipeline.document.build_rows import Rows
+from pipeline.document.rows import Rows
 from pipeline.model import Source
 from tests.conftest import PROGRESS_REPORTS, TABLE_NAMES, Tables, differing, document_row, read_tables, withheld
 

@@ -16,8 +16,8 @@ from pipeline.archive.run import merge, run
 from pipeline.archive.run_summary import RunSummary
 from pipeline.archive.store import LINKED_NAMES, STATE
 from pipeline.archive.work import within_time
-from pipeline.document.process import process
 from pipeline.document.build_rows import PARSER_VERSION, Rows
+from pipeline.document.process import process
 from pipeline.errors import DeclarationError, DocumentError
 from pipeline.model import Source
 from pipeline.sources.find import find_inputs

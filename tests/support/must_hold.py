@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any, TypeVar
 
-from pipeline.document.check.quotes import QUOTE
-from pipeline.document.build_rows import Rows
+from pipeline.document.check.findings import QUOTE
+from pipeline.document.rows import Rows
 from schemas import TABLES
-from schemas.base import Table
+from schemas.base import Table, columns_of
 from schemas.blocks import BlockRow
 from schemas.documents import Document
 from schemas.evidence import Evidence
@@ -60,7 +60,7 @@ def broken(rows: Rows, text: str) -> list[str]:
 
 def of(rows: Rows, model: type[Table]) -> list[dict[str, Any]]:
     """The rows of a table as plain values."""
-    return [row.model_dump() for row in rows.by_table[model]]
+    return [dict(zip(columns_of(model), values, strict=True)) for values in rows.by_table[model].values]
 
 
 def typed(rows: Rows, model: type[Row]) -> list[Row]:

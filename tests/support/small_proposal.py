@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from parsers import forms
+from normalizers.fuzzy_match import FoldedText
+from parsers import UNKNOWN, forms
 from parsers.base import Block as Declaration
 from parsers.base import Reading
-from pipeline.model import Block, Field, Issue
+from pipeline.document.read_fields.joined_text import JoinedText
+from pipeline.document.scan import Matches, index_of
+from pipeline.model import Block, Field, Issue, RowId
 from tests.support.small_report import pages_of, tables_of
 
 FORM = next(form for form in forms() if form.name == "bma_project_proposal")
@@ -40,17 +43,19 @@ def values(rows: Iterable[dict[str, object]], *columns: str) -> list[tuple[objec
     return [tuple(row[column] for column in columns) for row in rows]
 
 
-def block_of(text: str, reads: Reading | None = None) -> Block:
-    """A block without a heading that is all of a text's lines."""
+def block_of(text: str, reads: Reading | None = None) -> JoinedText:
+    """A block without a heading that is all of a text's lines, with the phrases of every form found in it."""
     pages = pages_of(text)
     assert pages.text == text, "repair has changed the text of the test"
-    pieces = tuple((line.start, line.end) for line in pages.lines())
-    return Block(Declaration("small", (), reads), 1, None, None, pieces)
+    pieces = tuple((line.start, line.end) for page in pages.pages for line in page.lines)
+    folded, index = FoldedText(text), index_of((*forms(), UNKNOWN))
+    matches = Matches(pages, folded, list(index.undamaged(folded.letters)), index)
+    return JoinedText(Block(Declaration("small", (), reads), 1, None, None, pieces), matches)
 
 
 def by_row(found: Iterable[Field | Issue]) -> list[dict[str, str]]:
     """The raw texts of fields by column, a dict for each row; lines are parted by a stroke."""
-    rows: dict[tuple[object, ...], dict[str, str]] = {}
+    rows: dict[RowId, dict[str, str]] = {}
     for field in found:
         if isinstance(field, Field):
             rows.setdefault(field.row, {})[field.column] = " / ".join(field.raw.split("\n"))

@@ -7,13 +7,14 @@ from pipeline.document.classify import classify
 from pipeline.document.merge_copies import MergedProject, merge_copies
 from pipeline.document.normalize import normalize
 from pipeline.document.paginate import paginate
-from pipeline.document.process import process, process_bytes
-from pipeline.document.read_fields.stage import read_fields
+from pipeline.document.read_fields import read_fields
 from pipeline.document.repair import repair
-from pipeline.document.split.stage import split
-from pipeline.document.build_rows import Rows
+from pipeline.document.rows import Rows
+from pipeline.document.scan import Matches, scan
+from pipeline.document.split import split
 from pipeline.model import Cell, Field, Issue, Pages, SplitDocument
 from pipeline.sources.read import source_of
+from tests.support.processing import PlainRows, plain_rows, process_bytes
 
 FORM = next(form for form in forms() if form.name == "bma_progress_report")
 TITLE = "** แบบแสดงรายงานความก้าวหน้าและข้อมูลเกี่ยวกับโครงการ **"
@@ -131,39 +132,54 @@ def report(
 def pages_of(text: str) -> Pages:
     """The pages of a text."""
     source = source_of(text.encode(), name="small.txt")
-    return paginate(source, repair(source.text, word_fixes=()))
+    return paginate(source, repair(source.text))
+
+
+def matches_of(text: str) -> Matches:
+    """The declared phrases in a text."""
+    return scan(pages_of(text))
 
 
 def split_of(text: str) -> SplitDocument:
     """The blocks of a text."""
-    pages = pages_of(text)
-    return split(pages, classify(pages))
+    return _split(matches_of(text))
 
 
-def fields_of(text: str) -> tuple[tuple[Field, ...], tuple[Issue, ...]]:
+def fields_of(text: str) -> tuple[list[Field], list[Issue]]:
     """The fields of a text, and what no field took."""
-    return read_fields(split_of(text))
+    found = _read_fields(text)[1]
+    return [one for one in found if isinstance(one, Field)], [one for one in found if isinstance(one, Issue)]
 
 
-def cells_of(text: str) -> tuple[Cell, ...]:
+def cells_of(text: str) -> list[Cell]:
     """The normalized fields of a text."""
-    return normalize(fields_of(text)[0])
+    return [cell for cell in normalize(_read_fields(text)[1]) if isinstance(cell, Cell)]
 
 
 def projects_of(text: str) -> tuple[MergedProject, ...]:
     """The reports of a text, copies merged."""
-    document = split_of(text)
-    return merge_copies(document, normalize(read_fields(document)[0]))
+    blocks, fields = _read_fields(text)
+    return merge_copies(blocks, normalize(fields))
+
+
+def _split(matches: Matches) -> SplitDocument:
+    return split(matches, classify(matches))
+
+
+def _read_fields(text: str) -> tuple[SplitDocument, list[Field | Issue]]:
+    matches = matches_of(text)
+    blocks = _split(matches)
+    return blocks, read_fields(matches, blocks)
 
 
 def processed(text: str) -> Rows:
-    """All rows of a text as models."""
-    return process(source_of(text.encode(), name="small.txt"))
+    """All rows of a text."""
+    return process_bytes(text.encode())
 
 
-def tables_of(text: str) -> Mapping[str, list[dict[str, object]]]:
+def tables_of(text: str) -> PlainRows:
     """All rows of a text as plain values."""
-    return process_bytes(text.encode(), source="small.txt")
+    return plain_rows(text.encode())
 
 
 def only(rows: Sequence[dict[str, object]]) -> dict[str, object]:

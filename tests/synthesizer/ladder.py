@@ -5,7 +5,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
@@ -101,10 +101,9 @@ def _line(rung: Rung, name: str, tally: Tally) -> Iterator[str]:
 
 def product(content: bytes) -> Rows:
     """The rows that the product makes of a file; imported late, so that the rest works without it."""
-    from pipeline.document.process import process_bytes
+    from tests.support.processing import plain_rows
 
-    rows: Mapping[str, Sequence[Mapping[str, object]]] = process_bytes(content, source="synthetic.txt")
-    return rows
+    return plain_rows(content, "synthetic.txt")
 
 
 def main() -> None:

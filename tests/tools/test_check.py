@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 import pipeline.tools.check
 from pipeline.commands.cli import app
 from pipeline.document.process import process
-from pipeline.document.build_rows import Rows
+from pipeline.document.rows import Rows
 from pipeline.errors import DeclarationError
 from pipeline.model import Source
 from pipeline.tools.check import MAX_MESSAGES, check

@@ -16,8 +16,8 @@ import pipeline.archive.shards
 import pipeline.archive.work
 from pipeline.archive.run import run
 from pipeline.commands.cli import app
-from pipeline.document.build_rows import Rows
 from pipeline.document.process import process
+from pipeline.document.rows import Rows
 from pipeline.tools.diff import diff
 from schemas.findings import Finding
 from schemas.objectives import Objective
