@@ -18,7 +18,6 @@ from rapidfuzz.fuzz import ratio
 
 from normalizers.digits import DIGIT, arabic
 from normalizers.fuzzy_match import LEAST, SLACK, FoldedText, folded, prefix_score
-from normalizers.text import compact
 from parsers import UNKNOWN, Form, forms
 from parsers.phrases import Anchor, Phrase, phrases_of
 from pipeline.model import Pages, Span
@@ -31,6 +30,8 @@ SHORT, LONG = 5, 12
 """Phrases of so few letters are always compared; from so many letters on two pieces must be shared."""
 ANYWHERE = 5
 """Letters of the shortest phrase that is known inside a line."""
+SAME = 70.0
+"""The least score at which letters begin with a phrase: enough where a declared number stands before them."""
 MOST_LETTERS = 90
 """Letters in which the longest phrase ends."""
 LIKELY = 0.6
@@ -87,8 +88,8 @@ class PhraseIndex:
         for phrase in phrases:
             for anchor in phrase.anchor:
                 words_at[anchor].setdefault(folded(phrase.words))
-        self._starts = _Prefixes(words_at[Anchor.START])
-        self._ends = _Prefixes(words[::-1] for words in words_at[Anchor.END])
+        self._starts = _Prefixes(words_at[Anchor.START], SAME)
+        self._ends = _Prefixes((words[::-1] for words in words_at[Anchor.END]), LEAST)
         anywhere = [words for words in words_at[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
         self._within = {words: tuple(one for one in anywhere if words.startswith(one)) for words in anywhere}
         self._anywhere = re.compile(f"(?=({_alternation(anywhere)}))")
@@ -109,37 +110,42 @@ class PhraseIndex:
 
 
 class _Prefixes:
-    """Phrases that letters may begin with."""
+    """Phrases that letters may begin with; sets of them are the bits of a number."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._phrases = tuple(phrases)
-        # The letters to compare, and how many of them must come in the phrase's order: fewer cannot score `LEAST`.
-        self._heads = [(len(one) + SLACK, ceil(LEAST * (2 * len(one) - SLACK) / 200)) for one in self._phrases]
-        self._needed = [0 if len(one) <= SHORT else 1 if len(one) < LONG else 2 for one in self._phrases]
-        self._always = [number for number, needed in enumerate(self._needed) if not needed]
-        pieces: dict[str, list[tuple[int, int, int]]] = {}
+    def __init__(self, phrases: Iterable[str], least: float) -> None:
+        self._phrases, self._least = tuple(phrases), least
+        # The letters to compare, and how many of them must come in the phrase's order: fewer cannot score the least.
+        self._heads = [(len(one) + SLACK, ceil(least * (2 * len(one) - SLACK) / 200)) for one in self._phrases]
+        self._after = [0, 0, 0]
+        self._pieces: list[dict[str, int]] = [{} for _ in range(2 * WINDOW)]
         for number, one in enumerate(self._phrases):
+            needed = 0 if len(one) <= SHORT else 1 if len(one) < LONG else 2
+            self._after[needed] |= 1 << number
             lost, added = max(SLACK, len(one) // 4), SLACK + len(one) // 6  # letters that its start may lack, or add
-            for place in range(min(len(one) - PIECE + 1, WINDOW + lost)) if self._needed[number] else ():
-                pieces.setdefault(one[place : place + PIECE], []).append((place - lost, place + added, number))
-        self._pieces = pieces
+            for place in range(min(len(one) - PIECE + 1, WINDOW + lost)) if needed else ():
+                piece = one[place : place + PIECE]
+                for here in self._pieces[max(0, place - lost) : place + added + 1]:
+                    here[piece] = here.get(piece, 0) | 1 << number
 
     def of(self, letters: str) -> tuple[tuple[str, float, int], ...]:
-        shared: dict[int, int] = {}
-        for here in range(min(len(letters) - PIECE + 1, 2 * WINDOW)):
-            for first, last, number in self._pieces.get(letters[here : here + PIECE], ()):
-                if first <= here <= last:
-                    shared[number] = shared.get(number, 0) + 1
-        candidates = [number for number, count in shared.items() if count >= self._needed[number]]
+        once = twice = 0
+        for here, phrases in zip(range(len(letters) - PIECE + 1), self._pieces, strict=False):
+            if share := phrases.get(letters[here : here + PIECE]):
+                twice |= once & share
+                once |= share
+        always, after_one, after_two = self._after
+        candidates = always | (once & after_one) | (twice & after_two)
         found = []
-        for number in (*candidates, *self._always):
+        while candidates:
+            number = candidates.bit_length() - 1
+            candidates ^= 1 << number
             size, least = self._heads[number]
             phrase = self._phrases[number]
             if LCSseq.similarity(letters[:size], phrase, score_cutoff=least):
                 score, taken = prefix_score(letters, phrase)
-                if score >= LEAST:
-                    found.append((phrase, score, taken))
-        return tuple(sorted(found, key=lambda one: (-one[1], -one[2], one[0])))
+                if score >= self._least:
+                    found.append((-score, -taken, phrase))
+        return tuple((phrase, -score, -taken) for score, taken, phrase in sorted(found))
 
 
 def _alternation(words: Iterable[str]) -> str:
