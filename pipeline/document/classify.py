@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rapidfuzz import fuzz
 
@@ -94,10 +94,14 @@ def _title_count(matches: Matches, pages: Sequence[Page], form: Form) -> int:
     )
 
 
-def _around(matches: Matches, pages: Sequence[Page], titled: Sequence[Form]) -> tuple[Page, ...]:
+def _around(matches: Matches, pages: tuple[Page, ...], titled: Sequence[Form]) -> tuple[Page, ...]:
     """The pages before and behind those of forms that print a title; many forms share a heading or two."""
-    on = [i for i, page in enumerate(pages) if any(score(matches, (page,), form).weight for form in titled)]
-    return tuple(pages[: on[0]]) + tuple(pages[on[-1] + 1 :])
+
+    def is_off(page: Page) -> bool:
+        return not any(score(matches, (page,), form).weight for form in titled)
+
+    before = tuple(takewhile(is_off, pages))
+    return before + tuple(takewhile(is_off, pages[: len(before) : -1]))[::-1]
 
 
 def _has_keyword(matches: Matches, form: Form) -> bool:

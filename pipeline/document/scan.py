@@ -6,9 +6,10 @@ lines in one pass; what stands elsewhere, behind a blank or before a separator, 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import ceil
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from rapidfuzz import process
@@ -90,9 +91,7 @@ class PhraseIndex:
                 words_at[anchor].setdefault(folded(phrase.words))
         self._starts = _Prefixes(words_at[Anchor.START], SAME)
         self._ends = _Prefixes((words[::-1] for words in words_at[Anchor.END]), LEAST)
-        anywhere = [words for words in words_at[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
-        self._within = {words: tuple(one for one in anywhere if words.startswith(one)) for words in anywhere}
-        self._anywhere = re.compile(f"(?=({_alternation(anywhere)}))")
+        self._anywhere = [words for words in words_at[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
 
     def starting(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         """The phrases that letters begin with: phrase, score, letters taken; the best first."""
@@ -102,11 +101,15 @@ class PhraseIndex:
         """The phrases that letters end with, as `starting` has those that they begin with."""
         return tuple((words[::-1], score, size) for words, score, size in self._ends.of(letters[::-1]))
 
-    def undamaged(self, letters: str) -> Iterator[tuple[int, str]]:
+    def undamaged(self, letters: str) -> list[tuple[int, str]]:
         """Every phrase that stands whole anywhere in letters, and where; shorter ones inside longer ones too."""
-        for match in self._anywhere.finditer(letters):
-            for words in self._within[match[1]]:
-                yield match.start(), words
+        found = []
+        for words in self._anywhere:
+            here = letters.find(words)
+            while here >= 0:
+                found.append((here, words))
+                here = letters.find(words, here + 1)
+        return sorted(found, key=itemgetter(0))
 
 
 class _Prefixes:
@@ -146,25 +149,6 @@ class _Prefixes:
                 if score >= self._least:
                     found.append((-score, -taken, phrase))
         return tuple((phrase, -score, -taken) for score, taken, phrase in sorted(found))
-
-
-def _alternation(words: Iterable[str]) -> str:
-    """A pattern for the longest of some words, which share their beginnings."""
-    tree: dict[str, dict[str, object]] = {}
-    for one in words:
-        node = tree
-        for letter in one:
-            node = node.setdefault(letter, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _pattern_of(tree)
-
-
-def _pattern_of(tree: Mapping[str, Mapping[str, object]]) -> str:
-    parts = [re.escape(letter) + _pattern_of(below) for letter, below in sorted(tree.items()) if letter]  # type: ignore[arg-type]
-    if not parts:
-        return "" if "" in tree else r"(?!)"
-    joined = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
-    return f"(?:{joined})?" if "" in tree else joined
 
 
 @cache
@@ -268,7 +252,7 @@ class Matches:
 def scan(pages: Pages) -> Matches:
     """Find the declared phrases in a document; damaged ones only of forms of which enough stands undamaged."""
     folded_text = FoldedText(pages.text)
-    undamaged = list(index_of((*forms(), UNKNOWN)).undamaged(folded_text.letters))
+    undamaged = index_of((*forms(), UNKNOWN)).undamaged(folded_text.letters)
     has_title = any(line.role == "title" for page in pages.pages for line in page.lines)
     words = {words for _, words in undamaged}
     shown = (form for form in forms() if (has_title and form.titles) or _is_shown(form, words))

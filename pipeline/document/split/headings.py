@@ -241,17 +241,28 @@ class _FixedOpener(NamedTuple):
         return self.score >= 100 + bonus and self.size == len(folded(self.wording))
 
 
+@cache
+def _headings_by_number(form: Form) -> dict[str, tuple[str, ...]]:
+    """The folded wordings of headings by their declared number."""
+    found: dict[str, tuple[str, ...]] = {}
+    for words, openers in fixed_openers(form).items():
+        for number in {opener.number for _, opener, _ in openers if isinstance(opener, Heading) and opener.number}:
+            found[number] = (*found.get(number, ()), words)
+    return found
+
+
 def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool = False) -> _FixedOpener | None:
     """The fixed opener that a line, or the rest of one, begins with, if none of another block comes as close."""
     known = {match.words: match for match in line.matches}
-    ranked = []
-    for words, openers in fixed_openers(form).items():
-        for block, opener, wording in openers:
-            match = known.get(words)
-            if isinstance(opener, Heading) and line.number == opener.number and SHORTENED <= line.letters < len(words):
-                match = max((match, matches.shortened(line, words)), key=lambda one: one.score if one else 0.0)
-            if match is not None and (score := _fixed_score(matches, line, match, opener, is_inside=is_inside)):
-                ranked.append(_FixedOpener(score, match.size, block, opener, wording, match.end))
+    for words in _headings_by_number(form).get(line.number, ()) if line.number else ():
+        if SHORTENED <= line.letters < len(words) and (match := matches.shortened(line, words)):
+            known[words] = max(known.get(words, match), match, key=lambda one: one.score)
+    ranked = [
+        _FixedOpener(score, match.size, block, opener, wording, match.end)
+        for words, match in known.items()
+        for block, opener, wording in fixed_openers(form).get(words, ())
+        if (score := _fixed_score(matches, line, match, opener, is_inside=is_inside))
+    ]
     best, *others = sorted(ranked, key=lambda one: one[:3], reverse=True) or [None]
     if best and others and best.score - others[0].score < best.opener.tolerance.margin:
         return best if best.block == others[0].block else None
