@@ -16,7 +16,8 @@ from pipeline.archive.run import merge, run
 from pipeline.archive.run_summary import RunSummary
 from pipeline.archive.store import LINKED_NAMES, STATE
 from pipeline.archive.work import within_time
-from pipeline.document.build_rows import PARSER_VERSION, Rows
+from pipeline.document.build_rows import PARSER_VERSION
+from pipeline.document.rows import Rows
 from pipeline.document.process import process
 from pipeline.errors import DeclarationError, DocumentError
 from pipeline.model import Source
@@ -231,7 +232,9 @@ def test_run_json_describes_what_was_done(folder: Path, tmp_path: Path) -> None:
     assert said["versions"]["raingan"] == PARSER_VERSION
     assert said["source_bytes"] == sum((folder / name).stat().st_size for name in ("a.txt", "again.txt", "b.txt"))
     assert said["peak_memory_bytes"] > 2**20
-    stages = "read repair paginate classify split read_fields normalize merge_copies validate write".split()
+    stages = (
+        "read repair paginate scan classify split read_fields normalize merge_copies build_rows check write".split()
+    )
     assert set(stages) <= said["seconds"].keys()
     assert sum(said["seconds"].values()) <= said["total_seconds"] + 0.01
 

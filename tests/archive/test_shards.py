@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.archive.shards import ReusedRows, shard_files, write_shard
+from pipeline.document.rows import TableRows
 from pipeline.document.write import arrow_table, write_batch
 from schemas import TABLES
 from schemas.base import Table
@@ -27,11 +28,11 @@ def aim(ordinal: int, document_id: str = ID) -> Objective:
     )
 
 
-def document(number: int, *rows: Table) -> dict[type[Table], list[Table]]:
+def document(number: int, *rows: Table) -> dict[type[Table], TableRows]:
     """The rows of a document whose name and id tell its number."""
-    found: dict[type[Table], list[Table]] = {Document: [Document(document_id=name(number), source=f"{number}.txt")]}
-    for row in rows:
-        found.setdefault(type(row), []).append(row)
+    found: dict[type[Table], TableRows] = {}
+    for row in (Document(document_id=name(number), source=f"{number}.txt"), *rows):
+        found.setdefault(type(row), TableRows(type(row))).append(row)
     return found
 
 
@@ -39,7 +40,7 @@ def name(number: int) -> str:
     return f"{number:016x}"
 
 
-def batch_of(folder: Path, *documents: dict[type[Table], list[Table]]) -> Path:
+def batch_of(folder: Path, *documents: dict[type[Table], TableRows]) -> Path:
     folder.mkdir()
     write_batch(folder, documents)
     return folder
@@ -114,7 +115,7 @@ def test_values_keep_their_types_and_nulls_stay_null() -> None:
         project_id=f"{ID}-001", entry_number=7, row_key=f"{ID}-001/007", report_date=date(2018, 2, 10),
         progress_percent=Decimal("100.00"), disbursed_baht=Decimal("9999999999999999.99"),
     )  # fmt: skip
-    (row,) = arrow_table(ReportEntry, [entry]).to_pylist()
+    (row,) = arrow_table(TableRows(ReportEntry, [entry])).to_pylist()
     assert row["report_date"] == date(2018, 2, 10)
     assert row["disbursed_baht"] == Decimal("9999999999999999.99")
     assert row["progress_percent"] == Decimal("100.00")
@@ -126,7 +127,7 @@ def test_alternatives_are_a_list_also_when_there_are_none() -> None:
         table_name="projects", row_key=f"{ID}-001", column_name="project_name", part=1, document_id=ID, page_number=1,
         char_start=0, char_end=1, raw_text="ก", copies_total=1, copies_agreeing=1,
     )  # fmt: skip
-    table = arrow_table(Evidence, [evidence])
+    table = arrow_table(TableRows(Evidence, [evidence]))
     assert table.schema.field("alternatives").type == pa.list_(pa.string())
     assert table["alternatives"].to_pylist() == [[]]
 

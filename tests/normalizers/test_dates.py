@@ -13,9 +13,9 @@ from normalizers.dates import (
     date_or_period,
     fiscal_year,
     fiscal_year_span,
+    noticed_weekdays,
     thai_date,
     thai_period,
-    weekday_contradictions,
 )
 from normalizers.digits import ARABIC, THAI
 from normalizers.month_names import ENGLISH_MONTHS, THAI_MONTHS
@@ -183,16 +183,16 @@ def test_what_is_no_fiscal_year_is_refused(text: str) -> None:
         fiscal_year(text)
 
 
-def test_a_weekday_that_the_date_did_not_have_is_found_where_it_stands() -> None:
+def test_a_weekday_that_the_date_did_not_have_is_noticed_in_the_words_that_say_it() -> None:
     text = "ประชุมวันพุธที่\n17 มีนาคม 2563 และวันอังคารที่ 17 มี.ค. 2563 อาทิตย์ที่ 2 มกราคม 2566 จันทร์ที่ 31/2/2563"
-    ((start, end, told),) = weekday_contradictions(text)
-    assert text[start:end] == "พุธที่\n17 มีนาคม 2563"
-    assert "2020-03-17 was a Tuesday, not a Wednesday" in told
+    (noticed,) = noticed_weekdays(text)
+    assert noticed.code == "weekday_contradicts_date"
+    assert noticed.text == r"'พุธที่\n17 มีนาคม 2563': 2020-03-17 was a Tuesday, not a Wednesday"
 
 
 def test_looking_for_weekdays_is_linear() -> None:
-    assert weekday_contradictions("วันพุธที่ 17 " * 10_000) == ()
-    assert not grows_too_fast(weekday_contradictions, lambda size: "วันพุธที่ 17 " * size, 10_000)
+    assert noticed_weekdays("วันพุธที่ 17 " * 10_000) == ()
+    assert not grows_too_fast(noticed_weekdays, lambda size: "วันพุธที่ 17 " * size, 10_000)
 
 
 def test_the_pattern_finds_days_and_no_half_of_one() -> None:
@@ -281,7 +281,7 @@ PIECES = st.lists(st.sampled_from([*THAI_MONTHS, *SHORT, *WORDS]))
 @settings(max_examples=400)
 def test_any_text_reads_or_is_unreadable(text: str) -> None:
     reading(text)
-    weekday_contradictions(text)
+    noticed_weekdays(text)
     for read in (thai_date, thai_period, fiscal_year):
         try:
             read(text)

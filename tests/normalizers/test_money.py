@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pythainlp.util import bahttext, num_to_thaiword
 
-from normalizers import Unreadable
+from normalizers import Observation, Unreadable
 from normalizers.digits import ARABIC, THAI
-from normalizers.money import amount, amount_in_words, baht, percent, quantity_times_price, words_differ
+from normalizers.money import amount, amount_in_words, baht, noticed_baht, percent, quantity_times_price
 from normalizers.words import amount_words, number_words
 from tests.support.growth import grows_too_fast
 
@@ -37,6 +37,12 @@ LAYOUTS = [
     "1. ค่าวัสดุ {:,.2f} บาท",
     "{:,.2f} บาท คิดเป็นร้อยละ 12.50",
 ]
+
+
+def differing(figures: Decimal, words: Decimal) -> Observation:
+    """What is noticed where the words behind figures say another amount."""
+    told = f"the digits say {figures:,.2f} baht, the words {words:,.2f} baht"
+    return Observation("amount_in_words_differs", told)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -80,8 +86,8 @@ def test_an_amount_in_words_reads_back(value: Decimal) -> None:
     words = bahttext(float(value))
     assert baht(f"({words})") == amount_words(words) == value
     assert amount_in_words(f"{value:,.2f} บาท ({words})") == value
-    assert words_differ(f"{value:,.2f} บาท ({words})") is None
-    assert words_differ(f"{value + 1:,.2f} บาท ({words})") == (value + 1, value)
+    assert noticed_baht(f"{value:,.2f} บาท ({words})") == (value, ())
+    assert noticed_baht(f"{value + 1:,.2f} บาท ({words})") == (value + 1, (differing(value + 1, value),))
 
 
 @given(value=st.integers(1, 10**15))
@@ -184,7 +190,7 @@ def test_scales_products_totals_and_words_are_worked_out(text: str, value: str) 
 def test_figures_stand_where_words_differ() -> None:
     text = "69,500 บาท (หกหมื่นเก้าพันบาทถ้วน)"
     assert baht(text) == 69500
-    assert words_differ(text) == (Decimal(69500), Decimal(69000))
+    assert noticed_baht(text) == (Decimal(69500), (differing(Decimal(69500), Decimal(69000)),))
 
 
 def test_a_fraction_of_a_satang_is_not_rounded() -> None:
@@ -238,7 +244,7 @@ def test_random_text_raises_nothing_but_unreadable() -> None:
             baht,
             percent,
             amount_in_words,
-            words_differ,
+            noticed_baht,
             quantity_times_price,
             lambda text: amount(text, "none"),
         ):

@@ -104,7 +104,7 @@ BOUNDED = {
     "normalizers.people._SLASH": "sees a line, whose blanks are collapsed to one",
     "normalizers.codes._DASHES": "sees a line, whose blanks are collapsed to one",
     "pipeline.document.paginate._CATCHWORD": "sees lines of at most CATCHWORD_LENGTH characters",
-    "pipeline.document.read_fields.entry_phrases._SEPARATED": "sees the 12 characters before a cell",
+    "pipeline.document.read_fields.entries._SEPARATED": "sees the 12 characters before a cell",
 }
 """Patterns that are quick only on short texts, and why they see no others; the tests of values below hold that."""
 BOUND = 1000

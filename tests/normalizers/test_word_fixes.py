@@ -6,12 +6,11 @@ from functools import partial
 
 import pytest
 
-from normalizers import readings
+from normalizers import lattice
 from normalizers.damage import SHORT
+from normalizers.lattice import resolve
 from normalizers.lexicon import NONE, look_up
-from normalizers.mending import mends
-from normalizers.readings import settled
-from normalizers.word_fixes import WORD_FIXES, WordFix
+from normalizers.word_fixes import WORD_FIXES, WordFix, find_repairs
 from pipeline.document.repair import repair
 from tests.conftest import PROGRESS_REPORTS
 from tests.normalizers.test_patterns import ATOMS, nested, own_words, parse
@@ -96,9 +95,9 @@ def test_damage_throughout_a_long_text_is_mended(damage: Callable[[str], str], h
 
 
 def test_sound_text_asks_no_dictionary() -> None:
-    settled.cache_clear()
+    resolve.cache_clear()
     assert repair(SOUND * 100).hits == ()
-    assert settled.cache_info().misses == 0
+    assert resolve.cache_info().misses == 0
 
 
 @pytest.mark.parametrize(
@@ -117,13 +116,13 @@ def test_what_is_given_up_early_would_settle_nothing(
     damage: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = damage(PROGRESS_REPORTS[0].read_text(encoding="utf-8"))
-    settled.cache_clear()
-    early = mends(text)
-    settled.cache_clear()
-    monkeypatch.setattr(readings, "_may_be_words", lambda *_: True)
-    monkeypatch.setattr(readings, "_may_take", lambda *_: True)
-    assert mends(text) == early
-    settled.cache_clear()
+    resolve.cache_clear()
+    early = find_repairs(text)
+    resolve.cache_clear()
+    monkeypatch.setattr(lattice, "_may_be_words", lambda *_: True)
+    monkeypatch.setattr(lattice, "_may_take", lambda *_: True)
+    assert find_repairs(text) == early
+    resolve.cache_clear()
 
 
 def test_every_change_is_logged_and_leads_back() -> None:

@@ -11,11 +11,19 @@ from hypothesis import strategies as st
 from pipeline.errors import DocumentError
 from pipeline.sources.limits import Limits
 from pipeline.sources.read import document_id, read, source_of
-from pipeline.sources.text import decode
+from pipeline.sources.text import decode as decode_as
 
 THAI = "รายงานความก้าวหน้า โครงการปลูกต้นไม้ ๒๕๖๑ งบประมาณ 1,200 บาท\n"
 # Thai letters whose bytes in CP874 are well-formed UTF-8 of other letters: two bytes each, a lead and a follower.
 LOOKS_LIKE_UTF8 = ["สถานศึกษา", "ยกระดับ", "แบบแสดง", "ลงนาม", "** แบบแสดงรายงาน", "รถยนต์", "เบิกจ่าย", "โครงการ"]
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """The text of a file, and the encoding that it is in."""
+    decoded = decode_as(content, name="x.txt", media_type="text/plain")
+    assert decoded.is_decoded
+    assert decoded.encoding is not None
+    return decoded.text, decoded.encoding
 
 
 def test_the_document_id_is_that_of_the_bytes() -> None:
@@ -38,19 +46,19 @@ def test_the_document_id_is_that_of_the_bytes() -> None:
     ],
 )
 def test_the_encoding_is_detected_from_the_bytes(encoding: str, said: str) -> None:
-    assert decode((THAI * 40).encode(encoding), name="x.txt") == (THAI * 40, said)
+    assert decode((THAI * 40).encode(encoding)) == (THAI * 40, said)
 
 
 @pytest.mark.parametrize("words", LOOKS_LIKE_UTF8)
 @pytest.mark.parametrize("rest", ["", THAI, THAI * 200])
 def test_a_legacy_text_is_recognized_whatever_its_first_words(words: str, rest: str) -> None:
     text = f"{words}\n{rest}จบรายงาน"
-    assert decode(text.encode("cp874"), name="x.txt") == (text, "cp874")
+    assert decode(text.encode("cp874")) == (text, "cp874")
 
 
 def test_signs_that_cp874_adds_to_tis_620_are_read() -> None:
     text = THAI * 5 + "“อ้างอิง” – … •\u00a0€"
-    assert decode(text.encode("cp874"), name="x.txt") == (text, "cp874")
+    assert decode(text.encode("cp874")) == (text, "cp874")
 
 
 @pytest.mark.parametrize("cut", [1, 2])
@@ -58,7 +66,7 @@ def test_signs_that_cp874_adds_to_tis_620_are_read() -> None:
 def test_utf_8_that_is_cut_short_is_never_read_as_another_encoding(cut: int, length: int) -> None:
     content = (THAI * 200)[:length].encode()
     with pytest.raises(DocumentError, match="UTF-8"):
-        decode(content[:-cut], name="x.txt")
+        decode(content[:-cut])
 
 
 @pytest.mark.parametrize("at", [1, 50, 1000, 7000])
@@ -66,12 +74,12 @@ def test_utf_8_with_a_broken_byte_is_never_read_as_another_encoding(at: int) -> 
     content = bytearray((THAI * 100).encode())
     content[at] = 0xFF
     with pytest.raises(DocumentError, match="UTF-8"):
-        decode(bytes(content), name="x.txt")
+        decode(bytes(content))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
 def test_utf_8_text_is_unchanged(text: str) -> None:
-    assert decode(("ก" + text).encode(), name="x.txt")[0] == "ก" + text
+    assert decode(("ก" + text).encode())[0] == "ก" + text
 
 
 @given(st.binary())
@@ -81,14 +89,14 @@ def test_any_bytes_give_a_text_or_a_reason(content: bytes) -> None:
         assert reason.startswith("x.txt: ")
         assert "; " in reason
         return
-    text, encoding = decode(content, name="x.txt")
+    text, encoding = decode(content)
     assert text == content.decode(encoding)
     assert text.strip()
 
 
 def reason_against(content: bytes) -> str | None:
     try:
-        decode(content, name="x.txt")
+        decode(content)
     except DocumentError as error:
         return str(error)
     return None
