@@ -17,8 +17,8 @@ from pipeline.archive.run_summary import RunSummary
 from pipeline.archive.store import LINKED_NAMES, STATE
 from pipeline.archive.work import within_time
 from pipeline.document.build_rows import PARSER_VERSION
-from pipeline.document.rows import Rows
 from pipeline.document.process import process
+from pipeline.document.rows import Rows
 from pipeline.errors import DeclarationError, DocumentError
 from pipeline.model import Source
 from pipeline.sources.find import find_inputs

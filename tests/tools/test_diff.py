@@ -17,13 +17,14 @@ import pipeline.archive.work
 from pipeline.archive.run import run
 from pipeline.commands.cli import app
 from pipeline.document.process import process
-from pipeline.document.rows import Rows
+from pipeline.document.rows import Rows, TableRows
 from pipeline.tools.diff import diff
 from schemas.findings import Finding
 from schemas.objectives import Objective
 from schemas.report_entries import ReportEntry
 from tests.conftest import PROGRESS_REPORTS
 from tests.support.archives import zipped
+from tests.support.must_hold import typed
 
 Archive = dict[str, bytes]
 ARCHIVE: Archive = {f"{n}.txt": path.read_bytes() for n, path in enumerate(PROGRESS_REPORTS[:6])}
@@ -70,20 +71,20 @@ def run_again(before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def misread(rows: Rows) -> None:
     """Read 60 percent as 6, where they stand."""
-    rows.by_table[ReportEntry] = [
-        row.model_copy(update={"progress_percent": Decimal("6.00")})
-        if getattr(row, "progress_percent", None) == PERCENT
-        else row
-        for row in rows.by_table[ReportEntry]
-    ]
+    entries = (
+        row.model_copy(update={"progress_percent": Decimal("6.00")}) if row.progress_percent == PERCENT else row
+        for row in typed(rows, ReportEntry)
+    )
+    rows.by_table[ReportEntry] = TableRows(ReportEntry, entries)
 
 
 def lose_an_aim(rows: Rows) -> None:
     """Leave out the first aim and number the others anew."""
-    rows.by_table[Objective] = [
-        row.model_copy(update={"ordinal": number, "row_key": f"{row.model_dump()['project_id']}/{number:03d}"})
-        for number, row in enumerate(rows.by_table[Objective][1:], 1)
-    ]
+    aims = (
+        row.model_copy(update={"ordinal": number, "row_key": f"{row.project_id}/{number:03d}"})
+        for number, row in enumerate(typed(rows, Objective)[1:], 1)
+    )
+    rows.by_table[Objective] = TableRows(Objective, aims)
 
 
 def test_a_run_is_equal_to_itself(before: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_value_is_shown_in_its_line_with_the_copies_and_findings(out: Path) ->
     assert "copies.txt: projects" in result.output
     assert "budget_received_baht = 100000.00 (baht)" in result.output
     assert "งบประมาณที่ได้รับ : »100,000 บาท«" in result.output
-    assert "normalizers.money.baht: '100,000 บาท' gives '100000.00'" in result.output
+    assert "normalizers.money.noticed_baht: '100,000 บาท' gives '100000.00'" in result.output
     assert "copy 2 has 700000.00, page 2, line" in result.output
     assert "warning copies_disagree" in result.output
 

@@ -5,13 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document.classify import score
+from parsers.base import Form
+from pipeline.document.classify import Score, score
 from pipeline.errors import DocumentError
 from pipeline.tools.explain import block_names, explain_form, reason
 from tests.support.small_proposal import FORM as PROPOSAL
 from tests.support.small_proposal import proposal
 from tests.support.small_report import FORM as REPORT
-from tests.support.small_report import pages_of, report
+from tests.support.small_report import matches_of, report
+
+
+def score_of(text: str, form: Form) -> Score:
+    """How well a form fits a text."""
+    matches = matches_of(text)
+    return score(matches, matches.pages.pages, form)
 
 
 @pytest.fixture
@@ -60,18 +67,18 @@ def test_an_unreadable_file_is_reported_with_the_reason(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("times", "said"), [(1, "its title occurs once"), (2, "its title occurs 2 times")])
 def test_a_title_is_reason_enough(times: int, said: str) -> None:
-    assert reason(score(pages_of("\f".join([report()] * times)), REPORT)) == said
+    assert reason(score_of("\f".join([report()] * times), REPORT)) == said
 
 
 def test_without_a_title_the_share_of_blocks_is_the_reason() -> None:
-    found = score(pages_of(proposal()), PROPOSAL)
+    found = score_of(proposal(), PROPOSAL)
     assert reason(found) == (
         f"{len(found.blocks)} of {len(found.worded)} blocks, {found.share:.0%}; {PROPOSAL.least_blocks:.0%} needed"
     )
 
 
 def test_too_few_blocks_are_the_reason_against_a_form() -> None:
-    found = score(pages_of("สำนักงานเขตตัวอย่าง กรุงเทพมหานคร\n1. หลักการและเหตุผล\nรั้วเก่า"), PROPOSAL, is_complete=True)
+    found = score_of("สำนักงานเขตตัวอย่าง กรุงเทพมหานคร\n1. หลักการและเหตุผล\nรั้วเก่า", PROPOSAL)
     assert not found.claims
     assert reason(found).startswith("1 of ")
     assert reason(found).endswith(f"{PROPOSAL.least_blocks:.0%} needed")
@@ -79,10 +86,10 @@ def test_too_few_blocks_are_the_reason_against_a_form() -> None:
 
 def test_a_form_without_its_keywords_is_not_claimed() -> None:
     header = "ชื่อโครงการ : โครงการทาสีรั้วสนาม\nหน่วยงานที่รับผิดชอบ : เทศบาลตัวอย่าง"
-    found = score(pages_of(proposal(header=header)), PROPOSAL, is_complete=True)
-    assert (found.is_mentioned, found.claims) == (False, False)
-    assert f"but none of {', '.join(PROPOSAL.mentions)} is mentioned" in reason(found)
+    found = score_of(proposal(header=header), PROPOSAL)
+    assert (found.has_keyword, found.claims) == (False, False)
+    assert f"but none of {', '.join(PROPOSAL.keywords)} is mentioned" in reason(found)
 
 
 def test_an_unknown_form_has_no_blocks() -> None:
-    assert block_names(frozenset(), score(pages_of("ก"), PROPOSAL)) == []
+    assert block_names(frozenset(), score_of("ก", PROPOSAL)) == []
