@@ -34,6 +34,8 @@ BEGINNING = 4
 """First letters of a numbered label of which half must be right: a sentence that quotes the label begins with others."""
 SHORTENED = 6
 """Letters that a heading must have left where a page prints only its first words."""
+NUMBER_LENGTH = 8
+"""Characters of the longest number of two levels before a heading: "12 . 10)"."""
 LEAST_REST = 0.25
 """The least share of a long heading that can stand on the next line."""
 
@@ -219,9 +221,17 @@ def _inner_starts(matches: Matches, line: LineStart, form: Form) -> list[LineSta
     starts = {number.start() for number in _RUN_IN.finditer(text, line.bare + 1, line.end)}
     for match in matches.undamaged(line.words + 1, line.end):
         if match.words in fixed:
-            number = _NUMBER_BEFORE.search(text, line.start, match.start)
-            starts.add(number.start() if number else match.start)
+            starts.add(_start_of_number(text, line.start, match.start))
     return [matches.line_start(start, line.end) for start in sorted(starts) if start > line.bare]
+
+
+def _start_of_number(text: str, start: int, end: int) -> int:
+    """Where the number begins that stands right before a place of a line; the place itself where there is none."""
+    behind = end
+    while behind > start and text[behind - 1] in " \t":
+        behind -= 1
+    number = _NUMBER_BEFORE.search(text, max(start, behind - NUMBER_LENGTH), end)
+    return number.start() if number else end
 
 
 class _FixedOpener(NamedTuple):
