@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from normalizers import Unreadable
 from normalizers.dates import (
     DATE_PATTERN,
+    YEAR_FIRST,
     date_or_period,
     fiscal_year,
     fiscal_year_span,
+    noticed_date,
     noticed_weekdays,
     thai_date,
     thai_period,
@@ -188,6 +190,18 @@ def test_a_weekday_that_the_date_did_not_have_is_noticed_in_the_words_that_say_i
     (noticed,) = noticed_weekdays(text)
     assert noticed.code == "weekday_contradicts_date"
     assert noticed.text == r"'พุธที่\n17 มีนาคม 2563': 2020-03-17 was a Tuesday, not a Wednesday"
+
+
+@pytest.mark.parametrize("text", ["2018-2-10", "2018-02-10 00:00:00", "๒๐๑๘-๒-๑๐", " 2018-02-10T08:30 "])
+def test_a_gregorian_year_that_stands_first_is_noticed_and_the_day_read(text: str) -> None:
+    day, (noticed,) = noticed_date(text)
+    assert (day, noticed.code) == (date(2018, 2, 10), YEAR_FIRST)
+
+
+@pytest.mark.parametrize("text", [*DAYS, "2561-02-10", "10-02-2018", "-"])
+def test_of_other_days_nothing_is_noticed(text: str) -> None:
+    if not text.startswith("2017-"):
+        assert noticed_date(text) == (thai_date(text), ())
 
 
 def test_looking_for_weekdays_is_linear() -> None:

@@ -1,8 +1,10 @@
 """Text as an OCR engine sees it: what is folded together, what never is, and the way back."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from normalizers.fuzzy_match import LOOK_ALIKES, end_of, folded, places_of
+from normalizers.fuzzy_match import LOOK_ALIKES, FoldedText, end_of, fold, folded, places_of
 
 MARKS = (
     "\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA II}\N{THAI CHARACTER MAI EK}\N{THAI CHARACTER THANTHAKHAT}"
@@ -61,3 +63,26 @@ def test_a_phrase_ends_behind_the_marks_of_its_last_letter() -> None:
     assert end_of("ที่ 1", 0, 1) == 3
     assert end_of("รหัส", 0, 3) == 4
     assert end_of("(ก)", 1, 1) == 2
+
+
+THAI_TEXT = st.text(st.sampled_from([*map(chr, range(0x0E01, 0x0E3B)), *map(chr, range(0x0E3F, 0x0E5C)), *" \n.*_#1a"]))
+
+
+@given(THAI_TEXT | st.text())
+def test_a_folded_text_knows_where_each_letter_stands(text: str) -> None:
+    whole = FoldedText(text)
+    assert whole.letters == fold(text) == folded(text)
+    positions = [whole.position(index) for index in range(len(whole.letters))]
+    assert positions == places_of(text)
+    assert [whole.index(position) for position in positions] == list(range(len(positions)))
+
+
+@given(THAI_TEXT, st.data())
+def test_letters_lead_back_to_the_text_that_folds_to_them(text: str, data: st.DataObject) -> None:
+    whole = FoldedText(text)
+    if whole.letters:
+        first = data.draw(st.integers(0, len(whole.letters) - 1))
+        last = data.draw(st.integers(first + 1, len(whole.letters)))
+        start, end = whole.span(first, last)
+        assert folded(text[start:end]) == whole.between(start, end) == whole.letters[first:last]
+        assert end == end_of(text, start, last - first)
