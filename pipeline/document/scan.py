@@ -27,7 +27,7 @@ PIECE = 3
 """Letters in a row that a damaged phrase shares with the declared one, near the same place."""
 WINDOW = 12
 """First letters of a phrase in which such a piece is sought."""
-SHORT, LONG = 5, 12
+SHORT, LONG = 5, 9
 """Phrases of so few letters are always compared; from so many letters on two pieces must be shared."""
 ANYWHERE = 5
 """Letters of the shortest phrase that is known inside a line."""
@@ -120,20 +120,19 @@ class _Prefixes:
         # The letters to compare, and how many of them must come in the phrase's order: fewer cannot score the least.
         self._heads = [(len(one) + SLACK, ceil(least * (2 * len(one) - SLACK) / 200)) for one in self._phrases]
         self._after = [0, 0, 0]
-        self._pieces: list[dict[str, int]] = [{} for _ in range(2 * WINDOW)]
+        self._pieces: dict[str, int] = {}
         for number, one in enumerate(self._phrases):
             needed = 0 if len(one) <= SHORT else 1 if len(one) < LONG else 2
             self._after[needed] |= 1 << number
-            lost, added = max(SLACK, len(one) // 4), SLACK + len(one) // 6  # letters that its start may lack, or add
+            lost = max(SLACK, len(one) // 4)  # letters that its start may lack
             for place in range(min(len(one) - PIECE + 1, WINDOW + lost)) if needed else ():
                 piece = one[place : place + PIECE]
-                for here in self._pieces[max(0, place - lost) : place + added + 1]:
-                    here[piece] = here.get(piece, 0) | 1 << number
+                self._pieces[piece] = self._pieces.get(piece, 0) | 1 << number
 
     def of(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         once = twice = 0
-        for here, phrases in zip(range(len(letters) - PIECE + 1), self._pieces, strict=False):
-            if share := phrases.get(letters[here : here + PIECE]):
+        for here in range(min(len(letters) - PIECE + 1, 2 * WINDOW)):
+            if share := self._pieces.get(letters[here : here + PIECE]):
                 twice |= once & share
                 once |= share
         always, after_one, after_two = self._after
