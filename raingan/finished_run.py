@@ -37,7 +37,7 @@ class FinishedRun:
 def require_sound(options: Options, *, retry: str) -> None:
     """Refuse values that the command refuses too."""
     counts = (options.size_limit, options.unpacked_limit, options.member_limit, options.page_limit)
-    part, parts = options.share or (1, 1)
+    shard = tuple(options.share or (1, 1))
     rules = {
         "max_bytes, max_unpacked, max_members and max_pages are at least 1": min(counts) >= 1,
         "jobs is a number of processes; 0 works in this one": options.jobs >= 0,
@@ -46,7 +46,8 @@ def require_sound(options: Options, *, retry: str) -> None:
         "retry is 'failed' or 'none'": retry in ("failed", "none"),
         "engine is 'local' or 'ray'": options.engine in ("local", "ray"),
         "address is that of a Ray cluster; add engine='ray'": options.address is None or options.engine == "ray",
-        "shard is the number of a part and how many there are, such as (1, 4) to (4, 4)": 1 <= part <= parts,
+        "shard is the number of a part and how many there are, such as (1, 4) to (4, 4)": len(shard) == 2
+        and 1 <= shard[0] <= shard[1],
     }
     for rule, is_met in rules.items():
         if not is_met:

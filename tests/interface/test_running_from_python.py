@@ -68,6 +68,7 @@ def test_options_reach_the_run(tmp_path: Path) -> None:
         ({"engine": "dask"}, "engine is 'local' or 'ray'"),
         ({"address": "localhost:6379"}, "add engine='ray'"),
         ({"shard": (5, 4)}, "such as (1, 4) to (4, 4)"),
+        ({"shard": "3/8"}, "such as (1, 4) to (4, 4)"),
     ],
     ids=str,
 )
