@@ -1,10 +1,18 @@
 """The command `raingan`. It loads nothing until it is called: worker processes import the script that calls it."""
 
 import gc
+import sys
 
 
 def main() -> None:
     """Run the command that the arguments name."""
+    from raingan.errors import Error, require_own_packages
+
+    try:
+        require_own_packages()
+    except Error as error:
+        sys.stderr.write(f"raingan: {error}\n")
+        sys.exit(3)
     from pipeline.commands.cli import app
 
     try:

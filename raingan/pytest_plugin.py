@@ -5,11 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from raingan.errors import Error, require_own_packages
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option `--raingan`."""
     text = "Test the samples in the given folders: each against its golden file, as `raingan check` does."
     parser.getgroup("raingan").addoption("--raingan", action="store_true", help=text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """End pytest with one sentence where the option is given and another package hides one of raingan's."""
+    if config.getoption("--raingan"):
+        try:
+            require_own_packages()
+        except Error as error:
+            raise pytest.UsageError(str(error)) from None
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -17,6 +17,9 @@ SNIPPETS = snippets(README.partition("\n## Add a form\n")[0], "python")
 
 @pytest.fixture
 def folder(samples_out: Path) -> Path:
+    """Where the snippets run: beside the tables and the samples."""
+    if not (samples := samples_out.parent / "samples").exists():
+        samples.symlink_to(ROOT / "samples")
     return samples_out.parent
 
 
