@@ -5,9 +5,10 @@ lines in one pass; what stands elsewhere, behind a blank or before a separator, 
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from math import ceil
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -27,8 +28,8 @@ PIECE = 3
 """Letters in a row that a damaged phrase shares with the declared one, near the same place."""
 WINDOW = 12
 """First letters of a phrase in which such a piece is sought."""
-SHORT, LONG = 5, 9
-"""Phrases of so few letters are always compared; from so many letters on two pieces must be shared."""
+SHARED = (6, 9, 12, 16)
+"""Letters from which on a phrase must share one such piece, two, and so on; shorter ones are always compared."""
 ANYWHERE = 5
 """Letters of the shortest phrase that is known inside a line."""
 SAME = 70.0
@@ -80,18 +81,24 @@ class LineStart(NamedTuple):
 class PhraseIndex:
     """Folded phrases, made ready to be found in folded letters: at their start, at their end, or anywhere.
 
-    A damaged phrase is a candidate where it shares pieces of three letters with the text near the same place; one
-    scorer (`prefix_score`) then judges each candidate. No phrase of `CLOSE` is lost by that.
+    A damaged phrase is a candidate where it shares pieces of three letters with the text; one scorer (`prefix_score`)
+    then judges each candidate. No phrase of `CLOSE` is lost by that.
     """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        words_at: dict[Anchor, dict[str, None]] = {anchor: {} for anchor in Anchor}
+        self._words: dict[Anchor, dict[str, None]] = {anchor: {} for anchor in Anchor}
         for phrase in phrases:
             for anchor in phrase.anchor:
-                words_at[anchor].setdefault(folded(phrase.words))
-        self._starts = _Prefixes(words_at[Anchor.START], SAME)
-        self._ends = _Prefixes((words[::-1] for words in words_at[Anchor.END]), LEAST)
-        self._anywhere = [words for words in words_at[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
+                self._words[anchor].setdefault(folded(phrase.words))
+        self._anywhere = [words for words in self._words[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
+
+    @cached_property
+    def _starts(self) -> "_Prefixes":
+        return _Prefixes(self._words[Anchor.START], SAME)
+
+    @cached_property
+    def _ends(self) -> "_Prefixes":
+        return _Prefixes((words[::-1] for words in self._words[Anchor.END]), LEAST)
 
     def starting(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         """The phrases that letters begin with: phrase, score, letters taken; the best first."""
@@ -113,41 +120,35 @@ class PhraseIndex:
 
 
 class _Prefixes:
-    """Phrases that letters may begin with; sets of them are the bits of a number."""
+    """Phrases that letters may begin with."""
 
     def __init__(self, phrases: Iterable[str], least: float) -> None:
-        self._phrases, self._least = tuple(phrases), least
-        # The letters to compare, and how many of them must come in the phrase's order: fewer cannot score the least.
-        self._heads = [(len(one) + SLACK, ceil(least * (2 * len(one) - SLACK) / 200)) for one in self._phrases]
-        self._after = [0, 0, 0]
-        self._pieces: dict[str, int] = {}
-        for number, one in enumerate(self._phrases):
-            needed = 0 if len(one) <= SHORT else 1 if len(one) < LONG else 2
-            self._after[needed] |= 1 << number
-            lost = max(SLACK, len(one) // 4)  # letters that its start may lack
-            for place in range(min(len(one) - PIECE + 1, WINDOW + lost)) if needed else ():
-                piece = one[place : place + PIECE]
-                self._pieces[piece] = self._pieces.get(piece, 0) | 1 << number
+        self._least = least
+        # Each with the letters to compare, and how many of them must come in its order: fewer cannot score the least.
+        self._phrases = [(one, len(one) + SLACK, ceil(least * (2 * len(one) - SLACK) / 200)) for one in phrases]
+        self._needed = [bisect_right(SHARED, len(one)) for one, _, _ in self._phrases]
+        self._always = [number for number, needed in enumerate(self._needed) if not needed]
+        self._pieces: dict[str, list[int]] = {}
+        for number, (one, _, _) in enumerate(self._phrases):
+            last = WINDOW + max(SLACK, len(one) // 4)  # so many letters its start may lack
+            for here in range(min(len(one) - PIECE + 1, last)) if self._needed[number] else ():
+                self._pieces.setdefault(one[here : here + PIECE], []).append(number)
 
     def of(self, letters: str) -> tuple[tuple[str, float, int], ...]:
-        once = twice = 0
+        """Those that letters begin with: phrase, score, letters taken; the best first."""
+        shared: list[int] = []
         for here in range(min(len(letters) - PIECE + 1, 2 * WINDOW)):
-            if share := self._pieces.get(letters[here : here + PIECE]):
-                twice |= once & share
-                once |= share
-        always, after_one, after_two = self._after
-        candidates = always | (once & after_one) | (twice & after_two)
+            if phrases := self._pieces.get(letters[here : here + PIECE]):
+                shared += phrases
+        candidates = [number for number, count in Counter(shared).items() if count >= self._needed[number]]
         found = []
-        while candidates:
-            number = candidates.bit_length() - 1
-            candidates ^= 1 << number
-            size, least = self._heads[number]
-            phrase = self._phrases[number]
+        for number in candidates + self._always:
+            phrase, size, least = self._phrases[number]
             if LCSseq.similarity(letters[:size], phrase, score_cutoff=least):
                 score, taken = prefix_score(letters, phrase)
                 if score >= self._least:
                     found.append((-score, -taken, phrase))
-        return tuple((phrase, -score, -taken) for score, taken, phrase in sorted(found))
+        return tuple([(phrase, -score, -taken) for score, taken, phrase in sorted(found)])
 
 
 @cache
