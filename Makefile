@@ -57,8 +57,9 @@ golden: $(RUN_SET_UP)  ## write the golden file of SAMPLE=samples/<form>/NN.txt,
 	@test -n "$$SAMPLE" || { echo 'Which sample? make golden SAMPLE=samples/<form>/NN.txt' >&2; exit 2; }
 	@$(BIN)/raingan golden "$$SAMPLE"
 
-bench: $(RUN_SET_UP) $(BENCH_SET_UP)  ## measure speed and memory as ratios within one run; sets up docling beside it (large)
-	@$(PY) -m tests.benchmarks.bench --docling-python $(BENCH_VENV)/bin/python
+bench: $(RUN_SET_UP)  ## measure speed, waiting and memory beside docling (large); WRITE=1 puts the figures into the documents
+	@$(MAKE) -s $(BENCH_SET_UP) || echo "docling could not be installed: measuring without it" >&2
+	@$(PY) -m tests.benchmarks.bench --docling-python $(BENCH_VENV)/bin/python $(if $(WRITE),--write)
 
 lock: $(DEV_SET_UP)  ## remake both lock files from pyproject.toml; UPGRADE=1 takes the newest versions
 	@$(COMPILE) pyproject.toml --group build -o requirements.lock
@@ -90,7 +91,7 @@ $(DEV_SET_UP): $(VENV)/.made requirements-dev.lock requirements.lock pyproject.t
 	@touch $(RUN_SET_UP) $@
 
 $(BENCH_SET_UP): $(VENV)/.made tests/benchmarks/constraints.txt
-	@echo "Setting up $(BENCH_VENV): docling, to measure against; this is large ..."
+	@echo "Setting up $(BENCH_VENV) with docling, to compare with; this is large ..." >&2
 	@$(PY) -m venv $(BENCH_VENV)
 	@$(BENCH_VENV)/bin/python $(PIP_INSTALL) -c tests/benchmarks/constraints.txt docling
 	@touch $@

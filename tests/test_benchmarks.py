@@ -1,88 +1,160 @@
-"""The measures of the benchmarks, on commands whose cost is known."""
+"""The benchmark: its arithmetic on commands of known cost, a small run of it, and the documents that quote it."""
 
-import os
+import re
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import archive
-from tests.benchmarks.archive import FEW_BYTES, one_core, run, tables, write_few
-from tests.benchmarks.measures import printed_seconds
-from tests.benchmarks.processes import family, watch
+from tests.benchmarks import bench
+from tests.benchmarks.archive import HEADER as ARCHIVE_HEADER
+from tests.benchmarks.archive import archive_rows
+from tests.benchmarks.bench import (
+    AS_TYPED,
+    DOCLING,
+    MIXED,
+    ONE_PROCESS,
+    RATES,
+    SPEED_HEADER,
+    START,
+    WAIT_HEADER,
+    Corpus,
+    in_words,
+    markdown,
+    rows_of,
+    speed_row,
+    wait_row,
+)
+from tests.benchmarks.fresh_text import fresh_report, write_reports
+from tests.benchmarks.measures import NOT_MEASURED, Cost, cost
+from tests.conftest import ROOT, run_over
+from tests.synthesizer import FORMS, words
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the system tells of processes in another way")
-
-PARENT_OF_ONE = """
-import subprocess, sys, time
-worker = "import time; held = bytearray(b'x') * (120 * 2**20); time.sleep(2)"
-raise SystemExit(subprocess.run([sys.executable, "-c", worker]).returncode + 1)
-"""
-"""A process that holds little and starts one that holds 120 MiB; it ends with exit code 1."""
-
-
-def test_the_memory_of_the_driver_and_of_its_workers_is_told_apart() -> None:
-    watched = watch([sys.executable, "-c", PARENT_OF_ONE], interval=0.02)
-    assert watched.exit_code == 1
-    assert 1 < watched.driver_mib < 60
-    assert 120 < watched.worker_mib < 200
-    assert len(watched.workers_mib) == 1
-    assert watched.seconds > 2
-
-
-def test_a_command_without_workers_has_none() -> None:
-    watched = watch([sys.executable, "-c", "import time; time.sleep(0.1)"], interval=0.02)
-    assert (watched.exit_code, watched.worker_mib) == (0, 0.0)
-    assert watched.driver_mib > 1
-
-
-def test_the_work_of_all_processes_counts_and_not_their_sleep() -> None:
-    work = "import time\nwhile time.process_time() < 1: pass"
-    parent = f"import subprocess, sys, time; subprocess.run([sys.executable, '-c', {work!r}]); time.sleep(1)"
-    watched = watch([sys.executable, "-c", parent], interval=0.02)
-    assert 0.5 < watched.processor_seconds < watched.seconds
+BURN = "import time\nwhile time.process_time() < {seconds}: pass\n"
+ORPHAN = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BURN.format(seconds=1)!r}])"
+"""A command that ends at once; the process that it started goes on."""
+FIGURE = r"\d+\.\d\d \(\d+\.\d\d–\d+\.\d\d\)"
 
 
-def test_a_family_is_a_process_and_all_below_it() -> None:
-    assert next(family(os.getpid())) == os.getpid()
-    assert os.getpid() in set(family(os.getppid()))
+@pytest.fixture
+def raingan() -> str:
+    """The installed command."""
+    script = Path(sys.executable).with_name("raingan")
+    if not script.exists():
+        pytest.skip("raingan is not installed beside this Python")
+    return str(script)
 
 
-def test_a_run_that_could_not_go_on_is_not_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands the processes of others over")
+def test_the_work_of_a_process_that_outlives_its_command_counts() -> None:
+    assert cost([sys.executable, "-c", ORPHAN]).processor_seconds > 1
+
+
+def test_sleep_is_waiting_and_no_work() -> None:
+    taken = cost([sys.executable, "-c", "import time; time.sleep(1)"])
+    assert taken.processor_seconds < 1 <= taken.seconds
+
+
+def test_the_memory_is_that_of_the_largest_process() -> None:
+    large = "held = bytearray(b'x') * (120 * 2**20)"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {large!r}])"
+    assert 120 < cost([sys.executable, "-c", parent]).peak_mib < 200
+
+
+def test_a_command_that_fails_has_no_cost() -> None:
+    command = [sys.executable, "-c", "import sys; sys.exit('out of paper')"]
+    assert cost(command, accepted=(0, 1)).seconds > 0
+    with pytest.raises(RuntimeError, match="ended with exit code 1: out of paper"):
+        cost(command)
+
+
+def test_fresh_reports_share_no_topic_and_the_synthesizer_keeps_its_own() -> None:
+    before = words.TOPICS
+    texts = [fresh_report(form, number, rate=0.0) for form in FORMS for number in range(2)]
+    assert words.TOPICS is before
+    names = {topic.name for topic in before}
+    assert not [name for name in names for text in texts if name in text]
+    assert texts[0] == fresh_report(FORMS[0], 0, rate=0.0) != fresh_report(FORMS[0], 0, rate=0.03)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_fresh_reports_are_read_as_their_form_with_their_projects(form: str, tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", [form], rate=0.0, megabytes=0.08)
+    tables = run_over(tmp_path / "in").tables
+    documents, projects = tables["documents"], tables["projects"]
+    assert set(documents["form"].to_pylist()) == {form}
+    named = {row["project_id"][:16] for row in projects.to_pylist() if row["project_name"]}
+    assert named == set(documents["document_id"].to_pylist())
+
+
+def test_a_mixed_corpus_has_as_many_bytes_of_each_form(tmp_path: Path) -> None:
+    megabytes = write_reports(tmp_path / "in", FORMS, rate=0.01, megabytes=0.6)
+    sizes = {form: sum(path.stat().st_size for path in (tmp_path / "in").glob(f"{form}-*")) / 1e6 for form in FORMS}
+    assert sum(sizes.values()) == pytest.approx(megabytes)
+    assert all(0.1 < size < 0.3 for size in sizes.values())
+
+
+def test_the_start_is_taken_off_and_the_waiting_is_by_the_clock() -> None:
+    corpus = Corpus(MIXED, 0.01, 2.0, Path("in"))
+    taken = {ONE_PROCESS: Cost(6.0, 5.0, 1.0), AS_TYPED: Cost(3.0, 5.5, 1.0), DOCLING: Cost(9.0, 8.0, 1.0)}
+    costs = {(name, "in"): [one] for name, one in taken.items()}
+    costs |= {(ONE_PROCESS, START): [Cost(1.0, 1.0, 1.0)], (DOCLING, START): [Cost(4.0, 4.0, 1.0)]}
+    medians = [cell.split()[0] for cell in speed_row(corpus, costs)[2:]]
+    assert medians == ["0.40", "0.50", "0.25", "0.50", "1.60", "1.00"]
+    row = wait_row(corpus, costs)
+    assert [row[0], *(cell.split()[0] for cell in row[2:])] == ["all three, 2.0 MB", "3.00", "5.50", "9.00"]
+    alone = {key: found for key, found in costs.items() if key[0] != DOCLING}
+    assert speed_row(corpus, alone)[4:] == [NOT_MEASURED] * 4
+    assert wait_row(corpus, alone)[4] == NOT_MEASURED
+
+
+def test_a_small_benchmark_without_docling_puts_its_figures_into_the_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     command = tmp_path / "raingan"
-    command.write_text(f"#!{sys.executable}\nimport sys\nsys.exit(int(sys.argv[-1]))\n")
+    size = "sum(file.stat().st_size for file in os.scandir(sys.argv[2]))"
+    command.write_text(f"#!{sys.executable} -IS\nimport os, sys\n{BURN.format(seconds=f'0.02 + 2e-6 * {size}')}")
     command.chmod(0o755)
-    monkeypatch.setattr(archive, "RAINGAN", str(command))
-    assert run(tmp_path, tmp_path / "out", workers=1).exit_code == 1
-    with pytest.raises(RuntimeError, match="ended with exit code 3: run it by hand"):
-        run(tmp_path, tmp_path / "out", workers=3)
+    for name, document in (("DOCUMENT", bench.DOCUMENT), ("README", bench.README)):
+        copy = tmp_path / document.name
+        copy.write_bytes((ROOT / document).read_bytes())
+        monkeypatch.setattr(bench, name, copy)
+    quick = ["--rounds", "1", "--megabytes", "0.02", "--documents", "0", "--write"]
+    bench.main(["--raingan", str(command), "--docling-python", "/nowhere/python", *quick])
+    printed = capsys.readouterr()
+    assert "docling does not run here" in printed.err
+    assert "docling was not measured" in printed.err
+    must_quote(bench.DOCUMENT.read_text(encoding="utf-8"), bench.README.read_text(encoding="utf-8"))
+    assert quoted(bench.DOCUMENT.read_text(encoding="utf-8"), "speed") in printed.out
 
 
-def test_the_few_reports_are_of_one_size_and_all_different(tmp_path: Path) -> None:
-    texts = [path.read_bytes() for path in write_few(tmp_path / "few", 6).iterdir()]
-    assert all(FEW_BYTES - 3 <= len(text) <= FEW_BYTES for text in texts)
-    assert len(set(texts)) == 6
+def test_a_small_archive_is_read_complete_and_its_unchanged_run_costs_less(raingan: str, tmp_path: Path) -> None:
+    small, large, again = archive_rows(raingan, tmp_path, count=40)
+    assert [row[1] for row in (small, large, again)] == ["10", "40", "40"]
+    assert float(again[3]) < float(large[3])
+    assert float(again[5]) == float(large[5]) > 0
 
 
-def test_a_contestant_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
-    few, one = write_few(tmp_path / "few", 3), write_few(tmp_path / "one", 1)
-    command = [sys.executable, "-m", "tests.benchmarks.contestants", "floor"]
-    assert 0 < printed_seconds([*command, str(few), str(one)]) < 30
-    with pytest.raises(RuntimeError, match="KeyError"):
-        printed_seconds([sys.executable, "-m", "tests.benchmarks.contestants", "ceiling", str(few)])
+def test_the_documents_hold_the_tables_of_the_benchmark() -> None:
+    must_quote((ROOT / bench.DOCUMENT).read_text(encoding="utf-8"), (ROOT / bench.README).read_text(encoding="utf-8"))
 
 
-def test_what_is_started_on_one_core_stays_there() -> None:
-    before = os.sched_getaffinity(0)
-    with one_core():
-        assert len(os.sched_getaffinity(0)) == 1
-    assert os.sched_getaffinity(0) == before
+def quoted(document: str, name: str) -> str:
+    """What stands in a marked place of a document."""
+    (text,) = re.findall(f"(?s)<!-- bench: {name} -->\n(.*?)\n<!-- end -->", document)
+    return str(text)
 
 
-def test_tables_are_compared_by_every_file(tmp_path: Path) -> None:
-    for name in ("a/one.parquet", "b/one.parquet"):
-        (tmp_path / name).parent.mkdir()
-        (tmp_path / name).write_bytes(name.encode())
-    found = tables(tmp_path)
-    assert found.keys() == {"a/one.parquet", "b/one.parquet"}
-    assert len(set(found.values())) == 2
+def must_quote(document: str, readme: str) -> None:
+    """Both documents have the figures of one run, for every form and every rate of noise."""
+    speed, wait, archive = (quoted(document, name) for name in ("speed", "wait", "archive"))
+    rates = [f"{rate:.0%}" for rate in RATES]
+    for header, table in ((SPEED_HEADER, speed), (WAIT_HEADER, wait), (ARCHIVE_HEADER, archive)):
+        assert table.splitlines()[:2] == markdown(header, []).splitlines()
+    assert [tuple(row[:2]) for row in rows_of(speed)] == list(product((*FORMS, MIXED), rates))
+    assert [row[1] for row in rows_of(wait)][-len(rates) :] == rates
+    for row in (*rows_of(speed), *rows_of(wait)):
+        assert all(re.fullmatch(f"{FIGURE}|{NOT_MEASURED}", cell) for cell in row[2:]), row
+    assert len(rows_of(archive)) == 3
+    assert quoted(readme, "words") == in_words(rows_of(speed), rows_of(wait))

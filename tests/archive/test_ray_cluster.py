@@ -31,7 +31,7 @@ def cluster() -> Iterator[Nodes]:
 @pytest.fixture
 def second_node(cluster: Nodes) -> Iterator[Any]:
     node = cluster.add_node(num_cpus=1)
-    cluster.wait_for_nodes(timeout=120)
+    cluster.wait_for_nodes(timeout=600)
     yield node
     if node in cluster.list_all_nodes():  # type: ignore[no-untyped-call]
         cluster.remove_node(node)

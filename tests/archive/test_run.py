@@ -99,18 +99,18 @@ def test_a_run_that_stops_leaves_the_tables_unchanged(
 def test_a_slow_document_is_stopped_and_the_next_has_its_full_time(
     folder: Path, run_summary: RunAndSummarize, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.archive.work, "process", failing(lambda: time.sleep(30)))
-    summary = run_summary(folder, options=Options(time_limit=1.0))
+    monkeypatch.setattr(pipeline.archive.work, "process", failing(lambda: time.sleep(600)))
+    summary = run_summary(folder, options=Options(time_limit=5.0))
     assert summary.quarantined == 1
-    assert "longer than 1 s" in summary.reasons["b.txt"]
-    assert summary.total_seconds < 25
+    assert "longer than 5 s" in summary.reasons["b.txt"]
+    assert summary.total_seconds < 300
 
 
 def test_a_document_whose_code_catches_errors_is_stopped_too(
     folder: Path, run_summary: RunAndSummarize, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stubborn() -> None:
-        ends = time.monotonic() + 60
+        ends = time.monotonic() + 600
         while time.monotonic() < ends:
             try:
                 time.sleep(0.05)
@@ -118,7 +118,7 @@ def test_a_document_whose_code_catches_errors_is_stopped_too(
                 continue
 
     monkeypatch.setattr(pipeline.archive.work, "process", failing(stubborn))
-    assert run_summary(folder, options=Options(time_limit=0.3)).total_seconds < 50
+    assert run_summary(folder, options=Options(time_limit=0.3)).total_seconds < 300
 
 
 def test_there_is_no_time_limit_outside_the_main_thread() -> None:

@@ -86,7 +86,7 @@ def test_a_full_disk_ends_the_command_with_3(jobs: str, folder: Path, out: Path,
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
     command = [sys.executable, "-m", "raingan", "run", str(folder), "-o", str(out), "-q", "-j", jobs]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60, preexec_fn=take_no_more)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=600, preexec_fn=take_no_more)
     assert result.returncode == 3
     assert b"File too large" in result.stderr
     assert differing(read_tables(out), before) == []

@@ -1,1 +1,1 @@
-"""What a run costs, measured against other things in the same minutes on the same machine: `make bench`."""
+"""What a run costs and how long a user waits for it, beside docling, in one sitting on one machine: `make bench`."""

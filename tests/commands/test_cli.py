@@ -36,7 +36,7 @@ def command(*args: object, environment: dict[str, str] | None = None) -> subproc
         env=os.environ | (environment or {}),
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=600,
     )
 
 
@@ -261,7 +261,7 @@ def test_the_installed_command_runs() -> None:
     script = Path(sys.executable).with_name("raingan")
     if not script.exists():
         pytest.skip("raingan is not installed beside this Python")
-    result = subprocess.run([script, "--help"], capture_output=True, check=False, timeout=60)
+    result = subprocess.run([script, "--help"], capture_output=True, check=False, timeout=600)
     assert result.returncode == 0
     assert b"Usage" in result.stdout
 
@@ -279,7 +279,7 @@ def test_a_package_of_the_same_name_in_the_working_folder_is_not_loaded(jobs: st
         cwd=tmp_path,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=600,
     )
     assert (done.returncode, done.stderr) == (0, b"")
 

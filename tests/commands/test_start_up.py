@@ -11,7 +11,7 @@ def loaded(script: str, heavy: str) -> list[str]:
     """Which of some libraries are there when the script has ended."""
     told = f"\nprint(*[name for name in {heavy.split()} if name in sys.modules])"
     command = [sys.executable, "-c", f"import sys\n{script}{told}"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=60)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=600)
     return result.stdout.decode().splitlines()[-1].split()
 
 

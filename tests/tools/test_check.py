@@ -242,7 +242,9 @@ def pytest_over(folder: Path, *options: str) -> subprocess.CompletedProcess[str]
     plugin = ["-p", "raingan.pytest_plugin", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", "-c", "/dev/null", f"--rootdir={folder}", *plugin, "-q", *options]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=600
+    )
 
 
 def test_pytest_finds_the_plugin_where_raingan_is_installed() -> None:

@@ -214,7 +214,7 @@ def server(out: Path) -> Iterator[ReviewServer]:
 
 
 def asked(server: ReviewServer, method: str, path: str, body: object = None, **headers: str) -> tuple[int, str]:
-    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=300)
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, None if body is None else json.dumps(body), names)
     answer = connection.getresponse()

@@ -23,6 +23,9 @@ from tests.support.chromium import CHROMIUM, FLAGS
 from tests.support.small_report import report
 
 SCRIPT = "<script>document.title=1</script>"
+PATIENCE = 300_000
+"""Milliseconds; nothing here takes one second, but the machine may be busy."""
+expect.set_options(timeout=PATIENCE)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the path: apt-get install chromium")
 
 
@@ -67,6 +70,7 @@ def browser() -> Iterator[Browser]:
 
 def watched(browser: Browser, start: str, *, width: int = 1300) -> Iterator[Watched]:
     page = browser.new_page(viewport={"width": width, "height": 800}, locale="en-GB")
+    page.set_default_timeout(PATIENCE)
     watch = Watched(page, start)
     page.on("console", lambda said: watch.troubles.append(said.text))
     page.on("pageerror", lambda error: watch.troubles.append(str(error)))
@@ -131,6 +135,7 @@ def test_an_index_of_many_documents_is_shown_by_the_hundred(browser: Browser, ou
     index = Larger(out, count=250).write_index(tmp_path)
     assert seconds_until_sorted(browser, index) > 0
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(index.as_uri())
     assert (page.inner_text("#tally"), page.inner_text("#pages")) == ("250", "1 / 3")
     page.click("#next")
