@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from math import ceil
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -34,6 +34,8 @@ ANYWHERE = 5
 """Letters of the shortest phrase that is known inside a line."""
 SAME = 70.0
 """The least score at which letters begin with a phrase: enough where a declared number stands before them."""
+REMEMBERED = 4096
+"""Stretches of which it is known what they begin with: copies, and reports on one form, print the same lines."""
 MOST_LETTERS = 90
 """Letters in which the longest phrase ends."""
 LIKELY = 0.6
@@ -134,7 +136,9 @@ class _Prefixes:
             for here in range(min(len(one) - PIECE + 1, last)) if self._needed[number] else ():
                 self._pieces.setdefault(one[here : here + PIECE], []).append(number)
 
-    def of(self, letters: str) -> tuple[tuple[str, float, int], ...]:
+        self.of = lru_cache(maxsize=REMEMBERED)(self._of)
+
+    def _of(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         """Those that letters begin with: phrase, score, letters taken; the best first."""
         shared: list[int] = []
         for here in range(min(len(letters) - PIECE + 1, 2 * WINDOW)):
@@ -158,11 +162,7 @@ def index_of(known: tuple[Form, ...]) -> PhraseIndex:
 
 
 class Matches:
-    """The declared phrases in one document; `lines`: what each line of text begins with, by where the line starts.
-
-    What a stretch begins or ends with is worked out once for the same letters, wherever they stand: copies of a report
-    print the same lines.
-    """
+    """The declared phrases in one document; `lines`: what each line of text begins with, by where the line starts."""
 
     def __init__(
         self, pages: Pages, folded_text: FoldedText, undamaged: Sequence[tuple[int, str]], index: PhraseIndex
@@ -170,8 +170,6 @@ class Matches:
         """Take a document with its undamaged phrases, and the index that finds damaged ones."""
         self.pages, self.text, self.folded = pages, pages.text, folded_text
         self._undamaged, self._index = undamaged, index
-        self._starting: dict[str, tuple[tuple[str, float, int], ...]] = {}
-        self._ending: dict[str, tuple[tuple[str, float, int], ...]] = {}
         self._text_lines = [(line.start, line.end) for page in pages.pages for line in page.text_lines]
         self.lines = {
             line.start: self.line_start(line.start, line.end)
@@ -193,19 +191,15 @@ class Matches:
         """The phrases that a stretch of the text begins with, the best first."""
         first = self.folded.index(position)
         letters = self.folded.letters[first : min(self.folded.index(stop), first + MOST_LETTERS)]
-        found = self._starting.get(letters)
-        if found is None:
-            found = self._starting[letters] = self._index.starting(letters)
-        return tuple(Match(words, *self.folded.span(first, first + size), score, size) for words, score, size in found)
+        found = self._index.starting(letters)
+        return tuple([Match(words, *self.folded.span(first, first + size), score, size) for words, score, size in found])
 
     def ending_at(self, position: int, start: int) -> tuple[Match, ...]:
         """The phrases that the stretch before a position ends with, the best first."""
         last = self.folded.index(position)
         letters = self.folded.letters[max(self.folded.index(start), last - MOST_LETTERS) : last]
-        found = self._ending.get(letters)
-        if found is None:
-            found = self._ending[letters] = self._index.ending(letters)
-        return tuple(Match(words, *self.folded.span(last - size, last), score, size) for words, score, size in found)
+        found = self._index.ending(letters)
+        return tuple([Match(words, *self.folded.span(last - size, last), score, size) for words, score, size in found])
 
     def undamaged(self, start: int, end: int) -> list[Match]:
         """The phrases that stand whole in a stretch of the text, though perhaps in look-alike letters."""
