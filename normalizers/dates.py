@@ -14,12 +14,12 @@ __all__ = [
     "date_or_period",
     "fiscal_year",
     "fiscal_year_span",
+    "noticed_date",
+    "noticed_weekdays",
     "period_end",
     "period_start",
     "thai_date",
     "thai_period",
-    "noticed_date",
-    "noticed_weekdays",
 ]
 
 _D = "[0-9๐-๙]"

@@ -87,7 +87,9 @@ def resolve(stretch: str, candidates: tuple[Candidate, ...]) -> tuple[int, ...]:
 
 def _may_be_words(stretch: str, candidates: Sequence[Candidate], steps: _Steps) -> bool:
     """Whether words reach the end of the stretch, where it is one line and each candidate asks for nothing but words."""
-    if any(candidate.around < LINE or not candidate.text for candidate in candidates) or not _OUTSIDE.isdisjoint(stretch):
+    if any(candidate.around < LINE or not candidate.text for candidate in candidates) or not _OUTSIDE.isdisjoint(
+        stretch
+    ):
         return True
     reached = {0}
     for node in range(len(steps) - 1):

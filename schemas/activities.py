@@ -21,4 +21,6 @@ class Activity(Table):
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
     fiscal_quarter: Quarter = Field(default=None, description="The quarter that the activity is reported in.")
     label: Annotated[Name, Role("label")] = Field(default=None, description="The number alone, Arabic digits.")
-    text: Annotated[Paragraph, Role("words")] = Field(default=None, description="What follows the marker, with its paragraphs and sub-steps.")
+    text: Annotated[Paragraph, Role("words")] = Field(
+        default=None, description="What follows the marker, with its paragraphs and sub-steps."
+    )

@@ -37,14 +37,20 @@ class Project(Table):
     project_name: Annotated[Line, Role("name")] = Field(
         default=None, description="The words as printed, without a leading ordinal; continuation lines joined."
     )
-    project_code: Annotated[Code, Role("code")] = Field(default=None, description="The code that the project system gave, Arabic digits.")
+    project_code: Annotated[Code, Role("code")] = Field(
+        default=None, description="The code that the project system gave, Arabic digits."
+    )
     fiscal_year_be: FiscalYear = Field(default=None, description="Fiscal year, Buddhist era.")
     start_date: Annotated[ThaiDate, Role("start")] = Field(default=None, description="First day of the project.")
     end_date: Annotated[ThaiDate, Role("end")] = Field(default=None, description="Last day of the project.")
-    budget_received_baht: Annotated[Baht, Role("budget")] = Field(default=None, description="Budget received; a proposal's own total.")
+    budget_received_baht: Annotated[Baht, Role("budget")] = Field(
+        default=None, description="Budget received; a proposal's own total."
+    )
     budget_spent_baht: Annotated[Baht, Role("spent")] = Field(default=None, description="Budget spent.")
     agency: Annotated[Agency, Role("agency")] = Field(default=None, description="First part of the responsible office.")
-    division: Annotated[Division, Role("division")] = Field(default=None, description="Second part of the responsible office.")
+    division: Annotated[Division, Role("division")] = Field(
+        default=None, description="Second part of the responsible office."
+    )
     unit: Annotated[Unit, Role("unit")] = Field(default=None, description="Third part of the responsible office.")
     responsible_person: Person = Field(default=None, description="The responsible person's, or office's, name.")
     responsible_phone: Phone = Field(default=None, description="The digits behind the responsible person.")

@@ -26,5 +26,7 @@ class Section(Table):
         "`strategy_results`, `front_matter`, `certification` or `other`.",
     )
     fiscal_quarter: Quarter = Field(default=None, description="The quarter that the section is about.")
-    heading: Annotated[Line, Role("heading")] = Field(default=None, description="The heading as printed, number included.")
+    heading: Annotated[Line, Role("heading")] = Field(
+        default=None, description="The heading as printed, number included."
+    )
     text: Annotated[Paragraph, Role("passage")] = Field(default=None, description="The words of the section.")

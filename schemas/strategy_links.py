@@ -19,4 +19,6 @@ class StrategyLink(Table):
     project_id: Key = Field(description="The project that the row belongs to.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
     level: Name = Field(default=None, description="`issue`, `sub_issue`, `goal`, `indicator` or `plan`.")
-    text: Annotated[Unstarred, Role("words")] = Field(default=None, description="The words as printed, without asterisks.")
+    text: Annotated[Unstarred, Role("words")] = Field(
+        default=None, description="The words as printed, without asterisks."
+    )

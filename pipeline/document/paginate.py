@@ -169,7 +169,9 @@ def _printed_edges(text: str, lines: list[Line]) -> list[int]:
     return [
         line.start
         for before, line in pairwise(lines)
-        if line.role == "title" or before.role == "catchword" or _is_wide(text[before.end : line.start], has_gaps=has_gaps)
+        if line.role == "title"
+        or before.role == "catchword"
+        or _is_wide(text[before.end : line.start], has_gaps=has_gaps)
     ]
 
 

@@ -25,7 +25,10 @@ def rule_counts(rows: Rows) -> RuleCounts:
         for wording in block.wordings
     )
     cells = (
-        cell for cells in rows.readings.values() for reading in cells.values() for cell in (reading.cell, *reading.others)
+        cell
+        for cells in rows.readings.values()
+        for reading in cells.values()
+        for cell in (reading.cell, *reading.others)
     )
     labels = (f"{names[cell.field.copy]}: {cell.field.label}" for cell in cells if cell.field.label)
     fixes = (name for edit in blocks.document.repaired.edits for name in edit.fixes)

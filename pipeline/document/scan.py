@@ -192,7 +192,9 @@ class Matches:
         first = self.folded.index(position)
         letters = self.folded.letters[first : min(self.folded.index(stop), first + MOST_LETTERS)]
         found = self._index.starting(letters)
-        return tuple([Match(words, *self.folded.span(first, first + size), score, size) for words, score, size in found])
+        return tuple(
+            [Match(words, *self.folded.span(first, first + size), score, size) for words, score, size in found]
+        )
 
     def ending_at(self, position: int, start: int) -> tuple[Match, ...]:
         """The phrases that the stretch before a position ends with, the best first."""

@@ -11,6 +11,7 @@ from pipeline.startup import without
 from schemas import TABLES
 from schemas.base import Table
 
+
 def write_batch(folder: Path, documents: Iterable[Mapping[type[Table], TableRows]]) -> None:
     """Write the rows of documents in their order: an Arrow file for each table that has any."""
     pending = {model: TableRows(model) for model in TABLES}

@@ -39,8 +39,8 @@ from pipeline.sources.archive_files import (
     zip_name,
     zip_position,
 )
-from pipeline.sources.read import KINDS
 from pipeline.sources.limits import DEFAULT, Limits
+from pipeline.sources.read import KINDS
 from pipeline.sources.storage import Stream, open_file, read_limited, unreadable_error
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from pipeline.document.build_rows import Rows
 from pipeline.document.process import process
 from pipeline.errors import DeclarationError, DocumentError, GoldenError
 from pipeline.model import Source
-from pipeline.sources.read import KINDS
-from pipeline.sources.read import read
+from pipeline.sources.read import KINDS, read
 from pipeline.tools.compare import Comparison, Difference, PlainRow, compare
 from pipeline.tools.differences import AGAINST_GOLDEN, EvidenceLocations, Location, locate, message, plain
 from schemas import TABLES

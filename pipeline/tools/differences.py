@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.tools.compare import Difference, PlainRow, VerdictWords
 from pipeline.model import LineNumbers
+from pipeline.tools.compare import Difference, PlainRow, VerdictWords
 from schemas import TABLES
 
 AGAINST_GOLDEN = VerdictWords()

@@ -15,9 +15,9 @@ from pipeline.document.merge_copies import Consensus, MergedRow
 from pipeline.document.merge_copies.alignment import reading_key
 from pipeline.document.paginate import paginate
 from pipeline.document.process import process
+from pipeline.document.repair import repair
 from pipeline.document.rows import Rows
 from pipeline.document.scan import scan
-from pipeline.document.repair import repair
 from pipeline.model import Cell, Edit, LineNumbers, Pages, Region, SplitDocument
 from pipeline.sources.read import ID_LENGTH, read
 from pipeline.tools.output_tables import columns_of, find_row, model_of, require_column

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.document.build_rows.accounting import Stretch, account, block_rows, coverage, unclaimed_rows
+from pipeline.document.build_rows import Stretch, account, block_rows, coverage, unclaimed_rows
 from pipeline.errors import DocumentError
 from pipeline.model import Block, SplitDocument
 from tests.support.small_report import RATIONALE, TITLE, report, split_of, tables_of

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from parsers.base import Calendar
-from pipeline.document.read_fields.calendars import read_calendar
+from pipeline.document.read_fields.lists import read_calendar
 from pipeline.model import Issue
 from tests.document.test_tables import flattened, markdown, tabs
 from tests.support.small_proposal import FORM, block_of, by_row, proposal, rows_of, values

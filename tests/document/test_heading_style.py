@@ -3,7 +3,7 @@
 import pytest
 
 from parsers import forms
-from pipeline.document.split.heading_style import Candidate, in_style
+from pipeline.document.split.block_starts import Candidate, in_style
 from pipeline.document.split.headlines import Found
 from pipeline.document.split.line_starts import Mark
 from pipeline.document.split.openings import openings

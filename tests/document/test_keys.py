@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import pipeline.document.validate
+from pipeline.document.build_rows import Rows
 from pipeline.document.check.keys import check_keys
 from pipeline.document.process import process
-from pipeline.document.build_rows import Rows
 from pipeline.errors import DocumentError
 from pipeline.model import SplitDocument
 from pipeline.sources.read import read

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from parsers.base import Priced
-from pipeline.document.read_fields.priced import read_priced
+from pipeline.document.read_fields.tables import read_priced
 from pipeline.model import Field
 from tests.document.test_tables import flattened, markdown, tabs
 from tests.support.small_proposal import FORM, block_of, proposal, rows_of, values

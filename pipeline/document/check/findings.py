@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pipeline.model import Issue, Pages, Span
 from schemas.findings import CODES, Finding
 
-
 LONGEST = 90
 """Characters of a quote."""
 QUOTE = re.compile(r"(?<![A-Za-z])['\"]\S")

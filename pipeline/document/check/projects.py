@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.document.rows import BuiltProject
 from pipeline.document.merge_copies import MergedRow
+from pipeline.document.rows import BuiltProject
 from pipeline.model import Issue
 from schemas.projects import Project
 

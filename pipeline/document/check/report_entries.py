@@ -8,8 +8,8 @@ from itertools import pairwise
 from operator import itemgetter
 
 from normalizers.dates import YEAR_FIRST
-from pipeline.document.rows import BuiltProject
 from pipeline.document.merge_copies import MergedRow
+from pipeline.document.rows import BuiltProject
 from pipeline.model import Issue, RowId
 from schemas.projects import Project
 from schemas.report_entries import ReportEntry

@@ -11,8 +11,8 @@ from normalizers.fuzzy_match import end_of, folded, places_of, prefix_score
 from normalizers.money import baht
 from normalizers.quarters import quarter_and_year
 from parsers.base import Form, SummaryLine
-from pipeline.document.rows import BuiltProject
 from pipeline.document.merge_copies import MergedProject, MergedRow
+from pipeline.document.rows import BuiltProject
 from pipeline.model import Issue, RowId, Span
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipeline.document.rows import BuiltProject
 from pipeline.document.check.findings import differences
+from pipeline.document.rows import BuiltProject
 from pipeline.model import Issue
 from schemas.findings import CODES
 

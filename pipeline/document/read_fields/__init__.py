@@ -20,14 +20,12 @@ from parsers.base import (
     Total,
     WholeText,
 )  # fmt: skip
-from pipeline.document.read_fields.joined_text import JoinedText
-from pipeline.document.read_fields.calendars import read_calendar
 from pipeline.document.read_fields.entries import read_entries
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import read_labelled, read_labelled_rows, row_of
-from pipeline.document.read_fields.lists import read_bullets, read_links, read_steps
+from pipeline.document.read_fields.lists import read_bullets, read_calendar, read_links, read_steps
 from pipeline.document.read_fields.periods import Context, context_of, period_fields
-from pipeline.document.read_fields.priced import read_priced, read_total
-from pipeline.document.read_fields.tables import find_table, read_grid
+from pipeline.document.read_fields.tables import find_table, read_grid, read_priced, read_total
 from pipeline.document.scan import Matches
 from pipeline.model import Copy, Field, Issue, RowId, SplitDocument
 

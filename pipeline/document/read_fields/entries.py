@@ -363,9 +363,7 @@ def _cells(joined: JoinedText, found: Sequence[Value]) -> Iterator[Span]:
                 yield dash.end() if dash else begin, begin + len(bare)
 
 
-def _phrases_of(
-    choices: Mapping[str, Choice], joined: JoinedText, cell: Span, waiting: Sequence[str]
-) -> list[Value]:
+def _phrases_of(choices: Mapping[str, Choice], joined: JoinedText, cell: Span, waiting: Sequence[str]) -> list[Value]:
     """The phrases that a cell says, whole or damaged; behind the figures also one that we do not know."""
     start, end = cell
     printed = folded(joined.text[start:end])

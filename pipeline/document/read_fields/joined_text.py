@@ -79,7 +79,7 @@ class JoinedText:
         found = []
         for match in matches:
             start, end = match.start + shift, match.end + shift
-            if not (0 <= start and self.position(start) == match.start and self.position(end) == match.end):
+            if not (start >= 0 and self.position(start) == match.start and self.position(end) == match.end):
                 offsets = self._offset(match.start), self._offset(match.end)
                 if offsets[0] is None or offsets[1] is None:
                     continue

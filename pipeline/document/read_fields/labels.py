@@ -66,7 +66,9 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field | Issue
     begin_lines = {key for key in columns if labels[key].begins_line}
     found = []
     for label in find_labels(joined, {key: labels[key].names for key in columns}, begin_lines=begin_lines):
-        first_words = tuple(words for column in columns[label.key] if column in starts for words in starts[column].words)
+        first_words = tuple(
+            words for column in columns[label.key] if column in starts for words in starts[column].words
+        )
         is_value = label.score < 100 and joined.text.startswith(first_words, label.start)
         found += [] if is_value else [label]  # the value's sound beginning: "โครงการ…" for "ชื่อโครงการ"
     yield from _unlabelled(model, joined, {column for label in found for column in columns[label.key]})

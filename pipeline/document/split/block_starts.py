@@ -1,20 +1,24 @@
-"""Where the blocks of a form start in a document: headings in its own style, names in order, covers, a form's new start."""
+"""Where the blocks of a form start in a document: headings in its own style, names in order, covers, the form again.
+
+Where headings are numbered, "ระยะเวลาดำเนินการ :" below "5. ระยะเวลาและสถานที่ดำเนินการ" is a field, and "ความเสี่ยง" a cell:
+of the lines that say what a heading says, those are headings that are set apart as most of the document's are.
+"""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from normalizers.digits import DIGIT
+from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
 from parsers.base import Form, Labelled
 from parsers.openers import Heading, NumberedName, RepeatedLine, Start
-from pipeline.document.scan import LineStart, Matches
-from pipeline.document.split.heading_style import Candidate, keep_dominant_style
+from pipeline.document.scan import LineStart, Mark, Matches
 from pipeline.document.split.headings import (
     LONGEST,
     FoundHeading,
@@ -26,6 +30,123 @@ from pipeline.document.split.headings import (
 )
 from pipeline.model import BlockStart, Line, Page
 from schemas.base import Label, StartsWith, columns_with
+
+LEAST = 3
+"""So many blocks must open in a style for it to be the document's."""
+STEPS_AHEAD = 3
+"""A heading's number may be so far ahead where those between were not found."""
+SURE = 88
+"""How alike a line with a number of a lower level must be to a heading, for it may be an item of the one above."""
+FEW = 2
+"""Where so many times more headings have no number, one that is not the heading's place makes it an item of a list."""
+
+_UNNUMBERED: tuple[Mark, ...] = ("hash", "bold", "plain")
+
+
+class Candidate(NamedTuple):
+    """A line that may be a heading: what was found in it, where it stands, and what tells whether it is one."""
+
+    heading: FoundHeading
+    start: int
+    end: int
+    in_cell: bool = False
+    is_label: bool = False
+    """Whether its words are also a label of the form's first block."""
+    words: str = ""
+    """Its words as they are compared."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is part of what its block says."""
+        return self.heading.opener.is_text
+
+    @property
+    def mark(self) -> Mark:
+        """What sets it apart."""
+        return self.heading.line.mark
+
+    @property
+    def number(self) -> str:
+        """Its number in Arabic digits."""
+        return self.heading.line.number
+
+
+def keep_dominant_style(candidates: Sequence[Candidate]) -> list[bool]:
+    """For each candidate in the order of the text whether it is a heading; before the first, labels are labels."""
+    fits = _as_most(candidates)
+    first = next((i for i, one in enumerate(candidates) if fits[i] and not (one.is_text or one.is_label)), len(fits))
+    return [fit and (one.is_text or i >= first) for i, (one, fit) in enumerate(zip(candidates, fits, strict=True))]
+
+
+def _as_most(candidates: Sequence[Candidate]) -> list[bool]:
+    """For each candidate whether it is set apart as most headings of the document are."""
+    numbered = {one.heading.block for one in candidates if _level(one) == 1}
+    if len(numbered) >= LEAST:
+        return _numbered(candidates)
+    blocks = {mark: {one.heading.block for one in candidates if one.mark == mark} for mark in _UNNUMBERED}
+    style: Mark = next((mark for mark in _UNNUMBERED if len(blocks[mark]) >= LEAST), "plain")
+    has_items = len(blocks[style]) >= max(LEAST, FEW * len(numbered))
+    fits: list[bool] = []
+    before = above = None
+    place = 1
+    for one in candidates:
+        if one.mark == "number":
+            fits.append(one.is_text or not has_items or whole(one.number) == place)
+        elif style != "plain":
+            fits.append(one.is_text or one.mark == style)
+        else:
+            fits.append(_is_plain(one, before, above))
+        before, above = one, one if fits[-1] else above
+        place += fits[-1]
+    return fits
+
+
+def _is_plain(one: Candidate, before: Candidate | None, above: Candidate | None) -> bool:
+    """Whether a line is a heading where nothing sets headings apart: no cell, and no field below its own heading.
+
+    The heading `above` may name several fields: "สถานที่ดำเนินการ : สนาม" below "ระยะเวลาและสถานที่ดำเนินการ".
+    """
+    is_field = before is not None and before.heading.block == one.heading.block
+    is_named = above is not None and not one.heading.is_whole and bool(one.words) and one.words in above.words
+    return one.is_text or not (one.in_cell or is_field or is_named)
+
+
+def _level(one: Candidate) -> int:
+    return one.number.count(".") + 1 if one.number else 0
+
+
+def _numbered(candidates: Sequence[Candidate]) -> list[bool]:
+    """Which candidates have a number, or stand whole in the place of the one number that is missing.
+
+    A number of a lower level makes no heading again of what a heading said before.
+    """
+    known = {one.heading.block for one in candidates if _level(one)}
+    numbers = [whole(one.number) if _level(one) == 1 else None for one in candidates]
+    following: list[int | None] = [None]
+    for number in reversed(numbers[1:]):
+        following.append(number or following[-1])
+    fits: list[bool] = []
+    opened: set[int] = set()
+    before = 0
+    for one, number, after in zip(candidates, numbers, reversed(following), strict=True):
+        if one.is_text:
+            fits.append(True)
+        elif _level(one):
+            is_new = one.heading.block not in opened and one.heading.score >= SURE
+            fits.append(is_new if number is None else _goes_on(one, number, before))
+        else:
+            is_missing = one.heading.block not in known and after == before + 2
+            fits.append(one.heading.is_whole and not one.in_cell and is_missing)
+        if fits[-1] and number:
+            before = number
+            opened = {one.heading.block, *(opened if number > 1 else ())}
+    return fits
+
+
+def _goes_on(one: Candidate, number: int, before: int) -> bool:
+    """Whether a number goes on with those of headings or begins again, where the text behind it may make it an item."""
+    return one.heading.is_whole or number == 1 or before < number <= before + STEPS_AHEAD
+
 
 SHORTEST_LINE = 6
 """Characters that a line of the front must have for its repetition to open a back cover."""
@@ -76,10 +197,10 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
 def _at_line(matches: Matches, line: LineStart, following: Line | None, form: Form) -> BlockStart | None:
     """The heading, or the name in order, that a line begins with; a period behind it may go on in the next line."""
     found = worded_heading(matches, line, form)
-    if found is None and following and is_unfinished(matches.text[line.start : line.end]):
-        if _is_next(matches.text, line.end, following):
-            line = matches.line_start(line.start, following.end)
-            found = worded_heading(matches, line, form)
+    is_cut = found is None and following and is_unfinished(matches.text[line.start : line.end])
+    if is_cut and following and _is_next(matches.text, line.end, following):
+        line = matches.line_start(line.start, following.end)
+        found = worded_heading(matches, line, form)
     if found:
         return _start_of(matches, line, following, form, found)
     for block, opener in openers_of(form, NumberedName):
@@ -197,7 +318,9 @@ def _back_cover(matches: Matches, pages: Sequence[Page], start: int, front: set[
     return None
 
 
-def _new_reports(matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -> Iterator[BlockStart]:
+def _new_reports(
+    matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]
+) -> Iterator[BlockStart]:
     """The first block where the form begins again: at a title, else at the first heading that comes back.
 
     A file may hold several reports, or one of them twice, with nothing between: headings come back one after the other.
