@@ -87,7 +87,7 @@ class _ProjectBuilder:
         """Build every row of a project under its key."""
         self.project_count += not project.is_outside_projects
         project_id = None if project.is_outside_projects else f"{self.document_id}-{self.project_count:03d}"
-        own = {Project: {RowId(): MergedRow()}} if project_id else {}
+        own: dict[type[Table], Mapping[RowId, MergedRow]] = {Project: {RowId(): MergedRow()}} if project_id else {}
         project = replace(project, rows={**own, **project.rows})
         region = f"/{project.region + 1}" if project.region else ""
         keys = self._keys(project, project_id or self.document_id + region)

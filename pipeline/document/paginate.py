@@ -149,18 +149,18 @@ def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
     for i, words in _announced(text, lines):
         after = lines[i + 1]
         shortest = SHORTEST_NUMBERED if _NUMBERED.match(words) else SHORTEST_CATCHWORD
-        if len(words) > shortest and after.role == "text":
-            if fuzz.ratio(words, _catch(text[after.start : after.end])[: len(words)]) >= CLOSE:
-                marked[i] = lines[i]._replace(role="catchword")
+        follows = _catch(text[after.start : after.end])[: len(words)]
+        if len(words) > shortest and after.role == "text" and fuzz.ratio(words, follows) >= CLOSE:
+            marked[i] = lines[i]._replace(role="catchword")
     return marked
 
 
 def _announced(text: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """The lines, but for the last, that are short and break off in dots, and the words that they announce."""
     for i, (start, end, role) in enumerate(lines[:-1]):
-        if text[end - 1] in DOTS and end - start <= CATCHWORD_LENGTH and role == "text":
-            if announced := _CATCHWORD.fullmatch(text, start, end):
-                yield i, _catch(announced[1])
+        is_short = text[end - 1] in DOTS and end - start <= CATCHWORD_LENGTH and role == "text"
+        if is_short and (announced := _CATCHWORD.fullmatch(text, start, end)):
+            yield i, _catch(announced[1])
 
 
 def _printed_edges(text: str, lines: list[Line]) -> list[int]:

@@ -21,7 +21,7 @@ class TableRows(Sequence[Any]):
     """Rows of one table, kept as plain values; as a sequence they are models.
 
     Values read off pages go through their table's model when they are added. Where every value is our own the model
-    would check it once more, for the tables with by far the most rows; the Arrow schema checks their types all the same.
+    would check it once more, for the tables with the most rows; the Arrow schema checks their types all the same.
     """
 
     __slots__ = ("model", "values")

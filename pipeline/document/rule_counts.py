@@ -43,5 +43,5 @@ def declared_rules() -> RuleCounts:
     return {
         "headings": Counter(dict.fromkeys(headings, 0)),
         "labels": Counter(dict.fromkeys(labels, 0)),
-        "fixes": Counter(dict.fromkeys([fix.name for fix in (*FIXES, *WORD_FIXES)], 0)),
+        "fixes": Counter(dict.fromkeys([*(fix.name for fix in FIXES), *(fix.name for fix in WORD_FIXES)], 0)),
     }

@@ -47,7 +47,8 @@ Mark = Literal["number", "hash", "bold", "plain"]
 _DECORATION = re.compile(r"[\s*_#>|\\•□■–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
 _BRACKET = re.compile(r"\((?=[ก-ฮ])")
 _NUMBER = re.compile(
-    rf"\(?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)(?:[ \t]?+[.,)]++[\s*\\_]*+|[ \t*\\_]++|(?=[ก-ฮเ-ไ]))(?!{DIGIT})"
+    rf"\(?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)"
+    rf"(?:[ \t]?+[.,)]++[\s*\\_]*+|[ \t*\\_]++|(?=[ก-ฮเ-ไ]))(?!{DIGIT})"
 )
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from traceback import extract_tb
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
-from pipeline.document.build_rows import Rows
 from pipeline.document.process import process
+from pipeline.document.rows import Rows
 from pipeline.errors import DeclarationError, DocumentError, GoldenError
 from pipeline.model import Source
 from pipeline.sources.read import KINDS, read

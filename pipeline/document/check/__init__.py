@@ -86,7 +86,7 @@ def check_keys(rows: Rows) -> None:
 
     """
     document, by_table = rows.document, rows.by_table
-    named = {
+    named: Keys = {
         (model.table, name)
         for model, found in by_table.items()
         if model.row_name in columns_of(model) and not model.names_rows

@@ -1,4 +1,4 @@
-"""Checks of progress entries: their numbers, days, percentages and amounts, one after the other and against the header."""
+"""Checks of progress entries: their numbers, days, percentages and amounts, in a row and against the header."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _date_formats(project: BuiltProject) -> Iterator[Issue]:
         if any(code == YEAR_FIRST for code, _ in reading.cell.observations)
     ]
     if 0 < len(odd) < len(dated):
-        for number, reading in odd:
+        for _, reading in odd:
             raw = reading.cell.field.raw.strip()
             text = f"{raw!r} stands year first among dates that do not; read as {reading.cell.value}"
             yield reading.issue("date_format_mixed", text)

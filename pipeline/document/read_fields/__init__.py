@@ -1,9 +1,11 @@
 """Blocks to fields: each reading that a form can declare, and how it finds columns in a block's text."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
+from normalizers.quarters import quarter_and_year
 from normalizers.text import paragraph
 from parsers.base import (
     Bullets,
@@ -19,15 +21,34 @@ from parsers.base import (
     Steps,
     Total,
     WholeText,
-)  # fmt: skip
+)
+from parsers.openers import Heading
 from pipeline.document.read_fields.entries import read_entries
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import read_labelled, read_labelled_rows, row_of
 from pipeline.document.read_fields.lists import read_bullets, read_calendar, read_links, read_steps
-from pipeline.document.read_fields.periods import Context, context_of, period_fields
 from pipeline.document.read_fields.tables import find_table, read_grid, read_priced, read_total
 from pipeline.document.scan import Matches
-from pipeline.model import Copy, Field, Issue, RowId, SplitDocument
+from pipeline.model import Block, Copy, Field, Issue, RowId, Span, SplitDocument
+from schemas.projects import Project
+from schemas.quarterly_results import QuarterlyResult
+
+
+class PrintedPeriod(NamedTuple):
+    """What one heading prints."""
+
+    period: int
+    quarter: int | None
+    year: int | None
+    span: Span
+
+
+class Context(NamedTuple):
+    """What the whole document is about, where its headings say one thing: its year and its only quarter."""
+
+    year: int | None
+    quarter: int | None
+    quarter_spans: tuple[Span, ...] = ()
 
 
 def read_fields(matches: Matches, blocks: SplitDocument) -> list[Field | Issue]:
@@ -73,8 +94,7 @@ def _read_rows(reads: Reading, joined: JoinedText) -> Iterator[Field | Issue]:
     """The readings that give several rows, each a module of its own."""
     match reads:
         case Bullets():
-            if reads.instead_of is None or find_table(joined, reads.instead_of) is None:
-                yield from read_bullets(reads, joined)
+            yield from read_bullets(reads, joined)
         case Steps():
             yield from read_steps(reads, joined)
         case Links():
@@ -100,19 +120,80 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
 
 def _whole_text(reads: WholeText, joined: JoinedText, count: int) -> Iterator[Field]:
     block = joined.block
-    if reads.without and (table := find_table(joined, reads.without)):
-        if table.tells(reads.without):
-            before = ((start, min(end, table.start)) for start, end in block.pieces if start < table.start)
-            behind = (span for span in block.pieces if span[0] >= table.end)
-            joined = JoinedText(block, joined.matches, (*before, *behind))
+    table = find_table(joined, reads.without) if reads.without else None
+    if reads.without and table and table.tells(reads.without):
+        before = ((start, min(end, table.start)) for start, end in block.pieces if start < table.start)
+        behind = (span for span in block.pieces if span[0] >= table.end)
+        joined = JoinedText(block, joined.matches, (*before, *behind))
     if paragraph(joined.text) is None:
         return
     whole = (0, len(joined.text))
     name = block.declaration.name
     row = RowId(order=(name, count)) if block.declaration.repeats else RowId(name)
     for column, value in reads.constants.items():
-        yield joined.field(reads.model, column, row, whole, value=value, is_inferred=True)._replace(raw=value)
+        yield joined.field(reads.model, column, row, whole)._replace(raw=value, value=value, is_inferred=True)
     if block.heading:
         heading = joined.matches.text[slice(*block.heading)]
         yield Field(reads.model, reads.model.column_of("heading"), block.copy, row, heading, (block.heading,))
     yield joined.field(reads.model, reads.model.column_of("passage"), row, whole)
+
+
+def printed_periods(matches: Matches, blocks: Iterable[Block]) -> list[PrintedPeriod]:
+    """What the headings of a project print, in their order."""
+    return [
+        PrintedPeriod(block.period, *quarter_and_year(matches.text[slice(*span)]), span)
+        for block in blocks
+        if block.period and any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens)
+        for span in block.headings
+    ]
+
+
+def context_of(matches: Matches, copies: Iterable[Copy]) -> Context:
+    """The year that most headings of a document print, and its quarter where none prints another."""
+    printed = [found for copy in copies for found in printed_periods(matches, copy.blocks)]
+    years = Counter(found.year for found in printed if found.year)
+    quarters = {found.quarter: found.span for found in reversed(printed) if found.quarter}
+    year = years.most_common(1)[0][0] if years else None
+    return Context(year, min(quarters), tuple(quarters.values())) if len(quarters) == 1 else Context(year, None)
+
+
+def period_fields(
+    matches: Matches, copy: Copy, in_periods: Sequence[tuple[Field, int]], context: Context
+) -> Iterator[Field | Issue]:
+    """The quarter and the year of every row of a project that stands in a quarter; fields come with their period."""
+    printed = printed_periods(matches, copy.blocks)
+    year, where = _most([(found.year, found.span) for found in printed], context.year)
+    if year is not None and where:
+        yield Field(Project, Project.column_of("year"), copy.index, RowId(), str(year), where, value=year)
+    rows: dict[tuple[object, RowId], tuple[Field, int]] = {}
+    for field, period in in_periods:
+        rows.setdefault((field.model, field.row), (field, period))
+    for field, period in rows.values():
+        if field.model.column_of("quarter"):
+            here = [found for found in printed if found.period == period]
+            quarter, where = _most([(found.quarter, found.span) for found in here], context.quarter)
+            yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
+            year, where = _most([(found.year, found.span) for found in here], context.year)
+            yield from _stated(field, "year", year if where else None, where)
+    for found in printed:
+        if found.year and context.year and found.year != context.year:
+            told = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
+            table, column = QuarterlyResult.table, QuarterlyResult.column_of("year")
+            yield Issue("year_out_of_context", told, found.span, table, column, RowId(found.period), copy.index)
+
+
+def _most(printed: Sequence[tuple[int | None, Span]], context: int | None) -> tuple[int | None, tuple[Span, ...]]:
+    """The value that most headings print, at a tie the document's own, and the first heading that prints it."""
+    votes = Counter(value for value, _ in printed if value is not None)
+    if not votes:
+        return context, ()
+    leaders = [value for value, count in votes.items() if count == max(votes.values())]
+    value = context if context in leaders else leaders[0] if len(leaders) == 1 else None
+    return value, tuple(span for stated, span in printed if stated == value)[:1]
+
+
+def _stated(like: Field, role: str, value: int | None, spans: tuple[Span, ...]) -> Iterator[Field]:
+    """A quarter or a year of the row that a field belongs to; a table with years prints both, others imply them."""
+    if value is not None and (column := like.model.column_of(role)):
+        is_inferred = not like.model.column_of("year")
+        yield Field(like.model, column, like.copy, like.row, str(value), spans, value=value, is_inferred=is_inferred)

@@ -46,7 +46,7 @@ class TableCell(NamedTuple):
 
 
 def without_number(text: str, cell: TableCell) -> tuple[str | None, Span, TableCell]:
-    """The number that a cell begins with, where it stands, and the rest; numbers of several lines are a list, and stay."""
+    """The number that a cell begins with, where it stands, and the rest; numbers of several lines are a list."""
     (start, end), *rest = cell.spans or ((0, 0),)
     label, size = marker(text[start:end])
     if label is None or any(marker(text[slice(*span)])[0] for span in rest):

@@ -197,7 +197,7 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Fie
     for column in dict.fromkeys(column for part in parts for column in part.values):
         part = next(part for part in parts if column in part.values)
         value = part.values[column]
-        found = part.joined.field(reads.model, column, row, value.span, score=value.score, label=value.label)
+        found = part.joined.field(reads.model, column, row, value.span)._replace(score=value.score, label=value.label)
         yield found if found.spans else found._replace(spans=part.joined.spans(value.start, value.end))
     texts = [(part.joined, piece) for part in parts for piece in part.texts()]
     for column in columns_with(reads.model, Remainder) if texts else ():

@@ -80,10 +80,10 @@ class JoinedText:
         for match in matches:
             start, end = match.start + shift, match.end + shift
             if not (start >= 0 and self.position(start) == match.start and self.position(end) == match.end):
-                offsets = self._offset(match.start), self._offset(match.end)
-                if offsets[0] is None or offsets[1] is None:
+                moved = self._offset(match.start), self._offset(match.end)
+                if moved[0] is None or moved[1] is None:
                     continue
-                start, end = offsets
+                start, end = moved[0], moved[1]
             found.append(match._replace(start=start, end=end))
         return found
 
@@ -94,18 +94,6 @@ class JoinedText:
                 return start + position - first
         return None
 
-    def field(
-        self,
-        model: type[Table],
-        column: str,
-        row: RowId,
-        stretch: Span,
-        *,
-        score: float = 100.0,
-        value: object | None = None,
-        is_inferred: bool = False,
-        label: str = "",
-    ) -> Field:
+    def field(self, model: type[Table], column: str, row: RowId, stretch: Span) -> Field:
         """A column with the stretch of the text that stands for it."""
-        raw, spans = self.text[slice(*stretch)], self.spans(*stretch)
-        return Field(model, column, self.block.copy, row, raw, spans, score, value, is_inferred, label)
+        return Field(model, column, self.block.copy, row, self.text[slice(*stretch)], self.spans(*stretch))

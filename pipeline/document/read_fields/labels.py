@@ -64,23 +64,24 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field | Issue
     labels, columns = columns_with(model, Label), _columns_by_label(model)
     starts = columns_with(model, StartsWith)
     begin_lines = {key for key in columns if labels[key].begins_line}
-    found = []
+    labelled = []
     for label in find_labels(joined, {key: labels[key].names for key in columns}, begin_lines=begin_lines):
         first_words = tuple(
             words for column in columns[label.key] if column in starts for words in starts[column].words
         )
         is_value = label.score < 100 and joined.text.startswith(first_words, label.start)
-        found += [] if is_value else [label]  # the value's sound beginning: "โครงการ…" for "ชื่อโครงการ"
-    yield from _unlabelled(model, joined, {column for label in found for column in columns[label.key]})
+        labelled += [] if is_value else [label]  # the value's sound beginning: "โครงการ…" for "ชื่อโครงการ"
+    yield from _unlabelled(model, joined, {column for label in labelled for column in columns[label.key]})
     if is_all_labelled(model):
-        yield from _unread(joined, found)
-    for label, end in _with_ends(joined, found):
+        yield from _unread(joined, labelled)
+    for label, end in _with_ends(joined, labelled):
         for column in columns[label.key]:
             stop, normalizer = end, model.normalizer(column)
             if not normalizer.spans_lines:
                 line_end = _end_of_lines(joined, (label.value_start, end), normalizer)
                 stop, _ = end_of_value(joined, (label.value_start, line_end), labels[column].ends)
-            yield joined.field(model, column, row, (label.value_start, stop), score=label.score, label=label.name)
+            found = joined.field(model, column, row, (label.value_start, stop))
+            yield found._replace(score=label.score, label=label.name)
 
 
 def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Field | Issue]:
@@ -91,9 +92,10 @@ def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Fiel
     for label, end in _with_ends(joined, found):
         stretch, row = (label.value_start, end), RowId(label.key)
         if joined.spans(*stretch) and one_line(joined.text[slice(*stretch)]):
-            key = joined.field(reads.model, reads.column, row, stretch, score=label.score, value=label.key)
-            yield key._replace(raw=label.key, is_inferred=True)
-            yield joined.field(reads.model, words, row, stretch, score=label.score, label=label.name)
+            key = joined.field(reads.model, reads.column, row, stretch)
+            yield key._replace(raw=label.key, value=label.key, score=label.score, is_inferred=True)
+            passage = joined.field(reads.model, words, row, stretch)
+            yield passage._replace(score=label.score, label=label.name)
 
 
 def row_of(model: type[Table], joined: JoinedText) -> RowId:

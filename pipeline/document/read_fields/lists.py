@@ -53,7 +53,9 @@ class _Item:
 
 
 def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
-    """A row for each item, in order."""
+    """A row for each item, in order; none where a table stands in the list's place."""
+    if reads.instead_of is not None and find_table(joined, reads.instead_of) is not None:
+        return
     for ordinal, item in enumerate((item for item in _items(reads, joined) if item.pieces), 1):
         row = RowId(order=(item.kind, joined.block.period, ordinal))
         fields = list(_fields(reads, joined, item, row))
@@ -81,7 +83,7 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
 def _fields(reads: Bullets | Steps, joined: JoinedText, item: _Item, row: RowId) -> Iterator[Field]:
     if item.label and item.label_span:
         column = reads.model.column_of("label")
-        yield joined.field(reads.model, column, row, item.label_span, value=item.label)._replace(raw=item.label)
+        yield joined.field(reads.model, column, row, item.label_span)._replace(raw=item.label, value=item.label)
     spans = tuple(span for piece in item.pieces for span in joined.spans(*piece))
     yield Field(reads.model, reads.model.column_of("words"), joined.block.copy, row, _text_of(joined, item), spans)
 

@@ -1,6 +1,6 @@
 """Printed tables: where the headings stand that a form declares, what stands in the rows under them, and their fields.
 
-Priced lines are rows too: what is bought, how many at which price, the amount, and the total that a text states for all.
+Priced lines are rows too: what is bought, how many at which price, the amount, and the total that a text states.
 """
 
 from collections.abc import Iterator, Sequence

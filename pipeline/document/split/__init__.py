@@ -86,25 +86,19 @@ class _OpenBlock:
 
 
 def _blocks(matches: Matches, form: Form, stretches: Sequence[Stretch], copy: int) -> Iterator[Block]:
-    gathered: list[_OpenBlock] = []
-    once: dict[int, _OpenBlock] = {}
+    opened: dict[tuple[int, int], _OpenBlock] = {}
     current: _OpenBlock | None = None
     for stretch in in_reading_order(stretches) if form.is_ordered else stretches:
         if current is None and (current := _headless(form, stretch, copy)):
-            gathered.append(current)
-            once[current.block] = current
+            opened[current.block, 0] = current
         for start, pieces in _cut(matches, stretch):
             if start is not None:
-                current = once.get(start.block)
-                if current is None:
-                    current = _OpenBlock(start.block, start.number)
-                    gathered.append(current)
-                    if not form.blocks[start.block].repeats:
-                        once[start.block] = current
+                time = len(opened) if form.blocks[start.block].repeats else 0
+                current = opened.setdefault((start.block, time), _OpenBlock(start.block, start.number))
                 current.take(start)
             if current is not None:
                 current.pieces += pieces
-    for one in gathered:
+    for one in opened.values():
         if one.pieces or one.headings:
             spans = tuple(one.pieces), tuple(one.headings), tuple(one.wordings)
             yield Block(form.blocks[one.block], copy, one.heading, one.number, *spans)

@@ -361,10 +361,6 @@ def _title_words(form: Form) -> frozenset[str]:
     found = set[str]()
     for reads in form.blocks[0].readings:
         if isinstance(reads, Labelled) and (column := reads.model.column_of("name")):
-            marks = (*reads.model.marks(column, StartsWith), *reads.model.marks(column, Label))
-            found |= {
-                folded(words)
-                for mark in marks
-                for words in (mark.words if isinstance(mark, StartsWith) else mark.names)
-            }
+            found |= {folded(words) for mark in reads.model.marks(column, StartsWith) for words in mark.words}
+            found |= {folded(name) for label in reads.model.marks(column, Label) for name in label.names}
     return frozenset(found)

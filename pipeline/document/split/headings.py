@@ -6,9 +6,10 @@ words, is known at the start of a line though damaged, and anywhere in it undama
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import SLACK, folded
@@ -31,7 +32,7 @@ SAME_NUMBER, SAME_BARE_NUMBER = 70, 80
 WHOLE_LINE = 1.3
 """A heading that lacks its declared number fills its line: so many times its own length at most."""
 BEGINNING = 4
-"""First letters of a numbered label of which half must be right: a sentence that quotes the label begins with others."""
+"""First letters of a numbered label of which half must be right: a sentence that quotes it begins with others."""
 SHORTENED = 6
 """Letters that a heading must have left where a page prints only its first words."""
 NUMBER_LENGTH = 8
@@ -52,6 +53,9 @@ _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
 _COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
 
 
+OpenerKind = TypeVar("OpenerKind", bound=Opener)
+
+
 class FoundHeading(NamedTuple):
     """A heading known by its wording: its opener and block, where its words stand, how alike they are."""
 
@@ -67,9 +71,9 @@ class FoundHeading(NamedTuple):
 
 
 @cache
-def openers_of(form: Form, *kinds: type[Opener]) -> tuple[tuple[int, Opener], ...]:
-    """The openers of some kinds, each with the place of its block."""
-    return tuple((i, one) for i, block in enumerate(form.blocks) for one in block.opens if isinstance(one, kinds))
+def openers_of(form: Form, kind: type[OpenerKind]) -> Sequence[tuple[int, OpenerKind]]:
+    """The openers of one kind, each with the place of its block."""
+    return [(i, one) for i, block in enumerate(form.blocks) for one in block.opens if isinstance(one, kind)]
 
 
 class _Declared(NamedTuple):
@@ -195,9 +199,11 @@ Fixed = Heading | Numbered | Sentence
 def fixed_openers(form: Form) -> dict[str, tuple[tuple[int, Fixed, str], ...]]:
     """The headings with a declared number, numbered labels and sentences: block, opener, wording by folded words."""
     fixed: dict[str, tuple[tuple[int, Fixed, str], ...]] = {}
-    for block, opener in openers_of(form, Heading, Numbered, Sentence):
-        for wording in wordings_of(opener) if not (isinstance(opener, Heading) and opener.number is None) else ():
-            fixed[folded(wording)] = (*fixed.get(folded(wording), ()), (block, opener, wording))
+    for number, block in enumerate(form.blocks):
+        for opener in block.opens:
+            if isinstance(opener, Numbered | Sentence) or (isinstance(opener, Heading) and opener.number):
+                for words, wording in ((folded(wording), wording) for wording in wordings_of(opener)):
+                    fixed[words] = (*fixed.get(words, ()), (number, opener, wording))
     return fixed
 
 
@@ -273,10 +279,11 @@ def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool 
         for block, opener, wording in fixed_openers(form).get(words, ())
         if (score := _fixed_score(matches, line, match, opener, is_inside=is_inside))
     ]
-    best, *others = sorted(ranked, key=lambda one: one[:3], reverse=True) or [None]
-    if best and others and best.score - others[0].score < best.opener.tolerance.margin:
-        return best if best.block == others[0].block else None
-    return best
+    ranked.sort(key=lambda one: one[:3], reverse=True)
+    for best, other in pairwise(ranked[:2]):
+        if best.score - other.score < best.opener.tolerance.margin and best.block != other.block:
+            return None
+    return ranked[0] if ranked else None
 
 
 def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed, *, is_inside: bool) -> float | None:
@@ -323,7 +330,7 @@ def _over_two_lines(matches: Matches, line: LineStart, found: _FixedOpener, foll
     return start._replace(end=ends[0]) if ends else start
 
 
-def opened_blocks(matches: Matches, lines: Sequence[Line], form: Form) -> set[int]:
+def opened_blocks(matches: Matches, lines: Iterable[Line], form: Form) -> set[int]:
     """The blocks of a form whose headings some lines print; fixed openers count where they are undamaged."""
     found = set[int]()
     for line in (matches.lines[line.start] for line in lines):
