@@ -9,6 +9,7 @@ from typing import NamedTuple
 from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
 from parsers.base import Grid
+from parsers.declarations import compiled
 from pipeline.document.read_fields.cells import TableCell
 from pipeline.document.scan import Matches
 from pipeline.model import Span
@@ -102,7 +103,7 @@ class _Shapes:
         `is_told`: whether some cells must tell it, and all of them.
         """
         told = [
-            re.fullmatch(shape, " ".join(cell.text(self.text).split())) is not None
+            compiled(shape).fullmatch(" ".join(cell.text(self.text).split())) is not None
             for place, cell in enumerate(cells)
             if cell.spans and (shape := self.of(columns[place % len(columns)])) is not None
         ]
