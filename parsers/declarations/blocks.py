@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain, combinations
 
-from normalizers.fuzzy_match import folded
+from normalizers.fuzzy_match import LEAST, folded
 from normalizers.text import compact
 from parsers.base import (
     Block,
@@ -25,10 +25,21 @@ from parsers.base import (
 from parsers.declarations.slips import Slip, Slips
 from parsers.declarations.templates import READ_BY, missing, same_words, template_slips, unread, wrong_values
 from parsers.declarations.types import nearest
-from parsers.openers import Heading, Numbered, Opener
+from parsers.openers import Heading, Numbered, Opener, RepeatedLine, Start
 from parsers.phrases import wordings_of
 from schemas import TABLES
-from schemas.base import Choice, FirstInBlock, Label, Remainder, Shape, StartsWith, Table, columns_of, columns_with
+from schemas.base import (
+    Choice,
+    FirstInBlock,
+    Label,
+    OneOf,
+    Remainder,
+    Shape,
+    StartsWith,
+    Table,
+    columns_of,
+    columns_with,
+)
 
 LEAST_COLUMNS = 2
 """A table is known by so many of its headings."""
@@ -47,6 +58,8 @@ _ROLES: Mapping[type, tuple[str, ...]] = {
     Calendar: ("words", "label"),
 }
 """What a row of a reading has, and a table must have a column for."""
+BEST = 100.0
+"""The score of an undamaged phrase."""
 _NO_WORDS = "there are no words to look for; write those that the form prints"
 
 
@@ -61,11 +74,17 @@ def block_slips(block: Block) -> list[Slip]:
     found += in_templates
     if not in_templates:
         found += chain.from_iterable(map(_reading_slips, block.readings))
-        found += chain(_columns_filled_twice(block), _tables_made_twice(block), _same_labels(block))
+        rules = (_columns_filled_twice, _tables_made_twice, _same_labels, _unread_grids)
+        found += chain.from_iterable(rule(block) for rule in rules)
     return [slip._replace(block=block.name) for slip in found]
 
 
 def _opener_slips(opener: Opener) -> Slips:
+    if not isinstance(opener, Start | RepeatedLine):
+        least, margin = opener.tolerance.least, opener.tolerance.margin
+        if not LEAST <= least <= BEST or not 0 <= margin <= BEST - LEAST:
+            text = f"tolerance: a score of {least}, and {margin} more than others, cannot be asked for"
+            yield Slip(f"{text}; write {LEAST} to {BEST}, and 0 to {BEST - LEAST}")
     if isinstance(opener, Heading):
         if not opener.wordings:
             yield Slip(f"heading(): {_NO_WORDS}")
@@ -115,6 +134,15 @@ def _same_labels(block: Block) -> Slips:
                     yield Slip(f"{text}; give both the same Label, or other words", column=column, model=reads.model)
 
 
+def _unread_grids(block: Block) -> Slips:
+    """Tables that are left out of a text, or stand for a list, and that nothing reads."""
+    read = [grid for reads in block.readings if not isinstance(reads, WholeText | Bullets) for grid in grids_of(reads)]
+    for reads in block.readings:
+        if isinstance(reads, WholeText | Bullets) and any(grid not in read for grid in grids_of(reads)):
+            name = "without" if isinstance(reads, WholeText) else "instead_of"
+            yield Slip(f"{name}: no reading of the block reads this table; add the Grid to reads, or leave it out here")
+
+
 def grids_of(reads: Reading) -> Iterator[Grid]:
     """The tables that a reading declares."""
     match reads:
@@ -144,15 +172,20 @@ def _reading_slips(reads: Reading) -> Slips:
         yield from _unseen_marks(name, model, looks_at)
     yield from _word_slips(reads)
     yield from _kind_slips(reads) if isinstance(reads, Bullets) else _column_slips(reads)
+    yield from _row_slips(reads)
+    if isinstance(reads, Calendar):
+        yield from _reading_slips(reads.steps)
     yield from chain.from_iterable(map(_grid_slips, grids_of(reads)))
 
 
 def _unseen_marks(name: str, model: type[Table], looks_at: tuple[type, ...]) -> Slips:
     """Annotations that a reading does not look at, and that there is none at which it does."""
-    for kind in (kind for kind in READ_BY if kind not in looks_at):
-        for column in columns_with(model, kind):
-            yield Slip(f"{name} does not look at {kind.__name__}; write another annotation", column=column, model=model)
-    if not any(columns_with(model, kind) for kind in looks_at):
+    marks = [(column, mark) for column, field in model.model_fields.items() for mark in field.metadata]
+    for column, mark in marks:
+        if isinstance(mark, READ_BY) and not isinstance(mark, looks_at):
+            text = f"{name} does not look at {type(mark).__name__}; write another annotation"
+            yield Slip(text, column=column, model=model)
+    if not any(isinstance(mark, looks_at) for _, mark in marks):
         yield Slip(f"{name} reads nothing here: no column has a Label(…)", model=model)
 
 
@@ -177,6 +210,8 @@ def _kind_slips(reads: Bullets) -> Slips:
     column = reads.model.column_of("kind")
     if kinds and not column:
         yield Slip(f"kind: table {reads.model.table} has no column for it; leave it out")
+    if column and not kinds:
+        yield Slip("nothing fills it; write kind='…'", column=column)
     for kind in kinds if column else ():
         yield from wrong_values(reads.model, {column: kind})
 
@@ -189,18 +224,34 @@ def _column_slips(reads: Reading) -> Slips:
             yield from dict.fromkeys(slip for key in labels for slip in wrong_values(model, {column: key}))
         case WholeText(constants=constants) | Links(constants=constants):
             yield from wrong_values(model, constants)
+            for column in columns_with(model, OneOf).keys() - constants:
+                yield Slip(f"nothing fills it; write {{{column!r}: …}} behind {model.__name__}", column=column)
         case Entries(number_column=column):
             yield from missing(model, column)
         case SingleField(column=column) | Total(column=column):
             yield from unread(model, column) if column in columns_of(model) else missing(model, column)
+
+
+def _row_slips(reads: Reading) -> Slips:
+    """Tables inside a reading that fill another table, or whose rows are not kept."""
+    match reads:
+        case Grid() as grid:
+            yield from _lacking(grid, "words")
         case Priced(grid=grid):
-            yield from _other_table(model, grid.model)
-            filled = {one for printed in grid.columns for one in printed.fills}
-            for column in {model.column_of("words"), model.column_of("amount")} - filled - {""}:
-                yield Slip("Priced: no Column of the grid fills it; add one", column=column)
+            yield from _other_table(reads.model, grid.model)
+            yield from _lacking(grid, "words", "amount")
         case Calendar(grid=grid, steps=steps):
-            yield from _other_table(model, grid.model)
-            yield from _other_table(model, steps.model)
+            yield from _other_table(reads.model, grid.model)
+            yield from _other_table(reads.model, steps.model)
+            yield from _lacking(grid, "words")
+
+
+def _lacking(grid: Grid, *roles: str) -> Slips:
+    """Columns that no column of a printed table fills, and without which its rows are not kept."""
+    filled = {one for printed in grid.columns for one in printed.fills}
+    for column in dict.fromkeys(map(grid.model.column_of, roles)):
+        if column and column not in filled:
+            yield Slip("Grid: no Column fills it, and rows without it are not kept; add one", column=column)
 
 
 def _other_table(model: type[Table], inner: type[Table]) -> Slips:
@@ -209,11 +260,7 @@ def _other_table(model: type[Table], inner: type[Table]) -> Slips:
 
 
 def _grid_slips(grid: Grid) -> Slips:
-    filled = list(dict.fromkeys(one for column in grid.columns for one in column.fills))
-    if len(grid.columns) < LEAST_COLUMNS:
-        yield Slip(f"Grid: a table is known by {LEAST_COLUMNS} headings; write a Column(…) for each that is printed")
-    for column in (column for column in grid.columns if not column.headings):
-        yield Slip("Grid: a Column has no headings; write those that the form prints", column=", ".join(column.fills))
+    filled = tuple(dict.fromkeys(one for column in grid.columns for one in column.fills))
     for name in filled:
         yield from missing(grid.model, name)
         if name in columns_of(grid.model) and name != grid.model.column_of("label"):
@@ -221,7 +268,23 @@ def _grid_slips(grid: Grid) -> Slips:
     for fills, count in Counter(column.fills for column in grid.columns if column.fills).items():
         if count > 1:
             yield Slip(f"Grid: {count} Columns fill it; write one with all of their headings", column=", ".join(fills))
+    for name in (name for name in grid.tells if name not in filled):
+        yield Slip(f"tells: no Column of the grid fills it; write {nearest(name, filled)}", column=name)
+    yield from _grid_word_slips(grid)
+
+
+def _grid_word_slips(grid: Grid) -> Slips:
+    """What is wrong with the words that a printed table is known by."""
+    if len(grid.columns) < LEAST_COLUMNS:
+        yield Slip(f"Grid: a table is known by {LEAST_COLUMNS} headings; write a Column(…) for each that is printed")
+    for column in grid.columns:
+        name = ", ".join(column.fills)
+        if not column.headings or not all(map(folded, column.headings)):
+            text = "Grid: a Column has no headings, or one without letters; write those that the form prints"
+            yield Slip(text, column=name)
+        if column.shape == "":
+            yield Slip("Grid: shape='' fits nothing; leave it out", column=name)
+    if not all(map(folded, grid.lead_words)):
+        yield Slip("lead_words: one of them has no letters, so that every line begins with it; leave it out")
     headings = {f"Column {place}": column.headings for place, column in enumerate(grid.columns, 1)}
     yield from (Slip(f"Grid: {text}") for text in same_words(headings))
-    for name in (name for name in grid.tells if name not in filled):
-        yield Slip(f"tells: no Column of the grid fills it; write {nearest(name, tuple(filled))}", column=name)

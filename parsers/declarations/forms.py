@@ -1,7 +1,7 @@
 """Whether forms are declared rightly as wholes: how they are known, what their blocks have to do with each other."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from normalizers.fuzzy_match import folded
 from parsers.base import Bullets, Form, SingleField, Steps, SummaryLine, WholeText
@@ -10,7 +10,7 @@ from parsers.declarations.slips import Slip, Slips
 from parsers.declarations.templates import missing, wrong_values
 from parsers.declarations.types import misfits, nearest, shown
 from parsers.openers import Heading, RepeatedLine, Start
-from parsers.phrases import phrases_of, wordings_of
+from parsers.phrases import PhraseRole, phrases_of, wordings_of
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 
@@ -18,6 +18,8 @@ LEAST_HEADINGS = 8
 """So many blocks with headings must a form have that no title tells: many forms share a heading or two."""
 LONGEST_PHRASE = 90
 """Letters in which the longest phrase ends; no more are compared."""
+SHORTEST: Mapping[PhraseRole, int] = {"title": 6, "heading": 3, "sentence": 6}
+"""Letters of the shortest phrases that are told from other words where a line begins with them."""
 RESERVED = "furniture"
 """What table `blocks` calls running heads and numbers of pages, which are no block."""
 
@@ -47,8 +49,8 @@ def _names(form: Form) -> Slips:
     for name, count in Counter(block.name for block in form.blocks).items():
         if count > 1:
             yield Slip(f"{count} blocks have this name; give each a name of its own", name)
-        if not name.isidentifier() or name == RESERVED:
-            yield Slip(f"{name!r} cannot name a block; write a word in Latin letters other than {RESERVED!r}", name)
+        if not (name.isascii() and name.isidentifier() and name.islower()) or name == RESERVED:
+            yield Slip(f"{name!r} cannot name a block; write a word in small Latin letters, but not {RESERVED!r}", name)
 
 
 def _identity(form: Form) -> Slips:
@@ -74,6 +76,8 @@ def _phrases(form: Form) -> Slips:
         letters = folded(words)
         if not letters:
             yield Slip(f"{name} {words!r} has no letters; write the words that the form prints", phrase.owner)
+        elif len(letters) < SHORTEST.get(phrase.role, 0):
+            yield Slip(f"{name} {words!r} is too short to be told from other words; write more of it", phrase.owner)
         elif words.strip() != words or "  " in words or "\n" in words:
             yield Slip(f"{name} {words!r} has blanks too many; write {' '.join(words.split())!r}", phrase.owner)
         elif len(letters) > LONGEST_PHRASE:
@@ -158,8 +162,8 @@ def _roles(form: Form) -> Slips:
 def _summary_slips(line: SummaryLine) -> Slips:
     if not line.words:
         yield Slip("summary: a SummaryLine has no words; write those that the form prints")
-    for column in filter(None, (line.total_of, line.share_of)):
-        yield from missing(QuarterlyResult, column)
+    for column in (line.total_of, line.share_of):
+        yield from missing(QuarterlyResult, column) if column is not None else ()
     if line.status is not None:
         yield from wrong_values(Project, {"status": line.status})
 
