@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import chain, combinations
 
 from normalizers.fuzzy_match import LEAST, folded
@@ -259,7 +260,13 @@ def _other_table(model: type[Table], inner: type[Table]) -> Slips:
         yield Slip(f"it makes rows of table {model.table}, and what is inside it of {inner.table}; fill one table")
 
 
-def _grid_slips(grid: Grid) -> Slips:
+@cache
+def _grid_slips(grid: Grid) -> tuple[Slip, ...]:
+    """The slips of a printed table, which several blocks may read."""
+    return (*_grid_column_slips(grid), *_grid_word_slips(grid))
+
+
+def _grid_column_slips(grid: Grid) -> Slips:
     filled = tuple(dict.fromkeys(one for column in grid.columns for one in column.fills))
     for name in filled:
         yield from missing(grid.model, name)
@@ -270,7 +277,6 @@ def _grid_slips(grid: Grid) -> Slips:
             yield Slip(f"Grid: {count} Columns fill it; write one with all of their headings", column=", ".join(fills))
     for name in (name for name in grid.tells if name not in filled):
         yield Slip(f"tells: no Column of the grid fills it; write {nearest(name, filled)}", column=name)
-    yield from _grid_word_slips(grid)
 
 
 def _grid_word_slips(grid: Grid) -> Slips:
