@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,6 +106,12 @@ def test_every_parser_module_is_found_and_named_as_its_module() -> None:
     for form in forms():
         declared: Form = import_module(f"parsers.{form.name}").FORM
         assert (form.titles, form.blocks) == (declared.titles, declared.blocks)
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)
+def test_no_two_options_share_a_phrase(form: Form) -> None:
+    for one, other in combinations(choices(form), 2):
+        assert {folded(name) for name in one.names}.isdisjoint(folded(name) for name in other.names), (one, other)
 
 
 def test_every_form_is_declared_rightly_and_so_are_its_patterns() -> None:

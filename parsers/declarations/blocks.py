@@ -24,7 +24,7 @@ from parsers.base import (
     WholeText,
 )
 from parsers.declarations.slips import Slip, Slips
-from parsers.declarations.templates import READ_BY, missing, same_words, template_slips, unread, wrong_values
+from parsers.declarations.templates import READ_BY, missing, same_words, table_of, template_slips, unread, wrong_values
 from parsers.declarations.types import nearest
 from parsers.openers import Heading, Numbered, Opener, RepeatedLine, Start
 from parsers.phrases import wordings_of
@@ -187,7 +187,9 @@ def _unseen_marks(name: str, model: type[Table], looks_at: tuple[type, ...]) -> 
             text = f"{name} does not look at {type(mark).__name__}; write another annotation"
             yield Slip(text, column=column, model=model)
     if not any(isinstance(mark, looks_at) for _, mark in marks):
-        yield Slip(f"{name} reads nothing here: no column has a Label(…)", model=model)
+        yield Slip(
+            f"{name} reads nothing here: no column has a Label(…); write one in a template of the table", model=model
+        )
 
 
 def _word_slips(reads: Reading) -> Slips:
@@ -225,7 +227,7 @@ def _column_slips(reads: Reading) -> Slips:
             yield from dict.fromkeys(slip for key in labels for slip in wrong_values(model, {column: key}))
         case WholeText(constants=constants) | Links(constants=constants):
             yield from wrong_values(model, constants)
-            for column in columns_with(model, OneOf).keys() - constants:
+            for column in columns_with(table_of(model) or model, OneOf).keys() - constants:
                 yield Slip(f"nothing fills it; write {{{column!r}: …}} behind {model.__name__}", column=column)
         case Entries(number_column=column):
             yield from missing(model, column)

@@ -21,7 +21,8 @@ class Slip(NamedTuple):
 
     def line(self, form: str) -> str:
         """The slip as a message tells it."""
-        module = self.model.__module__ if self.model else f"parsers.{form}"
+        module = self.model.__module__ if self.model else ""
+        module = module if module.startswith("schemas.forms.") else f"parsers.{form}"
         where = [f"{module.replace('.', '/')}.py", f"form {form}"]
         where += [f"block {self.block}"] * bool(self.block) + [f"column {self.column}"] * bool(self.column)
         return f"{', '.join(where)}: {self.text}"

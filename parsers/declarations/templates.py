@@ -36,8 +36,8 @@ _MARKS = (Arrow, Normalizer, OneOf, Role, Personal, *READ_BY)
 @cache
 def template_slips(model: type[Table]) -> tuple[Slip, ...]:
     """The slips of a template, or of a table that is read into as it is."""
-    table = next((table for table in TABLES if issubclass(model, table)), None)
-    if table not in _fillable() or model.table != table.table:
+    table = table_of(model)
+    if table is None or table not in _fillable() or model.table != table.table:
         names = ", ".join(table.table for table in _fillable())
         return (Slip(f"{model.__name__} is no table that a form fills; write a class for one of {names}", model=model),)
     own = [get_annotations(base) for base in model.__mro__[: model.__mro__.index(table)]]
@@ -48,6 +48,12 @@ def template_slips(model: type[Table]) -> tuple[Slip, ...]:
         Slip(f"two columns have the role {name!r}; leave it to one") for name, count in roles.items() if count > 1
     ]
     return tuple(slip._replace(model=model) for slip in slips)
+
+
+@cache
+def table_of(model: type[Table]) -> type[Table] | None:
+    """The table of the contract that a template fills."""
+    return next((table for table in TABLES if issubclass(model, table)), None)
 
 
 @cache
@@ -162,9 +168,10 @@ def unread(model: type[Table], column: str) -> Slips:
 
 def wrong_values(model: type[Table], constants: Mapping[str, object]) -> Slips:
     """Columns that a table lacks, and words of our own that a column does not take."""
+    table = table_of(model) or model  # a template may say more of a column, and then has not all that its table says
     for column, value in constants.items():
         yield from missing(model, column)
-        allowed = model.marks(column, OneOf) if column in columns_of(model) else ()
+        allowed = table.marks(column, OneOf) if column in columns_of(table) else ()
         if allowed and value not in allowed[-1].words:
             known = f"{value!r} is no value of this column of table {model.table}"
             yield Slip(f"{known}; write {nearest(str(value), allowed[-1].words)}", column=column)
