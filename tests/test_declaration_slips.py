@@ -330,7 +330,8 @@ def mutants(value: object) -> Iterator[object]:
             yield from (value[:-1], value + "x", " " + value, value.upper(), (value,))
         case tuple():
             yield from (value[::-1], value[1:], value + value, *value[:1])
-            for place, one in enumerate(value):
+            one_of_each = {type(one): place for place, one in reversed(list(enumerate(value)))}
+            for place, one in ((place, value[place]) for place in one_of_each.values()):
                 yield from ((*value[:place], changed, *value[place + 1 :]) for changed in mutants(one))
         case Mapping():
             yield from ({key: changed} for key, one in value.items() for changed in mutants(one))
@@ -343,17 +344,15 @@ def mutants(value: object) -> Iterator[object]:
 
 @pytest.mark.parametrize("declared", forms(), ids=lambda declared: declared.name)
 def test_no_slip_in_a_form_is_a_traceback(declared: Form) -> None:
-    told = checked = 0
-    for place, one in enumerate(declared.blocks):
+    told = 0
+    for one in declared.blocks:
         for changed in mutants(one):
-            blocks: Any = (*declared.blocks[:place], changed, *declared.blocks[place + 1 :])
-            lines = slips_of([replace(declared, blocks=blocks)])
-            untold = [
-                line for line in lines if not re.match(r"(parsers|schemas)/[\w/]+\.py, form \w+[,:] .*; \w+", line)
-            ]
-            assert untold == []
-            checked, told = checked + 1, told + bool(lines)
-    assert told > checked / 2 > 200
+            lines = slips_of([form(changed)])
+            assert [
+                line for line in lines if not re.match(r"(parsers|schemas)/[\w/]+\.py, form pump[,:] .*; \w+", line)
+            ] == []
+            told += bool(lines)
+    assert told > 200
 
 
 def test_the_check_takes_a_few_milliseconds() -> None:
