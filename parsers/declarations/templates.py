@@ -43,10 +43,10 @@ def template_slips(model: type[Table]) -> tuple[Slip, ...]:
     own = [get_annotations(base) for base in model.__mro__[: model.__mro__.index(table)]]
     columns = [column for column in dict.fromkeys(chain.from_iterable(own)) if column in columns_of(model)]
     slips = [slip for column in columns for slip in _column_slips(model, table, column)]
-    roles = Counter(mark.name for column in columns_of(model) for mark in model.marks(column, Role)) if columns else {}
-    slips += [
-        Slip(f"two columns have the role {name!r}; leave it to one") for name, count in roles.items() if count > 1
-    ]
+    if any(model.marks(column, Role) for column in columns):
+        roles = Counter(mark.name for column in columns_of(model) for mark in set(model.marks(column, Role)))
+        twice = [name for name, count in roles.items() if count > 1]
+        slips += [Slip(f"two columns have the role {name!r}; leave it to one of them") for name in twice]
     return tuple(slip._replace(model=model) for slip in slips)
 
 
@@ -91,7 +91,9 @@ def _mark_slips(mark: object) -> Iterable[str]:
         return [f"{mark.__name__} is not called; write {mark.__name__}(…)"]
     if not isinstance(mark, _MARKS):
         return [f"{shown(mark)} is no annotation; write Label({shown(mark)}), or another one of schemas/base.py"]
-    if texts := [f"{name}: {one.path}: {one.text}" for one in misfits(mark)]:
+    if isinstance(mark, Personal):
+        return ()
+    if not isinstance(mark, Normalizer) and (texts := [f"{name}: {one.path}: {one.text}" for one in misfits(mark)]):
         return texts
     if isinstance(mark, Choice):
         return _choice_slips(mark)
@@ -126,6 +128,7 @@ def _known_roles() -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark.name for mark in marks))
 
 
+@cache
 def _can_read(normalizer: Normalizer) -> bool:
     """Whether a function can be called as `normalize` does; one that Python cannot look into is believed."""
     read: Any = normalizer.read

@@ -9,6 +9,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
+from parsers.openers import USUAL
 from schemas.base import Table
 
 Check = Callable[[object], str]
@@ -50,7 +51,7 @@ def misfits(declared: object, path: str = "") -> Iterator[Misfit]:
             for place, one in enumerate(value):
                 if _is_declared(one):
                     yield from misfits(one, f"{path}{name}[{place}].")
-        elif _is_declared(value):
+        elif _is_declared(value) and value is not USUAL:  # every opener has it
             yield from misfits(value, f"{path}{name}.")
 
 
