@@ -204,7 +204,7 @@ def _rows_by_shape(
         together = " ".join(text[start:end] for start, end in (*row.lines.get(row.place, []), *line.spans))
         if place is not None:
             row.place = place
-        elif row.lines and shape and not re.fullmatch(shape, together):
+        elif row.lines and shape and not compiled(shape).fullmatch(together):
             row.place += 1
         row.lines.setdefault(row.place, []).extend(line.spans)
     if row.lines:
@@ -232,7 +232,7 @@ def _place_of(words: str, shapes: Sequence[str | None], place: int) -> int | Non
     """The next column behind a place whose shape a line has, with at most one column of text between."""
     for ahead in range(place + 1, len(shapes)):
         shape = shapes[ahead]
-        if shape is not None and re.fullmatch(shape, words.strip(" *")):
+        if shape is not None and compiled(shape).fullmatch(words.strip(" *")):
             return ahead
         if shape is None and ahead > place + 1:
             return None
