@@ -20,6 +20,25 @@ class Unreadable(ValueError):  # noqa: N818 - a name of the vocabulary; what is 
         self.code = code
 
 
+class DeclarationError(Exception):
+    """Forms are declared wrongly. This is a mistake in our code, so the run stops; `slips` are all of them.
+
+    No normalizer raises it. It stands here, below all that looks at declarations, and is loaded without a table.
+
+    >>> print(DeclarationError("parsers/a.py: one", "parsers/a.py: two"))
+    2 slips
+    parsers/a.py: one
+    parsers/a.py: two
+    """
+
+    def __init__(self, *slips: str) -> None:
+        super().__init__(*slips)
+        self.slips = slips
+
+    def __str__(self) -> str:
+        return self.slips[0] if len(self.slips) == 1 else "\n".join([f"{len(self.slips)} slips", *self.slips])
+
+
 class Observation(NamedTuple):
     """Something odd about a value that its normalizer vouches for all the same; `code` says what."""
 

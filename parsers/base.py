@@ -15,75 +15,6 @@ BlockRole = Literal["summary", "signature"]
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """One row, whose columns stand behind the labels of the model."""
-
-    model: type[Table]
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledRows:
-    """A row for each label: the label names the value of `column`, what follows is the text."""
-
-    model: type[Table]
-    column: str
-    labels: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class WholeText:
-    """One row, whose text is all that the block says."""
-
-    model: type[Table]
-    constants: Mapping[str, str]
-    without: "Grid | None" = None
-    """A table in the block that other rows are made of; the text ends where it begins."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bullets:
-    """A row for each item of a list; a sub-head names the kind of the items below it. Equal only to itself."""
-
-    model: type[Table]
-    kind: str | None = None
-    sub_heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    lead_word: str | None = None
-    """The word that every item begins with, where the form asks for it: it parts items that have no marker."""
-    runs_on: bool = True
-    """Whether items may stand one behind the other on a line; else only a line's first marker begins one."""
-    words: tuple[str, ...] = ()
-    """Words that, with a number behind them, begin an item as a marker does: "กิจกรรมที่ 2"."""
-    is_flat: bool = True
-    """Whether every marker begins an item; else one of a lower level than the first belongs to the item above."""
-    instead_of: "Grid | None" = None
-    """The table that other offices print in the list's place; where it stands, there is no list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """A row for each numbered entry: a value that leads, labels, a choice of phrases, and the rest as text."""
-
-    model: type[Table]
-    number_column: str
-
-
-@dataclass(frozen=True, slots=True)
-class SingleField:
-    """The whole text is one column of the row that the project has, or its quarter."""
-
-    model: type[Table]
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """A row for each step "กิจกรรมหลักที่ 2 …" that a line begins with; lines without belong to the step above."""
-
-    model: type[Table]
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a printed table: the headings that it may have, and the columns of ours that its cells fill."""
 
@@ -116,6 +47,75 @@ class Grid:
     def place_of(self, filled: str) -> int:
         """The place of the column that fills one of ours."""
         return next(place for place, column in enumerate(self.columns) if filled in column.fills)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One row, whose columns stand behind the labels of the model."""
+
+    model: type[Table]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledRows:
+    """A row for each label: the label names the value of `column`, what follows is the text."""
+
+    model: type[Table]
+    column: str
+    labels: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeText:
+    """One row, whose text is all that the block says."""
+
+    model: type[Table]
+    constants: Mapping[str, str]
+    without: Grid | None = None
+    """A table in the block that other rows are made of; the text ends where it begins."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bullets:
+    """A row for each item of a list; a sub-head names the kind of the items below it. Equal only to itself."""
+
+    model: type[Table]
+    kind: str | None = None
+    sub_heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lead_word: str | None = None
+    """The word that every item begins with, where the form asks for it: it parts items that have no marker."""
+    runs_on: bool = True
+    """Whether items may stand one behind the other on a line; else only a line's first marker begins one."""
+    words: tuple[str, ...] = ()
+    """Words that, with a number behind them, begin an item as a marker does: "กิจกรรมที่ 2"."""
+    is_flat: bool = True
+    """Whether every marker begins an item; else one of a lower level than the first belongs to the item above."""
+    instead_of: Grid | None = None
+    """The table that other offices print in the list's place; where it stands, there is no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A row for each numbered entry: a value that leads, labels, a choice of phrases, and the rest as text."""
+
+    model: type[Table]
+    number_column: str
+
+
+@dataclass(frozen=True, slots=True)
+class SingleField:
+    """The whole text is one column of the row that the project has, or its quarter."""
+
+    model: type[Table]
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A row for each step "กิจกรรมหลักที่ 2 …" that a line begins with; lines without belong to the step above."""
+
+    model: type[Table]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from normalizers.fuzzy_match import Tolerance
 
+USUAL = Tolerance()
+"""How much damage an opener bears where its form says nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -22,7 +25,7 @@ class Heading:
     is_text: bool = False
     may_lead: bool = False
     begins_sentence: bool = False
-    tolerance: Tolerance = Tolerance()
+    tolerance: Tolerance = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Numbered:
     """A label whose number rises from block to block, such as "รายงานครั้งที่ 7"; the digits are never fuzzy."""
 
     label: str
-    tolerance: Tolerance = Tolerance()
+    tolerance: Tolerance = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Sentence:
     """The first words of a sentence that the form always prints in this place; it belongs to what its block says."""
 
     words: str
-    tolerance: Tolerance = Tolerance()
+    tolerance: Tolerance = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class NumberedName:
     """A name that begins with a certain word behind a number in order: "๒. โครงการ…", "๓.๑ โครงการ…"."""
 
     word: str
-    tolerance: Tolerance = Tolerance()
+    tolerance: Tolerance = USUAL
 
 
 @dataclass(frozen=True, slots=True)

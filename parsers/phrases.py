@@ -26,7 +26,7 @@ from parsers.base import (
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
 from schemas.base import Choice, Label, StartsWith, Table, columns_with
 
-Role = Literal[
+PhraseRole = Literal[
     "title", "heading", "numbered", "sentence", "name", "label", "first_words", "sub_head", "step", "choice",
     "table_head", "total", "link", "joint", "summary",
 ]  # fmt: skip
@@ -45,7 +45,7 @@ class Anchor(Flag):
     """As a whole line or cell."""
 
 
-_ANCHORS: dict[Role, Anchor] = {
+_ANCHORS: dict[PhraseRole, Anchor] = {
     "title": Anchor.START,
     "heading": Anchor.START | Anchor.ANYWHERE,
     "numbered": Anchor.START | Anchor.ANYWHERE,
@@ -68,7 +68,7 @@ class Phrase(NamedTuple):
     """A declared phrase; `owner` is the block that declares it, empty for the form itself."""
 
     words: str
-    role: Role
+    role: PhraseRole
     form: str
     owner: str = ""
 
@@ -103,8 +103,8 @@ def wordings_of(opener: Opener) -> tuple[str, ...]:
             return ()
 
 
-def _of_opener(opener: Opener) -> Iterator[tuple[Role, str]]:
-    role: Role = (
+def _of_opener(opener: Opener) -> Iterator[tuple[PhraseRole, str]]:
+    role: PhraseRole = (
         "numbered" if isinstance(opener, Numbered) else "heading" if isinstance(opener, Heading) else "sentence"
     )
     yield from ((role, words) for words in wordings_of(opener))
@@ -112,7 +112,7 @@ def _of_opener(opener: Opener) -> Iterator[tuple[Role, str]]:
         yield "name", opener.word
 
 
-def _of_reading(reads: Reading) -> Iterator[tuple[Role, str]]:
+def _of_reading(reads: Reading) -> Iterator[tuple[PhraseRole, str]]:
     match reads:
         case Labelled() | Entries():
             yield from _of_model(reads.model)
@@ -126,6 +126,13 @@ def _of_reading(reads: Reading) -> Iterator[tuple[Role, str]]:
         case Links():
             yield from (("link", words) for words in reads.names)
             yield from (("joint", words) for words in (*reads.joined_by, *reads.ended_by))
+        case _:
+            yield from _of_table(reads)
+
+
+def _of_table(reads: Reading) -> Iterator[tuple[PhraseRole, str]]:
+    """What readings declare that read a printed table."""
+    match reads:
         case WholeText(without=Grid() as grid) | Priced(grid=grid) | Total(grid=grid):
             yield from _of_grid(grid)
         case Calendar():
@@ -135,7 +142,7 @@ def _of_reading(reads: Reading) -> Iterator[tuple[Role, str]]:
             yield from _of_grid(reads)
 
 
-def _of_model(model: type[Table]) -> Iterator[tuple[Role, str]]:
+def _of_model(model: type[Table]) -> Iterator[tuple[PhraseRole, str]]:
     yield from (("label", words) for label in columns_with(model, Label).values() for words in label.names)
     for mark in columns_with(model, StartsWith).values():
         yield from (("first_words", words) for words in (*mark.words, *mark.continued_by))
@@ -143,7 +150,7 @@ def _of_model(model: type[Table]) -> Iterator[tuple[Role, str]]:
         yield from (("choice", words) for names in choice.phrases.values() for words in names)
 
 
-def _of_grid(grid: Grid) -> Iterator[tuple[Role, str]]:
+def _of_grid(grid: Grid) -> Iterator[tuple[PhraseRole, str]]:
     yield from (("table_head", words) for column in grid.columns for words in column.headings)
     yield from (("table_head", words) for words in grid.over)
     yield from (("total", words) for words in grid.totals)

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from normalizers import DeclarationError
+
+__all__ = ["DeclarationError"]
+
 NO_TABLES = "no tables found; give the folder that raingan run -o wrote"
 
 
@@ -14,10 +18,6 @@ class DocumentError(Exception):
     def __init__(self, reason: str, code: str | None = None) -> None:
         super().__init__(reason)
         self.code = code
-
-
-class DeclarationError(Exception):
-    """A form is declared wrongly. This is a mistake in our code, so the run stops."""
 
 
 class GoldenError(Exception):

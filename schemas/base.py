@@ -92,13 +92,23 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """The words that a form may put in a column by itself; what a page prints may stand there as well."""
+
+    words: tuple[str, ...]
+
+    def __init__(self, *words: str) -> None:
+        object.__setattr__(self, "words", words)
+
+
+@dataclass(frozen=True, slots=True)
 class Remainder:
     """The value is what the block says beside its other values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a column is to whoever reads forms, who knows no column by its name: `name` is what the project is called."""
+    """What a column is to the stages, which know no column by its name: `name` is what the project is called."""
 
     name: str
 

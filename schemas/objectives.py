@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Role, Table
+from schemas.base import OF_PROJECT, ForeignKey, OneOf, Role, Table
 from schemas.columns import Key, Name, Ordinal, Paragraph, Quarter
 
 
@@ -19,11 +19,17 @@ class Objective(Table):
     project_id: Key = Field(description="The project that the row belongs to.")
     ordinal: Ordinal = Field(description="Place within the project, from 1.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
-    kind: Annotated[Name, Role("kind")] = Field(
+    kind: Annotated[
+        Name,
+        Role("kind"),
+        OneOf(
+            "objective", "target_quantity", "target_quality", "output", "outcome", "indicator", "expected_benefit",
+        ),
+    ] = Field(
         default=None,
         description="`objective`, `target_quantity`, `target_quality`, `output`, `outcome`, `indicator`, "
         "`expected_benefit`.",
-    )
+    )  # fmt: skip
     fiscal_quarter: Quarter = Field(default=None, description="For reports that restate aims each quarter.")
     label: Annotated[Name, Role("label")] = Field(
         default=None, description="The printed marker without brackets, dots or bullets, Arabic digits."

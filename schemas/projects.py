@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_DOCUMENT, ForeignKey, Role, Table
+from schemas.base import OF_DOCUMENT, ForeignKey, OneOf, Role, Table
 from schemas.columns import (
     Agency,
     Baht,
@@ -56,6 +56,6 @@ class Project(Table):
     responsible_phone: Phone = Field(default=None, description="The digits behind the responsible person.")
     coordinator: Person = Field(default=None, description="The coordinator named on the form.")
     coordinator_phone: Phone = Field(default=None, description="The digits behind the coordinator.")
-    status: Status = Field(
+    status: Annotated[Status, OneOf("completed", "in_progress", "not_started")] = Field(
         default=None, description="`completed`, `in_progress` or `not_started`, where a heading of the report says so."
     )

@@ -1,10 +1,10 @@
 """The table of progress entries."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Table
+from schemas.base import OF_PROJECT, ForeignKey, OneOf, Table
 from schemas.columns import Baht, Key, Ordinal, Paragraph, Percent, Status, ThaiDate
 
 
@@ -23,9 +23,9 @@ class ReportEntry(Table):
     activity: Paragraph = Field(default=None, description="What was done, without the date and the figures.")
     progress_percent: Percent = Field(default=None, description="Progress of the work.")
     disbursed_baht: Baht = Field(default=None, description="Budget disbursed in this entry.")
-    plan_status: Status = Field(
+    plan_status: Annotated[Status, OneOf("on_plan", "behind_plan", "ahead_of_plan")] = Field(
         default=None, description="`on_plan`, `behind_plan`, `ahead_of_plan`, else the words as printed."
     )
-    target_status: Status = Field(
+    target_status: Annotated[Status, OneOf("on_target", "below_target", "above_target")] = Field(
         default=None, description="`on_target`, `below_target`, `above_target`, else the words as printed."
     )

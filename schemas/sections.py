@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_DOCUMENT, OF_PROJECT, ForeignKey, Role, Table
+from schemas.base import OF_DOCUMENT, OF_PROJECT, ForeignKey, OneOf, Role, Table
 from schemas.columns import Key, Line, Name, Ordinal, Paragraph, Quarter
 
 
@@ -20,11 +20,17 @@ class Section(Table):
     document_id: Key = Field(description="First 16 hex digits of the SHA-256 of the file.")
     ordinal: Ordinal = Field(description="Place in the document, from 1.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
-    section: Name = Field(
+    section: Annotated[
+        Name,
+        OneOf(
+            "rationale", "scope", "schedule", "budget", "monitoring", "strategy_results", "front_matter",
+            "certification", "other",
+        ),
+    ] = Field(
         default=None,
         description="`rationale`, `scope`, `schedule`, `budget`, `monitoring`, "
         "`strategy_results`, `front_matter`, `certification` or `other`.",
-    )
+    )  # fmt: skip
     fiscal_quarter: Quarter = Field(default=None, description="The quarter that the section is about.")
     heading: Annotated[Line, Role("heading")] = Field(
         default=None, description="The heading as printed, number included."

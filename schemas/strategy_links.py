@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Role, Table
+from schemas.base import OF_PROJECT, ForeignKey, OneOf, Role, Table
 from schemas.columns import Key, Name, Unstarred
 
 
@@ -18,7 +18,9 @@ class StrategyLink(Table):
 
     project_id: Key = Field(description="The project that the row belongs to.")
     row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
-    level: Name = Field(default=None, description="`issue`, `sub_issue`, `goal`, `indicator` or `plan`.")
+    level: Annotated[Name, OneOf("issue", "sub_issue", "goal", "indicator", "plan")] = Field(
+        default=None, description="`issue`, `sub_issue`, `goal`, `indicator` or `plan`."
+    )
     text: Annotated[Unstarred, Role("words")] = Field(
         default=None, description="The words as printed, without asterisks."
     )

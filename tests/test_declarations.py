@@ -1,6 +1,5 @@
 """What forms declare: parser, template and samples share a name; a label survives repair, means one column, is seen."""
 
-import re
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import combinations
@@ -15,24 +14,15 @@ from parsers import UNKNOWN, Form, forms
 from parsers.base import (
     Block,
     Bullets,
-    Calendar,
     Entries,
-    Grid,
     Labelled,
     LabelledRows,
-    Links,
-    Priced,
-    Reading,
-    SingleField,
-    Steps,
-    Total,
-    WholeText,
 )
-from parsers.openers import Heading, Headline, Numbered, NumberedName, Phrase
+from parsers.declarations import pattern_slips, slips_of
+from parsers.openers import NumberedName
+from parsers.phrases import wordings_of
 from pipeline.document.repair import repair
-from pipeline.document.split.openings import worded_blocks
-from schemas import TABLES
-from schemas.base import Choice, FirstInBlock, Label, Table, columns_with
+from schemas.base import Choice, Label, Table, columns_with
 
 ROOT = Path(__file__).parents[1]
 BLOCKS = [pytest.param(form, block, id=f"{form.name}.{block.name}") for form in forms() for block in form.blocks]
@@ -57,13 +47,8 @@ def printed_words(form: Form) -> Iterator[Printed]:
 
 def _openers(form: str, block: Block) -> Iterator[Printed]:
     for opener in block.opens:
-        match opener:
-            case Heading(number, wording):
-                yield Printed(form, f"{block.name} opens {number}", (f"{number} {wording}",), opener)
-            case Numbered(words) | Phrase(words) | NumberedName(words):
-                yield Printed(form, f"{block.name} opens", (words,), opener)
-            case Headline(wordings):
-                yield from (Printed(form, f"{block.name} opens by {words}", (words,), opener) for words in wordings)
+        words = (opener.word,) if isinstance(opener, NumberedName) else wordings_of(opener)
+        yield from (Printed(form, f"{block.name} opens by {one}", (one,), opener) for one in words)
 
 
 def _labels(form: str, block: Block) -> Iterator[Printed]:
@@ -107,7 +92,7 @@ def is_seen(words: Printed) -> bool:
 
 
 def modules(folder: str) -> set[str]:
-    return {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__", "base", "openers", "unknown"}
+    return {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__", "base", "openers", "phrases", "unknown"}
 
 
 def test_parsers_templates_and_samples_share_their_names() -> None:
@@ -124,54 +109,14 @@ def test_every_parser_module_is_found_and_named_as_its_module() -> None:
 
 
 @pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)
-def test_a_form_has_a_title_or_many_headings_and_blocks_of_different_names(form: Form) -> None:
-    names = [block.name for block in form.blocks]
-    assert form.titles or len(worded_blocks(form)) >= 8
-    assert names
-    assert len(set(names)) == len(names)
-    assert "furniture" not in names
+def test_no_two_options_share_a_phrase(form: Form) -> None:
+    for one, other in combinations(choices(form), 2):
+        assert {folded(name) for name in one.names}.isdisjoint(folded(name) for name in other.names), (one, other)
 
 
-@pytest.mark.parametrize(("form", "block"), BLOCKS)
-def test_a_block_has_openers_and_reads_into_a_table_of_the_contract(form: Form, block: Block) -> None:
-    assert block.opens, f"nothing opens {form.name}.{block.name}"
-    for model in models_of(block):
-        assert issubclass(model, Table)
-        assert sum(issubclass(model, table) for table in TABLES) == 1
-
-
-@pytest.mark.parametrize(("form", "block"), BLOCKS)
-def test_a_template_adds_no_column_to_its_table(form: Form, block: Block) -> None:
-    for model in models_of(block):
-        (table,) = (table for table in TABLES if issubclass(model, table))
-        assert set(model.model_fields) == set(table.model_fields), form.name
-
-
-@pytest.mark.parametrize(("form", "block"), BLOCKS)
-def test_a_block_names_columns_that_its_table_has(form: Form, block: Block) -> None:
-    for reads in block.readings:
-        assert named_by(reads) <= set(reads.model.model_fields), form.name
-
-
-def named_by(reads: Reading) -> set[str]:
-    """The columns that a reading fills by their names."""
-    match reads:
-        case LabelledRows(column=column):
-            return {column, "text"}
-        case WholeText(constants=constants):
-            return {*constants, "text", "heading"}
-        case Bullets(kind=kind):
-            return {"label", "text"} | ({"kind"} if kind else set())
-        case Steps():
-            return {"label", "text"}
-        case Links(constants=constants):
-            return {*constants, "text"}
-        case Entries(number_column=column) | SingleField(column=column) | Total(column=column):
-            return {column}
-        case Grid(columns=columns) | Priced(grid=Grid(columns=columns)) | Calendar(grid=Grid(columns=columns)):
-            return {filled for column in columns for filled in column.fills}
-        case _:
-            return set()
+def test_every_form_is_declared_rightly_and_so_are_its_patterns() -> None:
+    assert slips_of(forms()) == []
+    assert [slip.line(form.name) for form in (*forms(), UNKNOWN) for slip in pattern_slips(form)] == []
 
 
 @pytest.mark.parametrize("words", WORDS)
@@ -188,27 +133,6 @@ def test_declared_words_are_tidy_and_differ(words: Printed) -> None:
     assert len({compact(name) for name in words.names}) == len(words.names)
 
 
-@pytest.mark.parametrize(("form", "block"), BLOCKS)
-def test_no_two_columns_of_a_block_claim_the_same_words(form: Form, block: Block) -> None:
-    for one, other in combinations(_labels(form.name, block), 2):
-        shared = {folded(name) for name in one.names} & {folded(name) for name in other.names}
-        assert not shared or one.label == other.label, f"{one.means} and {other.means} both claim {shared}"
-
-
-@pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)
-def test_no_two_options_share_a_phrase(form: Form) -> None:
-    for one, other in combinations(choices(form), 2):
-        assert {folded(name) for name in one.names}.isdisjoint(folded(name) for name in other.names), (one, other)
-
-
-def test_no_two_blocks_open_with_the_same_words_and_no_two_forms_share_a_title() -> None:
-    for form in forms():
-        opened = [folded(words.names[0]) for block in form.blocks for words in _openers(form.name, block)]
-        assert len(set(opened)) == len(opened)
-    titles = [folded(title) for form in forms() for title in form.titles]
-    assert len(set(titles)) == len(titles)
-
-
 @pytest.mark.parametrize(
     "words",
     [pytest.param(words, id=f"{words.form}: {words.means}") for form in forms() for words in printed_words(form)],
@@ -221,15 +145,6 @@ def test_declared_words_occur_in_a_sample(words: Printed) -> None:
 def test_every_choice_occurs_in_a_sample_with_one_of_its_options(form: Form) -> None:
     seen = {words.means.rsplit(".", 1)[0] for words in choices(form) if is_seen(words)}
     assert seen == {words.means.rsplit(".", 1)[0] for words in choices(form)}
-
-
-@pytest.mark.parametrize(("form", "block"), BLOCKS)
-def test_a_value_that_leads_is_known_by_a_pattern_without_groups(form: Form, block: Block) -> None:
-    leads = (
-        (column, shape) for model in models_of(block) for column, shape in columns_with(model, FirstInBlock).items()
-    )
-    for column, shape in leads:
-        assert re.compile(shape.pattern).groups == 0, f"{form.name}.{block.name}.{column}"
 
 
 def test_the_template_modules_hold_only_models_of_tables() -> None:

@@ -1,4 +1,4 @@
-"""What the README shows is what a run gives."""
+"""What the README and CONTRIBUTING.md show is what a run gives, and what they name is there."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,10 @@ from tests.conftest import ROOT
 from tests.support.snippets import run_snippet, snippets
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SNIPPETS = snippets(README.partition("\n## Add a form\n")[0], "python")
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+SNIPPETS = snippets(README, "python")
+SECTIONS_OF_CODE = ("Add a form", "Add a fix", "Add a finding", "Add a column")
+"""The sections of the guide whose code `test_fourth_form` puts into a copy of the product and runs."""
 
 
 @pytest.fixture
@@ -36,6 +39,28 @@ def test_the_cell_that_the_readme_explains_is_one_that_cannot_be_read(samples_ou
     explained = CliRunner().invoke(app, [command[0], str(samples_out), *command[1:]])
     assert "there is no such day" in " ".join(explained.output.split())
     assert " ".join(command[1:]) in README.partition("raingan correct out ")[2]
+
+
+def test_all_code_of_the_guide_stands_in_a_section_whose_code_is_run() -> None:
+    sections = [GUIDE.partition(f"\n## {title}\n")[2].partition("\n## ")[0] for title in SECTIONS_OF_CODE]
+    assert all(snippets(one, "python") for one in sections)
+    assert snippets(GUIDE, "python") == [code for one in sections for code in snippets(one, "python")]
+
+
+def test_the_guide_names_files_and_targets_that_there_are() -> None:
+    paths = {
+        path for path in re.findall(r"`([\w./]+/[\w./]*)`", GUIDE) if "pump_report" not in path and "/NN" not in path
+    }
+    assert len(paths) > 10
+    roots = (ROOT, ROOT / "pipeline")
+    assert [path for path in sorted(paths) if not any((root / path).exists() for root in roots)] == []
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"\bmake ([a-z]+)", GUIDE)) <= set(targets)
+
+
+def test_the_readme_leaves_what_developers_need_to_the_guide() -> None:
+    assert "[CONTRIBUTING.md](CONTRIBUTING.md)" in README
+    assert not re.search(r"\bparsers/|\bschemas/|\bpipeline/|\btests\.", README)
 
 
 @pytest.mark.parametrize("table", ["projects", "report_entries", "evidence"])

@@ -6,8 +6,9 @@ import pyarrow as pa
 import pytest
 
 from schemas import CORPUS_TABLES, TABLES
-from schemas.base import Table
+from schemas.base import OneOf, Table
 from schemas.findings import CODES
+from tests.conftest import ROOT
 
 BAHT, PERCENT = pa.decimal128(18, 2), pa.decimal128(6, 2)
 TYPES = {
@@ -48,6 +49,14 @@ CONTRACT = {
     "unclaimed": "document_id:string page_number:i32 char_start:i64 char_end:i64 text:string",
     "texts": "document_id:string text:string",
 }
+ADDED = {
+    "row_key": "which row evidence and findings are about",
+    "findings.ordinal": "the place of a finding among those of its document",
+    "report_groups.*": "files that hold one report, over all documents",
+    "texts.*": "the text that offsets count in, of documents that are no plain text",
+}
+"""What tables have beside the contract, which says that columns may be added, and what for."""
+CONTRACT_TEXT = ROOT.parent / "shared" / "CONTRACT.md"
 CODE_NAMES = """
     sum_of_entries_differs sum_of_items_differs summary_total_differs summary_count_differs percentage_differs
     amount_in_words_differs spent_exceeds_received disbursed_exceeds_planned progress_decreases date_order
@@ -73,6 +82,27 @@ def all_fields() -> list[tuple[str, pa.Field]]:
 
 def test_the_tables_are_those_of_the_contract_in_its_order() -> None:
     assert [model.table for model in TABLES] == list(CONTRACT)
+
+
+def is_added(table: str, column: str) -> bool:
+    return not ADDED.keys().isdisjoint({column, f"{table}.{column}", f"{table}.*"})
+
+
+def test_a_table_has_no_column_that_the_contract_does_not_name() -> None:
+    named = {(table, column) for table, column, _ in COLUMNS}
+    columns = [(model.table, column) for model in ALL_TABLES for column in model.model_fields]
+    assert [one for one in columns if one not in named and not is_added(*one)] == []
+
+
+@pytest.mark.skipif(
+    not CONTRACT_TEXT.exists(), reason="the contract lies beside the repository where reports are shared"
+)
+def test_the_contract_is_written_out_here_as_it_is() -> None:
+    sections = re.split(r"^## (\w+)", CONTRACT_TEXT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    said = dict(zip(sections[1::2], sections[2::2], strict=True))
+    for table, column, _ in COLUMNS:
+        if not is_added(table, column):
+            assert re.search(rf"\b{column}\b", said[table]), f"{table}.{column} is not in the contract"
 
 
 @pytest.mark.parametrize(("table", "column", "kind"), COLUMNS, ids=[f"{t}.{c}" for t, c, _ in COLUMNS])
@@ -147,6 +177,17 @@ def test_a_code_says_what_it_means_what_likely_caused_it_and_what_to_do(name: st
         assert text.endswith(".")
         assert text.isascii()
     assert len({code.meaning, code.cause, code.advice}) == 3
+
+
+def test_words_that_a_form_may_put_in_a_column_are_those_of_its_description() -> None:
+    found = 0
+    for model in TABLES:
+        for column in model.model_fields:
+            for allowed in model.marks(column, OneOf):
+                found += 1
+                described = re.findall(r"`(\w+)`", model.model_fields[column].description or "")
+                assert described == list(allowed.words), f"{model.table}.{column}"
+    assert found > 5
 
 
 def test_columns_that_order_a_table_are_its_own() -> None:

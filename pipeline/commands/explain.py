@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.terminal import FAILED, WRONG_USE, AsJson, MovedTo, fail, open_console, print_json, print_text
+from pipeline.commands.terminal import (
+    FAILED,
+    WRONG_USE,
+    AsJson,
+    MovedTo,
+    errors_explained,
+    fail,
+    open_console,
+    print_json,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from pipeline.tools.explain import (
@@ -69,7 +79,8 @@ def _explain_file(file: Path, *, as_json: bool) -> None:
     if not file.is_file():
         fail(f"no such file: {file}", WRONG_USE)
     try:
-        explanation = explain_form(file)
+        with errors_explained(file):
+            explanation = explain_form(file)
     except DocumentError as error:
         fail(str(error), FAILED)
     if as_json:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.terminal import FAILED, WRONG_USE, fail
+from pipeline.commands.terminal import FAILED, WRONG_USE, errors_explained, fail
 
 
 def golden(
@@ -29,7 +29,8 @@ def golden(
         source = read(sample, name=sample.name)
     except DocumentError as error:
         fail(str(error), FAILED)
-    rows = process(source)
+    with errors_explained(path):
+        rows = process(source)
     text = golden_lines(golden_rows(rows))
     if path.exists() and path.read_bytes() != text.encode():
         typer.echo("\n".join(golden_changes(sample, source, rows)))

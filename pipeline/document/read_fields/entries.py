@@ -19,6 +19,7 @@ from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.text import line as one_line
 from parsers.base import Entries
+from parsers.declarations import compiled
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import (
     FoundLabel,
@@ -303,9 +304,9 @@ def _date_patterns(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str], re.P
     """A date at the head of an entry, one between colons inside it, and one that begins a line."""
     between_colons, at_line_start = r"::|\n[ \t*\-]*+:", r"(?P<line>\n[ \t*\-]*+::)"
     return (
-        re.compile(rf"{BEFORE_DATE}({pattern})"),
-        re.compile(rf"(?:{between_colons}|{at_line_start})[ \t]*+(?P<date>{pattern})(?(line)|{_AFTER_DATE})"),
-        re.compile(rf"\n[ \t*]*+({pattern})(?=[ \t*\\]*+(?:\n|[^\s0-9๐-๙]))"),
+        compiled(rf"{BEFORE_DATE}({pattern})"),
+        compiled(rf"(?:{between_colons}|{at_line_start})[ \t]*+(?P<date>{pattern})(?(line)|{_AFTER_DATE})"),
+        compiled(rf"\n[ \t*]*+({pattern})(?=[ \t*\\]*+(?:\n|[^\s0-9๐-๙]))"),
     )
 
 

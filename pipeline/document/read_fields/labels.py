@@ -17,6 +17,7 @@ from normalizers.fuzzy_match import CLOSE, MARGIN, folded
 from normalizers.text import compact
 from normalizers.text import line as one_line
 from parsers.base import Labelled, LabelledRows
+from parsers.declarations import compiled
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Match
 from pipeline.model import Field, Issue, RowId, Span
@@ -124,7 +125,7 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
         if column not in labelled and (stretch := _first_lines(joined, starts)) is not None:
             yield joined.field(model, column, row, stretch)
     for column, shape in columns_with(model, Shape).items():
-        if column not in labelled and (match := re.compile(shape.pattern).search(joined.text)):
+        if column not in labelled and (match := compiled(shape.pattern).search(joined.text)):
             yield joined.field(model, column, row, match.span())
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
 from parsers.base import Grid
+from parsers.declarations import compiled
 from pipeline.document.read_fields.cells import TableCell
 from pipeline.document.scan import Matches
 from pipeline.model import Span
@@ -102,7 +103,7 @@ class _Shapes:
         `is_told`: whether some cells must tell it, and all of them.
         """
         told = [
-            re.fullmatch(shape, " ".join(cell.text(self.text).split())) is not None
+            compiled(shape).fullmatch(" ".join(cell.text(self.text).split())) is not None
             for place, cell in enumerate(cells)
             if cell.spans and (shape := self.of(columns[place % len(columns)])) is not None
         ]
@@ -203,7 +204,7 @@ def _rows_by_shape(
         together = " ".join(text[start:end] for start, end in (*row.lines.get(row.place, []), *line.spans))
         if place is not None:
             row.place = place
-        elif row.lines and shape and not re.fullmatch(shape, together):
+        elif row.lines and shape and not compiled(shape).fullmatch(together):
             row.place += 1
         row.lines.setdefault(row.place, []).extend(line.spans)
     if row.lines:
@@ -231,7 +232,7 @@ def _place_of(words: str, shapes: Sequence[str | None], place: int) -> int | Non
     """The next column behind a place whose shape a line has, with at most one column of text between."""
     for ahead in range(place + 1, len(shapes)):
         shape = shapes[ahead]
-        if shape is not None and re.fullmatch(shape, words.strip(" *")):
+        if shape is not None and compiled(shape).fullmatch(words.strip(" *")):
             return ahead
         if shape is None and ahead > place + 1:
             return None

@@ -12,6 +12,7 @@ from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
 from parsers.base import Block as Declaration
 from parsers.base import Form, Labelled
+from parsers.declarations import compiled
 from pipeline.document.scan import Matches
 from pipeline.document.split.headings import LONGEST, FoundHeading, worded_heading
 from pipeline.model import Block, Copy, Line, Page, Span
@@ -77,7 +78,7 @@ def _shaped_lines(text: str, lines: Sequence[Line], model: type[Table]) -> Itera
     """The first title line of the document that holds a value in a declared shape, if no other value stands there."""
     front = [(line.start, line.end) for line in lines[:FRONT] if line.end - line.start <= LONGEST]
     for shape in columns_with(model, Shape).values():
-        found = [(span, match) for span in front for match in re.compile(shape.pattern).finditer(text, *span)]
+        found = [(span, match) for span in front for match in compiled(shape.pattern).finditer(text, *span)]
         if len({"".join(_DIGITS.findall(match[0])) for _, match in found}) == 1:
             yield found[0][0]
 
