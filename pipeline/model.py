@@ -303,6 +303,10 @@ class RowId(NamedTuple):
     order: tuple[object, ...] = ()
 
 
+ONLY_ROW = RowId()
+"""The row that a project has only once."""
+
+
 class Field(NamedTuple):
     """A column and the text that stands for it."""
 
@@ -330,7 +334,7 @@ class Issue:
     span: Span | None = None
     table: str | None = None
     column: str | None = None
-    row: RowId = RowId()
+    row: RowId = ONLY_ROW
     copy: int | None = None
     """The copy that it is about, where a document holds several projects."""
     printed: str = ""

@@ -25,7 +25,7 @@ from pipeline.document.merge_copies.alignment import (
     of_role,
     reading_key,
 )
-from pipeline.model import Cell, Copy, Issue, RowId, SplitDocument
+from pipeline.model import ONLY_ROW, Cell, Copy, Issue, RowId, SplitDocument
 from schemas.base import Table
 from schemas.projects import Project
 
@@ -87,7 +87,7 @@ class MergedProject:
     issues: tuple[Issue, ...] = ()
     """What was left out."""
 
-    def row(self, model: type[Table], row: RowId = RowId()) -> MergedRow:
+    def row(self, model: type[Table], row: RowId = ONLY_ROW) -> MergedRow:
         """One row of a table, empty where there is none; of the project itself, if no row is named."""
         return self.rows.get(model, {}).get(row) or MergedRow()
 
