@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from parsers.base import Block as Declaration
 from parsers.base import Bullets
-from pipeline.document.read_fields.bullets import read_bullets
-from pipeline.model import Block, joined_text
+from pipeline.document.read_fields.lists import read_bullets
 from schemas.objectives import Objective
+from tests.support.small_proposal import block_of
 from tests.support.small_report import report, tables_of
 
 Item = tuple[object, object, object]
@@ -203,9 +202,9 @@ def listed(
 ) -> list[Item]:
     """The items of a list that is declared with these options, as they are printed."""
     reads = Bullets(Objective, kind, sub_heads or {}, runs_on=runs_on, words=words, is_flat=is_flat)
-    said = joined_text(text, [(0, len(text))])
+    declared = (*words, *(said for names in reads.sub_heads.values() for said in names))
     rows: dict[object, dict[str, str]] = {}
-    for field in read_bullets(reads, Block(Declaration("list", ()), 1, None, None, said.pieces), said):
+    for field in read_bullets(reads, block_of(text, words=declared)):
         rows.setdefault(field.row, {})[field.column] = field.raw
     return [(row.get("kind"), row.get("label"), row["text"].strip()) for row in rows.values()]
 

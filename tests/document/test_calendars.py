@@ -27,7 +27,7 @@ def marked(*places: int, mark: str = "/") -> tuple[str, ...]:
 
 def read(text: str) -> tuple[list[dict[str, str]], list[str]]:
     """The steps, and the codes of what is noted."""
-    found = list(read_calendar(READS, block_of(text), text))
+    found = list(read_calendar(READS, block_of(text)))
     return by_row(found), [note.code for note in found if isinstance(note, Issue)]
 
 
@@ -66,7 +66,7 @@ def test_lines_without_a_number_join_the_step_above_where_nothing_parts_the_cell
 
 def test_the_note_counts_the_steps_and_says_where_they_stand() -> None:
     text = markdown([("ขั้นตอน", *MONTHS), (f"1. {BOUGHT}", *NONE), (f"2. {PAINTED}", *NONE)])
-    (note,) = (found for found in read_calendar(READS, block_of(text), text) if isinstance(found, Issue))
+    (note,) = (found for found in read_calendar(READS, block_of(text)) if isinstance(found, Issue))
     assert "2 steps" in note.text
     assert note.table == "activities"
     assert note.span is not None
@@ -92,9 +92,7 @@ def test_months_are_known_however_they_are_written(months: tuple[str, ...]) -> N
 @pytest.mark.parametrize("number", ["๑) ", "(1) ", "1. ", "- 1. "])
 def test_the_number_of_a_step_is_its_label_in_arabic_digits(number: str) -> None:
     text = markdown([("ขั้นตอน", *MONTHS), (f"{number}{BOUGHT}", *marked(0))])
-    (label,) = (
-        f for f in read_calendar(READS, block_of(text), text) if not isinstance(f, Issue) and f.column == "label"
-    )
+    (label,) = (f for f in read_calendar(READS, block_of(text)) if not isinstance(f, Issue) and f.column == "label")
     assert label.value == "1"
 
 
@@ -122,7 +120,7 @@ def test_a_paragraph_is_one_step() -> None:
 
 def test_each_step_quotes_where_it_stands() -> None:
     text = flattened([("ขั้นตอน", *MONTHS), (f"1. {BOUGHT}\nที่ร้าน", *NONE), (f"2. {PAINTED}", *NONE)])
-    for field in read_calendar(READS, block_of(text), text):
+    for field in read_calendar(READS, block_of(text)):
         if not isinstance(field, Issue) and field.column == "text":
             assert "\n".join(text[start:end] for start, end in field.spans) == field.raw
 

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.document.read_fields.entry_values import find_values
+from pipeline.document.read_fields.entries import find_values
 from schemas.forms.bma_progress_report import Entry
+from tests.support.small_proposal import block_of
 from tests.support.small_report import ON_PLAN, ON_TARGET, codes_of, entries_of, entry, report
 
 DAY = "29/12/2560"
@@ -14,7 +15,8 @@ DAY = "29/12/2560"
 
 def values(text: str) -> dict[str, str]:
     """The raw text of each value."""
-    return {value.column: text[slice(*value.span)] for value in find_values(Entry, text)}
+    joined = block_of(text)
+    return {value.column: joined.text[slice(*value.span)] for value in find_values(Entry, joined)}
 
 
 def figures(text: str) -> tuple[object, object]:
@@ -281,13 +283,13 @@ def test_figures_of_the_activity_are_not_the_entrys(said: str) -> None:
 
 
 def test_a_value_knows_the_number_beside_it() -> None:
-    found = find_values(Entry, "งบประมาณที่เบิกใช้ (ครั้งที่ 12) = 1,500 บาท")
+    found = find_values(Entry, block_of("งบประมาณที่เบิกใช้ (ครั้งที่ 12) = 1,500 บาท"))
     assert [(value.column, value.number) for value in found] == [("disbursed_baht", 12)]
 
 
 def test_no_value_stands_inside_another() -> None:
     text = entry(1).removeprefix("รายงานครั้งที่ 1")
-    found = find_values(Entry, text)
+    found = find_values(Entry, block_of(text))
     assert [value.column for value in found] == [
         "report_date", "progress_percent", "disbursed_baht", "plan_status", "target_status",
     ]  # fmt: skip

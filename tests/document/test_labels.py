@@ -1,6 +1,6 @@
 """Printed labels in a passage: whole, damaged, glued, without a colon, and values that quote them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import pytest
 
@@ -8,8 +8,9 @@ from normalizers.fuzzy_match import LOOK_ALIKES
 from normalizers.text import line
 from parsers import forms
 from parsers.base import Labelled, LabelledRows
-from pipeline.document.read_fields.labels import find_labels
+from pipeline.document.read_fields.labels import FoundLabel, find_labels
 from schemas.base import Label, columns_with
+from tests.support.small_proposal import block_of
 
 LINK = {
     "issue": ("ประเด็นยุทธศาสตร์",),
@@ -32,11 +33,18 @@ PEOPLE = {
 Names = Mapping[str, tuple[str, ...]]
 
 
+def labels(text: str, names: Names = HEADER, *, begin_lines: Collection[str] = ()) -> list[FoundLabel]:
+    """The labels in a text."""
+    words = tuple(word for forms in names.values() for word in forms)
+    return find_labels(block_of(text, words=words), names, begin_lines=begin_lines)
+
+
 def values(text: str, names: Names = HEADER) -> dict[str, str | None]:
     """What stands behind each label, up to the next one."""
-    hits = find_labels(text, names)
-    ends = [*(hit.start for hit in hits[1:]), len(text)]
-    return {hit.key: line(text[hit.value_start : end]) for hit, end in zip(hits, ends, strict=False)}
+    hits = labels(text, names)
+    said = block_of(text).text
+    ends = [*(hit.start for hit in hits[1:]), len(said)]
+    return {hit.key: line(said[hit.value_start : end]) for hit, end in zip(hits, ends, strict=False)}
 
 
 def test_labels_on_lines_of_their_own() -> None:
@@ -166,7 +174,7 @@ def test_a_value_may_quote_its_own_label_and_others() -> None:
 
 def test_a_label_is_taken_once() -> None:
     text = "ตัวชี้วัด : จำนวนตัวชี้วัดที่ผ่าน ตัวชี้วัด : ร้อยละ"
-    assert [hit.key for hit in find_labels(text, LINK)] == ["indicator"]
+    assert [hit.key for hit in labels(text, LINK)] == ["indicator"]
     assert values(text, LINK) == {"indicator": "จำนวนตัวชี้วัดที่ผ่าน ตัวชี้วัด : ร้อยละ"}
 
 
@@ -181,14 +189,14 @@ def test_text_without_a_label_has_none(text: str) -> None:
 
 
 def test_hits_say_how_alike_the_label_is() -> None:
-    whole, damaged = (find_labels(f"{label} : 1-1", HEADER)[0] for label in ("รหัสโครงการ", "รหัสโดรงกร"))
+    whole, damaged = (labels(f"{label} : 1-1")[0] for label in ("รหัสโครงการ", "รหัสโดรงกร"))
     assert whole.score == 100
     assert 85 <= damaged.score < 100
 
 
 def test_a_hit_says_where_label_and_value_stand() -> None:
     text = "** รหัสโครงการ... ** : 1-1"
-    hit = find_labels(text, HEADER)[0]
+    hit = labels(text)[0]
     assert text[hit.start : hit.end] == "รหัสโครงการ"
     assert text[hit.value_start :] == "1-1"
 
@@ -238,7 +246,7 @@ def test_every_declared_label_is_known_with_any_one_letter_damaged(
     damage: Callable[[str], Iterator[str]], refused: float, tail: str
 ) -> None:
     tried = [
-        (key, printed, [hit.key for hit in find_labels(printed + tail, names)])
+        (key, printed, [hit.key for hit in labels(printed + tail, names)])
         for names in declared()
         for key in names
         for name in names[key]
@@ -284,7 +292,7 @@ BEGINS = {"year": ("ปีงบประมาณ",), "name": ("ชื่อโ
 
 @pytest.mark.parametrize("before", ["", "- ", "**", "## ", "| "])
 def test_a_label_that_begins_lines_is_known_at_the_start_of_one_whatever_its_dress(before: str) -> None:
-    hits = find_labels(f"{before}ปีงบประมาณ : 2570", BEGINS, begin_lines={"year"})
+    hits = labels(f"{before}ปีงบประมาณ : 2570", BEGINS, begin_lines={"year"})
     assert [hit.key for hit in hits] == ["year"]
 
 
@@ -292,9 +300,21 @@ def test_a_label_that_begins_lines_is_known_at_the_start_of_one_whatever_its_dre
     "said", ["ตามปีงบประมาณ : 2570", "ทาสีรั้ว ปีงบประมาณ 2570", "ทาสีรั้ว ปีงบประมฌ : 2570", "ทาสีรั้วปีงบประมาณ2570"]
 )
 def test_a_label_that_begins_lines_is_not_sought_inside_one(said: str) -> None:
-    assert [hit.key for hit in find_labels(f"ชื่อโครงการ : {said}", BEGINS, begin_lines={"year"})] == ["name"]
+    assert [hit.key for hit in labels(f"ชื่อโครงการ : {said}", BEGINS, begin_lines={"year"})] == ["name"]
 
 
 def test_other_labels_are_sought_inside_lines_though_one_begins_lines() -> None:
-    hits = find_labels("ปีงบประมาณ : 2570 ชื่อโครงการ : ทาสีรั้ว", BEGINS, begin_lines={"year"})
+    hits = labels("ปีงบประมาณ : 2570 ชื่อโครงการ : ทาสีรั้ว", BEGINS, begin_lines={"year"})
     assert [hit.key for hit in hits] == ["year", "name"]
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        (("เป้าหมาย", "กลุ่มเป้าหมาย"), "เป้าหมาย"),
+        (("ปีงบประมาณ พ.ศ.", "ปีงบประมาณ"), "ปีงบประมาณ"),
+        (("งบประมาณที่ได้รับ", "งบประมาณที่ได้รับจัดสรร"), "งบประมาณที่ได้รับ"),
+    ],
+)
+def test_of_several_forms_of_a_label_the_one_as_printed_is_named(words: tuple[str, ...], printed: str) -> None:
+    assert [hit.name for hit in labels(f"{printed} : 5", {"key": words})] == [printed]

@@ -3,8 +3,7 @@
 import pytest
 
 from parsers.base import Links
-from pipeline.document.read_fields.links import read_links
-from pipeline.model import joined_text
+from pipeline.document.read_fields.lists import read_links
 from schemas.strategy_links import StrategyLink
 from tests.support.small_proposal import FORM, block_of, rows_of, values
 
@@ -15,9 +14,7 @@ READS = next(
 
 def names(text: str, reads: Links = READS) -> list[str]:
     """The names in a text as printed."""
-    block = block_of(text)
-    fields = read_links(reads, block, joined_text(text, block.pieces))
-    return [field.raw for field in fields if field.column == "text"]
+    return [field.raw for field in read_links(reads, block_of(text)) if field.column == "text"]
 
 
 def test_a_name_goes_up_to_the_next_one() -> None:
@@ -64,9 +61,7 @@ def test_text_without_a_name_links_to_nothing(text: str) -> None:
 
 
 def test_every_row_has_the_level_that_the_form_declares_and_it_is_inferred() -> None:
-    text = "แผนแม่บท ข้อ 1"
-    block = block_of(text)
-    found = list(read_links(READS, block, joined_text(text, block.pieces)))
+    found = list(read_links(READS, block_of("แผนแม่บท ข้อ 1")))
     assert [(field.column, field.value, field.is_inferred) for field in found] == [
         ("level", "plan", True),
         ("text", None, False),
@@ -75,8 +70,7 @@ def test_every_row_has_the_level_that_the_form_declares_and_it_is_inferred() -> 
 
 def test_each_name_is_quoted_where_it_stands() -> None:
     text = "เดิม\n\nแผนแม่บท\nข้อ 1 และแผนปฏิรูป"
-    block = block_of(text)
-    for field in read_links(READS, block, joined_text(text, block.pieces)):
+    for field in read_links(READS, block_of(text)):
         if field.column == "text":
             assert "\n".join(text[start:end] for start, end in field.spans) == field.raw
 

@@ -241,7 +241,7 @@ def test_lines_that_do_not_sum_to_the_total_are_told() -> None:
 
 @pytest.mark.parametrize("budget", [LISTED, markdown(TABLE), flattened(TABLE)])
 def test_each_field_quotes_its_line(budget: str) -> None:
-    for field in read_priced(READS, block_of(budget), budget):
+    for field in read_priced(READS, block_of(budget)):
         assert isinstance(field, Field)
         assert all(budget[start:end].strip() == budget[start:end] != "" for start, end in field.spans)
         assert "\n".join(budget[start:end] for start, end in field.spans) == field.raw

@@ -12,7 +12,7 @@ from tests.support.small_report import LINKS, RATIONALE, RESPONSIBLE, TITLE, fie
 
 def raws(text: str, table: str) -> dict[tuple[object, str], str | None]:
     """The raw text of each field by row and column."""
-    return {(field.row[0] if field.row else "", field.column): line(field.raw) for field in of_table(text, table)}
+    return {(field.row.key or "", field.column): line(field.raw) for field in of_table(text, table)}
 
 
 def of_table(text: str, table: str) -> list[Field]:
@@ -118,7 +118,7 @@ def test_text_before_any_label_is_told() -> None:
 
 
 def test_dots_and_dashes_before_a_label_are_no_text() -> None:
-    assert fields_of(report().replace("ประเด็นยุทธศาสตร์ : ", "...... -\nประเด็นยุทธศาสตร์ : ", 1))[1] == ()
+    assert fields_of(report().replace("ประเด็นยุทธศาสตร์ : ", "...... -\nประเด็นยุทธศาสตร์ : ", 1))[1] == []
 
 
 def test_a_field_knows_where_it_stands() -> None:
@@ -208,4 +208,4 @@ def test_the_first_stretch_of_a_shape_is_the_value(said: str, dates: tuple[date 
 
 def test_text_without_a_label_is_no_trouble_where_values_may_have_none() -> None:
     text = proposal(header="แบบเสนอ\nโครงการทาสีรั้ว\nสำนักงานเขตตัวอย่าง")
-    assert fields_of(text)[1] == ()
+    assert fields_of(text)[1] == []

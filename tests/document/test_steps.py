@@ -2,14 +2,13 @@
 
 import pytest
 
-from parsers import forms
 from parsers.base import Steps
-from pipeline.document.read_fields.steps import read_steps, step_in
-from pipeline.model import Block, Field, joined_text
+from pipeline.document.read_fields.joined_text import JoinedText
+from pipeline.document.read_fields.lists import read_steps
+from pipeline.model import Field, RowId
 from schemas.activities import Activity
+from tests.support.small_proposal import block_of
 
-FORM = next(form for form in forms() if form.name == "area_office_progress_report")
-DECLARED = next(block for block in FORM.blocks if block.name == "activities")
 WORDS = ("กิจกรรมหลักที่",)
 ONE, TWO = "อบรมครู", "นิเทศโรงเรียน"
 Step = tuple[object, object]
@@ -17,8 +16,8 @@ Step = tuple[object, object]
 
 def fields(text: str, *, words: tuple[str, ...] = WORDS, period: int = 2) -> list[Field]:
     """The fields of a text's steps; the text begins at place 5 of the page."""
-    said = joined_text(f"หน้า\n{text}", [(5, 5 + len(text))] if text else [])
-    return list(read_steps(Steps(Activity, words), Block(DECLARED, 3, None, None, said.pieces, period=period), said))
+    page = block_of(f"หน้า\n{text}", words=words, copy=3, period=period)
+    return list(read_steps(Steps(Activity, words), JoinedText(page.block, page.matches, page.pieces[1:])))
 
 
 def steps(text: str, *, words: tuple[str, ...] = WORDS) -> list[Step]:
@@ -26,7 +25,7 @@ def steps(text: str, *, words: tuple[str, ...] = WORDS) -> list[Step]:
     rows: dict[object, dict[str, str]] = {}
     for field in fields(text, words=words):
         rows.setdefault(field.row, {})[field.column] = field.raw
-    assert list(rows) == [("step", 2, ordinal) for ordinal in range(1, len(rows) + 1)]
+    assert list(rows) == [RowId(order=("step", 2, ordinal)) for ordinal in range(1, len(rows) + 1)]
     return [(row.get("label"), row["text"]) for row in rows.values()]
 
 
@@ -98,7 +97,6 @@ def test_a_numbered_step_without_words_is_a_step_all_the_same() -> None:
     ],
 )
 def test_a_line_without_the_word_and_a_sound_number_begins_no_step(line: str) -> None:
-    assert step_in(line, (0, len(line)), WORDS) is None
     assert steps(f"กิจกรรมหลักที่ ๑ {ONE}\n{line}") == [("1", f"{ONE}\n{line}")]
 
 
@@ -118,9 +116,10 @@ def test_evidence_stands_where_the_page_says_it() -> None:
     label, said = fields(text)
     assert [page[slice(*span)] for span in label.spans] == ["๑"]
     assert "/".join(page[slice(*span)] for span in said.spans) == f"{ONE}/สองรุ่น"
-    assert (label.value, label.copy, said.copy, label.row, said.row) == ("1", 3, 3, ("step", 2, 1), ("step", 2, 1))
+    assert (label.value, label.copy, said.copy) == ("1", 3, 3)
+    assert label.row == said.row == RowId(order=("step", 2, 1))
 
 
-def test_only_the_named_line_is_looked_at() -> None:
+def test_a_word_whose_number_stands_on_the_next_line_begins_no_step() -> None:
     text = f"กิจกรรมหลักที่\n๑ {ONE}"
-    assert step_in(text, (0, text.index("\n")), WORDS) is None
+    assert steps(text) == [(None, text)]

@@ -7,8 +7,7 @@ import pytest
 from parsers.base import Column, Grid
 from parsers.bma_project_proposal import MEASURES, PRICES, RISKS, STEPS
 from pipeline.document.read_fields.cells import cells_of
-from pipeline.document.read_fields.grids import read_grid
-from pipeline.document.read_fields.tables import find_table
+from pipeline.document.read_fields.tables import find_table, read_grid
 from schemas.risks import Risk
 from tests.support.small_proposal import block_of, by_row, column, rows_of, values
 
@@ -50,12 +49,12 @@ LAYOUTS = pytest.mark.parametrize("layout", [markdown, tabs, flattened])
 
 def read(text: str, grid: Grid = RISKS) -> list[dict[str, str]]:
     """The raw cells of every row that a table gives."""
-    return by_row(read_grid(grid, block_of(text), text))
+    return by_row(read_grid(grid, block_of(text)))
 
 
 def cells(text: str) -> list[str]:
     """What each cell says, lines parted by a stroke."""
-    return [cell.said(text).replace("\n", " / ") for cell in cells_of(text, block_of(text).pieces)]
+    return [cell.text(text).replace("\n", " / ") for cell in cells_of(text, block_of(text).pieces)]
 
 
 @pytest.mark.parametrize("layout", [markdown, bare_markdown, tabs, flattened, flattened_with_blanks])
@@ -131,14 +130,13 @@ def test_a_table_without_rows_gives_none(layout: Layout) -> None:
     ],
 )
 def test_without_two_headings_there_is_no_table(text: str) -> None:
-    pieces = block_of(text).pieces if text else ()
-    assert find_table(text, pieces, RISKS) is None
+    assert find_table(block_of(text), RISKS) is None
 
 
 @LAYOUTS
 def test_a_table_begins_at_its_headings_and_text_before_it_is_none_of_it(layout: Layout) -> None:
     text = f"ประเมินไว้ดังนี้\n{layout([HEADINGS, PAINT])}"
-    table = find_table(text, block_of(text).pieces, RISKS)
+    table = find_table(block_of(text), RISKS)
     assert table is not None
     assert text[table.start :].startswith(("| ความเสี่ยง", "ความเสี่ยง"))
     assert read(text) == READ[:1]
@@ -213,13 +211,13 @@ def test_a_total_behind_the_column_of_numbers_is_no_row(layout: Layout, number: 
 @pytest.mark.parametrize(("printed", "label"), [("1", "1"), ("๒.๑", "2.1"), ("(3)", "3"), ("4.", "4"), ("-", None)])
 def test_a_rows_own_number_is_its_label_in_arabic_digits(layout: Layout, printed: str, label: str | None) -> None:
     text = layout([("ลำดับ", "กิจกรรม", "ผู้รับผิดชอบ"), (printed, "ทาสี", "ฝ่ายโยธา")])
-    found = [field for field in read_grid(STEPS, block_of(text), text) if field.column == "label"]
+    found = [field for field in read_grid(STEPS, block_of(text)) if field.column == "label"]
     assert [field.value for field in found if field.value] == ([label] if label else [])
 
 
 def test_each_field_quotes_its_cell() -> None:
     text = flattened([HEADINGS, (*PAINT[:4], "ซื้อเพิ่ม\nที่ร้าน")])
-    for field in read_grid(RISKS, block_of(text), text):
+    for field in read_grid(RISKS, block_of(text)):
         assert "\n".join(text[start:end] for start, end in field.spans) == field.raw
 
 

@@ -6,15 +6,15 @@ import pytest
 
 from normalizers.word_fixes import WORD_FIXES
 from parsers.bma_project_proposal import PRICES, RISKS
-from pipeline.document.matches import declared_rules, nearest
-from pipeline.document.read_fields.totals import begins_total
+from pipeline.document.read_fields.table_rows import begins_total
+from pipeline.document.rule_counts import declared_rules
 from tests.document.test_calendars import MONTHS, NONE, marked
 from tests.document.test_calendars import STEPS as BOTH
 from tests.document.test_calendars import read as plan
 from tests.document.test_paginate import said
 from tests.document.test_priced import total
 from tests.document.test_tables import HEADINGS, PAINT, RAIN, READ, Layout, flattened, markdown, read, tabs
-from tests.support.small_proposal import column, proposal, rows_of, values
+from tests.support.small_proposal import block_of, column, proposal, rows_of, values
 from tests.support.small_report import pages_of, tables_of
 
 LAYOUTS = pytest.mark.parametrize("layout", [markdown, tabs, flattened])
@@ -70,7 +70,8 @@ def test_a_second_table_under_other_headings_is_read_by_its_own() -> None:
     ("words", "expected"), [("รวมทั้งสิ้น", True), ("**รวม**", True), ("ร้านอาหาร", False), ("สี", False)]
 )
 def test_words_that_only_look_like_a_total_are_none(words: str, expected: bool) -> None:
-    assert begins_total(RISKS, words) is expected
+    block = block_of(words)
+    assert begins_total(block.matches, RISKS, 0, len(words)) is expected
 
 
 @pytest.mark.parametrize("text", ["\n\nจัดทำโดยฝ่ายโยธา", "\n\n\tรายงานทุกเดือน\n\tโดยฝ่ายโยธา"])
@@ -131,18 +132,6 @@ def test_months_in_a_column_make_no_calendar(layout: Layout) -> None:
 
 def test_a_unit_price_is_never_the_total() -> None:
     assert total("ค่าสี จำนวน 2 ถัง ๆ ละ 500 บาท เป็นเงิน 1,000 บาท") in (None, Decimal(1000))
-
-
-@pytest.mark.parametrize(
-    ("words", "printed"),
-    [
-        (("เป้าหมาย", "กลุ่มเป้าหมาย"), "เป้าหมาย"),
-        (("ปีงบประมาณ พ.ศ.", "ปีงบประมาณ"), "ปีงบประมาณ"),
-        (("งบประมาณที่ได้รับ", "งบประมาณที่ได้รับจัดสรร"), "งบประมาณที่ได้รับ"),
-    ],
-)
-def test_the_words_as_printed_are_the_nearest(words: tuple[str, ...], printed: str) -> None:
-    assert nearest(words, printed) == printed
 
 
 def test_fixes_that_words_choose_are_counted_too() -> None:

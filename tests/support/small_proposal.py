@@ -1,15 +1,17 @@
 """A minimal project proposal in print, and single blocks of one: synthetic input of a few lines each."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from normalizers.fuzzy_match import FoldedText
 from parsers import UNKNOWN, forms
 from parsers.base import Block as Declaration
-from parsers.base import Reading
+from parsers.phrases import Phrase, phrases_of
+from pipeline.document.paginate import paginate
 from pipeline.document.read_fields.joined_text import JoinedText
-from pipeline.document.scan import Matches, index_of
-from pipeline.model import Block, Field, Issue, RowId
-from tests.support.small_report import pages_of, tables_of
+from pipeline.document.scan import Matches, PhraseIndex
+from pipeline.model import Block, Field, Issue, Repaired, RowId, Source
+from tests.support.small_report import tables_of
 
 FORM = next(form for form in forms() if form.name == "bma_project_proposal")
 HEADINGS = {
@@ -43,14 +45,23 @@ def values(rows: Iterable[dict[str, object]], *columns: str) -> list[tuple[objec
     return [tuple(row[column] for column in columns) for row in rows]
 
 
-def block_of(text: str, reads: Reading | None = None) -> JoinedText:
-    """A block without a heading that is all of a text's lines, with the phrases of every form found in it."""
-    pages = pages_of(text)
-    assert pages.text == text, "repair has changed the text of the test"
+def block_of(text: str, *, words: tuple[str, ...] = (), copy: int = 1, period: int = 0) -> JoinedText:
+    """A block without a heading that is all of a text's lines, unrepaired, with the phrases of every form found in it.
+
+    `words`: what the test declares besides.
+    """
+    source = Source("small", "small.txt", text, "utf-8", "text/plain", len(text.encode()))
+    pages = paginate(source, Repaired(text, text, ()))
     pieces = tuple((line.start, line.end) for page in pages.pages for line in page.lines)
-    folded, index = FoldedText(text), index_of((*forms(), UNKNOWN))
-    matches = Matches(pages, folded, list(index.undamaged(folded.letters)), index)
-    return JoinedText(Block(Declaration("small", (), reads), 1, None, None, pieces), matches)
+    letters, index = FoldedText(text), _index_with(words)
+    matches = Matches(pages, letters, index.undamaged(letters.letters), index)
+    return JoinedText(Block(Declaration("small", ()), copy, None, None, pieces, period=period), matches)
+
+
+@cache
+def _index_with(words: tuple[str, ...]) -> PhraseIndex:
+    declared = (phrase for form in (*forms(), UNKNOWN) for phrase in phrases_of(form))
+    return PhraseIndex((*declared, *(Phrase(said, "label", "small") for said in words)))
 
 
 def by_row(found: Iterable[Field | Issue]) -> list[dict[str, str]]:
