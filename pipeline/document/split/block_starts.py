@@ -24,8 +24,10 @@ from pipeline.document.split.headings import (
     FoundHeading,
     fixed_openers,
     fixed_starts,
+    heading_end,
     name_in_order,
     openers_of,
+    tail_end,
     worded_heading,
 )
 from pipeline.model import BlockStart, Line, Page
@@ -40,6 +42,17 @@ SURE = 88
 FEW = 2
 """Where so many times more headings have no number, one that is not the heading's place makes it an item of a list."""
 
+SHORTEST_LINE = 6
+"""Characters that a line of the front must have for its repetition to open a back cover."""
+COME_BACK = 3
+"""So many blocks that come back one after the other are no heading that stands twice."""
+GAPS = 2
+"""A title is sought so many gaps between headings back: one of those that follow it may be new."""
+
+_NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
+_MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
+_NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
+_RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
 _UNNUMBERED: tuple[Mark, ...] = ("hash", "bold", "plain")
 
 
@@ -55,27 +68,13 @@ class Candidate(NamedTuple):
     words: str = ""
     """Its words as they are compared."""
 
-    @property
-    def is_text(self) -> bool:
-        """Whether it is part of what its block says."""
-        return self.heading.opener.is_text
-
-    @property
-    def mark(self) -> Mark:
-        """What sets it apart."""
-        return self.heading.line.mark
-
-    @property
-    def number(self) -> str:
-        """Its number in Arabic digits."""
-        return self.heading.line.number
-
 
 def keep_dominant_style(candidates: Sequence[Candidate]) -> list[bool]:
     """For each candidate in the order of the text whether it is a heading; before the first, labels are labels."""
-    fits = _as_most(candidates)
-    first = next((i for i, one in enumerate(candidates) if fits[i] and not (one.is_text or one.is_label)), len(fits))
-    return [fit and (one.is_text or i >= first) for i, (one, fit) in enumerate(zip(candidates, fits, strict=True))]
+    fits, is_text = _as_most(candidates), [one.heading.is_text for one in candidates]
+    known = (i for i, one in enumerate(candidates) if fits[i] and not (is_text[i] or one.is_label))
+    first = next(known, len(fits))
+    return [fit and (is_text[i] or i >= first) for i, fit in enumerate(fits)]
 
 
 def _as_most(candidates: Sequence[Candidate]) -> list[bool]:
@@ -83,17 +82,17 @@ def _as_most(candidates: Sequence[Candidate]) -> list[bool]:
     numbered = {one.heading.block for one in candidates if _level(one) == 1}
     if len(numbered) >= LEAST:
         return _numbered(candidates)
-    blocks = {mark: {one.heading.block for one in candidates if one.mark == mark} for mark in _UNNUMBERED}
+    blocks = {mark: {one.heading.block for one in candidates if one.heading.line.mark == mark} for mark in _UNNUMBERED}
     style: Mark = next((mark for mark in _UNNUMBERED if len(blocks[mark]) >= LEAST), "plain")
     has_items = len(blocks[style]) >= max(LEAST, FEW * len(numbered))
     fits: list[bool] = []
     before = above = None
     place = 1
     for one in candidates:
-        if one.mark == "number":
-            fits.append(one.is_text or not has_items or whole(one.number) == place)
+        if one.heading.line.mark == "number":
+            fits.append(one.heading.is_text or not has_items or whole(one.heading.line.number) == place)
         elif style != "plain":
-            fits.append(one.is_text or one.mark == style)
+            fits.append(one.heading.is_text or one.heading.line.mark == style)
         else:
             fits.append(_is_plain(one, before, above))
         before, above = one, one if fits[-1] else above
@@ -108,11 +107,11 @@ def _is_plain(one: Candidate, before: Candidate | None, above: Candidate | None)
     """
     is_field = before is not None and before.heading.block == one.heading.block
     is_named = above is not None and not one.heading.is_whole and bool(one.words) and one.words in above.words
-    return one.is_text or not (one.in_cell or is_field or is_named)
+    return one.heading.is_text or not (one.in_cell or is_field or is_named)
 
 
 def _level(one: Candidate) -> int:
-    return one.number.count(".") + 1 if one.number else 0
+    return one.heading.line.number.count(".") + 1 if one.heading.line.number else 0
 
 
 def _numbered(candidates: Sequence[Candidate]) -> list[bool]:
@@ -121,7 +120,7 @@ def _numbered(candidates: Sequence[Candidate]) -> list[bool]:
     A number of a lower level makes no heading again of what a heading said before.
     """
     known = {one.heading.block for one in candidates if _level(one)}
-    numbers = [whole(one.number) if _level(one) == 1 else None for one in candidates]
+    numbers = [whole(one.heading.line.number) if _level(one) == 1 else None for one in candidates]
     following: list[int | None] = [None]
     for number in reversed(numbers[1:]):
         following.append(number or following[-1])
@@ -129,7 +128,7 @@ def _numbered(candidates: Sequence[Candidate]) -> list[bool]:
     opened: set[int] = set()
     before = 0
     for one, number, after in zip(candidates, numbers, reversed(following), strict=True):
-        if one.is_text:
+        if one.heading.is_text:
             fits.append(True)
         elif _level(one):
             is_new = one.heading.block not in opened and one.heading.score >= SURE
@@ -146,23 +145,6 @@ def _numbered(candidates: Sequence[Candidate]) -> list[bool]:
 def _goes_on(one: Candidate, number: int, before: int) -> bool:
     """Whether a number goes on with those of headings or begins again, where the text behind it may make it an item."""
     return one.heading.is_whole or number == 1 or before < number <= before + STEPS_AHEAD
-
-
-SHORTEST_LINE = 6
-"""Characters that a line of the front must have for its repetition to open a back cover."""
-REMNANT = 4
-"""So few characters left behind a heading are its own damaged end."""
-COME_BACK = 3
-"""So many blocks that come back one after the other are no heading that stands twice."""
-GAPS = 2
-"""A title is sought so many gaps between headings back: one of those that follow it may be new."""
-
-_NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
-_MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
-_NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
-_RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
-_TAIL = re.compile(r"[ \t.:*\\_]*+")
-_ANY_DIGIT = re.compile(DIGIT)
 
 
 def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[BlockStart, ...]:
@@ -212,16 +194,13 @@ def _at_line(matches: Matches, line: LineStart, following: Line | None, form: Fo
 
 def _start_of(matches: Matches, line: LineStart, following: Line | None, form: Form, found: FoundHeading) -> BlockStart:
     """Where a heading starts and ends, with the period and the last words that belong to it."""
-    text, opener = matches.text, found.opener
-    end = line.end if opener.has_period and line.end - line.start <= LONGEST else found.end
-    tail = _TAIL.match(text, end, line.end)
-    end = tail.end() if tail else end
-    is_remnant = line.end - end <= REMNANT and not _ANY_DIGIT.search(text, end, line.end)
-    end = line.end if is_remnant else end
+    text, words_end = matches.text, found.match.end
+    end = line.end if found.has_period and line.end - line.start <= LONGEST else words_end
+    end = heading_end(text, end, line.end)
     if end == line.end and following and _is_next(text, line.end, following):
-        is_wrapped = opener.has_period and goes_on(text[found.end : end], text[following.start : following.end])
+        is_wrapped = found.has_period and goes_on(text[words_end:end], text[following.start : following.end])
         end = following.end if is_wrapped or _has_last_words(matches, line, following, form, found) else end
-    return BlockStart(line.start, line.start if opener.is_text else end, found.block, wording=found.wording)
+    return BlockStart(line.start, line.start if found.is_text else end, found.block, wording=found.wording)
 
 
 def _has_last_words(matches: Matches, line: LineStart, following: Line, form: Form, found: FoundHeading) -> bool:
@@ -248,11 +227,8 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     found = [one for line, after in zip_longest(lines, lines[1:]) for one in _candidates(matches, line, after, form)]
     for one, fits in zip(found, keep_dominant_style(found), strict=True):
         if fits:
-            end = one.start if one.heading.opener.is_text else one.heading.end
-            tail = _TAIL.match(matches.text, end, one.end) if end > one.start else None
-            yield BlockStart(
-                one.start, max(end, tail.end() if tail else end), one.heading.block, wording=one.heading.wording
-            )
+            end = one.start if one.heading.is_text else tail_end(matches.text, one.heading.match.end, one.end)
+            yield BlockStart(one.start, end, one.heading.block, wording=one.heading.wording)
 
 
 def _candidates(matches: Matches, line: Line, after: Line | None, form: Form) -> Iterator[Candidate]:
@@ -265,7 +241,7 @@ def _candidates(matches: Matches, line: Line, after: Line | None, form: Form) ->
         yield _candidate(text, line.start, line.end, found, form)
     elif after is not None and _MARKED.match(text, line.start, line.end) and _is_next(text, line.end, after):
         whole = _over_lines(matches, line.start, after.end, form)
-        if whole is not None and whole.is_whole and whole.end > line.end:
+        if whole is not None and whole.is_whole and whole.match.end > line.end:
             yield _candidate(text, line.start, after.end, whole, form)
     for match in _RUN_IN.finditer(text, line.start + 1, line.end):
         inner = worded_heading(matches, matches.line_start(match.start(), line.end), form)
@@ -277,7 +253,7 @@ def _candidate(text: str, start: int, end: int, found: FoundHeading, form: Form)
     """What may be a heading, with what tells whether it is."""
     line_start = text.rfind("\n", 0, start) + 1
     in_cell = "\t" in text[line_start:start] or text[start] == "|"
-    words = folded(text[found.start : found.end])
+    words = folded(text[found.match.start : found.match.end])
     return Candidate(found, start, end, in_cell, words in _front_labels(form), words)
 
 

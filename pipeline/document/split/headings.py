@@ -56,18 +56,36 @@ _COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
 OpenerKind = TypeVar("OpenerKind", bound=Opener)
 
 
-class FoundHeading(NamedTuple):
-    """A heading known by its wording: its opener and block, where its words stand, how alike they are."""
+Fixed = Heading | Numbered | Sentence
 
+
+class FoundHeading(NamedTuple):
+    """What a line, or the rest of one, opens: its opener and block, where its words stand, how alike they are."""
+
+    score: float
     block: int
-    opener: Heading
+    opener: Fixed
     wording: str
     line: LineStart
-    start: int
-    end: int
-    score: float
-    is_whole: bool
+    match: Match
+    is_whole: bool = False
     """Whether nothing follows on the line."""
+
+    @property
+    def has_period(self) -> bool:
+        """Whether a quarter and a year may stand behind it."""
+        return isinstance(self.opener, Heading) and self.opener.has_period
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is part of what its block says."""
+        return isinstance(self.opener, Sentence) or (isinstance(self.opener, Heading) and self.opener.is_text)
+
+    @property
+    def is_undamaged(self) -> bool:
+        """Whether all of it is printed, the declared number too."""
+        bonus = self.opener.tolerance.margin if isinstance(self.opener, Heading) else 0
+        return self.score >= 100 + bonus and self.match.size == len(folded(self.wording))
 
 
 @cache
@@ -135,9 +153,8 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     block, opener, wording, _ = best.declared
     if block < 0 or not is_sure or not _ends_there(matches, line, best):
         return None
-    start, end = best.match.start, best.match.end
-    score, fills_line = min(100.0, best.closeness), _end(_TAIL, matches.text, end, line.end) >= line.end
-    return FoundHeading(block, opener, wording, line, start, end, score, fills_line)
+    is_alone = _end(_TAIL, matches.text, best.match.end, line.end) >= line.end
+    return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, best.match, is_alone)
 
 
 def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_Ranked]:
@@ -192,9 +209,6 @@ def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tu
     return whole(line.number.rpartition(".")[2]), begin
 
 
-Fixed = Heading | Numbered | Sentence
-
-
 @cache
 def fixed_openers(form: Form) -> dict[str, tuple[tuple[int, Fixed, str], ...]]:
     """The headings with a declared number, numbered labels and sentences: block, opener, wording by folded words."""
@@ -210,15 +224,14 @@ def fixed_openers(form: Form) -> dict[str, tuple[tuple[int, Fixed, str], ...]]:
 def fixed_starts(matches: Matches, line: LineStart, following: Line | None, form: Form) -> Iterator[BlockStart]:
     """Where fixed openers start in a line: at its start, whole or damaged, and inside it."""
     found = _fixed_at(matches, line, form)
-    done = line.start
     if found is not None:
-        done = found.end
-        yield _over_two_lines(matches, line, found, following)
+        yield _over_two_lines(matches, found, following)
     for inner in _inner_starts(matches, line, form):
-        found = _fixed_at(matches, inner, form, is_inside=True) if inner.start >= done else None
-        if found is not None:
-            done = found.end
-            yield _block_start(matches.text, inner, found)
+        if found is None or inner.start >= found.match.end:
+            inside = _fixed_at(matches, inner, form, is_inside=True)
+            if inside is not None:
+                yield _block_start(matches.text, inside)
+            found = inside or found
 
 
 def _inner_starts(matches: Matches, line: LineStart, form: Form) -> list[LineStart]:
@@ -240,23 +253,6 @@ def _start_of_number(text: str, start: int, end: int) -> int:
     return number.start() if number else end
 
 
-class _FixedOpener(NamedTuple):
-    """A fixed opener that a stretch begins with."""
-
-    score: float
-    size: int
-    block: int
-    opener: Fixed
-    wording: str
-    end: int
-
-    @property
-    def is_undamaged(self) -> bool:
-        """Whether all of it is printed, the declared number too."""
-        bonus = self.opener.tolerance.margin if isinstance(self.opener, Heading) else 0
-        return self.score >= 100 + bonus and self.size == len(folded(self.wording))
-
-
 @cache
 def _headings_by_number(form: Form) -> dict[str, tuple[str, ...]]:
     """The folded wordings of headings by their declared number."""
@@ -267,19 +263,19 @@ def _headings_by_number(form: Form) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool = False) -> _FixedOpener | None:
+def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool = False) -> FoundHeading | None:
     """The fixed opener that a line, or the rest of one, begins with, if none of another block comes as close."""
     known = {match.words: match for match in line.matches}
     for words in _headings_by_number(form).get(line.number, ()) if line.number else ():
         if SHORTENED <= line.letters < len(words) and (match := matches.shortened(line, words)):
             known[words] = max(known.get(words, match), match, key=lambda one: one.score)
     ranked = [
-        _FixedOpener(score, match.size, block, opener, wording, match.end)
+        FoundHeading(score, block, opener, wording, line, match)
         for words, match in known.items()
         for block, opener, wording in fixed_openers(form).get(words, ())
         if (score := _fixed_score(matches, line, match, opener, is_inside=is_inside))
     ]
-    ranked.sort(key=lambda one: one[:3], reverse=True)
+    ranked.sort(key=lambda one: (one.score, one.match.size, one.block), reverse=True)
     for best, other in pairwise(ranked[:2]):
         if best.score - other.score < best.opener.tolerance.margin and best.block != other.block:
             return None
@@ -304,26 +300,33 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
     return match.score if match.score >= least and not line.number and begins_alike else None
 
 
-def _block_start(text: str, line: LineStart, found: _FixedOpener) -> BlockStart:
+def tail_end(text: str, end: int, stop: int) -> int:
+    """Where the dots, the stars and the colon behind a heading end."""
+    return _end(_HEADING_TAIL, text, end, stop)
+
+
+def heading_end(text: str, end: int, stop: int) -> int:
+    """Where a heading ends on its line: behind its tail, and behind its own damaged last letters."""
+    end = tail_end(text, end, stop)
+    return stop if stop - end <= REMNANT + 1 and not _ANY_DIGIT.search(text, end, stop) else end
+
+
+def _block_start(text: str, found: FoundHeading) -> BlockStart:
     """A heading with the dots and stars behind it, a label with its number; a sentence is part of its block's text."""
-    _, _, block, opener, wording, end = found
-    if isinstance(opener, Sentence):
-        return BlockStart(line.start, line.start, block, wording=wording)
-    if isinstance(opener, Numbered):
+    line, end = found.line, found.match.end
+    start = BlockStart(line.start, line.start, found.block, wording=found.wording)
+    if isinstance(found.opener, Numbered):
         count = _COUNT.match(text, end, line.end)
-        number = whole(count[1]) if count else None
-        return BlockStart(line.start, count.end() if count else end, block, number, is_numbered=True, wording=wording)
-    end = _end(_HEADING_TAIL, text, end, line.end)
-    is_remnant = line.end - end <= REMNANT + 1 and not _ANY_DIGIT.search(text, end, line.end)
-    return BlockStart(line.start, line.end if is_remnant else end, block, wording=wording)
+        number, end = (whole(count[1]), count.end()) if count else (None, end)
+        return start._replace(end=end, number=number, is_numbered=True)
+    return start if isinstance(found.opener, Sentence) else start._replace(end=heading_end(text, end, line.end))
 
 
-def _over_two_lines(matches: Matches, line: LineStart, found: _FixedOpener, following: Line | None) -> BlockStart:
+def _over_two_lines(matches: Matches, found: FoundHeading, following: Line | None) -> BlockStart:
     """Where a fixed opener starts and ends: in the next line, where a long heading goes on there."""
-    start, words = _block_start(matches.text, line, found), folded(found.wording)
-    if not isinstance(found.opener, Heading) or following is None or start.end < line.end:
-        return start
-    if line.letters > (1 - LEAST_REST) * len(words):
+    line, start, words = found.line, _block_start(matches.text, found), folded(found.wording)
+    is_cut = isinstance(found.opener, Heading) and line.letters <= (1 - LEAST_REST) * len(words)
+    if not is_cut or following is None or start.end < line.end:
         return start
     both = matches.starting_at(line.words, following.end)
     ends = [one.end for one in both if one.words == words and one.score >= SAME_NUMBER and one.end > following.start]

@@ -112,8 +112,8 @@ def _sections(matches: Matches, form: Form, lines: Sequence[Line]) -> Iterator[B
 
 def _end_of_heading(text: str, found: FoundHeading) -> int:
     """Where a heading ends with the colon, the stars or the dots behind it."""
-    tail = _TAIL.match(text, found.end, found.line.end)
-    return tail.end() if tail else found.end
+    tail = _TAIL.match(text, found.match.end, found.line.end)
+    return tail.end() if tail else found.match.end
 
 
 def _section(text: str, form: Form, found: FoundHeading, pieces: Sequence[Span]) -> Block:
