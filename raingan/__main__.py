@@ -6,6 +6,7 @@ import sys
 
 def main() -> None:
     """Run the command that the arguments name."""
+    gc.set_threshold(200_000)  # more objects than a start makes, nearly all of which live as long as the command
     from raingan.errors import Error, require_own_packages
 
     try:

@@ -15,7 +15,7 @@ from time import perf_counter
 from pipeline.archive.corrections_file import by_document, change_corrections, read_corrections
 from pipeline.archive.datapackage import write_datapackage
 from pipeline.archive.dispatch import dispatch, run_tasks
-from pipeline.archive.engines import Engine, engine_of
+from pipeline.archive.engines import Engine, engine_of, in_process
 from pipeline.archive.ledger import (
     LEDGER,
     Ledger,
@@ -71,6 +71,8 @@ def run(
         if is_unchanged:
             state = store.current.resolve()
         else:
+            if options.engine == "local" and plan.is_small():
+                options, engine = replace(options, jobs=0), in_process
             todo = (_batch(documents, store, options) for documents in _document_tasks(plan, corrections))
             folders = _parse(plan, todo, engine, summary, report)
             state = store.begin_state()

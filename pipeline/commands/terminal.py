@@ -59,14 +59,6 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def warm_up(jobs: int) -> None:
-    """Start loading what the workers need while this process loads its own modules."""
-    if jobs:
-        from pipeline.archive.engines import warm_up
-
-        warm_up()
-
-
 @contextmanager
 def errors_explained(out: Path) -> Iterator[None]:
     """End the command with one line and its exit code where an error stops a run into `out`."""
