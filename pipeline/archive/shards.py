@@ -75,8 +75,14 @@ class ReusedRows:
     sources: tuple[str, ...]
 
 
+BatchTables = dict[type[Table], pa.Table]
+"""The rows of a batch by table."""
+BatchRows = BatchTables | str | Path
+"""The rows of a batch, or the folder with their files."""
+
+
 def write_shard(
-    state: Path, number: int, *, batches: Sequence[Path], reused: Sequence[ReusedRows], listed: Sequence[Document]
+    state: Path, number: int, *, batches: Sequence[BatchRows], reused: Sequence[ReusedRows], listed: Sequence[Document]
 ) -> None:
     """Write the file of every table of a shard, named by the shard and its content.
 
@@ -94,7 +100,7 @@ def write_shard(
 
 
 def _rows_of_table(
-    model: type[Table], batches: Sequence[Path], reused: Sequence[ReusedRows], *parts: pa.Table
+    model: type[Table], batches: Sequence[BatchRows], reused: Sequence[ReusedRows], *parts: pa.Table
 ) -> pa.Table:
     """The rows of a table from all sources."""
     tables = [table for batch in batches if (table := _batch_table(model, batch)) is not None]
@@ -145,8 +151,10 @@ def name_by_content(unfinished: Path, name: str) -> None:
     unfinished.replace(unfinished.with_name(f"{name}-{digest[:12]}.parquet"))
 
 
-def _batch_table(model: type[Table], batch: Path) -> pa.Table | None:
-    path = batch / f"{model.table}.arrow"
+def _batch_table(model: type[Table], batch: BatchRows) -> pa.Table | None:
+    if isinstance(batch, dict):
+        return batch.get(model)
+    path = Path(batch, f"{model.table}.arrow")
     if not path.exists():
         return None
     with pa.memory_map(str(path)) as file:
