@@ -170,7 +170,7 @@ def _reused_table(model: type[Table], path: Path, reused: ReusedRows) -> pa.Tabl
     """The rows of the reused documents; of `documents` only the row with the name under which they were parsed."""
     import pyarrow.compute as pc
 
-    table = pq.ParquetFile(path).read().cast(model.arrow_schema())
+    table = pq.ParquetFile(path).read(use_threads=False).cast(model.arrow_schema())
     if model is Document:
         return table.filter(pc.is_in(table["source"], value_set=pa.array(reused.sources, pa.string())))
     return table.filter(pc.is_in(document_ids(table), value_set=pa.array(reused.document_ids, pa.string())))
@@ -190,7 +190,7 @@ def write_report_groups(state: Path) -> None:
 
     def read_table(name: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
         for path in sorted((state / name).glob("*.parquet")):
-            yield from pq.ParquetFile(path).iter_batches(columns=columns)
+            yield from pq.ParquetFile(path).iter_batches(columns=columns, use_threads=False)
 
     documents = sum(pq.read_metadata(path).num_rows for path in (state / Document.table).glob("*.parquet"))
     unfinished = state / ReportGroup.table / f"all.{os.getpid()}.unfinished"

@@ -173,9 +173,7 @@ def parse_batch(batch: Batch) -> ParsedBatch:
 def parse_in_memory(batch: Batch) -> ParsedBatch:
     """Parse documents that are so few that an interrupted run may read them again, and keep their rows in memory."""
     parsed, watch = ParsedBatch(), Stopwatch()
-    rows = [_parse_document(task, batch, parsed, watch).by_table for task in batch.documents]
-    watch.restart()
-    parsed.tables = dict(batch_tables(rows))
+    parsed.tables = dict(batch_tables(_parse_document(task, batch, parsed, watch).by_table for task in batch.documents))
     watch.lap("write")
     parsed.seconds = watch.seconds
     return parsed

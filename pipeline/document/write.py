@@ -26,8 +26,8 @@ def batch_tables(documents: Iterable[Mapping[type[Table], TableRows]]) -> Iterat
         for model, rows in by_table.items():
             rows.sort()
             pending[model].values += rows.values
-    for model, rows in pending.items():
-        if rows:
+    for model in TABLES:
+        if rows := pending.pop(model):  # so that no row is in memory twice for long
             yield model, arrow_table(rows)
 
 
