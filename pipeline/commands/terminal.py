@@ -26,7 +26,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but er
 Jobs = Annotated[
     int | None,
     typer.Option(
-        "--jobs", "-j", help="Worker processes; 0 works in this process, for debugging. Default: all cores.", min=0
+        "--jobs", "-j", help="Most worker processes; little work needs none. 0: none at all. Default: all cores.", min=0
     ),
 ]
 MovedTo = Annotated[
