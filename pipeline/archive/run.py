@@ -38,6 +38,7 @@ from pipeline.archive.work import (
     ParsedBatch,
     ShardTask,
     document_row,
+    has_alarm,
     parse_in_memory,
     write_shard_task,
 )
@@ -79,7 +80,7 @@ def run(
         if is_unchanged:
             state = store.current.resolve()
         else:
-            if is_small := options.engine == "local" and plan.is_small():
+            if is_small := options.engine == "local" and has_alarm() and plan.is_small():
                 options, engine = replace(options, jobs=0), in_process
             todo = (_batch(documents, store, options) for documents in _document_tasks(plan, corrections))
             parsed = ((batch, parse_in_memory(batch)) for batch in todo) if is_small else dispatch(todo, engine)

@@ -281,6 +281,11 @@ def write_shard_task(task: ShardTask) -> None:
     write_shard(task.state, task.number, batches=task.batches, reused=task.reused, listed=task.listed)
 
 
+def has_alarm() -> bool:
+    """Whether this thread can be stopped at a time limit."""
+    return threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+
+
 def within_time(seconds: float, work: Callable[[], Produced], *, name: str) -> Produced:
     """What the work on one document returns, unless it takes longer than the limit.
 
@@ -292,7 +297,7 @@ def within_time(seconds: float, work: Callable[[], Produced], *, name: str) -> P
         DocumentError: the time is up.
 
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+    if not has_alarm():
         return work()
     is_over = False
 

@@ -244,16 +244,36 @@ def test_run_json_describes_what_was_done(folder: Path, tmp_path: Path) -> None:
     assert sum(said["seconds"].values()) <= said["total_seconds"] + 0.01
 
 
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The tasks that worker processes are given."""
+    tasks: list[object] = []
+    start = ProcessPool._start
+
+    def note(pool: ProcessPool, work: Callable[[object], object], task: object) -> object:
+        tasks.append(task)
+        return start(pool, work, task)
+
+    monkeypatch.setattr(ProcessPool, "_start", note)
+    return tasks
+
+
 @pytest.mark.parametrize(("name", "has_workers"), [("d.txt", False), ("d.html", True)])
 def test_only_small_plain_texts_are_read_without_worker_processes(
-    name: str, has_workers: bool, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, has_workers: bool, folder: Path, tmp_path: Path, started: list[object]
 ) -> None:
-    started: list[object] = []
-    start = ProcessPool._start
-    monkeypatch.setattr(ProcessPool, "_start", lambda *args: started.append(args) or start(*args))
     (folder / name).write_text("<p>รายงาน</p>", encoding="utf-8")
     assert run([folder], tmp_path / "out", options=Options(jobs=2)).parsed == 4
     assert bool(started) == has_workers
+
+
+def test_where_no_time_limit_can_be_kept_worker_processes_read_even_small_texts(
+    folder: Path, tmp_path: Path, started: list[object]
+) -> None:
+    thread = Thread(target=run, args=([folder], tmp_path / "out"), kwargs={"options": Options(jobs=1)})
+    thread.start()
+    thread.join()
+    assert started
 
 
 def test_more_text_than_a_batch_is_read_by_worker_processes(folder: Path, tmp_path: Path) -> None:
