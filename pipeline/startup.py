@@ -1,17 +1,17 @@
-"""How the command starts quickly: without the libraries that no run needs, and without the collector of garbage."""
+"""How the command starts quickly: without libraries that no run needs, and without the garbage collector."""
 
 import gc
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.abc import MetaPathFinder
 
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Keep Python from looking for cycles, of which neither modules nor documents leave any worth the time.
+    """Keep Python from looking for cycles, of which documents leave none worth the time.
 
-    It would go through all modules and rows ever again. Also a decorator, so that the rows are gone before it looks.
+    It would go through all rows again and again. Also a decorator, so that the rows are gone before it looks.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -23,9 +23,9 @@ def without_collector() -> Iterator[None]:
 
 
 @contextmanager
-def without(library: str) -> Iterator[None]:
-    """Have a library look as if it were not installed, for who asks meanwhile; not if it is loaded already."""
-    absent = _Absent(library)
+def without(*libraries: str) -> Iterator[None]:
+    """Let libraries look as if they were not installed, except where they are loaded already."""
+    absent = _Absent(libraries)
     sys.meta_path.insert(0, absent)
     try:
         yield
@@ -33,22 +33,20 @@ def without(library: str) -> Iterator[None]:
         sys.meta_path.remove(absent)
 
 
-def load_arrow() -> None:
-    """Load Arrow without NumPy, which it asks for and only arrays and data frames need: a sixth of the start of a run.
+def without_array_libraries() -> AbstractContextManager[None]:
+    """Let Arrow not load NumPy and pandas, which only arrays and data frames need: a third of the start of a run.
 
-    For a process that ends with its run; where either is loaded already, it stays as it is.
+    For a process that ends with its run: Arrow does not look for them again.
     """
-    if not {"numpy", "pyarrow"} & sys.modules.keys():
-        with without("numpy"):
-            import pyarrow  # noqa: F401  # for the others, who find it loaded
+    return nullcontext() if "pyarrow" in sys.modules else without("numpy", "pandas")
 
 
 class _Absent(MetaPathFinder):
-    """Says of one library that it is not there."""
+    """Says of some libraries that they are not there."""
 
-    def __init__(self, library: str) -> None:
-        self._library = library
+    def __init__(self, libraries: tuple[str, ...]) -> None:
+        self._libraries = libraries
 
     def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> None:
-        if fullname == self._library:
-            raise ImportError(fullname)
+        if fullname in self._libraries:
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)

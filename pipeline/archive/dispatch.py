@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, islice
 
-from pipeline.archive.engines import Engine, Returned, Task, WorkerDied
+from pipeline.archive.engines import Engine, Returned, Task, WorkerDied, in_process
 from pipeline.archive.plan import batch_key
 from pipeline.archive.work import Batch, DocumentTask, ParsedBatch, document_in_progress, parse_batch
 from pipeline.errors import WorkerError
@@ -18,11 +19,15 @@ def run_tasks(
 ) -> Iterator[tuple[Task, Returned]]:
     """Every task with what its work returned; tried again if the worker died.
 
+    A task alone is done in this process, since another one takes longer to start than most tasks to do.
+
     Raises:
         WorkerError: workers die of a task each time.
 
     """
-    waiting: Iterable[Task] = tasks
+    waiting = iter(tasks)
+    first = list(islice(waiting, 2))
+    engine, waiting = (engine if len(first) > 1 else in_process), chain(first, waiting)
     for _ in range(MAX_DEATHS):
         again: list[Task] = []
         for task, returned in engine(waiting, work):
@@ -33,7 +38,7 @@ def run_tasks(
                 yield task, returned
         if not again:
             return
-        waiting = again
+        waiting = iter(again)
     raise WorkerError(f"{len(again)} tasks failed: {reason}")
 
 

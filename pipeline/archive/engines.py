@@ -126,13 +126,6 @@ def _end(worker: ProcessPoolExecutor) -> None:
     worker.shutdown(cancel_futures=True)
 
 
-def warm_up() -> None:
-    """Start loading what workers need while the driver still has other things to do."""
-    forkserver.set_forkserver_preload(["__main__", "pipeline.archive.workers"])
-    with _same_path_in_children():
-        forkserver.ensure_running()
-
-
 @contextmanager
 def _same_path_in_children() -> Iterator[None]:
     """Let Python processes find modules where this one does, not in the working folder, which may have other ones."""
@@ -148,7 +141,9 @@ def _same_path_in_children() -> Iterator[None]:
 
 def _new_worker() -> ProcessPoolExecutor:
     """A process forked from a clean one with our modules loaded; a fork of a driver with threads may hang."""
-    warm_up()
+    forkserver.set_forkserver_preload(["__main__", "pipeline.archive.workers"])
+    with _same_path_in_children():
+        forkserver.ensure_running()
     return ProcessPoolExecutor(1, mp_context=get_context("forkserver"), initializer=_end_with_driver)
 
 

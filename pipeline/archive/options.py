@@ -29,7 +29,10 @@ class Options:
     memory_limit: int = MEMORY_LIMIT
     """Bytes of the process that reads a document."""
     jobs: int = 0
-    """Worker processes; 0 for none, and then only the time of a document is limited."""
+    """At most so many worker processes; a few small texts are read without any. 0 for none.
+
+    Without one, only the time of a document is limited.
+    """
     engine: Literal["local", "ray"] = "local"
     address: str | None = None
     """Address of a Ray cluster; None starts one on this machine."""

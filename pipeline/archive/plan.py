@@ -4,11 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
 from pipeline.archive.ledger import Ledger, ListedDocument
 from pipeline.archive.run_index import COLUMNS, RunIndex
 from pipeline.archive.shards import ids_of_shard, shard_bits, shard_of
+from pipeline.sources.read import KINDS
 
 DOCUMENTS_IN_BATCH = 32
 BYTES_IN_BATCH = 2**20
@@ -93,6 +95,15 @@ class Plan:
         """The number of documents with which this is to be done."""
         count: int = self.index.value("SELECT count(*) FROM documents WHERE todo = :todo", todo=todo)
         return count
+
+    def is_small(self) -> bool:
+        """Whether the documents to be parsed are plain text and no more than one batch, too few for workers."""
+        documents = list(self.index.documents("todo = 'parse' LIMIT :most", most=DOCUMENTS_IN_BATCH + 1))
+        return (
+            len(documents) <= DOCUMENTS_IN_BATCH
+            and sum(document.byte_count or 0 for document in documents) <= BYTES_IN_BATCH
+            and all(KINDS.get(PurePosixPath(document.source).suffix.lower()) == "text" for document in documents)
+        )
 
     def shard(self, document: ListedDocument) -> int:
         """The shard of a document's rows."""

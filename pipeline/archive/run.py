@@ -15,7 +15,7 @@ from time import perf_counter
 from pipeline.archive.corrections_file import by_document, change_corrections, read_corrections
 from pipeline.archive.datapackage import write_datapackage
 from pipeline.archive.dispatch import dispatch, run_tasks
-from pipeline.archive.engines import Engine, engine_of
+from pipeline.archive.engines import Engine, engine_of, in_process
 from pipeline.archive.ledger import (
     LEDGER,
     Ledger,
@@ -30,9 +30,18 @@ from pipeline.archive.options import Options, Progress, ProgressCallback
 from pipeline.archive.plan import Plan, ReusableOutcomes, batch_key, batches, make_plan
 from pipeline.archive.run_index import REPLACED, open_run_index
 from pipeline.archive.run_summary import RunSummary
-from pipeline.archive.shards import ReusedRows, shard_files, shards_before, write_report_groups
+from pipeline.archive.shards import BatchRows, ReusedRows, shard_files, shards_before, write_report_groups
 from pipeline.archive.store import CURRENT, STATE, OutputFolder, lock_output
-from pipeline.archive.work import Batch, DocumentTask, ShardTask, document_row, write_shard_task
+from pipeline.archive.work import (
+    Batch,
+    DocumentTask,
+    ParsedBatch,
+    ShardTask,
+    document_row,
+    has_alarm,
+    parse_in_memory,
+    write_shard_task,
+)
 from pipeline.document.corrections import Correction
 from pipeline.document.write import settle_without_pandas
 from pipeline.errors import MergeError, ShareError
@@ -71,10 +80,13 @@ def run(
         if is_unchanged:
             state = store.current.resolve()
         else:
+            if is_small := options.engine == "local" and has_alarm() and plan.is_small():
+                options, engine = replace(options, jobs=0), in_process
             todo = (_batch(documents, store, options) for documents in _document_tasks(plan, corrections))
-            folders = _parse(plan, todo, engine, summary, report)
+            parsed = ((batch, parse_in_memory(batch)) for batch in todo) if is_small else dispatch(todo, engine)
+            batches = _store_outcomes(plan, parsed, summary, report)
             state = store.begin_state()
-            StateWriter(state, engine, report).write(plan, folders, previous)
+            StateWriter(state, engine, report).write(plan, batches, previous)
         now = Ledger(code_version(), options.limits, plan.bits, _share_text(options), index.documents(SORTED))
         if not is_unchanged or not _is_same(now, ledger) or not plan.is_ledger_unchanged():
             now.write(state / LEDGER)
@@ -193,26 +205,26 @@ def _part(out: Path) -> PreviousState:
     return PreviousState(state.resolve(), Ledger.read(state / LEDGER))
 
 
-def _parse(
-    plan: Plan, todo: Iterable[Batch], engine: Engine, summary: RunSummary, report: ProgressCallback
-) -> dict[int, list[str]]:
-    """Parse all batches; the folders of their rows by shard. The plan then has the outcomes."""
-    folders: dict[int, list[str]] = {}
+def _store_outcomes(
+    plan: Plan, batches: Iterable[tuple[Batch, ParsedBatch]], summary: RunSummary, report: ProgressCallback
+) -> dict[int, list[BatchRows]]:
+    """Give the plan the outcomes of parsed batches; returns their rows by shard."""
+    rows: dict[int, list[BatchRows]] = {}
     done = size = quarantined = 0
     total = plan.count("parse")
-    for batch, parsed in dispatch(todo, engine):
+    for batch, parsed in batches:
         documents = [
             _with_outcome(task.document, outcome, reason)
             for task, (outcome, reason) in zip(batch.documents, parsed.outcomes, strict=True)
         ]
         plan.store_outcomes(documents)
         summary.add_batch(parsed)
-        folders.setdefault(plan.shard(documents[0]), []).append(str(batch.folder))
+        rows.setdefault(plan.shard(documents[0]), []).append(parsed.tables or str(batch.folder))
         done += len(documents)
         size += sum(document.byte_count or 0 for document in documents)
         quarantined += sum(document.outcome == "quarantined" for document in documents)
         report(Progress("reading", done, total, size, quarantined))
-    return folders
+    return rows
 
 
 def _with_outcome(document: ListedDocument, outcome: Outcome, reason: str | None) -> ListedDocument:
@@ -243,6 +255,10 @@ def _batch(documents: Sequence[DocumentTask], store: OutputFolder, options: Opti
     )
 
 
+ParsedRows = Mapping[int, Sequence[BatchRows]]
+"""The rows of parsed batches by shard."""
+
+
 @dataclass(frozen=True, slots=True)
 class StateWriter:
     """Writes the tables of a new state."""
@@ -251,16 +267,16 @@ class StateWriter:
     engine: Engine
     report: ProgressCallback
 
-    def write(self, plan: Plan, folders: Mapping[int, Sequence[str]], previous: Sequence[PreviousState]) -> None:
-        """Write every table, from the folders of parsed batches by shard and from previous states.
+    def write(self, plan: Plan, batches: ParsedRows, previous: Sequence[PreviousState]) -> None:
+        """Write every table, from parsed batches by shard and from previous states.
 
         The files depend only on the documents, not on when or where each of them was parsed.
         """
-        unchanged = _unchanged_shards(plan, folders, previous)
+        unchanged = _unchanged_shards(plan, batches, previous)
         for number in unchanged:
             self._link_shard(number, previous[0].state)
         changed = [number for number in plan.shards() if number not in unchanged]
-        tasks = (self._shard_task(number, plan, folders.get(number, ()), previous) for number in changed)
+        tasks = (self._shard_task(number, plan, batches.get(number, ()), previous) for number in changed)
         for count, _ in enumerate(run_tasks(tasks, write_shard_task, self.engine), 1):
             self.report(Progress("writing", count, len(changed)))
         for _ in run_tasks([self.state], write_report_groups, self.engine):
@@ -274,12 +290,12 @@ class StateWriter:
                 _link(path, self.state / model.table / path.name)
 
     def _shard_task(
-        self, number: int, plan: Plan, folders: Iterable[str], previous: Sequence[PreviousState]
+        self, number: int, plan: Plan, batches: Iterable[BatchRows], previous: Sequence[PreviousState]
     ) -> ShardTask:
         return ShardTask(
             state=self.state,
             number=number,
-            batches=tuple(map(Path, sorted(folders))),
+            batches=tuple(batches),
             reused=tuple(
                 _reused_rows(state, plan.to_reuse(number, part), number, plan.bits)
                 for part, state in enumerate(previous)
@@ -297,10 +313,10 @@ def _reused_rows(previous: PreviousState, documents: Sequence[tuple[str, str]], 
     )
 
 
-def _unchanged_shards(plan: Plan, folders: Mapping[int, Sequence[str]], previous: Sequence[PreviousState]) -> set[int]:
+def _unchanged_shards(plan: Plan, batches: ParsedRows, previous: Sequence[PreviousState]) -> set[int]:
     if len(previous) != 1 or previous[0].ledger.bits != plan.bits:
         return set()
-    return set(plan.shards()) - folders.keys() - plan.changed_shards()
+    return set(plan.shards()) - batches.keys() - plan.changed_shards()
 
 
 def _link(path: Path, target: Path) -> None:

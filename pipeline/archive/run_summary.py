@@ -172,4 +172,5 @@ def _row_counts(table: Path) -> list[int]:
 def _values(table: Path, *columns: str) -> Iterator[tuple[str, ...]]:
     """Columns of all files of a table, row by row."""
     for path in sorted(table.glob("*.parquet")):
-        yield from zip(*pq.ParquetFile(path).read(columns=list(columns)).to_pydict().values(), strict=True)
+        rows = pq.ParquetFile(path).read(columns=list(columns), use_threads=False)
+        yield from zip(*rows.to_pydict().values(), strict=True)

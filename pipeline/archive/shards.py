@@ -75,8 +75,14 @@ class ReusedRows:
     sources: tuple[str, ...]
 
 
+BatchTables = dict[type[Table], pa.Table]
+"""The rows of a batch by table."""
+BatchRows = BatchTables | str | Path
+"""The rows of a batch, or the folder with their files."""
+
+
 def write_shard(
-    state: Path, number: int, *, batches: Sequence[Path], reused: Sequence[ReusedRows], listed: Sequence[Document]
+    state: Path, number: int, *, batches: Sequence[BatchRows], reused: Sequence[ReusedRows], listed: Sequence[Document]
 ) -> None:
     """Write the file of every table of a shard, named by the shard and its content.
 
@@ -94,7 +100,7 @@ def write_shard(
 
 
 def _rows_of_table(
-    model: type[Table], batches: Sequence[Path], reused: Sequence[ReusedRows], *parts: pa.Table
+    model: type[Table], batches: Sequence[BatchRows], reused: Sequence[ReusedRows], *parts: pa.Table
 ) -> pa.Table:
     """The rows of a table from all sources."""
     tables = [table for batch in batches if (table := _batch_table(model, batch)) is not None]
@@ -145,8 +151,10 @@ def name_by_content(unfinished: Path, name: str) -> None:
     unfinished.replace(unfinished.with_name(f"{name}-{digest[:12]}.parquet"))
 
 
-def _batch_table(model: type[Table], batch: Path) -> pa.Table | None:
-    path = batch / f"{model.table}.arrow"
+def _batch_table(model: type[Table], batch: BatchRows) -> pa.Table | None:
+    if isinstance(batch, dict):
+        return batch.get(model)
+    path = Path(batch, f"{model.table}.arrow")
     if not path.exists():
         return None
     with pa.memory_map(str(path)) as file:
@@ -162,7 +170,7 @@ def _reused_table(model: type[Table], path: Path, reused: ReusedRows) -> pa.Tabl
     """The rows of the reused documents; of `documents` only the row with the name under which they were parsed."""
     import pyarrow.compute as pc
 
-    table = pq.ParquetFile(path).read().cast(model.arrow_schema())
+    table = pq.ParquetFile(path).read(use_threads=False).cast(model.arrow_schema())
     if model is Document:
         return table.filter(pc.is_in(table["source"], value_set=pa.array(reused.sources, pa.string())))
     return table.filter(pc.is_in(document_ids(table), value_set=pa.array(reused.document_ids, pa.string())))
@@ -182,7 +190,7 @@ def write_report_groups(state: Path) -> None:
 
     def read_table(name: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
         for path in sorted((state / name).glob("*.parquet")):
-            yield from pq.ParquetFile(path).iter_batches(columns=columns)
+            yield from pq.ParquetFile(path).iter_batches(columns=columns, use_threads=False)
 
     documents = sum(pq.read_metadata(path).num_rows for path in (state / Document.table).glob("*.parquet"))
     unfinished = state / ReportGroup.table / f"all.{os.getpid()}.unfinished"

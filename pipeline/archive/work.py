@@ -20,13 +20,13 @@ from types import FrameType
 from typing import NamedTuple, TypeVar
 
 from pipeline.archive.ledger import ListedDocument, Outcome
-from pipeline.archive.shards import ReusedRows, write_shard
+from pipeline.archive.shards import BatchRows, BatchTables, ReusedRows, write_shard
 from pipeline.document.build_rows import PARSER_VERSION
 from pipeline.document.corrections import Correction
 from pipeline.document.process import Stopwatch, process
 from pipeline.document.rows import Rows
 from pipeline.document.rule_counts import rule_counts
-from pipeline.document.write import write_batch
+from pipeline.document.write import batch_tables, write_batch
 from pipeline.errors import DeclarationError, DocumentError, UnreachableError
 from pipeline.sources.folders import Input
 from pipeline.sources.limits import Limits
@@ -88,6 +88,8 @@ class ParsedBatch:
     """Of each document, with the reason if it is quarantined."""
     matches: dict[str, dict[str, int]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    tables: BatchTables | None = None
+    """The rows, if they are not in the folder of the batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class ShardTask:
 
     state: Path
     number: int
-    batches: tuple[Path, ...]
+    batches: tuple[BatchRows, ...]
     reused: tuple[ReusedRows, ...]
     listed: tuple[Document, ...]
 
@@ -164,6 +166,16 @@ def parse_batch(batch: Batch) -> ParsedBatch:
     (unfinished / DONE).write_text(json.dumps(outcome), encoding="utf-8")
     unfinished.replace(batch.folder)
     _progress_file(batch).unlink()
+    return parsed
+
+
+@without_collector()
+def parse_in_memory(batch: Batch) -> ParsedBatch:
+    """Parse documents that are so few that an interrupted run may read them again, and keep their rows in memory."""
+    parsed, watch = ParsedBatch(), Stopwatch()
+    parsed.tables = dict(batch_tables(_parse_document(task, batch, parsed, watch).by_table for task in batch.documents))
+    watch.lap("write")
+    parsed.seconds = watch.seconds
     return parsed
 
 
@@ -269,6 +281,11 @@ def write_shard_task(task: ShardTask) -> None:
     write_shard(task.state, task.number, batches=task.batches, reused=task.reused, listed=task.listed)
 
 
+def has_alarm() -> bool:
+    """Whether this thread can be stopped at a time limit."""
+    return threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+
+
 def within_time(seconds: float, work: Callable[[], Produced], *, name: str) -> Produced:
     """What the work on one document returns, unless it takes longer than the limit.
 
@@ -280,7 +297,7 @@ def within_time(seconds: float, work: Callable[[], Produced], *, name: str) -> P
         DocumentError: the time is up.
 
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+    if not has_alarm():
         return work()
     is_over = False
 

@@ -3,11 +3,12 @@
 import gc
 from contextlib import suppress
 
-from pipeline.startup import load_arrow, without_collector
+from pipeline.startup import without_array_libraries
 
-with without_collector():
-    load_arrow()
-    import pipeline.archive.work  # noqa: F401 - the tasks call its functions
+gc.disable()
+with without_array_libraries():
+    import pipeline.archive.report_groups
+    import pipeline.archive.work  # noqa: F401 - the tasks call functions of both
     from parsers import forms
     from pipeline.errors import DeclarationError
 
@@ -16,3 +17,4 @@ with without_collector():
 
 gc.freeze()
 """Modules live as long as the process; so the collector does not touch memory that forks share."""
+gc.enable()

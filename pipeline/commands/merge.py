@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.show_summary import end_run
-from pipeline.commands.terminal import Jobs, Quiet, available_cores, errors_explained, progress_bar, warm_up
+from pipeline.commands.terminal import Jobs, Quiet, available_cores, errors_explained, progress_bar
 
 
 def merge(
@@ -21,14 +21,12 @@ def merge(
     Writes the same files that one run over the whole archive writes.
     """
     jobs = available_cores() if jobs is None else jobs
-    from pipeline.startup import load_arrow, without_collector
+    from pipeline.startup import without_array_libraries
 
-    warm_up(jobs)
-    with without_collector():
-        load_arrow()
+    with without_array_libraries():
         from pipeline.archive.options import Options
         from pipeline.archive.run import merge as merge_parts
 
-    with progress_bar(is_shown=not (quiet or as_json)) as progress, errors_explained(out):
-        summary = merge_parts(parts, out, options=Options(jobs=jobs), progress=progress)
+        with progress_bar(is_shown=not (quiet or as_json)) as progress, errors_explained(out):
+            summary = merge_parts(parts, out, options=Options(jobs=jobs), progress=progress)
     end_run(summary, out, as_json=as_json, is_quiet=quiet)

@@ -1,6 +1,7 @@
 """`raingan run`: read documents and write their tables."""
 
 import re
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,7 +21,6 @@ from pipeline.commands.terminal import (
     print_text,
     progress_bar,
     require_inputs,
-    warm_up,
 )
 
 if TYPE_CHECKING:
@@ -119,16 +119,14 @@ def run(
 
 
 def _run(inputs: list[str], out: Path, options: "Options", *, as_json: bool, is_quiet: bool) -> None:
-    from pipeline.startup import load_arrow, without_collector
+    from pipeline.startup import without_array_libraries
 
-    warm_up(options.jobs if options.engine == "local" else 0)
-    with without_collector():
-        if options.engine == "local":
-            load_arrow()
+    with nullcontext() if options.engine == "ray" else without_array_libraries():
         from pipeline.archive.run import run as run_pipeline
-    require_inputs(inputs)
-    with progress_bar(is_shown=not (is_quiet or as_json)) as progress, errors_explained(out):
-        summary = run_pipeline(inputs, out, options=options, progress=progress)
+
+        require_inputs(inputs)
+        with progress_bar(is_shown=not (is_quiet or as_json)) as progress, errors_explained(out):
+            summary = run_pipeline(inputs, out, options=options, progress=progress)
     end_run(summary, out, as_json=as_json, is_quiet=is_quiet)
 
 
@@ -144,10 +142,9 @@ def _share(shard: str | None) -> tuple[int, int] | None:
 
 def _preview(inputs: list[str], out: Path, options: "Options", *, as_json: bool) -> None:
     """Print how many files there are for each reason, and the first of them."""
-    from pipeline.startup import load_arrow, without_collector
+    from pipeline.startup import without_array_libraries
 
-    with without_collector():
-        load_arrow()
+    with without_array_libraries():
         from pipeline.archive.list_documents import preview
     require_inputs(inputs)
     with errors_explained(out):

@@ -26,7 +26,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but er
 Jobs = Annotated[
     int | None,
     typer.Option(
-        "--jobs", "-j", help="Worker processes; 0 works in this process, for debugging. Default: all cores.", min=0
+        "--jobs", "-j", help="Most worker processes; little work needs none. 0: none at all. Default: all cores.", min=0
     ),
 ]
 MovedTo = Annotated[
@@ -57,14 +57,6 @@ def require_inputs(inputs: Sequence[str | Path]) -> None:
 def available_cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def warm_up(jobs: int) -> None:
-    """Start loading what the workers need while this process loads its own modules."""
-    if jobs:
-        from pipeline.archive.engines import warm_up
-
-        warm_up()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Rows to files: a batch as Arrow, a shard as Parquet; every table, even an empty one, in the order of documents."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,16 +14,21 @@ from schemas.base import Table
 
 def write_batch(folder: Path, documents: Iterable[Mapping[type[Table], TableRows]]) -> None:
     """Write the rows of documents in their order: an Arrow file for each table that has any."""
+    for model, table in batch_tables(documents):
+        with pa.ipc.new_file(str(folder / f"{model.table}.arrow"), table.schema) as file:
+            file.write_table(table)
+
+
+def batch_tables(documents: Iterable[Mapping[type[Table], TableRows]]) -> Iterator[tuple[type[Table], pa.Table]]:
+    """The tables that have any rows of some documents, which stand in them in their order."""
     pending = {model: TableRows(model) for model in TABLES}
     for by_table in documents:
         for model, rows in by_table.items():
             rows.sort()
             pending[model].values += rows.values
-    for model, rows in pending.items():
-        if rows:
-            table = arrow_table(rows)
-            with pa.ipc.new_file(str(folder / f"{model.table}.arrow"), table.schema) as file:
-                file.write_table(table)
+    for model in TABLES:
+        if rows := pending.pop(model):  # so that no row is in memory twice for long
+            yield model, arrow_table(rows)
 
 
 def arrow_table(rows: TableRows) -> pa.Table:

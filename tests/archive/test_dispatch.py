@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.archive.work
-from pipeline.archive.dispatch import MAX_DEATHS, dispatch
+from pipeline.archive.dispatch import MAX_DEATHS, dispatch, run_tasks
 from pipeline.archive.engines import Returned, Task, WorkerDied
 from pipeline.archive.ledger import ListedDocument
 from pipeline.archive.work import Batch, DocumentTask, ParsedBatch
@@ -18,6 +18,7 @@ from pipeline.model import Source
 from pipeline.sources.limits import Limits
 from pipeline.sources.read import document_id
 from tests.conftest import PROGRESS_REPORTS
+from tests.support.work_for_engines import double
 
 
 class DeathError(BaseException):
@@ -104,6 +105,12 @@ def test_a_document_that_was_read_by_chance_when_a_worker_died_is_parsed(
 def test_workers_that_never_start_stop_the_run(batch: Batch) -> None:
     with pytest.raises(WorkerError, match="no memory to begin with"):
         list(dispatch([batch], stillborn))
+
+
+def test_a_task_alone_is_done_in_this_process() -> None:
+    assert list(run_tasks([1], double, stillborn)) == [(1, 2)]
+    with pytest.raises(WorkerError, match="2 tasks failed: no memory to begin with"):
+        list(run_tasks([1, 2], double, stillborn))
 
 
 def test_a_batch_that_is_done_is_not_done_again(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,13 @@ from threading import Thread
 import pytest
 
 import pipeline.archive.work
+from pipeline.archive.engines import ProcessPool, in_process
+from pipeline.archive.ledger import Ledger
+from pipeline.archive.list_documents import InputScan
 from pipeline.archive.options import Options, Progress
+from pipeline.archive.plan import DOCUMENTS_IN_BATCH
 from pipeline.archive.run import merge, run
+from pipeline.archive.run_index import open_run_index
 from pipeline.archive.run_summary import RunSummary
 from pipeline.archive.store import LINKED_NAMES, STATE
 from pipeline.archive.work import within_time
@@ -237,6 +242,47 @@ def test_run_json_describes_what_was_done(folder: Path, tmp_path: Path) -> None:
     )
     assert set(stages) <= said["seconds"].keys()
     assert sum(said["seconds"].values()) <= said["total_seconds"] + 0.01
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The tasks that worker processes are given."""
+    tasks: list[object] = []
+    start = ProcessPool._start
+
+    def note(pool: ProcessPool, work: Callable[[object], object], task: object) -> object:
+        tasks.append(task)
+        return start(pool, work, task)
+
+    monkeypatch.setattr(ProcessPool, "_start", note)
+    return tasks
+
+
+@pytest.mark.parametrize(("name", "has_workers"), [("d.txt", False), ("d.html", True)])
+def test_only_small_plain_texts_are_read_without_worker_processes(
+    name: str, has_workers: bool, folder: Path, tmp_path: Path, started: list[object]
+) -> None:
+    (folder / name).write_text("<p>รายงาน</p>", encoding="utf-8")
+    assert run([folder], tmp_path / "out", options=Options(jobs=2)).parsed == 4
+    assert bool(started) == has_workers
+
+
+def test_where_no_time_limit_can_be_kept_worker_processes_read_even_small_texts(
+    folder: Path, tmp_path: Path, started: list[object]
+) -> None:
+    thread = Thread(target=run, args=([folder], tmp_path / "out"), kwargs={"options": Options(jobs=1)})
+    thread.start()
+    thread.join()
+    assert started
+
+
+def test_more_text_than_a_batch_is_read_by_worker_processes(folder: Path, tmp_path: Path) -> None:
+    for number in range(DOCUMENTS_IN_BATCH):
+        (folder / f"{number}.txt").write_text(f"รายงาน {number}", encoding="utf-8")
+    with open_run_index(None) as index:
+        index.add_files(find_inputs([folder], out=tmp_path, skipped=[]))
+        plan = InputScan(in_process, Options(), tmp_path, lambda _: None).plan(index, Ledger(), "")
+        assert not plan.is_small()
 
 
 def test_no_unfinished_file_is_left(folder: Path, tmp_path: Path) -> None:

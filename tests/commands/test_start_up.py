@@ -55,5 +55,17 @@ def test_the_command_runs_without_numpy_and_without_joins_for_one_document(tmp_p
     assert (tmp_path / "run.json").exists()
 
 
+def test_a_command_over_several_documents_compares_them_without_numpy(tmp_path: Path) -> None:
+    command = ["run", *map(str, PROGRESS_REPORTS[:2]), "-o", str(tmp_path), "-q"]
+    script = f"from pipeline.commands.cli import app\ntry:\n    app({command})\nexcept SystemExit: pass"
+    assert loaded(script, "numpy pandas pyarrow.compute") == ["pyarrow.compute"]
+
+
+def test_who_has_arrow_already_keeps_numpy() -> None:
+    script = "import pyarrow\nfrom pipeline.startup import without_array_libraries"
+    script += "\nwith without_array_libraries(): import numpy, pandas"
+    assert loaded(script, "numpy pandas") == ["numpy", "pandas"]
+
+
 def test_loaded_modules_are_reported() -> None:
     assert loaded("import json, lxml", "pandas lxml") == ["lxml"]
