@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.document.build_rows import Stretch, account, block_rows, coverage, unclaimed_rows
+from pipeline.document.build_rows import account, build_rows
 from pipeline.errors import DocumentError
 from pipeline.model import Block, SplitDocument
-from tests.support.small_report import RATIONALE, TITLE, report, split_of, tables_of
+from schemas.unclaimed import Unclaimed
+from tests.support.small_report import RATIONALE, TITLE, only, report, split_of, tables_of
 
 ZWSP, BOM, HYPHEN = "\N{ZERO WIDTH SPACE}", "\N{ZERO WIDTH NO-BREAK SPACE}", "\N{SOFT HYPHEN}"
 LEFT_OVER = "บันทึกแนบท้าย"
@@ -18,7 +19,7 @@ def stretches(text: str) -> list[tuple[str | None, str]]:
     """The block and the words of every stretch."""
     document = split_of(text)
     source = document.document.source.text
-    return [(stretch.claim.name, source[stretch.start : stretch.end]) for stretch in account(document)]
+    return [(claim.owner.name, source[claim.start : claim.end]) for claim in account(document)]
 
 
 def with_blocks(document: SplitDocument, blocks: Sequence[Block]) -> SplitDocument:
@@ -99,7 +100,7 @@ def test_a_character_that_is_lost_raises() -> None:
     page = document.document.pages[0]
     lines = tuple(line for line in page.lines if document.document.text[line.start : line.end] != TITLE)
     lost = replace(document, document=replace(document.document, pages=(replace(page, lines=lines),)))
-    with pytest.raises(DocumentError, match=r"is in no block.*mistake is ours"):
+    with pytest.raises(DocumentError, match=r"is in no block.*report this file as a bug"):
         account(lost)
 
 
@@ -108,7 +109,7 @@ def test_a_character_that_is_taken_twice_raises() -> None:
     blocks = document.copies[0].blocks
     start, end = blocks[3].pieces[0]
     twice = blocks[2]._replace(pieces=(*blocks[2].pieces, (start, end)))
-    with pytest.raises(DocumentError, match=r"claimed twice.*mistake is ours"):
+    with pytest.raises(DocumentError, match=r"claimed twice.*report this file as a bug"):
         account(with_blocks(document, [*blocks[:2], twice, *blocks[3:]]))
 
 
@@ -125,34 +126,32 @@ def test_a_part_of_a_line_that_is_taken_twice_raises() -> None:
 def test_a_block_that_is_dropped_leaves_its_words_unclaimed() -> None:
     document = split_of(report())
     blocks = document.copies[0].blocks
-    without = with_blocks(document, blocks[:2] + blocks[3:])
-    left = [row.text for row in unclaimed_rows(without, account(without))]
-    assert "\n".join(left).count(RATIONALE) == 1
+    left = build_rows(with_blocks(document, blocks[:2] + blocks[3:]), ()).by_table[Unclaimed]
+    assert "\n".join(row.text for row in left).count(RATIONALE) == 1
 
 
-def rows(text: str) -> tuple[SplitDocument, Sequence[Stretch]]:
-    document = split_of(text)
-    return document, account(document)
+def coverage(text: str) -> object:
+    return only(tables_of(text)["documents"])["text_coverage"]
 
 
 def test_coverage_is_the_share_of_claimed_characters() -> None:
-    assert coverage(*rows(report())) == 1.0
-    assert coverage(*rows("บันทึกข้อความ")) == 0.0
+    assert coverage(report()) == 1.0
+    assert coverage("บันทึกข้อความ") == 0.0
     text = report().replace(TITLE, f"{TITLE}\n{LEFT_OVER}")
     solid = len("".join(text.split()))
-    assert coverage(*rows(text)) == pytest.approx(1 - len(LEFT_OVER) / solid, abs=1e-6)
+    assert coverage(text) == pytest.approx(1 - len(LEFT_OVER) / solid, abs=1e-6)
 
 
 def test_block_rows_count_in_the_order_of_the_text() -> None:
-    document, found = rows(f"{report()}\f{report()}")
-    blocks = list(block_rows(document, found, {1: "project", 2: "project"}))
-    assert [row.ordinal for row in blocks] == list(range(1, len(blocks) + 1))
-    assert [row.char_start for row in blocks] == sorted(row.char_start for row in blocks)
-    assert {row.copy_number for row in blocks} == {1, 2}
+    blocks = tables_of(f"{report()}\f{report()}")["blocks"]
+    assert [row["ordinal"] for row in blocks] == list(range(1, len(blocks) + 1))
+    starts = [int(str(row["char_start"])) for row in blocks]
+    assert starts == sorted(starts)
+    assert {row["copy_number"] for row in blocks} == {1, 2}
 
 
 def test_furniture_belongs_to_no_project() -> None:
-    document, found = rows(report())
-    blocks = list(block_rows(document, found, {1: "project"}))
-    assert {row.project_id for row in blocks if row.block == "furniture"} == {None}
-    assert {row.project_id for row in blocks if row.block != "furniture"} == {"project"}
+    tables = tables_of(report())
+    project_id = only(tables["projects"])["project_id"]
+    assert {row["project_id"] for row in tables["blocks"] if row["block"] == "furniture"} == {None}
+    assert {row["project_id"] for row in tables["blocks"] if row["block"] != "furniture"} == {project_id}

@@ -5,27 +5,32 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.document.merge_copies.alignment import Row, align_items, is_same_project, reading_key
-from pipeline.model import Cell
+from pipeline.document.merge_copies.alignment import Row, align_rows, is_same_project, reading_key
+from pipeline.model import ONLY_ROW, Cell, Field
+from schemas.base import Table
 from schemas.objectives import Objective
 from schemas.projects import Project
 
 ONE, TWO, THREE = "เพื่อเพิ่มร่มเงาบนทางเท้าสายหลัก", "เพื่อทดแทนต้นไม้ที่ตายหรือเสื่อมโทรม", "เพื่อให้ประชาชนมีที่พักผ่อน"
 
 
-def item(text: str, *, label: str | None = None, kind: str = "objective", copy: int = 1) -> Row:
-    values = {"kind": kind, "label": label, "text": text}
+def cells(model: type[Table], copy: int, values: dict[str, object]) -> Row:
+    """The cells of a row that say something."""
     return {
-        column: Cell(Objective, column, copy, (), value, (), 100.0)
+        column: Cell(Field(model, column, copy, ONLY_ROW, str(value), ()), value)
         for column, value in values.items()
         if value is not None
     }
 
 
+def item(text: str, *, label: str | None = None, kind: str = "objective", copy: int = 1) -> Row:
+    return cells(Objective, copy, {"kind": kind, "label": label, "text": text})
+
+
 def aligned(*copies: list[Row]) -> list[dict[int, str]]:
     """The texts of each group by copy."""
-    groups = align_items(list(enumerate(copies, 1)))
-    return [{copy: str(row["text"].value) for copy, row in group.rows.items()} for group in groups]
+    rows = align_rows(list(enumerate(copies, 1)), "text")
+    return [{copy: str(cells["text"].value) for copy, cells in row.cells.items()} for row in rows]
 
 
 def test_the_same_list_twice_is_one_list() -> None:
@@ -100,9 +105,7 @@ OTHER: dict[str, object] = {
 
 
 def head(values: dict[str, object]) -> Row:
-    return {
-        column: Cell(Project, column, 1, (), value, (), 100.0) for column, value in values.items() if value is not None
-    }
+    return cells(Project, 1, values)
 
 
 @pytest.mark.parametrize(

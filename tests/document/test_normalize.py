@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.document.normalize import has_mixed_digits, normalize
-from pipeline.model import Cell, Field
+from pipeline.document.normalize import normalize
+from pipeline.model import ONLY_ROW, Cell, Field, Issue
 from schemas.forms.bma_progress_report import Entry, Header, Responsible
 from tests.support.small_report import cells_of, report
 
@@ -14,7 +14,14 @@ from tests.support.small_report import cells_of, report
 def field(
     column: str, raw: str, *, model: type[Header] | type[Entry] | type[Responsible] = Header, value: object = None
 ) -> Field:
-    return Field(model, column, 1, (), raw, ((0, len(raw)),), value=value)
+    return Field(model, column, 1, ONLY_ROW, raw, ((0, len(raw)),), value=value)
+
+
+def cells(*fields: Field) -> list[Cell]:
+    """The cells that fields become, each of them one."""
+    found = normalize(fields)
+    assert len(found) == len(fields)
+    return [one for one in found if isinstance(one, Cell)]
 
 
 def cell(
@@ -22,7 +29,7 @@ def cell(
 ) -> Cell:
     """The cell that a field becomes, in a report of this fiscal year."""
     context = [field("fiscal_year_be", year)] if year else []
-    return normalize([field(column, raw, model=model), *context])[0]
+    return cells(field(column, raw, model=model), *context)[0]
 
 
 @pytest.mark.parametrize(
@@ -37,12 +44,12 @@ def cell(
 )
 def test_a_field_becomes_the_value_of_its_column(column: str, raw: str, value: object) -> None:
     found = cell(column, raw)
-    assert (found.value, found.issue, found.raw, found.spans) == (value, None, raw, ((0, len(raw)),))
+    assert (found.value, found.issue, found.field.raw, found.field.spans) == (value, None, raw, ((0, len(raw)),))
 
 
 def test_one_text_gives_each_column_its_part() -> None:
     fields = [field(column, "สำนักก / กองข / กลุ่มค", model=Responsible) for column in ("agency", "division", "unit")]
-    assert [found.value for found in normalize(fields)] == ["สำนักก", "กองข", "กลุ่มค"]
+    assert [found.value for found in cells(*fields)] == ["สำนักก", "กองข", "กลุ่มค"]
 
 
 def test_a_choice_becomes_its_name() -> None:
@@ -89,17 +96,17 @@ def test_a_two_digit_year_without_a_report_year_is_no_guess_of_another_century()
 
 def test_the_year_that_most_copies_print_is_the_reports_own() -> None:
     years = [field("fiscal_year_be", raw) for raw in ("2561", "2561", "2516")]
-    assert normalize([field("start_date", "1/10/60"), *years])[0].value == date(2017, 10, 1)
+    assert cells(field("start_date", "1/10/60"), *years)[0].value == date(2017, 10, 1)
 
 
 def test_a_value_that_the_place_itself_says_is_taken_as_it_is() -> None:
-    found = normalize([field("entry_number", "ครั้งที่ ๗", model=Entry, value=7)])[0]
+    (found,) = cells(field("entry_number", "ครั้งที่ ๗", model=Entry, value=7))
     assert (found.value, found.issue) == (7, None)
 
 
 def test_every_field_gives_one_cell_in_its_order() -> None:
     fields = [field(column, "-") for column in ("end_date", "project_name", "project_code")]
-    assert [found.column for found in normalize(fields)] == ["end_date", "project_name", "project_code"]
+    assert [found.field.column for found in cells(*fields)] == ["end_date", "project_name", "project_code"]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +119,13 @@ def test_every_field_gives_one_cell_in_its_order() -> None:
     ],
 )
 def test_mixed_digits_are_told_of_numbers_and_not_of_words(column: str, raw: str, is_mixed: bool) -> None:
-    assert has_mixed_digits(cell(column, raw)) is is_mixed
+    codes = {observation.code for observation in cell(column, raw).observations}
+    assert codes == ({"number_scripts_mixed"} if is_mixed else set())
+
+
+def test_what_an_earlier_stage_found_odd_stays_in_its_place() -> None:
+    odd = Issue("unclaimed_text", "'แนบท้าย' stands before any label")
+    assert normalize([field("project_code", "1-1"), odd, field("project_name", "ก")])[1] is odd
 
 
 def test_a_sound_report_has_no_trouble() -> None:

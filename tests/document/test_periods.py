@@ -1,14 +1,18 @@
 """The quarter and the fiscal year of a project's reports: what most headings print, and what is odd among them."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from parsers import forms
-from pipeline.document.read_fields.periods import Context, context_of, period_fields, printed_periods
-from pipeline.model import Block, Copy, Field, Issue
+from pipeline.document.read_fields import Context, context_of, period_fields, printed_periods, read_fields
+from pipeline.document.scan import Matches
+from pipeline.model import Block, Copy, Field, Issue, RowId, SplitDocument
 from schemas.activities import Activity
 from schemas.base import Table
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
+from tests.support.small_proposal import block_of
 
 FORM = next(form for form in forms() if form.name == "area_office_progress_report")
 DECLARED = {block.name: block for block in FORM.blocks}
@@ -16,7 +20,7 @@ SECOND = "ไตรมาสที่ ๒ ปีงบประมาณ ๒๕�
 SILENT = Context(None, None)
 
 
-def printed(*projects: list[list[str]], name: str = "targets") -> tuple[str, list[Copy]]:
+def printed(*projects: list[list[str]], name: str = "targets") -> tuple[Matches, list[Copy]]:
     """A text of headings, and its projects: for each its quarters, for each the headings that it prints."""
     text, copies = "", []
     for index, quarters in enumerate(projects, 1):
@@ -24,22 +28,20 @@ def printed(*projects: list[list[str]], name: str = "targets") -> tuple[str, lis
         for period, headings in enumerate(quarters, 1):
             for heading in headings:
                 span = (len(text), len(text) + len(heading))
-                blocks.append(Block(DECLARED[name], index, span, None, (), (span,), period))
+                blocks.append(Block(DECLARED[name], index, span, None, (), (span,), period=period))
                 text += heading + "\n"
         copies.append(Copy(index, 1, tuple(blocks)))
-    return text, copies
+    return block_of(text).matches, copies
 
 
 def told(
     *projects: list[list[str]], models: tuple[type[Table], ...] = (QuarterlyResult,), context: Context | None = None
 ) -> tuple[list[Field], list[Issue]]:
     """The fields and the notes of the last project, which has one row of each model in each quarter."""
-    text, copies = printed(*projects)
+    matches, copies = printed(*projects)
     rows = [(model, period) for period, _ in enumerate(projects[-1], 1) for model in models]
-    fields = [Field(model, "results", len(copies), (model.table, period), "", ()) for model, period in rows]
-    found = list(
-        period_fields(copies[-1], fields, [period for _, period in rows], text, context or context_of(copies, text))
-    )
+    fields = [(Field(model, "results", len(copies), RowId(period), "", ()), period) for model, period in rows]
+    found = list(period_fields(matches, copies[-1], fields, context or context_of(matches, copies)))
     return [one for one in found if isinstance(one, Field)], [one for one in found if isinstance(one, Issue)]
 
 
@@ -49,12 +51,18 @@ def answers(
     """The quarter and the year of each row of the last project, in order."""
     fields, _ = told(*projects, models=models, context=context)
     rows: dict[object, dict[str, object]] = {
-        (model, (model.table, period)): {} for period, _ in enumerate(projects[-1], 1) for model in models
+        (model, RowId(period)): {} for period, _ in enumerate(projects[-1], 1) for model in models
     }
     for field in fields:
         if field.model is not Project:
             rows[field.model, field.row][field.column] = field.value
     return [(row.get("fiscal_quarter"), row.get("fiscal_year_be")) for row in rows.values()]
+
+
+def periods_of(found: Iterable[Field | Issue], column: str) -> list[object]:
+    """The periods of the steps that have a column."""
+    steps = (one for one in found if isinstance(one, Field) and one.model is Activity)
+    return [one.row.order[1] for one in steps if one.column == column]
 
 
 @pytest.mark.parametrize(
@@ -73,48 +81,48 @@ def answers(
     ],
 )
 def test_a_heading_prints_its_quarter_and_its_year_or_none(said: str, quarter: int | None, year: int | None) -> None:
-    text, (copy,) = printed([[f"ความก้าวหน้าของเป้าหมายโครงการ {said}"]])
-    (found,) = printed_periods(copy.blocks, text)
+    matches, (copy,) = printed([[f"ความก้าวหน้าของเป้าหมายโครงการ {said}"]])
+    (found,) = printed_periods(matches, copy.blocks)
     assert (found.period, found.quarter, found.year) == (1, quarter, year)
     assert found.span == copy.blocks[0].heading
 
 
 def test_only_headings_that_take_a_period_are_read() -> None:
-    text, (copy,) = printed([["ผลการดำเนินงาน ๒"]], name="results")
-    assert printed_periods(copy.blocks, text) == []
+    matches, (copy,) = printed([["ผลการดำเนินงาน ๒"]], name="results")
+    assert printed_periods(matches, copy.blocks) == []
 
 
 def test_a_heading_outside_of_every_quarter_is_not_read() -> None:
     block = Block(DECLARED["completed"], 1, (0, 9), None, (), ((0, 9),))
-    assert printed_periods([block], "ไตรมาสที่ ๒") == []
+    assert printed_periods(block_of("ไตรมาสที่ ๒").matches, [block]) == []
 
 
 def test_every_heading_of_a_block_is_read() -> None:
     text = "ไตรมาสที่ ๑\nไตรมาสที่ ๒"
-    block = Block(DECLARED["targets"], 1, (0, 11), None, (), ((0, 11), (12, 23)), 1)
-    assert [found.quarter for found in printed_periods([block], text)] == [1, 2]
+    block = Block(DECLARED["targets"], 1, (0, 11), None, (), ((0, 11), (12, 23)), period=1)
+    assert [found.quarter for found in printed_periods(block_of(text).matches, [block])] == [1, 2]
 
 
 def test_the_documents_year_is_the_one_that_most_headings_print() -> None:
-    text, copies = printed([["ปีงบประมาณ ๒๕๖๗"]], [["ปีงบประมาณ ๒๕๖๑"]], [["ปีงบประมาณ ๒๕๖๗"]])
-    assert context_of(copies, text).year == 2567
+    matches, copies = printed([["ปีงบประมาณ ๒๕๖๗"]], [["ปีงบประมาณ ๒๕๖๑"]], [["ปีงบประมาณ ๒๕๖๗"]])
+    assert context_of(matches, copies).year == 2567
 
 
 def test_the_documents_quarter_is_the_only_one_that_it_prints() -> None:
-    text, copies = printed([["ไตรมาสที่ ๒"], ["เป้าหมาย"]], [["ประจำปีงบประมาณที่ 2"]])
-    context = context_of(copies, text)
-    assert (context.quarter, context.quarter_span) == (2, (0, len("ไตรมาสที่ ๒")))
+    matches, copies = printed([["ไตรมาสที่ ๒"], ["เป้าหมาย"]], [["ประจำปีงบประมาณที่ 2"]])
+    context = context_of(matches, copies)
+    assert (context.quarter, context.quarter_spans) == (2, ((0, len("ไตรมาสที่ ๒")),))
 
 
 def test_a_document_on_several_quarters_has_none_of_its_own() -> None:
-    text, copies = printed([["ไตรมาสที่ ๑"], ["ไตรมาสที่ ๒"]], [["ไตรมาสที่ ๑"]])
-    assert context_of(copies, text).quarter is None
+    matches, copies = printed([["ไตรมาสที่ ๑"], ["ไตรมาสที่ ๒"]], [["ไตรมาสที่ ๑"]])
+    assert context_of(matches, copies).quarter is None
 
 
 def test_a_document_without_periods_has_no_context() -> None:
-    text, copies = printed([["เป้าหมาย"]])
-    assert context_of(copies, text) == SILENT
-    assert context_of([], "") == SILENT
+    matches, copies = printed([["เป้าหมาย"]])
+    assert context_of(matches, copies) == SILENT
+    assert context_of(matches, []) == SILENT
 
 
 def test_the_headings_of_a_quarter_date_its_rows() -> None:
@@ -170,9 +178,10 @@ def test_a_table_without_quarters_gets_none() -> None:
 
 
 def test_a_row_with_several_fields_is_told_once() -> None:
-    text, (copy,) = printed([[SECOND]])
-    fields = [Field(QuarterlyResult, column, 1, (1,), "", ()) for column in ("results", "problems", "suggestions")]
-    found = list(period_fields(copy, fields, [1, 1, 1], text, SILENT))
+    matches, (copy,) = printed([[SECOND]])
+    columns = ("results", "problems", "suggestions")
+    fields = [(Field(QuarterlyResult, column, 1, RowId(1), "", ()), 1) for column in columns]
+    found = list(period_fields(matches, copy, fields, SILENT))
     assert [(one.model, one.column) for one in found if isinstance(one, Field)] == [
         (Project, "fiscal_year_be"),
         (QuarterlyResult, "fiscal_quarter"),
@@ -181,9 +190,13 @@ def test_a_row_with_several_fields_is_told_once() -> None:
 
 
 def test_a_field_outside_of_every_quarter_has_none() -> None:
-    text, (copy,) = printed([[SECOND]])
-    found = list(period_fields(copy, [Field(Activity, "text", 1, (1,), "", ())], [0], text, SILENT))
-    assert [(one.column, one.copy) for one in found if isinstance(one, Field)] == [("fiscal_year_be", 1)]
+    matches = block_of(f"{SECOND}\nอบรมครู\nนิเทศ").matches
+    heading, *steps = [(line.start, line.end) for line in matches.pages.pages[0].lines]
+    blocks = [Block(DECLARED["activities"], 1, None, None, (span,), period=period) for period, span in enumerate(steps)]
+    copy = Copy(1, 1, (Block(DECLARED["targets"], 1, heading, None, (), (heading,), period=1), *blocks))
+    found = read_fields(matches, SplitDocument(matches.pages, (), (copy,), (1,)))
+    steps_of = {column: periods_of(found, column) for column in ("text", "fiscal_quarter")}
+    assert steps_of == {"text": [0, 1], "fiscal_quarter": [1]}
 
 
 def test_a_projects_year_is_the_one_that_most_of_its_headings_print() -> None:
@@ -193,10 +206,10 @@ def test_a_projects_year_is_the_one_that_most_of_its_headings_print() -> None:
 
 def test_the_evidence_is_the_first_heading_that_prints_the_value() -> None:
     headings = ["ไตรมาสที่ ๑ ปีงบประมาณ ๒๕๖๑", SECOND, SECOND]
-    text, (copy,) = printed([headings])
-    found = period_fields(copy, [Field(QuarterlyResult, "results", 1, (1,), "", ())], [1], text, SILENT)
+    matches, (copy,) = printed([headings])
+    found = period_fields(matches, copy, [(Field(QuarterlyResult, "results", 1, RowId(1), "", ()), 1)], SILENT)
     spans = {one.spans for one in found if isinstance(one, Field)}
-    assert [[text[slice(*span)] for span in one] for one in spans] == [[SECOND]]
+    assert [[matches.text[slice(*span)] for span in one] for one in spans] == [[SECOND]]
     assert {start for ((start, _),) in spans} == {len(headings[0]) + 1}
 
 
@@ -214,17 +227,16 @@ def test_a_result_prints_its_quarter_and_other_rows_imply_it() -> None:
 
 
 def test_a_heading_with_another_year_than_the_documents_is_told() -> None:
-    text, copies = printed([[SECOND, SECOND]], [[SECOND], ["ไตรมาสที่ ๓ ปีงบประมาณ ๒๕๖๑"]])
-    notes = [
-        note for note in period_fields(copies[1], [], [], text, context_of(copies, text)) if isinstance(note, Issue)
-    ]
+    matches, copies = printed([[SECOND, SECOND]], [[SECOND], ["ไตรมาสที่ ๓ ปีงบประมาณ ๒๕๖๑"]])
+    found = period_fields(matches, copies[1], [], context_of(matches, copies))
+    notes = [note for note in found if isinstance(note, Issue)]
     assert [(note.code, note.table, note.column, note.row, note.copy) for note in notes] == [
-        ("year_out_of_context", "quarterly_results", "fiscal_year_be", (2,), 2)
+        ("year_out_of_context", "quarterly_results", "fiscal_year_be", RowId(2), 2)
     ]
     assert "2561" in notes[0].text
     assert "2567" in notes[0].text
     assert notes[0].span is not None
-    assert text[slice(*notes[0].span)] == "ไตรมาสที่ ๓ ปีงบประมาณ ๒๕๖๑"
+    assert matches.text[slice(*notes[0].span)] == "ไตรมาสที่ ๓ ปีงบประมาณ ๒๕๖๑"
 
 
 def test_headings_that_agree_or_print_no_year_are_not_odd() -> None:

@@ -4,27 +4,30 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.document.check.item_checks import check_items
-from pipeline.document.merge_copies import MergedProject, MergedRow, Reading
-from pipeline.model import Cell, Issue
-from schemas.base import Table
+from pipeline.document.check.budget_items import PROJECT_CHECKS
+from pipeline.model import ONLY_ROW, Issue, RowId
 from schemas.budget_items import BudgetItem
 from schemas.projects import Project
+from tests.support.merged import merged_project, merged_row, odd_about
+
+Line = dict[str, Decimal]
 
 
-def reading(model: type[Table], column: str, value: object) -> Reading:
-    return Reading(Cell(model, column, 1, (), value, ((3, 9),), 100.0), 1, 1)
-
-
-def line(amount: str | None, quantity: str | None = None, price: str | None = None) -> MergedRow:
+def line(amount: str | None, quantity: str | None = None, price: str | None = None) -> Line:
     said = {"amount_baht": amount, "quantity": quantity, "unit_price_baht": price}
-    return {name: reading(BudgetItem, name, Decimal(value)) for name, value in said.items() if value}
+    return {name: Decimal(value) for name, value in said.items() if value}
 
 
-def told(total: str | None, *lines: MergedRow) -> list[Issue]:
-    header = {"budget_received_baht": reading(Project, "budget_received_baht", Decimal(total))} if total else {}
-    items: dict[tuple[object, ...], MergedRow] = {("row", number): cells for number, cells in enumerate(lines, 1)}
-    return list(check_items(MergedProject((1,), {Project: {(): header}, BudgetItem: items})))
+def row_id(number: int) -> RowId:
+    return RowId(order=("row", number))
+
+
+def told(total: str | None, *lines: Line) -> list[Issue]:
+    header = merged_row(Project, {"budget_received_baht": Decimal(total) if total else None})
+    items = {
+        row_id(number): merged_row(BudgetItem, values, row=row_id(number)) for number, values in enumerate(lines, 1)
+    }
+    return odd_about(merged_project({Project: {ONLY_ROW: header}, BudgetItem: items}), PROJECT_CHECKS)
 
 
 def test_lines_that_multiply_and_sum_as_they_say_raise_nothing() -> None:
@@ -37,7 +40,7 @@ def test_a_product_that_is_not_its_amount_is_told_with_the_line() -> None:
         "sum_of_items_differs",
         "budget_items",
         "amount_baht",
-        ("row", 2),
+        row_id(2),
     )
     assert note.text == "4 at 500 baht make 2,000.00 baht, the line says 2,100"
     assert note.span == (3, 9)
@@ -58,5 +61,5 @@ def test_lines_that_do_not_sum_to_the_total_are_told_once() -> None:
         pytest.param("5000", (line("5000"), line("2000"), line("3000")), id="a line that is the sum of the others"),
     ],
 )
-def test_nothing_is_told_where_the_page_is_silent(total: str | None, lines: tuple[MergedRow, ...]) -> None:
+def test_nothing_is_told_where_the_page_is_silent(total: str | None, lines: tuple[Line, ...]) -> None:
     assert told(total, *lines) == []

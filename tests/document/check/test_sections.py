@@ -1,4 +1,4 @@
-"""A report's summary against its pages: totals, counts and shares that agree, differ, or are not printed."""
+"""A certification that somebody signed; a report's summary that agrees with its pages, differs, or is not printed."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -6,14 +6,15 @@ from decimal import Decimal
 import pytest
 
 from parsers import forms
-from pipeline.document.check.summary import check_summary
-from pipeline.document.merge_copies import MergedProject, MergedRow, Reading
-from pipeline.model import Cell, Issue
-from schemas.base import Table
+from pipeline.document.check.sections import REPORT_CHECKS
+from pipeline.document.merge_copies import MergedProject
+from pipeline.model import ONLY_ROW, Issue, RowId
 from schemas.findings import CODES
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 from schemas.sections import Section
+from tests.support.merged import merged_project, merged_row
+from tests.support.small_report import codes_of, report, tables_of
 
 FORM = next(form for form in forms() if form.name == "area_office_progress_report")
 DONE, RUNNING, LATER = "โครงการที่ดำเนินการเสร็จสิ้นแล้ว", "โครงการที่อยู่ระหว่างดำเนินการ", "โครงการที่ยังไม่ได้ดำเนินการ"
@@ -23,35 +24,31 @@ PLANNED, SPENT = "จำนวนเงินงบประมาณตาม�
 MONEY = (("1000", "250.50"), ("3000", "749.50"))
 
 
-def reading(model: type[Table], column: str, value: object) -> Reading:
-    return Reading(Cell(model, column, 1, (), value, ((3, 9),), 100.0), 1, 1)
-
-
-def row(model: type[Table], **values: object) -> MergedRow:
-    return {name: reading(model, name, value) for name, value in values.items() if value is not None}
-
-
 def project(
     status: str | None = None, *, quarter: int | None = 2, planned: str | None = None, spent: str | None = None
 ) -> MergedProject:
     """A project with a status, and with what it says of a quarter's money."""
     money = {"planned_baht": planned, "disbursed_baht": spent}
-    result = row(
-        QuarterlyResult, fiscal_quarter=quarter, **{name: Decimal(said) for name, said in money.items() if said}
-    )
-    results: dict[tuple[object, ...], MergedRow] = {(1,): result} if planned or spent else {}
-    return MergedProject((1,), {Project: {(): row(Project, status=status)}, QuarterlyResult: results})
+    stated = {name: Decimal(said) for name, said in money.items() if said}
+    result = merged_row(QuarterlyResult, {"fiscal_quarter": quarter, **stated}, row=RowId(1))
+    results = {RowId(1): result} if planned or spent else {}
+    return merged_project({Project: {ONLY_ROW: merged_row(Project, {"status": status})}, QuarterlyResult: results})
 
 
 def front(summary: str | None, section: str = "summary") -> MergedProject:
     """What the report says outside of its projects."""
-    rows: dict[tuple[object, ...], MergedRow] = {(section,): row(Section, text=summary)}
-    return MergedProject((1,), {Section: rows}, is_outside_projects=True)
+    key = RowId(section)
+    return merged_project({Section: {key: merged_row(Section, {"text": summary}, row=key)}}, is_outside_projects=True)
+
+
+def odd(projects: Sequence[MergedProject]) -> list[Issue]:
+    """What is odd about a report."""
+    return [issue for check in REPORT_CHECKS for issue in check(FORM, projects)]
 
 
 def told(summary: str | None, projects: Sequence[MergedProject]) -> list[Issue]:
     """What is odd about a summary."""
-    return list(check_summary(FORM, [front(summary), *projects]))
+    return odd([front(summary), *projects])
 
 
 def of_statuses(summary: str, statuses: Sequence[str | None] = STATUSES) -> list[tuple[str, str]]:
@@ -111,8 +108,9 @@ def test_a_summary_without_a_count_raises_nothing(summary: str) -> None:
 
 
 def test_what_stands_outside_of_the_projects_is_no_project() -> None:
-    matter = MergedProject((1,), {Project: {(): row(Project, status="completed")}}, is_outside_projects=True)
-    assert told(f"{DONE} จำนวน ๑ โครงการ", [matter, project("completed")]) == []
+    status = merged_row(Project, {"status": "completed"})
+    outside = merged_project({Project: {ONLY_ROW: status}}, is_outside_projects=True)
+    assert told(f"{DONE} จำนวน ๑ โครงการ", [outside, project("completed")]) == []
 
 
 @pytest.mark.parametrize("share", ["๕๐", "50", "50.00", "50.01", "49.99"])
@@ -227,10 +225,43 @@ def test_damaged_marks_do_not_hide_the_words() -> None:
     ],
 )
 def test_a_report_without_a_summary_raises_nothing(projects: list[MergedProject]) -> None:
-    assert list(check_summary(FORM, [*projects, project("completed")])) == []
+    assert odd([*projects, project("completed")]) == []
 
 
 def test_a_finding_points_to_the_summary() -> None:
     (note,) = told(f"{DONE} จำนวน ๙ โครงการ", [project("completed")])
     assert (note.span, note.table, note.column) == ((3, 9), "sections", "text")
     assert note.code in CODES
+
+
+ONE_SIGNED, OTHER_SIGNED = "ลงชื่อ นางสาวสมมุติ ตัวอย่าง (ผู้รับผิดชอบโครงการ)", "ลงชื่อ นายสมมุติ ทดลอง (ผู้อนุมัติโครงการ)"
+
+
+@pytest.mark.parametrize(
+    "signatures",
+    [
+        pytest.param((ONE_SIGNED, OTHER_SIGNED), id="on the same line"),
+        pytest.param((f"{ONE_SIGNED}\nตำแหน่ง นักวิชาการ", f"{OTHER_SIGNED}\nตำแหน่ง ผู้อำนวยการ"), id="with offices"),
+        pytest.param(
+            ("ลงชื่อ..........ผู้เสนอโครงการ\n(นางสาวสมมุติ ตัวอย่าง)", "ลงชื่อ..........ผู้อนุมัติโครงการ\n(นายสมมุติ ทดลอง)"),
+            id="in brackets below",
+        ),
+    ],
+)
+def test_signatures_that_all_have_a_name_raise_nothing(signatures: tuple[str, ...]) -> None:
+    assert codes_of(report(signature="\n".join(signatures))) == set()
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "ลงชื่อ..................(ผู้อนุมัติโครงการ)",
+        "ลงชื่อ..................ผู้อนุมัติโครงการ\n(..................)",
+        "ลงชื่อ..................",
+        "ลงชื่อ",
+    ],
+)
+def test_one_signature_without_a_name_is_told_once_wherever_it_stands(empty: str) -> None:
+    for signature in (f"{ONE_SIGNED}\n{empty}", f"{empty}\n{OTHER_SIGNED}", f"{empty}\n{empty}"):
+        rows = tables_of(report(signature=signature))["findings"]
+        assert [row["code"] for row in rows] == ["certification_unsigned"]

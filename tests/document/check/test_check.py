@@ -1,15 +1,10 @@
 """Each finding: raised by a report that is odd in one way, and not by a sound one that looks much like it."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 import pytest
 
-from pipeline.document.check.checks import STOPPED, check
-from pipeline.document.merge_copies import MergedProject, MergedRow, Reading
-from pipeline.model import Cell, Issue
 from schemas.findings import CODES
-from schemas.quarterly_results import QuarterlyResult
 from tests.support.small_report import ON_TARGET, RATIONALE, TITLE, codes_of, entry, report, tables_of
 
 SPENT, RECEIVED = "งบประมาณที่ใช้ไป", "งบประมาณที่ได้รับ"
@@ -181,88 +176,7 @@ def test_a_finding_on_an_entry_points_to_its_row() -> None:
     assert tables["findings"][0]["row_key"] == tables["report_entries"][1]["row_key"]
 
 
-@pytest.mark.parametrize("said", ["ยกเลิกการจัดงาน", "ขอระงับโครงการไว้ก่อน", "ไม่สามารถดำเนินการได้", "ชะลอโครงการ"])
-def test_words_that_say_that_work_stopped_are_known(said: str) -> None:
-    assert STOPPED.search(said)
-
-
-@pytest.mark.parametrize("said", ["ไม่ยกเลิก", "ดำเนินการได้ตามปกติ", "ระงับเหตุเพลิงไหม้ได้", "สามารถดำเนินการได้"])
-def test_words_that_only_look_like_them_are_not(said: str) -> None:
-    assert STOPPED.search(said) is None
-
-
 def test_every_code_says_what_it_means_its_cause_and_what_to_do() -> None:
     for code in CODES.values():
         assert code.severity in ("error", "warning", "info")
         assert all(said.endswith(".") and said[0].isupper() for said in (code.meaning, code.cause, code.advice))
-
-
-def quarters(*amounts: tuple[str | None, str | None]) -> list[Issue]:
-    """What is odd about quarters, each with what was planned and what was disbursed."""
-    rows: dict[tuple[object, ...], MergedRow] = {}
-    for period, said in enumerate(amounts, 1):
-        stated = zip(("planned_baht", "disbursed_baht"), said, strict=True)
-        cells = {
-            column: Cell(QuarterlyResult, column, 1, (period,), Decimal(value), ((period, period + 5),), 100.0, value)
-            for column, value in stated
-            if value is not None
-        }
-        rows[(period,)] = {column: Reading(cell, 1, 1) for column, cell in cells.items()}
-    return list(check(MergedProject((1,), {QuarterlyResult: rows})))
-
-
-def test_a_quarter_that_disbursed_more_than_planned_is_told_with_its_row() -> None:
-    (note,) = quarters(("1000", "900"), ("1000", "1000.01"))
-    assert (note.code, note.table, note.column) == (
-        "disbursed_exceeds_planned",
-        "quarterly_results",
-        "disbursed_baht",
-    )
-    assert (note.row, note.span) == ((2,), (2, 7))
-    assert note.text == "1,000.01 baht disbursed are more than the 1,000 baht planned"
-
-
-def test_money_disbursed_where_none_was_planned_is_told() -> None:
-    assert [note.code for note in quarters(("0", "1"))] == ["disbursed_exceeds_planned"]
-
-
-@pytest.mark.parametrize(
-    "amounts", [("1000", "1000"), ("1000", "0"), ("0", "0"), ("1000", None), (None, "1000"), (None, None)]
-)
-def test_a_quarter_that_spent_no_more_than_planned_or_is_silent_raises_nothing(
-    amounts: tuple[str | None, str | None],
-) -> None:
-    assert quarters(amounts) == []
-
-
-ONE_SIGNED, OTHER_SIGNED = "ลงชื่อ นางสาวสมมุติ ตัวอย่าง (ผู้รับผิดชอบโครงการ)", "ลงชื่อ นายสมมุติ ทดลอง (ผู้อนุมัติโครงการ)"
-
-
-@pytest.mark.parametrize(
-    "signatures",
-    [
-        pytest.param((ONE_SIGNED, OTHER_SIGNED), id="on the same line"),
-        pytest.param((f"{ONE_SIGNED}\nตำแหน่ง นักวิชาการ", f"{OTHER_SIGNED}\nตำแหน่ง ผู้อำนวยการ"), id="with offices"),
-        pytest.param(
-            ("ลงชื่อ..........ผู้เสนอโครงการ\n(นางสาวสมมุติ ตัวอย่าง)", "ลงชื่อ..........ผู้อนุมัติโครงการ\n(นายสมมุติ ทดลอง)"),
-            id="in brackets below",
-        ),
-    ],
-)
-def test_signatures_that_all_have_a_name_raise_nothing(signatures: tuple[str, ...]) -> None:
-    assert codes_of(report(signature="\n".join(signatures))) == set()
-
-
-@pytest.mark.parametrize(
-    "empty",
-    [
-        "ลงชื่อ..................(ผู้อนุมัติโครงการ)",
-        "ลงชื่อ..................ผู้อนุมัติโครงการ\n(..................)",
-        "ลงชื่อ..................",
-        "ลงชื่อ",
-    ],
-)
-def test_one_signature_without_a_name_is_told_once_wherever_it_stands(empty: str) -> None:
-    for signature in (f"{ONE_SIGNED}\n{empty}", f"{empty}\n{OTHER_SIGNED}", f"{empty}\n{empty}"):
-        rows = tables_of(report(signature=signature))["findings"]
-        assert [row["code"] for row in rows] == ["certification_unsigned"]

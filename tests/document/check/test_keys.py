@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.document.validate
-from pipeline.document.build_rows import Rows
-from pipeline.document.check.keys import check_keys
+import pipeline.document.build_rows
+from pipeline.document.check import check_keys
 from pipeline.document.process import process
+from pipeline.document.rows import Rows, RowValues
 from pipeline.errors import DocumentError
 from pipeline.model import SplitDocument
 from pipeline.sources.read import read
@@ -72,18 +72,18 @@ SPOILED: dict[str, tuple[type[Table], dict[str, object]]] = {
 
 @pytest.mark.parametrize("name", SPOILED)
 def test_a_key_that_names_nothing_is_an_error(name: str, rows: Rows) -> None:
-    check_keys(rows.by_table, rows.document)
+    check_keys(rows)
     table, values = SPOILED[name]
     spoil(rows, table, **values)
-    with pytest.raises(DocumentError, match=rf"^03\.txt: .*\b{table.table}\b.*the mistake is ours$"):
-        check_keys(rows.by_table, rows.document)
+    with pytest.raises(DocumentError, match=rf"^03\.txt: .*\b{table.table}\b.*please report this file as a bug$"):
+        check_keys(rows)
 
 
 @pytest.mark.parametrize("table", [PageRow, ReportEntry, Evidence, Finding], ids=lambda model: model.table)
 def test_a_row_that_stands_twice_is_an_error(table: type[Table], rows: Rows) -> None:
     rows.by_table[table].append(rows.by_table[table][0])
     with pytest.raises(DocumentError, match=f"rows of {table.table} have the same key"):
-        check_keys(rows.by_table, rows.document)
+        check_keys(rows)
 
 
 def test_a_document_whose_keys_break_is_quarantined_and_no_other(
@@ -91,15 +91,15 @@ def test_a_document_whose_keys_break_is_quarantined_and_no_other(
 ) -> None:
     fill(tmp_path / "in")
     (tmp_path / "in" / "b.txt").write_bytes(SAMPLE.read_bytes())
-    page_rows = pipeline.document.validate._page_rows
+    page_rows = pipeline.document.build_rows.page_rows
 
-    def without_pages(document: SplitDocument) -> Iterator[PageRow]:
-        return iter(()) if document.document.source.name == "b.txt" else page_rows(document)
+    def without_pages(blocks: SplitDocument) -> Iterator[RowValues]:
+        return iter(()) if blocks.document.source.name == "b.txt" else page_rows(blocks)
 
-    monkeypatch.setattr(pipeline.document.validate, "_page_rows", without_pages)
+    monkeypatch.setattr(pipeline.document.build_rows, "page_rows", without_pages)
     found = run_over(tmp_path / "in")
     status, error = found.status("b.txt")
     assert status == "quarantined"
     assert "which is not in pages" in error
-    assert error.endswith("report the file, the mistake is ours")
+    assert error.endswith("please report this file as a bug")
     others_unchanged(alone, found)
