@@ -234,3 +234,8 @@ def test_a_short_heading_with_its_number_announces_the_very_next_line() -> None:
     assert said(pages) == [["6. สถานที่", "สนาม", "7. แผน..."], ["7. แผนปฏิบัติการ", "ทาสี"]]
     assert pages.pages[0].lines[-1].role == "catchword"
     assert len(said(pages_of("- ครู...\n- ครูและนักเรียน"))) == 1
+
+
+@pytest.mark.parametrize("catchword", ["7. งบประมาณ…", "7. งบประมาณ...", "**7. งบประมาณ...**"])
+def test_a_catchword_ends_its_page(catchword: str) -> None:
+    assert len(said(pages_of(f"หนึ่ง\n{catchword}\n7. งบประมาณที่ใช้\nสอง"))) == 2

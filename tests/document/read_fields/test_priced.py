@@ -1,6 +1,5 @@
 """Priced lines and the total: what is bought, how many at which price, never a figure that is not printed."""
 
-from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import pytest
@@ -8,11 +7,10 @@ import pytest
 from parsers.base import Priced
 from pipeline.document.read_fields.tables import read_priced
 from pipeline.model import Field
-from tests.document.test_tables import flattened, markdown, tabs
 from tests.support.small_proposal import FORM, block_of, proposal, rows_of, values
 from tests.support.small_report import codes_of, project_of, tables_of
+from tests.support.table_layouts import Layout, flattened, markdown, tabs
 
-Layout = Callable[[Sequence[Sequence[str]]], str]
 Line = tuple[object, ...]
 READS = next(reads for block in FORM.blocks for reads in block.readings if isinstance(reads, Priced))
 PAINT = ("ค่าสี", Decimal(2), "ถัง", Decimal(500), Decimal(1000))
@@ -254,3 +252,7 @@ def test_the_evidence_of_a_price_is_the_expression_behind_the_name() -> None:
         "จำนวน 2 ถัง ๆ ละ 500 บาท เป็นเงิน 1,000 บาท",
         "จำนวน 5 อัน ๆ ละ 10 บาท เป็นเงิน 50 บาท",
     }
+
+
+def test_a_unit_price_is_never_the_total() -> None:
+    assert total("ค่าสี จำนวน 2 ถัง ๆ ละ 500 บาท เป็นเงิน 1,000 บาท") in (None, Decimal(1000))

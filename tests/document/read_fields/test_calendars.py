@@ -1,17 +1,14 @@
 """Plans drawn over months: the steps whatever the layout, and whether marks say when each is done."""
 
-from collections.abc import Callable, Sequence
-
 import pytest
 
 from parsers.base import Calendar
 from pipeline.document.read_fields.lists import read_calendar
 from pipeline.model import Issue
-from tests.document.test_tables import flattened, markdown, tabs
-from tests.support.small_proposal import FORM, block_of, by_row, proposal, rows_of, values
+from tests.support.small_proposal import FORM, block_of, by_row, column, proposal, rows_of, values
 from tests.support.small_report import codes_of
+from tests.support.table_layouts import LAYOUTS, Layout, flattened, markdown, tabs
 
-Layout = Callable[[Sequence[Sequence[str]]], str]
 READS = next(reads for block in FORM.blocks for reads in block.readings if isinstance(reads, Calendar))
 MONTHS = ("ต.ค.", "พ.ย.", "ธ.ค.", "ม.ค.", "ก.พ.", "มี.ค.")
 NONE = ("",) * len(MONTHS)
@@ -138,3 +135,45 @@ def test_a_proposal_counts_its_steps_and_tells_that_their_marks_are_lost() -> No
 @pytest.mark.parametrize("silence", ["-", "......"])
 def test_a_plan_that_says_nothing_has_no_steps(silence: str) -> None:
     assert rows_of("activities", activities=silence) == []
+
+
+def test_flattened_marks_are_no_steps() -> None:
+    rows = [("ขั้นตอน", *MONTHS), ("1. ซื้อสี", *marked(0)), ("2. ทาสีรั้ว", *marked(1, 2))]
+    assert read(flattened(rows)) == (STEPS, [])
+
+
+@LAYOUTS
+def test_numbers_in_a_column_are_the_labels_of_steps(layout: Layout) -> None:
+    rows = [("ที่", "ขั้นตอน", *MONTHS), ("1", "ซื้อสี", *marked(0)), ("2", "ทาสีรั้ว", *marked(1))]
+    assert read(layout(rows))[0] == STEPS
+
+
+def test_rows_without_any_mark_stay_apart() -> None:
+    rows = [("ขั้นตอน", *MONTHS), ("1. ซื้อสี", *NONE), ("2. ทาสีรั้ว", *NONE)]
+    assert read(tabs(rows)) == (STEPS, ["schedule_marks_lost"])
+
+
+@pytest.mark.parametrize("year", [" 2569", " 69", "69"])
+def test_a_month_with_its_year_is_a_month(year: str) -> None:
+    rows = [("ขั้นตอน", *(month + year for month in MONTHS)), ("1. ซื้อสี", *marked(0)), ("2. ทาสีรั้ว", *marked(1))]
+    assert read(markdown(rows)) == (STEPS, [])
+
+
+def test_words_under_a_month_are_no_step() -> None:
+    rows = [("ขั้นตอน", *MONTHS), ("1. ซื้อสี", "สัปดาห์ที่ 1", *NONE[1:]), ("2. ทาสีรั้ว", *marked(1))]
+    assert read(markdown(rows))[0] == STEPS
+
+
+@LAYOUTS
+@pytest.mark.parametrize("months", [3, 4, 5])
+def test_a_calendar_may_have_few_months(layout: Layout, months: int) -> None:
+    rows = [("ขั้นตอน", *MONTHS[:months]), ("1. ซื้อสี", *marked(0)[:months]), ("2. ทาสีรั้ว", *marked(1)[:months])]
+    assert read(layout(rows)) == (STEPS, [])
+
+
+@LAYOUTS
+def test_months_in_a_column_make_no_calendar(layout: Layout) -> None:
+    names = [f"งานที่ {word}" for word in ("ก", "ข", "ค", "ง", "จ", "ฉ", "ช")]
+    rows = [(str(number), name, "เมษายน 2569") for number, name in enumerate(names, 1)]
+    found, codes = read(layout([("ลำดับ", "กิจกรรม", "ระยะเวลา"), *rows]))
+    assert (column(found, "text"), codes) == (names, [])

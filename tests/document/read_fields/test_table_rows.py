@@ -1,23 +1,14 @@
-"""Tables as word processors leave them: empty cells, unknown columns, headings printed twice, few months."""
+"""Rows of tables as word processors leave them: empty cells, unknown columns, headings printed twice, lost cells."""
 
 from decimal import Decimal
 
 import pytest
 
-from normalizers.word_fixes import WORD_FIXES
 from parsers.bma_project_proposal import PRICES, RISKS
 from pipeline.document.read_fields.table_rows import begins_total
-from pipeline.document.rule_counts import declared_rules
-from tests.document.test_calendars import MONTHS, NONE, marked
-from tests.document.test_calendars import STEPS as BOTH
-from tests.document.test_calendars import read as plan
-from tests.document.test_paginate import said
-from tests.document.test_priced import total
-from tests.document.test_tables import HEADINGS, PAINT, RAIN, READ, Layout, flattened, markdown, read, tabs
 from tests.support.small_proposal import block_of, column, proposal, rows_of, values
-from tests.support.small_report import pages_of, tables_of
-
-LAYOUTS = pytest.mark.parametrize("layout", [markdown, tabs, flattened])
+from tests.support.small_report import project_of, tables_of
+from tests.support.table_layouts import HEADINGS, LAYOUTS, PAINT, RAIN, READ, Layout, flattened, markdown, read, tabs
 
 
 def test_an_empty_first_cell_between_tabs_does_not_shift_the_others() -> None:
@@ -86,65 +77,6 @@ def test_a_table_of_indicators_may_stand_in_the_text_on_monitoring(layout: Layou
     tables = tables_of(page)
     assert values(tables["indicators"], "name", "target_unit") == [("รั้วที่ทาแล้ว", "ด้าน")]
     assert [row["text"] for row in tables["sections"] if row["section"] == "monitoring"] == ["รายงานทุกเดือน"]
-
-
-def test_flattened_marks_are_no_steps() -> None:
-    rows = [("ขั้นตอน", *MONTHS), ("1. ซื้อสี", *marked(0)), ("2. ทาสีรั้ว", *marked(1, 2))]
-    assert plan(flattened(rows)) == (BOTH, [])
-
-
-@LAYOUTS
-def test_numbers_in_a_column_are_the_labels_of_steps(layout: Layout) -> None:
-    rows = [("ที่", "ขั้นตอน", *MONTHS), ("1", "ซื้อสี", *marked(0)), ("2", "ทาสีรั้ว", *marked(1))]
-    assert plan(layout(rows))[0] == BOTH
-
-
-def test_rows_without_any_mark_stay_apart() -> None:
-    rows = [("ขั้นตอน", *MONTHS), ("1. ซื้อสี", *NONE), ("2. ทาสีรั้ว", *NONE)]
-    assert plan(tabs(rows)) == (BOTH, ["schedule_marks_lost"])
-
-
-@pytest.mark.parametrize("year", [" 2569", " 69", "69"])
-def test_a_month_with_its_year_is_a_month(year: str) -> None:
-    rows = [("ขั้นตอน", *(month + year for month in MONTHS)), ("1. ซื้อสี", *marked(0)), ("2. ทาสีรั้ว", *marked(1))]
-    assert plan(markdown(rows)) == (BOTH, [])
-
-
-def test_words_under_a_month_are_no_step() -> None:
-    rows = [("ขั้นตอน", *MONTHS), ("1. ซื้อสี", "สัปดาห์ที่ 1", *NONE[1:]), ("2. ทาสีรั้ว", *marked(1))]
-    assert plan(markdown(rows))[0] == BOTH
-
-
-@LAYOUTS
-@pytest.mark.parametrize("months", [3, 4, 5])
-def test_a_calendar_may_have_few_months(layout: Layout, months: int) -> None:
-    rows = [("ขั้นตอน", *MONTHS[:months]), ("1. ซื้อสี", *marked(0)[:months]), ("2. ทาสีรั้ว", *marked(1)[:months])]
-    assert plan(layout(rows)) == (BOTH, [])
-
-
-@LAYOUTS
-def test_months_in_a_column_make_no_calendar(layout: Layout) -> None:
-    names = [f"งานที่ {word}" for word in ("ก", "ข", "ค", "ง", "จ", "ฉ", "ช")]
-    rows = [(str(number), name, "เมษายน 2569") for number, name in enumerate(names, 1)]
-    found, codes = plan(layout([("ลำดับ", "กิจกรรม", "ระยะเวลา"), *rows]))
-    assert (column(found, "text"), codes) == (names, [])
-
-
-def test_a_unit_price_is_never_the_total() -> None:
-    assert total("ค่าสี จำนวน 2 ถัง ๆ ละ 500 บาท เป็นเงิน 1,000 บาท") in (None, Decimal(1000))
-
-
-def test_fixes_that_words_choose_are_counted_too() -> None:
-    assert {fix.name for fix in WORD_FIXES} <= declared_rules()["fixes"].keys()
-
-
-def test_a_section_that_holds_the_name_leaves_no_empty_project() -> None:
-    assert tables_of("1. หลักการและเหตุผล\nรั้วเก่า\nชื่อโครงการ : ทาสีรั้ว\n2. อื่น")["projects"] == []
-
-
-@pytest.mark.parametrize("catchword", ["7. งบประมาณ…", "7. งบประมาณ...", "**7. งบประมาณ...**"])
-def test_a_catchword_ends_its_page(catchword: str) -> None:
-    assert len(said(pages_of(f"หนึ่ง\n{catchword}\n7. งบประมาณที่ใช้\nสอง"))) == 2
 
 
 COLUMNS = ("รายการ", "จำนวน", "หน่วยละ", "เป็นเงิน")
@@ -222,7 +154,7 @@ def test_a_total_of_few_cells_shifts_no_row_of_a_flattened_table(gap: str) -> No
     ]
     text = gap.join("\n".join(f"\t{cell}" for cell in row) for row in rows)
     assert column(read(text, PRICES), "amount_baht") == ["1,000", "50"]
-    assert total(text) == Decimal(1050)
+    assert project_of(proposal(budget=text))["budget_received_baht"] == Decimal(1050)
 
 
 def test_an_item_that_begins_with_the_letters_of_a_total_is_one() -> None:

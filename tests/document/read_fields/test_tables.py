@@ -1,7 +1,5 @@
 """Printed tables: their cells in every layout that a word processor leaves, and the rows that they give."""
 
-from collections.abc import Callable, Sequence
-
 import pytest
 
 from parsers.base import Column, Grid
@@ -9,47 +7,24 @@ from parsers.bma_project_proposal import MEASURES, PRICES, RISKS, STEPS
 from pipeline.document.read_fields.cells import cells_of
 from pipeline.document.read_fields.tables import find_table, read_grid
 from schemas.risks import Risk
-from tests.support.small_proposal import block_of, by_row, column, rows_of, values
+from tests.support.small_proposal import block_of, column, rows_of, values
+from tests.support.table_layouts import (
+    HEADINGS,
+    LAYOUTS,
+    PAINT,
+    RAIN,
+    READ,
+    Layout,
+    bare_markdown,
+    flattened,
+    flattened_with_blanks,
+    markdown,
+    read,
+    tabs,
+)  # fmt: skip
 
-Layout = Callable[[Sequence[Sequence[str]]], str]
-HEADINGS = ("ความเสี่ยง", "โอกาส", "ผลกระทบ", "ระดับ", "แนวทางแก้ไข")
-PAINT = ("สีหมด", "2", "3", "ปานกลาง", "ซื้อเพิ่ม")
-RAIN = ("ฝนตก", "1", "", "น้อย", "รอให้หยุด")
-READ = [
-    {"risk": "สีหมด", "likelihood": "2", "impact": "3", "level": "ปานกลาง", "mitigation": "ซื้อเพิ่ม"},
-    {"risk": "ฝนตก", "likelihood": "1", "level": "น้อย", "mitigation": "รอให้หยุด"},
-]
 PLAIN = Grid(Risk, (Column(("ความเสี่ยง",), ("risk",)), Column(("แนวทางแก้ไข",), ("mitigation",))))
 """A table none of whose columns has a shape."""
-
-
-def markdown(rows: Sequence[Sequence[str]]) -> str:
-    said = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join((said[0], "|" + "---|" * len(rows[0]), *said[1:]))
-
-
-def bare_markdown(rows: Sequence[Sequence[str]]) -> str:
-    return "\n".join(" | ".join(row) for row in rows)
-
-
-def tabs(rows: Sequence[Sequence[str]]) -> str:
-    return "\n".join("\t".join(row) for row in rows)
-
-
-def flattened(rows: Sequence[Sequence[str]]) -> str:
-    return "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
-
-
-def flattened_with_blanks(rows: Sequence[Sequence[str]]) -> str:
-    return flattened(rows).replace("\n", "  \n")
-
-
-LAYOUTS = pytest.mark.parametrize("layout", [markdown, tabs, flattened])
-
-
-def read(text: str, grid: Grid = RISKS) -> list[dict[str, str]]:
-    """The raw cells of every row that a table gives."""
-    return by_row(read_grid(grid, block_of(text)))
 
 
 def cells(text: str) -> list[str]:
