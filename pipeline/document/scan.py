@@ -188,21 +188,20 @@ class Matches:
                 left = self.text.index(bare[0], left)
                 yield left, left + len(bare)
 
-    def starting_at(self, position: int, stop: int) -> tuple[Match, ...]:
-        """The phrases that a stretch of the text begins with, the best first."""
-        first = self.folded.index(position)
-        letters = self.folded.letters[first : min(self.folded.index(stop), first + MOST_LETTERS)]
+    def starting_at(self, position: int, stop: int, *, within: FoldedText | None = None) -> tuple[Match, ...]:
+        """The phrases that a stretch of the text, or of one made of its lines, begins with, the best first."""
+        text = within or self.folded
+        first = text.index(position)
+        letters = text.letters[first : min(text.index(stop), first + MOST_LETTERS)]
         found = self._index.starting(letters)
-        return tuple(
-            [Match(words, *self.folded.span(first, first + size), score, size) for words, score, size in found]
-        )
+        return tuple([Match(words, *text.span(first, first + size), score, size) for words, score, size in found])
 
-    def ending_at(self, position: int, start: int) -> tuple[Match, ...]:
-        """The phrases that the stretch before a position ends with, the best first."""
-        last = self.folded.index(position)
-        letters = self.folded.letters[max(self.folded.index(start), last - MOST_LETTERS) : last]
+    def ending_at(self, position: int, start: int, *, within: FoldedText) -> tuple[Match, ...]:
+        """The phrases that the stretch before a position ends with, the best first, in a text made of some lines."""
+        last = within.index(position)
+        letters = within.letters[max(within.index(start), last - MOST_LETTERS) : last]
         found = self._index.ending(letters)
-        return tuple([Match(words, *self.folded.span(last - size, last), score, size) for words, score, size in found])
+        return tuple([Match(words, *within.span(last - size, last), score, size) for words, score, size in found])
 
     def undamaged(self, start: int, end: int) -> list[Match]:
         """The phrases that stand whole in a stretch of the text, though perhaps in look-alike letters."""

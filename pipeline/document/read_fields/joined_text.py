@@ -1,8 +1,9 @@
 """The text of a block as its readings see it: one text, the phrases found in it, and the way back to the page."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from functools import cached_property
 
+from normalizers.fuzzy_match import FoldedText
 from pipeline.document.scan import Match, Matches
 from pipeline.model import Block, Field, RowId, Span
 from schemas.base import Table
@@ -56,15 +57,18 @@ class JoinedText:
         origin, stop = self.pieces[number]
         return min(origin + offset - self._starts[number], stop)
 
-    def starting_at(self, start: int, end: int) -> list[Match]:
-        """The phrases that a stretch of the text begins with, the best first, at their offsets."""
-        first, last = self.position(start), self.position(end)
-        return self._at_offsets(self.matches.starting_at(first, last), start - first) if first < last else []
+    @cached_property
+    def _folded(self) -> FoldedText:
+        """The text as phrases are compared: one may go on behind a page break and the furniture that stands there."""
+        return FoldedText(self.text)
 
-    def ending_at(self, end: int, start: int) -> list[Match]:
-        """The phrases that a stretch of the text ends with, the best first, at their offsets."""
-        first, last = self.position(start), self.position(end)
-        return self._at_offsets(self.matches.ending_at(last, first), end - last) if first < last else []
+    def starting_at(self, start: int, end: int) -> tuple[Match, ...]:
+        """The phrases that a stretch of the text begins with, the best first."""
+        return self.matches.starting_at(start, end, within=self._folded)
+
+    def ending_at(self, end: int, start: int) -> tuple[Match, ...]:
+        """The phrases that a stretch of the text ends with, the best first."""
+        return self.matches.ending_at(end, start, within=self._folded)
 
     def undamaged(self) -> list[Match]:
         """The phrases that stand whole in a line of the text, at their offsets."""
@@ -73,26 +77,6 @@ class JoinedText:
             for start, (first, end) in zip(self._starts, self.pieces, strict=True)
             for match in self.matches.undamaged(first, end)
         ]
-
-    def _at_offsets(self, matches: Iterable[Match], shift: int) -> list[Match]:
-        """Matches at their offsets in the text, which most of them reach by one shift."""
-        found = []
-        for match in matches:
-            start, end = match.start + shift, match.end + shift
-            if not (start >= 0 and self.position(start) == match.start and self.position(end) == match.end):
-                moved = self._offset(match.start), self._offset(match.end)
-                if moved[0] is None or moved[1] is None:
-                    continue
-                start, end = moved[0], moved[1]
-            found.append(match._replace(start=start, end=end))
-        return found
-
-    def _offset(self, position: int) -> int | None:
-        """Where a character of the document stands in the text, None where no piece holds it."""
-        for start, (first, end) in zip(self._starts, self.pieces, strict=True):
-            if first <= position <= end:
-                return start + position - first
-        return None
 
     def field(self, model: type[Table], column: str, row: RowId, stretch: Span) -> Field:
         """A column with the stretch of the text that stands for it."""
