@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from normalizers.fixes import FIXES
+from normalizers.word_fixes import WORD_FIXES
 from parsers import UNKNOWN, Form, forms
 from pipeline.archive.run import run
 from pipeline.document.matches import declared_rules, nearest
@@ -108,3 +109,7 @@ def test_run_json_lists_every_rule_of_a_run_without_documents(tmp_path: Path) ->
     (tmp_path / "in").mkdir()
     matches = run([tmp_path / "in"], tmp_path / "out").matches
     assert matches == {kind: dict(sorted(counted.items())) for kind, counted in declared_rules().items()}
+
+
+def test_fixes_that_words_choose_are_counted_too() -> None:
+    assert {fix.name for fix in WORD_FIXES} <= declared_rules()["fixes"].keys()
