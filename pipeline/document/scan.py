@@ -41,7 +41,7 @@ MOST_LETTERS = 90
 LIKELY = 0.6
 """The share of the blocks that make a form known whose headings must stand undamaged, for others may be damaged."""
 
-Mark = Literal["number", "hash", "bold", "plain"]
+LineMark = Literal["number", "hash", "bold", "plain"]
 """What sets a line apart from the text around it, the surest first."""
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□■–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
@@ -75,7 +75,7 @@ class LineStart(NamedTuple):
     """Where its words begin, behind the number."""
     number: str
     """The number in Arabic digits, empty where there is none."""
-    mark: Mark
+    mark: LineMark
     letters: int
     """How many letters its words have."""
     matches: tuple[Match, ...]
@@ -240,7 +240,7 @@ class Matches:
         if bracket := _BRACKET.match(text, words, end):
             words = bracket.end()
         before = text[start:bare]
-        mark: Mark = "number" if number else "hash" if "#" in before else "bold" if "**" in before else "plain"
+        mark: LineMark = "number" if number else "hash" if "#" in before else "bold" if "**" in before else "plain"
         letters = self.folded.index(end) - self.folded.index(words)
         return LineStart(start, end, bare, words, number, mark, letters, self.starting_at(words, end))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from parsers import forms
-from pipeline.document.split.block_starts import Candidate, in_style
+from pipeline.document.split.block_starts import HeadingCandidate, in_style
 from pipeline.document.split.headlines import Found
 from pipeline.document.split.line_starts import Mark
 from pipeline.document.split.openings import openings
@@ -23,14 +23,14 @@ def candidate(
     is_text: bool = False,
     in_cell: bool = False,
     is_label: bool = False,
-) -> Candidate:
+) -> HeadingCandidate:
     """A line that may open a block."""
     how: Mark = "number" if number else mark or "plain"
     found = Found(block, 0, 0, 10, 100.0, how, number, is_whole)
-    return Candidate(found, 0, 10, is_text, in_cell, is_label)
+    return HeadingCandidate(found, 0, 10, is_text, in_cell, is_label)
 
 
-def kept(*candidates: Candidate) -> list[int]:
+def kept(*candidates: HeadingCandidate) -> list[int]:
     """The blocks of the candidates that are headings."""
     return [one.found.block for one, fits in zip(candidates, in_style(candidates), strict=True) if fits]
 

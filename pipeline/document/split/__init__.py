@@ -37,7 +37,7 @@ def _renumbered(copy: Copy, before: int, region: int) -> Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _SplitRegion:
     """One region, cut."""
 
     copies: tuple[Copy, ...]
@@ -45,11 +45,11 @@ class _Part:
     repeats: dict[int, Repeat] = field(default_factory=dict)
 
 
-def _split_region(matches: Matches, region: Region) -> _Part:
+def _split_region(matches: Matches, region: Region) -> _SplitRegion:
     pages, form = region.pages, region.form
     if form is UNKNOWN or form.holds_projects:
         parts = outlined(matches, pages, form) if form is UNKNOWN else nested(matches, pages, form)
-        return _Part(tuple(parts), (1,) * len(pages))
+        return _SplitRegion(tuple(parts), (1,) * len(pages))
     stretches = copies(matches, pages, form, block_starts(matches, pages, form))
     printings = [
         (number, [stretch for stretch in group if is_rescan == (stretch.rescan_of is not None)])
@@ -62,7 +62,7 @@ def _split_region(matches: Matches, region: Region) -> _Part:
         for index, (number, group) in enumerate((printing for printing in printings if printing[1]), 1)
     ]
     copy_of_page = {stretch.page.number: stretch.copy for stretch in reversed(stretches)}
-    return _Part(tuple(found), tuple(copy_of_page.values())[::-1], repeats(matches, stretches))
+    return _SplitRegion(tuple(found), tuple(copy_of_page.values())[::-1], repeats(matches, stretches))
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
 from parsers.base import Form, Labelled
 from parsers.openers import Heading, NumberedName, RepeatedLine, Start
-from pipeline.document.scan import LineStart, Mark, Matches
+from pipeline.document.scan import LineMark, LineStart, Matches
 from pipeline.document.split.headings import (
     LONGEST,
     FoundHeading,
@@ -53,10 +53,10 @@ _NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
 _MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
 _NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
 _RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
-_UNNUMBERED: tuple[Mark, ...] = ("hash", "bold", "plain")
+_UNNUMBERED: tuple[LineMark, ...] = ("hash", "bold", "plain")
 
 
-class Candidate(NamedTuple):
+class HeadingCandidate(NamedTuple):
     """A line that may be a heading: what was found in it, where it stands, and what tells whether it is one."""
 
     heading: FoundHeading
@@ -69,7 +69,7 @@ class Candidate(NamedTuple):
     """Its words as they are compared."""
 
 
-def keep_dominant_style(candidates: Sequence[Candidate]) -> list[bool]:
+def keep_dominant_style(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     """For each candidate in the order of the text whether it is a heading; before the first, labels are labels."""
     fits, is_text = _as_most(candidates), [one.heading.is_text for one in candidates]
     known = (i for i, one in enumerate(candidates) if fits[i] and not (is_text[i] or one.is_label))
@@ -77,13 +77,13 @@ def keep_dominant_style(candidates: Sequence[Candidate]) -> list[bool]:
     return [fit and (is_text[i] or i >= first) for i, fit in enumerate(fits)]
 
 
-def _as_most(candidates: Sequence[Candidate]) -> list[bool]:
+def _as_most(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     """For each candidate whether it is set apart as most headings of the document are."""
     numbered = {one.heading.block for one in candidates if _level(one) == 1}
     if len(numbered) >= LEAST:
         return _numbered(candidates)
     blocks = {mark: {one.heading.block for one in candidates if one.heading.line.mark == mark} for mark in _UNNUMBERED}
-    style: Mark = next((mark for mark in _UNNUMBERED if len(blocks[mark]) >= LEAST), "plain")
+    style: LineMark = next((mark for mark in _UNNUMBERED if len(blocks[mark]) >= LEAST), "plain")
     has_items = len(blocks[style]) >= max(LEAST, FEW * len(numbered))
     fits: list[bool] = []
     before = above = None
@@ -100,7 +100,7 @@ def _as_most(candidates: Sequence[Candidate]) -> list[bool]:
     return fits
 
 
-def _is_plain(one: Candidate, before: Candidate | None, above: Candidate | None) -> bool:
+def _is_plain(one: HeadingCandidate, before: HeadingCandidate | None, above: HeadingCandidate | None) -> bool:
     """Whether a line is a heading where nothing sets headings apart: no cell, and no field below its own heading.
 
     The heading `above` may name several fields: "สถานที่ดำเนินการ : สนาม" below "ระยะเวลาและสถานที่ดำเนินการ".
@@ -110,11 +110,11 @@ def _is_plain(one: Candidate, before: Candidate | None, above: Candidate | None)
     return one.heading.is_text or not (one.in_cell or is_field or is_named)
 
 
-def _level(one: Candidate) -> int:
+def _level(one: HeadingCandidate) -> int:
     return one.heading.line.number.count(".") + 1 if one.heading.line.number else 0
 
 
-def _numbered(candidates: Sequence[Candidate]) -> list[bool]:
+def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     """Which candidates have a number, or stand whole in the place of the one number that is missing.
 
     A number of a lower level makes no heading again of what a heading said before.
@@ -142,7 +142,7 @@ def _numbered(candidates: Sequence[Candidate]) -> list[bool]:
     return fits
 
 
-def _goes_on(one: Candidate, number: int, before: int) -> bool:
+def _goes_on(one: HeadingCandidate, number: int, before: int) -> bool:
     """Whether a number goes on with those of headings or begins again, where the text behind it may make it an item."""
     return one.heading.is_whole or number == 1 or before < number <= before + STEPS_AHEAD
 
@@ -231,7 +231,7 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
             yield BlockStart(one.start, end, one.heading.block, wording=one.heading.wording)
 
 
-def _candidates(matches: Matches, line: Line, after: Line | None, form: Form) -> Iterator[Candidate]:
+def _candidates(matches: Matches, line: Line, after: Line | None, form: Form) -> Iterator[HeadingCandidate]:
     """Where a line may be a heading: at its start, over its end, or behind the text of the line before it."""
     text = matches.text
     found = worded_heading(matches, matches.lines[line.start], form)
@@ -249,12 +249,12 @@ def _candidates(matches: Matches, line: Line, after: Line | None, form: Form) ->
             yield _candidate(text, match.start(), line.end, inner, form)
 
 
-def _candidate(text: str, start: int, end: int, found: FoundHeading, form: Form) -> Candidate:
+def _candidate(text: str, start: int, end: int, found: FoundHeading, form: Form) -> HeadingCandidate:
     """What may be a heading, with what tells whether it is."""
     line_start = text.rfind("\n", 0, start) + 1
     in_cell = "\t" in text[line_start:start] or text[start] == "|"
     words = folded(text[found.match.start : found.match.end])
-    return Candidate(found, start, end, in_cell, words in _front_labels(form), words)
+    return HeadingCandidate(found, start, end, in_cell, words in _front_labels(form), words)
 
 
 @cache

@@ -24,7 +24,7 @@ RESCAN = 0.75
 ROUNDED = 0.005
 """What rounding adds to a likeness of 100 at most."""
 
-Key = tuple[int, int]
+StretchKey = tuple[int, int]
 
 
 class Stretch(NamedTuple):
@@ -38,13 +38,13 @@ class Stretch(NamedTuple):
     rescan_of: int | None = None
 
     @property
-    def keys(self) -> frozenset[Key]:
+    def keys(self) -> frozenset[StretchKey]:
         """What opens here: the block, and the number of a numbered one."""
         sure = (opening for opening in self.openings if opening.number or not opening.is_numbered)
         return frozenset((opening.block, opening.number or 0) for opening in sure)
 
     @property
-    def place(self) -> Key:
+    def place(self) -> StretchKey:
         """Where the stretch belongs in its copy; the middle of its numbers, for one of them may be misread."""
         first = self.openings[0]
         numbers = [opening.number for opening in self.openings if opening.number and opening.block == first.block]
@@ -52,7 +52,7 @@ class Stretch(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Walk:
+class _CopyWalk:
     """What the copy at hand already has, while the pages go by."""
 
     body: int
@@ -60,8 +60,8 @@ class _Walk:
     least: float
     """Or so many blocks on a page are a whole report, where none repeats."""
     copy: int = 1
-    seen: set[Key] = field(default_factory=set)
-    last_key: Key | None = None
+    seen: set[StretchKey] = field(default_factory=set)
+    last_key: StretchKey | None = None
     stretches: list[Stretch] = field(default_factory=list)
 
     def take(self, stretch: Stretch) -> None:
@@ -88,7 +88,7 @@ def copies(matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[
     parts = _stretches(pages, form, found)
     repeating = next((i for i, block in enumerate(form.blocks) if block.repeats), None)
     least = len(form.blocks) * (1 if repeating is not None else form.least_blocks)
-    walk = _Walk(body=len(form.blocks) if repeating is None else repeating, least=least)
+    walk = _CopyWalk(body=len(form.blocks) if repeating is None else repeating, least=least)
     for i, part in enumerate(parts):
         if not walk.repeats(part):
             walk.take(part)
@@ -130,7 +130,7 @@ def _start(opening: BlockStart) -> int:
     return opening.start
 
 
-def _rescanned(matches: Matches, walk: _Walk, part: Stretch, later: Iterable[Stretch]) -> int | None:
+def _rescanned(matches: Matches, walk: _CopyWalk, part: Stretch, later: Iterable[Stretch]) -> int | None:
     """The page just before, if this one scans it again, and is not a copy that fits on one page."""
     before = walk.stretches[-1]
     is_page = part.start == part.page.start and before.page.number == part.page.number - 1
@@ -177,7 +177,7 @@ def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
 def repeats(matches: Matches, stretches: Sequence[Stretch]) -> dict[int, Repeat]:
     """For each page that repeats an earlier one, which: of the pages that begin with the same blocks the most alike."""
     found: dict[int, Repeat] = {}
-    first: dict[Key, list[Page]] = {}
+    first: dict[StretchKey, list[Page]] = {}
     for stretch in stretches:
         if stretch.start != stretch.page.start or not stretch.openings:
             continue

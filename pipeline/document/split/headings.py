@@ -124,14 +124,14 @@ def _declared(form: Form) -> dict[str, tuple[_Declared, ...]]:
     return declared
 
 
-class _Ranked(NamedTuple):
+class _RankedHeading(NamedTuple):
     """A declared heading that a line may be, with how close it comes to being the whole line."""
 
     closeness: float
     match: Match
     declared: _Declared
 
-    def begins(self, other: "_Ranked") -> bool:
+    def begins(self, other: "_RankedHeading") -> bool:
         """Whether its words begin with all words of another one."""
         return self.match.words.startswith(other.match.words)
 
@@ -157,7 +157,7 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, best.match, is_alone)
 
 
-def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_Ranked]:
+def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHeading]:
     declared = _declared(form)
     known = [(match, one) for match in line.matches for one in declared.get(match.words, ())]
     if not known:
@@ -171,10 +171,10 @@ def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_Ranked]:
         is_near = match.score >= opener.tolerance.least - opener.tolerance.margin
         if is_near and (line.letters <= one.longest or may_go_on):
             rest = 0 if opener.has_period or opener.may_lead else line.letters - match.size
-            yield _Ranked(match.score - min(rest, opener.tolerance.margin), match, one)
+            yield _RankedHeading(match.score - min(rest, opener.tolerance.margin), match, one)
 
 
-def _ends_there(matches: Matches, line: LineStart, best: _Ranked) -> bool:
+def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool:
     """Whether the heading's words are the line, or what follows can stand behind a heading."""
     text, end, opener = matches.text, best.match.end, best.declared.opener
     rest = text[_end(_TAIL, text, end, line.end) : line.end]
