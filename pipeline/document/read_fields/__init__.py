@@ -1,9 +1,9 @@
 """Blocks to fields: each reading that a form can declare, and how it finds columns in a block's text."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from normalizers.quarters import quarter_and_year
 from normalizers.text import paragraph
@@ -68,45 +68,17 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
                 continue
             for joined in texts:
                 counts[declaration.name] += 1
-                for found in _read_block(reads, joined, counts[declaration.name]):
-                    yield found
-                    if joined.block.period and isinstance(found, Field):
-                        in_periods.append((found, joined.block.period))
+                fields = (
+                    _whole_text(reads, joined, counts[declaration.name])
+                    if isinstance(reads, WholeText)
+                    else _READERS[type(reads)](reads, joined)
+                )
+                for field in fields:
+                    yield field
+                    if joined.block.period and isinstance(field, Field):
+                        in_periods.append((field, joined.block.period))
     if any(block.period for block in copy.blocks):
         yield from period_fields(matches, copy, in_periods, context)
-
-
-def _read_block(reads: Reading, joined: JoinedText, count: int) -> Iterator[Field | Issue]:
-    match reads:
-        case Labelled():
-            yield from read_labelled(reads, joined)
-        case LabelledRows():
-            yield from read_labelled_rows(reads, joined)
-        case WholeText():
-            yield from _whole_text(reads, joined, count)
-        case SingleField():
-            yield from _single_field(reads, joined)
-        case _:
-            yield from _read_rows(reads, joined)
-
-
-def _read_rows(reads: Reading, joined: JoinedText) -> Iterator[Field | Issue]:
-    """The readings that give several rows, each a module of its own."""
-    match reads:
-        case Bullets():
-            yield from read_bullets(reads, joined)
-        case Steps():
-            yield from read_steps(reads, joined)
-        case Links():
-            yield from read_links(reads, joined)
-        case Grid():
-            yield from read_grid(reads, joined)
-        case Priced():
-            yield from read_priced(reads, joined)
-        case Total():
-            yield from read_total(reads, joined)
-        case Calendar():
-            yield from read_calendar(reads, joined)
 
 
 def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
@@ -118,24 +90,40 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
         yield Field(reads.model, one.column, joined.block.copy, row, raw, spans, value=one.value, is_inferred=True)
 
 
-def _whole_text(reads: WholeText, joined: JoinedText, count: int) -> Iterator[Field]:
-    block = joined.block
+def _whole_text(reads: WholeText, joined: JoinedText, number: int) -> Iterator[Field]:
+    """What a block says beside the table that other rows are made of."""
+    block, model = joined.block, reads.model
     table = find_table(joined, reads.without) if reads.without else None
     if reads.without and table and table.tells(reads.without):
         before = ((start, min(end, table.start)) for start, end in block.pieces if start < table.start)
-        behind = (span for span in block.pieces if span[0] >= table.end)
-        joined = JoinedText(block, joined.matches, (*before, *behind))
+        after = (piece for piece in block.pieces if piece[0] >= table.end)
+        joined = JoinedText(block, joined.matches, (*before, *after))
     if paragraph(joined.text) is None:
         return
-    whole = (0, len(joined.text))
     name = block.declaration.name
-    row = RowId(order=(name, count)) if block.declaration.repeats else RowId(name)
+    row = RowId(order=(name, number)) if block.declaration.repeats else RowId(name)
+    passage = joined.field(model, model.column_of("passage"), row, (0, len(joined.text)))
     for column, value in reads.constants.items():
-        yield joined.field(reads.model, column, row, whole)._replace(raw=value, value=value, is_inferred=True)
+        yield passage._replace(column=column, raw=value, value=value, is_inferred=True)
     if block.heading:
         heading = joined.matches.text[slice(*block.heading)]
-        yield Field(reads.model, reads.model.column_of("heading"), block.copy, row, heading, (block.heading,))
-    yield joined.field(reads.model, reads.model.column_of("passage"), row, whole)
+        yield Field(model, model.column_of("heading"), block.copy, row, heading, (block.heading,))
+    yield passage
+
+
+_READERS: Mapping[type[Reading], Callable[[Any, JoinedText], Iterator[Field | Issue]]] = {
+    Labelled: read_labelled,
+    LabelledRows: read_labelled_rows,
+    SingleField: _single_field,
+    Bullets: read_bullets,
+    Steps: read_steps,
+    Links: read_links,
+    Grid: read_grid,
+    Priced: read_priced,
+    Total: read_total,
+    Calendar: read_calendar,
+}
+"""How each reading finds its columns in the text of one block, entries and whole texts aside."""
 
 
 def printed_periods(matches: Matches, blocks: Iterable[Block]) -> list[PrintedPeriod]:
@@ -167,19 +155,19 @@ def period_fields(
         yield Field(Project, Project.column_of("year"), copy.index, RowId(), str(year), where, value=year)
     rows: dict[tuple[object, RowId], tuple[Field, int]] = {}
     for field, period in in_periods:
-        rows.setdefault((field.model, field.row), (field, period))
-    for field, period in rows.values():
         if field.model.column_of("quarter"):
-            here = [found for found in printed if found.period == period]
-            quarter, where = _most([(found.quarter, found.span) for found in here], context.quarter)
-            yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
-            year, where = _most([(found.year, found.span) for found in here], context.year)
-            yield from _stated(field, "year", year if where else None, where)
+            rows.setdefault((field.model, field.row), (field, period))
+    for field, period in rows.values():
+        here = [found for found in printed if found.period == period]
+        quarter, where = _most([(found.quarter, found.span) for found in here], context.quarter)
+        yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
+        year, where = _most([(found.year, found.span) for found in here], context.year)
+        yield from _stated(field, "year", year if where else None, where)
     for found in printed:
         if found.year and context.year and found.year != context.year:
-            told = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
+            text = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
             table, column = QuarterlyResult.table, QuarterlyResult.column_of("year")
-            yield Issue("year_out_of_context", told, found.span, table, column, RowId(found.period), copy.index)
+            yield Issue("year_out_of_context", text, found.span, table, column, RowId(found.period), copy.index)
 
 
 def _most(printed: Sequence[tuple[int | None, Span]], context: int | None) -> tuple[int | None, tuple[Span, ...]]:

@@ -1,9 +1,12 @@
 """The text of a block as its readings see it: one text, the phrases found in it, and the way back to the page."""
 
+import re
+import sys
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from normalizers.fuzzy_match import FoldedText
+from normalizers.fuzzy_match import CLOSE, FoldedText
 from pipeline.document.scan import Match, Matches
 from pipeline.model import Block, Field, RowId, Span
 from schemas.base import Table
@@ -58,17 +61,17 @@ class JoinedText:
         return min(origin + offset - self._starts[number], stop)
 
     @cached_property
-    def _folded(self) -> FoldedText:
+    def folded(self) -> FoldedText:
         """The text as phrases are compared: one may go on behind a page break and the furniture that stands there."""
         return FoldedText(self.text)
 
     def starting_at(self, start: int, end: int) -> tuple[Match, ...]:
         """The phrases that a stretch of the text begins with, the best first."""
-        return self.matches.starting_at(start, end, within=self._folded)
+        return self.matches.starting_at(start, end, within=self.folded)
 
     def ending_at(self, end: int, start: int) -> tuple[Match, ...]:
         """The phrases that a stretch of the text ends with, the best first."""
-        return self.matches.ending_at(end, start, within=self._folded)
+        return self.matches.ending_at(end, start, within=self.folded)
 
     def undamaged(self) -> list[Match]:
         """The phrases that stand whole in a line of the text, at their offsets."""
@@ -81,3 +84,14 @@ class JoinedText:
     def field(self, model: type[Table], column: str, row: RowId, stretch: Span) -> Field:
         """A column with the stretch of the text that stands for it."""
         return Field(model, column, self.block.copy, row, self.text[slice(*stretch)], self.spans(*stretch))
+
+
+def best_match(matches: Iterable[Match], phrases: Collection[str]) -> Match | None:
+    """The best of some matches, which come in that order, that is close to one of certain folded phrases."""
+    return next((match for match in matches if match.words in phrases and match.score >= CLOSE), None)
+
+
+def behind(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsize) -> int:
+    """Where a text goes on behind what a pattern skips."""
+    match = pattern.match(text, start, end)
+    return match.end() if match else start

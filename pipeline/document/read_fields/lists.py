@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
 
 from normalizers.digits import ARABIC, DIGIT, THAI, arabic
-from normalizers.fuzzy_match import CLOSE, FoldedText, folded, prefix_score
+from normalizers.fuzzy_match import FoldedText, folded
 from normalizers.month_names import full_month, short_month
 from normalizers.numbers import COUNTED, marker
 from normalizers.text import paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
-from pipeline.document.read_fields.cells import TableCell, cells_of
-from pipeline.document.read_fields.joined_text import JoinedText
+from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
+from pipeline.document.read_fields.joined_text import JoinedText, behind, best_match
 from pipeline.document.read_fields.tables import fields_of_table, find_table
-from pipeline.document.scan import Match
 from pipeline.model import Field, Issue, RowId, Span
 
 FEW = 3
@@ -32,13 +31,13 @@ _GLUED = re.compile(rf"({DIGIT}{{1,2}}[.,]{DIGIT}{{1,2}})[ \t]*+(?!{COUNTED})(?=
 """A number of two levels whose blank or dot was damaged."""
 _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t]*+[^\s0-9๐-๙.)])")
 """The first number of a list inside a line."""
+_MARKS = re.compile(r"[\s*_#>|\\•–-]*+")
 _SEPARATOR = re.compile(r"[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
-_STEP_MARKS = re.compile(r"[\s*_#>|\\•–-]*+")
 _STEP_NUMBER = re.compile(rf"[\s*\\]*+\(?({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
 _FIELD = re.compile(r"[^\n:：]{1,40}+[:：]")
-_BLANKS = " \t\n,;"
+_BLANKS = " \t\n,;-•"
 
-Below = Mapping[int, str]
+Labels = Mapping[int, str]
 """The label of each level that lines below begin with next."""
 
 
@@ -47,9 +46,13 @@ class _Item:
     """A line of a list with the lines that belong to it."""
 
     kind: str | None
-    label: str | None
-    label_span: Span | None
+    label: str | None = None
+    label_span: Span | None = None
     pieces: list[Span] = field(default_factory=list)
+
+    def text(self, joined: JoinedText) -> str:
+        """What it says, its lines apart."""
+        return "\n".join(joined.text[start:end] for start, end in self.pieces)
 
 
 def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
@@ -57,8 +60,7 @@ def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
     if reads.instead_of is not None and find_table(joined, reads.instead_of) is not None:
         return
     for ordinal, item in enumerate((item for item in _items(reads, joined) if item.pieces), 1):
-        row = RowId(order=(item.kind, joined.block.period, ordinal))
-        fields = list(_fields(reads, joined, item, row))
+        fields = list(_fields(reads, joined, item, (item.kind, joined.block.period, ordinal)))
         if item.kind is not None:
             column = reads.model.column_of("kind")
             yield fields[-1]._replace(column=column, raw=item.kind, value=item.kind, is_inferred=True)
@@ -67,47 +69,41 @@ def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
 
 def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
     """A row for each step in order; text before the first one is a step without a number."""
-    steps = [_Item(None, None, None)]
+    steps = [_Item("step")]
     for line in joined.lines():
-        if begun := _step_in(joined, line, reads.words):
-            label, label_span, start = begun
-            steps.append(_Item(None, label, label_span))
-            steps[-1].pieces += [(start, line[1])] if start < line[1] else []
+        if step := _step_in(joined, line, reads.words, "step"):
+            steps.append(step)
         else:
             steps[-1].pieces.append(line)
-    steps = [step for step in steps if step.label is not None or paragraph(_text_of(joined, step))]
+    steps = [step for step in steps if step.label is not None or paragraph(step.text(joined))]
     for ordinal, step in enumerate(steps, 1):
-        yield from _fields(reads, joined, step, RowId(order=("step", joined.block.period, ordinal)))
+        yield from _fields(reads, joined, step, (step.kind, joined.block.period, ordinal))
 
 
-def _fields(reads: Bullets | Steps, joined: JoinedText, item: _Item, row: RowId) -> Iterator[Field]:
+def _fields(reads: Bullets | Steps, joined: JoinedText, item: _Item, order: tuple[object, ...]) -> Iterator[Field]:
+    row, model = RowId(order=order), reads.model
     if item.label and item.label_span:
-        column = reads.model.column_of("label")
-        yield joined.field(reads.model, column, row, item.label_span)._replace(raw=item.label, value=item.label)
+        label = joined.field(model, model.column_of("label"), row, item.label_span)
+        yield label._replace(raw=item.label, value=item.label)
     spans = tuple(span for piece in item.pieces for span in joined.spans(*piece))
-    yield Field(reads.model, reads.model.column_of("words"), joined.block.copy, row, _text_of(joined, item), spans)
-
-
-def _text_of(joined: JoinedText, item: _Item) -> str:
-    return "\n".join(joined.text[start:end] for start, end in item.pieces)
+    yield Field(model, model.column_of("words"), joined.block.copy, row, item.text(joined), spans)
 
 
 def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
     """The items, those that say nothing too."""
-    text, items, kind = joined.text, [_Item(reads.kind, None, None)], reads.kind
+    text, items, kind = joined.text, [_Item(reads.kind)], reads.kind
     for start, end in _pieces(reads, joined):
-        if reads.words and (step := _step_in(joined, (start, end), reads.words)):
-            items.append(_Item(kind, step[0], step[1], _saying(text, (step[2], end))))
+        if reads.words and (step := _step_in(joined, (start, end), reads.words, kind)):
+            items.append(step)
             continue
         label, size = _marker(text[start:end], items[-1].label)
-        head = _sub_head(reads, joined, (start + size, end))
-        if not reads.is_flat and label and _is_lower(label, items):
-            items[-1].pieces.append((start, end))
-        elif head:
-            kind, behind = head
-            items.append(_Item(kind, label, (start, start + size), _saying(text, (_behind(text, behind, end), end))))
-        elif size or _begins_item(reads, text[start:end], items[-1]):
-            items.append(_Item(kind, label, (start, start + size), _saying(text, (start + size, end))))
+        begin = start + size
+        is_lower = not reads.is_flat and label is not None and _is_lower(label, items)
+        head = None if is_lower else _sub_head(reads, joined, (begin, end))
+        if head:
+            kind, begin = head
+        if head or (size and not is_lower) or _begins_item(reads, text[start:end], items[-1]):
+            items.append(_Item(kind, label, (start, start + size), _saying(text, (begin, end))))
         else:
             items[-1].pieces.append((start, end))
     return items
@@ -118,24 +114,18 @@ def _saying(text: str, piece: Span) -> list[Span]:
     return [piece] if text[slice(*piece)].strip(" \t.:*\\_") else []
 
 
-def _behind(text: str, position: int, end: int) -> int:
-    """Where the text behind a sub-head begins, the colon and the Markdown between them left out."""
-    between = _SEPARATOR.match(text, position, end)
-    return between.end() if between else position
-
-
 def _is_lower(label: str, items: Sequence[_Item]) -> bool:
     """Whether a marker has more levels than the first of the list: a step within a step."""
     first = next((item.label for item in items if item.label), None)
     return first is not None and label.count(".") > first.count(".")
 
 
-def _marker(said: str, before: str | None) -> tuple[str | None, int]:
+def _marker(text: str, before: str | None) -> tuple[str | None, int]:
     """The marker that a line begins with; a bare number is one only where it is the next of the list."""
-    label, size = marker(said)
+    label, size = marker(text)
     if label:
         return label, size
-    rest = said[size:]
+    rest = text[size:]
     alone = _ALONE.fullmatch(rest) or _GLUED.match(rest)
     bare, taken = (arabic(alone[1]).replace(",", "."), alone.end()) if alone else marker(rest, bare_numbers=True)
     is_next = bare is not None and (bare == _next(before) or bare.rpartition(".")[2] == "1")
@@ -150,14 +140,11 @@ def _next(label: str | None) -> str:
 
 
 def _sub_head(reads: Bullets, joined: JoinedText, line: Span) -> tuple[str, int] | None:
-    """The kind that a sub-head names, and where its words end."""
+    """The kind that a sub-head names, and where the text behind it begins."""
+    start, end = line
     kinds = _sub_heads(reads)
-    if not kinds:
-        return None
-    start = line[0] + len(joined.text[slice(*line)]) - len(joined.text[slice(*line)].lstrip("#*\\_ "))
-    near = [match for match in joined.starting_at(start, line[1]) if match.words in kinds and match.score >= CLOSE]
-    best = max(near, key=lambda match: (match.score, match.size, kinds[match.words]), default=None)
-    return (kinds[best.words], best.end) if best else None
+    head = best_match(joined.starting_at(behind(_MARKS, joined.text, start, end), end), kinds) if kinds else None
+    return (kinds[head.words], behind(_SEPARATOR, joined.text, head.end, end)) if head else None
 
 
 @cache
@@ -166,11 +153,10 @@ def _sub_heads(reads: Bullets) -> dict[str, str]:
     return {folded(words): kind for kind, forms in reads.sub_heads.items() for words in forms}
 
 
-def _begins_item(reads: Bullets, said: str, current: _Item) -> bool:
+def _begins_item(reads: Bullets, text: str, current: _Item) -> bool:
     """Whether a line without a marker begins an item all the same: with the word that items of this list begin with."""
-    if not reads.lead_word or not said.lstrip("*").startswith(reads.lead_word):
-        return False
-    return bool(current.pieces) and current.label is None
+    is_lead = reads.lead_word is not None and text.lstrip("*").startswith(reads.lead_word)
+    return is_lead and bool(current.pieces) and current.label is None
 
 
 def _pieces(reads: Bullets, joined: JoinedText) -> Iterator[Span]:
@@ -179,28 +165,23 @@ def _pieces(reads: Bullets, joined: JoinedText) -> Iterator[Span]:
     if not reads.runs_on:
         yield from lines
         return
-    marker_above: tuple[str, str] | None = None
-    for (start, end), below in zip(lines, _below(reads, joined, lines), strict=True):
-        label, size = _marker(text[start:end], None)
-        first = None if label else _first_inside(text, (start, end), below, reads.lead_word, marker_above)
-        if first:
-            yield start, first
-            start = first
-            label, size = _marker(text[start:end], None)
-        while label:
-            marker_above = label, text[start : start + size]
-            inner = _next_inside(text, (start + size, end), below, reads.lead_word, marker_above)
-            if inner is None:
-                break
-            yield start, inner
+    above: tuple[str, str] | None = None
+    for (start, end), below in zip(lines, _labels_below(reads, joined, lines), strict=True):
+        inner: int | None = start
+        while inner is not None:
             start = inner
-            label, size = _marker(text[start:end], label)
-        yield start, end
+            label, size = _marker(text[start:end], above[0] if above else None)
+            above = (label, text[start : start + size]) if label else above
+            rest = (start + max(size, 1), end)
+            inner = _next_inside(text, rest, below, reads.lead_word, above) if above else None
+            if inner is None and not label:
+                inner = _first_inside(text, rest, below, reads.lead_word)
+            yield start, end if inner is None else inner
 
 
-def _below(reads: Bullets, joined: JoinedText, lines: Sequence[Span]) -> list[Below]:
+def _labels_below(reads: Bullets, joined: JoinedText, lines: Sequence[Span]) -> list[Labels]:
     """For each line the labels of each level that lines below it begin with next, up to the next sub-head."""
-    found: list[Below] = []
+    found: list[Labels] = []
     below: dict[int, str] = {}
     for start, end in reversed(lines):
         found.append(below)
@@ -212,100 +193,82 @@ def _below(reads: Bullets, joined: JoinedText, lines: Sequence[Span]) -> list[Be
     return found[::-1]
 
 
-def _next_inside(text: str, span: Span, below: Below, lead_word: str | None, above: tuple[str, str]) -> int | None:
-    """Where the number behind the one `above` stands inside a line, in its style, if no line below begins with it."""
-    label, style = above
-    is_below = below.get(label.count(".")) == _next(label)
-    return None if is_below else _following_marker(text, span, _next(label), style, lead_word)
+def _first_inside(text: str, span: Span, below: Labels, lead_word: str | None) -> int | None:
+    """Where a line begins a list behind the words that introduce it.
 
-
-def _first_inside(
-    text: str, span: Span, below: Below, lead_word: str | None, above: tuple[str, str] | None
-) -> int | None:
-    """Where a line without a marker goes on with the list, or begins one behind the words that introduce it.
-
-    A list that begins has a second number, which follows in the line or begins a line below.
+    The list has a second number, which follows in the line or begins a line below.
     """
-    if above and (inner := _next_inside(text, span, below, lead_word, above)):
-        return inner
     for match in islice(_FIRST.finditer(text, *span), FEW):
         label, _ = marker(match[0] + "ก")
         if label and (
-            below.get(label.count(".")) == _next(label)
-            or _following_marker(text, (match.end(), span[1]), _next(label), match[0], lead_word)
+            _is_below(_next(label), below)
+            or _next_inside(text, (match.end(), span[1]), {}, lead_word, (label, match[0]))
         ):
             return match.start()
     return None
 
 
-def _following_marker(text: str, span: Span, label: str, style: str, lead_word: str | None) -> int | None:
-    """Where the next number stands inside a line in the style of the one before; a bare one needs the lead word."""
-    style = style.strip(" \t-•*□").replace("\\", "")
-    opening, closing = style[:1] if style[:1] == "(" else "", style[-1:] if style[-1:] in ".)" else ""
-    figures = re.escape(label).translate(_EITHER_SCRIPT)
+def _is_below(label: str, below: Labels) -> bool:
+    return below.get(label.count(".")) == label
+
+
+def _next_inside(text: str, span: Span, below: Labels, lead_word: str | None, above: tuple[str, str]) -> int | None:
+    """Where the number behind the one `above` stands inside a line, in its style, if no line below begins with it.
+
+    A bare number needs the lead word behind it.
+    """
+    label, style = _next(above[0]), above[1].strip(" \t-•*□").replace("\\", "")
+    opening = r"\\?\(" if style.startswith("(") else ""
+    closing = rf"\\?{re.escape(style[-1])}" if style.endswith((".", ")")) else ""
     is_bare = not closing and "." not in label
-    behind = rf"[ \t]++(?={lead_word})" if is_bare else r"(?=[ \t]*+[^\s0-9๐-๙.)])"
-    if is_bare and not lead_word:
+    if (is_bare and not lead_word) or _is_below(label, below):
         return None
-    before, escape = (rf"\\?{re.escape(opening)}" if opening else ""), (r"\\?" if closing else "")
-    pattern = rf"(?<=[ \t]){before}{figures}{escape}{re.escape(closing)}{behind}"
-    match = re.compile(pattern).search(text, *span)
+    figures = re.escape(label).translate(_EITHER_SCRIPT)
+    follows = rf"[ \t]++(?={lead_word})" if is_bare else r"(?=[ \t]*+[^\s0-9๐-๙.)])"
+    match = re.compile(rf"(?<=[ \t]){opening}{figures}{closing}{follows}").search(text, *span)
     return match.start() if match else None
 
 
 _EITHER_SCRIPT = {ord(figure): f"[{figure}{thai}]" for figure, thai in zip("0123456789", THAI, strict=True)}
 
 
-def _step_in(joined: JoinedText, line: Span, words: tuple[str, ...]) -> tuple[str, Span, int] | None:
-    """The number of the step that a line begins, where it stands, and where the step's words begin."""
-    marks = _STEP_MARKS.match(joined.text, *line)
-    start = marks.end() if marks else line[0]
-    wanted = set(map(folded, words))
-    for match in joined.starting_at(start, line[1]):
-        number = _STEP_NUMBER.match(joined.text, match.end, line[1])
-        if match.words in wanted and match.score >= CLOSE and number and _begins_alike(joined, match):
-            return arabic(number[1]), number.span(1), number.end()
-    return None
-
-
-def _begins_alike(joined: JoinedText, match: Match) -> bool:
-    """Whether half of the first letters are right."""
+def _step_in(joined: JoinedText, line: Span, words: tuple[str, ...], kind: str | None) -> _Item | None:
+    """The step that a line begins."""
+    start, end = behind(_MARKS, joined.text, *line), line[1]
+    match = best_match(joined.starting_at(start, end), set(map(folded, words)))
+    number = _STEP_NUMBER.match(joined.text, match.end, end) if match else None
+    if match is None or number is None:
+        return None
     slips = joined.matches.slips(joined.position(match.start), match.words[:BEGINNING])
-    return slips <= BEGINNING // 2
+    is_step = slips <= BEGINNING // 2
+    rest = _saying(joined.text, (number.end(), end))
+    return _Item(kind, arabic(number[1]), number.span(1), rest) if is_step else None
 
 
 def read_links(reads: Links, joined: JoinedText) -> Iterator[Field]:
     """A row for each name, up to the next one or to the line that begins another field."""
-    text = joined.text
-    starts = _starts(text, reads.names)
-    ends = [*starts[1:], len(text)][: len(starts)]
-    for number, (start, after) in enumerate(zip(starts, ends, strict=True), 1):
-        end = _without_joint(text, start, _end(text, start, after, reads.ended_by), reads.joined_by)
-        row = RowId(order=("link", number))
-        spans = joined.spans(start, end)
+    model, seen = reads.model, joined.folded
+    starts = [seen.position(match.start()) for match in _names(reads.names).finditer(seen.letters)]
+    for number, (start, after) in enumerate(zip(starts, [*starts[1:], len(joined.text)], strict=False), 1):
+        end = _without_joint(joined, (start, _end(seen, start, after, reads.ended_by)), reads.joined_by)
+        passage = joined.field(model, model.column_of("words"), RowId(order=("link", number)), (start, end))
         for column, value in reads.constants.items():
-            yield Field(reads.model, column, joined.block.copy, row, value, spans, value=value, is_inferred=True)
-        yield Field(reads.model, reads.model.column_of("words"), joined.block.copy, row, text[start:end], spans)
-
-
-def _starts(text: str, names: tuple[str, ...]) -> list[int]:
-    """Where names begin, as an OCR engine sees letters: not inside a longer name, nor with a number of its own."""
-    whole = FoldedText(text)
-    return [whole.position(match.start()) for match in _pattern(names).finditer(whole.letters)]
+            yield passage._replace(column=column, raw=value, value=value, is_inferred=True)
+        yield passage
 
 
 @cache
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
     """The first words of names in a folded text; not "แผนแม่บทภายใต้ยุทธศาสตร์ชาติ", nor "นโยบายที่ 9"."""
     words = "|".join(re.escape(folded(name)) for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<!{re.escape(folded('ภายใต้'))})(?:{words})(?!{re.escape(folded('ที่'))}{DIGIT})")
 
 
-def _end(text: str, start: int, after: int, ended_by: tuple[str, ...]) -> int:
+def _end(seen: FoldedText, start: int, after: int, ended_by: tuple[str, ...]) -> int:
     """Where the name's paragraph ends, or something else is named, if that is before the next name."""
-    rest = FoldedText(text[start:after])
-    other = min((place for words in ended_by if (place := rest.letters.find(folded(words), 1)) > 0), default=0)
-    after = start + rest.position(other) if other else after
+    text, inside = seen.text, (seen.index(start) + 1, seen.index(after))
+    others = (seen.letters.find(folded(words), *inside) for words in ended_by)
+    after = min((seen.position(index) for index in others if index >= 0), default=after)
     line = text.find("\n", start, after)
     while line >= 0:
         if text.startswith("\n", line + 1) or _FIELD.match(text, line + 1, min(after, line + 1 + LABEL_LENGTH)):
@@ -314,22 +277,17 @@ def _end(text: str, start: int, after: int, ended_by: tuple[str, ...]) -> int:
     return after
 
 
-def _without_joint(text: str, start: int, end: int, joined_by: tuple[str, ...]) -> int:
-    """The end of a name without the words that join it to the next one, whole or damaged."""
-    end = start + len(text[start:end].rstrip(_BLANKS + "-•"))
-    while joint := max((_joint_at(text, start, end, words) for words in joined_by), default=0):
-        end = start + len(text[start : end - joint].rstrip(_BLANKS + "-•"))
-    return end
-
-
-def _joint_at(text: str, start: int, end: int, words: str) -> int:
-    """How many characters a joint takes at the end of a name; 0 where there is none, damaged only if it is long."""
-    if text.endswith(words, start, end):
-        return len(words)
-    begin = max(start + 1, end - 2 * len(words))
-    rest = FoldedText(text[begin:end])
-    score, size = prefix_score(rest.letters[::-1], folded(words)[::-1]) if len(words) >= LONG else (0.0, 0)
-    return end - begin - rest.position(len(rest.letters) - size) if score >= CLOSE else 0
+def _without_joint(joined: JoinedText, span: Span, joined_by: tuple[str, ...]) -> int:
+    """The end of a name without the words that join it to the next one; only long ones are known though damaged."""
+    text, (start, end) = joined.text, span
+    long = {folded(words) for words in joined_by if len(words) >= LONG}
+    while True:
+        end = start + len(text[start:end].rstrip(_BLANKS))
+        size = max((len(words) for words in joined_by if text.endswith(words, start, end)), default=0)
+        damaged = best_match(joined.ending_at(end, start), long)
+        if not (size or damaged):
+            return end
+        end = min(end - size, damaged.start if damaged else end)
 
 
 LEAST_MONTHS, LEAST_IN_A_ROW = 6, 3
@@ -357,24 +315,14 @@ def _is_month(text: str) -> bool:
     return len(name) <= 16 and (short_month(name) is not None or full_month(name) is not None)
 
 
-def _count(cells: Sequence[TableCell]) -> int:
-    """How many cells say something."""
-    return sum(bool(cell.spans) for cell in cells)
-
-
 def _months(text: str, cells: Sequence[TableCell]) -> list[int]:
     """The cells that name the months of a calendar, none where the text has no calendar."""
-    months = [i for i, cell in enumerate(cells) if _is_month(cell.text(text))]
-    if len(months) >= LEAST_MONTHS and 3 * len(months) > 2 * _count(cells[months[0] : months[-1] + 1]):
+    full = [i for i, cell in enumerate(cells) if cell.spans]
+    months = [i for i in full if _is_month(cells[i].text(text))]
+    if len(months) >= LEAST_MONTHS and 3 * len(months) > 2 * sum(months[0] <= i <= months[-1] for i in full):
         return months
-    run: list[int] = []
-    for i in months:
-        run = [*run, i] if run and not _count(cells[run[-1] + 1 : i]) else [i]
-        if len(run) >= LEAST_IN_A_ROW and cells[i].row == cells[run[0]].row:
-            following = [later for later in months if later > i]
-            if not following or following[0] != i + 1:
-                return run
-    return []
+    runs = [list(run) for _, run in groupby(full, key=lambda i: (i in months, cells[i].row))]
+    return next((run for run in runs if run[0] in months and len(run) >= LEAST_IN_A_ROW), [])
 
 
 def _drawn(
@@ -420,19 +368,11 @@ def _step(
     reads: Calendar, joined: JoinedText, cell: TableCell, number: TableCell | None, ordinal: int
 ) -> Iterator[Field]:
     """The fields of a step; its number may stand in a cell of its own."""
-    model, copy, row, text = (
-        reads.steps.model,
-        joined.block.copy,
-        RowId(order=("step", 0, ordinal)),
-        joined.matches.text,
-    )
-    (start, end), *rest = cell.spans
-    label, size = marker(text[start:end])
-    if number is not None and not label and (serial := _SERIAL.fullmatch(number.text(text))):
-        yield Field(
-            model, model.column_of("label"), copy, row, number.text(text), number.spans, value=arabic(serial[1])
-        )
-    elif label:
-        yield Field(model, model.column_of("label"), copy, row, label, ((start, start + size),), value=label)
-    spans = tuple(span for span in ((start + size, end), *rest) if text[slice(*span)].strip())
-    yield Field(model, model.column_of("words"), copy, row, "\n".join(text[a:b] for a, b in spans), spans)
+    model, copy, row = reads.steps.model, joined.block.copy, RowId(order=("step", 0, ordinal))
+    text, column = joined.matches.text, model.column_of("label")
+    label, span, cell = without_number(text, cell)
+    if label:
+        yield Field(model, column, copy, row, label, (span,), value=label)
+    elif number is not None and (serial := _SERIAL.fullmatch(number.text(text))):
+        yield Field(model, column, copy, row, number.text(text), number.spans, value=arabic(serial[1]))
+    yield Field(model, model.column_of("words"), copy, row, cell.text(text), cell.spans)
