@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.document.test_nesting import DONE, quarter
+from tests.support.small_area_report import DONE, quarter
 from tests.support.small_proposal import values
 from tests.support.small_report import tables_of
 

@@ -1,5 +1,6 @@
 """Text as no OCR engine should write it: loops, endless lines, heaps of marks. It is parsed, or stopped in time."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def test_a_document_that_takes_too_long_is_quarantined(folder: Path, check: Call
         f"1.4 วัตถุประสงค์ของโครงการ\nข้อ {i}\n1.5 เป้าหมายของโครงการ\nอีก {i}\n" * 2 for i in range(12_000)
     )
     (folder / "bad.txt").write_text(text, encoding="utf-8")
-    check(run_over(folder, "--time-limit", "0.5"), "bad.txt", "longer than 0.5 s", "--time-limit")
+    check(run_over(folder, "--time-limit", "5"), "bad.txt", "longer than 5 s", "--time-limit")
 
 
 REPEATED_LINES = {
@@ -55,7 +56,7 @@ def looped(name: str, times: int = 100_000) -> None:
     rows = process(source_of(text.encode(), name="loop.txt"))
     assert broken(rows, text) == []
     if name not in ("a page number", "a frame", "the title"):
-        assert "repeated_text_loop" in {row.code for row in rows.by_table[Finding] if isinstance(row, Finding)}
+        assert "repeated_text_loop" in {row.code for row in rows.by_table[Finding]}
 
 
 def test_a_report_that_repeats_one_line_100000_times_is_parsed() -> None:
@@ -77,7 +78,7 @@ def test_a_loop_of_two_lines_is_found_too() -> None:
     text = THAI_TEXT + "ดำเนินการขั้นที่ ก\nดำเนินการขั้นที่ ข\n" * 2000
     rows = process(source_of(text.encode(), name="loop.txt"))
     assert broken(rows, text) == []
-    assert "repeated_text_loop" in {row.code for row in rows.by_table[Finding] if isinstance(row, Finding)}
+    assert "repeated_text_loop" in {row.code for row in rows.by_table[Finding]}
 
 
 LONG_LINES = {
@@ -122,6 +123,8 @@ def test_a_value_of_very_many_hostile_characters_is_null_or_text(label: str, sig
 def test_very_many_headings_end_as_parsed_or_as_quarantined(folder: Path, alone: Run) -> None:
     text = TITLE + "".join(f"1.{1 + i % 6} {'หัวข้อ' * (i % 5 + 1)} {i}\n" for i in range(20_000))
     (folder / "bad.txt").write_text(text, encoding="utf-8")
-    found = run_over(folder, "--time-limit", "30")
+    started = time.process_time()
+    found = run_over(folder, "--time-limit", "600")
+    assert time.process_time() - started < 30
     assert found.status("bad.txt")[0].startswith("parsed")
     others_unchanged(alone, found)

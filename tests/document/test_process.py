@@ -1,11 +1,15 @@
 """One document through every stage."""
 
-from pipeline.document.process import process, process_bytes
+from pipeline.document.process import Stopwatch, process
 from pipeline.sources.read import source_of
 from schemas import TABLES
+from tests.support.processing import plain_rows
 from tests.support.small_report import TITLE, only, processed, report, tables_of
 
-STAGES = ["repair", "paginate", "classify", "split", "read_fields", "normalize", "merge_copies", "validate"]
+STAGES = [
+    "repair", "paginate", "scan", "classify", "split", "read_fields", "normalize", "merge_copies",
+    "build_rows", "check",
+]  # fmt: skip
 
 
 def test_every_table_is_there_also_those_without_rows() -> None:
@@ -46,12 +50,12 @@ def test_a_report_whose_fields_are_all_blank_has_its_project_and_no_values() -> 
 
 def test_the_same_bytes_give_the_same_rows() -> None:
     content = f"{report()}\f{report()}".encode()
-    assert process_bytes(content, source="a.txt") == process_bytes(content, source="a.txt")
+    assert plain_rows(content, name="a.txt") == plain_rows(content, name="a.txt")
 
 
 def test_the_name_of_a_file_changes_its_source_and_its_messages_alone() -> None:
     content = report(header={"งบประมาณที่ใช้ไป": "1 บาท"}).encode()
-    one, other = (process_bytes(content, source=name) for name in ("a.txt", "b/c.txt"))
+    one, other = (plain_rows(content, name=name) for name in ("a.txt", "b/c.txt"))
     different = {
         (table, column)
         for table, rows in one.items()
@@ -74,8 +78,9 @@ def _plain(row: dict[str, object]) -> dict[str, object]:
 
 
 def test_seconds_of_each_stage_are_added_up() -> None:
-    seconds: dict[str, float] = {}
-    for _ in range(2):
-        process(source_of(report().encode(), name="a.txt"), seconds=seconds)
-    assert list(seconds) == STAGES
-    assert all(took > 0 for took in seconds.values())
+    stopwatch, source = Stopwatch(), source_of(report().encode(), name="a.txt")
+    process(source, stopwatch=stopwatch)
+    once = dict(stopwatch.seconds)
+    process(source, stopwatch=stopwatch)
+    assert list(once) == list(stopwatch.seconds) == STAGES
+    assert all(0 < once[stage] < took for stage, took in stopwatch.seconds.items())

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from pipeline.document.process import process_bytes
 from tests.conftest import ROOT, SAMPLES
+from tests.support.processing import plain_rows
 
 Dress = Callable[[str], str]
 OF_THE_TEXT = ("documents", "pages", "blocks", "unclaimed", "evidence", "findings")
@@ -84,7 +84,7 @@ DRESSES = (
 
 def said(text: str) -> dict[str, list[dict[str, object]]]:
     """The rows of a document's tables but for those of the text itself, without its id."""
-    rows = process_bytes(text.encode(), source="sample.txt")
+    rows = plain_rows(text.encode(), name="sample.txt")
     return {table: list(map(told, found)) for table, found in rows.items() if found and table not in OF_THE_TEXT}
 
 

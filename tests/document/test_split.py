@@ -108,4 +108,5 @@ def test_a_label_on_its_own_line_belongs_to_the_block_above() -> None:
 
 def test_an_unknown_document_has_no_blocks() -> None:
     document = split_of("บันทึกข้อความ\nเรื่อง ส่งรายงาน\fสิ่งที่ส่งมาด้วย")
-    assert (document.form, document.copies, document.copy_of_page) == (UNKNOWN, (), (1, 1))
+    assert ([region.form for region in document.regions], document.copies) == ([UNKNOWN], ())
+    assert document.copy_of_page == (1, 1)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from parsers import forms
+from normalizers.fuzzy_match import FoldedText
+from parsers import UNKNOWN, forms
 from pipeline.document.classify import classify
 from pipeline.document.merge_copies import MergedProject, merge_copies
 from pipeline.document.normalize import normalize
@@ -10,7 +11,7 @@ from pipeline.document.paginate import paginate
 from pipeline.document.read_fields import read_fields
 from pipeline.document.repair import repair
 from pipeline.document.rows import Rows
-from pipeline.document.scan import Matches, scan
+from pipeline.document.scan import Matches, index_of, scan
 from pipeline.document.split import split
 from pipeline.model import Cell, Field, Issue, Pages, SplitDocument
 from pipeline.sources.read import source_of
@@ -138,6 +139,12 @@ def pages_of(text: str) -> Pages:
 def matches_of(text: str) -> Matches:
     """The declared phrases in a text."""
     return scan(pages_of(text))
+
+
+def all_matches_of(pages: Pages) -> Matches:
+    """The declared phrases of every form in pages, also of those of which they print little."""
+    folded, index = FoldedText(pages.text), index_of((*forms(), UNKNOWN))
+    return Matches(pages, folded, index.undamaged(folded.letters), index)
 
 
 def split_of(text: str) -> SplitDocument:

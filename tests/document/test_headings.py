@@ -2,10 +2,15 @@
 
 import pytest
 
-from parsers import forms
-from pipeline.document.split.headlines import Found, headline_in, likeness_of_lines, ordered_in, ordered_openers
+from parsers import Form, forms
+from parsers.openers import NumberedName
+from pipeline.document.scan import LineStart, Matches
+from pipeline.document.split.headings import FoundHeading, name_in_order, openers_of, worded_heading
+from pipeline.model import Pages, Repaired
+from pipeline.sources.read import source_of
+from tests.support.small_area_report import FORM as AREA
+from tests.support.small_report import all_matches_of
 
-AREA = next(form for form in forms() if form.name == "area_office_progress_report")
 PROPOSAL = next(form for form in forms() if form.name == "bma_project_proposal")
 TARGETS, RATIONALE = "ความก้าวหน้าของเป้าหมายโครงการ", "หลักการและเหตุผล"
 PERIODS = (
@@ -19,21 +24,33 @@ PERIODS = (
 )
 
 
+def line_of(said: str) -> tuple[Matches, LineStart]:
+    """A line as it stands, which no fix has seen."""
+    pages = Pages(source_of(b"x", name="small.txt"), Repaired(said, said, ()), ())
+    matches = all_matches_of(pages)
+    return matches, matches.line_start(0, len(said))
+
+
+def heading_in(said: str, form: Form) -> FoundHeading | None:
+    """The heading that a line is or begins with."""
+    return worded_heading(*line_of(said), form)
+
+
 def area(said: str) -> str | None:
     """The block of an area office's report that a line opens."""
-    found = headline_in(said, AREA)
+    found = heading_in(said, AREA)
     return AREA.blocks[found.block].name if found else None
 
 
 def proposal(said: str) -> str | None:
     """The block of a proposal that a line opens."""
-    found = headline_in(said, PROPOSAL)
+    found = heading_in(said, PROPOSAL)
     return PROPOSAL.blocks[found.block].name if found else None
 
 
-def heading_of(said: str) -> Found:
+def heading_of(said: str) -> FoundHeading:
     """The heading in a line of a proposal."""
-    found = headline_in(said, PROPOSAL)
+    found = heading_in(said, PROPOSAL)
     assert found is not None
     return found
 
@@ -41,7 +58,7 @@ def heading_of(said: str) -> Found:
 @pytest.mark.parametrize("hashes", ["#", "##", "###", "####", "#####", "######"])
 def test_a_heading_is_one_at_every_level_of_markdown(hashes: str) -> None:
     found = heading_of(f"{hashes} {RATIONALE}")
-    assert (found.mark, found.number, found.is_whole) == ("hash", "", True)
+    assert (found.line.mark, found.line.number, found.is_whole) == ("hash", "", True)
     assert (found.start, found.end) == (len(hashes) + 1, len(hashes) + 1 + len(RATIONALE))
 
 
@@ -72,7 +89,7 @@ def test_a_heading_is_one_at_every_level_of_markdown(hashes: str) -> None:
 )
 def test_a_heading_tells_what_sets_it_apart(said: str, mark: str, number: str) -> None:
     found = heading_of(said)
-    assert (found.mark, found.number, found.score) == (mark, number, 100)
+    assert (found.line.mark, found.line.number, found.score) == (mark, number, 100)
     assert said[found.start : found.end] == RATIONALE
 
 
@@ -148,7 +165,7 @@ def test_a_heading_without_a_period_or_a_lead_fills_its_line(said: str) -> None:
 @pytest.mark.parametrize("gap", [" ", ""])
 def test_a_period_may_stand_behind_a_heading(before: str, gap: str, period: str) -> None:
     said = f"{before}{TARGETS}{gap}{period}"
-    found = headline_in(said, AREA)
+    found = heading_in(said, AREA)
     assert found is not None
     assert AREA.blocks[found.block].name == "targets"
     assert said[found.start : found.end] == TARGETS
@@ -278,7 +295,7 @@ def test_a_place_to_sign_is_found_with_its_dots(said: str) -> None:
     ],
 )
 def test_a_name_in_order_has_its_last_number(said: str, number: int | None, name: str) -> None:
-    found = ordered_in(said, "โครงการ")
+    found = name_in_order(*line_of(said), NumberedName("โครงการ"))
     assert found is not None
     assert (found[0], said[found[1] :]) == (number, name)
 
@@ -287,14 +304,9 @@ def test_a_name_in_order_has_its_last_number(said: str, number: int | None, name
     "said", ["", "๑.", "๑. กิจกรรมอ่านออก", "การจัดโครงการ", "๑. อบรมตามโครงการ", "๒๕๖๗ โครงการอ่านออก"]
 )
 def test_a_line_that_does_not_begin_with_the_word_is_no_name(said: str) -> None:
-    assert ordered_in(said, "โครงการ") is None
+    assert name_in_order(*line_of(said), NumberedName("โครงการ")) is None
 
 
 def test_only_a_form_with_names_in_order_has_openers_of_that_kind() -> None:
-    assert [AREA.blocks[block].name for block, _ in ordered_openers(AREA)] == ["project"]
-    assert ordered_openers(PROPOSAL) == ()
-
-
-def test_lines_are_alike_whatever_an_engine_does_to_their_marks() -> None:
-    assert likeness_of_lines("รายงานของเขตตัวอย่าง", "รายงานของเขตตวอยาง") > 85
-    assert likeness_of_lines("รายงานของเขตตัวอย่าง", "กลุ่มนโยบายและแผน") < 50
+    assert [AREA.blocks[block].name for block, _ in openers_of(AREA, NumberedName)] == ["project"]
+    assert openers_of(PROPOSAL, NumberedName) == []
