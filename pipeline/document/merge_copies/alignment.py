@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -28,6 +29,14 @@ Row = Mapping[str, Cell]
 """The cells of one row in one copy, by column."""
 
 
+class _Compared(NamedTuple):
+    """What tells rows apart, looked up once: words without blanks, and the cells that hold their kind and label."""
+
+    words: str
+    kind: Cell | None
+    label: Cell | None
+
+
 @dataclass(slots=True)
 class ListRow:
     """One row of a list, as the copies print it."""
@@ -35,8 +44,8 @@ class ListRow:
     words_column: str
     cells: dict[int, Row] = field(default_factory=dict)
     """Its cells in each copy that prints it."""
-    words: dict[int, str] = field(default_factory=dict)
-    """Its words without blanks, as they are compared."""
+    compared: dict[int, _Compared] = field(default_factory=dict)
+    """What it is compared by in each of them."""
 
     def text(self) -> str:
         """The row in the words of the first copy that prints it."""
@@ -49,25 +58,25 @@ def align_rows(copies: Sequence[tuple[int, Sequence[Row]]], words_column: str) -
     for copy, rows in copies:
         place = -1
         for row in rows:
-            words = bare(str(row[words_column].value))
-            found = _find(aligned, row, words, copy, place)
+            compared = _Compared(bare(str(row[words_column].value)), of_role(row, "kind"), of_role(row, "label"))
+            found = _find(aligned, compared, copy, place)
             if found is None:
                 place += 1
                 aligned.insert(place, ListRow(words_column))
             else:
                 place = found
-            aligned[place].cells[copy], aligned[place].words[copy] = row, words
+            aligned[place].cells[copy], aligned[place].compared[copy] = row, compared
     return [row for row in aligned if not _is_piece(row, aligned, len(copies))]
 
 
-def _find(aligned: Sequence[ListRow], row: Row, words: str, copy: int, place: int) -> int | None:
+def _find(aligned: Sequence[ListRow], row: _Compared, copy: int, place: int) -> int | None:
     """The place of the row that comes closest, the nearest one at a tie, of those that this copy has not yet."""
     scored = [
         (score, -abs(i - place - 1), i)
         for i, known in enumerate(aligned)
         if copy not in known.cells
-        for other, cells in known.cells.items()
-        if (score := _likeness((row, words), (cells, known.words[other])))
+        for other in known.compared.values()
+        if (score := _likeness(row, other))
     ]
     return max(scored)[2] if scored else None
 
@@ -78,30 +87,26 @@ def of_role(row: Row, role: str) -> Cell | None:
     return row.get(model.column_of(role))
 
 
-def _likeness(one: tuple[Row, str], other: tuple[Row, str]) -> float:
+def _likeness(one: _Compared, other: _Compared) -> float:
     """How alike two rows are; 0 for those that are not one."""
-    (row, words), (other_row, other_words) = one, other
-    kinds, labels = (
-        [cell.value for cells in (row, other_row) if (cell := of_role(cells, role))] for role in ("kind", "label")
-    )
-    if len(set(kinds)) > 1:
-        score = fuzz.ratio(words, other_words, score_cutoff=OTHER_KIND)
+    if one.kind is not None and other.kind is not None and one.kind.value != other.kind.value:
+        score = fuzz.ratio(one.words, other.words, score_cutoff=OTHER_KIND)
         return score - MARGIN if score else 0.0
-    same_label = len(labels) == 2 and labels[0] == labels[1]
-    return fuzz.ratio(words, other_words, score_cutoff=SAME_LABEL if same_label else SAME_WORDS)
+    same_label = one.label is not None and other.label is not None and one.label.value == other.label.value
+    return fuzz.ratio(one.words, other.words, score_cutoff=SAME_LABEL if same_label else SAME_WORDS)
 
 
 def _is_piece(row: ListRow, aligned: Sequence[ListRow], total: int) -> bool:
     """Whether at most half of the copies print the row, without a label, and its words stand in another row."""
-    if 2 * len(row.cells) > total or total < 2 or any(of_role(cells, "label") for cells in row.cells.values()):
+    if 2 * len(row.cells) > total or total < 2 or any(one.label for one in row.compared.values()):
         return False
-    words = next(iter(row.words.values()))
+    words = next(iter(row.compared.values())).words
     return any(
-        fuzz.partial_ratio(words, others, score_cutoff=CONTAINED)
+        fuzz.partial_ratio(words, others.words, score_cutoff=CONTAINED)
         for other in aligned
         if other is not row
-        for copy, others in other.words.items()
-        if copy not in row.cells and len(others) > len(words)
+        for copy, others in other.compared.items()
+        if copy not in row.cells and len(others.words) > len(words)
     )
 
 
