@@ -12,8 +12,8 @@ from parsers import Form, forms
 from parsers.openers import Heading
 from pipeline.document.paginate import paginate
 from pipeline.document.repair import repair
-from pipeline.document.scan import LineStart, Mark
-from pipeline.document.split.block_starts import Candidate, block_starts, keep_dominant_style
+from pipeline.document.scan import LineMark, LineStart, Match
+from pipeline.document.split.block_starts import HeadingCandidate, block_starts, keep_dominant_style
 from pipeline.document.split.headings import FoundHeading
 from pipeline.model import BlockStart, Pages
 from pipeline.sources.read import source_of
@@ -221,19 +221,21 @@ def candidate(
     block: int,
     number: str = "",
     *,
-    mark: Mark | None = None,
+    mark: LineMark | None = None,
     is_whole: bool = True,
     is_text: bool = False,
     in_cell: bool = False,
     is_label: bool = False,
-) -> Candidate:
+) -> HeadingCandidate:
     """A line that may open a block."""
     line = LineStart(0, 10, 0, 0, number, "number" if number else mark or "plain", 10, ())
-    heading = FoundHeading(block, Heading(("ก",), is_text=is_text), "ก", line, 0, 10, 100.0, is_whole)
-    return Candidate(heading, 0, 10, in_cell, is_label)
+    heading = FoundHeading(
+        100.0, block, Heading(("ก",), is_text=is_text), "ก", line, Match("ก", 0, 10, 100.0, 10), is_whole=is_whole
+    )
+    return HeadingCandidate(heading, 0, 10, in_cell, is_label)
 
 
-def kept(*candidates: Candidate) -> list[int]:
+def kept(*candidates: HeadingCandidate) -> list[int]:
     """The blocks of the candidates that are headings."""
     return [one.heading.block for one, fits in zip(candidates, keep_dominant_style(candidates), strict=True) if fits]
 
@@ -254,7 +256,7 @@ def test_where_headings_are_numbered_plain_lines_are_none() -> None:
 
 
 @pytest.mark.parametrize("mark", ["hash", "bold"])
-def test_where_headings_are_numbered_marks_alone_do_not_count(mark: Mark) -> None:
+def test_where_headings_are_numbered_marks_alone_do_not_count(mark: LineMark) -> None:
     assert kept(candidate(1, "1"), candidate(2, "2"), candidate(5, mark=mark), candidate(3, "3")) == [1, 2, 3]
 
 
@@ -302,13 +304,13 @@ def test_a_cell_does_not_stand_for_a_number() -> None:
 
 
 @pytest.mark.parametrize("mark", ["hash", "bold"])
-def test_where_headings_share_a_mark_plain_lines_are_none(mark: Mark) -> None:
+def test_where_headings_share_a_mark_plain_lines_are_none(mark: LineMark) -> None:
     found = [candidate(block, mark=mark) for block in (1, 2, 3)]
     assert kept(*found[:2], candidate(5), found[2]) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(("mark", "other"), [("hash", "bold"), ("bold", "plain")])
-def test_the_surer_mark_makes_the_style(mark: Mark, other: Mark) -> None:
+def test_the_surer_mark_makes_the_style(mark: LineMark, other: LineMark) -> None:
     found = [candidate(block, mark=mark) for block in (1, 2, 3)]
     assert kept(*found, *(candidate(block, mark=other) for block in (4, 5, 6, 7))) == [1, 2, 3]
 

@@ -59,7 +59,7 @@ def heading_of(said: str) -> FoundHeading:
 def test_a_heading_is_one_at_every_level_of_markdown(hashes: str) -> None:
     found = heading_of(f"{hashes} {RATIONALE}")
     assert (found.line.mark, found.line.number, found.is_whole) == ("hash", "", True)
-    assert (found.start, found.end) == (len(hashes) + 1, len(hashes) + 1 + len(RATIONALE))
+    assert (found.match.start, found.match.end) == (len(hashes) + 1, len(hashes) + 1 + len(RATIONALE))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_heading_is_one_at_every_level_of_markdown(hashes: str) -> None:
 def test_a_heading_tells_what_sets_it_apart(said: str, mark: str, number: str) -> None:
     found = heading_of(said)
     assert (found.line.mark, found.line.number, found.score) == (mark, number, 100)
-    assert said[found.start : found.end] == RATIONALE
+    assert said[found.match.start : found.match.end] == RATIONALE
 
 
 @pytest.mark.parametrize("tail", ["", " ", ":", " :", ".....", " …", "**", " |", " #"])
@@ -168,7 +168,7 @@ def test_a_period_may_stand_behind_a_heading(before: str, gap: str, period: str)
     found = heading_in(said, AREA)
     assert found is not None
     assert AREA.blocks[found.block].name == "targets"
-    assert said[found.start : found.end] == TARGETS
+    assert said[found.match.start : found.match.end] == TARGETS
     assert found.is_whole is not bool(period)
 
 
@@ -246,7 +246,7 @@ def test_a_label_of_the_form_is_no_heading_that_it_resembles(label: str, dress: 
 @pytest.mark.parametrize("behind", [" : น้ำไม่พอ", ": น้ำไม่พอ", "\tน้ำไม่พอ", "  น้ำไม่พอ", "....น้ำไม่พอ"])
 def test_a_blocks_first_words_may_stand_behind_a_heading_that_leads(behind: str) -> None:
     found = heading_of(RATIONALE + behind)
-    assert (found.end, found.is_whole) == (len(RATIONALE), False)
+    assert (found.match.end, found.is_whole) == (len(RATIONALE), False)
 
 
 @pytest.mark.parametrize("before", ["๑. ", "## "])
