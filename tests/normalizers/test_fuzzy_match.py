@@ -1,10 +1,11 @@
 """Text as an OCR engine sees it: what is folded together, what never is, and the way back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from normalizers.fuzzy_match import LOOK_ALIKES, FoldedText, end_of, fold, folded, places_of
+from normalizers.fuzzy_match import LEAST, LOOK_ALIKES, SLACK, FoldedText, end_of, fold, folded, places_of, prefix_score
 
 MARKS = (
     "\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA II}\N{THAI CHARACTER MAI EK}\N{THAI CHARACTER THANTHAKHAT}"
@@ -86,3 +87,22 @@ def test_letters_lead_back_to_the_text_that_folds_to_them(text: str, data: st.Da
         start, end = whole.span(first, last)
         assert folded(text[start:end]) == whole.between(start, end) == whole.letters[first:last]
         assert end == end_of(text, start, last - first)
+
+
+@st.composite
+def damaged(draw: st.DrawFn, phrase: str) -> str:
+    """The phrase with letters lost, added or taken for others, and what stands behind it."""
+    letters = list(phrase)
+    for _ in range(draw(st.integers(0, len(phrase) // 2))):
+        at = draw(st.integers(0, len(letters)))
+        letters[at : at + draw(st.integers(0, 1))] = draw(st.text("กขคงซ", max_size=1))
+    return "".join(letters) + draw(st.text("กขคง", max_size=20))
+
+
+@given(st.text("กขคงจวอบ", min_size=15, max_size=30), st.data())
+@settings(max_examples=500)
+def test_a_long_phrase_is_not_turned_away_before_its_end_was_sought(declared: str, data: st.DataObject) -> None:
+    printed = data.draw(damaged(declared))
+    ends = range(len(declared) - SLACK, len(declared) + SLACK + 1)
+    if max(fuzz.ratio(printed[:end], declared) for end in ends) >= LEAST:
+        assert prefix_score(printed, declared)[0] > 0

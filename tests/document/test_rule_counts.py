@@ -8,9 +8,10 @@ import pytest
 from normalizers.fixes import FIXES
 from normalizers.word_fixes import WORD_FIXES
 from parsers import UNKNOWN, Form, forms
+from parsers.phrases import wordings_of
 from pipeline.archive.run import run
-from pipeline.document.matches import declared_rules, nearest
-from pipeline.document.split.openings import worded_blocks
+from pipeline.document.rows import Rows
+from pipeline.document.rule_counts import RuleCounts, declared_rules, rule_counts
 from tests.support.small_proposal import FORM as PROPOSAL
 from tests.support.small_proposal import proposal
 from tests.support.small_report import FORM as REPORT
@@ -19,13 +20,22 @@ from tests.support.small_report import HEADER, processed, report
 KINDS = ("headings", "labels", "fixes")
 
 
+def counts_of(text: str) -> RuleCounts:
+    """What matched in a text."""
+    return rule_counts(processed(text))
+
+
 @pytest.mark.parametrize("form", [*forms(), UNKNOWN], ids=lambda form: form.name)
 def test_every_declared_heading_is_a_rule_that_starts_at_zero(form: Form) -> None:
     headings = declared_rules()["headings"]
-    for place, words in worded_blocks(form).items():
-        assert words
-        for said in words:
-            assert headings.get(f"{form.name}/{form.blocks[place].name}: {said}") == 0
+    declared = {
+        f"{form.name}/{block.name}: {words}"
+        for block in form.blocks
+        for opener in block.opens
+        for words in wordings_of(opener)
+    }
+    assert declared
+    assert {name: headings.get(name) for name in declared} == dict.fromkeys(declared, 0)
 
 
 def test_every_label_and_every_fix_is_a_rule_that_starts_at_zero() -> None:
@@ -45,49 +55,56 @@ def test_every_label_and_every_fix_is_a_rule_that_starts_at_zero() -> None:
     ids=["report", "proposal", "both", "unknown", "nothing"],
 )
 def test_what_matched_is_declared(text: str) -> None:
-    declared, matched = declared_rules(), processed(text).matches
+    declared, matched = declared_rules(), counts_of(text)
     assert matched.keys() == declared.keys()
     for kind in ("headings", "labels"):
         assert matched[kind].keys() <= declared[kind].keys(), kind
 
 
 def test_headings_and_labels_are_counted_each_time() -> None:
-    once, twice = processed(report()).matches, processed(f"{report()}\f{report()}").matches
+    once, twice = counts_of(report()), counts_of(f"{report()}\f{report()}")
     heading, label = f"{REPORT.name}/rationale: หลักการและเหตุผล", f"{REPORT.name}: รหัสโครงการ"
     assert (once["headings"][heading], once["labels"][label]) == (1, 1)
-    assert twice["headings"][heading] == 2
+    assert (twice["headings"][heading], twice["labels"][label]) == (2, 2)
 
 
 def test_a_damaged_heading_and_a_damaged_label_count_for_what_they_come_closest_to() -> None:
     text = report().replace("1.3 หลักการและเหตุผล", "1.3 หลักกาธและเหตุผล").replace("รหัสโครงการ...", "รหัสโดรงกร...")
-    matched = processed(text).matches
+    matched = counts_of(text)
     assert matched["headings"][f"{REPORT.name}/rationale: หลักการและเหตุผล"] == 1
     assert matched["labels"][f"{REPORT.name}: รหัสโครงการ"] == 1
 
 
 def test_a_label_that_is_not_printed_does_not_count() -> None:
     name = f"{REPORT.name}: เริ่มต้นโครงการ"
-    assert processed(report()).matches["labels"][name] == 1
-    assert name not in processed(report(header=dict.fromkeys(HEADER) | {"รหัสโครงการ...": "1-1"})).matches["labels"]
+    assert counts_of(report())["labels"][name] == 1
+    assert name not in counts_of(report(header=dict.fromkeys(HEADER) | {"รหัสโครงการ...": "1-1"}))["labels"]
 
 
 def test_every_hit_of_a_fix_counts() -> None:
-    assert processed(report()).matches["fixes"] == {}
+    assert counts_of(report())["fixes"] == {}
     damaged = report().replace("1.3 หลักการ", "1.3 \N{ZERO WIDTH SPACE}หลัก\N{ZERO WIDTH SPACE}การ")
-    assert processed(damaged).matches["fixes"] == {"zero_width": 2}
+    assert counts_of(damaged)["fixes"] == {"zero_width": 2}
 
 
 @pytest.mark.parametrize(
-    ("words", "printed", "expected"),
+    ("printed", "expected"),
     [
-        (("วัตถุประสงค์", "วัตถุประสงค์ของโครงการ"), "1.4 วัตถุประสงค์ของโครงการ", "วัตถุประสงค์ของโครงการ"),
-        (("วัตถุประสงค์", "วัตถุประสงค์ของโครงการ"), "1.4 วัตถุประสงค์", "วัตถุประสงค์"),
-        (("ความเป็นมา", "หลักการและเหตุผล"), "หลักกาธและเหตุผล", "หลักการและเหตุผล"),
-        (("งบประมาณ",), "อื่น ๆ", "งบประมาณ"),
+        ("วัตถุประสงค์ของโครงการ", "วัตถุประสงค์ของโครงการ"),
+        ("วัตถุประสงค์", "วัตถุประสงค์"),
+        ("วตถุประสงคของโครงกร", "วัตถุประสงค์ของโครงการ"),
+        ("จุดประสงค์", "จุดประสงค์"),
     ],
 )
-def test_the_nearest_words_are_named(words: tuple[str, ...], printed: str, expected: str) -> None:
-    assert nearest(words, printed) == expected
+def test_of_several_wordings_the_one_that_is_printed_counts(printed: str, expected: str) -> None:
+    headings = counts_of(proposal().replace("2. วัตถุประสงค์", f"2. {printed}"))["headings"]
+    assert {name: count for name, count in headings.items() if "/objectives: " in name} == {
+        f"{PROPOSAL.name}/objectives: {expected}": 1
+    }
+
+
+def test_a_document_that_could_not_be_read_counts_nothing() -> None:
+    assert rule_counts(Rows()) == {}
 
 
 def test_run_json_lists_every_rule_with_its_count_over_all_documents(tmp_path: Path) -> None:
