@@ -1,13 +1,16 @@
-"""The fixes for damage to Thai code points, in the order they apply.
+"""The fixes for what stands around sound words and for damage to Thai code points, in the order they apply.
 
-Each finds a sequence that sound Thai never has and that has one repair. What takes a word list, or the rest of the
-document, to settle is left to `word_fixes`: a mark on the wrong letter, a blank inside a word, a lost SARA AM.
+What exporters and converters wrote goes first. Each fix for damage finds a sequence that sound Thai never has and that
+has one repair. What a word list or the rest of the document must decide is left to `word_fixes`: a mark on the wrong
+letter, a blank inside a word, a lost SARA AM.
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
 
-from normalizers.fix import Fix, Fixes
-from normalizers.layout_fixes import LAYOUT_FIXES
+Replace = Callable[[str], str]
 
 _CONSONANT = "ก-ฮ"
 _TONE = "\N{THAI CHARACTER MAI EK}-\N{THAI CHARACTER MAI CHATTAWA}"
@@ -27,8 +30,127 @@ _SARA_AM = "\N{THAI CHARACTER SARA AM}"
 _BLANK = " \N{NO-BREAK SPACE}"
 _THAI = "\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER PHINTHU}\N{THAI CHARACTER SARA E}-\N{THAI CHARACTER YAMAKKAN}"
 
-_fixes = Fixes()
-fix = _fixes.fix
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One kind of damage: its pattern finds it, its function returns what belongs there.
+
+    A pattern is linear and never matches nothing. Every text with a match has one of the `signs`, if there are any, and
+    matches one of the `hints`, all quick to search for. With `line_shows`, it applies only on lines that show that too.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    replace: Replace
+    signs: str = ""
+    hints: tuple[re.Pattern[str], ...] = ()
+    line_shows: re.Pattern[str] | None = None
+    is_layout: bool = False
+    """Whether it takes away what a converter wrote around sound words, which is no damage."""
+
+
+_declared: list[Fix] = []
+
+
+def fix(
+    pattern: str,
+    *,
+    signs: str = "",
+    hints: tuple[str, ...] = (),
+    line_shows: str | None = None,
+    is_layout: bool = False,
+) -> Callable[[Replace], Replace]:
+    """Declare a function as the next of FIXES, named as the function; it stays a plain function of the matched text."""
+
+    def declare(replace: Replace) -> Replace:
+        shown = None if line_shows is None else re.compile(line_shows)
+        quick = tuple(map(re.compile, hints))
+        _declared.append(Fix(replace.__name__, re.compile(pattern), replace, signs, quick, shown, is_layout))
+        return replace
+
+    return declare
+
+
+# Joiners spell words in Arabic and Indic scripts and build emoji, so behind those they are sound.
+_JOINED_SCRIPTS = "\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_NO_WIDTH = "\u200b\u200c\u200d\u00ad\u2060\ufeff"
+
+
+@fix(rf"[{_NO_WIDTH}](?<![{_JOINED_SCRIPTS}][\u200c\u200d])", signs=_NO_WIDTH)
+def zero_width(_text: str) -> str:
+    r"""Drop zero-width spaces and joiners, byte order marks and soft hyphens; exporters put them between Thai words.
+
+    Joiners that other scripts need are left alone.
+
+    >>> zero_width("\N{ZERO WIDTH SPACE}")
+    ''
+    """
+    return ""
+
+
+_NAMED = (
+    r"</?(?i:a|b|big|center|del|div|em|font|i|ins|mark|p|s|small|span|strong|sub|sup|u)(?:[ \t][^<>\n]{0,200}+)?+/?>"
+)
+_HTML_BLANK = "&(?:nbsp|ensp|emsp);"
+_TAG = f"(?:{_NAMED}|{_HTML_BLANK})"
+
+
+@fix(
+    rf"{_TAG}++(?: *+{_TAG})*+ *+[^\s<]{_TAG}*+|[^\s<](?:[ \t]*+{_TAG})++",
+    signs="<&",
+    hints=(_NAMED, _HTML_BLANK),
+    is_layout=True,
+)
+def html_tag(text: str) -> str:
+    """Drop the tags of HTML that some engines put around words; blanks behind words stay, those before them go.
+
+    Tags of tables are left alone, and what stands alone on a line or before a tab.
+
+    >>> html_tag("<u>ก</u>"), html_tag('ข</span> <span lang="th">'), html_tag("&nbsp;ค")
+    ('ก', 'ข ', 'ค')
+    """
+    return re.sub(_TAG, lambda tag: " " * tag[0].startswith("&"), text).lstrip()
+
+
+@fix("&(?:quot|apos|#39);", signs="&", is_layout=True)
+def html_quote(text: str) -> str:
+    """Write the quotes that stand in HTML's words as themselves.
+
+    >>> html_quote("&quot;")
+    '"'
+    """
+    return unescape(text)
+
+
+@fix(r"\\(?<!\\\\)[-.()!+]", signs="\\", is_layout=True)
+def markdown_escape(text: str) -> str:
+    r"""Drop the backslash that converters to Markdown put before a sign of print: `2016\-10\-01`, `1\.`, `\(ต่อ\)`.
+
+    It is no damage, but numbers, days and brackets are to be found as they were printed. Signs that Markdown would then
+    take for its own are left alone: stars, hashes, bars, underscores and square brackets.
+
+    >>> markdown_escape("\\-")
+    '-'
+    """
+    return text[1]
+
+
+@fix(
+    r"[^\s\\][ \t]*+(?:\\|(?i:<br ?/?>){1,3}+)(?=[ \t]*+[\r\n])",
+    signs="\\<",
+    hints=(r"\\[ \t]*+[\r\n]", r"<[Bb][Rr] ?/?>[ \t]*+[\r\n]"),
+    is_layout=True,
+)
+def markdown_line_break(text: str) -> str:
+    r"""Drop what converters to Markdown write at the end of a line that is to stay one: a backslash, or `<br>`.
+
+    Inside a line and alone on one they are left alone.
+
+    >>> markdown_line_break("น <br>")
+    'น'
+    """
+    return text[0]
+
 
 _TOPS = "".join(map(chr, range(0x0E48, 0x0E4D)))
 _UPPER_VOWELS = "".join(map(chr, range(0x0E34, 0x0E38)))
@@ -42,14 +164,12 @@ _MAC_GLYPHS = (  # U+F884 on: each tone up left, down right, down left
     f"{''.join(mark * 3 for mark in _TOPS)}{_NIKHAHIT}"
 )
 _PRIVATE_USE = dict(enumerate(_WINDOWS_GLYPHS, start=0xF700)) | dict(enumerate(_MAC_GLYPHS, start=0xF884))
-
-
 _FOREIGN = "[\u0e81-\u0ecd\uf700-\uf899]"
 """Lao letters and private-use glyphs: one search tells of most texts that they have neither."""
 
 
 @fix(r"[\uf700-\uf71a\uf884-\uf899]", hints=(_FOREIGN,))
-def private_use_glyph(found: str) -> str:
+def private_use_glyph(text: str) -> str:
     r"""Read the private-use glyphs of old Windows and Mac Thai fonts, which PDF text layers keep.
 
     Other private-use code points are left alone: symbol fonts draw bullets there, subset fonts anything.
@@ -57,7 +177,7 @@ def private_use_glyph(found: str) -> str:
     >>> "หน" + private_use_glyph("\uf70a") + "วย"
     'หน่วย'
     """
-    return found.translate(_PRIVATE_USE)
+    return text.translate(_PRIVATE_USE)
 
 
 # Without the digits, for a number is no place for a likeness; without SO TAM, NYO and HO TAM, which are drawn like
@@ -69,7 +189,7 @@ _LAO = (
 
 
 @fix(f"[{_LAO}](?<=[{_THAI}].)(?=[{_THAI}])", hints=(_FOREIGN,))
-def lao_inside_thai(found: str) -> str:
+def lao_inside_thai(text: str) -> str:
     r"""Write one Lao letter or vowel between two Thai ones as its Thai twin, 128 code points below; OCR mixes them.
 
     Lao words, however short, are left alone, and so are digits.
@@ -77,10 +197,10 @@ def lao_inside_thai(found: str) -> str:
     >>> "ค" + lao_inside_thai("\N{LAO VOWEL SIGN A}") + "แนน"
     'คะแนน'
     """
-    return chr(ord(found) - 0x80)
+    return chr(ord(text) - 0x80)
 
 
-_PLACES = re.compile(f"[{_VOWEL}{_NIKHAHIT}]"), re.compile(f"[{_TOP}{_YAMAKKAN}]")
+_LEVELS = re.compile(f"[{_VOWEL}{_NIKHAHIT}]"), re.compile(f"[{_TOP}{_YAMAKKAN}]")
 _LIFTED_TONE = f"(?<=[{_CONSONANT}].)[{_TONE}]++(?![{_THAI}]|[{_BLANK}][{_MARK}])"
 
 
@@ -88,7 +208,7 @@ _LIFTED_TONE = f"(?<=[{_CONSONANT}].)[{_TONE}]++(?![{_THAI}]|[{_BLANK}][{_MARK}]
     f"[{_CONSONANT}][{_MARK}]*+(?:[{_BLANK}](?!{_LIFTED_TONE})[{_MARK}]++)++",
     hints=tuple(f"{blank}[{_MARK}]" for blank in _BLANK),
 )
-def blank_before_mark(found: str) -> str:
+def blank_before_mark(text: str) -> str:
     r"""Close a single blank in front of a mark, where the letter before it has no mark in that place; PDF text layers.
 
     Left alone: wider gaps and line breaks, marks that would be a letter's second tone or second vowel, and a tone by
@@ -99,15 +219,15 @@ def blank_before_mark(found: str) -> str:
     >>> blank_before_mark("ที่ " + "\N{THAI CHARACTER MAI THO}") == "ที่ " + "\N{THAI CHARACTER MAI THO}"
     True
     """
-    joined, *rest = re.split(f"([{_BLANK}])", found)
-    while rest and _places(joined).isdisjoint(_places(rest[1])):
+    joined, *rest = re.split(f"([{_BLANK}])", text)
+    while rest and _levels(joined).isdisjoint(_levels(rest[1])):
         joined, rest = joined + rest[1], rest[2:]
     return joined + "".join(rest)
 
 
-def _places(marks: str) -> set[int]:
-    """Which places around a letter the marks take: the vowel's, the one on top."""
-    return {number for number, place in enumerate(_PLACES) if place.search(marks)}
+def _levels(marks: str) -> set[int]:
+    """The levels above a letter that the marks take: the vowel's, the one on top."""
+    return {number for number, level in enumerate(_LEVELS) if level.search(marks)}
 
 
 # Not behind a blank that stayed: without the ring the rest would fit on the letter before it, but is not its own.
@@ -116,7 +236,7 @@ def _places(marks: str) -> set[int]:
     f"[{_NIKHAHIT}{_TONE}]*+[{_BLANK}]?{_SARA_AA}",
     signs=_NIKHAHIT,
 )
-def decomposed_sara_am(found: str) -> str:
+def decomposed_sara_am(text: str) -> str:
     r"""Write NIKHAHIT and SARA AA as SARA AM, a tone on either side of the ring before it; typing and PDF text layers.
 
     A NIKHAHIT by itself is left alone, as Pali has it. Some documents print SARA AA so: the words tell, not the marks.
@@ -124,27 +244,27 @@ def decomposed_sara_am(found: str) -> str:
     >>> "น" + decomposed_sara_am("\N{THAI CHARACTER NIKHAHIT}\N{THAI CHARACTER MAI THO}\N{THAI CHARACTER SARA AA}")
     'น้ำ'
     """
-    return found.rstrip(f"{_BLANK}{_SARA_AA}").replace(_NIKHAHIT, "") + _SARA_AM
+    return text.rstrip(f"{_BLANK}{_SARA_AA}").replace(_NIKHAHIT, "") + _SARA_AM
 
 
 @fix(f"{_SARA_AM}(?<![{_BLANK}{_SARA_AM}].){_SARA_AM}*+[{_TONE}][{_SARA_AM}{_TONE}]*+")
-def tone_after_sara_am(found: str) -> str:
+def tone_after_sara_am(text: str) -> str:
     r"""Put the tone before SARA AM, where it belongs though it is typed after it as often.
 
     >>> "ค" + tone_after_sara_am("\N{THAI CHARACTER SARA AM}\N{THAI CHARACTER MAI THO}") + "ประกัน"
     'ค้ำประกัน'
     """
-    return found.replace(_SARA_AM, "") + _SARA_AM * found.count(_SARA_AM)
+    return text.replace(_SARA_AM, "") + _SARA_AM * text.count(_SARA_AM)
 
 
 @fix(f"[{_TOP}](?![^{_TOP}{_VOWEL}])(?<![{_TOP}].)[{_TOP}]*+[{_VOWEL}][{_TOP}{_VOWEL}]*+")
-def top_mark_before_vowel(found: str) -> str:
+def top_mark_before_vowel(text: str) -> str:
     r"""Put a vowel's mark before the tone or THANTHAKHAT on the same letter. NFC does not: upper vowels have no class.
 
     >>> "ต" + top_mark_before_vowel("\N{THAI CHARACTER MAI THO}\N{THAI CHARACTER MAI HAN-AKAT}") + "ง"
     'ตั้ง'
     """
-    return re.sub(f"[{_TOP}]", "", found) + re.sub(f"[{_VOWEL}]", "", found)
+    return re.sub(f"[{_TOP}]", "", text) + re.sub(f"[{_VOWEL}]", "", text)
 
 
 def _several(marks: str) -> str:
@@ -157,7 +277,7 @@ _DOUBLED = f"{_several(_MARK + _SARA_AM)}(?!(?<=[{_TONE}]){_BEFORE_SARA_AA})"
 
 
 @fix(_several(_TONE) + _BEFORE_SARA_AA, hints=(_DOUBLED,), line_shows=_DOUBLED)
-def doubled_tone_before_sara_aa(found: str) -> str:
+def doubled_tone_before_sara_aa(text: str) -> str:
     r"""Keep one of a tone printed twice before SARA AA, on a line where other marks are printed twice too.
 
     On other lines the second tone may be the ring of a SARA AM, misread: left alone.
@@ -165,11 +285,11 @@ def doubled_tone_before_sara_aa(found: str) -> str:
     >>> "เป" + doubled_tone_before_sara_aa("\N{THAI CHARACTER MAI THO}" * 2) + "าหมาย"
     'เป้าหมาย'
     """
-    return found[0]
+    return text[0]
 
 
 @fix(_DOUBLED, hints=(_DOUBLED,))
-def doubled_mark(found: str) -> str:
+def doubled_mark(text: str) -> str:
     r"""Keep one of a mark or a SARA AM printed several times on a letter, also where a tone stood between them.
 
     Two different tones or vowels are left alone, for nothing says which is right; so are tones before SARA AA.
@@ -177,11 +297,11 @@ def doubled_mark(found: str) -> str:
     >>> doubled_mark("\N{THAI CHARACTER SARA II}" * 2) == "\N{THAI CHARACTER SARA II}"
     True
     """
-    return found[0]
+    return text[0]
 
 
 @fix(f"เเ(?=[{_CONSONANT}])(?<!เเเ)")
-def double_sara_e(_found: str) -> str:
+def double_sara_e(_text: str) -> str:
     """Write two SARA E before a consonant as SARA AE, which looks the same. Three and more are left alone.
 
     >>> double_sara_e("เ" + "เ") + "ละ"
@@ -190,5 +310,5 @@ def double_sara_e(_found: str) -> str:
     return "แ"
 
 
-FIXES: tuple[Fix, ...] = (*LAYOUT_FIXES, *_fixes)
+FIXES: tuple[Fix, ...] = tuple(_declared)
 """In the order they apply: what hides a neighbour first, then blanks, the order of marks, what is there twice."""

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from normalizers.fix import Fix
-from normalizers.fixes import FIXES
+from normalizers.fixes import FIXES, Fix
 from normalizers.html_tables import as_markdown
 from normalizers.word_fixes import WORD_FIXES, WordFix, find_repairs
 from pipeline.model import Edit, Repaired

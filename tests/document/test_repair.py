@@ -6,8 +6,7 @@ import unicodedata
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from normalizers.fix import Fix
-from normalizers.fixes import FIXES
+from normalizers.fixes import FIXES, Fix
 from pipeline.document.repair import repair
 from pipeline.model import Repaired, SpanLocator
 
