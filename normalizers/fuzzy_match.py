@@ -1,4 +1,4 @@
-"""Text as an OCR engine sees it, and how alike printed letters are to a declared phrase: the one scorer for damaged words.
+"""Text as an OCR engine sees it, and the one scorer of damaged letters against declared phrases.
 
 Folded text has no blanks, dots and Markdown, none of the marks above and below the line that engines lose or double,
 and letters that engines take for each other are one letter. Digits are never folded. It is for comparing printed words
@@ -8,6 +8,7 @@ with known ones, never for what goes into a table.
 import re
 from bisect import bisect_left
 from codecs import charmap_decode, charmap_encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from encodings import cp874
 from functools import lru_cache
@@ -16,7 +17,7 @@ from itertools import compress, islice
 from rapidfuzz.distance.Levenshtein import distance
 from rapidfuzz.fuzz import ratio
 
-from normalizers.text import UNSAID
+from normalizers.text import UNSAID, bare, line
 
 CLOSE = 85.0
 """The least score, of 100, at which damaged letters still count as the phrase."""
@@ -187,3 +188,44 @@ def _end_of_prefix(letters: str, phrase: str) -> int:
         if 0 < end <= length and (slips := distance(letters[:end], phrase)) < fewest:
             best, fewest = end, slips
     return best
+
+
+_NEGATIONS = ("ไม่", "มิได้", "มิ")
+
+
+def choice(text: str, phrases: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Name the phrase that the text prints, as sure as a label is: close to one and clearly closer than to the next.
+
+    Anything else stays as shown, for a phrase that we do not know is worth more than a wrong name. A negation is
+    never read as a misprint of its opposite, nor is a phrase with a letter too many in front: it may be what is left
+    of one.
+
+    >>> statuses = {"on_plan": ("เป็นไปตามแผน",), "behind_plan": ("ช้ากว่าแผน", "ล่าช้ากว่าแผน")}
+    >>> choice(": เป็นไปตามแผ น", statuses), choice("ล่าชากว่าแผน", statuses), choice("-", statuses)
+    ('on_plan', 'behind_plan', None)
+    >>> choice("ไม่เป็นไปตามแผน", statuses)
+    'ไม่เป็นไปตามแผน'
+    """
+    shown = line(text.strip(" \t:=|"))
+    if shown is None:
+        return None
+    ranked = sorted(((*_scores(shown, forms), name) for name, forms in phrases.items()), reverse=True)
+    (best, folded_best, name), runner_up = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
+    return name if folded_best >= CLOSE and best - runner_up >= MARGIN else shown
+
+
+@lru_cache(maxsize=1024)
+def _scores(shown: str, forms: tuple[str, ...]) -> tuple[float, float]:
+    """How alike the phrase is to the nearest form: as shown and folded together, and folded alone."""
+    letters = folded(shown)
+    scores = []
+    for form in forms:
+        known = folded(form)
+        is_longer = distance(letters[1:], known) < distance(letters, known)
+        score = ratio(letters, known) if not is_longer and _negates(shown) == _negates(form) else 0.0
+        scores.append(((score + ratio(bare(shown), form)) / 2 if score else 0.0, score))
+    return max(scores)
+
+
+def _negates(text: str) -> bool:
+    return any(word in text for word in _NEGATIONS) or folded(_NEGATIONS[0]) in folded(text)

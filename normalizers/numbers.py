@@ -1,4 +1,4 @@
-"""Numbers as cells and in front of lines: plain numbers, markers of lists, and quantities with their unit."""
+"""Numbers in cells and in front of lines: plain numbers, codes, markers of lists, and quantities with their unit."""
 
 import re
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from normalizers import Unreadable
 from normalizers.digits import DIGIT, arabic
 from normalizers.figures import CLUSTER, is_foreign, plain, prepared, quoted, value
-from normalizers.text import BULLET
+from normalizers.text import BULLET, line
 from normalizers.words import scale, skeleton
 
 
@@ -46,6 +46,28 @@ def small_number(text: str) -> int | None:
     if rest or not 0 <= score <= 100:
         raise Unreadable(f"{quoted(text)} is not a score")
     return round(score)
+
+
+_DASHES = re.compile(r"\s*+[-\u2010-\u2015\u2212]\s*+")
+_CODE = re.compile(r"[0-9]{1,12}+(?:[-./][0-9]{1,12}+){0,5}")
+
+
+def code(text: str) -> str | None:
+    """Read a code of figures and dashes, in Arabic digits; what holds anything else is not repaired.
+
+    >>> code(" : 09000000-3863"), code("๐๙๐๐๐๐๐๐ – ๓๘๖๓"), code("...")
+    ('09000000-3863', '09000000-3863', None)
+    >>> code("O9000000-3863")
+    Traceback (most recent call last):
+    normalizers.Unreadable: 'O9000000-3863' is not a code of figures and dashes
+    """
+    shown = line(text.strip(" \t:=|"))
+    if shown is None:
+        return None
+    figures = _DASHES.sub("-", arabic(shown))
+    if not _CODE.fullmatch(figures):
+        raise Unreadable(f"{shown!r} is not a code of figures and dashes")
+    return figures
 
 
 _FIRST = "[1-9๑-๙]"

@@ -1,17 +1,18 @@
 """The fixes that a word list settles: each offers readings of what may be damaged, and words choose among them.
 
 What may be damaged is often sound: nothing changes unless the whole text speaks for the damage, words cover the changed
-reading, and no other reading is as good.
+reading, and no other reading is as good. A font's key and a scan's tears are everywhere in a text, a slip stands alone.
+Every text is asked for all signs of damage and sound ones are the rule, so each takes about as long as counting a letter.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Flag, auto
 from operator import itemgetter
 from typing import NamedTuple
 
-from normalizers.damage import Damage, damage_in
 from normalizers.lattice import ALONE, FAR, LINE, NEAR, Candidate, resolve
 
 Readings = Callable[[re.Match[str]], Sequence[str]]
@@ -24,7 +25,7 @@ _TONE = "".join(_TONES)
 _THANTHAKHAT, _NIKHAHIT = "\N{THAI CHARACTER THANTHAKHAT}", "\N{THAI CHARACTER NIKHAHIT}"
 _PHINTHU = "\N{THAI CHARACTER PHINTHU}"
 _HAN_AKAT, _TAIKHU = "\N{THAI CHARACTER MAI HAN-AKAT}", "\N{THAI CHARACTER MAITAIKHU}"
-_UEE = "\N{THAI CHARACTER SARA UEE}"
+_II, _UEE = "\N{THAI CHARACTER SARA II}", "\N{THAI CHARACTER SARA UEE}"
 _UPPER = f"{_HAN_AKAT}\N{THAI CHARACTER SARA I}-{_UEE}"
 _MARK = f"{_UPPER}\N{THAI CHARACTER SARA U}-{_PHINTHU}{_TAIKHU}-{_NIKHAHIT}"
 _AA, _AM = "\N{THAI CHARACTER SARA AA}", "\N{THAI CHARACTER SARA AM}"
@@ -36,6 +37,29 @@ _LONGEST = 200
 """Characters of a stretch that is read at once; longer ones are cut, so that the time stays linear."""
 _STRETCH = re.compile(f"[{_THAI}\u0e80-\u0eff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]++")
 """Thai, with code points that only a font's own key explains: a word beside them is not whole."""
+
+
+class Damage(Flag):
+    """What a text layer, a font or a scan did throughout a text."""
+
+    DISPLACED_MARKS = auto()
+    """Marks and letters stand apart or in the wrong order, in shapes that no word has."""
+    LOST_RINGS = auto()
+    """SARA AM has lost its ring, throughout or in one of the text's fonts."""
+    RINGS_AS_TONES = auto()
+    """SARA AM is drawn as MAI THO and SARA AA, throughout or in one of the text's fonts."""
+    ADDED_RINGS = auto()
+    """SARA AA is printed as SARA AM: sound Thai has eight times as many of the one as of the other."""
+    LOST_TONES = auto()
+    """The tones above upper vowels are lost; they are on every line of sound Thai."""
+    DOUBLED_TONES = auto()
+    """A tone stands twice before SARA AA."""
+    LOST_CHARACTERS = auto()
+    """U+FFFD stands in the text."""
+    PHINTHU = auto()
+    """PHINTHU stands in the text, as it does in Pali."""
+    SYMBOL_FONT = auto()
+    """Marks and leading vowels are printed as code points that are no letters, as one family of fonts does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,3 +330,80 @@ def _stretches(text: str, offered: Sequence[WordRepair]) -> Iterator[tuple[int, 
                 yield from ((cut, min(end, cut + _LONGEST)) for cut in range(start, end, _LONGEST))
             start, is_touched = first, False
         end, is_touched = max(end, last), is_touched or is_offer
+
+
+SHORT = 200
+"""Characters of a text that is too short to show anything but the place in question."""
+_SAMPLE, _SAMPLES = 6000, 3
+_OFTEN = 8000
+"""A tear that is seen less than once in so many characters is a slip, and stays as it was printed."""
+_WITHOUT_RING = ("สานัก", "ดาเนิน", "จานวน", "ประจาปี", "อานาจ", "น้าท่วม")
+_WITH_TONE = ("ส้านัก", "ด้าเนิน", "จ้านวน", "ประจ้าปี", "อ้านาจ")
+"""Words of nearly every report, spelled as no word is; words that a ring or a tone makes sound are not among them."""
+_UPPERS, _TONED = re.compile(f"[{_UPPER}]"), re.compile(f"[{_UPPER}][{_TONE}]")
+_OPEN_ENDED = re.compile(f"{_HAN_AKAT}(?![{_CONSONANT}{_TONE}])")
+_TORN = (f" {_AA}", f"น{_TAIKHU} ", f"ป{_TAIKHU} ", "แ ", "เ ")
+_LETTERS = re.compile(f"[{_CONSONANT}]")
+_MARKS = re.compile(
+    f"[{_HAN_AKAT}\N{THAI CHARACTER SARA I}-\N{THAI CHARACTER PHINTHU}{_TAIKHU}-\N{THAI CHARACTER NIKHAHIT}]"
+)
+_SYMBOL_FONT = "\u0e8b\u0e8c\u0e3c\u0e3d\u0e3e"
+
+
+def damage_in(text: str) -> Damage:
+    """All that a text shows of its damage; a short text may show what is sound elsewhere.
+
+    >>> damage_in("การจำหน่ายที่"), damage_in("ประกาศกาหนดที่") & ~Damage.DISPLACED_MARKS
+    (<Damage.DISPLACED_MARKS: 1>, <Damage.LOST_RINGS: 2>)
+    >>> Damage.RINGS_AS_TONES in damage_in("จ้านวน"), Damage.ADDED_RINGS in damage_in("สำรสนเทศ")
+    (True, True)
+    >>> Damage.LOST_TONES in damage_in("โครงสร้างพืนฐาน"), Damage.LOST_CHARACTERS in damage_in("จ�านวน")
+    (True, True)
+    """
+    seen = _sample(text)
+    rings, plain, toned = seen.count(_AM), seen.count(_AA), seen.count(_THO + _AA)
+    shown = {
+        Damage.DISPLACED_MARKS: has_displaced_marks(seen, is_short=len(text) <= SHORT),
+        Damage.LOST_RINGS: rings * 40 < plain or _has_several(_WITHOUT_RING, seen, rings),
+        Damage.RINGS_AS_TONES: rings * 10 < toned or _has_several(_WITH_TONE, seen, rings),
+        Damage.ADDED_RINGS: rings > plain,
+        Damage.LOST_TONES: _II + _EK not in seen and len(_TONED.findall(seen)) * 50 < len(_UPPERS.findall(seen)),
+        Damage.DOUBLED_TONES: _THO + _THO + _AA in text or _EK + _EK + _AA in text,
+        Damage.LOST_CHARACTERS: "\N{REPLACEMENT CHARACTER}" in text,
+        Damage.PHINTHU: "\N{THAI CHARACTER PHINTHU}" in text,
+        Damage.SYMBOL_FONT: any(sign in text for sign in _SYMBOL_FONT),
+    }
+    damage = Damage(0)
+    for kind, is_shown in shown.items():
+        damage |= kind if is_shown else Damage(0)
+    return damage
+
+
+def _sample(text: str) -> str:
+    """The text, or of a long one three stretches from its beginning, its middle and its end."""
+    if len(text) <= _SAMPLE * _SAMPLES:
+        return text
+    starts = (number * (len(text) - _SAMPLE) // (_SAMPLES - 1) for number in range(_SAMPLES))
+    return "\n".join(text[start : start + _SAMPLE] for start in starts)
+
+
+def has_displaced_marks(text: str, *, is_short: bool = False) -> bool:
+    """Whether shapes that no word has are spread over the text: a vowel behind a blank, or nothing behind a vowel.
+
+    True of a short text, which cannot show that; false of one that lost nearly all its marks, for which nothing helps.
+
+    >>> has_displaced_marks("เป้าหมายของแผนงาน " * 20), has_displaced_marks("เป้ าหมายของ แ ผนงาน " * 20)
+    (False, True)
+    """
+    if not is_short:
+        tears = sum(1 for _ in _OPEN_ENDED.finditer(text)) + sum(map(text.count, _TORN))
+        if tears < 2 or tears * _OFTEN < len(text):
+            return False
+    letters = len(_LETTERS.findall(text, 0, SHORT))
+    return letters <= 12 or len(_MARKS.findall(text, 0, SHORT)) * 25 >= letters
+
+
+def _has_several(words: Sequence[str], text: str, rings: int) -> bool:
+    """Whether some of the words stand in the text, and are more than slips among the rings that are there."""
+    count = sum(map(text.count, words))
+    return count > 1 and count * 100 > rings

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import pyarrow as pa
 
-from normalizers import codes, dates, money, numbers, people, text
+from normalizers import dates, money, numbers, people, text
 from schemas.base import Arrow, Normalizer, Personal, Role
 
 BAHT, PERCENT, NUMBER = pa.decimal128(18, 2), pa.decimal128(6, 2), pa.decimal128(18, 4)
@@ -24,7 +24,7 @@ Texts = Annotated[list[str], Arrow(pa.list_(pa.string()))]
 Line = Annotated[str | None, Normalizer(text.line, spans_lines=True), Arrow(pa.string())]
 Paragraph = Annotated[str | None, Normalizer(text.paragraph, spans_lines=True), Arrow(pa.string())]
 Unstarred = Annotated[str | None, Normalizer(text.unstarred, spans_lines=True), Arrow(pa.string())]
-Code = Annotated[str | None, Normalizer(codes.code), Arrow(pa.string())]
+Code = Annotated[str | None, Normalizer(numbers.code), Arrow(pa.string())]
 Baht = Annotated[Decimal | None, Normalizer(money.noticed_baht), Arrow(BAHT, unit="baht")]
 Percent = Annotated[Decimal | None, Normalizer(money.percent), Arrow(PERCENT, unit="percent")]
 Amount = Annotated[Decimal | None, Normalizer(numbers.number), Arrow(NUMBER)]

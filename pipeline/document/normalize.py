@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from normalizers import Noticed, Observation, Unreadable
-from normalizers.choices import choice
 from normalizers.dates import noticed_weekdays
 from normalizers.digits import is_mixed
+from normalizers.fuzzy_match import choice
 from pipeline.model import Cell, Field, Issue
 from schemas.base import Choice, Normalizer, Table
 

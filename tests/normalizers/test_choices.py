@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.choices import choice
+from normalizers.fuzzy_match import choice
 
 PLAN = {
     "on_plan": ("เป็นไปตามแผน",),

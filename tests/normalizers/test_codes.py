@@ -3,7 +3,7 @@
 import pytest
 
 from normalizers import Unreadable
-from normalizers.codes import code
+from normalizers.numbers import code
 
 
 @pytest.mark.parametrize(

@@ -94,15 +94,15 @@ def is_anchored(name: str) -> bool:
 
 
 BOUNDED = {
-    "normalizers.amounts.WORDS_IN": "sees expressions of at most figures.LONGEST characters",
-    "normalizers.amounts._SPELLED_BEFORE": "sees expressions of at most figures.LONGEST characters",
-    "normalizers.amounts._SATANG_BEHIND": "sees expressions of at most figures.LONGEST characters",
-    "normalizers.amounts._EACH": "sees expressions of at most figures.LONGEST characters",
-    "normalizers.amounts._BEFORE_SCALE": "sees expressions of at most figures.LONGEST characters",
+    "normalizers.money._WORDS_IN": "sees expressions of at most figures.LONGEST characters",
+    "normalizers.money._SPELLED_BEFORE": "sees expressions of at most figures.LONGEST characters",
+    "normalizers.money._SATANG_BEHIND": "sees expressions of at most figures.LONGEST characters",
+    "normalizers.money._EACH": "sees expressions of at most figures.LONGEST characters",
+    "normalizers.money._BEFORE_SCALE": "sees expressions of at most figures.LONGEST characters",
     "normalizers.people._TRAILING": "is searched for in the last characters of a line only",
     "normalizers.date_reading._FAULTS": "sees a letter for each token of at most date_reading.LONGEST characters",
     "normalizers.people._SLASH": "sees a line, whose blanks are collapsed to one",
-    "normalizers.codes._DASHES": "sees a line, whose blanks are collapsed to one",
+    "normalizers.numbers._DASHES": "sees a line, whose blanks are collapsed to one",
     "pipeline.document.paginate._CATCHWORD": "sees lines of at most CATCHWORD_LENGTH characters",
     "pipeline.document.read_fields.entries._SEPARATED": "sees the 12 characters before a cell",
 }

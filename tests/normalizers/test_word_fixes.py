@@ -7,10 +7,9 @@ from functools import partial
 import pytest
 
 from normalizers import lattice
-from normalizers.damage import SHORT
 from normalizers.lattice import resolve
 from normalizers.lexicon import NONE, look_up
-from normalizers.word_fixes import WORD_FIXES, WordFix, find_repairs
+from normalizers.word_fixes import SHORT, WORD_FIXES, WordFix, find_repairs
 from pipeline.document.repair import repair
 from tests.conftest import PROGRESS_REPORTS
 from tests.normalizers.test_patterns import ATOMS, nested, own_words, parse
