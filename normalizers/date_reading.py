@@ -1,11 +1,16 @@
-"""From the tokens of a text to the one day or period that it surely says, or the reason why there is none."""
+"""The one day or period that a text surely says, or the reason why there is none.
+
+The grammar of printed days and periods is a set of patterns over the kinds of the text's tokens.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from normalizers.calendar_be import (
+    BUDDHIST,
+    GREGORIAN,
     DoubtError,
     Reading,
     Span,
@@ -17,9 +22,224 @@ from normalizers.calendar_be import (
     month_span,
     year_span,
 )
-from normalizers.date_grammar import Part, Point, Range, points, ranges
-from normalizers.date_mending import mend
-from normalizers.date_tokens import Token, clean, tokens
+from normalizers.date_tokens import Token, clean, repair, tokens
+
+_LEFT_OPEN = 25
+"""พ.ศ. 25 is a year that a form left open, not the year 2525."""
+
+
+class Point(NamedTuple):
+    """Something of the calendar that is printed in one piece; what is not printed is None.
+
+    `d` a day · `i` a day without a year · `m` a month · `j` a month without a year · `y` a year · `F` a fiscal year
+    · `B` one without its year · `Q` quarters, `P` months of a fiscal year, from `month` to `last`. `is_completed`
+    where the year of the first end of a range stands for the second.
+    """
+
+    kind: str
+    year: int | None = None
+    month: int = 0
+    day: int = 0
+    last: int = 0
+    is_english: bool = False
+    is_completed: bool = False
+
+
+class Range(NamedTuple):
+    """From one point to another; no second point where the end is open."""
+
+    kind: str
+    first: Point
+    last: Point | None
+
+
+_Part = Token | Point | Range
+_Row = Sequence[Token]
+
+
+def _points(row: _Row) -> list[_Part]:
+    """Find what the tokens say of the calendar; tokens that say nothing stay between.
+
+    >>> [(part.kind, part[1:4]) for part in _points(tokens("5 - 6 ต.ค. 65"))]
+    [('1', ('5', (5,))), ('-', ('-', ())), ('d', (65, 10, 6))]
+    """
+    kinds = "".join(token.kind for token in row)
+    parts: list[_Part] = []
+    end = 0
+    for match in _POINT.finditer(kinds):
+        parts += row[end : match.start()]
+        parts.append(_READERS[match.lastgroup or ""](row[match.start() : match.end()]))
+        end = match.end()
+    return [*parts, *row[end:]]
+
+
+def _year(row: _Row) -> int | None:
+    """Give the year of a slice; two years must be the same in two eras, and an era must not contradict its year."""
+    years = [token for token in row if token.kind == "y"]
+    if len({buddhist(token.value) for token in years}) > 1:
+        raise DoubtError("two different years stand in it")
+    year = years[0] if years else row[-1] if row[-1].kind == "2" else None
+    if year is None:
+        return None
+    _check_era(row, year)
+    return year.value
+
+
+def _check_era(row: _Row, year: Token) -> None:
+    eras = {token.value for token in row[: list(row).index(year)] if token.kind == "e"}
+    is_named = any(token.kind in "mge" for token in row)
+    if year.kind == "2" and (0 in eras or (is_named and year.value == _LEFT_OPEN)):
+        raise DoubtError("its year is not complete")
+    if (0 in eras and year.value in BUDDHIST) or (1 in eras and year.value in GREGORIAN):
+        raise DoubtError("its year is not of the era that stands beside it")
+
+
+def _only(row: _Row, kinds: str) -> Token:
+    return next(token for token in row if token.kind in kinds)
+
+
+def _day(row: _Row) -> Point:
+    month = _only(row, "mg")
+    return Point("d", _year(row), month.value, _only(row, "12").value, is_english=month.kind == "g")
+
+
+def _day_of_numbered_month(row: _Row) -> Point:
+    return Point("d", _year(row), row[2].value, row[0].value)
+
+
+def _figures(row: _Row) -> Point:
+    year, month, day = row[0].values
+    return Point("d", year, month, day)
+
+
+def _month(row: _Row) -> Point:
+    month = _only(row, "mg")
+    return Point("m", _year(row), month.value, is_english=month.kind == "g")
+
+
+def _numbered_month(row: _Row) -> Point:
+    if row[1].kind != "f":
+        return Point("m", _year(row), row[1].value)
+    month, year = row[1].values
+    if year not in BUDDHIST and year not in GREGORIAN:
+        raise DoubtError("its year is not complete")
+    return Point("m", year, month)
+
+
+def _bare_month(row: _Row) -> Point:
+    month = _only(row, "mg").value
+    return Point("i", None, month, row[0].value) if row[0].kind in "12" else Point("j", None, month)
+
+
+def _calendar_year(row: _Row) -> Point:
+    return Point("y", _year(row))
+
+
+def _fiscal_year(row: _Row) -> Point:
+    return Point("F", _year(row))
+
+
+def _quarter(row: _Row) -> Point:
+    """Read quarters of a fiscal year; beside a Gregorian year they may as well be the calendar's, and are refused."""
+    first, last, printed = row[0].values
+    year = _year(row[1:]) if len(row) > 1 else None
+    if printed >= 0:
+        if year is not None and buddhist(year) != buddhist(printed):
+            raise DoubtError("two different years stand in it")
+        year = printed
+    if year in GREGORIAN and not any(token.kind == "F" for token in row):
+        raise DoubtError("a quarter of a Gregorian year may be of the calendar or of the fiscal year")
+    if year is not None and 100 <= year < BUDDHIST[0] and year not in GREGORIAN:
+        raise DoubtError("its year is not complete")
+    return Point("Q", year, first * 3 - 2, last=last * 3)
+
+
+def _part(row: _Row) -> Point:
+    first, last = row[0].values
+    return Point("P", None, first, last=last)
+
+
+_ERA = "[ep]*"
+_SAME_YEAR = r"(?:\(?[ep]+y\)?|\(y\))?"
+_YEAR = f"(?:y{_SAME_YEAR}|2)"
+_PRODUCTIONS: tuple[tuple[str, str, Callable[[_Row], Point]], ...] = (
+    ("day", f"[12](?:-[mg]-|s[mg]s|l?[mg],?){_ERA}{_YEAR}", _day),
+    ("american", "g[12],?y", _day),
+    ("numbered_day", "[12]l[12][ep]+y", _day_of_numbered_month),
+    ("figures", "D", _figures),
+    ("month", f"l?[mg](?:,?{_ERA}{_YEAR}|-(?:y|2(?!l?[mg])))", _month),
+    ("numbered_month", "l(?:f|[12][ep]+y)", _numbered_month),
+    ("year_and_month", f"[ep]+yl?[mg](?!-?,?{_ERA}[y2])", _month),
+    ("fiscal", f"F{_ERA}{_YEAR}", _fiscal_year),
+    ("no_year", "F", lambda _: Point("B")),
+    ("quarter", f"Q(?:k*F{_ERA}[y2]|k*{_ERA}y|k*p2)?", _quarter),
+    ("part", "P", _part),
+    ("bare", "[12]?l?[mg]", _bare_month),
+    ("year", f"[ep]+2|{_ERA}y{_SAME_YEAR}", _calendar_year),
+)
+_POINT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _PRODUCTIONS))
+_READERS = {name: read for name, _, read in _PRODUCTIONS}
+
+
+def _ranges(parts: Sequence[_Part]) -> list[_Part]:
+    """Join two points with a dash or ถึง between them; what one of them leaves out it takes from the other.
+
+    >>> [(part.kind, part.first.day, part.last.day) for part in _ranges(_points(tokens("5 - 6 ต.ค. 65")))]
+    [('R', 5, 6)]
+    """
+    kinds = "".join(part.kind for part in parts)
+    joined: list[_Part] = []
+    end = 0
+    for match in _RANGE.finditer(kinds):
+        joined += parts[end : match.start()]
+        joined.append(_range(parts[match.start()], parts[match.end() - 1]))
+        end = match.end()
+    return [*joined, *parts[end:]]
+
+
+_RANGE = re.compile(
+    "[12f][-t][wlk]*[di]|[dimj][-t][wlkp]*[dimjN]|y[-t][kp]*[yN2]|F[-t]k*[FyN2]|Q[-t]k*Q",
+)
+
+
+def _range(first: _Part, last: _Part) -> Range:
+    if isinstance(last, Token):
+        if last.kind == "N" and isinstance(first, Point):
+            return Range("R", first, None)
+        last = _second_year(first, last)
+    if isinstance(first, Token) and isinstance(last, Point):
+        first = _first_day(first, last)
+    if not isinstance(first, Point) or not isinstance(last, Point):
+        raise DoubtError("it is no range that we know")
+    if first.kind == "F" and last.kind == "y":
+        last = last._replace(kind="F")
+    if last.year is None:
+        last = _with_year(last, first.year)._replace(is_completed=True)
+    return Range("R", _with_year(first, last.year), last)
+
+
+def _with_year(point: Point, year: int | None) -> Point:
+    if point.year is not None or year is None:
+        return point
+    return point._replace(year=year, kind={"i": "d", "j": "m"}.get(point.kind, point.kind))
+
+
+def _second_year(first: _Part, last: Token) -> Point:
+    """Complete the second year of 2566 - 70 by the century of the first."""
+    if not isinstance(first, Point) or first.year is None or first.year < 100:
+        return Point(first.kind, last.value)
+    if first.year in GREGORIAN:
+        raise DoubtError("its second figure may be a year or a month")
+    return Point(first.kind, first.year // 100 * 100 + last.value)
+
+
+def _first_day(first: Token, last: Point) -> Point:
+    """Read the first end of 2 - 8 พฤศจิกายน 2566 or 1/10 - 31/12/2566."""
+    if first.kind == "f":
+        day, month = first.values
+        return last._replace(day=day, month=month)
+    return last._replace(day=first.value)
+
 
 LONGEST = 1000
 _LONG_AGO = 50
@@ -54,14 +274,14 @@ def read(text: str, fiscal_year_be: int | None) -> Reading | None:
     shown = clean(text)
     if not shown.strip("-.… "):
         return None
-    row = mend(tokens(shown))
-    parts = ranges(points(row))
+    row = repair(tokens(shown))
+    parts = _ranges(_points(row))
     kinds = "".join(part.kind for part in parts)
     for fault, reason in _FAULTS:
         if fault.search(kinds):
             raise DoubtError(reason)
     _check_lost_figure(parts, kinds)
-    return _interpret(_Said(parts, kinds, fiscal_year_be, any(token.kind in "ep" for token in row)))
+    return _interpret(_Parsed(parts, kinds, fiscal_year_be, any(token.kind in "ep" for token in row)))
 
 
 _WORD_BEFORE = re.compile("W(?=-?[dmijR])")
@@ -69,7 +289,7 @@ _LAST = "\N{THAI CHARACTER YAMAKKAN}"
 _MAY_BE_A_FIGURE = re.compile("(?:^|[^A-Za-z])[A-Za-z]{1,2}$|[^A-Za-zก-" + _LAST + "]$|(?:^| )[ก-ฮฯๆ]{1,2}$")
 
 
-def _check_lost_figure(parts: Sequence[Part], kinds: str) -> None:
+def _check_lost_figure(parts: Sequence[_Part], kinds: str) -> None:
     """Refuse a date right behind a stray letter or sign, which may be a misread figure of it ("l มกราคม 2566")."""
     for match in _WORD_BEFORE.finditer(kinds):
         word = parts[match.start()]
@@ -77,18 +297,18 @@ def _check_lost_figure(parts: Sequence[Part], kinds: str) -> None:
             raise DoubtError("a stray letter or sign stands before the date")
 
 
-class _Said(NamedTuple):
+class _Parsed(NamedTuple):
     """All that a text says: its parts, their kinds, the document's fiscal year, and whether ปี or พ.ศ. stands in it."""
 
-    parts: Sequence[Part]
+    parts: Sequence[_Part]
     kinds: str
     context: int | None
     has_marked_years: bool
 
     def of(self, kinds: str) -> list[Point | Range]:
         """The points of these kinds, and the ranges that begin with one."""
-        found = [part for part in self.parts if not isinstance(part, Token)]
-        return [part for part in found if _ends(part)[0].kind in kinds]
+        printed = [part for part in self.parts if not isinstance(part, Token)]
+        return [part for part in printed if _ends(part)[0].kind in kinds]
 
     def refuse(self, kinds: str, reason: str) -> None:
         """Raise the doubt where a token or point of these kinds is left over."""
@@ -97,8 +317,8 @@ class _Said(NamedTuple):
 
     def fiscal_years(self) -> set[int]:
         """The Buddhist fiscal years that it names one by one."""
-        points_of_it = (part for part in self.parts if isinstance(part, Point) and part.kind == "F")
-        return {buddhist(point.year) for point in points_of_it if point.year is not None}
+        fiscal_years = (part for part in self.parts if isinstance(part, Point) and part.kind == "F")
+        return {buddhist(point.year) for point in fiscal_years if point.year is not None}
 
 
 def _ends(part: Point | Range) -> tuple[Point, ...]:
@@ -110,47 +330,49 @@ def _ends(part: Point | Range) -> tuple[Point, ...]:
 _MAY_BE_MORE = re.compile("l|W(?:คม|.*(?:าคม|ายน|ภาพันธ์?|าค|หลัง|แรก))$|W.*(?:รึ่ง|ครึ)")
 
 
-def _interpret(said: _Said) -> Reading:
-    if dated := said.of("dimj"):
-        return _dated(said, dated)
-    if any(isinstance(part, Token) and _MAY_BE_MORE.match(part.kind + part.text) for part in said.parts):
+def _interpret(parsed: _Parsed) -> Reading:
+    if dated := parsed.of("dimj"):
+        return _dated(parsed, dated)
+    if any(isinstance(part, Token) and _MAY_BE_MORE.match(part.kind + part.text) for part in parsed.parts):
         raise DoubtError("there may be a misread month or half of a year in it")
-    if said.of("QP"):
-        return _of_fiscal_year(said)
-    if years := said.of("F"):
-        said.refuse("12xfVyL", "a number beside the fiscal year is not understood")
-        if any(isinstance(part, Token) and part.kind == "U" and "ป" not in part.text for part in said.parts):
+    if parsed.of("QP"):
+        return _of_fiscal_year(parsed)
+    if years := parsed.of("F"):
+        parsed.refuse("12xfVyL", "a number beside the fiscal year is not understood")
+        if any(isinstance(part, Token) and part.kind == "U" and "ป" not in part.text for part in parsed.parts):
             raise DoubtError("a number of months stands beside the fiscal year")
-        return _opened(said, _one(said, years))
-    if years := said.of("y"):
-        _check_words_around_years(said, years)
-        return _opened(said, _one(said, years))
+        return _opened(parsed, _one(parsed, years))
+    if years := parsed.of("y"):
+        _check_words_around_years(parsed, years)
+        return _opened(parsed, _one(parsed, years))
     raise DoubtError("no day and no period is printed in it")
 
 
-def _check_words_around_years(said: _Said, years: Sequence[Point | Range]) -> None:
+def _check_words_around_years(parsed: _Parsed, years: Sequence[Point | Range]) -> None:
     """Refuse several years, and a year among other words: it may be a law's. A bracketed span says enough."""
     if len(years) > 1:
         raise DoubtError("it has several years")
-    is_titled = "(R" in said.kinds and said.has_marked_years and "p" not in said.kinds  # a plan (พ.ศ. 2566 - 2570)
+    is_titled = (
+        "(R" in parsed.kinds and parsed.has_marked_years and "p" not in parsed.kinds
+    )  # a plan (พ.ศ. 2566 - 2570)
     known = "yRek()<oU." + ("WL" if is_titled else "p")
-    if set(said.kinds) - set(known):
+    if set(parsed.kinds) - set(known):
         raise DoubtError("a year is not a day, and the words around it are not those of a period")
 
 
-def _dated(said: _Said, dated: Sequence[Point | Range]) -> Reading:
+def _dated(parsed: _Parsed, dated: Sequence[Point | Range]) -> Reading:
     """Read days, months and ranges; a fiscal year beside them gives the year that they lack, and must hold them."""
     ends = [end for part in dated for end in _ends(part)]
     is_exact = all(end.kind == "d" and not end.is_completed for end in ends)
     if not is_exact:
-        said.refuse("12xfyV", "a number beside the month is not understood")
-    years = said.fiscal_years()
+        parsed.refuse("12xfyV", "a number beside the month is not understood")
+    years = parsed.fiscal_years()
     if len(years) == 1:
         dated = [_filled(part, *years) for part in dated]
-    reading = _one(said, dated)
+    reading = _one(parsed, dated)
     if reading.day is None:
-        _check_frame(said, reading, years)
-    return _opened(said, reading)
+        _check_frame(parsed, reading, years)
+    return _opened(parsed, reading)
 
 
 def _filled(part: Point | Range, fiscal_year_be: int) -> Point | Range:
@@ -166,32 +388,32 @@ def _filled_point(point: Point, fiscal_year_be: int) -> Point:
     return point._replace(kind="d" if point.kind == "i" else "m", year=fiscal_month(fiscal_year_be, point.month)[0])
 
 
-def _check_frame(said: _Said, reading: Reading, years: set[int]) -> None:
+def _check_frame(parsed: _Parsed, reading: Reading, years: set[int]) -> None:
     """Refuse a period outside the one fiscal year, or the quarters, that stand beside it."""
     ends = [end for end in (reading.first, reading.last) if end]
     for frame in [fiscal_year_span(year) for year in years]:
         if not all(frame[0] <= end <= frame[1] for end in ends):
             raise DoubtError("the period is not within the fiscal year beside it")
-    for quarter in said.of("Q"):
+    for quarter in parsed.of("Q"):
         first, last = _ends(quarter)[0].month, _ends(quarter)[-1].last
         if not all(first <= (end.month + 2) % 12 + 1 <= last for end in ends):
             raise DoubtError("the period is not within the quarter beside it")
 
 
-def _of_fiscal_year(said: _Said) -> Reading:
+def _of_fiscal_year(parsed: _Parsed) -> Reading:
     """Read quarters and other months of a fiscal year; a quarter may stand beside a bare year, which is then fiscal."""
-    said.refuse("12xfVU", "a number beside the quarter is not understood")
-    years = said.fiscal_years()
-    others = {buddhist(point.year) for point in said.of("y") if isinstance(point, Point) and point.year is not None}
-    if not said.of("P"):
+    parsed.refuse("12xfVU", "a number beside the quarter is not understood")
+    years = parsed.fiscal_years()
+    others = {buddhist(point.year) for point in parsed.of("y") if isinstance(point, Point) and point.year is not None}
+    if not parsed.of("P"):
         years |= others
     elif others:
         raise DoubtError("a part of a year that may be of the calendar or fiscal")
-    pieces = said.of("QP")
+    pieces = parsed.of("QP")
     if len(years) == 1:
         (year,) = years
         pieces = [_in_year(piece, year) for piece in pieces]
-    return _one(said, pieces)
+    return _one(parsed, pieces)
 
 
 def _in_year(piece: Point | Range, year: int) -> Point | Range:
@@ -203,9 +425,9 @@ def _in_year(piece: Point | Range, year: int) -> Point | Range:
     return piece._replace(year=year)
 
 
-def _one(said: _Said, parts: Sequence[Point | Range]) -> Reading:
+def _one(parsed: _Parsed, parts: Sequence[Point | Range]) -> Reading:
     """Give the one reading of parts that may repeat each other."""
-    readings = {_resolved(part, said.context) for part in parts}
+    readings = {_resolved(part, parsed.context) for part in parts}
     if len(readings) > 1:
         raise DoubtError("it has several dates or periods")
     return readings.pop()
@@ -243,10 +465,10 @@ def _span(point: Point, context: int | None) -> Span:
 _UNTIL = re.compile("^[^dmyFR]*t[wlke]*[dmyF]")
 
 
-def _opened(said: _Said, reading: Reading) -> Reading:
+def _opened(parsed: _Parsed, reading: Reading) -> Reading:
     """Leave an end open where a single point stands after ตั้งแต่ or ถึง, or before เป็นต้นไป."""
-    if "R" in said.kinds:
+    if "R" in parsed.kinds:
         return reading
-    if _UNTIL.search(said.kinds):
+    if _UNTIL.search(parsed.kinds):
         return reading._replace(first=None)
-    return reading._replace(last=None) if set("<o") & set(said.kinds) else reading
+    return reading._replace(last=None) if set("<o") & set(parsed.kinds) else reading

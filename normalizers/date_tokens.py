@@ -1,17 +1,117 @@
 """Cut a text about dates into tokens: figures, months, eras, the words for periods; the rest are words.
 
-A token's kind is one letter, so that a row of tokens is a string and the grammar of dates is a set of patterns over it.
+Figures and names in pieces are then joined, and figures that are no part of a date set apart. A token's kind is one
+letter, so that a row of tokens is a string and the grammar of dates is a set of patterns over it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from normalizers.calendar_be import is_year
-from normalizers.date_vocabulary import PATTERNS, THAI, scanner
+from normalizers.calendar_be import BUDDHIST, is_year
 from normalizers.digits import arabic
-from normalizers.month_names import MARKS, SHORT_NAMES, colloquial_month, english_month, full_month, short_month
+from normalizers.month_names import (
+    COLLOQUIAL_NAMES,
+    ENGLISH_NAMES,
+    LETTERS,
+    MARKS,
+    SHORT_NAMES,
+    colloquial_month,
+    damaged_month,
+    english_month,
+    full_month,
+    full_names,
+    loose,
+    short_month,
+)
 from normalizers.text import unescaped
+
+_B, _FEW = "[ …]*+", " {0,2}"
+_THAI = f"{LETTERS}{MARKS}"
+"""The inside of a character class: all that a Thai word is written with."""
+_I, _II, _EK = "\N{THAI CHARACTER SARA I}", "\N{THAI CHARACTER SARA II}", "\N{THAI CHARACTER MAI EK}"
+_THI = f"ท(?:{_II}{_EK}?|{_EK}{_II}?)"
+_CLOCK = "(?:[01]?[0-9]|2[0-4]){0}[0-5][0-9]"
+_COLON, _POINT = _CLOCK.format(":"), _CLOCK.format("[.:]")
+_YEAR4 = "(?:[0-9]{4}|[0-9]{3} [0-9](?![0-9:]|[.,/][0-9]))"
+_YEAR2 = "[0-9]{2}(?!…| ?[0-9](?![0-9]?[:.][0-9]))"
+_OCLOCK = f" ?(?:น[.]|นาฬิกา|น(?![{_THAI}]))"
+_END = "(?![0-9A-Za-z:]|[.,][0-9])"
+_LATIN, _NO_MORE = "(?<![A-Za-z])", "(?![A-Za-z])"
+_MONTH_WORD, _YEAR_WORD = loose("เดือน"), f"ป ?{_II}"
+FISCAL = rf"(?:{loose('ปีงบประมาณ')}|{_YEAR_WORD} ?(?:งปม[.]?|งบ(?!ป))|{_LATIN}(?i:fiscal year|FY)(?![A-Za-z]))"
+"""A pattern of the words for a fiscal year."""
+_QUARTER = f"(?:{loose('ไตรมาส')}(?: ?{_THI})?|{_LATIN}Q)"
+_WEEKDAYS = "|".join([*map(loose, "จันทร์ อังคาร พฤหัสบดี พฤหัส ศุกร์ เสาร์ อาทิตย์".split()), "พุธ"])
+_ENGLISH_WEEKDAYS = "(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?"
+_HALF = f"(?:{'|'.join(map(loose, ('แรก', 'หลัง', 'สุดท้าย')))})"
+_NO_HALF = f"(?![{_THAI}A-Za-z]|[ ….,:/()|-]*+[แหล])"  # nor what may be a damaged หลัง or แรก
+_COUNT = "(?:1[0-2]|[1-9]|สาม|หก|เก้า|สิบสอง)"
+_LABEL = "ครั้ง|งวด|ฉบับ|รุ่น|ลาดับ|เลข|ข้อ|หน้า|รอบ|กลุ่ม|มาตรา|ตอน|ส่วน|เล่ม|หมวด"
+
+_YEAR_FIRST = (
+    r"(?<![0-9]-)[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2}"
+    r"(?:T(?=[0-9]{2}:)|(?![0-9A-Za-z:]|[.,/-][0-9]| [0-9]{1,2}(?![0-9:.])))"
+)
+_DASHED = f"(?<![0-9]-)[0-9]{{1,2}}-[0-9]{{1,2}}-(?:{_YEAR4}|{_YEAR2}){_END}(?!-[0-9])"
+_SLASHED = f"[0-9]{{1,2}}{_FEW}/{_FEW}[0-9](?: ?[0-9])?{_FEW}/{_FEW}(?:{_YEAR4}|{_YEAR2}){_END}(?! ?/ ?[0-9])"
+_DOTTED = (
+    f"(?:[0-9]{{1,2}} ?[.] ?[0-9]{{1,2}} ?[.] ?{_YEAR4}"
+    f"|[0-9]{{2}}[.][0-9]{{2}}[.](?=[4-9]){_YEAR2}){_END}"  # 1.2.10 is a section, and 08.30.15 a time
+)
+
+_PATTERNS = {
+    "time": rf"(?:เวลา|เมื่อเวลา)?{_B}(?<![0-9.:/])(?:{_POINT}(?:{_OCLOCK})? ?(?:-|ถึง) ?{_POINT}{_OCLOCK}"
+    rf"|{_COLON}(?::[0-5][0-9](?:[.,][0-9]++)?)?(?: ?- ?{_COLON}(?::[0-5][0-9])?)?(?: ?(?:AM|PM|น[.]?))?"
+    r"(?:Z|(?: ?(?:GMT|UTC))? ?[+-][0-9]{2}:?[0-9]{2})?(?![0-9:])"
+    rf"|{_POINT}{_OCLOCK}|(?:(?<=เวลา)|(?<=เวลา )){_POINT}(?![0-9.]))",
+    "figures": rf"(?<![0-9/.,])(?:{_YEAR_FIRST}|{_DASHED}|{_SLASHED}|{_DOTTED})",
+    "part": rf"{loose('รอบ')}(?: ?(?:{_THI}|ระยะเวลา|ระยะ))?{_B}{_COUNT}{_B}{_MONTH_WORD}(?:{_B}{_HALF}|{_NO_HALF})"
+    rf"|(?<![0-9A-Za-z/.,-]){_COUNT}{_B}{_MONTH_WORD}{_B}{_HALF}|ครึ่ง(?:{_YEAR_WORD})?(?:งบประมาณ)?{_B}{_HALF}",
+    "U": rf"(?<![0-9A-Za-z/.,-])[0-9]{{1,3}} ?(?:{_MONTH_WORD}(?! ?(?:[0-9]|{full_names()}|{SHORT_NAMES}))"
+    rf"|{_YEAR_WORD}(?! ?(?:[0-9]|พ[.]?ศ|ค[.]?ศ|งบ))|วัน(?! ?(?:{_THI}|{_WEEKDAYS}))|สัปดาห์|ชั่วโมง|ชม[.]|นาที"
+    rf"|(?i:years?|months?|days?|hours?){_NO_MORE})",
+    "english": ENGLISH_NAMES,
+    "S": rf"(?:ภาคเรียน|ภาคการศึกษา|ปีการศึกษา|ภาคต้น|ภาคปลาย|เทอม)(?:{_THI})?{_B}(?:พ[.]ศ[.] ?)?"
+    rf"(?:[0-9]{{1,4}}(?: ?/ ?(?:{_YEAR4}|[0-9]{{2}}))?)?",
+    "F": FISCAL,
+    "quarter": rf"{_QUARTER}{_B}(?:[1-4](?![0-9])(?: ?/ ?(?:{_YEAR4}|[0-9]{{2}})(?![0-9])"
+    rf"|{_B}(?:-|ถึง){_B}{_QUARTER}?{_B}[1-4](?![0-9/]| ?(?:{full_names()})))?|แรก|สุดท้าย)",
+    "V": rf"(?:ต้น|กลาง|ปลาย|สิ้น|ก่อน|หลัง|ทุก)(?= ?(?:{_MONTH_WORD}|{_YEAR_WORD}|{full_names()}))|{_YEAR_WORD}ก่อน"
+    rf"|ครึ่ง|สัปดาห์|ปักษ์|วัน(?:แรก|สุดท้าย|ทาการ)|{loose('รอบ')}(?={_B}{_COUNT}{_B}{_MONTH_WORD})",  # no "part"
+    "label": rf"(?:(?:{_LABEL})(?: ?{_THI})?|{_THI}|{_LATIN}(?i:no[.]?)) ?[0-9]+"
+    rf"(?: ?/ ?(?:{_YEAR4}|[0-9]+)|[.-][0-9]+)*+(?![0-9])",
+    "weekday": rf"(?:วัน(?: ?{_THI})? ?)?(?:{_WEEKDAYS})(?: ?{_THI})?|{_LATIN}(?i:{_ENGLISH_WEEKDAYS}){_NO_MORE}[.]?",
+    "w": rf"ว[{MARKS} ]{{0,3}}+น[{MARKS} ]{{0,3}}+ท(?=[{MARKS} ]{{0,2}}{_II})[{MARKS} ]{{0,3}}+",
+    "l": _MONTH_WORD,
+    "month": full_names(),
+    "h": COLLOQUIAL_NAMES,
+    "short": SHORT_NAMES,
+    "era": rf"พ ?[.,] ?ศ ?[.,]?|(?<![.])ค ?[.,] ?ศ ?[.,]?|[พค]ศ[.]?(?![{_THAI}])"
+    rf"|{_LATIN}(?i:[BC][.]? ?E|A[.]? ?D){_NO_MORE}[.]?",
+    "p": _YEAR_WORD,
+    "t": rf"(?:ไป ?)?(?:จน ?)?ถ[{MARKS} ]{{1,3}}+ง|{_LATIN}(?i:to|until|through){_NO_MORE}",
+    "since": rf"{loose('ตั้งแต่')}|{_LATIN}(?i:from|since){_NO_MORE}",
+    "o": loose("เป็นต้นไป"),
+    "N": rf"{loose('ปัจจุบัน')}|{_LATIN}(?i:present|now){_NO_MORE}",
+    "k": rf"{_LATIN}(?i:(?:(?:start|finish|end|due|begin|updated?) ?)?date|(?:on|in|at|as of|dated){_NO_MORE})"
+    rf"|{loose('ประจา')}|{loose('ระหว่าง')}|(?:ใน|เป็น)?ช่วง(?:เวลา)?|ภายใน|ใน|ของ|ตลอด|ลง(?={_B}ว)|เมื่อ|ข้อมูล|แห่ง"
+    rf"|(?<![{_THAI}])ณ(?![{_THAI}])|วัน(?= ?[0-9])|ลว[.]?(?={_B}[0-9])",
+    "nothing": f":|{_LATIN}(?i:of|the){_NO_MORE}",
+    "c": "และ|หรือ|&|;",
+    "fraction": rf"(?<![0-9/.,A-Za-z])[0-9]{{1,2}} ?/ ?(?:{_YEAR4}|[0-9]{{1,2}})(?![0-9A-Za-z]| ?/|[.,][0-9])",
+    "number": "[0-9]+(?:(?:st|nd|rd|th)(?![A-Za-z0-9])|(?![0-9A-Za-z%]|[.,/][0-9]| %))",
+    "x": r"[0-9]+(?:[0-9A-Za-z]|[.,/](?=[0-9]))*+(?: ?%)?|(?<![A-Za-z])[A-Za-z]+[0-9][0-9A-Za-z]*+",
+    "mark": r"[-.,/()|]",
+}
+"""What a token of each kind looks like; where two match at one place, the first wins."""
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    """Give the pattern of any token, a group for each; made when first asked for, for it takes long to compile."""
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()))
 
 
 class Token(NamedTuple):
@@ -61,13 +161,13 @@ def clean(text: str) -> str:
     ('31 มกราคม 2561', 'วันที่…5X X', '1-2')
     """
     shown = _LOST.sub("X", _BETWEEN_FIGURES.sub("X", arabic(unescaped(text))).translate(_CLEAN))
-    shown = _FOREIGN.sub(lambda found: "X" if found[0].isnumeric() else "", shown)
+    shown = _FOREIGN.sub(lambda match: "X" if match[0].isnumeric() else "", shown)
     return _BLANKS.sub(" ", _LEADER.sub("…", shown)).strip(" …")
 
 
 _SOON_AN_ABBREVIATION = re.compile("[ก-ฮ][.]")
-_ERA_OR_MONTH = re.compile(f"{PATTERNS['era']}|{SHORT_NAMES}")
-_LETTER_OF_A_WORD = re.compile(f"[{THAI}.]")
+_ERA_OR_MONTH = re.compile(f"{_PATTERNS['era']}|{SHORT_NAMES}")
+_LETTER_OF_A_WORD = re.compile(f"[{_THAI}.]")
 _LAST = "\N{THAI CHARACTER YAMAKKAN}"
 _CODE = re.compile(
     "(?:^|[^ก-" + _LAST + "])[ก-ฮ]{1,4}[.]?$|(?<![A-Za-z])(?:[A-Z]{1,8}|(?i:doc|ref|no|id|rev|ver|version|vol))[.]?$"
@@ -92,7 +192,7 @@ def tokens(shown: str) -> tuple[Token, ...]:
 def _cut(shown: str) -> Iterator[Token]:
     before: Token | None = None
     at = end = 0
-    while match := scanner().search(shown, at):
+    while match := _scanner().search(shown, at):
         word = shown[end : match.start()].strip(" …")
         token = _token(match, Token("W", word) if word else before, touches=match.start() == end)
         if token is None:
@@ -111,40 +211,40 @@ def _cut(shown: str) -> Iterator[Token]:
 
 def _token(match: re.Match[str], before: Token | None, *, touches: bool) -> Token | None:
     """Make the token of a match; None where the surroundings say that it is a piece of a word."""
-    name, found = match.lastgroup or "", match[0]
+    name, text = match.lastgroup or "", match[0]
     if name == "short":
         return _short(match, before, touches=touches)
     if name == "figures":
-        return _figures(found, before)
+        return _figures(text, before)
     if name == "month":
-        number = full_month(found)
-        return None if number is None else Token("m", found.strip(), (number,))
+        number = full_month(text)
+        return None if number is None else Token("m", text.strip(), (number,))
     build = _BUILDERS.get(name)
-    return build(found) if build else Token(name, found.strip())
+    return build(text) if build else Token(name, text.strip())
 
 
 def _short(match: re.Match[str], before: Token | None, *, touches: bool) -> Token | None:
     """Take an abbreviation for a month unless it is a piece of a longer one (ก.ค.ศ., อ.ก.พ.) or of a word."""
-    found, shown, start, end = match[0], match.string, match.start(), match.end()
-    number = short_month(found)
+    text, shown, start, end = match[0], match.string, match.start(), match.end()
+    number = short_month(text)
     if number is None or (start and not touches and _LETTER_OF_A_WORD.match(shown, start - 1)):
         return None
     if before and before.kind == "." and _LETTER_OF_A_WORD.match(shown, max(start - 2, 0)):
         return None
-    if "." not in found and _LETTER_OF_A_WORD.match(shown, end):
+    if "." not in text and _LETTER_OF_A_WORD.match(shown, end):
         return None
     if _SOON_AN_ABBREVIATION.match(shown, end) and not _ERA_OR_MONTH.match(shown, end):
         return None
-    return Token("m", found, (number,))
+    return Token("m", text, (number,))
 
 
-def _figures(found: str, before: Token | None) -> Token:
+def _figures(text: str, before: Token | None) -> Token:
     """Order the figures of a day; a number of a document, an area of land or a section is a plain number instead."""
-    mark = "/" if "/" in found else "-" if "-" in found else "."
-    first, second, third = found.replace(" ", "").rstrip("T").split(mark)
+    mark = "/" if "/" in text else "-" if "-" in text else "."
+    first, second, third = text.replace(" ", "").rstrip("T").split(mark)
     if len(first) == 4:
         is_day = is_year(int(first)) and (mark == "-" or not _is_code(before))
-        return Token("D" if is_day else "x", found, (int(first), int(second), int(third)))
+        return Token("D" if is_day else "x", text, (int(first), int(second), int(third)))
     day, month, year = int(first), int(second), int(third)
     if month > 12 >= day and (mark == "/" or len(third) == 4):
         day, month = month, day
@@ -154,7 +254,7 @@ def _figures(found: str, before: Token | None) -> Token:
         is_area = mark == "-" and second in "0123" and (before is None or before.kind != "w")
         is_alone = before is None or before.kind not in _NOT_BEFORE_A_SHORT_DATE
         is_day = day <= 31 and month <= 12 and is_alone and not is_area
-    return Token("D" if is_day else "x", found, (year, month, day))
+    return Token("D" if is_day else "x", text, (year, month, day))
 
 
 def _is_code(before: Token | None) -> bool:
@@ -162,45 +262,181 @@ def _is_code(before: Token | None) -> bool:
     return before is not None and before.kind == "W" and bool(_CODE.search(before.text))
 
 
-def _number(found: str) -> Token:
-    figures = found.rstrip("stndrh")
+def _number(text: str) -> Token:
+    figures = text.rstrip("stndrh")
     kind = str(len(figures)) if len(figures) <= 2 else "y" if len(figures) == 4 and is_year(int(figures)) else "x"
     return Token(kind, figures, (int(figures),) if len(figures) <= 4 else ())
 
 
-def _fraction(found: str) -> Token:
-    first, second = found.replace(" ", "").split("/")
-    return Token("f", found, (int(first), int(second)))
+def _fraction(text: str) -> Token:
+    first, second = text.replace(" ", "").split("/")
+    return Token("f", text, (int(first), int(second)))
 
 
-def _quarter(found: str) -> Token:
-    head, _, year = found.replace(" ", "").partition("/")
-    quarters = [int(figure) for figure in _FIGURE.findall(head)] or [1 if found.endswith("แรก") else 4]
-    return Token("Q", found, (quarters[0], quarters[-1], int(year) if year else -1))
+def _quarter(text: str) -> Token:
+    head, _, year = text.replace(" ", "").partition("/")
+    quarters = [int(figure) for figure in _FIGURE.findall(head)] or [1 if text.endswith("แรก") else 4]
+    return Token("Q", text, (quarters[0], quarters[-1], int(year) if year else -1))
 
 
-def _part(found: str) -> Token:
+def _part(text: str) -> Token:
     """Read months of a fiscal year (รอบ 6 เดือน, ครึ่งปีหลัง): those that reports are made for, the rest is vague."""
-    figures = _FIGURE.search(found)
-    count = int(figures[0]) if figures else max(months for word, months in _COUNTS.items() if word in found)
-    is_late = _MARK.sub("", found).endswith(("หลง", "สดทาย"))
+    figures = _FIGURE.search(text)
+    count = int(figures[0]) if figures else max(months for word, months in _COUNTS.items() if word in text)
+    is_late = _MARK.sub("", text).endswith(("หลง", "สดทาย"))
     if count not in (3, 6, 9, 12) or (is_late and count > 6):
-        return Token("V", found)
-    return Token("P", found, (13 - count, 12) if is_late else (1, count))
+        return Token("V", text)
+    return Token("P", text, (13 - count, 12) if is_late else (1, count))
 
 
 _BUILDERS = {
-    "time": lambda found: Token("", found),
-    "nothing": lambda found: Token("", found),
-    "weekday": lambda found: Token("w" if found[-1] != "." and "ท" in found[-3:] else "", found),
-    "english": lambda found: Token("g", found, (english_month(found),)),
-    "h": lambda found: Token("h", found, (colloquial_month(found),)),
-    "era": lambda found: Token("e", found, (int(found[0] in "พBb"),)),
-    "since": lambda found: Token("<", found),
-    "label": lambda found: Token("L", found),
-    "mark": lambda found: Token("s" if found == "/" else found, found),
+    "time": lambda text: Token("", text),
+    "nothing": lambda text: Token("", text),
+    "weekday": lambda text: Token("w" if text[-1] != "." and "ท" in text[-3:] else "", text),
+    "english": lambda text: Token("g", text, (english_month(text),)),
+    "h": lambda text: Token("h", text, (colloquial_month(text),)),
+    "era": lambda text: Token("e", text, (int(text[0] in "พBb"),)),
+    "since": lambda text: Token("<", text),
+    "label": lambda text: Token("L", text),
+    "mark": lambda text: Token("s" if text == "/" else text, text),
     "part": _part,
     "quarter": _quarter,
     "fraction": _fraction,
     "number": _number,
 }
+
+
+_Row = Sequence[Token]
+_Build = Callable[[_Row], _Row]
+
+_COUNTED = re.compile(
+    "คน|ราย|บาท|ครั้ง|แห่ง|เรื่อง|คะแนน|วัน|เดือน|ปี|ชั่วโมง|นาที|หน่วย|ร้อยละ|โรง|โครงการ|หลัง|ต้น|เครื่อง|ชุด|ตัว|ฉบับ|เล่ม|"
+    "กิโล|เมตร|ตาราง|ไร่|งาน|ล้าน|แสน|หมื่น|พัน|ร้อย|เปอร์|%|องค์|ชุมชน|หมู่|เขต|จังหวัด|อาเภอ|ตาบล|ห้อง|รุ่น|กลุ่ม|ทีม|ข้อ|"
+    "รายการ|กิจกรรม|แผน|สาย|แปลง|ถัง|ลูก|ใบ|แผ่น|ขวด|กล่อง|ตัน|ลิตร|หลักสูตร|ศูนย์|สถาน|ครัวเรือน|ท่าน|คู่|คัน|จุด|ด้าน|หลอด|ตอน"
+)
+_LAND = re.compile("ไร่|งาน|ตาราง|ตร|วา")
+_LAST_DAY_NUMBER = 31
+
+
+def repair(row: _Row) -> _Row:
+    """Apply each repair once, in order.
+
+    >>> [token.text for token in repair(tokens(clean("วันที่ 2 9 มีนาดม 256 2")))]
+    ['วันที่', '29', 'มีนาดม', '2562']
+    """
+    for pattern, build in _REPAIRS:
+        row = _rewrite(row, pattern, build)
+    return row
+
+
+def _rewrite(row: _Row, pattern: re.Pattern[str], build: _Build) -> _Row:
+    kinds = "".join(token.kind for token in row)
+    repaired: list[Token] = []
+    end = 0
+    for match in pattern.finditer(kinds):
+        repaired += row[end : match.start()]
+        repaired += build(row[match.start() : match.end()])
+        end = match.end()
+    return [*repaired, *row[end:]] if end else row
+
+
+def _as_other(row: _Row) -> _Row:
+    """Take the first token for a number that is no part of a date."""
+    return [Token("x", row[0].text), *row[1:]]
+
+
+def _dropped(_: _Row) -> _Row:
+    return []
+
+
+def _without_last(row: _Row) -> _Row:
+    return row[:-1]
+
+
+def _month(row: _Row) -> _Row:
+    """Take a word between a day and a year for the month that it is damaged from, or without its ending."""
+    word = row[0]
+    number = word.value if word.kind == "h" else damaged_month(word.text.replace(" ", ""))
+    return [Token("W", word.text) if number is None else Token("m", word.text, (number,))]
+
+
+def _year_in_pieces(row: _Row) -> _Row:
+    """Join pieces to a year of four figures, if they make one; 20 23 could be two numbers, 25 67 hardly."""
+    for count in range(2, len(row) + 1):
+        pieces = [token.text for token in row[:count]]
+        figures = "".join(pieces)
+        if len(figures) < 4:
+            continue
+        if len(figures) > 4 or set(figures) - set("0123456789") or not is_year(int(figures)):
+            break
+        if [len(piece) for piece in pieces] == [2, 2] and int(figures) not in BUDDHIST:
+            break
+        return [Token("y", figures, (int(figures),)), *row[count:]]
+    return row
+
+
+def _day_in_pieces(row: _Row) -> _Row:
+    figures = row[0].text + row[1].text
+    is_day = figures[0] == "0" or 10 <= int(figures) <= _LAST_DAY_NUMBER
+    return [Token("2", figures, (int(figures),))] if is_day else row
+
+
+def _zero_and_day(row: _Row) -> _Row:
+    return _day_in_pieces(row) if row[0].text == "0" else row
+
+
+def _unless_land(row: _Row) -> _Row:
+    return _as_other(row) if _LAND.match(row[1].text) else row
+
+
+def _unless_counted(row: _Row) -> _Row:
+    """Take two figures before a counter ("5 ต.ค. 10 ราย") for a count, not for a year."""
+    return _as_other(row) if _COUNTED.match(row[1].text) else row
+
+
+def _quantity(row: _Row) -> _Row:
+    """Set a number apart that counts something (1 ครั้ง, 1,200 บาท), wherever no date can want it."""
+    return [Token("k", row[0].text), row[1]] if _COUNTED.match(row[1].text) else row
+
+
+def _unless_long(row: _Row) -> _Row:
+    """Doubt a label of one figure before a day of one figure: ที่ 2 9 มีนาคม may end a damaged วันที่ and begin 29."""
+    return row if row[0].text[-2:].isdecimal() else _as_other(row)
+
+
+def _unless_named(row: _Row) -> _Row:
+    """Doubt a bare ที่ 5 before เดือน: it may end a damaged วันที่."""
+    return _as_other(row) if row[0].text.startswith("ท") else row
+
+
+def _unless_day(row: _Row) -> _Row:
+    """Take two figures that could be a day, where more follows, for no year: the next date may begin there."""
+    return _as_other(row) if row[0].value <= _LAST_DAY_NUMBER else row
+
+
+def _unless_day_of_month(row: _Row) -> _Row:
+    return [*row[:-1], *_unless_day(row[-1:])]
+
+
+_REPAIRS = tuple(
+    (re.compile(pattern), build)
+    for pattern, build in (
+        ("(?<=[12lt<-])[hW](?=[ep]*[y12x])|(?<=l)W", _month),  # a misread name counts only where a month is due
+        ("h", lambda row: [Token("W", row[0].text)]),
+        (r"(?:^|(?<=[mgepF<t-]))[12x]{2,4}", _year_in_pieces),
+        (r"(?<=w)11(?=l?[mg]|[-t])|(?<=[-t])11(?=l?[mg])", _day_in_pieces),  # elsewhere 3 1 may be row 3, day 1
+        (r"(?<![12xyf])11(?=l?[mg])", _zero_and_day),
+        (r"(?<=w)[12]\.(?=l?[mg])", _without_last),
+        (r"^\(?[12][.)](?=w?[12]l?[mg]|w?D)", _dropped),  # the number of a list
+        (r"L(?=[mgt-])|(?<=F)L", _as_other),  # ที่ 5 มกราคม: a day, or an ordinal?
+        ("L(?=1l?[mg])", _unless_long),
+        ("L(?=l)", _unless_named),
+        ("(?<=w)U", lambda row: [Token("f", row[0].text, (0, 0))]),
+        ("(?<!w)(?<![12]-)[12](?=l[mg])", _as_other),  # 3 เดือน is a duration, unless วันที่ says otherwise
+        ("DW", _unless_land),
+        ("(?<=[mg])2W", _unless_counted),
+        ("(?:^|(?<=[^mgwl<t-]))[12x]W", _quantity),
+        ("(?<=m)2(?=[^),.|o])|(?<=g)2(?!,?y)(?=.)", _unless_day),
+        (r"(?:^|(?<=[^12l]))l?[mg]2(?!,?y)", _unless_day_of_month),
+    )
+)

@@ -171,7 +171,7 @@ def date_or_period(text: str, *, fiscal_year_be: int | None = None) -> date | tu
 
 @cache
 def _fiscal_year() -> re.Pattern[str]:
-    from normalizers.date_vocabulary import FISCAL
+    from normalizers.date_tokens import FISCAL
 
     return re.compile(
         f"[ (]*+(?:ประจา ?)?+(?:{FISCAL}|ปี)?+[ :]*+(?:พ ?[.]? ?ศ ?[.]?|B[.]?E[.]?)?+[ :…]*+"

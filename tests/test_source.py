@@ -22,8 +22,8 @@ BANNED_METHODS = {"isalpha", "isalnum", "isdigit", "isdecimal", "isnumeric", "is
 METHODS_ALLOWED = {
     ("normalizers/figures.py", "isnumeric"): "finds numbers of other scripts, to refuse them",
     ("normalizers/date_tokens.py", "isnumeric"): "marks numbers of other scripts as foreign",
+    ("normalizers/date_tokens.py", "isdecimal"): "sees a token's text, already in Arabic digits",
     ("pipeline/tools/review/serve.py", "isdecimal"): "a length in a header, asked for ASCII first",
-    ("normalizers/date_mending.py", "isdecimal"): "sees a token's text, already in Arabic digits",
 }
 NUMBERS_ALLOWED = {
     "normalizers/digits.py": "the one translation: only Arabic digits are left when int() sees them",
@@ -33,7 +33,6 @@ NUMBERS_ALLOWED = {
     "normalizers/money.py": "groups of a pattern of Arabic and Thai digits, made Arabic; a scale, computed",
     "normalizers/dates.py": "groups of patterns of Arabic digits",
     "normalizers/date_tokens.py": "tokens of prepared text: Arabic digits only",
-    "normalizers/date_mending.py": "tokens of prepared text: Arabic digits only",
     "pipeline/tools/export.py": "an amount of a table, a Decimal, as Excel's number",
     "pipeline/sources/archive_files.py": "a size in Arabic digits, by its pattern",
     "pipeline/document/check/sections.py": "counts of our own, and shares that a pattern of digits matched",
