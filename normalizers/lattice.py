@@ -1,15 +1,16 @@
 """Choose between readings of a damaged stretch: the one that words of the lexicon cover, if there is exactly one.
 
-A stretch is a lattice: its letters as printed, and candidates of what may have stood there instead. Its reading is the path
-through it with the fewest characters outside words; of those the one with the fewest words, then the fewest candidates.
+A stretch is a lattice: its letters as printed, and candidates for what may have stood there instead. Its reading is
+the path through it with the fewest characters outside words; of those the one with the fewest words, then candidates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
-from normalizers.lexicon import BEGINNING, WORD, Beginning, beginnings, is_common, is_rare
+from normalizers.lexicon import BEGINNING, LONGEST, WORD, Beginning, beginnings, is_common, is_in_use, is_rare
 
 _OUTSIDE = frozenset(map(chr, (*range(128), ord("\N{NO-BREAK SPACE}"))))
 """What is no part of a word, and nothing that words must cover."""
@@ -17,11 +18,15 @@ _LONG = 6
 """Characters of a word that vouches for itself; a shorter one needs words around it, for it fits by chance."""
 _MEAN = 3
 """Characters of a word in a line, on average; more and shorter words would be found in anything."""
-_RARE_COUNTS = 3
-"""As how many words a rare one counts: it stands for what is printed only in need, and for a changed reading never."""
 NEAR, FAR, LINE, ALONE = 2, 6, 99, 100
 """How many pieces around a changed word must be words; in a line, all up to the blanks,
 and words that are in use; alone, one long word must be all of the line."""
+
+
+_UNCOVERED, _WORD_COSTS = 1 << 40, 1 << 20
+"""What a path costs for a character outside words and for a word; a candidate costs 1."""
+_RARE_COSTS = 3 * _WORD_COSTS
+"""A rare word stands for what is printed only in need, and for a changed reading never."""
 
 
 class Candidate(NamedTuple):
@@ -35,29 +40,28 @@ class Candidate(NamedTuple):
 
 
 _Step = tuple[str, int, int | None]
-"""One path on from a node of the lattice: the character, the node behind it, the number of the candidate that begins so.
+"""One path on from a node of the lattice: the character, the node behind it, the candidate that begins so, by number.
 
-No character where an candidate drops what was printed.
+No character where a candidate drops what was printed.
 """
 _Steps = Sequence[Sequence[_Step]]
 """The steps from each node of the lattice."""
-
-
 _Piece = tuple[int, str, str | None, int, tuple[int, ...]]
-"""A word, or a character outside of words: the node where it ends, how it reads, what of that is covered, as how many
-words it counts, and the candidates that it takes."""
+"""A word, a character outside words, or nothing where one is dropped: the node where it ends, how it reads, what of
+that is covered, what it costs, and the candidates that it takes."""
 
 
-class _Path(NamedTuple):
-    """The best path to a node and its last piece; `disputed` are candidates about which an equally good path differs."""
+@dataclass(slots=True)
+class _Path:
+    """The best path to a node and its last piece. Another path, as good, differs about the candidates `disputed`."""
 
-    cost: tuple[int, int, int]
-    before: "_Path | None"
-    covered: str | None
-    read: str
-    taken: tuple[int, ...]
-    all_taken: tuple[int, ...]
-    disputed: frozenset[int]
+    cost: int
+    text: str = ""
+    before: "_Path | None" = None
+    covered: str | None = None
+    taken: tuple[int, ...] = ()
+    all_taken: tuple[int, ...] = ()
+    disputed: frozenset[int] = frozenset()
 
 
 class _Line(NamedTuple):
@@ -70,7 +74,7 @@ class _Line(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def resolve(stretch: str, candidates: tuple[Candidate, ...]) -> tuple[int, ...]:
-    """The numbers of the candidates that are resolve: words stand there and around, and no other reading is as good.
+    """The numbers of the candidates that words decide for: words stand there and around, no other reading is as good.
 
     Remembered, for what is damaged once is printed in every copy and in many reports on the form.
 
@@ -81,67 +85,77 @@ def resolve(stretch: str, candidates: tuple[Candidate, ...]) -> tuple[int, ...]:
     """
     main = _nodes(stretch, candidates)
     steps = _lattice(stretch, candidates, main)
-    may_resolve = _may_be_words(stretch, candidates, steps) and _may_take(stretch, candidates, main, steps)
-    return _settled(_best_path(steps, candidates), candidates) if may_resolve else ()
+    takeable = {number: candidates[number] for number in _takeable(stretch, candidates, main, steps)}
+    segments = _segments(stretch, takeable.values()) if takeable else []
+    lattice, paths = _Lattice(steps, takeable), dict[tuple[int, int], _Path | None]()
+    for start, end in segments:
+        if here := [candidate for candidate in takeable.values() if start <= candidate.start < end]:
+            must_be_words = all(candidate.around >= LINE and candidate.text for candidate in here)
+            paths[start, end] = lattice.best_path(main[start], main[end], must_be_words=must_be_words)
+    if not any(path and path.all_taken for path in paths.values()):
+        return ()
+    all_paths = [paths.get((start, end)) or lattice.best_path(main[start], main[end]) for start, end in segments]
+    return _certain([path for path in all_paths if path], candidates)
 
 
-def _may_be_words(stretch: str, candidates: Sequence[Candidate], steps: _Steps) -> bool:
-    """Whether words reach the end of the stretch, where it is one line and each candidate asks for nothing but words."""
-    if any(candidate.around < LINE or not candidate.text for candidate in candidates) or not _OUTSIDE.isdisjoint(
-        stretch
-    ):
-        return True
-    reached = {0}
-    for node in range(len(steps) - 1):
-        if node in reached:
-            reached.update([piece[0] for piece in _words_from(node, steps)])
-    return len(steps) - 1 in reached
-
-
-def _may_take(stretch: str, candidates: Sequence[Candidate], main: Sequence[int], steps: _Steps) -> bool:
-    """Whether any candidate can be resolve at all; of most it is soon known that no word in use takes one.
+def _takeable(stretch: str, candidates: Sequence[Candidate], main: Sequence[int], steps: _Steps) -> set[int]:
+    """The candidates that may be taken; of most it is soon known that no word in use takes them.
 
     A character that is dropped needs no word, unless it is a blank, which costs nothing where it stands.
     """
-    if any(not candidate.text and stretch[candidate.start : candidate.end] not in _OUTSIDE for candidate in candidates):
-        return True
-    root, offered = beginnings(), {candidate.start: steps[main[candidate.start]][1:] for candidate in candidates}
-    last = max(offered, default=-1)
-    for start in range(last + 1):
-        place, beginning = start, root
-        while place <= last:
-            if place in offered and _may_end(beginning, offered[place], steps):
-                return True
-            printed = beginning[stretch[place]]
-            if printed is None:
+    takeable = set[int]()
+    for number, (start, end, text, *_) in enumerate(candidates):
+        if not text and stretch[start:end] not in _OUTSIDE:
+            takeable.add(number)
+    branches = {candidate.start: steps[main[candidate.start]][1:] for candidate in candidates}
+    root, letters, last = beginnings(), list(stretch), max(branches, default=-1)
+    for start in range(max(0, min(branches, default=0) - LONGEST), last + 1):
+        beginning = root
+        for position in range(start, last + 1):
+            if position in branches:
+                _take_words(beginning, branches[position], steps, takeable)
+            longer = beginning[letters[position]]
+            if longer is None:
                 break
-            place, beginning = place + 1, printed
-    return False
+            beginning = longer
+    for node in set(range(len(steps))).difference(main) if takeable else ():
+        _take_words(root, steps[node], steps, takeable)
+    return takeable
 
 
-def _may_end(beginning: Beginning, onward: Sequence[_Step], steps: _Steps) -> bool:
-    """Whether a word in use may end behind one of some steps or farther on."""
-    paths = [(beginning, onward)]
-    for known, here in paths:
-        for letter, there, _ in here:
+def _take_words(beginning: Beginning, onward: Sequence[_Step], steps: _Steps, takeable: set[int]) -> None:
+    """Add the candidates that words in use take which go on from a beginning."""
+    paths: list[tuple[Beginning, Sequence[_Step], tuple[int, ...]]] = [(beginning, onward, ())]
+    for known, here, taken in paths:
+        for letter, there, number in here:
             longer = known[letter] if letter else known
             if longer is not None and longer.text:
-                if letter and _is_in_use(longer):
-                    return True
-                paths.append((longer, steps[there]))
-    return False
+                takes = taken if number is None else (*taken, number)
+                if letter and longer.known == WORD and is_in_use(longer.text):
+                    takeable.update(takes)
+                paths.append((longer, steps[there], takes))
 
 
-def _settled(end: _Path, candidates: Sequence[Candidate]) -> tuple[int, ...]:
-    """The candidates that the best path takes, and that nothing speaks against."""
-    pieces = _pieces(end)
+def _segments(stretch: str, candidates: Iterable[Candidate]) -> list[tuple[int, int]]:
+    """The stretch, cut on both sides of what is no part of a word: each path comes by there, so each part has its own.
+
+    What a candidate changes is not cut.
+    """
+    changed = {position for start, end, *_ in candidates for position in range(start, end)}
+    cuts = [position for position, letter in enumerate(stretch) if letter in _OUTSIDE and position not in changed]
+    return list(pairwise(sorted({0, len(stretch), *cuts, *(cut + 1 for cut in cuts)})))
+
+
+def _certain(paths: Sequence[_Path], candidates: Sequence[Candidate]) -> tuple[int, ...]:
+    """The candidates that the best paths take, and that nothing speaks against."""
+    pieces = [piece for path in paths for piece in _pieces(path)]
     lines = _lines(pieces)
-    kept, refused = set[int](), set(end.disputed)
-    for place, path in enumerate(pieces):
-        if path.taken:
-            around = max(candidates[number].around for number in path.taken)
-            is_certain = _stands_in(lines[place], around) if around >= LINE else _stands_among(pieces, place, around)
-            (kept if is_certain and path.covered is not None else refused).update(path.taken)
+    kept, refused = set[int](), set[int]().union(*(path.disputed for path in paths))
+    for index, piece in enumerate(pieces):
+        if piece.taken:
+            around = max(candidates[number].around for number in piece.taken)
+            is_certain = _stands_in(lines[index], around) if around >= LINE else _stands_among(pieces, index, around)
+            (kept if is_certain and piece.covered is not None else refused).update(piece.taken)
     return tuple(sorted(kept - refused))
 
 
@@ -178,7 +192,7 @@ def _pieces(path: _Path) -> list[_Path]:
 
 
 def _nodes(stretch: str, candidates: Sequence[Candidate]) -> list[int]:
-    """The node of each place in the stretch. Those inside an candidate's text come right behind the one it starts from."""
+    """The node of each position in the stretch. Those inside a candidate's text come right behind where it starts."""
     sizes = [1] * len(stretch)
     for candidate in candidates:
         sizes[candidate.start] += max(0, len(candidate.text) - 1)
@@ -198,7 +212,7 @@ def _lattice(stretch: str, candidates: Sequence[Candidate], main: Sequence[int])
 
 
 def _add(steps: list[list[_Step]], nodes: tuple[int, int, int], text: str, number: int) -> int:
-    """Add an candidate's text between two nodes; returns the next free inner node."""
+    """Add a candidate's text between two nodes; returns the next free inner node."""
     start, inner, end = nodes
     here = start
     for place, letter in enumerate(text or [""]):
@@ -209,21 +223,77 @@ def _add(steps: list[list[_Step]], nodes: tuple[int, int, int], text: str, numbe
     return inner
 
 
-def _words_from(node: int, steps: _Steps) -> list[_Piece]:
-    """The words that begin at a node; one that takes an candidate must be in use."""
-    found = list[_Piece]()
+class _Lattice:
+    """The steps from each node, and the pieces from those that a path has come to."""
+
+    def __init__(self, steps: _Steps, takeable: Mapping[int, Candidate]) -> None:
+        self._steps, self._takeable = steps, takeable
+        self._pieces: dict[int, list[_Piece]] = {}
+
+    def best_path(self, start: int, end: int, *, must_be_words: bool = False) -> _Path | None:
+        """The best path between two nodes: of words alone if they reach the end; None where they must and do not."""
+        path = self._search(start, end, words_only=True)
+        return path if path or must_be_words else self._search(start, end, words_only=False)
+
+    def _search(self, start: int, end: int, *, words_only: bool) -> _Path | None:
+        """The best path. Where another is as good but reads otherwise, what only one of them takes is disputed."""
+        paths: list[_Path | None] = [None] * (end - start + 1)
+        paths[0] = _Path(0)
+        for node in range(start, end):
+            path = paths[node - start]
+            if path is None:
+                continue
+            for behind, text, covered, cost, taken in self._pieces.get(node) or self._find_pieces(node):
+                if words_only and covered is None:
+                    continue
+                cost += path.cost
+                other = paths[behind - start]
+                if other is None or cost < other.cost:
+                    all_taken = path.all_taken + taken if taken else path.all_taken
+                    reading = path.text + text
+                    paths[behind - start] = _Path(cost, reading, path, covered, taken, all_taken, path.disputed)
+                elif cost == other.cost and path.text + text != other.text:
+                    differ = frozenset(path.all_taken + taken) ^ frozenset(other.all_taken)
+                    other.disputed |= path.disputed | differ
+        return paths[-1]
+
+    def _find_pieces(self, node: int) -> list[_Piece]:
+        """The pieces that begin at a node; a word that takes a candidate must be in use."""
+        pieces = list[_Piece]()
+        for letter, behind, number in self._steps[node]:
+            if number is None:
+                covered = "" if letter in _OUTSIDE else None
+                pieces.append((behind, letter, covered, _UNCOVERED if covered is None else 0, ()))
+            elif not letter and number in self._takeable:
+                pieces.append((behind, "", "", self._cost_of((number,)), (number,)))
+        for behind, beginning, taken in _words_from(node, self._steps):
+            word, is_word = beginning.text, beginning.known == WORD
+            if not taken:
+                pieces.append((behind, word, word, _RARE_COSTS if is_word and is_rare(word) else _WORD_COSTS, ()))
+            elif is_word and is_in_use(word):
+                pieces.append((behind, word, word, _WORD_COSTS + self._cost_of(taken), taken))
+        self._pieces[node] = pieces
+        return pieces
+
+    def _cost_of(self, taken: Sequence[int]) -> int:
+        return len(taken) + _WORD_COSTS * sum(self._takeable[number].cost for number in taken)
+
+
+def _words_from(node: int, steps: _Steps) -> list[tuple[int, Beginning, tuple[int, ...]]]:
+    """The words that begin at a node: where each ends, what it is, and the candidates that it takes."""
+    found = list[tuple[int, Beginning, tuple[int, ...]]]()
     paths: list[tuple[int, Beginning, tuple[int, ...]]] = [(node, beginnings(), ())]
     while paths:
         here, beginning, taken = paths.pop()
         onward = steps[here]
-        while len(onward) == 1:  # as nearly everywhere: nothing is offered, and nothing to remember
+        while len(onward) == 1:  # as nearly everywhere: no choice, and nothing to remember
             letter, here, _ = onward[0]
             printed = beginning[letter]
             if printed is None:
                 break
             beginning, onward = printed, steps[here]
             if beginning.known > BEGINNING:
-                _add_word(found, here, beginning, taken)
+                found.append((here, beginning, taken))
         else:
             for letter, there, number in onward:
                 longer = beginning[letter] if letter else beginning
@@ -231,53 +301,5 @@ def _words_from(node: int, steps: _Steps) -> list[_Piece]:
                     takes = taken if number is None else (*taken, number)
                     paths.append((there, longer, takes))
                     if letter and longer.known > BEGINNING:
-                        _add_word(found, there, longer, takes)
+                        found.append((there, longer, takes))
     return found
-
-
-def _add_word(found: list[_Piece], end: int, word: Beginning, taken: tuple[int, ...]) -> None:
-    text, is_known_word = word.text, word.known == WORD
-    is_rare_word = is_known_word and is_rare(text)
-    if not taken or (is_known_word and not is_rare_word and is_common(text)):
-        found.append((end, text, text, _RARE_COUNTS if is_rare_word else 1, taken))
-
-
-def _is_in_use(word: Beginning) -> bool:
-    return word.known == WORD and is_common(word.text) and not is_rare(word.text)
-
-
-def _best_path(steps: _Steps, candidates: Sequence[Candidate]) -> _Path:
-    best: list[_Path | None] = [None] * len(steps)
-    best[0] = path = _Path((0, 0, 0), None, "", "", (), (), frozenset())
-    for node, onward in enumerate(steps):
-        here = best[node]
-        if here is None:
-            continue
-        path = here
-        for letter, there, number in onward:
-            if number is None:
-                covered = "" if letter in _OUTSIDE else None
-                _reach(best, path, (there, letter, covered, covered is None, ()), candidates)
-            elif not letter:
-                _reach(best, path, (there, "", "", 0, (number,)), candidates)
-        for piece in _words_from(node, steps):
-            _reach(best, path, piece, candidates)
-    return path
-
-
-def _reach(best: list[_Path | None], path: _Path, piece: _Piece, candidates: Sequence[Candidate]) -> None:
-    """Lengthen a path by a piece, and keep it if it is the best to its node.
-
-    Where it is as good as another, what only one of the two takes is disputed.
-    """
-    node, text, covered, counts, taken = piece
-    outside, words, count = path.cost
-    for number in taken:
-        counts += candidates[number].cost
-    cost = outside + (covered is None), words + counts, count + len(taken)
-    other = best[node]
-    if other is None or cost < other.cost:
-        best[node] = _Path(cost, path, covered, path.read + text, taken, path.all_taken + taken, path.disputed)
-    elif cost == other.cost and path.read + text != other.read:
-        differ = frozenset(path.all_taken + taken) ^ frozenset(other.all_taken)
-        best[node] = other._replace(disputed=other.disputed | path.disputed | differ)

@@ -36,7 +36,6 @@ _OF_NAME = "\n"
 """The line end behind a name in the list marks it, and sorts it behind the same letters without one."""
 _WORDS = re.compile(rf"^(?:{_LETTER}{{2,{LONGEST}}}|[ณฯๆ])(?=\n)", re.MULTILINE)
 _NAMES = re.compile(rf"^{_LETTER}{{{_LONG - 2},{LONGEST}}}{_OF_NAME}", re.MULTILINE)
-_USES = re.compile(rf"^({_LETTER}{{1,{_LONG - 1}}})\t([0-9]++)\n", re.MULTILINE)
 
 
 class Beginning(dict[str, "Beginning | None"]):
@@ -49,26 +48,28 @@ class Beginning(dict[str, "Beginning | None"]):
     __slots__ = ("known", "lexicon", "span", "text")
 
     def __init__(self, lexicon: "_Lexicon", text: str, span: tuple[int, int]) -> None:
-        super().__init__()
+        listed = lexicon.listed[span[0]]
         self.lexicon, self.text, self.span = lexicon, text, span
-        self.known = _known(text, lexicon.listed[span[0]]) if text else BEGINNING
+        self.known = WORD if text == listed else NAME if listed == text + _OF_NAME else BEGINNING
         lexicon.size += 1
 
     def __missing__(self, letter: str) -> "Beginning | None":
-        text, listed = self.text + letter, self.lexicon.listed
-        first = bisect_left(listed, text, *self.span)
+        text, listed, (first, end) = self.text + letter, self.lexicon.listed, self.span
+        first = bisect_left(listed, text, first, end)
         found = None
-        if first < self.span[1] and listed[first].startswith(text) and letter != _OF_NAME:
-            found = Beginning(self.lexicon, text, (first, bisect_left(listed, text + "\uffff", first, self.span[1])))
+        if first < end and listed[first].startswith(text) and letter != _OF_NAME:
+            if not listed[end - 1].startswith(text):
+                end = bisect_left(listed, text + "\uffff", first, end)
+            found = Beginning(self.lexicon, text, (first, end))
         self[letter] = found
         return found
 
 
 class _Lexicon:
-    """All words and names in order, and how many beginnings were made of them."""
+    """All words and names in order behind one that is none, and how many beginnings were made of them."""
 
     def __init__(self) -> None:
-        self.listed = sorted(_words() + _NAMES.findall(_names_as_printed()))
+        self.listed = ["", *sorted(_words() + _NAMES.findall(_names_as_printed()))]
         self.size = 0
         self.beginning = Beginning(self, "", (0, len(self.listed)))
 
@@ -88,11 +89,6 @@ def beginnings() -> Beginning:
     if lexicon.size > _MOST:
         lexicon.size, lexicon.beginning = 1, Beginning(lexicon, "", (0, len(lexicon.listed)))
     return lexicon.beginning
-
-
-def _known(text: str, listed: str) -> int:
-    """What letters are, by the first on the list that begins with them."""
-    return WORD if text == listed else NAME if listed == text + _OF_NAME else BEGINNING
 
 
 def look_up(text: str) -> int:
@@ -135,6 +131,16 @@ def is_rare(word: str) -> bool:
     return int(_uses().get(word, 0)) < _SELDOM
 
 
+@lru_cache(maxsize=1 << 12)
+def is_in_use(word: str) -> bool:
+    """Whether a word is common and not rare, so that a damaged reading may be repaired into it.
+
+    >>> is_in_use("ที่"), is_in_use("กี๋")
+    (True, False)
+    """
+    return is_common(word) and not is_rare(word)
+
+
 @lru_cache(maxsize=1 << 10)
 def uncovered(text: str) -> int:
     """The least number of characters that are left when words cover the rest, none overlapping.
@@ -145,9 +151,9 @@ def uncovered(text: str) -> int:
     (0, 2)
     """
     root, best = beginnings(), list(range(len(text) + 1))
-    closed = text + _OF_NAME  # with which no word goes on
-    for start, letter in enumerate(text):
-        left, end, beginning = best[start], start + 1, root[letter]
+    closed = [*text, _OF_NAME]  # with which no word goes on
+    for start in range(len(text)):
+        left, end, beginning = best[start], start + 1, root[closed[start]]
         if left < best[end]:
             best[end] = min(best[end], left + 1)
         while beginning is not None:
@@ -171,7 +177,8 @@ def _terms() -> frozenset[str]:
 
 @cache
 def _uses() -> dict[str, str]:
-    return dict(_USES.findall(_list("ttc_freq.txt") + "\n"))
+    words_and_counts = _list("ttc_freq.txt").replace("\n", "\t").split("\t")
+    return dict(zip(words_and_counts[::2], words_and_counts[1::2], strict=False))
 
 
 def _names_as_printed() -> str:

@@ -27,7 +27,7 @@ METHODS_ALLOWED = {
 }
 NUMBERS_ALLOWED = {
     "normalizers/digits.py": "the one translation: only Arabic digits are left when int() sees them",
-    "normalizers/lexicon.py": "counts of a list, by a pattern of Arabic digits",
+    "normalizers/lexicon.py": "counts of a list that comes with pythainlp",
     "normalizers/words.py": "numbers that words were counted to",
     "normalizers/figures.py": "the one grammar of figures: Arabic digits only, by its pattern",
     "normalizers/money.py": "groups of a pattern of Arabic and Thai digits, made Arabic; a scale, computed",

@@ -118,8 +118,10 @@ def test_what_is_given_up_early_would_settle_nothing(
     resolve.cache_clear()
     early = find_repairs(text)
     resolve.cache_clear()
-    monkeypatch.setattr(lattice, "_may_be_words", lambda *_: True)
-    monkeypatch.setattr(lattice, "_may_take", lambda *_: True)
+    monkeypatch.setattr(lattice, "_takeable", lambda _stretch, candidates, *_: set(range(len(candidates))))
+    monkeypatch.setattr(lattice, "_segments", lambda stretch, _: [(0, len(stretch))])
+    search = lattice._Lattice._search
+    monkeypatch.setattr(lattice._Lattice, "best_path", lambda *span, **_: search(*span, words_only=False))
     assert find_repairs(text) == early
     resolve.cache_clear()
 
