@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 BUDDHIST = range(2400, 2701)
 GREGORIAN = range(1900, 2101)
+"""A four-digit year says by its value which era it is of; no other year is believed."""
 FISCAL_YEARS = range(2533, 2584)
 """Buddhist years that a report may be about, 1990 to 2040: another one is misread."""
-"""A four-digit year says by its value which era it is of; no other year is believed."""
+LEFT_OPEN = 25
+"""พ.ศ. 25 is a year that a form left open, not the year 2525."""
 
 _OFFSET = 543
 _JANUARY_YEARS_FROM = 2484

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from normalizers.calendar_be import (
     BUDDHIST,
     GREGORIAN,
+    LEFT_OPEN,
     DoubtError,
     Reading,
     Span,
@@ -23,9 +24,6 @@ from normalizers.calendar_be import (
     year_span,
 )
 from normalizers.date_tokens import Token, clean, repair, tokens
-
-_LEFT_OPEN = 25
-"""พ.ศ. 25 is a year that a form left open, not the year 2525."""
 
 
 class Point(NamedTuple):
@@ -88,7 +86,7 @@ def _year(row: _Row) -> int | None:
 def _check_era(row: _Row, year: Token) -> None:
     eras = {token.value for token in row[: list(row).index(year)] if token.kind == "e"}
     is_named = any(token.kind in "mge" for token in row)
-    if year.kind == "2" and (0 in eras or (is_named and year.value == _LEFT_OPEN)):
+    if year.kind == "2" and (0 in eras or (is_named and year.value == LEFT_OPEN)):
         raise DoubtError("its year is not complete")
     if (0 in eras and year.value in BUDDHIST) or (1 in eras and year.value in GREGORIAN):
         raise DoubtError("its year is not of the era that stands beside it")

@@ -5,9 +5,19 @@ from datetime import date
 from functools import cache, lru_cache
 
 from normalizers import Noticed, Observation, Unreadable
-from normalizers.calendar_be import BUDDHIST, FISCAL_YEARS, GREGORIAN, DoubtError, Reading, day_of, fiscal_year_span
+from normalizers.calendar_be import (
+    BUDDHIST,
+    FISCAL_YEARS,
+    GREGORIAN,
+    LEFT_OPEN,
+    DoubtError,
+    Reading,
+    day_of,
+    fiscal_year_span,
+    is_year,
+)
 from normalizers.digits import DIGIT, arabic
-from normalizers.month_names import MARKS, full_names
+from normalizers.month_names import MARKS, SHORT_MONTHS, THAI_MONTHS, full_names
 
 __all__ = [
     "DATE_PATTERN",
@@ -45,6 +55,10 @@ _QUOTED = 60
 YEAR_FIRST = "year_first"
 """What is noticed of a day that is printed year, month, day."""
 _FAST = re.compile("[ \t]*+([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[ \t]*+")
+_WORDED = re.compile(
+    f"[ \t]*+(?:วันที่ ?)?+([0-9]{{1,2}}) {{1,3}}({'|'.join([*THAI_MONTHS, *map(re.escape, SHORT_MONTHS)])}) {{1,3}}"
+    "(?:(พ[.]ศ[.]) {0,3})?+([0-9]{4}|[0-9]{2})[ \t]*+"
+)
 _YEAR_FIRST = re.compile(
     "[ \t]*+([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     "(?:(?:T| {1,2})[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]++)?+)?+)?+[ \t]*+"
@@ -67,12 +81,12 @@ def thai_date(text: str, *, fiscal_year_be: int | None = None) -> date | None:
 
 
 def noticed_date(text: str, *, fiscal_year_be: int | None = None) -> Noticed[date]:
-    """Read one day as `thai_date` does, and notice where a Gregorian year stands first: a spreadsheet's hand.
+    """The day, and whether its Gregorian year is written first, as spreadsheets write it.
 
     >>> [code for code, _ in noticed_date("2018-2-10").observations], noticed_date("10/2/2561").observations
     (['year_first'], ())
     """
-    day = _plain_day(text, "one day")
+    day = _plain_day(text, fiscal_year_be, "one day")
     if day is None:
         reading = _reading(text, fiscal_year_be, "one day")
         if reading is None:
@@ -86,7 +100,7 @@ def noticed_date(text: str, *, fiscal_year_be: int | None = None) -> Noticed[dat
 
 
 def _reading(text: str, fiscal_year_be: int | None, what: str) -> Reading | None:
-    if day := _plain_day(text, what):
+    if day := _plain_day(text, fiscal_year_be, what):
         return Reading(day, day, day)
     from normalizers.date_reading import read  # the grammar takes long to load, and most days do without it
 
@@ -96,19 +110,23 @@ def _reading(text: str, fiscal_year_be: int | None, what: str) -> Reading | None
         raise _unreadable(text, what, doubt) from doubt
 
 
-def _plain_day(text: str, what: str) -> date | None:
-    """Read the two commonest ways of printing a day; None for all others, among them all that need a second thought."""
+def _plain_day(text: str, fiscal_year_be: int | None, what: str) -> date | None:
+    """Read the commonest ways of printing a day; None for all others, among them all that need a second thought."""
     figures = arabic(text)
     if match := _FAST.fullmatch(figures):
         day, month, year = int(match[1]), int(match[2]), int(match[3])
-        is_plain = month <= 12
+        is_plain = month <= 12 and is_year(year)
     elif match := _YEAR_FIRST.fullmatch(figures):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
-        is_plain = True
+        is_plain = is_year(year)
+    elif match := _WORDED.fullmatch(figures):
+        day, year = int(match[1]), int(match[4])
+        month = (THAI_MONTHS if match[2] in THAI_MONTHS else SHORT_MONTHS).index(match[2]) + 1
+        is_plain = year in BUDDHIST if match[3] else is_year(year) or (year < 100 and year != LEFT_OPEN)
     else:
         return None
     try:
-        return day_of(year, month, day) if is_plain and (year in BUDDHIST or year in GREGORIAN) else None
+        return day_of(year, month, day, fiscal_year_be=fiscal_year_be) if is_plain else None
     except DoubtError as doubt:
         raise _unreadable(text, what, doubt) from doubt
 

@@ -66,10 +66,10 @@ class Beginning(dict[str, "Beginning | None"]):
 
 
 class _Lexicon:
-    """All words and names in order behind one that is none, and how many beginnings were made of them."""
+    """All words and names in order, and how many beginnings were made of them."""
 
     def __init__(self) -> None:
-        self.listed = ["", *sorted(_words() + _NAMES.findall(_names_as_printed()))]
+        self.listed = sorted(_words() + _NAMES.findall(_names_as_printed()))
         self.size = 0
         self.beginning = Beginning(self, "", (0, len(self.listed)))
 

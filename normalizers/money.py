@@ -87,7 +87,7 @@ def baht(text: str) -> Decimal | None:
 
 @lru_cache(maxsize=1024)
 def noticed_baht(text: str) -> Noticed[Decimal]:
-    """Read an amount as `baht` does, and notice where the words behind the figures say another one.
+    """The amount in baht, and whether the words behind the figures say another one.
 
     >>> noticed_baht("69,500 บาท (หกหมื่นเก้าพันบาทถ้วน)").observations[0].text
     'the digits say 69,500.00 baht, the words 69,000.00 baht'

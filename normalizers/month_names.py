@@ -14,10 +14,9 @@ LETTERS = "\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER SARA A}\N{THAI CHARACTER 
 
 THAI_MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
 ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
+SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 _COLLOQUIAL = "มกรา กุมภา มีนา เมษา พฤษภา มิถุนา กรกฎา สิงหา กันยา ตุลา พฤศจิกา ธันวา".split()
 
-_I, _II = "\N{THAI CHARACTER SARA I}", "\N{THAI CHARACTER SARA II}"
-_SHORT = ("มค", "กพ", f"ม{_II}ค", "เมย", "พค", f"ม{_I}ย", "กค", "สค", "กย", "ตค", "พย", "ธค")
 _MAY_BE_DAMAGED = range(5, 14)
 _EDITS_IN_LONG_NAME, _LONG_NAME, _MARGIN = 2, 8, 2
 
@@ -32,7 +31,7 @@ def _skeleton(name: str) -> str:
 
 _BY_SKELETON = {_skeleton(name): number for number, name in enumerate(THAI_MONTHS, start=1)}
 _MARKS_IN = {number: set("".join(_NO_MARKS.findall(name))) for number, name in enumerate(THAI_MONTHS, start=1)}
-_BY_SHORT = {name: number for number, name in enumerate(_SHORT, start=1)}
+_BY_SHORT = {name.replace(".", ""): number for number, name in enumerate(SHORT_MONTHS, start=1)}
 _BY_COLLOQUIAL = {name: number for number, name in enumerate(_COLLOQUIAL, start=1)}
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from normalizers import Unreadable
 from normalizers.digits import DIGIT, arabic
 from normalizers.figures import CLUSTER, is_foreign, plain, prepared, quoted, value
+from normalizers.month_names import SHORT_MONTHS, THAI_MONTHS
 from normalizers.text import BULLET, line
 from normalizers.words import scale, skeleton
 
@@ -74,10 +75,7 @@ _FIRST = "[1-9๑-๙]"
 _LEVEL = rf"\.{_FIRST}{DIGIT}?(?!{DIGIT})"
 _LEVELS = rf"{_FIRST}{DIGIT}{{0,2}}(?:{_LEVEL})*+"
 _UNITS = "บาท คน ราย แห่ง ครั้ง วัน เดือน ปี ชั่วโมง นาที เล่ม ชุด เครื่อง เรื่อง หน่วย รายการ ไร่ ตัน เมตร โรงเรียน โรง จุด เท่า น".split()
-_MONTHS = (
-    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม "
-    "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค."
-).split()
+_MONTHS = [*THAI_MONTHS, *SHORT_MONTHS]
 COUNTED = (
     f"(?:(?:{'|'.join(_UNITS)})(?![ก-๛])|{'|'.join(map(re.escape, _MONTHS))}|บาท|เปอร์เซ็นต์"
     "|(?:สิบ|ร้อย|พัน|หมื่น|แสน)?(?:ล้าน|(?:ร้อย|พัน|หมื่น|แสน)(?:บาท|คน|ละ(?!\\s?[0-9๐-๙])|[^ก-๛]|$)))"

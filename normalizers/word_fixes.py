@@ -2,7 +2,7 @@
 
 What may be damaged is often sound: nothing changes unless the whole text speaks for the damage, words cover the changed
 reading, and no other reading is as good. A font's key and a scan's tears are everywhere in a text, a slip stands alone.
-Every text is searched for all signs of damage and most are sound, so each search takes about as long as counting a letter.
+Every text is searched for all signs of damage and most are sound, so a search takes about as long as counting a letter.
 """
 
 import re
