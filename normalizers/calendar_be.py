@@ -17,10 +17,10 @@ _SHORT_YEAR = 2483
 _FIRST_OLD_MONTH = 4
 _FAR = timedelta(days=731)
 
-Span = tuple[date, date]
+DaySpan = tuple[date, date]
 
 
-class Reading(NamedTuple):
+class DatedPeriod(NamedTuple):
     """A period, which is what a text about time says; `day` where one day is printed. An open end is None."""
 
     first: date | None
@@ -113,7 +113,7 @@ def _nearest(year: int, month: int, day: int, fiscal_year_be: int) -> date:
     return nearest
 
 
-def month_span(year: int, month: int, *, fiscal_year_be: int | None = None) -> Span:
+def month_span(year: int, month: int, *, fiscal_year_be: int | None = None) -> DaySpan:
     """Give the first and last day of a month.
 
     >>> month_span(2567, 2)
@@ -123,7 +123,7 @@ def month_span(year: int, month: int, *, fiscal_year_be: int | None = None) -> S
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def year_span(year: int) -> Span:
+def year_span(year: int) -> DaySpan:
     """Give the first and last day of a calendar year, as it was then.
 
     >>> year_span(2569)
@@ -137,7 +137,7 @@ def year_span(year: int) -> Span:
     return date(full - _OFFSET, first_month, 1), last_day
 
 
-def fiscal_year_span(year_be: int) -> Span:
+def fiscal_year_span(year_be: int) -> DaySpan:
     """Give the first and last day of a fiscal year: October of the year before to September.
 
     >>> fiscal_year_span(2561)
@@ -146,7 +146,7 @@ def fiscal_year_span(year_be: int) -> Span:
     return date(year_be - _OFFSET - 1, 10, 1), date(year_be - _OFFSET, 9, 30)
 
 
-def fiscal_months(year_be: int, first: int, last: int) -> Span:
+def fiscal_months(year_be: int, first: int, last: int) -> DaySpan:
     """Give the span from one month of a fiscal year to another, counted from October, which is 1.
 
     >>> fiscal_months(2567, 1, 6)

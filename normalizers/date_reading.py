@@ -12,9 +12,9 @@ from normalizers.calendar_be import (
     BUDDHIST,
     GREGORIAN,
     LEFT_OPEN,
+    DatedPeriod,
+    DaySpan,
     DoubtError,
-    Reading,
-    Span,
     buddhist,
     day_of,
     fiscal_month,
@@ -23,7 +23,7 @@ from normalizers.calendar_be import (
     month_span,
     year_span,
 )
-from normalizers.date_tokens import Token, clean, repair, tokens
+from normalizers.date_tokens import Token, Tokens, clean, repair, tokens
 
 
 class Point(NamedTuple):
@@ -51,18 +51,17 @@ class Range(NamedTuple):
     last: Point | None
 
 
-_Part = Token | Point | Range
-_Row = Sequence[Token]
+_DatePart = Token | Point | Range
 
 
-def _points(row: _Row) -> list[_Part]:
+def _points(row: Tokens) -> list[_DatePart]:
     """Find what the tokens say of the calendar; tokens that say nothing stay between.
 
     >>> [(part.kind, part[1:4]) for part in _points(tokens("5 - 6 ต.ค. 65"))]
     [('1', ('5', (5,))), ('-', ('-', ())), ('d', (65, 10, 6))]
     """
     kinds = "".join(token.kind for token in row)
-    parts: list[_Part] = []
+    parts: list[_DatePart] = []
     end = 0
     for match in _POINT.finditer(kinds):
         parts += row[end : match.start()]
@@ -71,7 +70,7 @@ def _points(row: _Row) -> list[_Part]:
     return [*parts, *row[end:]]
 
 
-def _year(row: _Row) -> int | None:
+def _year(row: Tokens) -> int | None:
     """Give the year of a slice; two years must be the same in two eras, and an era must not contradict its year."""
     years = [token for token in row if token.kind == "y"]
     if len({buddhist(token.value) for token in years}) > 1:
@@ -83,7 +82,7 @@ def _year(row: _Row) -> int | None:
     return year.value
 
 
-def _check_era(row: _Row, year: Token) -> None:
+def _check_era(row: Tokens, year: Token) -> None:
     eras = {token.value for token in row[: list(row).index(year)] if token.kind == "e"}
     is_named = any(token.kind in "mge" for token in row)
     if year.kind == "2" and (0 in eras or (is_named and year.value == LEFT_OPEN)):
@@ -92,30 +91,30 @@ def _check_era(row: _Row, year: Token) -> None:
         raise DoubtError("its year is not of the era that stands beside it")
 
 
-def _only(row: _Row, kinds: str) -> Token:
+def _only(row: Tokens, kinds: str) -> Token:
     return next(token for token in row if token.kind in kinds)
 
 
-def _day(row: _Row) -> Point:
+def _day(row: Tokens) -> Point:
     month = _only(row, "mg")
     return Point("d", _year(row), month.value, _only(row, "12").value, is_english=month.kind == "g")
 
 
-def _day_of_numbered_month(row: _Row) -> Point:
+def _day_of_numbered_month(row: Tokens) -> Point:
     return Point("d", _year(row), row[2].value, row[0].value)
 
 
-def _figures(row: _Row) -> Point:
+def _figures(row: Tokens) -> Point:
     year, month, day = row[0].values
     return Point("d", year, month, day)
 
 
-def _month(row: _Row) -> Point:
+def _month(row: Tokens) -> Point:
     month = _only(row, "mg")
     return Point("m", _year(row), month.value, is_english=month.kind == "g")
 
 
-def _numbered_month(row: _Row) -> Point:
+def _numbered_month(row: Tokens) -> Point:
     if row[1].kind != "f":
         return Point("m", _year(row), row[1].value)
     month, year = row[1].values
@@ -124,20 +123,20 @@ def _numbered_month(row: _Row) -> Point:
     return Point("m", year, month)
 
 
-def _bare_month(row: _Row) -> Point:
+def _bare_month(row: Tokens) -> Point:
     month = _only(row, "mg").value
     return Point("i", None, month, row[0].value) if row[0].kind in "12" else Point("j", None, month)
 
 
-def _calendar_year(row: _Row) -> Point:
+def _calendar_year(row: Tokens) -> Point:
     return Point("y", _year(row))
 
 
-def _fiscal_year(row: _Row) -> Point:
+def _fiscal_year(row: Tokens) -> Point:
     return Point("F", _year(row))
 
 
-def _quarter(row: _Row) -> Point:
+def _quarter(row: Tokens) -> Point:
     """Read quarters of a fiscal year; beside a Gregorian year they may as well be the calendar's, and are refused."""
     first, last, printed = row[0].values
     year = _year(row[1:]) if len(row) > 1 else None
@@ -152,7 +151,7 @@ def _quarter(row: _Row) -> Point:
     return Point("Q", year, first * 3 - 2, last=last * 3)
 
 
-def _part(row: _Row) -> Point:
+def _part(row: Tokens) -> Point:
     first, last = row[0].values
     return Point("P", None, first, last=last)
 
@@ -160,7 +159,7 @@ def _part(row: _Row) -> Point:
 _ERA = "[ep]*"
 _SAME_YEAR = r"(?:\(?[ep]+y\)?|\(y\))?"
 _YEAR = f"(?:y{_SAME_YEAR}|2)"
-_PRODUCTIONS: tuple[tuple[str, str, Callable[[_Row], Point]], ...] = (
+_PRODUCTIONS: tuple[tuple[str, str, Callable[[Tokens], Point]], ...] = (
     ("day", f"[12](?:-[mg]-|s[mg]s|l?[mg],?){_ERA}{_YEAR}", _day),
     ("american", "g[12],?y", _day),
     ("numbered_day", "[12]l[12][ep]+y", _day_of_numbered_month),
@@ -179,14 +178,14 @@ _POINT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _P
 _READERS = {name: read for name, _, read in _PRODUCTIONS}
 
 
-def _ranges(parts: Sequence[_Part]) -> list[_Part]:
+def _ranges(parts: Sequence[_DatePart]) -> list[_DatePart]:
     """Join two points with a dash or ถึง between them; what one of them leaves out it takes from the other.
 
     >>> [(part.kind, part.first.day, part.last.day) for part in _ranges(_points(tokens("5 - 6 ต.ค. 65")))]
     [('R', 5, 6)]
     """
     kinds = "".join(part.kind for part in parts)
-    joined: list[_Part] = []
+    joined: list[_DatePart] = []
     end = 0
     for match in _RANGE.finditer(kinds):
         joined += parts[end : match.start()]
@@ -200,7 +199,7 @@ _RANGE = re.compile(
 )
 
 
-def _range(first: _Part, last: _Part) -> Range:
+def _range(first: _DatePart, last: _DatePart) -> Range:
     if isinstance(last, Token):
         if last.kind == "N" and isinstance(first, Point):
             return Range("R", first, None)
@@ -222,7 +221,7 @@ def _with_year(point: Point, year: int | None) -> Point:
     return point._replace(year=year, kind={"i": "d", "j": "m"}.get(point.kind, point.kind))
 
 
-def _second_year(first: _Part, last: Token) -> Point:
+def _second_year(first: _DatePart, last: Token) -> Point:
     """Complete the second year of 2566 - 70 by the century of the first."""
     if not isinstance(first, Point) or first.year is None or first.year < 100:
         return Point(first.kind, last.value)
@@ -261,7 +260,7 @@ _FAULTS = tuple(
 
 
 @lru_cache(maxsize=1024)
-def read(text: str, fiscal_year_be: int | None) -> Reading | None:
+def read(text: str, fiscal_year_be: int | None) -> DatedPeriod | None:
     """Read a day or period; None where nothing is printed. `DoubtError` says why there is none that is sure.
 
     >>> read("๑๕ ม.ค. ๖๑", None).day, read(" - ", None)
@@ -287,7 +286,7 @@ _LAST = "\N{THAI CHARACTER YAMAKKAN}"
 _MAY_BE_A_FIGURE = re.compile("(?:^|[^A-Za-z])[A-Za-z]{1,2}$|[^A-Za-zก-" + _LAST + "]$|(?:^| )[ก-ฮฯๆ]{1,2}$")
 
 
-def _check_lost_figure(parts: Sequence[_Part], kinds: str) -> None:
+def _check_lost_figure(parts: Sequence[_DatePart], kinds: str) -> None:
     """Refuse a date right behind a stray letter or sign, which may be a misread figure of it ("l มกราคม 2566")."""
     for match in _WORD_BEFORE.finditer(kinds):
         word = parts[match.start()]
@@ -298,7 +297,7 @@ def _check_lost_figure(parts: Sequence[_Part], kinds: str) -> None:
 class _Parsed(NamedTuple):
     """All that a text says: its parts, their kinds, the document's fiscal year, and whether ปี or พ.ศ. stands in it."""
 
-    parts: Sequence[_Part]
+    parts: Sequence[_DatePart]
     kinds: str
     context: int | None
     has_marked_years: bool
@@ -328,7 +327,7 @@ def _ends(part: Point | Range) -> tuple[Point, ...]:
 _MAY_BE_MORE = re.compile("l|W(?:คม|.*(?:าคม|ายน|ภาพันธ์?|าค|หลัง|แรก))$|W.*(?:รึ่ง|ครึ)")
 
 
-def _interpret(parsed: _Parsed) -> Reading:
+def _interpret(parsed: _Parsed) -> DatedPeriod:
     if dated := parsed.of("dimj"):
         return _dated(parsed, dated)
     if any(isinstance(part, Token) and _MAY_BE_MORE.match(part.kind + part.text) for part in parsed.parts):
@@ -358,7 +357,7 @@ def _check_words_around_years(parsed: _Parsed, years: Sequence[Point | Range]) -
         raise DoubtError("a year is not a day, and the words around it are not those of a period")
 
 
-def _dated(parsed: _Parsed, dated: Sequence[Point | Range]) -> Reading:
+def _dated(parsed: _Parsed, dated: Sequence[Point | Range]) -> DatedPeriod:
     """Read days, months and ranges; a fiscal year beside them gives the year that they lack, and must hold them."""
     ends = [end for part in dated for end in _ends(part)]
     is_exact = all(end.kind == "d" and not end.is_completed for end in ends)
@@ -386,7 +385,7 @@ def _filled_point(point: Point, fiscal_year_be: int) -> Point:
     return point._replace(kind="d" if point.kind == "i" else "m", year=fiscal_month(fiscal_year_be, point.month)[0])
 
 
-def _check_frame(parsed: _Parsed, reading: Reading, years: set[int]) -> None:
+def _check_frame(parsed: _Parsed, reading: DatedPeriod, years: set[int]) -> None:
     """Refuse a period outside the one fiscal year, or the quarters, that stand beside it."""
     ends = [end for end in (reading.first, reading.last) if end]
     for frame in [fiscal_year_span(year) for year in years]:
@@ -398,7 +397,7 @@ def _check_frame(parsed: _Parsed, reading: Reading, years: set[int]) -> None:
             raise DoubtError("the period is not within the quarter beside it")
 
 
-def _of_fiscal_year(parsed: _Parsed) -> Reading:
+def _of_fiscal_year(parsed: _Parsed) -> DatedPeriod:
     """Read quarters and other months of a fiscal year; a quarter may stand beside a bare year, which is then fiscal."""
     parsed.refuse("12xfVU", "a number beside the quarter is not understood")
     years = parsed.fiscal_years()
@@ -423,7 +422,7 @@ def _in_year(piece: Point | Range, year: int) -> Point | Range:
     return piece._replace(year=year)
 
 
-def _one(parsed: _Parsed, parts: Sequence[Point | Range]) -> Reading:
+def _one(parsed: _Parsed, parts: Sequence[Point | Range]) -> DatedPeriod:
     """Give the one reading of parts that may repeat each other."""
     readings = {_resolved(part, parsed.context) for part in parts}
     if len(readings) > 1:
@@ -431,19 +430,19 @@ def _one(parsed: _Parsed, parts: Sequence[Point | Range]) -> Reading:
     return readings.pop()
 
 
-def _resolved(part: Point | Range, context: int | None) -> Reading:
+def _resolved(part: Point | Range, context: int | None) -> DatedPeriod:
     spans = [_span(end, context) for end in _ends(part)]
     if isinstance(part, Point):
-        return Reading(*spans[0], day=spans[0][0] if part.kind == "d" else None)
+        return DatedPeriod(*spans[0], day=spans[0][0] if part.kind == "d" else None)
     if part.last is None:
-        return Reading(spans[0][0], None)
+        return DatedPeriod(spans[0][0], None)
     first, last = spans[0][0], spans[1][1]
     if first > last:
         raise DoubtError("it ends before it begins")
-    return Reading(first, last)
+    return DatedPeriod(first, last)
 
 
-def _span(point: Point, context: int | None) -> Span:
+def _span(point: Point, context: int | None) -> DaySpan:
     year = point.year
     if year is None:
         raise DoubtError("no year is printed in it")
@@ -463,7 +462,7 @@ def _span(point: Point, context: int | None) -> Span:
 _UNTIL = re.compile("^[^dmyFR]*t[wlke]*[dmyF]")
 
 
-def _opened(parsed: _Parsed, reading: Reading) -> Reading:
+def _opened(parsed: _Parsed, reading: DatedPeriod) -> DatedPeriod:
     """Leave an end open where a single point stands after ตั้งแต่ or ถึง, or before เป็นต้นไป."""
     if "R" in parsed.kinds:
         return reading

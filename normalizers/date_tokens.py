@@ -306,8 +306,8 @@ _BUILDERS = {
 }
 
 
-_Row = Sequence[Token]
-_Build = Callable[[_Row], _Row]
+Tokens = Sequence[Token]
+_Build = Callable[[Tokens], Tokens]
 
 _COUNTED = re.compile(
     "คน|ราย|บาท|ครั้ง|แห่ง|เรื่อง|คะแนน|วัน|เดือน|ปี|ชั่วโมง|นาที|หน่วย|ร้อยละ|โรง|โครงการ|หลัง|ต้น|เครื่อง|ชุด|ตัว|ฉบับ|เล่ม|"
@@ -318,7 +318,7 @@ _LAND = re.compile("ไร่|งาน|ตาราง|ตร|วา")
 _LAST_DAY_NUMBER = 31
 
 
-def repair(row: _Row) -> _Row:
+def repair(row: Tokens) -> Tokens:
     """Apply each repair once, in order.
 
     >>> [token.text for token in repair(tokens(clean("วันที่ 2 9 มีนาดม 256 2")))]
@@ -329,7 +329,7 @@ def repair(row: _Row) -> _Row:
     return row
 
 
-def _rewrite(row: _Row, pattern: re.Pattern[str], build: _Build) -> _Row:
+def _rewrite(row: Tokens, pattern: re.Pattern[str], build: _Build) -> Tokens:
     kinds = "".join(token.kind for token in row)
     repaired: list[Token] = []
     end = 0
@@ -340,27 +340,27 @@ def _rewrite(row: _Row, pattern: re.Pattern[str], build: _Build) -> _Row:
     return [*repaired, *row[end:]] if end else row
 
 
-def _as_other(row: _Row) -> _Row:
+def _as_other(row: Tokens) -> Tokens:
     """Take the first token for a number that is no part of a date."""
     return [Token("x", row[0].text), *row[1:]]
 
 
-def _dropped(_: _Row) -> _Row:
+def _dropped(_: Tokens) -> Tokens:
     return []
 
 
-def _without_last(row: _Row) -> _Row:
+def _without_last(row: Tokens) -> Tokens:
     return row[:-1]
 
 
-def _month(row: _Row) -> _Row:
+def _month(row: Tokens) -> Tokens:
     """Take a word between a day and a year for the month that it is damaged from, or without its ending."""
     word = row[0]
     number = word.value if word.kind == "h" else damaged_month(word.text.replace(" ", ""))
     return [Token("W", word.text) if number is None else Token("m", word.text, (number,))]
 
 
-def _year_in_pieces(row: _Row) -> _Row:
+def _year_in_pieces(row: Tokens) -> Tokens:
     """Join pieces to a year of four figures, if they make one; 20 23 could be two numbers, 25 67 hardly."""
     for count in range(2, len(row) + 1):
         pieces = [token.text for token in row[:count]]
@@ -375,46 +375,46 @@ def _year_in_pieces(row: _Row) -> _Row:
     return row
 
 
-def _day_in_pieces(row: _Row) -> _Row:
+def _day_in_pieces(row: Tokens) -> Tokens:
     figures = row[0].text + row[1].text
     is_day = figures[0] == "0" or 10 <= int(figures) <= _LAST_DAY_NUMBER
     return [Token("2", figures, (int(figures),))] if is_day else row
 
 
-def _zero_and_day(row: _Row) -> _Row:
+def _zero_and_day(row: Tokens) -> Tokens:
     return _day_in_pieces(row) if row[0].text == "0" else row
 
 
-def _unless_land(row: _Row) -> _Row:
+def _unless_land(row: Tokens) -> Tokens:
     return _as_other(row) if _LAND.match(row[1].text) else row
 
 
-def _unless_counted(row: _Row) -> _Row:
+def _unless_counted(row: Tokens) -> Tokens:
     """Take two figures before a counter ("5 ต.ค. 10 ราย") for a count, not for a year."""
     return _as_other(row) if _COUNTED.match(row[1].text) else row
 
 
-def _quantity(row: _Row) -> _Row:
+def _quantity(row: Tokens) -> Tokens:
     """Set a number apart that counts something (1 ครั้ง, 1,200 บาท), wherever no date can want it."""
     return [Token("k", row[0].text), row[1]] if _COUNTED.match(row[1].text) else row
 
 
-def _unless_long(row: _Row) -> _Row:
+def _unless_long(row: Tokens) -> Tokens:
     """Doubt a label of one figure before a day of one figure: ที่ 2 9 มีนาคม may end a damaged วันที่ and begin 29."""
     return row if row[0].text[-2:].isdecimal() else _as_other(row)
 
 
-def _unless_named(row: _Row) -> _Row:
+def _unless_named(row: Tokens) -> Tokens:
     """Doubt a bare ที่ 5 before เดือน: it may end a damaged วันที่."""
     return _as_other(row) if row[0].text.startswith("ท") else row
 
 
-def _unless_day(row: _Row) -> _Row:
+def _unless_day(row: Tokens) -> Tokens:
     """Take two figures that could be a day, where more follows, for no year: the next date may begin there."""
     return _as_other(row) if row[0].value <= _LAST_DAY_NUMBER else row
 
 
-def _unless_day_of_month(row: _Row) -> _Row:
+def _unless_day_of_month(row: Tokens) -> Tokens:
     return [*row[:-1], *_unless_day(row[-1:])]
 
 

@@ -10,8 +10,8 @@ from normalizers.calendar_be import (
     FISCAL_YEARS,
     GREGORIAN,
     LEFT_OPEN,
+    DatedPeriod,
     DoubtError,
-    Reading,
     day_of,
     fiscal_year_span,
     is_year,
@@ -99,9 +99,9 @@ def noticed_date(text: str, *, fiscal_year_be: int | None = None) -> Noticed[dat
     return Noticed(day, (Observation(YEAR_FIRST, f"read as {day}"),) if is_year_first else ())
 
 
-def _reading(text: str, fiscal_year_be: int | None, what: str) -> Reading | None:
+def _reading(text: str, fiscal_year_be: int | None, what: str) -> DatedPeriod | None:
     if day := _plain_day(text, fiscal_year_be, what):
-        return Reading(day, day, day)
+        return DatedPeriod(day, day, day)
     from normalizers.date_reading import read  # the grammar takes long to load, and most days do without it
 
     try:

@@ -45,7 +45,7 @@ def as_markdown(text: str) -> Iterator[Change]:
     >>> [change.text for change in as_markdown(row + "<tr><td>ค</td></tr></table>")]
     ['|\n', '\n| ', ' | ', ' |', '\n|  | ', ' |', '\n|\n']
     """
-    table: _Table | None = None
+    table: _OpenTable | None = None
     begun, end, put, done = 0, 0, "", 0
     for tag in _TAG.finditer(text):
         is_end, name = bool(tag[1]), tag[2].lower()
@@ -57,7 +57,7 @@ def as_markdown(text: str) -> Iterator[Change]:
             begun, put, done = end, "", end
         if table is not None and table.is_open:
             yield from (Change(*match.span(), " ") for match in _LINE_END.finditer(text, end, start))
-        table = table or _Table()
+        table = table or _OpenTable()
         begun, end = start if begun == end else begun, _end_of(text, tag)
         put += table.close(name) if is_end else table.open(name, tag[3])
         if "|" in put:
@@ -99,7 +99,7 @@ def _end_of(text: str, tag: re.Match[str]) -> int:
 
 
 @dataclass(slots=True)
-class _Table:
+class _OpenTable:
     """What is known of a table while its tags go by."""
 
     place: int = 0

@@ -44,7 +44,7 @@ _Step = tuple[str, int, int | None]
 
 No character where a candidate drops what was printed.
 """
-_Steps = Sequence[Sequence[_Step]]
+_Graph = Sequence[Sequence[_Step]]
 """The steps from each node of the lattice."""
 _Piece = tuple[int, str, str | None, int, tuple[int, ...]]
 """A word, a character outside words, or nothing where one is dropped: the node where it ends, how it reads, what of
@@ -64,7 +64,7 @@ class _Path:
     disputed: frozenset[int] = frozenset()
 
 
-class _Line(NamedTuple):
+class _WordLine(NamedTuple):
     """What stands between two blanks: how many pieces, how many characters, whether all are words in use."""
 
     pieces: int
@@ -98,7 +98,7 @@ def resolve(stretch: str, candidates: tuple[Candidate, ...]) -> tuple[int, ...]:
     return _certain([path for path in all_paths if path], candidates)
 
 
-def _takeable(stretch: str, candidates: Sequence[Candidate], main: Sequence[int], steps: _Steps) -> set[int]:
+def _takeable(stretch: str, candidates: Sequence[Candidate], main: Sequence[int], steps: _Graph) -> set[int]:
     """The candidates that may be taken; of most it is soon known that no word in use takes them.
 
     A character that is dropped needs no word, unless it is a blank, which costs nothing where it stands.
@@ -123,7 +123,7 @@ def _takeable(stretch: str, candidates: Sequence[Candidate], main: Sequence[int]
     return takeable
 
 
-def _take_words(beginning: Beginning, onward: Sequence[_Step], steps: _Steps, takeable: set[int]) -> None:
+def _take_words(beginning: Beginning, onward: Sequence[_Step], steps: _Graph, takeable: set[int]) -> None:
     """Add the candidates that words in use take which go on from a beginning."""
     paths: list[tuple[Beginning, Sequence[_Step], tuple[int, ...]]] = [(beginning, onward, ())]
     for known, here, taken in paths:
@@ -166,19 +166,19 @@ def _stands_among(pieces: Sequence[_Path], place: int, around: int) -> bool:
     return all(piece.covered is not None for piece in pieces[max(0, place - around) : place + around + 1])
 
 
-def _stands_in(line: _Line, around: int) -> bool:
+def _stands_in(line: _WordLine, around: int) -> bool:
     """Whether the piece's line consists of words in use, or is a single long word."""
     return line.is_in_use if around == LINE else line.pieces == 1 and line.size >= _LONG
 
 
-def _lines(pieces: Sequence[_Path]) -> list[_Line]:
+def _lines(pieces: Sequence[_Path]) -> list[_WordLine]:
     """For each piece its line, the pieces between two blanks; a blank, or what is dropped, is a line of its own."""
-    lines = list[_Line]()
+    lines = list[_WordLine]()
     for is_blank, group in groupby((piece.covered for piece in pieces), key=lambda covered: covered == ""):
         words = list(group)
         size = sum(len(word or " ") for word in words)
         is_in_use = not is_blank and size >= _MEAN * len(words) and all(word and is_common(word) for word in words)
-        lines += [_Line(len(words), size, is_in_use)] * len(words)
+        lines += [_WordLine(len(words), size, is_in_use)] * len(words)
     return lines
 
 
@@ -226,7 +226,7 @@ def _add(steps: list[list[_Step]], nodes: tuple[int, int, int], text: str, numbe
 class _Lattice:
     """The steps from each node, and the pieces from those that a path has come to."""
 
-    def __init__(self, steps: _Steps, takeable: Mapping[int, Candidate]) -> None:
+    def __init__(self, steps: _Graph, takeable: Mapping[int, Candidate]) -> None:
         self._steps, self._takeable = steps, takeable
         self._pieces: dict[int, list[_Piece]] = {}
 
@@ -279,7 +279,7 @@ class _Lattice:
         return len(taken) + _WORD_COSTS * sum(self._takeable[number].cost for number in taken)
 
 
-def _words_from(node: int, steps: _Steps) -> list[tuple[int, Beginning, tuple[int, ...]]]:
+def _words_from(node: int, steps: _Graph) -> list[tuple[int, Beginning, tuple[int, ...]]]:
     """The words that begin at a node: where each ends, what it is, and the candidates that it takes."""
     found = list[tuple[int, Beginning, tuple[int, ...]]]()
     paths: list[tuple[int, Beginning, tuple[int, ...]]] = [(node, beginnings(), ())]
