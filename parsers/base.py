@@ -5,10 +5,10 @@ A declaration says what a form prints; the stages of the pipeline know how to fi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
-from parsers.openers import Opener
-from schemas.base import Table
+from parsers.openers import Opener, Printed
+from schemas.base import Choice, FirstInBlock, Label, Remainder, Shape, StartsWith, Table
 
 Level = Literal["document", "group", "project", "part"]
 BlockRole = Literal["summary", "signature"]
@@ -18,7 +18,7 @@ BlockRole = Literal["summary", "signature"]
 class Column:
     """A column of a printed table: the headings that it may have, and the columns of ours that its cells fill."""
 
-    headings: tuple[str, ...]
+    headings: Annotated[tuple[str, ...], Printed("table_head")]
     fills: tuple[str, ...] = ()
     shape: str | None = None
     """What its cells look like, a linear pattern for a line: it parts the columns where a table lost its cells."""
@@ -35,8 +35,8 @@ class Grid:
 
     model: type[Table]
     columns: tuple[Column, ...]
-    over: tuple[str, ...] = ()
-    totals: tuple[str, ...] = (
+    over: Annotated[tuple[str, ...], Printed("table_head")] = ()
+    totals: Annotated[tuple[str, ...], Printed("total")] = (
         "รวม", "รวมทั้ง", "รวมทั้งสิ้น", "รวมเงิน", "รวมเป็นเงิน", "รวมจำนวน", "รวมจำนวนเงิน", "รวมงบประมาณ", "รวมค่า", "ยอดรวม",
     )  # fmt: skip
     lead_words: tuple[str, ...] = ()
@@ -53,6 +53,7 @@ class Grid:
 class Labelled:
     """One row, whose columns stand behind the labels of the model."""
 
+    looks_at: ClassVar = (Label, StartsWith, Shape)
     model: type[Table]
 
 
@@ -60,15 +61,17 @@ class Labelled:
 class LabelledRows:
     """A row for each label: the label names the value of `column`, what follows is the text."""
 
+    row_roles: ClassVar = ("words",)
     model: type[Table]
     column: str
-    labels: Mapping[str, tuple[str, ...]]
+    labels: Annotated[Mapping[str, tuple[str, ...]], Printed("label")]
 
 
 @dataclass(frozen=True, slots=True)
 class WholeText:
     """One row, whose text is all that the block says."""
 
+    row_roles: ClassVar = ("passage", "heading")
     model: type[Table]
     constants: Mapping[str, str]
     without: Grid | None = None
@@ -79,14 +82,15 @@ class WholeText:
 class Bullets:
     """A row for each item of a list; a sub-head names the kind of the items below it. Equal only to itself."""
 
+    row_roles: ClassVar = ("words", "label")
     model: type[Table]
     kind: str | None = None
-    sub_heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sub_heads: Annotated[Mapping[str, tuple[str, ...]], Printed("sub_head")] = field(default_factory=dict)
     lead_word: str | None = None
     """The word that every item begins with, where the form asks for it: it parts items that have no marker."""
     runs_on: bool = True
     """Whether items may stand one behind the other on a line; else only a line's first marker begins one."""
-    words: tuple[str, ...] = ()
+    words: Annotated[tuple[str, ...], Printed("step")] = ()
     """Words that, with a number behind them, begin an item as a marker does: "กิจกรรมที่ 2"."""
     is_flat: bool = True
     """Whether every marker begins an item; else one of a lower level than the first belongs to the item above."""
@@ -98,6 +102,7 @@ class Bullets:
 class Entries:
     """A row for each numbered entry: a value that leads, labels, a choice of phrases, and the rest as text."""
 
+    looks_at: ClassVar = (Label, FirstInBlock, Choice, Remainder)
     model: type[Table]
     number_column: str
 
@@ -114,14 +119,16 @@ class SingleField:
 class Steps:
     """A row for each step "กิจกรรมหลักที่ 2 …" that a line begins with; lines without belong to the step above."""
 
+    row_roles: ClassVar = ("words", "label")
     model: type[Table]
-    words: tuple[str, ...]
+    words: Annotated[tuple[str, ...], Printed("step")]
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
     """A row for each priced line, in a table or a list: what it is, then how many at what price, and the amount."""
 
+    row_roles: ClassVar = ("words", "quantity", "unit", "unit_price", "amount")
     model: type[Table]
     grid: Grid
 
@@ -139,6 +146,7 @@ class Total:
 class Calendar:
     """A row for each step of a plan, drawn over months in a table, or listed."""
 
+    row_roles: ClassVar = ("words", "label")
     model: type[Table]
     grid: Grid
     steps: Bullets
@@ -148,12 +156,13 @@ class Calendar:
 class Links:
     """A row for each name in running text, from the name to the next one or to the end of its paragraph."""
 
+    row_roles: ClassVar = ("words",)
     model: type[Table]
-    names: tuple[str, ...]
+    names: Annotated[tuple[str, ...], Printed("link")]
     constants: Mapping[str, str]
-    joined_by: tuple[str, ...] = ()
+    joined_by: Annotated[tuple[str, ...], Printed("joint")] = ()
     """Words between two names that belong to neither."""
-    ended_by: tuple[str, ...] = ()
+    ended_by: Annotated[tuple[str, ...], Printed("joint")] = ()
     """Those of them that end a name whatever follows."""
 
 
@@ -192,7 +201,7 @@ class Block:
 class SummaryLine:
     """What a report's own summary says behind certain words: a total, or how many projects have a status."""
 
-    words: tuple[str, ...]
+    words: Annotated[tuple[str, ...], Printed("summary")]
     total_of: str | None = None
     """The column of the quarterly results whose sum follows; its share of `share_of` may stand behind it."""
     share_of: str | None = None
@@ -206,7 +215,7 @@ class SummaryLine:
 class Form:
     """A form: the titles that identify it and its blocks in the order in which it prints them; equal only to itself."""
 
-    titles: tuple[str, ...]
+    titles: Annotated[tuple[str, ...], Printed("title")]
     blocks: tuple[Block, ...]
     name: str = ""
     is_ordered: bool = True

@@ -1,8 +1,21 @@
 """What opens a block, in the words in which a form is declared: headings, labels with numbers, fixed sentences."""
 
 from dataclasses import dataclass
+from typing import Annotated, Literal, NamedTuple
 
 from normalizers.fuzzy_match import Tolerance
+
+PhraseRole = Literal[
+    "title", "heading", "numbered", "sentence", "name", "label", "first_words", "sub_head", "step", "choice",
+    "table_head", "total", "link", "joint", "summary",
+]  # fmt: skip
+
+
+class Printed(NamedTuple):
+    """The annotation of a field whose words stand in documents, and are looked for in this role."""
+
+    role: PhraseRole
+
 
 USUAL = Tolerance()
 """How much damage an opener bears where its form says nothing else."""
@@ -19,7 +32,7 @@ class Heading:
     begins so.
     """
 
-    wordings: tuple[str, ...]
+    wordings: Annotated[tuple[str, ...], Printed("heading")]
     number: str | None = None
     has_period: bool = False
     is_text: bool = False
@@ -32,7 +45,7 @@ class Heading:
 class Numbered:
     """A label whose number rises from block to block, such as "รายงานครั้งที่ 7"; the digits are never fuzzy."""
 
-    label: str
+    label: Annotated[str, Printed("numbered")]
     tolerance: Tolerance = USUAL
 
 
@@ -40,7 +53,7 @@ class Numbered:
 class Sentence:
     """The first words of a sentence that the form always prints in this place; it belongs to what its block says."""
 
-    words: str
+    words: Annotated[str, Printed("sentence")]
     tolerance: Tolerance = USUAL
 
 
@@ -48,7 +61,7 @@ class Sentence:
 class NumberedName:
     """A name that begins with a certain word behind a number in order: "๒. โครงการ…", "๓.๑ โครงการ…"."""
 
-    word: str
+    word: Annotated[str, Printed("name")]
     tolerance: Tolerance = USUAL
 
 

@@ -4,32 +4,15 @@ The declarations name phrases where they are used, in openers, labels, choices a
 counts them, takes them from here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from enum import Flag, auto
-from typing import Literal, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from parsers.base import (
-    Bullets,
-    Calendar,
-    Entries,
-    Form,
-    Grid,
-    Labelled,
-    LabelledRows,
-    Links,
-    Priced,
-    Reading,
-    Steps,
-    Total,
-    WholeText,
-)
-from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
+from parsers.base import Entries, Form, Labelled
+from parsers.openers import USUAL, Opener, PhraseRole
 from schemas.base import Choice, Label, StartsWith, Table, columns_with
-
-PhraseRole = Literal[
-    "title", "heading", "numbered", "sentence", "name", "label", "first_words", "sub_head", "step", "choice",
-    "table_head", "total", "link", "joint", "summary",
-]  # fmt: skip
 
 
 class Anchor(Flag):
@@ -78,68 +61,39 @@ class Phrase(NamedTuple):
         return _ANCHORS[self.role]
 
 
-def phrases_of(form: Form) -> Iterator[Phrase]:
+@cache
+def phrases_of(form: Form) -> tuple[Phrase, ...]:
     """Every phrase of a form, in the order in which it declares them."""
-    yield from (Phrase(title, "title", form.name) for title in form.titles)
-    for line in form.summary:
-        yield from (Phrase(words, "summary", form.name) for words in line.words)
-    for block in form.blocks:
-        for opener in block.opens:
-            yield from (Phrase(words, role, form.name, block.name) for role, words in _of_opener(opener))
-        for reads in block.readings:
-            yield from (Phrase(words, role, form.name, block.name) for role, words in _of_reading(reads))
+    owners = [*(("", line) for line in form.summary), *((block.name, block) for block in form.blocks)]
+    phrases = [Phrase(words, role, form.name, owner) for owner, one in owners for role, words in _printed(one)]
+    return (*(Phrase(title, "title", form.name) for title in form.titles), *phrases)
 
 
+@cache
 def wordings_of(opener: Opener) -> tuple[str, ...]:
     """What an opener prints, the numbers aside; nothing where its place alone tells it."""
-    match opener:
-        case Heading():
-            return opener.wordings
-        case Numbered():
-            return (opener.label,)
-        case Sentence():
-            return (opener.words,)
-        case _:
-            return ()
+    return tuple(words for role, words in _printed(opener) if role != "name")
 
 
-def _of_opener(opener: Opener) -> Iterator[tuple[PhraseRole, str]]:
-    role: PhraseRole = (
-        "numbered" if isinstance(opener, Numbered) else "heading" if isinstance(opener, Heading) else "sentence"
-    )
-    yield from ((role, words) for words in wordings_of(opener))
-    if isinstance(opener, NumberedName):
-        yield "name", opener.word
+def _printed(declared: Any) -> list[tuple[PhraseRole, str]]:
+    """The words in the fields of a declaration that are `Printed`, and in those of what is inside it."""
+    found: list[tuple[PhraseRole, str]] = []
+    for name, role in _roles(declared.__class__):
+        value = getattr(declared, name)
+        if role:
+            lists = value.values() if isinstance(value, Mapping) else [[value] if isinstance(value, str) else value]
+            found += [(role, words) for each in lists for words in each]
+        elif value is not USUAL:
+            for one in value if isinstance(value, tuple) else (value,):
+                found += _printed(one) if hasattr(one, "__dataclass_fields__") else ()
+    return [*found, *_of_model(declared.model)] if isinstance(declared, Labelled | Entries) else found
 
 
-def _of_reading(reads: Reading) -> Iterator[tuple[PhraseRole, str]]:
-    match reads:
-        case Labelled() | Entries():
-            yield from _of_model(reads.model)
-        case LabelledRows():
-            yield from (("label", words) for names in reads.labels.values() for words in names)
-        case Bullets():
-            yield from (("sub_head", words) for names in reads.sub_heads.values() for words in names)
-            yield from (("step", words) for words in reads.words)
-        case Steps():
-            yield from (("step", words) for words in reads.words)
-        case Links():
-            yield from (("link", words) for words in reads.names)
-            yield from (("joint", words) for words in (*reads.joined_by, *reads.ended_by))
-        case _:
-            yield from _of_table(reads)
-
-
-def _of_table(reads: Reading) -> Iterator[tuple[PhraseRole, str]]:
-    """What readings declare that read a printed table."""
-    match reads:
-        case WholeText(without=Grid() as grid) | Priced(grid=grid) | Total(grid=grid):
-            yield from _of_grid(grid)
-        case Calendar():
-            yield from _of_grid(reads.grid)
-            yield from _of_reading(reads.steps)
-        case Grid():
-            yield from _of_grid(reads)
+@cache
+def _roles(declared: Any) -> tuple[tuple[str, PhraseRole | None], ...]:
+    """The fields of a class of declarations, each with the role of its words if they are printed."""
+    marks = ((field.name, getattr(field.type, "__metadata__", ())) for field in fields(declared))
+    return tuple((name, mark[0].role if mark else None) for name, mark in marks)
 
 
 def _of_model(model: type[Table]) -> Iterator[tuple[PhraseRole, str]]:
@@ -148,9 +102,3 @@ def _of_model(model: type[Table]) -> Iterator[tuple[PhraseRole, str]]:
         yield from (("first_words", words) for words in (*mark.words, *mark.continued_by))
     for choice in columns_with(model, Choice).values():
         yield from (("choice", words) for names in choice.phrases.values() for words in names)
-
-
-def _of_grid(grid: Grid) -> Iterator[tuple[PhraseRole, str]]:
-    yield from (("table_head", words) for column in grid.columns for words in column.headings)
-    yield from (("table_head", words) for words in grid.over)
-    yield from (("total", words) for words in grid.totals)

@@ -7,12 +7,16 @@ One annotation serves three stages: `Label` and its kin tell `read_fields` where
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Literal, TypeVar, cast
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
 Mark = TypeVar("Mark")
+ColumnRole = Literal[
+    "agency", "amount", "budget", "code", "division", "end", "heading", "kind", "label", "name", "passage", "quantity",
+    "quarter", "spent", "start", "unit", "unit_price", "words", "year",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,18 @@ class Remainder:
 class Role:
     """What a column is to the stages, which know no column by its name: `name` is what the project is called."""
 
-    name: str
+    name: ColumnRole
 
 
 @dataclass(frozen=True, slots=True)
 class Personal:
     """The value tells who a person is, or how to reach one; `raingan export --without-persons` leaves it out."""
+
+
+READ_BY = (Label, StartsWith, Shape, FirstInBlock, Choice, Remainder)
+"""The annotations that say where a value stands."""
+ANNOTATIONS = (Arrow, Normalizer, OneOf, Role, Personal, *READ_BY)
+"""All that a column may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +164,7 @@ class Table(BaseModel):
     @classmethod
     def marks(cls, column: str, kind: type[Mark]) -> tuple[Mark, ...]:
         """The annotations of one kind on a column, those of the form's template last."""
-        return cast("tuple[Mark, ...]", _marks(cls, column).get(kind, ()))
+        return cast("tuple[Mark, ...]", _marks(cls).get(kind, {}).get(column, ()))
 
     @classmethod
     def column_of(cls, role: str) -> str:
@@ -179,11 +189,13 @@ def columns_of(model: type[Table]) -> tuple[str, ...]:
 
 
 @cache
-def _marks(model: type[Table], column: str) -> Mapping[type, tuple[object, ...]]:
-    """The annotations of a column by their kind."""
-    found: dict[type, tuple[object, ...]] = {}
-    for mark in model.model_fields[column].metadata:
-        found[type(mark)] = (*found.get(type(mark), ()), mark)
+def _marks(model: type[Table]) -> Mapping[type, Mapping[str, tuple[object, ...]]]:
+    """The annotations of a table by their kind and column."""
+    found: dict[type, dict[str, tuple[object, ...]]] = {}
+    for column, field in model.model_fields.items():
+        for mark in field.metadata:
+            of_kind = found.setdefault(type(mark), {})
+            of_kind[column] = (*of_kind.get(column, ()), mark)
     return found
 
 
@@ -191,7 +203,7 @@ def _marks(model: type[Table], column: str) -> Mapping[type, tuple[object, ...]]
 def _columns_by_role(model: type[Table]) -> Mapping[str, str]:
     """The columns that have a role, in the table itself or in a form's template of it."""
     tables = [base for base in reversed(model.__mro__) if issubclass(base, Table)]
-    return {mark.name: column for base in tables for column in base.model_fields for mark in base.marks(column, Role)}
+    return {role.name: column for base in tables for column, role in columns_with(base, Role).items()}
 
 
 @cache
@@ -212,8 +224,7 @@ def _arrow_field(model: type[Table], column: str) -> pa.Field:
 @cache
 def columns_with(model: type[Table], kind: type[Mark]) -> Mapping[str, Mark]:
     """The columns of a form's template that carry an annotation of one kind, with its last one."""
-    found = {column: model.marks(column, kind) for column in model.model_fields}
-    return {column: marks[-1] for column, marks in found.items() if marks}
+    return cast("Mapping[str, Mark]", {column: marks[-1] for column, marks in _marks(model).get(kind, {}).items()})
 
 
 Values = dict[str, Any]

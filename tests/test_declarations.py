@@ -114,6 +114,13 @@ def test_no_two_options_share_a_phrase(form: Form) -> None:
         assert {folded(name) for name in one.names}.isdisjoint(folded(name) for name in other.names), (one, other)
 
 
+@pytest.mark.parametrize(("form", "block"), BLOCKS)
+def test_no_two_labels_of_a_block_share_words(form: Form, block: Block) -> None:
+    for one, other in combinations(_labels(form.name, block), 2):
+        shared = {folded(name) for name in one.names} & {folded(name) for name in other.names}
+        assert not shared or one.label == other.label, (one, other)
+
+
 def test_every_form_is_declared_rightly_and_so_are_its_patterns() -> None:
     assert slips_of(forms()) == []
     assert [slip.line(form.name) for form in (*forms(), UNKNOWN) for slip in pattern_slips(form)] == []

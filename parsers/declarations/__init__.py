@@ -1,16 +1,23 @@
 """Whether forms are declared rightly: looked at once when they are loaded, and every slip told with what to write.
 
-A slip in a declaration would else go unseen, or show as a failure in some document. A module each for what values are,
-for templates, blocks and forms; nothing here reads a document.
+A slip in a declaration would else go unseen, or show as a failure in some document. Patterns are looked at when they
+are first used, for to compile them all takes longer than the rest.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from traceback import extract_tb
+from typing import Any
 
 from normalizers import DeclarationError
-from parsers.base import Form
-from parsers.declarations.forms import slips_of
-from parsers.declarations.patterns import compiled, pattern_slips
-from parsers.declarations.slips import not_loaded
+from normalizers.fuzzy_match import folded
+from parsers.base import Block, Column, Form
+from parsers.declarations.rules import FORM_RULES, Slip, Slips, block_slips
+from parsers.declarations.types import misfits, shown, walk
+from schemas.base import FirstInBlock, Shape, columns_with
+
+_DECLARATION = re.compile(r"(?:parsers|schemas[/\\]forms)[/\\]\w+\.py$")
 
 
 def check_forms(known: Sequence[Form], slips: Iterable[str] = ()) -> None:
@@ -24,4 +31,79 @@ def check_forms(known: Sequence[Form], slips: Iterable[str] = ()) -> None:
         raise DeclarationError(*lines)
 
 
-__all__ = ["check_forms", "compiled", "not_loaded", "pattern_slips", "slips_of"]
+def slips_of(known: Sequence[Form]) -> list[str]:
+    """Every slip in forms, but for those in patterns; titles are compared once each form is sound."""
+    alone = [slip.line(form.name) for form in known for slip in dict.fromkeys(_slips_of_form(form))]
+    return alone or list(_shared_titles(known))
+
+
+def _slips_of_form(form: Form) -> list[Slip]:
+    """The slips of one form; what its blocks have to do with each other is looked at once each of them is sound."""
+    slips = [Slip(text) for text in misfits(walk(form, but=Block))]
+    blocks: Any = form.blocks if isinstance(form.blocks, Sequence) else ()
+    for block in (block for block in blocks if isinstance(block, Block)):
+        slips += [slip._replace(block=str(block.name)) for slip in block_slips(block)]
+    return slips or [slip for rule in FORM_RULES for slip in rule(form)]
+
+
+def _shared_titles(known: Sequence[Form]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for form in known:
+        for title in form.titles:
+            if (other := seen.setdefault(folded(title), form.name)) != form.name:
+                text = f"titles: {shown(title)} is a title of form {other} too; write words that tell the two apart"
+                yield Slip(text).line(form.name)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A declared pattern, or one made of such, ready for use.
+
+    Raises:
+        DeclarationError: it is no pattern.
+
+    """
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        from parsers import forms
+
+        slips = [slip.line(form.name) for form in forms() for slip in pattern_slips(form)]
+        raise DeclarationError(*slips or [_wrong_in_pattern(pattern)]) from error
+
+
+def pattern_slips(form: Form) -> Slips:
+    """The slips in the patterns of a form."""
+    for block in form.blocks:
+        patterns: list[tuple[str, Slip]] = []
+        for _, one in walk(block):
+            if isinstance(one, Column) and one.shape is not None:
+                patterns.append((one.shape, Slip("", ", ".join(one.fills), block.name)))
+            for kind in (FirstInBlock, Shape) if hasattr(one, "model") else ():
+                marks = columns_with(one.model, kind).items()
+                patterns += [(mark.pattern, Slip("", column, block.name, one.model)) for column, mark in marks]
+        yield from (slip._replace(text=wrong) for pattern, slip in patterns if (wrong := _wrong_in_pattern(pattern)))
+
+
+def _wrong_in_pattern(pattern: str) -> str:
+    try:
+        made = re.compile(pattern)
+    except re.error as error:
+        place = (error.pos or 0) + 1
+        return f"the pattern {shown(pattern)} is wrong at character {place}: {error.msg}; correct it there"
+    if made.groups:
+        return f"the pattern {shown(pattern)} has a group; write (?:…) in place of (…)"
+    return f"the pattern {shown(pattern)} fits an empty text; have it ask for a character" if made.fullmatch("") else ""
+
+
+def not_loaded(form: str, error: Exception) -> str:
+    """What is said of a form whose module, or template, Python cannot load: the last line of ours, and what failed."""
+    if isinstance(error, SyntaxError):
+        places = [(error.filename or "", error.lineno)]
+    else:
+        places = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
+    ours = [(match[0], number) for path, number in places if (match := _DECLARATION.search(path))]
+    file, number = ours[-1] if ours else (f"parsers/{form}.py", None)
+    line = f", line {number}" if number else ""
+    what = (error.msg if isinstance(error, SyntaxError) else str(error)).partition("\n")[0]
+    return f"{file}{line}, form {form}: {type(error).__name__}: {what}; correct it there"

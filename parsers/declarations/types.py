@@ -1,61 +1,59 @@
-"""Whether the values in a declaration have the types that the vocabulary asks for: most slips are of this kind.
+"""Whether the values in a declaration have the types of their annotations, and words that can be found in a text.
 
 Python does not look at types: `titles=("…")` without its comma is a text, of which each letter would be a title.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from parsers.openers import USUAL
+from normalizers.fuzzy_match import folded
 from schemas.base import Table
-
-Check = Callable[[object], str]
-"""What is wrong with a value and what to write instead; an empty text where nothing is."""
 
 SHOWN = 40
 """Characters of a value that a message shows."""
-_PLAIN = {
-    str: ("text", "write it in quotes"),
-    int: ("a whole number", "write one"),
-    float: ("a number", "write one"),
-    bool: ("True or False", "write one of the two"),
-    NoneType: ("None", "write None"),
-}
-"""Types that are not written as a call: what they are, and what to write."""
+_PLAIN = {str: "text in quotes", int: "a whole number", float: "a number", bool: "True or False"}
+_MAY_BE_EMPTY = ("titles", "constants")
+"""Fields without a default in which a form may say nothing."""
 
 
-class Misfit(NamedTuple):
-    """A value of another type than its field: which field, and what is wrong."""
-
-    path: str
-    text: str
+def is_declared(value: object) -> bool:
+    """Whether a value is part of the vocabulary, and so has fields of its own."""
+    return hasattr(value, "__dataclass_fields__") and not isinstance(value, type)
 
 
-def misfits(declared: object, path: str = "") -> Iterator[Misfit]:
-    """The values of another type in a declaration, and in those inside it.
+def walk(declared: Any, path: str = "", but: type = NoneType) -> list[tuple[str, Any]]:
+    """A declaration and all inside it, each with the path to it; `but`: a class that is left out."""
+    found = [(path, declared)]
+    for name, default, kind, _ in _fields_of(declared.__class__):
+        if kind.holds_declarations and (value := getattr(declared, name)) is not default:
+            for place, one in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+                if type(one) is not but and is_declared(one):
+                    found += walk(one, f"{path}{name}." if place is None else f"{path}{name}[{place}].", but)
+    return found
+
+
+def misfits(inside: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    """The values that do not fit the fields of some declarations: where each stands, what is wrong, what to write.
 
     >>> from parsers.openers import Heading
-    >>> [misfit] = misfits(Heading(wordings=("ก"), number="1"))
-    >>> misfit.path, misfit.text
-    ('wordings', "'ก' is one text where a tuple belongs; write ('ก',) with a comma")
+    >>> list(misfits(walk(Heading(wordings=("ก"), number="1"))))
+    ["wordings: 'ก' is not a tuple; write ('ก',) with a comma"]
     """
-    kind: Any = type(declared)
-    for name, check in _checks_of(kind):
-        value = getattr(declared, name)
-        if wrong := check(value):
-            yield Misfit(path + name, wrong)
-        elif type(value) is tuple:
-            for place, one in enumerate(value):
-                if _is_declared(one):
-                    yield from misfits(one, f"{path}{name}[{place}].")
-        elif _is_declared(value) and value is not USUAL:  # every opener has it
-            yield from misfits(value, f"{path}{name}.")
+    for path, one in inside:
+        for name, default, kind, is_needed in _fields_of(one.__class__):
+            value = getattr(one, name)
+            if value is default:
+                continue
+            if wrong := _misfit(value, kind):
+                yield f"{path}{name}: {wrong}"
+            elif value == "" or (is_needed and not value and name not in _MAY_BE_EMPTY):
+                yield f"{path}{name}: there is nothing in it; write what belongs here"
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
+def nearest(word: object, known: Sequence[str]) -> str:
     """The known word that is most like another, in quotes; all of them where none is.
 
     >>> nearest("projct", ("group", "project")), nearest("x", ("group", "project"))
@@ -63,7 +61,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
     """
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, 1)
+    near = get_close_matches(str(word), known, 1)
     return repr(near[0]) if near else f"one of {', '.join(map(repr, known))}"
 
 
@@ -71,116 +69,90 @@ def shown(value: object) -> str:
     """A value as a message shows it."""
     if isinstance(value, type):
         return f"the class {value.__name__}"
-    if _is_declared(value):
-        return f"{type(value).__name__}(…)"
-    text = repr(value)
+    text = f"{type(value).__name__}(…)" if is_declared(value) else repr(value)
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
-def _is_declared(value: object) -> bool:
-    return type(value) is not str and hasattr(type(value), "__dataclass_fields__")
+class _Kind(NamedTuple):
+    """A type; `classes`: those that a value may simply be an instance of."""
+
+    classes: tuple[type, ...]
+    origin: Any
+    arguments: Any
+    holds_declarations: bool
 
 
 @cache
-def _checks_of(declared: Any) -> tuple[tuple[str, Check], ...]:
-    """The fields of a class of declarations, each with its check."""
-    kinds: list[tuple[str, Any]] = [(field.name, field.type) for field in fields(declared)]
-    return tuple((name, _check_of(kind)) for name, kind in kinds)
+def _fields_of(declared: Any) -> tuple[tuple[str, object, _Kind, bool], ...]:
+    """The fields of a class of declarations, each with its default, its type, and whether it must say something."""
+    declarations: list[Any] = list(fields(declared))
+    return tuple((one.name, one.default, _kind(one.type), one.default is one.default_factory) for one in declarations)
 
 
 @cache
-def _check_of(kind: Any) -> Check:
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin is tuple:
-        return _check_of_tuple(_check_of(arguments[0]))
-    if origin is Mapping:
-        return _check_of_mapping(*map(_check_of, arguments))
-    if origin in (Union, UnionType):
-        return _check_of_union(arguments)
-    if origin is Literal:
-        return _check_of_literal(arguments)
-    if origin is type:
-        return _check_table
-    if kind is object or not isinstance(kind, type):
-        return _accept
-    return _check_of_class(kind)
+def _kind(annotation: Any) -> _Kind:
+    if hasattr(annotation, "__metadata__"):
+        return _kind(annotation.__origin__)
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    inner = arguments if origin in (tuple, Union, UnionType) else ()
+    classes = [one for one in (annotation, *inner) if isinstance(one, type) and origin is not tuple]
+    holds = hasattr(annotation, "__dataclass_fields__") or any(_kind(one).holds_declarations for one in inner)
+    return _Kind((*classes, *[int] * (annotation is float)), origin, arguments or annotation, holds)
 
 
-def _accept(_: object) -> str:
+def _misfit(value: object, kind: _Kind) -> str:
+    """What is wrong with a value that does not fit a type, and what to write; nothing where it fits."""
+    return "" if isinstance(value, kind.classes) else _CHECKS[kind.origin](value, kind.arguments)
+
+
+def _of_class(value: object, kind: type) -> str:
+    wrong = f"{kind.__name__} is not called" if value is kind else f"{shown(value)} does not belong here"
+    return f"{wrong}; write {_PLAIN.get(kind, f'{kind.__name__}(…)')}"
+
+
+def _of_tuple(value: object, kinds: tuple[Any, ...]) -> str:
+    if not isinstance(value, tuple):
+        return f"{shown(value)} is not a tuple; write ({shown(value).strip('[]{}')},) with a comma"
+    kind = _kind(kinds[0])
+    for one in value:
+        if wrong := _misfit(one, kind):
+            return wrong
+        if kinds[0] is str and not folded(one):
+            return f"{one!r} has no letters; write words, or leave it out"
     return ""
 
 
-def _check_table(value: object) -> str:
+def _of_mapping(value: object, kinds: tuple[Any, ...]) -> str:
+    if not isinstance(value, Mapping):
+        return f"{shown(value)} does not belong here; write {{…: …}}"
+    for key, one in value.items():
+        nothing = "there are no words; write those that the form prints" if one == () else ""
+        if wrong := _misfit(key, _kind(kinds[0])) or _misfit(one, _kind(kinds[1])) or nothing:
+            return f"under {shown(key)}: {wrong}"
+    return ""
+
+
+def _of_union(value: object, kinds: tuple[Any, ...]) -> str:
+    others = [kind for kind in kinds if kind is not NoneType]
+    for kind in others:
+        if len(others) == 1 or kind is value or get_origin(kind) is type(value):
+            return _misfit(value, _kind(kind))
     if isinstance(value, type) and issubclass(value, Table):
-        return ""
-    return f"{shown(value)} is no table; write the class of a table, or of a template of one"
+        return f"{shown(value)} does not say how it is read; write Labelled({value.__name__}), or another reading"
+    known = ", ".join(f"{kind.__name__}(…)" for kind in others if isinstance(kind, type))
+    return f"{shown(value)} does not belong here; write one of {known}"
 
 
-def _check_of_class(kind: type) -> Check:
-    known = (int, float) if kind is float else kind
-    name, advice = _PLAIN.get(kind, (kind.__name__, f"write {kind.__name__}(…)"))
-
-    def check(value: object) -> str:
-        if isinstance(value, known) and (kind is bool or not isinstance(value, bool)):
-            return ""
-        if value is kind:
-            return f"{kind.__name__} is not called; {advice}"
-        return f"{shown(value)} stands where {name} belongs; {advice}"
-
-    return check
+def _of_literal(value: object, known: tuple[Any, ...]) -> str:
+    return "" if value in known else f"{shown(value)} is not known; write {nearest(value, known)}"
 
 
-def _check_of_tuple(check_one: Check) -> Check:
-    def check(value: object) -> str:
-        if isinstance(value, tuple):
-            return next((wrong for wrong in map(check_one, value) if wrong), "")
-        if isinstance(value, str):
-            return f"{shown(value)} is one text where a tuple belongs; write ({shown(value)},) with a comma"
-        if isinstance(value, list | set | frozenset):
-            return f"a {type(value).__name__} stands where a tuple belongs; write it in round brackets"
-        return f"{shown(value)} stands alone where a tuple belongs; write ({shown(value)},) with a comma"
-
-    return check
+def _of_model(value: object, _: object) -> str:
+    is_table = isinstance(value, type) and issubclass(value, Table)
+    return "" if is_table else f"{shown(value)} is no table; write the class of a table, or of a template of one"
 
 
-def _check_of_mapping(check_key: Check, check_value: Check) -> Check:
-    def check(value: object) -> str:
-        if not isinstance(value, Mapping):
-            return f"{shown(value)} stands where a dict belongs; write {{…: …}}"
-        for key, one in value.items():
-            if wrong := check_key(key) or check_value(one):
-                return f"under {shown(key)}: {wrong}"
-        return ""
-
-    return check
-
-
-def _check_of_union(kinds: tuple[Any, ...]) -> Check:
-    plain = tuple(kind for kind in kinds if isinstance(kind, type))
-    others = tuple(_check_of(kind) for kind in kinds if kind not in plain)
-    in_tuple = next((_check_of(kind) for kind in kinds if get_origin(kind) is tuple), None)
-    named = ", ".join(f"{kind.__name__}(…)" for kind in plain if kind not in _PLAIN)
-
-    def check(value: object) -> str:
-        if isinstance(value, plain) or any(not one(value) for one in others):
-            return ""
-        if isinstance(value, tuple) and in_tuple:
-            return in_tuple(value)
-        if isinstance(value, type) and issubclass(value, Table):
-            return f"{shown(value)} does not say how it is read; write Labelled({value.__name__}), or another reading"
-        if isinstance(value, type) and value in plain:
-            return f"{value.__name__} is not called; write {value.__name__}(…)"
-        if named == "" or len(kinds) == 2:
-            return next(wrong for kind in kinds if kind is not NoneType and (wrong := _check_of(kind)(value)))
-        return f"{shown(value)} does not belong here; write one of {named}"
-
-    return check
-
-
-def _check_of_literal(known: tuple[Any, ...]) -> Check:
-    def check(value: object) -> str:
-        if value in known:
-            return ""
-        return f"{shown(value)} is not known; write {nearest(str(value), known)}"
-
-    return check
+_CHECKS: Mapping[Any, Callable[[object, Any], str]] = {
+    None: _of_class, tuple: _of_tuple, Mapping: _of_mapping, Union: _of_union, UnionType: _of_union,
+    Literal: _of_literal, type: _of_model,
+}  # fmt: skip
