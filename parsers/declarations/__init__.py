@@ -40,8 +40,8 @@ def slips_of(known: Sequence[Form]) -> list[str]:
 def _slips_of_form(form: Form) -> list[Slip]:
     """The slips of one form; what its blocks have to do with each other is looked at once each of them is sound."""
     slips = [Slip(text) for text in misfits(walk(form, but=Block))]
-    blocks: Any = form.blocks if isinstance(form.blocks, Sequence) else ()
-    for block in (block for block in blocks if isinstance(block, Block)):
+    blocks: Any = form.blocks
+    for block in (block for block in (blocks if isinstance(blocks, tuple) else ()) if isinstance(block, Block)):
         slips += [slip._replace(block=str(block.name)) for slip in block_slips(block)]
     return slips or [slip for rule in FORM_RULES for slip in rule(form)]
 

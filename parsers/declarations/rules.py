@@ -1,8 +1,7 @@
 """What must hold in a form beside the types of its values: a rule is a function that yields the slips it finds."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from inspect import get_annotations
 from itertools import chain
@@ -134,7 +133,7 @@ def _wrong_in_mark(mark: object) -> Iterator[str]:
     elif not isinstance(mark, ANNOTATIONS):
         yield f"{shown(mark)} is no annotation; write Label({shown(mark)}), or another one of schemas/base.py"
     elif not isinstance(mark, Arrow | Normalizer):
-        yield from (f"{type(mark).__name__}: {text}" for text in misfits(walk(mark)))
+        yield from (f"{type(mark).__name__}: {text}" for text in misfits([("", mark)]))
 
 
 def block_slips(block: Block) -> list[Slip]:
@@ -155,14 +154,14 @@ def _openers(block: Block) -> Slips:
         if isinstance(opener, Numbered) and not block.repeats:
             yield Slip("a numbered label opens it again and again; write repeats=True")
         number = opener.number if isinstance(opener, Heading) else None
-        if number is not None and not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,2})*", number):
+        if number and not all(part.isascii() and part.isdecimal() for part in number.split(".")):
             yield Slip(f"number={number!r} is never found; write figures with dots between them, such as '1.3'")
 
 
 def _filled_twice(block: Block) -> Slips:
     """Columns of one row that two readings of a block fill, and tables that two of them make rows of."""
     filled: Counter[tuple[str, str]] = Counter()
-    for reads in block.readings:
+    for reads in block.readings if len(block.readings) > 1 else ():
         columns = {reads.column} if isinstance(reads, SingleField | Total) else {""}
         if isinstance(reads, Labelled):
             columns = {column for kind in reads.looks_at for column in columns_with(reads.model, kind)}
@@ -230,6 +229,12 @@ def _kinds(reads: Bullets) -> Slips:
     yield from (slip for kind in kinds if column for slip in _wrong_value(reads.model, column, kind))
 
 
+@cache
+def _grid_slips(grid: Grid) -> tuple[Slip, ...]:
+    """The slips of a printed table, which several readings may share."""
+    return tuple(_printed_table(grid))
+
+
 def _printed_table(grid: Grid) -> Slips:
     """Columns that a table lacks, or that are filled twice or, though no row is kept without them, by none."""
     if len(grid.columns) < LEAST_COLUMNS:
@@ -247,10 +252,10 @@ def _printed_table(grid: Grid) -> Slips:
             yield Slip("Grid: no Column fills it, and rows without it are not kept; add one", column)
 
 
-_RULES: Mapping[type, tuple[Callable[[Any], Slips], ...]] = {
+_RULES: Mapping[type, tuple[Callable[[Any], Iterable[Slip]], ...]] = {
     Labelled: (_marks,), Entries: (_marks, _number_column), SingleField: (_column,), Total: (_column,),
     LabelledRows: (_row, _row_names), WholeText: (_row, _constants), Links: (_row, _constants), Bullets: (_row, _kinds),
-    Steps: (_row,), Priced: (_row,), Calendar: (_row,), Grid: (_printed_table,),
+    Steps: (_row,), Priced: (_row,), Calendar: (_row,), Grid: (_grid_slips,),
 }  # fmt: skip
 
 
@@ -262,7 +267,7 @@ def _names(form: Form) -> Slips:
 
 def _phrases(form: Form) -> Slips:
     """Words that no text can match or that many match, and too few of them."""
-    worded = [block for block in form.blocks if any(map(wordings_of, block.opens))]
+    worded = {phrase.owner for phrase in phrases_of(form) if phrase.role in ("heading", "numbered", "sentence")}
     if not form.titles and len(worded) < LEAST_HEADINGS:
         short = f"titles: there are none, and {len(worded)} blocks with headings are too few to know the form by"
         yield Slip(f"{short}; write its title, or {LEAST_HEADINGS} blocks with headings")
