@@ -24,12 +24,13 @@ from parsers import UNKNOWN, Form, forms
 from parsers.phrases import Anchor, Phrase, phrases_of
 from pipeline.model import Pages, Span
 
-PIECE = 3
-"""Letters in a row that a damaged phrase shares with the declared one, near the same place."""
-WINDOW = 12
-"""First letters of a phrase in which such a piece is sought."""
+PIECES = ((3, 24), (2, 9))
+"""Letters in a row that a damaged phrase shares with the declared one, three or of a short one two, and in how many of
+the first letters."""
 SHARED = (6, 9, 12, 16)
-"""Letters from which on a phrase must share one such piece, two, and so on; shorter ones are always compared."""
+"""Letters from which on a phrase is not short, and from which on it shares two such pieces, three, and four."""
+LEADING = 12
+"""First letters of a phrase in which such pieces are sought."""
 ANYWHERE = 5
 """Letters of the shortest phrase that is known inside a line."""
 SAME = 70.0
@@ -129,25 +130,25 @@ class _Prefixes:
         self._least = least
         # Each with the letters to compare, and how many of them must come in its order: fewer cannot score the least.
         self._phrases = [(one, len(one) + SLACK, ceil(least * (2 * len(one) - SLACK) / 200)) for one in phrases]
-        self._needed = [bisect_right(SHARED, len(one)) for one, _, _ in self._phrases]
-        self._always = [number for number, needed in enumerate(self._needed) if not needed]
+        self._needed = [max(1, bisect_right(SHARED, len(one))) for one, _, _ in self._phrases]
         self._pieces: dict[str, list[int]] = {}
         for number, (one, _, _) in enumerate(self._phrases):
-            last = WINDOW + max(SLACK, len(one) // 4)  # so many letters its start may lack
-            for here in range(min(len(one) - PIECE + 1, last)) if self._needed[number] else ():
-                self._pieces.setdefault(one[here : here + PIECE], []).append(number)
-
+            piece = 3 if len(one) >= SHARED[0] else 2
+            last = LEADING + max(SLACK, len(one) // 4)  # so many letters its start may lack
+            for here in range(min(len(one) - piece + 1, last)):
+                self._pieces.setdefault(one[here : here + piece], []).append(number)
         self.of = lru_cache(maxsize=REMEMBERED)(self._of)
 
     def _of(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         """Those that letters begin with: phrase, score, letters taken; the best first."""
         shared: list[int] = []
-        for here in range(min(len(letters) - PIECE + 1, 2 * WINDOW)):
-            if phrases := self._pieces.get(letters[here : here + PIECE]):
-                shared += phrases
+        for piece, last in PIECES:
+            for here in range(min(len(letters) - piece + 1, last)):
+                if phrases := self._pieces.get(letters[here : here + piece]):
+                    shared += phrases
         candidates = [number for number, count in Counter(shared).items() if count >= self._needed[number]]
         found = []
-        for number in candidates + self._always:
+        for number in candidates:
             phrase, size, least = self._phrases[number]
             if LCSseq.similarity(letters[:size], phrase, score_cutoff=least):
                 score, taken = prefix_score(letters, phrase)
