@@ -45,8 +45,8 @@ GOOD = {
 
 LONG = frozenset(
     "archive_runs bad_files bad_input benchmarks dates determinism schema driver_memory fixes fourth_form "
-    "fuzz hostile_text invariants kills ladder likeness money output_readers patterns ray_cluster repair "
-    "report_groups reruns shares store synthesizer synthesizer_archive synthesizer_area synthesizer_proposal "
+    "fuzz hostile_text invariants kills ladder money output_readers patterns ray_cluster repair report_groups "
+    "reruns same_words scan shares store synthesizer synthesizer_archive synthesizer_area synthesizer_proposal "
     "word_fixes".split()
 )
 """Tests that go over much text, or run much, for what others cover with a line; measuring them doubles their time."""

@@ -185,10 +185,11 @@ def test_a_remark_behind_the_last_project_stands_outside_of_it() -> None:
     assert found[-1].blocks == [("remark", 0, "ข้อมูลไม่ครบ")]
 
 
-def test_a_back_cover_stands_outside_of_the_last_project() -> None:
-    found = read(FRONT, "๑. โครงการก", f"{quarter(1)}\n\f{COVER}", "กลุ่มตัวอย่าง")
+@pytest.mark.parametrize("printed", [COVER, "รายงานของเขตตวอยาง", "**รายงานของเขตดัวอย่าง**"])
+def test_a_back_cover_stands_outside_of_the_last_project(printed: str) -> None:
+    found = read(FRONT, "๑. โครงการก", f"{quarter(1)}\n\f{printed}", "กลุ่มตัวอย่าง")
     assert found[-1].is_outside_projects
-    assert found[-1].blocks == [("back_cover", 0, f"{COVER}/กลุ่มตัวอย่าง")]
+    assert found[-1].blocks == [("back_cover", 0, f"{printed}/กลุ่มตัวอย่าง")]
     assert found[-2].text("problems") == "ไม่มี"
 
 
