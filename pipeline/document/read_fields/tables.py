@@ -15,9 +15,16 @@ from normalizers.numbers import marker
 from normalizers.prices import end_of_expression, expression_in, is_named, only_amount, total_in
 from normalizers.text import line as one_line
 from parsers.base import Grid, Priced, Total
-from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
+from pipeline.document.read_fields.cells import (
+    Headings,
+    TableCell,
+    begins_total,
+    cells_of,
+    is_total,
+    rows_under,
+    without_number,
+)
 from pipeline.document.read_fields.joined_text import JoinedText
-from pipeline.document.read_fields.table_rows import Headings, begins_total, is_total, rows_under
 from pipeline.document.scan import Matches
 from pipeline.model import Field, RowId, Span
 
@@ -82,7 +89,7 @@ def fields_of_table(reads: Grid, table: FoundTable, joined: JoinedText) -> Itera
     """The fields of a table that was found; words lose the number in front of them, which is the row's label."""
     text, model, copy = joined.matches.text, reads.model, joined.block.copy
     label, words = model.column_of("label"), model.column_of("words")
-    rows = (cells for cells in table.rows if not is_total(joined.matches, reads, cells))
+    rows = (cells for cells in table.rows if not is_total(joined.matches, reads, cells.values()))
     for number, cells in enumerate(rows, 1):
         row = RowId(order=("row", number))
         filled = {column for place in cells for column in reads.columns[place].fills}
@@ -273,7 +280,7 @@ def read_priced(reads: Priced, joined: JoinedText) -> Iterator[Field]:
 def _candidates(reads: Priced, joined: JoinedText) -> Iterator[tuple[Lines, dict[int, TableCell]]]:
     """Lines that may be priced, and rows of the table that have none inside."""
     table = find_table(joined, reads.grid)
-    rows = [cells for cells in table.rows if not is_total(joined.matches, reads.grid, cells)] if table else []
+    rows = [cells for cells in table.rows if not is_total(joined.matches, reads.grid, cells.values())] if table else []
     if table is None or any(cell.kind == "loose" for cells in table.rows for cell in cells.values()):
         listed = _listed(reads.grid, joined, joined.pieces)
         yield from ((lines, {}) for lines in listed)
@@ -371,7 +378,7 @@ def read_total(reads: Total, joined: JoinedText) -> Iterator[Field]:
 
 def _summed_up(grid: Grid, table: FoundTable, joined: JoinedText) -> TableCell | None:
     """The last cell with a figure of the table's last total."""
-    totals = [cells for cells in table.rows if is_total(joined.matches, grid, cells)]
+    totals = [cells for cells in table.rows if is_total(joined.matches, grid, cells.values())]
     cells = (
         [cell for cell in totals[-1].values() if not _DIGITS.isdisjoint(cell.text(joined.matches.text))]
         if totals
