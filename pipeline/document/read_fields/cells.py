@@ -357,8 +357,8 @@ def _rows_by_shape(
                 place = max(row, default=-1)
         shape, here = known[place] if row else None, _place_of(words, known, place)
         together = " ".join(text[slice(*span)] for span in (*row.get(place, ()), *line.spans))
-        goes_on = not (shape and not compiled(shape).fullmatch(together))
-        place = here if here is not None else max(place, 0) + (not goes_on)
+        is_next = shape is not None and not compiled(shape).fullmatch(together)
+        place = here if here is not None else max(place, 0) + is_next
         row.setdefault(place, []).extend(line.spans)
     for row in rows if lines else ():
         yield {columns[place]: TableCell(tuple(spans), None, kind="loose") for place, spans in row.items()}

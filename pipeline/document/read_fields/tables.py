@@ -49,6 +49,8 @@ class FoundTable:
     start: int
     end: int
     rows: tuple[dict[int, TableCell], ...]
+    totals: tuple[dict[int, TableCell], ...]
+    """Rows that sum up the others."""
     width: int
     """How many columns its headings name."""
 
@@ -67,21 +69,21 @@ def read_grid(reads: Grid, joined: JoinedText) -> Iterator[Field]:
 
 def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
     """The table whose headings a form declares, None where the block holds none."""
-    text = joined.matches.text
-    cells = cells_of(text, joined.pieces)
-    printed = _Printed(joined.matches, cells, grid)
-    for begin in range(len(cells)):
-        headings = printed.headings_at(begin)
-        if headings is not None:
-            behind = begin + headings.size
-            first = min((span[0] for cell in cells[begin:behind] for span in cell.spans), default=0)
-            start = max((piece[0] for piece in joined.pieces if piece[0] <= first), default=first)
-            before = cells[begin - 1 : begin] if begin else []
-            start = max([start, *(end for cell in before if cell.kind == "outside" for _, end in cell.spans)])
-            rows = tuple(printed.rows_behind(behind, headings))
-            inside = [cell for row in rows for cell in row.values()] + cells[begin:behind]
-            end = max(stop for cell in inside for _, stop in cell.spans)
-            return FoundTable(start, end, rows, len(headings.places))
+    matches, cells = joined.matches, cells_of(joined.matches.text, joined.pieces)
+    printed = _Printed(matches, cells, grid)
+    known = ((begin, headings) for begin in range(len(cells)) if (headings := printed.headings_at(begin)))
+    for begin, headings in known:
+        behind = begin + headings.size
+        first = min((span[0] for cell in cells[begin:behind] for span in cell.spans), default=0)
+        start = max((piece[0] for piece in joined.pieces if piece[0] <= first), default=first)
+        before = [cell for cell in cells[max(begin - 1, 0) : begin] if cell.kind == "outside"]
+        start = max([start, *(end for cell in before for _, end in cell.spans)])
+        rows: dict[bool, list[dict[int, TableCell]]] = {True: [], False: []}
+        for row in printed.rows_behind(behind, headings):
+            rows[is_total(matches, grid, row.values())].append(row)
+        inside = [cell for row in rows[True] + rows[False] for cell in row.values()] + cells[begin:behind]
+        end = max(stop for cell in inside for _, stop in cell.spans)
+        return FoundTable(start, end, tuple(rows[False]), tuple(rows[True]), len(headings.places))
     return None
 
 
@@ -89,21 +91,18 @@ def fields_of_table(reads: Grid, table: FoundTable, joined: JoinedText) -> Itera
     """The fields of a table that was found; words lose the number in front of them, which is the row's label."""
     text, model, copy = joined.matches.text, reads.model, joined.block.copy
     label, words = model.column_of("label"), model.column_of("words")
-    rows = (cells for cells in table.rows if not is_total(joined.matches, reads, cells.values()))
-    for number, cells in enumerate(rows, 1):
+    for number, cells in enumerate(table.rows, 1):
         row = RowId(order=("row", number))
-        filled = {column for place in cells for column in reads.columns[place].fills}
-        for place, cell in cells.items():
-            for column in reads.columns[place].fills:
-                value = None
-                if column == words:
-                    printed, span, cell = without_number(text, cell)
-                    if printed and label and label not in filled:
-                        yield Field(model, label, copy, row, text[slice(*span)], (span,), value=printed)
-                elif column == label:
-                    value = arabic(one_line(cell.text(text)) or "").strip(" .()") or None
-                    if value is None:
-                        continue
+        filled = {column: cell for place, cell in cells.items() for column in reads.columns[place].fills}
+        for column, cell in filled.items():
+            value = None
+            if column == words:
+                printed, span, cell = without_number(text, cell)
+                if printed and label and label not in filled:
+                    yield Field(model, label, copy, row, text[slice(*span)], (span,), value=printed)
+            elif column == label:
+                value = arabic(one_line(cell.text(text)) or "").strip(" .()") or None
+            if column != label or value is not None:
                 yield Field(model, column, copy, row, cell.text(text), cell.spans, value=value)
 
 
@@ -280,17 +279,16 @@ def read_priced(reads: Priced, joined: JoinedText) -> Iterator[Field]:
 def _candidates(reads: Priced, joined: JoinedText) -> Iterator[tuple[Lines, dict[int, TableCell]]]:
     """Lines that may be priced, and rows of the table that have none inside."""
     table = find_table(joined, reads.grid)
-    rows = [cells for cells in table.rows if not is_total(joined.matches, reads.grid, cells.values())] if table else []
-    if table is None or any(cell.kind == "loose" for cells in table.rows for cell in cells.values()):
-        listed = _listed(reads.grid, joined, joined.pieces)
+    rows = table.rows if table else ()
+    if table is None or any(cell.kind == "loose" for cells in (*rows, *table.totals) for cell in cells.values()):
+        listed = _listed(reads.grid, joined)
         yield from ((lines, {}) for lines in listed)
-        full = [cells for cells in rows if table and len(cells) == table.width] if not listed else []
-        yield from (((), cells) for cells in full)
+        yield from (((), cells) for cells in rows if not listed and table and len(cells) == table.width)
         return
     item = reads.grid.place_of(reads.model.column_of("words"))
     for cells in rows:
-        inside = [lines for lines, _ in _parts(reads.grid, joined, cells[item].spans)] if item in cells else []
-        priced = [lines for lines in inside if _is_priced(joined, lines)]
+        inside = _parts(reads.grid, joined, cells[item].spans) if item in cells else ()
+        priced = [lines for lines, _ in inside if _is_priced(joined, lines)]
         yield from ((lines, cells if len(priced) == 1 else {}) for lines in priced)
         if not priced:
             yield (), cells
@@ -300,12 +298,12 @@ def _is_priced(joined: JoinedText, lines: Lines) -> bool:
     return expression_in(JoinedText(joined.block, joined.matches, lines).text) is not None
 
 
-def _listed(grid: Grid, joined: JoinedText, spans: Sequence[Span]) -> list[Lines]:
+def _listed(grid: Grid, joined: JoinedText) -> list[Lines]:
     """The lines behind markers; where none of them is priced, those that begin as priced lines do, if several."""
-    marked = [lines for lines, has_marker in _parts(grid, joined, spans) if has_marker]
+    marked = [lines for lines, has_marker in _parts(grid, joined, joined.pieces) if has_marker]
     if any(_is_priced(joined, lines) for lines in marked):
         return marked
-    texts = ((span, joined.matches.text[slice(*span)]) for span in spans)
+    texts = ((span, joined.matches.text[slice(*span)]) for span in joined.pieces)
     begun: list[Lines] = [
         (span,)
         for span, text in texts
@@ -360,28 +358,20 @@ def _row(grid: Grid, cells: dict[int, TableCell], joined: JoinedText, number: in
 
 
 def read_total(reads: Total, joined: JoinedText) -> Iterator[Field]:
-    """The total that the block states: in words or as a sum, else the only amount before what is priced."""
-    table = find_table(joined, reads.grid)
-    first = min((lines[0][0] for lines in _listed(reads.grid, joined, joined.pieces)), default=None)
-    end = min((one for one in (first, table.start if table else None) if one is not None), default=None)
-    before = JoinedText(
-        joined.block, joined.matches, tuple(span for span in joined.pieces if end is None or span[0] < end)
-    )
+    """The total that the block states: in words or as a sum, else the only amount before what is priced.
+
+    Else the last figure of the table's last total.
+    """
+    table, text = find_table(joined, reads.grid), joined.matches.text
+    priced = [lines[0][0] for lines in _listed(reads.grid, joined)] + ([table.start] if table else [])
     if (stretch := total_in(joined.text)) is None:
-        joined, stretch = before, only_amount(before.text)
+        before = tuple(span for span in joined.pieces if not priced or span[0] < min(priced))
+        joined = JoinedText(joined.block, joined.matches, before)
+        stretch = only_amount(joined.text)
     if stretch is not None:
         found = joined.field(reads.model, reads.column, RowId(), stretch)
         yield found._replace(raw=found.raw.strip(_FRAME))
-    elif table and (cell := _summed_up(reads.grid, table, joined)):
-        yield Field(reads.model, reads.column, joined.block.copy, RowId(), cell.text(joined.matches.text), cell.spans)
-
-
-def _summed_up(grid: Grid, table: FoundTable, joined: JoinedText) -> TableCell | None:
-    """The last cell with a figure of the table's last total."""
-    totals = [cells for cells in table.rows if is_total(joined.matches, grid, cells.values())]
-    cells = (
-        [cell for cell in totals[-1].values() if not _DIGITS.isdisjoint(cell.text(joined.matches.text))]
-        if totals
-        else []
-    )
-    return cells[-1] if cells else None
+    elif table and table.totals:
+        figures = [cell for cell in table.totals[-1].values() if not _DIGITS.isdisjoint(cell.text(text))]
+        for cell in figures[-1:]:
+            yield Field(reads.model, reads.column, joined.block.copy, RowId(), cell.text(text), cell.spans)
