@@ -8,7 +8,7 @@ its amount ("(ครั้งที่ 7)"), else by its label, else by its plac
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import DIGIT, whole
-from normalizers.fuzzy_match import CLOSE, folded
+from normalizers.fuzzy_match import folded
 from normalizers.text import line as one_line
 from parsers.base import Entries
 from parsers.declarations import compiled
-from pipeline.document.read_fields.joined_text import JoinedText
+from pipeline.document.read_fields.joined_text import JoinedText, behind, best_match
 from pipeline.document.read_fields.labels import (
     FoundLabel,
     KnownLabels,
@@ -96,13 +96,17 @@ class _Part:
 
     def texts(self) -> Iterator[Span]:
         """What the part says beside its values."""
-        taken = [(value.start, value.end) for value in self.values.values()]
-        edges = [self.start, *(edge for span in sorted(taken) for edge in span), self.end]
-        for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for start, end in _between(sorted(self.values.values(), key=lambda value: value.start), self.start, self.end):
             words = self.joined.text[start:end]
             if kept := words.strip(_SEPARATORS).lstrip(_BEFORE):
                 begin = start + len(words) - len(words.lstrip(_BEFORE))
                 yield begin, begin + len(kept)
+
+
+def _between(values: Iterable[Value], start: int, end: int) -> Iterator[Span]:
+    """The stretches of a text that no value takes."""
+    edges = [start, *(edge for value in values for edge in (value.start, value.end)), end]
+    return zip(edges[::2], edges[1::2], strict=True)
 
 
 def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field | Issue]:
@@ -150,7 +154,7 @@ def _number(parts: Sequence[_Part]) -> None:
     slipped: int | None = None
     before: _Part | None = None
     for part in parts:
-        part.number = _inner(part, sure) or _printed(part, slipped, sure)
+        part.number = _printed(part, slipped, sure)
         if part.number is None and before is not None and before.number is not None:
             adds = not (part.values.keys() & before.values.keys()) and not part.leads
             part.number = before.number if adds else before.number + 1
@@ -159,33 +163,29 @@ def _number(parts: Sequence[_Part]) -> None:
         before = part if part.number is not None else before
 
 
-def _inner(part: _Part, sure: Counter[int | None]) -> int | None:
-    """The number in the amount, unless it stands in several amounts and the label says another that stands in none."""
-    number = part.inner_number
-    is_contested = number is not None and sure[number] > 1 and part.label not in (None, number) and not sure[part.label]
-    return part.label if is_contested else number
-
-
 def _printed(part: _Part, slipped: int | None, sure: Counter[int | None]) -> int | None:
-    """The label before the part; where none stands, the label that slipped away from here to the part above."""
-    if part.label is not None:
-        return part.label
-    opens = part.leads or not part.values
-    return slipped if opens and slipped is not None and not sure[slipped] else None
+    """The number in a part's amount, else its label, else the label that slipped away from here to the part above.
+
+    A number that stands in several amounts gives way to a label that stands in none.
+    """
+    inner, label = part.inner_number, part.label
+    if inner and (sure[inner] == 1 or label is None or sure[label]):
+        return inner
+    is_slip = (part.leads or not part.values) and slipped is not None and not sure[slipped]
+    return slipped if label is None and is_slip else label
 
 
 def _label_issues(reads: Entries, parts: Sequence[_Part]) -> Iterator[Issue]:
     """Labels that stand before more than one part, or before a part that another number claims."""
-    printed = Counter(part.label for part in parts if part.label is not None)
-    told: set[int] = set()
+    labelled: dict[int, list[_Part]] = {}
     for part in parts:
-        label = part.label
-        if label is None or part.number is None or label in told:
-            continue
+        if part.label is not None:
+            labelled.setdefault(part.label, []).append(part)
+    for label, (part, *others) in labelled.items():
         row = (part.label_span, reads.model.table, reads.number_column, RowId(label))
-        if printed[label] > 1:
-            told.add(label)
-            yield Issue("entry_number_repeated", f"the label of entry {label} stands {printed[label]} times", *row)
+        if others:
+            text = f"the label of entry {label} stands {1 + len(others)} times"
+            yield Issue("entry_number_repeated", text, *row)
         elif part.number != label:
             text = f"the label of entry {label} stands before the figures of entry {part.number}"
             yield Issue("entry_label_misplaced", text, *row)
@@ -241,11 +241,11 @@ def _apart(values: Sequence[Value]) -> list[Value]:
 def _labelled(labels: Mapping[str, Label], joined: JoinedText) -> list[Value]:
     """The values behind labels: whole ones anywhere, damaged ones where those have not `taken` the text."""
     known = known_labels(tuple((column, label.names) for column, label in labels.items()))
-    done, found = dict[str, int](), list[Value]()
+    ends, found = dict.fromkeys(labels, 0), list[Value]()
     for label in sorted(undamaged_labels(joined, known), key=lambda label: (label.start, -label.end)):
-        if label.start >= done.get(label.key, 0):
+        if label.start >= ends[label.key]:
             found.append(_behind(joined, label, labels[label.key]))
-            done[label.key] = label.end
+            ends[label.key] = label.end
     taken = sorted((value.start, value.span[0]) for value in found)
     damaged = [_behind(joined, label, labels[label.key]) for label in _damaged(labels, joined, known, taken)]
     return found + [value for value in damaged if not _overlaps(taken, (value.start, value.span[0]))]
@@ -259,14 +259,13 @@ def _overlaps(taken: Sequence[Span], span: Span) -> bool:
 
 def _behind(joined: JoinedText, found: FoundLabel, label: Label) -> Value:
     """The value behind a label, up to the sign that it ends with or to the end of its cell."""
-    after = (_AFTER_LABEL if label.is_numbered else _AFTER_PLAIN_LABEL).match(joined.text, found.end)
+    text = joined.text
+    after = (_AFTER_LABEL if label.is_numbered else _AFTER_PLAIN_LABEL).match(text, found.end)
     start = after.end() if after else found.end
     number = whole(after[1]) if after and label.is_numbered and after[1] else None
-    rest = _REST_OF_CELL.match(joined.text, start)
-    value_end, end = end_of_value(joined, (start, rest.end() if rest else start), label.ends)
+    value_end, end = end_of_value(joined, (start, behind(_REST_OF_CELL, text, start)), label.ends)
     if label.ends and end == value_end:
-        sign = re.compile(rf"\s++{re.escape(label.ends)}").match(joined.text, end)
-        end = sign.end() if sign else end
+        end = behind(re.compile(rf"\s++{re.escape(label.ends)}"), text, end)
     return Value(found.key, found.start, end, (start, value_end), found.score, number, found.name)
 
 
@@ -338,54 +337,52 @@ def _phrases(
     choices: Mapping[str, Choice], joined: JoinedText, found: Sequence[Value], labels: Mapping[str, Label]
 ) -> Iterator[Value]:
     """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know."""
-    cells = [Value("", *cell, cell) for cell in _cells(joined, found)]
     waiting: list[str] = []
-    for event in sorted([*found, *cells], key=lambda event: event.start):
-        if event.column:
-            waiting = list(choices) if event.column in labels else []
-        elif not _SAYS.search(joined.text, event.start, event.end):
+    for value in sorted([*found, *_cells(joined, found)], key=lambda value: value.start):
+        if value.column:
+            waiting = list(choices) if value.column in labels else []
+        elif not _SAYS.search(joined.text, *value.span):
             waiting = waiting[1:]
         else:
-            phrases = _phrases_of(choices, joined, event.span, waiting)
+            phrases = _phrases_of(choices, joined, value.span, waiting)
             yield from phrases
             taken = {phrase.column for phrase in phrases}
             waiting = [column for column in waiting if column not in taken] if phrases else []
 
 
-def _cells(joined: JoinedText, found: Sequence[Value]) -> Iterator[Span]:
-    """The stretches between separators that no value takes, without the blanks around them."""
-    edges = [0, *(edge for value in found for edge in (value.start, value.end)), len(joined.text)]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        for match in _CELL.finditer(joined.text, start, end):
+def _cells(joined: JoinedText, found: Sequence[Value]) -> Iterator[Value]:
+    """The stretches between separators that no value takes, as values of no column, without the blanks around them."""
+    for stretch in _between(found, 0, len(joined.text)):
+        for match in _CELL.finditer(joined.text, *stretch):
             if bare := match.group().strip():
                 begin = match.start() + match.group().index(bare[0])
-                if dash := _DASH.match(joined.text, begin, begin + len(bare)):
-                    yield begin, begin + 1
-                yield dash.end() if dash else begin, begin + len(bare)
+                end = begin + len(bare)
+                after_dash = behind(_DASH, joined.text, begin, end)
+                if after_dash > begin:
+                    yield Value("", begin, begin + 1, (begin, begin + 1))
+                yield Value("", after_dash, end, (after_dash, end))
 
 
 def _phrases_of(choices: Mapping[str, Choice], joined: JoinedText, cell: Span, waiting: Sequence[str]) -> list[Value]:
     """The phrases that a cell says, whole or damaged; behind the figures also one that we do not know."""
     start, end = cell
-    printed = folded(joined.text[start:end])
-    if not printed or len(printed) > 3 * PHRASE_LENGTH:
+    letters = folded(joined.text[start:end])
+    if not letters or len(letters) > 3 * PHRASE_LENGTH:
         return []
     before = joined.text[max(0, start - 12) : start]
     phrases: list[Value] = []
-    begin, letters = start, len(printed)
-    columns = _columns_of_phrases(tuple(choices.items()))
-    while begin < end and (waiting or _SEPARATED.search(before)):
-        near = [match for match in joined.starting_at(begin, end) if match.words in columns and match.score >= CLOSE]
-        best = max(near, key=lambda match: (match.score, match.size, columns[match.words]), default=None)
-        if best is None or any(phrase.column == columns[best.words] for phrase in phrases):
+    columns, left = _columns_of_phrases(tuple(choices.items())), len(letters)
+    while start < end and (waiting or _SEPARATED.search(before)):
+        match = best_match(joined.starting_at(start, end), columns)
+        if match is None or any(phrase.column == columns[match.words] for phrase in phrases):
             break
-        span = (best.start, best.end)
-        phrases.append(Value(columns[best.words], *span, span, best.score))
-        letters, begin = letters - best.size, best.end
-    if phrases and (waiting or letters <= 1):
+        span = (match.start, match.end)
+        phrases.append(Value(columns[match.words], *span, span, match.score))
+        left, start = left - match.size, match.end
+    if phrases and (waiting or left <= 1):
         return phrases
-    is_unknown_phrase = waiting and ":" in before[-4:] and 1 < len(printed) <= PHRASE_LENGTH
-    return [Value(waiting[0], *cell, cell)] if is_unknown_phrase and not _ANY_DIGIT.search(printed) else []
+    is_unknown_phrase = waiting and ":" in before[-4:] and 1 < len(letters) <= PHRASE_LENGTH
+    return [Value(waiting[0], *cell, cell)] if is_unknown_phrase and not _ANY_DIGIT.search(letters) else []
 
 
 @cache

@@ -18,7 +18,7 @@ from normalizers.text import compact
 from normalizers.text import line as one_line
 from parsers.base import Labelled, LabelledRows
 from parsers.declarations import compiled
-from pipeline.document.read_fields.joined_text import JoinedText
+from pipeline.document.read_fields.joined_text import JoinedText, behind, best_match
 from pipeline.document.scan import Match
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Label, Normalizer, Shape, StartsWith, Table, columns_with
@@ -135,9 +135,8 @@ def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     words, continued_by = set(map(folded, starts.words)), set(map(folded, starts.continued_by))
     for line, end in joined.lines():
         start = line + len(joined.text[line:end]) - len(joined.text[line:end].lstrip(_FRAME))
-        begins = {match.words for match in joined.starting_at(start, end) if match.score >= CLOSE}
         is_alone = found is not None and folded(joined.text[slice(*found)]) in words  # the first word has its own line
-        if is_alone or not begins.isdisjoint(continued_by if found else words):
+        if is_alone or best_match(joined.starting_at(start, end), continued_by if found else words):
             found = (found[0] if found else start, end)
         elif found:
             break
@@ -221,14 +220,13 @@ def known_labels(names: tuple[tuple[str, tuple[str, ...]], ...]) -> KnownLabels:
 
 def _label(joined: JoinedText, key: str, name: str, match: Match) -> FoundLabel:
     """A label with its separators, dots and Markdown taken off the value."""
-    after = _AFTER.match(joined.text, match.end)
-    return FoundLabel(key, name, match.start, match.end, after.end() if after else match.end, match.score)
+    return FoundLabel(key, name, match.start, match.end, behind(_AFTER, joined.text, match.end), match.score)
 
 
 def _at_line_starts(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Labels that lines begin with, those before a separator first: what is left of a heading has none."""
-    starts = (_DECORATION.match(joined.text, *line) for line in joined.lines())
-    labels = [label for start in starts if start and (label := _starting(joined, start.end(), known))]
+    starts = (behind(_DECORATION, joined.text, *line) for line in joined.lines())
+    labels = [label for start in starts if (label := _starting(joined, start, known))]
     yield from sorted(labels, key=lambda label: (not _is_followed(joined, label.end), label.start))
 
 
@@ -243,8 +241,8 @@ def _before_separators(joined: JoinedText, known: KnownLabels) -> Iterator[Found
     for separator in _SEPARATOR.finditer(joined.text):
         begin = max(joined.text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
         if label := label_before(joined, (begin, separator.start()), known):
-            after = _AFTER.match(joined.text, separator.start())
-            yield label._replace(end=separator.start(), value_start=after.end() if after else separator.start())
+            value_start = behind(_AFTER, joined.text, separator.start())
+            yield label._replace(end=separator.start(), value_start=value_start)
 
 
 def _at_blanks(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
@@ -270,15 +268,19 @@ def undamaged_labels(joined: JoinedText, known: KnownLabels) -> list[FoundLabel]
 
 
 class _Ranked(NamedTuple):
-    """A declared label against the start of a line; `lead` ranks it."""
+    """A declared label against the start of a line, folded and as printed."""
 
-    lead: float
     match: Match
     key: str
     name: str
     as_printed: float
+    is_followed: bool
     is_bounded: bool
     """Whether a blank or a separator stands behind it, so that no value is glued to it."""
+
+    def lead(self) -> float:
+        """What ranks it among others."""
+        return (self.match.score + self.as_printed) / 2 + FOLLOWED * self.is_followed
 
     def rivals(self, best: "_Ranked") -> bool:
         """Whether the line may be this label instead: not where one begins the other or it ends inside a word."""
@@ -288,9 +290,8 @@ class _Ranked(NamedTuple):
 
     def margin(self, other: "_Ranked") -> float:
         """How much closer than another label: folded, or letter by letter where folding makes the two alike."""
-        here, there = self.match.score, other.match.score
-        followed = self.lead - other.lead - (here + self.as_printed - there - other.as_printed) / 2
-        return max(here - there, self.as_printed - other.as_printed) + followed
+        closer = max(self.match.score - other.match.score, self.as_printed - other.as_printed)
+        return closer + FOLLOWED * (self.is_followed - other.is_followed)
 
 
 def _starting(joined: JoinedText, start: int, known: KnownLabels, *, least: int = 1) -> FoundLabel | None:
@@ -305,7 +306,7 @@ def _starting(joined: JoinedText, start: int, known: KnownLabels, *, least: int 
     ]
     if not ranked:
         return None
-    first = max(ranked, key=lambda one: (one.lead, one.match.words, one.key))
+    first = max(ranked, key=lambda one: (one.lead(), one.match.words, one.key))
     best = max((_longer(joined, first, one) for one in ranked), key=lambda one: len(one.match.words))
     is_sure = all(best.margin(one) >= MARGIN for one in ranked if one.rivals(best))
     is_label = best.match.score >= CLOSE and is_sure and best.match.size >= least
@@ -316,14 +317,12 @@ def _rank(joined: JoinedText, match: Match, key: str, name: str) -> _Ranked:
     is_followed = _is_followed(joined, match.end)
     is_bounded = is_followed or not joined.text[match.end : match.end + 1].strip(_BEHIND)
     as_printed = fuzz.ratio(compact(joined.text[match.start : match.end]), compact(name))
-    lead = (match.score + as_printed) / 2 + (FOLLOWED if is_followed else 0)
-    return _Ranked(lead, match, key, name, as_printed, is_bounded)
+    return _Ranked(match, key, name, as_printed, is_followed, is_bounded)
 
 
 def _is_followed(joined: JoinedText, end: int) -> bool:
     """Whether a separator stands behind a label."""
-    after = _AFTER.match(joined.text, end)
-    return bool(after and _SEPARATOR.search(joined.text, end, after.end()))
+    return _SEPARATOR.search(joined.text, end, behind(_AFTER, joined.text, end)) is not None
 
 
 def _longer(joined: JoinedText, one: _Ranked, other: _Ranked) -> _Ranked:
