@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby, zip_longest
-from typing import NamedTuple
 
 from normalizers.digits import THAI, arabic
 from normalizers.fuzzy_match import folded
@@ -106,25 +105,18 @@ def fields_of_table(reads: Grid, table: FoundTable, joined: JoinedText) -> Itera
                 yield Field(model, column, copy, row, cell.text(text), cell.spans, value=value)
 
 
-class _Words(NamedTuple):
-    """The headings of a grid as they are compared, with what each of them heads."""
-
-    single: dict[str, Heads]
-    pairs: dict[str, Heads]
-    """Two headings of neighbouring columns that ran together in one cell."""
+@cache
+def _headings_of(grid: Grid) -> dict[str, Heads]:
+    """What each heading of a grid heads, by its folded words."""
+    heads = [((place,), column.headings) for place, column in enumerate(grid.columns)]
+    return {folded(words): places for places, forms in [((OVER,), grid.over), *heads[::-1]] for words in forms}
 
 
 @cache
-def _words_of(grid: Grid) -> _Words:
-    single: dict[str, Heads] = {}
-    for place, column in enumerate(grid.columns):
-        for words in column.headings:
-            single.setdefault(folded(words), (place,))
-    for words in grid.over:
-        single.setdefault(folded(words), (OVER,))
-    columns = [(words, heads) for words, heads in single.items() if heads != (OVER,)]
-    pairs = {one + two: (*first, *then) for one, first in columns for two, then in columns if first != then}
-    return _Words(single, pairs)
+def _pairs_of(grid: Grid) -> dict[str, Heads]:
+    """What two headings of neighbouring columns head that ran together in one cell."""
+    columns = [(words, heads) for words, heads in _headings_of(grid).items() if heads != (OVER,)]
+    return {one + two: (*first, *then) for one, first in columns for two, then in columns if first != then}
 
 
 @dataclass(slots=True)
@@ -204,11 +196,11 @@ class _Printed:
             return (), 1
         lines = self.cells[here : here + (HEADING_LINES if cell.kind == "loose" else 1)]
         letters = [folded(line.text(text)) for line in lines]
-        words = _words_of(self.grid)
-        scored = [(*self._alike("".join(letters[:size]), words.single), -size) for size in range(1, len(lines) + 1)]
+        single = _headings_of(self.grid)
+        scored = [(*self._alike("".join(letters[:size]), single), -size) for size in range(1, len(lines) + 1)]
         _, heads, size = max(scored, key=lambda one: (one[0], one[2]))
         if not heads and (cell.row is None or cell.kind == "line"):
-            heads, size = self._alike(letters[0], words.pairs)[1], -1
+            heads, size = self._alike(letters[0], _pairs_of(self.grid))[1], -1
         return (heads, -size) if heads else ((), 1)
 
     def _alike(self, letters: str, words: dict[str, Heads]) -> tuple[float, Heads]:

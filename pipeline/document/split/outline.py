@@ -39,10 +39,10 @@ def _alone() -> re.Pattern[str]:
 def outlined(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
     """The document's own words as one copy, and those about its project, if it names just one, as another."""
     lines = [line for page in pages for line in page.text_lines]
-    models = {block: reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)}
+    models = [(block, reads.model) for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)]
     fields = [
         (block, model, sorted({*_labelled_lines(matches, lines, model), *_shaped_lines(matches.text, lines, model)}))
-        for block, model in models.items()
+        for block, model in models
     ]
     stated = {span for block, _, found in fields if block.level == "document" for span in found}
     alone = {span for span in stated if _alone().search(matches.text, *span)}
@@ -91,36 +91,23 @@ def _names_one(text: str, model: type[Table], found: Sequence[Span]) -> bool:
 
 def _sections(matches: Matches, form: Form, lines: Sequence[Line]) -> Iterator[Block]:
     """A block for each usual heading that is numbered, hashed or bold, up to the next line of that kind."""
-    text = matches.text
-    current: FoundHeading | None = None
-    pieces: list[Span] = []
+    text, is_open = matches.text, False
+    sections: list[tuple[FoundHeading, list[Span]]] = []
     for line in lines:
         start = matches.lines[line.start]
-        found = worded_heading(matches, start, form) if start.mark != "plain" else None
-        if current and (found or _ends(text[line.start : min(line.end, line.start + LONGEST)], current)):
-            yield _section(text, form, current, pieces)
-            current, pieces = None, []
-        if found:
-            current = found
-            rest = (_end_of_heading(text, found), line.end)
-            pieces = [rest] if text[slice(*rest)].strip() else []
-        elif current:
-            pieces.append((line.start, line.end))
-    if current:
-        yield _section(text, form, current, pieces)
-
-
-def _end_of_heading(text: str, found: FoundHeading) -> int:
-    """Where a heading ends with the colon, the stars or the dots behind it."""
-    tail = _TAIL.match(text, found.match.end, found.line.end)
-    return tail.end() if tail else found.match.end
-
-
-def _section(text: str, form: Form, found: FoundHeading, pieces: Sequence[Span]) -> Block:
-    line = found.line
-    end = _end_of_heading(text, found) if pieces and pieces[0][0] < line.end else line.end
-    heading = (line.start, end)
-    return Block(form.blocks[found.block], 1, heading, None, tuple(pieces), (heading,), (found.wording,))
+        heading = worded_heading(matches, start, form) if start.mark != "plain" else None
+        if heading:
+            tail = _TAIL.match(text, heading.match.end, line.end)
+            rest = (tail.end() if tail else heading.match.end, line.end)
+            sections.append((heading, [rest] if text[slice(*rest)].strip() else []))
+        elif is_open and not _ends(text[line.start : min(line.end, line.start + LONGEST)], sections[-1][0]):
+            sections[-1][1].append((line.start, line.end))
+            continue
+        is_open = heading is not None
+    for heading, pieces in sections:
+        begin, end = heading.line.start, heading.line.end
+        span = (begin, pieces[0][0] if pieces and pieces[0][0] < end else end)
+        yield Block(form.blocks[heading.block], 1, span, None, tuple(pieces), (span,), (heading.wording,))
 
 
 def _ends(text: str, found: FoundHeading) -> bool:
