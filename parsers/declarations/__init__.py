@@ -17,7 +17,7 @@ from parsers.declarations.rules import FORM_RULES, Slip, Slips, block_slips
 from parsers.declarations.types import misfits, shown, walk
 from schemas.base import FirstInBlock, Shape, columns_with
 
-_DECLARATION = re.compile(r"(?:parsers|schemas[/\\]forms)[/\\]\w+\.py$")
+_DECLARATION = re.compile(r"(?:parsers|schemas[/\\]forms)[/\\][a-z0-9_]+\.py$")
 
 
 def check_forms(known: Sequence[Form], slips: Iterable[str] = ()) -> None:

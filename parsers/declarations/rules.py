@@ -7,6 +7,7 @@ from inspect import get_annotations
 from itertools import chain
 from typing import Any, NamedTuple
 
+from normalizers.digits import ARABIC
 from normalizers.fuzzy_match import folded
 from parsers.base import (
     Block,
@@ -154,7 +155,7 @@ def _openers(block: Block) -> Slips:
         if isinstance(opener, Numbered) and not block.repeats:
             yield Slip("a numbered label opens it again and again; write repeats=True")
         number = opener.number if isinstance(opener, Heading) else None
-        if number and not all(part.isascii() and part.isdecimal() for part in number.split(".")):
+        if number and not all(part and set(ARABIC).issuperset(part) for part in number.split(".")):
             yield Slip(f"number={number!r} is never found; write figures with dots between them, such as '1.3'")
 
 

@@ -7,11 +7,11 @@ import sys
 import warnings
 from pathlib import Path
 
-from docling.datamodel.base_models import InputFormat
-from docling.document_converter import DocumentConverter
-
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
+    from docling.datamodel.base_models import InputFormat
+    from docling.document_converter import DocumentConverter
+
     converter = DocumentConverter(allowed_formats=[InputFormat.MD])
     for path in sorted(Path(sys.argv[1]).iterdir()):
         converter.convert(path)

@@ -35,7 +35,7 @@ DAMAGED = 60
 """How alike the word behind a figure must be to the printed one; nothing else stands in that place of the form."""
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
-_AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:\s*+(?=[:：]))?(?:[:=：|]+[ \t.,;*\\_\u2026]*+)*+")
+_AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:\s{0,80}+(?=[:：]))?(?:[:=：|]+[ \t.,;*\\_\u2026]*+)*+")
 _BEHIND = " \t\n.*:=：|"
 _SEPARATOR = re.compile(r"[:=：|]")
 _BLANK = re.compile(r"(?<=\S)[ \t]++(?=[^\s0-9๐-๙])")
