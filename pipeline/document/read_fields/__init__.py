@@ -54,7 +54,7 @@ class Context(NamedTuple):
 def read_fields(matches: Matches, blocks: SplitDocument) -> list[Field | Issue]:
     """Every field of every copy, and an issue for text in a block that no field of it took."""
     context = context_of(matches, blocks.copies)
-    return [found for copy in blocks.copies for found in _read_copy(matches, copy, context)]
+    return [field for copy in blocks.copies for field in _read_copy(matches, copy, context)]
 
 
 def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field | Issue]:

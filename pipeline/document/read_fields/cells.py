@@ -37,6 +37,7 @@ SHORT_WORD = 5
 
 _BAR = re.compile(r"\|")
 _TAB = re.compile(r"\t")
+_TAB_BEHIND = re.compile(r"[^\n\t]*+\t")
 _BAR_FIRST = re.compile(r"[ \t]*+\|")
 _NEXT_BAR = re.compile(r"[ \t]*+\r?\n[ \t]*+\|")
 _BLANK = re.compile(r"\s*+")
@@ -93,9 +94,7 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
                 found = _between_bars(text, spans, row)
                 cells += found if has_bars or not _follows_text(text, end) else _behind_text(found)
                 has_bars = True
-        elif "\t" in text[start:end] or (
-            cells and cells[-1].row is not None and "\t" in text[end : _line_end(text, end)]
-        ):
+        elif "\t" in text[start:end] or (cells and cells[-1].row is not None and _TAB_BEHIND.match(text, end)):
             cells += _split(text, (start, end), _TAB, row, before=text.count("\t", line_start, start))
         elif not cells or cells[-1].row is not None or "\t" in gap.rpartition("\n")[2]:
             blanks = gap.split("\n")
@@ -107,11 +106,6 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
             cells[-1] = cells[-1]._replace(spans=(*cells[-1].spans, (start, end)))
     behind = _BLANK.match(text, before or 0)
     return _in_rows([*cells, *_empty_cells(behind[0] + "\n" if behind else "")])
-
-
-def _line_end(text: str, position: int) -> int:
-    end = text.find("\n", position)
-    return end if end >= 0 else len(text)
 
 
 def _shows_cell(text: str, piece: Span, bars: int) -> bool:

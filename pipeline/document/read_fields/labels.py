@@ -62,18 +62,17 @@ class FoundLabel(NamedTuple):
 def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field | Issue]:
     """One row: behind each label the columns that it stands for."""
     model, row = reads.model, row_of(reads.model, joined)
-    labels, columns = columns_with(model, Label), _columns_by_label(model)
-    starts = columns_with(model, StartsWith)
-    begin_lines = {key for key in columns if labels[key].begins_line}
+    labels, columns, starts = columns_with(model, Label), _columns_by_label(model), columns_with(model, StartsWith)
+    names = {key: labels[key].names for key in columns}
     labelled = []
-    for label in find_labels(joined, {key: labels[key].names for key in columns}, begin_lines=begin_lines):
+    for label in find_labels(joined, names, begin_lines={key for key in columns if labels[key].begins_line}):
         first_words = tuple(
             words for column in columns[label.key] if column in starts for words in starts[column].words
         )
         is_value = label.score < 100 and joined.text.startswith(first_words, label.start)
         labelled += [] if is_value else [label]  # the value's sound beginning: "โครงการ…" for "ชื่อโครงการ"
     yield from _unlabelled(model, joined, {column for label in labelled for column in columns[label.key]})
-    if is_all_labelled(model):
+    if not starts and not columns_with(model, Shape):
         yield from _unread(joined, labelled)
     for label, end in _with_ends(joined, labelled):
         for column in columns[label.key]:
@@ -81,21 +80,19 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field | Issue
             if not normalizer.spans_lines:
                 line_end = _end_of_lines(joined, (label.value_start, end), normalizer)
                 stop, _ = end_of_value(joined, (label.value_start, line_end), labels[column].ends)
-            found = joined.field(model, column, row, (label.value_start, stop))
-            yield found._replace(score=label.score, label=label.name)
+            field = joined.field(model, column, row, (label.value_start, stop))
+            yield field._replace(score=label.score, label=label.name)
 
 
 def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Field | Issue]:
     """A row for each label that says something."""
-    found = find_labels(joined, reads.labels)
-    yield from _unread(joined, found)
-    words = reads.model.column_of("words")
-    for label, end in _with_ends(joined, found):
-        stretch, row = (label.value_start, end), RowId(label.key)
-        if joined.spans(*stretch) and one_line(joined.text[slice(*stretch)]):
-            key = joined.field(reads.model, reads.column, row, stretch)
-            yield key._replace(raw=label.key, value=label.key, score=label.score, is_inferred=True)
-            passage = joined.field(reads.model, words, row, stretch)
+    labels = find_labels(joined, reads.labels)
+    yield from _unread(joined, labels)
+    for label, end in _with_ends(joined, labels):
+        passage = joined.field(reads.model, reads.model.column_of("words"), RowId(label.key), (label.value_start, end))
+        if passage.spans and one_line(passage.raw):
+            key = passage._replace(column=reads.column, raw=label.key, value=label.key, is_inferred=True)
+            yield key._replace(score=label.score)
             yield passage._replace(score=label.score, label=label.name)
 
 
@@ -111,11 +108,6 @@ def _columns_by_label(model: type[Table]) -> dict[str, list[str]]:
     for column, label in columns_with(model, Label).items():
         columns.setdefault(label, []).append(column)
     return {group[0]: group for group in columns.values()}
-
-
-def is_all_labelled(model: type[Table]) -> bool:
-    """Whether a label stands before every value of a template, so that other text is nothing that it reads."""
-    return not columns_with(model, StartsWith) and not columns_with(model, Shape)
 
 
 def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str]) -> Iterator[Field]:
@@ -143,9 +135,9 @@ def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     return found
 
 
-def _with_ends(joined: JoinedText, found: Sequence[FoundLabel]) -> Iterator[tuple[FoundLabel, int]]:
+def _with_ends(joined: JoinedText, labels: Sequence[FoundLabel]) -> Iterator[tuple[FoundLabel, int]]:
     """Each label with the place where its value ends: at the next label or at the end, less blanks and cell frames."""
-    for label, after in zip_longest(found, found[1:]):
+    for label, after in zip_longest(labels, labels[1:]):
         value = joined.text[label.value_start : after.start if after else None]
         yield label, label.value_start + len(value.rstrip(_FRAME))
 
@@ -168,8 +160,8 @@ def end_of_value(joined: JoinedText, span: Span, sign: str | None) -> Span:
     start, end = span
     if sign is None:
         return end, end
-    if found := _with_words(sign).search(joined.text, start, end):
-        return found.end(), found.end()
+    if match := _with_words(sign).search(joined.text, start, end):
+        return match.end(), match.end()
     figure = _FIGURE.match(joined.text, start, end)
     word = _WORD.match(joined.text, figure.end(), end) if figure else None
     if figure and word and fuzz.ratio(folded(word[1]), folded(sign)) >= DAMAGED:
@@ -184,9 +176,9 @@ def _with_words(sign: str) -> re.Pattern[str]:
     return re.compile(rf"{words}(?:[ \t]*+ถ้วน)?(?:[ \t]*+\([^()\n]{{0,160}}{words}[^()\n]{{0,40}}\))?")
 
 
-def _unread(joined: JoinedText, found: Sequence[FoundLabel]) -> Iterator[Issue]:
-    """Text that stands before any label."""
-    end = found[0].start if found else len(joined.text)
+def _unread(joined: JoinedText, labels: Sequence[FoundLabel]) -> Iterator[Issue]:
+    """Text that stands before any label, where a label stands before every value."""
+    end = labels[0].start if labels else len(joined.text)
     if _LEFT_OVER.search(joined.text, 0, end):
         text = f"{one_line(joined.text[:end])!r} in block {joined.block.declaration.name} stands before any label"
         yield Issue("unclaimed_text", text, joined.spans(0, end)[0])

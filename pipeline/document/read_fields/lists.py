@@ -201,15 +201,11 @@ def _first_inside(text: str, span: Span, below: Labels, lead_word: str | None) -
     for match in islice(_FIRST.finditer(text, *span), FEW):
         label, _ = marker(match[0] + "ก")
         if label and (
-            _is_below(_next(label), below)
+            below.get(label.count(".")) == _next(label)
             or _next_inside(text, (match.end(), span[1]), {}, lead_word, (label, match[0]))
         ):
             return match.start()
     return None
-
-
-def _is_below(label: str, below: Labels) -> bool:
-    return below.get(label.count(".")) == label
 
 
 def _next_inside(text: str, span: Span, below: Labels, lead_word: str | None, above: tuple[str, str]) -> int | None:
@@ -221,7 +217,7 @@ def _next_inside(text: str, span: Span, below: Labels, lead_word: str | None, ab
     opening = r"\\?\(" if style.startswith("(") else ""
     closing = rf"\\?{re.escape(style[-1])}" if style.endswith((".", ")")) else ""
     is_bare = not closing and "." not in label
-    if (is_bare and not lead_word) or _is_below(label, below):
+    if (is_bare and not lead_word) or below.get(label.count(".")) == label:
         return None
     figures = re.escape(label).translate(_EITHER_SCRIPT)
     follows = rf"[ \t]++(?={lead_word})" if is_bare else r"(?=[ \t]*+[^\s0-9๐-๙.)])"
@@ -240,9 +236,8 @@ def _step_in(joined: JoinedText, line: Span, words: tuple[str, ...], kind: str |
     if match is None or number is None:
         return None
     slips = joined.matches.slips(joined.position(match.start), match.words[:BEGINNING])
-    is_step = slips <= BEGINNING // 2
-    rest = _saying(joined.text, (number.end(), end))
-    return _Item(kind, arabic(number[1]), number.span(1), rest) if is_step else None
+    step = _Item(kind, arabic(number[1]), number.span(1), _saying(joined.text, (number.end(), end)))
+    return step if slips <= BEGINNING // 2 else None
 
 
 def read_links(reads: Links, joined: JoinedText) -> Iterator[Field]:
