@@ -171,18 +171,13 @@ class _Printed:
             cell = self.cells[here]
             row_heads = row_heads and self.cells[here - 1].row == cell.row
             found, size = self._heads(here)
-            if not found and cell.spans and not (row_heads and self._may_be_unknown(here)):
+            if not found and cell.spans and not (row_heads and cell.row is not None):
                 break
             row_heads = row_heads or bool(found)
             heads += [found, *([()] * (size - 1))]
             here += size
         last = [found for place, found in enumerate(heads, begin) if self.cells[place].row == self.cells[here - 1].row]
         return heads[: len(heads) - len(last)] if not any(last) else heads
-
-    def _may_be_unknown(self, here: int) -> bool:
-        """Whether a cell among headings that heads nothing is a heading that the form does not know."""
-        cell, is_last = self.cells[here], here + 1 == len(self.cells)
-        return cell.row is not None or not (cell.kind == "loose" or is_last or not self._heads(here + 1)[0])
 
     def _heads(self, here: int) -> tuple[Heads, int]:
         """What a cell heads, and how many cells the heading takes; a line takes those that it goes on over."""
