@@ -257,17 +257,17 @@ class _Shapes:
         """The shape of a column, None for one without, or that the form does not know."""
         return self.grid.columns[column].shape if column is not None else None
 
-    def fit(self, cells: Sequence[TableCell], columns: Sequence[int | None], *, is_told: bool = False) -> bool:
+    def fit(self, cells: Sequence[TableCell], columns: Sequence[int | None], *, is_strict: bool = False) -> bool:
         """Whether flattened cells fall into their columns: one that lost its tab shifts all behind it.
 
-        `is_told`: whether some cells must tell it, and all of them.
+        `is_strict`: whether some cells must show it, and all of them.
         """
-        told = [
+        fits = [
             compiled(shape).fullmatch(" ".join(cell.text(self.text).split())) is not None
             for place, cell in enumerate(cells)
             if cell.spans and (shape := self.of(columns[place % len(columns)])) is not None
         ]
-        return bool(told) and all(told) if is_told else not told or 2 * sum(told) > len(told)
+        return bool(fits) and all(fits) if is_strict else not fits or 2 * sum(fits) > len(fits)
 
 
 def _whole_rows(shapes: _Shapes, rows: Sequence[list[TableCell]], headings: Headings) -> Iterator[list[TableCell]]:
@@ -279,7 +279,7 @@ def _whole_rows(shapes: _Shapes, rows: Sequence[list[TableCell]], headings: Head
     for cells in rows:
         row = [cell._replace(place=cell.place - shift) for cell in cells]
         row = _with_parted_cell(shapes, row, headings) if len(row) < width else row
-        if len(row) == width + shift or (len(row) < width and shapes.fit(row, headings.columns(), is_told=True)):
+        if len(row) == width + shift or (len(row) < width and shapes.fit(row, headings.columns(), is_strict=True)):
             yield row
 
 
@@ -300,7 +300,7 @@ def _with_parted_cell(shapes: _Shapes, row: list[TableCell], headings: Headings)
         for blank in _BLANKS.finditer(text, start, min(end, start + LONGEST_PAIR))
         for halves in [[TableCell((span,), 0) for span in ((start, blank.start()), (blank.end(), end))]]
     ]
-    found = [cells for cells in parted if not others and shapes.fit(cells, columns, is_told=True)]
+    found = [cells for cells in parted if not others and shapes.fit(cells, columns, is_strict=True)]
     right = found[0] if len(found) == 1 else row[: odd[0] + 1]
     return [cell._replace(place=place) for place, cell in enumerate(right, row[0].place)]
 
@@ -310,7 +310,7 @@ def _unknown(shapes: _Shapes, cells: Sequence[TableCell], headings: Headings) ->
     if any(cell.kind == "loose" for cell in cells):
         return None
     widths = ((unknown, headings.columns(headings.width + unknown)) for unknown in range(MOST_UNKNOWN + 1))
-    return next((count for count, columns in widths if shapes.fit(cells[count:], columns, is_told=count > 0)), None)
+    return next((count for count, columns in widths if shapes.fit(cells[count:], columns, is_strict=count > 0)), None)
 
 
 def _counted_rows(matches: Matches, cells: Sequence[TableCell], width: int, grid: Grid) -> Iterator[list[TableCell]]:

@@ -69,8 +69,8 @@ def read_grid(reads: Grid, joined: JoinedText) -> Iterator[Field]:
 def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
     """The table whose headings a form declares, None where the block holds none."""
     matches, cells = joined.matches, cells_of(joined.matches.text, joined.pieces)
-    printed = _Printed(matches, cells, grid)
-    known = ((begin, headings) for begin in range(len(cells)) if (headings := printed.headings_at(begin)))
+    search = _HeadingSearch(matches, cells, grid)
+    known = ((begin, headings) for begin in range(len(cells)) if (headings := search.headings_at(begin)))
     for begin, headings in known:
         behind = begin + headings.size
         first = min((span[0] for cell in cells[begin:behind] for span in cell.spans), default=0)
@@ -78,7 +78,7 @@ def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
         before = [cell for cell in cells[max(begin - 1, 0) : begin] if cell.kind == "outside"]
         start = max([start, *(end for cell in before for _, end in cell.spans)])
         rows: dict[bool, list[dict[int, TableCell]]] = {True: [], False: []}
-        for row in printed.rows_behind(behind, headings):
+        for row in search.rows_behind(behind, headings):
             rows[is_total(matches, grid, row.values())].append(row)
         inside = [cell for row in rows[True] + rows[False] for cell in row.values()] + cells[begin:behind]
         end = max(stop for cell in inside for _, stop in cell.spans)
@@ -96,9 +96,9 @@ def fields_of_table(reads: Grid, table: FoundTable, joined: JoinedText) -> Itera
         for column, cell in filled.items():
             value = None
             if column == words:
-                printed, span, cell = without_number(text, cell)
-                if printed and label and label not in filled:
-                    yield Field(model, label, copy, row, text[slice(*span)], (span,), value=printed)
+                row_number, span, cell = without_number(text, cell)
+                if row_number and label and label not in filled:
+                    yield Field(model, label, copy, row, text[slice(*span)], (span,), value=row_number)
             elif column == label:
                 value = arabic(one_line(cell.text(text)) or "").strip(" .()") or None
             if column != label or value is not None:
@@ -120,7 +120,7 @@ def _pairs_of(grid: Grid) -> dict[str, Heads]:
 
 
 @dataclass(slots=True)
-class _Printed:
+class _HeadingSearch:
     """The cells of a block, with what each of them heads in a grid."""
 
     matches: Matches
