@@ -149,19 +149,30 @@ def _parts(model: type[Table], joined: JoinedText) -> list[_Part]:
 
 
 def _number(parts: Sequence[_Part]) -> None:
-    """Number each part: by its amount, else its label, else the part before it.
-
-    A number that stands in several amounts gives way to a label that stands in none.
-    """
+    """Number each part: by its amount, else its label, else the parts around it."""
     sure = Counter[int | None](part.inner_number for part in parts if part.inner_number)
+    slipped: int | None = None
     before: _Part | None = None
     for part in parts:
-        inner, label = part.inner_number, part.label
-        part.number = inner if inner and (sure[inner] == 1 or label is None or sure[label]) else label
+        part.number = _printed(part, slipped, sure)
         if part.number is None and before is not None and before.number is not None:
             adds = not (part.values.keys() & before.values.keys()) and not part.leads
             part.number = before.number if adds else before.number + 1
+        has_slipped = part.label is not None and part.number != part.label
+        slipped = part.label if has_slipped else None if part.number == slipped else slipped
         before = part if part.number is not None else before
+
+
+def _printed(part: _Part, slipped: int | None, sure: Counter[int | None]) -> int | None:
+    """The number in a part's amount, else its label, else the label that slipped away from here to the part above.
+
+    A number that stands in several amounts gives way to a label that stands in none.
+    """
+    inner, label = part.inner_number, part.label
+    if inner and (sure[inner] == 1 or label is None or sure[label]):
+        return inner
+    is_slip = (part.leads or not part.values) and slipped is not None and not sure[slipped]
+    return slipped if label is None and is_slip else label
 
 
 def _label_issues(reads: Entries, parts: Sequence[_Part]) -> Iterator[Issue]:

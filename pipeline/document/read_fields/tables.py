@@ -55,7 +55,9 @@ class FoundTable:
 
     def tells(self, grid: Grid) -> bool:
         """Whether a row says one of the columns that make it a row."""
-        filled = {column for cells in self.rows for place in cells for column in grid.columns[place].fills}
+        filled = {
+            column for cells in (*self.rows, *self.totals) for place in cells for column in grid.columns[place].fills
+        }
         return not grid.tells or not filled.isdisjoint(grid.tells)
 
 
@@ -92,12 +94,12 @@ def fields_of_table(reads: Grid, table: FoundTable, joined: JoinedText) -> Itera
     label, words = model.column_of("label"), model.column_of("words")
     for number, cells in enumerate(table.rows, 1):
         row = RowId(order=("row", number))
-        filled = {column: cell for place, cell in cells.items() for column in reads.columns[place].fills}
-        for column, cell in filled.items():
+        filled = [(column, cell) for place, cell in cells.items() for column in reads.columns[place].fills]
+        for column, cell in filled:
             value = None
             if column == words:
                 row_number, span, cell = without_number(text, cell)
-                if row_number and label and label not in filled:
+                if row_number and label and label not in dict(filled):
                     yield Field(model, label, copy, row, text[slice(*span)], (span,), value=row_number)
             elif column == label:
                 value = arabic(one_line(cell.text(text)) or "").strip(" .()") or None
@@ -171,13 +173,18 @@ class _HeadingSearch:
             cell = self.cells[here]
             row_heads = row_heads and self.cells[here - 1].row == cell.row
             found, size = self._heads(here)
-            if not found and cell.spans and not (row_heads and cell.row is not None):
+            if not found and cell.spans and not (row_heads and self._may_be_unknown(here)):
                 break
             row_heads = row_heads or bool(found)
             heads += [found, *([()] * (size - 1))]
             here += size
         last = [found for place, found in enumerate(heads, begin) if self.cells[place].row == self.cells[here - 1].row]
         return heads[: len(heads) - len(last)] if not any(last) else heads
+
+    def _may_be_unknown(self, here: int) -> bool:
+        """Whether a cell among headings that heads nothing is a heading that the form does not know."""
+        cell, is_last = self.cells[here], here + 1 == len(self.cells)
+        return cell.row is not None or not (cell.kind == "loose" or is_last or not self._heads(here + 1)[0])
 
     def _heads(self, here: int) -> tuple[Heads, int]:
         """What a cell heads, and how many cells the heading takes; a line takes those that it goes on over."""
