@@ -129,7 +129,8 @@ class _Prefixes:
     def __init__(self, phrases: Iterable[str], least: float) -> None:
         self._least = least
         # Each with the letters to compare, and how many of them must come in its order: fewer cannot score the least.
-        self._phrases = [(one, len(one) + SLACK, ceil(least * (2 * len(one) - SLACK) / 200)) for one in phrases]
+        sizes = [(one, len(one), min(SLACK, len(one) // 3)) for one in phrases]
+        self._phrases = [(one, size + slack, ceil(least * (2 * size - slack) / 200)) for one, size, slack in sizes]
         self._needed = [max(1, bisect_right(SHARED, len(one))) for one, _, _ in self._phrases]
         self._pieces: dict[str, list[int]] = {}
         for number, (one, _, _) in enumerate(self._phrases):
