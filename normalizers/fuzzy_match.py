@@ -79,9 +79,8 @@ def _byte(code: int) -> int:
 
 
 _FOLDED_BYTES = bytes(map(_byte, range(256)))
-_DROPPED_BYTES = "".join(letter for letter in map(chr, _FOLDING) if _FOLDING[ord(letter)] is None).encode(
-    "cp874", "ignore"
-)
+_DROPPED = frozenset(chr(code) for code, folded in _FOLDING.items() if folded is None)
+_DROPPED_BYTES = "".join(_DROPPED).encode("cp874", "ignore")
 
 
 class FoldedText:
@@ -100,7 +99,7 @@ class FoldedText:
             encoded, _ = charmap_encode(text, "strict", cp874.encoding_table)
         except UnicodeEncodeError:
             self.letters = text.translate(_FOLDING)
-            self._positions = [i for i, letter in enumerate(text) if _FOLDING.get(ord(letter), letter) is not None]
+            self._positions = [position for position, letter in enumerate(text) if letter not in _DROPPED]
         else:
             self.letters, _ = charmap_decode(
                 encoded.translate(_FOLDED_BYTES, _DROPPED_BYTES), "strict", cp874.decoding_table

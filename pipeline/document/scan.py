@@ -172,7 +172,11 @@ class Matches:
     ) -> None:
         """Take a document with its undamaged phrases, and the index that finds damaged ones."""
         self.pages, self.text, self.folded = pages, pages.text, folded_text
-        self._undamaged, self._index = undamaged, index
+        self._index = index
+        self._undamaged = [
+            Match(words, *folded_text.span(first, first + len(words)), 100.0, len(words)) for first, words in undamaged
+        ]
+        self._undamaged_starts = [match.start for match in self._undamaged]
         self._text_lines = [(line.start, line.end) for page in pages.pages for line in page.text_lines]
         self.lines = {
             line.start: self.line_start(line.start, line.end)
@@ -207,13 +211,8 @@ class Matches:
 
     def undamaged(self, start: int, end: int) -> list[Match]:
         """The phrases that stand whole in a stretch of the text, though perhaps in look-alike letters."""
-        first, last = self.folded.index(start), self.folded.index(end)
-        hits = self._undamaged[bisect_left(self._undamaged, (first,)) : bisect_left(self._undamaged, (last,))]
-        return [
-            Match(words, *self.folded.span(place, place + len(words)), 100.0, len(words))
-            for place, words in hits
-            if place + len(words) <= last
-        ]
+        first, last = bisect_left(self._undamaged_starts, start), bisect_left(self._undamaged_starts, end)
+        return [match for match in self._undamaged[first:last] if match.end <= end]
 
     def whole(self, letters: str, phrases: tuple[str, ...], least: float) -> tuple[str, float] | None:
         """The phrase that letters as a whole come closest to, and how close; None where none is close."""

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pytest
 
 from pipeline.archive import report_groups as module
-from pipeline.archive import same_report
 from pipeline.archive.report_groups import report_groups
 from schemas import CORPUS_TABLES, TABLES
 from schemas.findings import CODES
 from schemas.report_groups import ReportGroup
+from tests.conftest import ROOT
 from tests.support.processing import plain_rows
 from tests.support.small_proposal import HEADER, proposal
 from tests.support.small_report import entry, report
@@ -233,15 +233,15 @@ def test_the_order_of_rows_and_the_size_of_batches_do_not_matter(monkeypatch: py
 
 def test_of_many_documents_with_one_code_each_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[object] = []
-    monkeypatch.setattr(same_report, "MAX_COMPARED", 5)
-    monkeypatch.setattr(same_report, "match", lambda *pair: compared.append(pair))
+    monkeypatch.setattr(module, "MAX_COMPARED", 5)
+    monkeypatch.setattr(module, "match", lambda *pair: compared.append(pair))
     crowd = [
-        same_report.ReportFigures(f"{n:016x}", f"{n}.txt", "form", 2561, ("11000000-0001",), ("",), "", {
-            same_report.Figure("", "entry", n % 20 + 1, "disbursed_baht"): f"{n}.00"
+        module.ReportFigures(f"{n:016x}", f"{n}.txt", "form", 2561, ("11000000-0001",), ("",), "", {
+            module.Figure("", "entry", n % 20 + 1, "disbursed_baht"): f"{n}.00"
         })
         for n in range(300)
     ]  # fmt: skip
-    assert same_report.groups(crowd) == []
+    assert module.groups(crowd) == []
     assert 300 < len(compared) <= 2 * 5 * 300
 
 
@@ -268,3 +268,14 @@ def test_the_table_has_its_schema_and_its_finding_is_in_no_other_table() -> None
     assert "same_report_elsewhere" not in tables["findings"]["code"].to_pylist()
     assert ReportGroup in CORPUS_TABLES
     assert ReportGroup not in TABLES
+
+
+def test_tables_without_a_file_have_no_groups_of_projects() -> None:
+    """A table of which no document has a row is no file, so nothing says which types its columns have."""
+    area_report = (ROOT / "samples/area_office_progress_report/01.txt").read_text(encoding="utf-8")
+    tables = tables_of({"a.txt": area_report, "b.txt": area_report.replace("\n", "\n\n")})
+
+    def read_table(table: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
+        yield from () if table == "projects" else tables[table].select(columns).to_batches()
+
+    assert [row for batch in report_groups(read_table) for row in batch.to_pylist()] != []

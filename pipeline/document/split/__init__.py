@@ -10,8 +10,7 @@ from parsers.openers import Start
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.copies import Stretch, copies, in_reading_order, repeats
-from pipeline.document.split.nesting import nested
-from pipeline.document.split.outline import outlined
+from pipeline.document.split.nesting import nested, outlined
 from pipeline.model import Block, BlockStart, Copy, Region, Repeat, Span, SplitDocument
 
 
