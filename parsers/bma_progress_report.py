@@ -5,7 +5,7 @@ A report stands in a file once or several times, each copy with OCR mistakes and
 
 from parsers.base import Block, Bullets, Entries, Form, Labelled, LabelledRows, WholeText
 from parsers.openers import heading, numbered, sentence
-from schemas.forms.bma_progress_report import Entry, Header, Responsible
+from schemas.forms.bma_progress_report import Entry, ReportHeader, ReportOffice
 from schemas.objectives import Objective
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
@@ -22,9 +22,9 @@ FORM = Form(
                 heading("ชื่อโครงการและหน่วยงานที่รับผิดชอบโครงการ", number="1"),
                 heading("รหัสโครงการและชื่อโครงการ", number="1.1"),
             ),
-            reads=Labelled(Header),
+            reads=Labelled(ReportHeader),
         ),
-        Block("responsible", opens=(heading("หน่วยงานที่รับผิดชอบ", number="1.2"),), reads=Labelled(Responsible)),
+        Block("responsible", opens=(heading("หน่วยงานที่รับผิดชอบ", number="1.2"),), reads=Labelled(ReportOffice)),
         Block(
             "rationale",
             opens=(heading("หลักการและเหตุผล", number="1.3"),),

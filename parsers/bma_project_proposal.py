@@ -9,13 +9,13 @@ from parsers.openers import Start, heading
 from schemas.activities import Activity
 from schemas.forms.bma_project_proposal import (
     Danger,
-    Header,
     Measure,
     Office,
     Period,
     PricedRow,
+    ProposalHeader,
+    ProposalOffice,
     Purchase,
-    Responsible,
     Stated,
 )
 from schemas.objectives import Objective
@@ -126,7 +126,7 @@ FORM = Form(
         Block(
             "header",
             opens=(Start(), heading("ชื่อโครงการ", is_text=True, may_lead=True)),
-            reads=Labelled(Header),
+            reads=Labelled(ProposalHeader),
         ),
         Block(
             "rationale",
@@ -282,7 +282,7 @@ FORM = Form(
         Block(
             "responsible",
             opens=(heading("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", may_lead=True),),
-            reads=Labelled(Responsible),
+            reads=Labelled(ProposalOffice),
         ),
         Block(
             "certification",

@@ -10,8 +10,7 @@ from typing import Literal, NamedTuple
 from normalizers import Observation
 from normalizers.fixes import FIXES
 from normalizers.html_tables import TABLE_TAG
-from parsers.base import Block as Declaration
-from parsers.base import Form
+from parsers.base import Block, Form
 from schemas.base import Table
 
 Span = tuple[int, int]
@@ -115,7 +114,7 @@ class LineNumbers:
         return max(feeds, returns) + 1
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """A non-blank line without the blanks around it, and what it is."""
 
     start: int
@@ -130,10 +129,10 @@ class Page:
     number: int
     start: int
     end: int
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
 
     @property
-    def text_lines(self) -> list[Line]:
+    def text_lines(self) -> list[PageLine]:
         """The lines of text, furniture left out."""
         return [line for line in self.lines if line.role == "text"]
 
@@ -221,10 +220,10 @@ class BlockStart(NamedTuple):
     """The declared words that the heading prints."""
 
 
-class Block(NamedTuple):
+class CopyBlock(NamedTuple):
     """The lines that one heading opens, in reading order, within one copy."""
 
-    declaration: Declaration
+    declaration: Block
     copy: int
     heading: Span | None
     number: int | None
@@ -254,7 +253,7 @@ class Copy:
 
     index: int
     number: int
-    blocks: tuple[Block, ...]
+    blocks: tuple[CopyBlock, ...]
     is_outside_projects: bool = False
     """Whether it is what a report says outside of its projects."""
     region: int = 0
@@ -287,7 +286,7 @@ class SplitDocument:
     copy_of_page: tuple[int, ...]
     repeats: dict[int, Repeat] = field(default_factory=dict)
 
-    def blocks(self) -> Iterator[tuple[Copy, Block]]:
+    def blocks(self) -> Iterator[tuple[Copy, CopyBlock]]:
         """Every block with its copy."""
         return ((copy, block) for copy in self.copies for block in copy.blocks)
 

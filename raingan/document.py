@@ -23,7 +23,7 @@ from schemas.activities import Activity
 from schemas.base import Table
 from schemas.blocks import BlockRow
 from schemas.budget_items import BudgetItem
-from schemas.documents import Document as DocumentRow
+from schemas.documents import DocumentRow
 from schemas.evidence import Evidence
 from schemas.findings import Finding
 from schemas.indicators import Indicator

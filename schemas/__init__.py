@@ -4,7 +4,7 @@ from schemas.activities import Activity
 from schemas.base import Table
 from schemas.blocks import BlockRow
 from schemas.budget_items import BudgetItem
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.evidence import Evidence
 from schemas.findings import Finding
 from schemas.indicators import Indicator
@@ -21,7 +21,7 @@ from schemas.texts import Text
 from schemas.unclaimed import Unclaimed
 
 TABLES: tuple[type[Table], ...] = (
-    Document, PageRow, Project, Objective, ReportEntry, QuarterlyResult, Activity, BudgetItem, Indicator, Risk,
+    DocumentRow, PageRow, Project, Objective, ReportEntry, QuarterlyResult, Activity, BudgetItem, Indicator, Risk,
     StrategyLink, Section, Finding, Evidence, BlockRow, Unclaimed, Text,
 )  # fmt: skip
 """Every table that a document's rows go to, in the order of the contract."""

@@ -8,7 +8,7 @@ from schemas.base import ForeignKey, Table
 from schemas.columns import Bytes, Count, FiscalYear, Key, Name, Share, ThaiDate
 
 
-class Document(Table):
+class DocumentRow(Table):
     """One row per source file, read or not."""
 
     table: ClassVar[str] = "documents"

@@ -12,7 +12,7 @@ Severity = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class FindingCode:
     """One thing that can look wrong."""
 
     severity: Severity
@@ -42,200 +42,200 @@ class Finding(Table):
     message: Key = Field(description="File, page, line, what stood there, the values compared, what to do.")
 
 
-CODES: dict[str, Code] = {
-    "sum_of_entries_differs": Code(
+CODES: dict[str, FindingCode] = {
+    "sum_of_entries_differs": FindingCode(
         "error",
         "The entries' amounts do not sum to the header's spent amount.",
         "An amount was misread, an entry is missing, or the header was printed before the last entry was booked.",
         "Compare the amounts with the scan; where they stand as read, ask the office which figure is right.",
     ),
-    "sum_of_items_differs": Code(
+    "sum_of_items_differs": FindingCode(
         "error",
         "Priced lines do not sum to the printed total, or quantity times unit price is not the amount.",
         "A figure was misread, or a line is missing.",
         "Compare the priced lines with the scan.",
     ),
-    "summary_total_differs": Code(
+    "summary_total_differs": FindingCode(
         "error",
         "A report's summary states another total than its pages.",
         "A misread figure, or the report's own error.",
         "Compare both with the scan.",
     ),
-    "summary_count_differs": Code(
+    "summary_count_differs": FindingCode(
         "error",
         "A report's summary counts other projects than its pages.",
         "Missing pages, or the report's own error.",
         "Count the projects on the scan.",
     ),
-    "percentage_differs": Code(
+    "percentage_differs": FindingCode(
         "warning",
         "A printed percentage is not that of its figures.",
         "A misread figure, or rounding.",
         "Compare the percentage and its figures with the scan.",
     ),
-    "amount_in_words_differs": Code(
+    "amount_in_words_differs": FindingCode(
         "error",
         "An amount in words is another than its digits.",
         "A digit or a word was misread, or the writer changed one of them only.",
         "Read both on the scan; the words are usually the safer reading.",
     ),
-    "spent_exceeds_received": Code(
+    "spent_exceeds_received": FindingCode(
         "error",
         "More was spent than received.",
         "A misread amount, or an overspent project.",
         "Compare both amounts with the scan.",
     ),
-    "disbursed_exceeds_planned": Code(
+    "disbursed_exceeds_planned": FindingCode(
         "warning",
         "More was disbursed than planned.",
         "A misread amount, or an overspent quarter.",
         "Compare both amounts with the scan.",
     ),
-    "progress_decreases": Code(
+    "progress_decreases": FindingCode(
         "warning",
         "A later entry has a lower percentage.",
         "A misread figure, or the office's own entry.",
         "Compare both entries with the scan.",
     ),
-    "date_order": Code(
+    "date_order": FindingCode(
         "warning",
         "A later entry has an earlier date.",
         "A misread date, or entries out of order.",
         "Compare both dates with the scan.",
     ),
-    "date_outside_period": Code(
+    "date_outside_period": FindingCode(
         "warning",
         "A date lies outside the project's period.",
         "A misread date or year, or a late report.",
         "Compare the date with the scan.",
     ),
-    "year_out_of_context": Code(
+    "year_out_of_context": FindingCode(
         "warning",
         "A year lies far from the report's own.",
         "A misread digit of the year.",
         "Compare the year with the scan.",
     ),
-    "impossible_date": Code(
+    "impossible_date": FindingCode(
         "error",
         "A printed date is no day of the calendar; the value is null.",
         "A misread digit, or a typing error.",
         "Read the date on the scan.",
     ),
-    "weekday_contradicts_date": Code(
+    "weekday_contradicts_date": FindingCode(
         "info",
         "The printed weekday is not that of the printed date.",
         "A wrong date or a wrong weekday on the page.",
         "Compare both with the scan, and ask the office which is meant.",
     ),
-    "date_format_mixed": Code(
+    "date_format_mixed": FindingCode(
         "warning",
         "A date is printed in another order or era than its neighbours.",
         "The system changed its format, or the date was typed by hand.",
         "Check on the scan that day and month were not swapped.",
     ),
-    "status_contradicts_activity": Code(
+    "status_contradicts_activity": FindingCode(
         "warning",
         "An entry says that something was cancelled or stopped, and that all is on plan.",
         "The status was left at its default.",
         "Trust the activity's words rather than the status.",
     ),
-    "entry_number_repeated": Code(
+    "entry_number_repeated": FindingCode(
         "warning",
         "A number of an entry stands before more than one entry.",
         "A label slipped to another line, or a digit was misread.",
         "Check on the scan which figures belong to the entry.",
     ),
-    "entry_label_misplaced": Code(
+    "entry_label_misplaced": FindingCode(
         "info",
         "An entry's label stands before a line that another number claims.",
         "The label slipped to another line.",
         "Nothing is to be done; the number inside the amount decided which entry the figures belong to.",
     ),
-    "entry_number_missing": Code(
+    "entry_number_missing": FindingCode(
         "warning",
         "The numbers of the entries have a gap.",
         "A missing page, or a label that could not be read.",
         "Look for the entry on the scan.",
     ),
-    "metrics_missing": Code(
+    "metrics_missing": FindingCode(
         "warning",
         "An entry lacks its percentage, amount or statuses in every copy.",
         "The lines were lost by the reader, or the page leaves them blank.",
         "Look for the figures on the scan.",
     ),
-    "copies_disagree": Code(
+    "copies_disagree": FindingCode(
         "warning",
         "Copies of the report print different values and none wins.",
         "OCR read one of them wrongly, or the copies were printed at different times.",
         "Compare the copies on the scan; the other readings stand in evidence.alternatives.",
     ),
-    "row_left_out": Code(
+    "row_left_out": FindingCode(
         "info",
         "One copy alone prints a row of a list; it was left out.",
         "The reader ran lines together or apart in one copy, or the other copies lost the row.",
         "Look at the copy that prints it; where the row stands on the page, add it.",
     ),
-    "number_scripts_mixed": Code(
+    "number_scripts_mixed": FindingCode(
         "info",
         "Thai and Arabic digits stand inside one number.",
         "A misread digit, or a typist's habit.",
         "Compare the number with the scan.",
     ),
-    "code_points_repaired": Code(
+    "code_points_repaired": FindingCode(
         "info",
         "Damaged code points were repaired.",
         "The text layer or the OCR engine wrote marks wrongly.",
         "Nothing is to be done, unless a repaired word looks wrong.",
     ),
-    "activity_empty": Code(
+    "activity_empty": FindingCode(
         "info",
         "An entry does not say what was done.",
         "The office left it blank, or the line was lost.",
         "Look on the scan for what the entry says.",
     ),
-    "certification_unsigned": Code(
+    "certification_unsigned": FindingCode(
         "info",
         "The certification bears no name.",
         "The form was printed and not signed, or signed by hand.",
         "Look on the scan whether it is signed by hand.",
     ),
-    "schedule_marks_lost": Code(
+    "schedule_marks_lost": FindingCode(
         "info",
         "The marks of a schedule were lost.",
         "A table of marks became plain text.",
         "Read the schedule on the scan.",
     ),
-    "unreadable_value": Code(
+    "unreadable_value": FindingCode(
         "warning",
         "A value is printed that cannot be read; it is null.",
         "OCR damage, or a value of another kind.",
         "Compare the scan; where OCR does this often, add a fix to normalizers/fixes.py.",
     ),
-    "unclaimed_text": Code(
+    "unclaimed_text": FindingCode(
         "info",
         "Text stands where the form expects none.",
         "Notes, stamps, or a heading that could not be read.",
         "Look at table unclaimed; where a value stands in it, report the sample.",
     ),
-    "needs_ocr": Code(
+    "needs_ocr": FindingCode(
         "error",
         "A file, or a page of it, is a picture without text.",
         "A scan that no OCR engine has read.",
         "Read it by OCR, and give the text or a PDF with a text layer.",
     ),
-    "repeated_text_loop": Code(
+    "repeated_text_loop": FindingCode(
         "error",
         "One line is repeated many times over.",
         "An OCR engine that repeats itself; what it wrote may be invented.",
         "Read the page again with another engine; only the first repeats were parsed.",
     ),
-    "correction_not_applied": Code(
+    "correction_not_applied": FindingCode(
         "warning",
         "A reviewer's correction could not be applied.",
         "The value is read otherwise since it was corrected, its row is gone, or the line was changed by hand.",
         "Look at the cell with raingan explain; correct it again, or take the line out of corrections.csv.",
     ),
-    "same_report_elsewhere": Code(
+    "same_report_elsewhere": FindingCode(
         "warning",
         "Another file of other bytes holds the same report; it stands in table report_groups.",
         "The report was printed, scanned or saved more than once.",

@@ -14,7 +14,7 @@ from pipeline.document.write import arrow_table, settle_without_pandas
 from pipeline.sources.read import ID_LENGTH
 from schemas import TABLES
 from schemas.base import Table
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.report_groups import ReportGroup
 
 ROWS_IN_GROUP = 100_000
@@ -82,7 +82,12 @@ BatchRows = BatchTables | str | Path
 
 
 def write_shard(
-    state: Path, number: int, *, batches: Sequence[BatchRows], reused: Sequence[ReusedRows], listed: Sequence[Document]
+    state: Path,
+    number: int,
+    *,
+    batches: Sequence[BatchRows],
+    reused: Sequence[ReusedRows],
+    listed: Sequence[DocumentRow],
 ) -> None:
     """Write the file of every table of a shard, named by the shard and its content.
 
@@ -90,12 +95,12 @@ def write_shard(
     same rows give the same bytes, wherever they come from.
     """
     settle_without_pandas()
-    documents = _rows_of_table(Document, batches, reused, arrow_table(TableRows(Document, listed)))
+    documents = _rows_of_table(DocumentRow, batches, reused, arrow_table(TableRows(DocumentRow, listed)))
     in_order: Callable[[pa.Table], pa.Table] = _unchanged
     if reused or listed or len(batches) != 1 or not _is_in_order(documents):
         documents, in_order = _sorted_documents(documents)
     for model in TABLES:
-        table = documents if model is Document else in_order(_rows_of_table(model, batches, reused))
+        table = documents if model is DocumentRow else in_order(_rows_of_table(model, batches, reused))
         _write_parquet(state / model.table, number, table.combine_chunks())
 
 
@@ -171,7 +176,7 @@ def _reused_table(model: type[Table], path: Path, reused: ReusedRows) -> pa.Tabl
     import pyarrow.compute as pc
 
     table = pq.ParquetFile(path).read(use_threads=False).cast(model.arrow_schema())
-    if model is Document:
+    if model is DocumentRow:
         return table.filter(pc.is_in(table["source"], value_set=pa.array(reused.sources, pa.string())))
     return table.filter(pc.is_in(document_ids(table), value_set=pa.array(reused.document_ids, pa.string())))
 
@@ -192,7 +197,7 @@ def write_report_groups(state: Path) -> None:
         for path in sorted((state / name).glob("*.parquet")):
             yield from pq.ParquetFile(path).iter_batches(columns=columns, use_threads=False)
 
-    documents = sum(pq.read_metadata(path).num_rows for path in (state / Document.table).glob("*.parquet"))
+    documents = sum(pq.read_metadata(path).num_rows for path in (state / DocumentRow.table).glob("*.parquet"))
     unfinished = state / ReportGroup.table / f"all.{os.getpid()}.unfinished"
     rows: Iterator[pa.RecordBatch] = iter(())
     if documents > 1:  # a single one has nothing to compare with, and Arrow's joins are slow to load

@@ -33,7 +33,7 @@ from pipeline.sources.limits import Limits
 from pipeline.sources.read import document_id, source_of
 from pipeline.sources.unpack import members, read_member
 from pipeline.startup import without_collector
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.findings import CODES, Finding
 
 DONE = "done.json"
@@ -100,7 +100,7 @@ class ShardTask:
     number: int
     batches: tuple[BatchRows, ...]
     reused: tuple[ReusedRows, ...]
-    listed: tuple[Document, ...]
+    listed: tuple[DocumentRow, ...]
 
 
 def list_documents(batch: FileBatch) -> list[ListedDocument]:
@@ -262,9 +262,9 @@ def quarantined_rows(document: ListedDocument, reason: str, code: str | None = N
     return rows
 
 
-def document_row(document: ListedDocument, *, duplicate_of: str | None = None) -> Document:
+def document_row(document: ListedDocument, *, duplicate_of: str | None = None) -> DocumentRow:
     """The row of a document that has no other rows."""
-    return Document(
+    return DocumentRow(
         document_id=document.document_id,
         source=document.source,
         status="quarantined" if duplicate_of is None else "duplicate",

@@ -17,7 +17,7 @@ from pipeline.errors import DocumentError
 from pipeline.model import FURNITURE, Issue, Pages, RowId, Source, SplitDocument
 from schemas.base import Table, Values, columns_of
 from schemas.blocks import BlockRow
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.evidence import Evidence
 from schemas.pages import PageRow
 from schemas.projects import Project
@@ -50,8 +50,8 @@ def build_rows(
     rows.projects = [builder.build(project, blocks.regions[project.region].form) for project in projects]
     merged = [project.merged for project in rows.projects]
     stated = _stated(merged, source.document_id, corrections)
-    of_document = stated.project.row(Document)
-    rows.readings[Document.table, source.document_id] = of_document
+    of_document = stated.project.row(DocumentRow)
+    rows.readings[DocumentRow.table, source.document_id] = of_document
     rows.by_table[Evidence].extend(_EVIDENCE, _evidence(blocks.document, rows))
     claims = account(blocks)
     project_of_copy = {copy: project.project_id for project in rows.projects for copy in project.merged.copies}
@@ -110,7 +110,7 @@ class _ProjectBuilder:
         keys: dict[tuple[str | None, RowId], str] = {}
         for model, rows in project.rows.items():
             for number, (row, cells) in enumerate(rows.items(), 1):
-                if model is not Document and (cells or model is Project):
+                if model is not DocumentRow and (cells or model is Project):
                     wanted = prefix + _suffix(row, number)
                     self.taken[model.table, wanted] += 1
                     times = self.taken[model.table, wanted]
@@ -172,14 +172,14 @@ def _stated(projects: Sequence[MergedProject], document_id: str, corrections: Se
     stated = MergedRow(
         (column, reading)
         for project in reversed(projects)
-        for column, reading in project.row(Document).items()
+        for column, reading in project.row(DocumentRow).items()
         if reading.cell.value is not None
     )
-    whole = MergedProject((), {Document: {RowId(): stated}}, is_outside_projects=True)
-    return correct(whole, {(Document.table, RowId()): document_id}, corrections)
+    whole = MergedProject((), {DocumentRow: {RowId(): stated}}, is_outside_projects=True)
+    return correct(whole, {(DocumentRow.table, RowId()): document_id}, corrections)
 
 
-def _document_row(blocks: SplitDocument, projects: Sequence[MergedProject], stated: Values) -> Document:
+def _document_row(blocks: SplitDocument, projects: Sequence[MergedProject], stated: Values) -> DocumentRow:
     source = blocks.document.source
     form = max(blocks.regions, key=lambda region: region.pages[-1].end - region.pages[0].start).form
     numbers = {copy.index: copy.number for copy in blocks.copies}
@@ -200,8 +200,8 @@ def _document_row(blocks: SplitDocument, projects: Sequence[MergedProject], stat
         "parser_version": PARSER_VERSION,
     }
     title = {"title": form.titles[0]} if form.titles else {}
-    year = {Document.column_of("year"): years.pop()} if len(years) == 1 else {}
-    return Document.model_validate(title | year | stated | known)
+    year = {DocumentRow.column_of("year"): years.pop()} if len(years) == 1 else {}
+    return DocumentRow.model_validate(title | year | stated | known)
 
 
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"

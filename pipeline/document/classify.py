@@ -12,7 +12,7 @@ from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks
-from pipeline.model import BlockStart, Line, Page, Region
+from pipeline.model import BlockStart, Page, PageLine, Region
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
@@ -154,7 +154,7 @@ def _is_cover(text: str, front: Page, page: Page) -> bool:
     return sum(alike) >= COVER_LINES - 1
 
 
-def _letters(text: str, line: Line) -> str:
+def _letters(text: str, line: PageLine) -> str:
     return folded(text[line.start : line.end])
 
 

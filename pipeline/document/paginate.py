@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, end_of, folded, prefix_score
 from parsers import forms
-from pipeline.model import Line, LineRole, Page, Pages, Repaired, Source
+from pipeline.model import LineRole, Page, PageLine, Pages, Repaired, Source
 
 BLANK_LINES = 4
 """Line ends in a row that part two pages."""
@@ -72,14 +72,14 @@ def paginate(source: Source, repaired: Repaired) -> Pages:
     return Pages(source, repaired, tuple(pages) if lines or source.has_pages else ())
 
 
-def _line(match: re.Match[str]) -> Line:
+def _line(match: re.Match[str]) -> PageLine:
     bare, start = match.group().rstrip(), match.start()
     role: LineRole = "text"
     if bare[0] in _BEFORE_NUMBER and len(bare) <= _SHORT and _PAGE_NUMBER.fullmatch(bare):
         role = "page_number"
     elif bare[0] in "|+=-" and len(bare) > 3 and _FRAME.fullmatch(bare):
         role = "frame"
-    return Line(start, start + len(bare), role)
+    return PageLine(start, start + len(bare), role)
 
 
 @cache
@@ -93,19 +93,19 @@ def _titles() -> tuple[tuple[str, ...], dict[str, int], re.Pattern[str]]:
     return titles, pieces, re.compile("|".join(map(re.escape, pieces)) or r"(?!)")
 
 
-def _with_titles(text: str, lines: list[Line]) -> list[Line]:
+def _with_titles(text: str, lines: list[PageLine]) -> list[PageLine]:
     """Mark the printed titles of forms; text that OCR ran on behind a title is a line of its own."""
     titles, pieces, pattern = _titles()
     ends = [line.end for line in lines]
-    marked, done = list[Line](), 0
+    marked, done = list[PageLine](), 0
     for match in pattern.finditer(text):
         i = bisect_right(ends, match.start())
         line = lines[i]
         is_late = match.start() - line.start >= pieces[match[0]] - LOST  # further to the left it is another line's
         if i >= done and is_late and (size := _title_size(text[line.start : line.end], titles)):
-            marked += (*lines[done:i], Line(line.start, line.start + size, "title"))
+            marked += (*lines[done:i], PageLine(line.start, line.start + size, "title"))
             if rest := text[line.start + size : line.end].strip():
-                marked.append(Line(line.end - len(rest), line.end))
+                marked.append(PageLine(line.end - len(rest), line.end))
             done = i + 1
     return marked + lines[done:]
 
@@ -127,7 +127,7 @@ def _title_size(line: str, titles: tuple[str, ...]) -> int:
     return len(line) if is_whole else len(line[:stop].rstrip()) if is_framed else 0
 
 
-def _with_loops(text: str, lines: list[Line]) -> list[Line]:
+def _with_loops(text: str, lines: list[PageLine]) -> list[PageLine]:
     """Mark the lines of a loop from its twentieth repeat on; they are left unclaimed, for they may be invented."""
     words = [text[start:end] for start, end, _ in lines]
     often = {printed for printed, times in Counter(words).items() if times > LOOP_REPEATS}
@@ -143,7 +143,7 @@ def _with_loops(text: str, lines: list[Line]) -> list[Line]:
     return marked
 
 
-def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
+def _with_announcements(text: str, lines: list[PageLine]) -> list[PageLine]:
     """Mark each line that only announces the first words of the very next line: a page ended between the two."""
     marked = list(lines)
     for i, words in _announced(text, lines):
@@ -155,7 +155,7 @@ def _with_announcements(text: str, lines: list[Line]) -> list[Line]:
     return marked
 
 
-def _announced(text: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+def _announced(text: str, lines: Sequence[PageLine]) -> Iterator[tuple[int, str]]:
     """The lines, but for the last, that are short and break off in dots, and the words that they announce."""
     for i, (start, end, role) in enumerate(lines[:-1]):
         is_short = text[end - 1] in DOTS and end - start <= CATCHWORD_LENGTH and role == "text"
@@ -163,7 +163,7 @@ def _announced(text: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             yield i, _catch(announced[1])
 
 
-def _printed_edges(text: str, lines: list[Line]) -> list[int]:
+def _printed_edges(text: str, lines: list[PageLine]) -> list[int]:
     """Where all pages but the first begin, as the text shows: at titles, behind catchwords and at wide gaps."""
     has_gaps = _EMPTY_CELL.search(text) is None
     return [
@@ -180,7 +180,7 @@ def _is_wide(gap: str, *, has_gaps: bool = True) -> bool:
     return "\f" in gap or (has_gaps and len(gap) >= BLANK_LINES and _GAP.search(gap) is not None)
 
 
-def _with_catchwords(text: str, lines: list[Line], firsts: set[int]) -> list[Line]:
+def _with_catchwords(text: str, lines: list[PageLine], firsts: set[int]) -> list[PageLine]:
     """Mark each line at a page's foot that breaks off in dots where some page, not always the next, begins so."""
     announced = list(_announced(text, lines))
     if not announced:
@@ -200,7 +200,7 @@ def _with_catchwords(text: str, lines: list[Line], firsts: set[int]) -> list[Lin
     return marked
 
 
-def _page_heads(lines: Sequence[Line], firsts: set[int]) -> Iterator[Line]:
+def _page_heads(lines: Sequence[PageLine], firsts: set[int]) -> Iterator[PageLine]:
     """The first line of text of every page, also of one that only a printed page number parts from the one before."""
     is_head = False
     for number, line in enumerate(lines):

@@ -11,7 +11,7 @@ from pipeline.document.merge_copies import MergedProject, MergedRow
 from pipeline.model import Issue, SplitDocument
 from schemas import TABLES
 from schemas.base import Table, columns_of
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 
 RowValues = tuple[object, ...]
 """The values of a row in the order of its table's columns."""
@@ -97,7 +97,7 @@ class Rows:
         self.by_table[type(row)].append(row)
 
     @property
-    def document(self) -> Document:
+    def document(self) -> DocumentRow:
         """The one row of the table of documents."""
-        row: Document = self.by_table[Document][0]
+        row: DocumentRow = self.by_table[DocumentRow][0]
         return row

@@ -14,7 +14,7 @@ from pipeline.tools.check import golden_lines, golden_path, golden_rows
 from pipeline.tools.explain import CORRECTED
 from pipeline.tools.output_tables import RunTables, find_row, model_of, require_column
 from pipeline.tools.source_files import SourceFiles
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.evidence import Evidence
 
 CSV_COLUMNS = ("table", "row_key", "column", "value", "why")
@@ -132,7 +132,7 @@ class ExportedSample(NamedTuple):
 def export_samples(sources: SourceFiles, folder: Path) -> Iterator[ExportedSample]:
     """Write `<form>/<document id>.txt` and its golden file for every document with corrections."""
     for document_id, corrections in by_document(read_corrections(sources.run.out)).items():
-        rows = sources.run.rows(Document, document_id)
+        rows = sources.run.rows(DocumentRow, document_id)
         if not rows:
             yield ExportedSample(document_id, None, "the tables do not have this document; run raingan over it first")
             continue

@@ -23,7 +23,7 @@ from pipeline.sources.read import ID_LENGTH, read
 from pipeline.tools.output_tables import columns_of, find_row, model_of, require_column
 from pipeline.tools.source_files import SourceFiles, SourceText
 from schemas.base import Arrow, Choice, Normalizer, Table
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.evidence import Evidence
 from schemas.findings import Finding
 
@@ -101,7 +101,7 @@ def explain_row(sources: SourceFiles, table: str, row_key: str, column: str | No
         cell = _with_correction(cell, corrections.get(name))
         cells.append(replace(cell, findings=tuple(one for one in findings if one.column_name == name)))
     return RowExplanation(
-        source=run.rows(Document, document_id)[0].source,
+        source=run.rows(DocumentRow, document_id)[0].source,
         document_id=document_id,
         table=table,
         row_key=row_key,

@@ -20,7 +20,7 @@ from pipeline.sources.read import ID_LENGTH
 from pipeline.tools.compare import PlainRow
 from schemas import CORPUS_TABLES, TABLES
 from schemas.base import Table
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 
 PARSER_COLUMNS = {"parser_version"}
 """Columns about the parsers, not about what a document says."""
@@ -52,7 +52,7 @@ class RunTables:
         state = out / STATE / CURRENT
         self.out = out
         self.folder = state.resolve() if state.exists() else out
-        if not self.files(Document.table):
+        if not self.files(DocumentRow.table):
             raise OutputError(out)
         settle_without_pandas()
 
@@ -64,7 +64,7 @@ class RunTables:
     @cached_property
     def bits(self) -> int:
         """Leading bits of the document id that give the shard; 0 if the files are not shards."""
-        shards = [path.name[: len(shard_name(0))] for path in self.files(Document.table)]
+        shards = [path.name[: len(shard_name(0))] for path in self.files(DocumentRow.table)]
         is_sharded = len(shards).bit_count() == 1 and shards == [shard_name(i) for i in range(len(shards))]
         return len(shards).bit_length() - 1 if is_sharded else 0
 
@@ -155,7 +155,7 @@ class TablesShard:
 
     def sources(self) -> dict[str, str]:
         """The names of the documents by id; of several names the first."""
-        documents = self.table(Document.table)
+        documents = self.table(DocumentRow.table)
         if documents is None:
             return {}
         names: dict[str, str] = {}
@@ -210,7 +210,7 @@ def model_of(table: str) -> type[Table]:
         NoRowError: there is no such table.
 
     """
-    models = {model.table: model for model in TABLES if model is Document or has_page_values(model)}
+    models = {model.table: model for model in TABLES if model is DocumentRow or has_page_values(model)}
     if table not in models:
         raise NoRowError(f"no table {table!r} has values from pages; there are {', '.join(models)}")
     return models[table]
@@ -218,7 +218,7 @@ def model_of(table: str) -> type[Table]:
 
 def columns_of(model: type[Table]) -> list[str]:
     """The columns of a table that pages print."""
-    if model is Document:
+    if model is DocumentRow:
         return list(DOCUMENT_COLUMNS)
     columns = model.model_fields.items()
     return [column for column, info in columns if column not in KEY_COLUMNS and not info.is_required()]

@@ -5,12 +5,12 @@ from typing import Annotated
 from normalizers.quarters import year_of
 from schemas.base import Label, Normalizer, StartsWith
 from schemas.columns import Baht, FiscalYear, Line, Paragraph, ThaiDate
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 
 
-class Cover(Document):
+class Cover(DocumentRow):
     """What the cover says of the whole report."""
 
     title: Annotated[

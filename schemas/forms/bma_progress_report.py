@@ -27,7 +27,7 @@ RESPONSIBLE = Label("ชื่อผู้รับผิดชอบ", "ผู�
 COORDINATOR = Label("ผู้ประสานงาน สยป", "ผู้ประสานงาน")
 
 
-class Header(Project):
+class ReportHeader(Project):
     """1.1: what the project is called, how long it runs, what it received and spent."""
 
     project_name: Annotated[Line, Label("ชื่อโครงการ/กิจกรรม", "ชื่อโครงการ")]
@@ -39,7 +39,7 @@ class Header(Project):
     budget_spent_baht: Annotated[Baht, Label("งบประมาณที่ใช้ไป", "งบประมาณที่ใช้จ่ายไป", ends="บาท")]
 
 
-class Responsible(Project):
+class ReportOffice(Project):
     """1.2: the office, the responsible person and the coordinator, each with the digits of a phone."""
 
     agency: Annotated[Agency, OFFICE]

@@ -44,7 +44,7 @@ WITH_PHONE = Shape(r"[^\s:][^\n]*+(?:(?:\n[ \t]*+(?!โทร)\S[^\n]{0,60}+)?\n
 ANYTHING = Shape(r"[^\s:][^\n]*+")
 
 
-class Header(Project):
+class ProposalHeader(Project):
     """The title lines: what the project is called, whose it is, and for which year; some say when and who, too."""
 
     project_name: Annotated[Line, Label("ชื่อโครงการ"), TITLE]
@@ -66,7 +66,7 @@ class Office(Project):
     unit: Annotated[Unit, ANYTHING]
 
 
-class Responsible(Project):
+class ProposalOffice(Project):
     """The person, or the office, that answers for the project."""
 
     responsible_person: Annotated[Person, ANYTHING]

@@ -6,14 +6,14 @@ from normalizers.digits import DIGIT
 from normalizers.quarters import year_of
 from schemas.base import Label, Normalizer, Shape
 from schemas.columns import Agency, Code, FiscalYear, Line, Person, ThaiDate
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.projects import Project
 
 YEAR = Shape(rf"ประจำปีงบประมาณ[ \t]*+(?:พ\.ศ\.[ \t]*+)?{DIGIT}{{4}}(?=[ \t*_)]*+(?:\n|\Z))")
 """The year as the title of a document states it."""
 
 
-class StatedOfDocument(Document):
+class StatedOfDocument(DocumentRow):
     """Of the whole document."""
 
     as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่")]

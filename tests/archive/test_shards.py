@@ -13,7 +13,7 @@ from pipeline.document.rows import TableRows
 from pipeline.document.write import arrow_table, write_batch
 from schemas import TABLES
 from schemas.base import Table
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.evidence import Evidence
 from schemas.objectives import Objective
 from schemas.report_entries import ReportEntry
@@ -31,7 +31,7 @@ def aim(ordinal: int, document_id: str = ID) -> Objective:
 def document(number: int, *rows: Table) -> dict[type[Table], TableRows]:
     """The rows of a document whose name and id tell its number."""
     found: dict[type[Table], TableRows] = {}
-    for row in (Document(document_id=name(number), source=f"{number}.txt"), *rows):
+    for row in (DocumentRow(document_id=name(number), source=f"{number}.txt"), *rows):
         found.setdefault(type(row), TableRows(type(row))).append(row)
     return found
 
@@ -74,7 +74,7 @@ def test_every_table_has_a_file_with_its_schema_even_without_rows(state: Path) -
 def test_rows_are_in_the_order_of_their_documents_names(tmp_path: Path, state: Path) -> None:
     one = batch_of(tmp_path / "1", document(3, aim(2, name(3)), aim(1, name(3))))
     two = batch_of(tmp_path / "2", document(1, aim(1, name(1))), document(2))
-    write_shard(state, 0, batches=(one, two), reused=(), listed=(Document(document_id=name(1), source="10.txt"),))
+    write_shard(state, 0, batches=(one, two), reused=(), listed=(DocumentRow(document_id=name(1), source="10.txt"),))
     tables = read_tables(state)
     assert tables["documents"]["source"].to_pylist() == ["1.txt", "10.txt", "2.txt", "3.txt"]
     assert tables["objectives"]["project_id"].to_pylist() == [f"{name(n)}-001" for n in (1, 3, 3)]

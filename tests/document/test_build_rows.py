@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.document.build_rows import account, build_rows
 from pipeline.errors import DocumentError
-from pipeline.model import Block, SplitDocument
+from pipeline.model import CopyBlock, SplitDocument
 from schemas.unclaimed import Unclaimed
 from tests.support.small_report import HEADER, RATIONALE, TITLE, entry, only, report, split_of, tables_of
 
@@ -22,7 +22,7 @@ def stretches(text: str) -> list[tuple[str | None, str]]:
     return [(claim.owner.name, source[claim.start : claim.end]) for claim in account(document)]
 
 
-def with_blocks(document: SplitDocument, blocks: Sequence[Block]) -> SplitDocument:
+def with_blocks(document: SplitDocument, blocks: Sequence[CopyBlock]) -> SplitDocument:
     return replace(document, copies=(replace(document.copies[0], blocks=tuple(blocks)),))
 
 

@@ -7,12 +7,16 @@ import pytest
 
 from pipeline.document.normalize import normalize
 from pipeline.model import ONLY_ROW, Cell, Field, Issue
-from schemas.forms.bma_progress_report import Entry, Header, Responsible
+from schemas.forms.bma_progress_report import Entry, ReportHeader, ReportOffice
 from tests.support.small_report import cells_of, report
 
 
 def field(
-    column: str, raw: str, *, model: type[Header] | type[Entry] | type[Responsible] = Header, value: object = None
+    column: str,
+    raw: str,
+    *,
+    model: type[ReportHeader] | type[Entry] | type[ReportOffice] = ReportHeader,
+    value: object = None,
 ) -> Field:
     return Field(model, column, 1, ONLY_ROW, raw, ((0, len(raw)),), value=value)
 
@@ -25,7 +29,11 @@ def cells(*fields: Field) -> list[Cell]:
 
 
 def cell(
-    column: str, raw: str, *, year: str | None = None, model: type[Header] | type[Entry] | type[Responsible] = Header
+    column: str,
+    raw: str,
+    *,
+    year: str | None = None,
+    model: type[ReportHeader] | type[Entry] | type[ReportOffice] = ReportHeader,
 ) -> Cell:
     """The cell that a field becomes, in a report of this fiscal year."""
     context = [field("fiscal_year_be", year)] if year else []
@@ -48,7 +56,7 @@ def test_a_field_becomes_the_value_of_its_column(column: str, raw: str, value: o
 
 
 def test_one_text_gives_each_column_its_part() -> None:
-    fields = [field(column, "สำนักก / กองข / กลุ่มค", model=Responsible) for column in ("agency", "division", "unit")]
+    fields = [field(column, "สำนักก / กองข / กลุ่มค", model=ReportOffice) for column in ("agency", "division", "unit")]
     assert [found.value for found in cells(*fields)] == ["สำนักก", "กองข", "กลุ่มค"]
 
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from parsers import UNKNOWN
-from pipeline.model import Block
+from pipeline.model import CopyBlock
 from tests.support.small_report import (
     FORM,
     LINKS,
@@ -20,7 +20,7 @@ from tests.support.small_report import (
 NAMES = [block.name for block in FORM.blocks]
 
 
-def said(text: str, block: Block) -> str:
+def said(text: str, block: CopyBlock) -> str:
     """What a block says without its headings."""
     whole = split_of(text).document.text
     return "\n".join(whole[slice(*piece)] for piece in block.pieces)

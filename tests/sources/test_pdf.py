@@ -11,7 +11,7 @@ from pipeline.sources.limits import DEFAULT, Limits
 from pipeline.sources.linear import ExtractedText
 from pipeline.sources.pdf import read
 from pipeline.sources.read import source_of
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.findings import Finding
 from schemas.pages import PageRow
 from tests.support.pdfs import Page, pdf, printed, width
@@ -155,7 +155,7 @@ def test_pages_keep_their_numbers_and_a_scanned_page_gives_a_finding() -> None:
     pages = [printed(["โครงการ ก"]), Page(), scan(), printed(["โครงการ ข", "", "", "", "", "ค"])]
     rows = process(source_of(pdf(pages), name="x.pdf")).by_table
     assert [row.model_dump()["page_number"] for row in rows[PageRow]] == [1, 2, 3, 4]
-    assert rows[Document][0].model_dump()["page_count"] == 4
+    assert rows[DocumentRow][0].model_dump()["page_count"] == 4
     [finding] = [row for row in map(dict, rows[Finding]) if row["code"] == "needs_ocr"]
     assert finding["page_number"] == 3
     assert "x.pdf, page 3" in str(finding["message"])

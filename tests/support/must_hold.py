@@ -11,7 +11,7 @@ from pipeline.document.rows import Rows
 from schemas import TABLES
 from schemas.base import Table, columns_of
 from schemas.blocks import BlockRow
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.evidence import Evidence
 from schemas.findings import CODES, Finding
 from schemas.pages import PageRow
@@ -107,7 +107,7 @@ def _evidence_of_cells(rows: Rows, _text: str) -> Iterator[str]:
         for column in READ_OFF_THE_PAGE.get(model.table, ())
         if row[column] is not None
     }
-    evidence = [row for row in of(rows, Evidence) if row["table_name"] != Document.table]
+    evidence = [row for row in of(rows, Evidence) if row["table_name"] != DocumentRow.table]
     traced = {(row["table_name"], row["row_key"], row["column_name"]) for row in evidence}
     yield from (f"no evidence for {cell}" for cell in sorted(cells - traced, key=str))
     yield from (f"evidence for {cell}, which is null or no cell" for cell in sorted(traced - cells, key=str))

@@ -5,12 +5,12 @@ from functools import cache
 
 from normalizers.fuzzy_match import FoldedText
 from parsers import UNKNOWN, forms
-from parsers.base import Block as Declaration
+from parsers.base import Block
 from parsers.phrases import Phrase, phrases_of
 from pipeline.document.paginate import paginate
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Matches, PhraseIndex
-from pipeline.model import Block, Field, Issue, Repaired, RowId, Source
+from pipeline.model import CopyBlock, Field, Issue, Repaired, RowId, Source
 from tests.support.small_report import tables_of
 
 FORM = next(form for form in forms() if form.name == "bma_project_proposal")
@@ -55,7 +55,7 @@ def block_of(text: str, *, words: tuple[str, ...] = (), copy: int = 1, period: i
     pieces = tuple((line.start, line.end) for page in pages.pages for line in page.lines)
     letters, index = FoldedText(text), _index_with(words)
     matches = Matches(pages, letters, index.undamaged(letters.letters), index)
-    return JoinedText(Block(Declaration("small", ()), copy, None, None, pieces, period=period), matches)
+    return JoinedText(CopyBlock(Block("small", ()), copy, None, None, pieces, period=period), matches)
 
 
 @cache

@@ -22,7 +22,7 @@ from pipeline.tools.check import golden_path
 from pipeline.tools.output_tables import RunTables
 from schemas import TABLES
 from schemas.base import Normalizer
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.evidence import Evidence
 from schemas.findings import Finding
 from schemas.projects import Project
@@ -123,7 +123,7 @@ def test_a_missing_value_can_be_filled_and_a_wrong_one_emptied(archive: Archive)
     emptied = archive.evidence("report_entries", first, "activity")[0]
     assert (emptied.method, emptied.alternatives) == ("corrected", ["ปลูกต้นไม้ตามแผนงาน"])
     assert RunTables(archive.out).rows(ReportEntry, archive.key[:16])[0].activity is None
-    assert str(RunTables(archive.out).rows(Document, archive.key[:16])[0].as_of_date) == "2018-09-01"
+    assert str(RunTables(archive.out).rows(DocumentRow, archive.key[:16])[0].as_of_date) == "2018-09-01"
     explained = CliRunner().invoke(app, ["explain", str(archive.out), "projects", archive.key, "end_date"])
     assert "corrected by" in explained.output
     assert "handwritten on the scan" in explained.output

@@ -18,7 +18,7 @@ from pipeline.errors import DocumentError
 from pipeline.model import Issue, SplitDocument
 from schemas import TABLES
 from schemas.base import Table, columns_of
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.findings import Finding
 
 ProjectCheck = Callable[[BuiltProject], Iterator[Issue]]
@@ -47,7 +47,7 @@ def check(rows: Rows, blocks: SplitDocument) -> Rows:
     rows.by_table[Finding] = TableRows(Finding, findings.rows.values())
     if findings.rows:
         document = rows.document.model_copy(update={"status": "parsed_with_findings"})
-        rows.by_table[Document] = TableRows(Document, [document])
+        rows.by_table[DocumentRow] = TableRows(DocumentRow, [document])
     check_keys(rows)
     return rows
 

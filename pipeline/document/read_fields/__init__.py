@@ -29,7 +29,7 @@ from pipeline.document.read_fields.labels import read_labelled, read_labelled_ro
 from pipeline.document.read_fields.lists import read_bullets, read_calendar, read_links, read_steps
 from pipeline.document.read_fields.tables import find_table, read_grid, read_priced, read_total
 from pipeline.document.scan import Matches
-from pipeline.model import Block, Copy, Field, Issue, RowId, Span, SplitDocument
+from pipeline.model import Copy, CopyBlock, Field, Issue, RowId, Span, SplitDocument
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 
@@ -126,7 +126,7 @@ _READERS: Mapping[type[Reading], Callable[[Any, JoinedText], Iterator[Field | Is
 """How each reading finds its columns in the text of one block, entries and whole texts aside."""
 
 
-def printed_periods(matches: Matches, blocks: Iterable[Block]) -> list[PrintedPeriod]:
+def printed_periods(matches: Matches, blocks: Iterable[CopyBlock]) -> list[PrintedPeriod]:
     """What the headings of a project print, in their order."""
     return [
         PrintedPeriod(block.period, *quarter_and_year(matches.text[slice(*span)]), span)

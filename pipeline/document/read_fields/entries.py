@@ -63,7 +63,7 @@ _DASH = re.compile(r"[-–][ \t]++(?=\S)")
 _ANY_DIGIT = re.compile(DIGIT)
 
 
-class Value(NamedTuple):
+class EntryValue(NamedTuple):
     """A value in a block: its column, what it takes with its label, its own span, the number beside it."""
 
     column: str
@@ -84,7 +84,7 @@ class _Part:
     joined: JoinedText
     start: int
     end: int
-    values: dict[str, Value] = field(default_factory=dict)
+    values: dict[str, EntryValue] = field(default_factory=dict)
     leads: bool = False
     """Whether it has the value that stands first in an entry."""
     number: int | None = None
@@ -103,7 +103,7 @@ class _Part:
                 yield begin, begin + len(kept)
 
 
-def _between(values: Iterable[Value], start: int, end: int) -> Iterator[Span]:
+def _between(values: Iterable[EntryValue], start: int, end: int) -> Iterator[Span]:
     """The stretches of a text that no value takes."""
     edges = [start, *(edge for value in values for edge in (value.start, value.end)), end]
     return zip(edges[::2], edges[1::2], strict=True)
@@ -217,7 +217,7 @@ def _number_spans(parts: Sequence[_Part]) -> tuple[Span, ...]:
     return (next(labels, None) or parts[0].joined.spans(parts[0].start, parts[0].end)[0],)
 
 
-def find_values(model: type[Table], joined: JoinedText) -> list[Value]:
+def find_values(model: type[Table], joined: JoinedText) -> list[EntryValue]:
     """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another."""
     labels, shapes = columns_with(model, Label), columns_with(model, FirstInBlock)
     found = _labelled(labels, joined)
@@ -226,7 +226,7 @@ def find_values(model: type[Table], joined: JoinedText) -> list[Value]:
     return _apart([*found, *_phrases(columns_with(model, Choice), joined, found, labels)])
 
 
-def _apart(values: Sequence[Value]) -> list[Value]:
+def _apart(values: Sequence[EntryValue]) -> list[EntryValue]:
     """The values in order, each ended where the next begins."""
     ordered = sorted(values, key=lambda value: (value.start, value.end))
     apart = []
@@ -238,10 +238,10 @@ def _apart(values: Sequence[Value]) -> list[Value]:
     return apart
 
 
-def _labelled(labels: Mapping[str, Label], joined: JoinedText) -> list[Value]:
+def _labelled(labels: Mapping[str, Label], joined: JoinedText) -> list[EntryValue]:
     """The values behind labels: whole ones anywhere, damaged ones where those have not `taken` the text."""
     known = known_labels(tuple((column, label.names) for column, label in labels.items()))
-    ends, found = dict.fromkeys(labels, 0), list[Value]()
+    ends, found = dict.fromkeys(labels, 0), list[EntryValue]()
     for label in sorted(undamaged_labels(joined, known), key=lambda label: (label.start, -label.end)):
         if label.start >= ends[label.key]:
             found.append(_behind(joined, label, labels[label.key]))
@@ -257,7 +257,7 @@ def _overlaps(taken: Sequence[Span], span: Span) -> bool:
     return after > 0 and taken[after - 1][1] > span[0]
 
 
-def _behind(joined: JoinedText, found: FoundLabel, label: Label) -> Value:
+def _behind(joined: JoinedText, found: FoundLabel, label: Label) -> EntryValue:
     """The value behind a label, up to the sign that it ends with or to the end of its cell."""
     text = joined.text
     after = (_AFTER_LABEL if label.is_numbered else _AFTER_PLAIN_LABEL).match(text, found.end)
@@ -266,7 +266,7 @@ def _behind(joined: JoinedText, found: FoundLabel, label: Label) -> Value:
     value_end, end = end_of_value(joined, (start, behind(_REST_OF_CELL, text, start)), label.ends)
     if label.ends and end == value_end:
         end = behind(re.compile(rf"\s++{re.escape(label.ends)}"), text, end)
-    return Value(found.key, found.start, end, (start, value_end), found.score, number, found.name)
+    return EntryValue(found.key, found.start, end, (start, value_end), found.score, number, found.name)
 
 
 @cache
@@ -309,19 +309,21 @@ def _date_patterns(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str], re.P
     )
 
 
-def _dates(shapes: Mapping[str, FirstInBlock], joined: JoinedText) -> Iterator[Value]:
+def _dates(shapes: Mapping[str, FirstInBlock], joined: JoinedText) -> Iterator[EntryValue]:
     """A date at the head of the text, whole or damaged, and one that stands between colons further on."""
     for column, shape in shapes.items():
         at_head, inside, _ = _date_patterns(shape.pattern)
         head_text = joined.text[:HEAD].replace("\n", " ")
         head = at_head.match(head_text) or loose_date(head_text)
         if head:
-            yield Value(column, head.start(1), head.end(1), head.span(1))
+            yield EntryValue(column, head.start(1), head.end(1), head.span(1))
         for match in inside.finditer(joined.text, head.end() if head else 0):
-            yield Value(column, *match.span("date"), match.span("date"))
+            yield EntryValue(column, *match.span("date"), match.span("date"))
 
 
-def _lost_dates(shapes: Mapping[str, FirstInBlock], joined: JoinedText, found: Sequence[Value]) -> Iterator[Value]:
+def _lost_dates(
+    shapes: Mapping[str, FirstInBlock], joined: JoinedText, found: Sequence[EntryValue]
+) -> Iterator[EntryValue]:
     """A date that begins a line between the figures of two entries: it leads the second, whose label is lost."""
     figures = sorted(value.start for value in found if value.column not in shapes)
     for column, shape in shapes.items():
@@ -330,12 +332,12 @@ def _lost_dates(shapes: Mapping[str, FirstInBlock], joined: JoinedText, found: S
             before = bisect_left(figures, match.start())
             if before and figures[before - 1] > last and before < len(figures):
                 last = match.start()
-                yield Value(column, *match.span(1), match.span(1))
+                yield EntryValue(column, *match.span(1), match.span(1))
 
 
 def _phrases(
-    choices: Mapping[str, Choice], joined: JoinedText, found: Sequence[Value], labels: Mapping[str, Label]
-) -> Iterator[Value]:
+    choices: Mapping[str, Choice], joined: JoinedText, found: Sequence[EntryValue], labels: Mapping[str, Label]
+) -> Iterator[EntryValue]:
     """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know."""
     waiting: list[str] = []
     for value in sorted([*found, *_cells(joined, found)], key=lambda value: value.start):
@@ -350,7 +352,7 @@ def _phrases(
             waiting = [column for column in waiting if column not in taken] if phrases else []
 
 
-def _cells(joined: JoinedText, found: Sequence[Value]) -> Iterator[Value]:
+def _cells(joined: JoinedText, found: Sequence[EntryValue]) -> Iterator[EntryValue]:
     """The stretches between separators that no value takes, as values of no column, without the blanks around them."""
     for stretch in _between(found, 0, len(joined.text)):
         for match in _CELL.finditer(joined.text, *stretch):
@@ -359,30 +361,32 @@ def _cells(joined: JoinedText, found: Sequence[Value]) -> Iterator[Value]:
                 end = begin + len(bare)
                 after_dash = behind(_DASH, joined.text, begin, end)
                 if after_dash > begin:
-                    yield Value("", begin, begin + 1, (begin, begin + 1))
-                yield Value("", after_dash, end, (after_dash, end))
+                    yield EntryValue("", begin, begin + 1, (begin, begin + 1))
+                yield EntryValue("", after_dash, end, (after_dash, end))
 
 
-def _phrases_of(choices: Mapping[str, Choice], joined: JoinedText, cell: Span, waiting: Sequence[str]) -> list[Value]:
+def _phrases_of(
+    choices: Mapping[str, Choice], joined: JoinedText, cell: Span, waiting: Sequence[str]
+) -> list[EntryValue]:
     """The phrases that a cell says, whole or damaged; behind the figures also one that we do not know."""
     start, end = cell
     letters = folded(joined.text[start:end])
     if not letters or len(letters) > 3 * PHRASE_LENGTH:
         return []
     before = joined.text[max(0, start - 12) : start]
-    phrases: list[Value] = []
+    phrases: list[EntryValue] = []
     columns, left = _columns_of_phrases(tuple(choices.items())), len(letters)
     while start < end and (waiting or _SEPARATED.search(before)):
         match = best_match(joined.starting_at(start, end), columns)
         if match is None or any(phrase.column == columns[match.words] for phrase in phrases):
             break
         span = (match.start, match.end)
-        phrases.append(Value(columns[match.words], *span, span, match.score))
+        phrases.append(EntryValue(columns[match.words], *span, span, match.score))
         left, start = left - match.size, match.end
     if phrases and (waiting or left <= 1):
         return phrases
     is_unknown_phrase = waiting and ":" in before[-4:] and 1 < len(letters) <= PHRASE_LENGTH
-    return [Value(waiting[0], *cell, cell)] if is_unknown_phrase and not _ANY_DIGIT.search(letters) else []
+    return [EntryValue(waiting[0], *cell, cell)] if is_unknown_phrase and not _ANY_DIGIT.search(letters) else []
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from normalizers.fuzzy_match import CLOSE, FoldedText
 from pipeline.document.scan import Match, Matches
-from pipeline.model import Block, Field, RowId, Span
+from pipeline.model import CopyBlock, Field, RowId, Span
 from schemas.base import Table
 
 
@@ -18,7 +18,7 @@ class JoinedText:
     Offsets count in `text`; spans and the matches behind them count in the document.
     """
 
-    def __init__(self, block: Block, matches: Matches, pieces: tuple[Span, ...] | None = None) -> None:
+    def __init__(self, block: CopyBlock, matches: Matches, pieces: tuple[Span, ...] | None = None) -> None:
         """Take a block, or some of its `pieces`."""
         self.block, self.matches = block, matches
         self.pieces = block.pieces if pieces is None else pieces

@@ -11,7 +11,7 @@ from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.copies import Stretch, copies, in_reading_order, repeats
 from pipeline.document.split.nesting import nested, outlined
-from pipeline.model import Block, BlockStart, Copy, Region, Repeat, Span, SplitDocument
+from pipeline.model import BlockStart, Copy, CopyBlock, Region, Repeat, Span, SplitDocument
 
 
 def split(matches: Matches, regions: Sequence[Region]) -> SplitDocument:
@@ -84,7 +84,7 @@ class _OpenBlock:
             self.wordings += [start.wording] if start.wording else []
 
 
-def _blocks(matches: Matches, form: Form, stretches: Sequence[Stretch], copy: int) -> Iterator[Block]:
+def _blocks(matches: Matches, form: Form, stretches: Sequence[Stretch], copy: int) -> Iterator[CopyBlock]:
     opened: dict[tuple[int, int], _OpenBlock] = {}
     current: _OpenBlock | None = None
     for stretch in in_reading_order(stretches) if form.is_ordered else stretches:
@@ -100,7 +100,7 @@ def _blocks(matches: Matches, form: Form, stretches: Sequence[Stretch], copy: in
     for one in opened.values():
         if one.pieces or one.headings:
             spans = tuple(one.pieces), tuple(one.headings), tuple(one.wordings)
-            yield Block(form.blocks[one.block], copy, one.heading, one.number, *spans)
+            yield CopyBlock(form.blocks[one.block], copy, one.heading, one.number, *spans)
 
 
 def _headless(form: Form, stretch: Stretch, copy: int) -> _OpenBlock | None:

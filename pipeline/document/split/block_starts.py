@@ -30,7 +30,7 @@ from pipeline.document.split.headings import (
     tail_end,
     worded_heading,
 )
-from pipeline.model import BlockStart, Line, Page
+from pipeline.model import BlockStart, Page, PageLine
 from schemas.base import Label, StartsWith, columns_with
 
 LEAST = 3
@@ -176,7 +176,7 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
                 yield from fixed_starts(matches, start, following, form)
 
 
-def _at_line(matches: Matches, line: LineStart, following: Line | None, form: Form) -> BlockStart | None:
+def _at_line(matches: Matches, line: LineStart, following: PageLine | None, form: Form) -> BlockStart | None:
     """The heading, or the name in order, that a line begins with; a period behind it may go on in the next line."""
     found = worded_heading(matches, line, form)
     is_cut = found is None and following and is_unfinished(matches.text[line.start : line.end])
@@ -192,7 +192,9 @@ def _at_line(matches: Matches, line: LineStart, following: Line | None, form: Fo
     return None
 
 
-def _start_of(matches: Matches, line: LineStart, following: Line | None, form: Form, found: FoundHeading) -> BlockStart:
+def _start_of(
+    matches: Matches, line: LineStart, following: PageLine | None, form: Form, found: FoundHeading
+) -> BlockStart:
     """Where a heading starts and ends, with the period and the last words that belong to it."""
     text, words_end = matches.text, found.match.end
     end = line.end if found.has_period and line.end - line.start <= LONGEST else words_end
@@ -203,7 +205,7 @@ def _start_of(matches: Matches, line: LineStart, following: Line | None, form: F
     return BlockStart(line.start, line.start if found.is_text else end, found.block, wording=found.wording)
 
 
-def _has_last_words(matches: Matches, line: LineStart, following: Line, form: Form, found: FoundHeading) -> bool:
+def _has_last_words(matches: Matches, line: LineStart, following: PageLine, form: Form, found: FoundHeading) -> bool:
     """Whether the next line is the end of the heading whose first words a line prints."""
     whole = _over_lines(matches, line.start, following.end, form)
     is_same = whole is not None and (whole.block, whole.opener) == (found.block, found.opener)
@@ -215,7 +217,7 @@ def _over_lines(matches: Matches, start: int, end: int, form: Form) -> FoundHead
     return worded_heading(matches, matches.line_start(start, end), form) if end - start <= LONGEST else None
 
 
-def _is_next(text: str, end: int, following: Line) -> bool:
+def _is_next(text: str, end: int, following: PageLine) -> bool:
     """Whether no blank line parts two lines, and the second has no number of its own."""
     is_next = _NEXT_LINE.fullmatch(text, end, following.start) is not None
     return is_next and not _NUMBERED.match(text, following.start, following.end)
@@ -231,7 +233,7 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
             yield BlockStart(one.start, end, one.heading.block, wording=one.heading.wording)
 
 
-def _candidates(matches: Matches, line: Line, after: Line | None, form: Form) -> Iterator[HeadingCandidate]:
+def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: Form) -> Iterator[HeadingCandidate]:
     """Where a line may be a heading: at its start, over its end, or behind the text of the line before it."""
     text = matches.text
     found = worded_heading(matches, matches.lines[line.start], form)
@@ -320,7 +322,7 @@ def _comes_back(found: Sequence[BlockStart], place: int, seen: set[int]) -> bool
     return len(set(again)) == COME_BACK and seen.issuperset(again)
 
 
-def _title(matches: Matches, lines: Sequence[Line], form: Form, around: Sequence[BlockStart]) -> int:
+def _title(matches: Matches, lines: Sequence[PageLine], form: Form, around: Sequence[BlockStart]) -> int:
     """Where the first title before the last of some headings begins, the last gap first; else that heading."""
     words = _title_words(form)
     for before, after in reversed(list(pairwise(around))):

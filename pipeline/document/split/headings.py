@@ -18,7 +18,7 @@ from parsers.base import Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
 from parsers.phrases import wordings_of
 from pipeline.document.scan import LineStart, Match, Matches
-from pipeline.model import BlockStart, Line
+from pipeline.model import BlockStart, PageLine
 from schemas.base import Label, StartsWith, columns_with
 
 LONGEST = 170
@@ -221,7 +221,7 @@ def fixed_openers(form: Form) -> dict[str, tuple[tuple[int, Fixed, str], ...]]:
     return fixed
 
 
-def fixed_starts(matches: Matches, line: LineStart, following: Line | None, form: Form) -> Iterator[BlockStart]:
+def fixed_starts(matches: Matches, line: LineStart, following: PageLine | None, form: Form) -> Iterator[BlockStart]:
     """Where fixed openers start in a line: at its start, whole or damaged, and inside it."""
     found = _fixed_at(matches, line, form)
     if found is not None:
@@ -322,7 +322,7 @@ def _block_start(text: str, found: FoundHeading) -> BlockStart:
     return start if isinstance(found.opener, Sentence) else start._replace(end=heading_end(text, end, line.end))
 
 
-def _over_two_lines(matches: Matches, found: FoundHeading, following: Line | None) -> BlockStart:
+def _over_two_lines(matches: Matches, found: FoundHeading, following: PageLine | None) -> BlockStart:
     """Where a fixed opener starts and ends: in the next line, where a long heading goes on there."""
     line, start, words = found.line, _block_start(matches.text, found), folded(found.wording)
     is_cut = isinstance(found.opener, Heading) and line.letters <= (1 - LEAST_REST) * len(words)
@@ -333,7 +333,7 @@ def _over_two_lines(matches: Matches, found: FoundHeading, following: Line | Non
     return start._replace(end=ends[0]) if ends else start
 
 
-def opened_blocks(matches: Matches, lines: Iterable[Line], form: Form) -> set[int]:
+def opened_blocks(matches: Matches, lines: Iterable[PageLine], form: Form) -> set[int]:
     """The blocks of a form whose headings some lines print; fixed openers count where they are undamaged."""
     found = set[int]()
     for line in (matches.lines[line.start] for line in lines):

@@ -16,13 +16,12 @@ from itertools import groupby, zip_longest
 from normalizers.dates import DATE_PATTERN
 from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
-from parsers.base import Block as Declaration
-from parsers.base import Form, Labelled, Level
+from parsers.base import Block, Form, Labelled, Level
 from parsers.declarations import compiled
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import LONGEST, FoundHeading, worded_heading
-from pipeline.model import Block, BlockStart, Copy, Inherited, Line, Page, Span
+from pipeline.model import BlockStart, Copy, CopyBlock, Inherited, Page, PageLine, Span
 from schemas.base import Label, Shape, Table, columns_with
 
 LEAST_OF_A_LIST = 2
@@ -168,7 +167,7 @@ def _in_order(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     return kept
 
 
-def _is_once(block: Declaration) -> bool:
+def _is_once(block: Block) -> bool:
     """Whether a block stands once in what a project reports on a quarter, and does not begin it."""
     return block.level == "part" and not block.begins_period and not block.repeats
 
@@ -184,7 +183,7 @@ class Walk:
     seen: set[int] = field(default_factory=set)
     last: int | None = None
 
-    def step(self, opening: BlockStart) -> Declaration:
+    def step(self, opening: BlockStart) -> Block:
         """Move on to the block that opens."""
         block = self.form.blocks[opening.block]
         if block.level == "project":
@@ -199,7 +198,7 @@ class Walk:
         self.last = opening.block
         return block
 
-    def _begins_period(self, number: int, block: Declaration) -> bool:
+    def _begins_period(self, number: int, block: Block) -> bool:
         if self.period == 0:
             return True
         comes_back = number in self.seen and not block.repeats and number != self.last
@@ -210,7 +209,7 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
     """The projects of a printing, and what stands outside of them, each with its blocks."""
     found = real_openings(block_starts(matches, pages, form), form)
     walk, given = Walk(form), tuple[Inherited, ...]()
-    copies: dict[tuple[int, bool], list[Block]] = {}
+    copies: dict[tuple[int, bool], list[CopyBlock]] = {}
     for opening, after in zip_longest(found, found[1:]):
         is_again = opening.block == walk.last
         declaration = walk.step(opening)
@@ -230,7 +229,7 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
         yield Copy(index, 1, tuple(blocks), is_outside_projects=is_outside_projects)
 
 
-def _block(matches: Matches, opening: BlockStart, stop: int, form: Form) -> Block:
+def _block(matches: Matches, opening: BlockStart, stop: int, form: Form) -> CopyBlock:
     """The block that opens; of a project's name in the row of a table only the first cell."""
     declaration, text = form.blocks[opening.block], matches.text
     pieces = tuple(matches.pieces(opening.end, stop))
@@ -239,10 +238,10 @@ def _block(matches: Matches, opening: BlockStart, stop: int, form: Form) -> Bloc
         pieces = tuple(matches.pieces(opening.end, bar if bar >= 0 else stop))[:1]
     heading = (opening.start, opening.end) if opening.end > opening.start else None
     wordings = (opening.wording,) if opening.wording and heading else ()
-    return Block(declaration, 0, heading, opening.number, pieces, (heading,) if heading else (), wordings)
+    return CopyBlock(declaration, 0, heading, opening.number, pieces, (heading,) if heading else (), wordings)
 
 
-def _joined(block: Block, again: Block) -> Block:
+def _joined(block: CopyBlock, again: CopyBlock) -> CopyBlock:
     """A block whose heading stands twice."""
     heading = again.heading if not block.pieces else block.heading
     headings, wordings = block.headings + again.headings, block.wordings + again.wordings
@@ -277,11 +276,11 @@ def outlined(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Co
             yield Copy(project.copy, 1, (project,))
 
 
-def _fields(block: Declaration, copy: int, found: Sequence[Span], claimed: set[Span]) -> Block:
-    return Block(block, copy, None, None, tuple(span for span in found if span not in claimed))
+def _fields(block: Block, copy: int, found: Sequence[Span], claimed: set[Span]) -> CopyBlock:
+    return CopyBlock(block, copy, None, None, tuple(span for span in found if span not in claimed))
 
 
-def _labelled_lines(matches: Matches, lines: Sequence[Line], model: type[Table]) -> Iterator[Span]:
+def _labelled_lines(matches: Matches, lines: Sequence[PageLine], model: type[Table]) -> Iterator[Span]:
     """The lines that begin with one of a template's labels and say something behind it."""
     names = {name for label in columns_with(model, Label).values() for name in label.names}
     first, words = {name[:3] for name in names}, set(map(folded, names))
@@ -293,7 +292,7 @@ def _labelled_lines(matches: Matches, lines: Sequence[Line], model: type[Table])
                 yield line.start, line.end
 
 
-def _shaped_lines(text: str, lines: Sequence[Line], model: type[Table]) -> Iterator[Span]:
+def _shaped_lines(text: str, lines: Sequence[PageLine], model: type[Table]) -> Iterator[Span]:
     """The first title line of the document that holds a value in a declared shape, if no other value stands there."""
     front = [(line.start, line.end) for line in lines[:FRONT] if line.end - line.start <= LONGEST]
     for shape in columns_with(model, Shape).values():
@@ -308,7 +307,7 @@ def _names_one(text: str, model: type[Table], found: Sequence[Span]) -> bool:
     return sum(text[start:end].lstrip("*_# ").startswith(names) for start, end in found) == 1
 
 
-def _sections(matches: Matches, form: Form, lines: Sequence[Line]) -> Iterator[Block]:
+def _sections(matches: Matches, form: Form, lines: Sequence[PageLine]) -> Iterator[CopyBlock]:
     """A block for each usual heading that is numbered, hashed or bold, up to the next line of that kind."""
     text, is_open = matches.text, False
     sections: list[tuple[FoundHeading, list[Span]]] = []
@@ -326,7 +325,7 @@ def _sections(matches: Matches, form: Form, lines: Sequence[Line]) -> Iterator[B
     for heading, pieces in sections:
         begin, end = heading.line.start, heading.line.end
         span = (begin, pieces[0][0] if pieces and pieces[0][0] < end else end)
-        yield Block(form.blocks[heading.block], 1, span, None, tuple(pieces), (span,), (heading.wording,))
+        yield CopyBlock(form.blocks[heading.block], 1, span, None, tuple(pieces), (span,), (heading.wording,))
 
 
 def _ends(text: str, found: FoundHeading) -> bool:

@@ -10,7 +10,7 @@ from math import floor
 from typing import NamedTuple
 
 from pipeline.tools.output_tables import RunTables
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.findings import Finding
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
@@ -249,7 +249,7 @@ def overview(run: RunTables) -> Overview:
     """The totals of all documents; a report in several files counts once."""
     groups = run.columns(ReportGroup, "document_id", "role").to_pylist()
     repeated = {row["document_id"] for row in groups if row["role"] != "fullest"}
-    documents = run.columns(Document, "status", "text_coverage").to_pylist()
+    documents = run.columns(DocumentRow, "status", "text_coverage").to_pylist()
     names = ("document_id", "fiscal_year_be", "agency", "budget_received_baht", "budget_spent_baht")
     projects = [row for row in run.columns(Project, *names).to_pylist() if row["document_id"] not in repeated]
     offices: dict[str, dict[int | None, int]] = {}

@@ -18,7 +18,7 @@ from pipeline.tools.source_files import SourceFiles, SourceText
 from schemas import TABLES
 from schemas.base import Table
 from schemas.blocks import BlockRow
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.evidence import Evidence
 from schemas.findings import Finding
 from schemas.pages import PageRow
@@ -179,7 +179,7 @@ class Disagreement:
 class DocumentPage:
     """What the template shows."""
 
-    document: Document
+    document: DocumentRow
     findings: tuple[Finding, ...]
     cell_of_finding: Mapping[int, str]
     """The id of the cell that a finding is about, by the index of the finding."""
@@ -200,7 +200,7 @@ def document_page(
 ) -> DocumentPage | None:
     """The page of a document; None if the tables have no such document."""
     run = sources.run
-    documents = run.rows(Document, document_id)
+    documents = run.rows(DocumentRow, document_id)
     if not documents:
         return None
     document = next((row for row in documents if row.duplicate_of is None), documents[0])
@@ -264,7 +264,7 @@ class _CellBuilder:
         return cell
 
 
-def _projects(run: RunTables, document: Document, cells: _CellBuilder) -> Iterator[ShownProject]:
+def _projects(run: RunTables, document: DocumentRow, cells: _CellBuilder) -> Iterator[ShownProject]:
     """The values of the document itself, then its projects in order."""
     document_id = document.document_id
     rows: dict[str | None, dict[str, list[Table]]] = {}
@@ -273,7 +273,7 @@ def _projects(run: RunTables, document: Document, cells: _CellBuilder) -> Iterat
             for row in run.rows(model, document_id):
                 project_id: str | None = getattr(row, "project_id", None)
                 rows.setdefault(project_id, {}).setdefault(model.table, []).append(row)
-    own_rows: dict[str, list[Table]] = {Document.table: [document]}
+    own_rows: dict[str, list[Table]] = {DocumentRow.table: [document]}
     yield ShownProject(None, tuple(_tables(own_rows | rows.get(None, {}), cells)), None)
     for project in run.rows(Project, document_id):
         of_project = rows.get(project.project_id, {})

@@ -23,7 +23,7 @@ from pipeline.tools.output_tables import RunTables
 from pipeline.tools.review.charts import overview
 from pipeline.tools.review.document_page import document_page
 from pipeline.tools.source_files import SourceFiles
-from schemas.documents import Document
+from schemas.documents import DocumentRow
 from schemas.evidence import Evidence
 from schemas.findings import CODES, Finding
 from schemas.projects import Project
@@ -249,7 +249,7 @@ def index_rows(run: RunTables, corrections: Iterable[Correction] = ()) -> list[I
     corrected = Counter(one.document_id for one in corrections)
     names = ("document_id", "source", "form", "fiscal_year_be", "status", "text_coverage")
     rows = []
-    for row in run.columns(Document, *names).to_pylist():
+    for row in run.columns(DocumentRow, *names).to_pylist():
         document_id = row["document_id"]
         codes = findings.get(document_id, Counter())
         of_document = projects.get(document_id, [])

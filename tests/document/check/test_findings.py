@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.document.check.findings import Findings
 from pipeline.model import Issue
-from schemas.findings import CODES, Code
+from schemas.findings import CODES, FindingCode
 from schemas.projects import Project
 from tests.support.small_report import pages_of, report, tables_of
 
@@ -75,7 +75,7 @@ def test_a_message_that_quotes_nothing_itself_quotes_the_place() -> None:
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
-def test_every_code_says_where_to_look_or_what_to_do(code: Code) -> None:
+def test_every_code_says_where_to_look_or_what_to_do(code: FindingCode) -> None:
     first = code.advice.split(maxsplit=1)[0]
     assert first in DO or code.advice.startswith("Nothing is to be done"), first
     assert code.advice.endswith(".")

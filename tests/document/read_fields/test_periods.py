@@ -7,7 +7,7 @@ import pytest
 from parsers import forms
 from pipeline.document.read_fields import Context, context_of, period_fields, printed_periods, read_fields
 from pipeline.document.scan import Matches
-from pipeline.model import Block, Copy, Field, Issue, RowId, SplitDocument
+from pipeline.model import Copy, CopyBlock, Field, Issue, RowId, SplitDocument
 from schemas.activities import Activity
 from schemas.base import Table
 from schemas.projects import Project
@@ -28,7 +28,7 @@ def printed(*projects: list[list[str]], name: str = "targets") -> tuple[Matches,
         for period, headings in enumerate(quarters, 1):
             for heading in headings:
                 span = (len(text), len(text) + len(heading))
-                blocks.append(Block(DECLARED[name], index, span, None, (), (span,), period=period))
+                blocks.append(CopyBlock(DECLARED[name], index, span, None, (), (span,), period=period))
                 text += heading + "\n"
         copies.append(Copy(index, 1, tuple(blocks)))
     return block_of(text).matches, copies
@@ -93,13 +93,13 @@ def test_only_headings_that_take_a_period_are_read() -> None:
 
 
 def test_a_heading_outside_of_every_quarter_is_not_read() -> None:
-    block = Block(DECLARED["completed"], 1, (0, 9), None, (), ((0, 9),))
+    block = CopyBlock(DECLARED["completed"], 1, (0, 9), None, (), ((0, 9),))
     assert printed_periods(block_of("ไตรมาสที่ ๒").matches, [block]) == []
 
 
 def test_every_heading_of_a_block_is_read() -> None:
     text = "ไตรมาสที่ ๑\nไตรมาสที่ ๒"
-    block = Block(DECLARED["targets"], 1, (0, 11), None, (), ((0, 11), (12, 23)), period=1)
+    block = CopyBlock(DECLARED["targets"], 1, (0, 11), None, (), ((0, 11), (12, 23)), period=1)
     assert [found.quarter for found in printed_periods(block_of(text).matches, [block])] == [1, 2]
 
 
@@ -192,8 +192,10 @@ def test_a_row_with_several_fields_is_told_once() -> None:
 def test_a_field_outside_of_every_quarter_has_none() -> None:
     matches = block_of(f"{SECOND}\nอบรมครู\nนิเทศ").matches
     heading, *steps = [(line.start, line.end) for line in matches.pages.pages[0].lines]
-    blocks = [Block(DECLARED["activities"], 1, None, None, (span,), period=period) for period, span in enumerate(steps)]
-    copy = Copy(1, 1, (Block(DECLARED["targets"], 1, heading, None, (), (heading,), period=1), *blocks))
+    blocks = [
+        CopyBlock(DECLARED["activities"], 1, None, None, (span,), period=period) for period, span in enumerate(steps)
+    ]
+    copy = Copy(1, 1, (CopyBlock(DECLARED["targets"], 1, heading, None, (), (heading,), period=1), *blocks))
     found = read_fields(matches, SplitDocument(matches.pages, (), (copy,), (1,)))
     steps_of = {column: periods_of(found, column) for column in ("text", "fiscal_quarter")}
     assert steps_of == {"text": [0, 1], "fiscal_quarter": [1]}
