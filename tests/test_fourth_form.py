@@ -130,7 +130,7 @@ def test_a_damaged_page_of_the_fourth_form_is_claimed_by_it_and_says_why(product
 
 ANY_ORDER = changed(
     PARSER,
-    (OPENS_FIRST, START.strip()),
+    (OPENS_FIRST, START.strip() + ","),
     ("import heading", "import Start, heading"),
     ("    blocks=(", "    is_ordered=False,\n    blocks=("),
 )
@@ -233,7 +233,7 @@ def test_a_finding_is_two_files(product: Path, tmp_path: Path) -> None:
     code, check = snippets(section("Add a finding"), "python")
     codes = product / "schemas" / "findings.py"
     before = codes.read_text(encoding="utf-8")
-    head = "CODES: dict[str, Code] = {\n"
+    head = "CODES: dict[str, FindingCode] = {\n"
     codes.write_text(changed(before, (head, head + code)), encoding="utf-8")
     module = product / "pipeline" / "document" / "check" / "objectives.py"
     assert not module.exists()
