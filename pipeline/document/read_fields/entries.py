@@ -20,7 +20,7 @@ from normalizers.fuzzy_match import folded
 from normalizers.text import line as one_line
 from parsers.base import Entries
 from parsers.declarations import compiled
-from pipeline.document.read_fields.joined_text import JoinedText, behind, best_match
+from pipeline.document.read_fields.joined_text import JoinedText, best_match
 from pipeline.document.read_fields.labels import (
     FoundLabel,
     KnownLabels,
@@ -263,9 +263,9 @@ def _behind(joined: JoinedText, found: FoundLabel, label: Label) -> EntryValue:
     after = (_AFTER_LABEL if label.is_numbered else _AFTER_PLAIN_LABEL).match(text, found.end)
     start = after.end() if after else found.end
     number = whole(after[1]) if after and label.is_numbered and after[1] else None
-    value_end, end = end_of_value(joined, (start, behind(_REST_OF_CELL, text, start)), label.ends)
+    value_end, end = end_of_value(joined, (start, joined.behind(_REST_OF_CELL, start)), label.ends)
     if label.ends and end == value_end:
-        end = behind(re.compile(rf"\s++{re.escape(label.ends)}"), text, end)
+        end = joined.behind(re.compile(rf"\s++{re.escape(label.ends)}"), end)
     return EntryValue(found.key, found.start, end, (start, value_end), found.score, number, found.name)
 
 
@@ -359,7 +359,7 @@ def _cells(joined: JoinedText, found: Sequence[EntryValue]) -> Iterator[EntryVal
             if bare := match.group().strip():
                 begin = match.start() + match.group().index(bare[0])
                 end = begin + len(bare)
-                after_dash = behind(_DASH, joined.text, begin, end)
+                after_dash = joined.behind(_DASH, begin, end)
                 if after_dash > begin:
                     yield EntryValue("", begin, begin + 1, (begin, begin + 1))
                 yield EntryValue("", after_dash, end, (after_dash, end))

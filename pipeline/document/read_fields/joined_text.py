@@ -63,7 +63,7 @@ class JoinedText:
     @cached_property
     def folded(self) -> FoldedText:
         """The text as phrases are compared: one may go on behind a page break and the furniture that stands there."""
-        return FoldedText(self.text)
+        return self.matches.folded.joined(self.pieces, self._starts)
 
     def starting_at(self, start: int, end: int) -> tuple[Match, ...]:
         """The phrases that a stretch of the text begins with, the best first."""
@@ -81,6 +81,11 @@ class JoinedText:
             for match in self.matches.undamaged(first, end)
         ]
 
+    def behind(self, pattern: re.Pattern[str], start: int, end: int = sys.maxsize) -> int:
+        """Where the text goes on behind what a pattern skips."""
+        match = pattern.match(self.text, start, end)
+        return match.end() if match else start
+
     def field(self, model: type[Table], column: str, row: RowId, stretch: Span) -> Field:
         """A column with the stretch of the text that stands for it."""
         return Field(model, column, self.block.copy, row, self.text[slice(*stretch)], self.spans(*stretch))
@@ -89,9 +94,3 @@ class JoinedText:
 def best_match(matches: Iterable[Match], phrases: Collection[str]) -> Match | None:
     """The best of some matches, which come in that order, that is close to one of certain folded phrases."""
     return next((match for match in matches if match.words in phrases and match.score >= CLOSE), None)
-
-
-def behind(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsize) -> int:
-    """Where a text goes on behind what a pattern skips."""
-    match = pattern.match(text, start, end)
-    return match.end() if match else start

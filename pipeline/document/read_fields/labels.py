@@ -18,7 +18,7 @@ from normalizers.text import compact
 from normalizers.text import line as one_line
 from parsers.base import Labelled, LabelledRows
 from parsers.declarations import compiled
-from pipeline.document.read_fields.joined_text import JoinedText, behind, best_match
+from pipeline.document.read_fields.joined_text import JoinedText, best_match
 from pipeline.document.scan import Match
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Label, Normalizer, Shape, StartsWith, Table, columns_with
@@ -212,12 +212,12 @@ def known_labels(names: tuple[tuple[str, tuple[str, ...]], ...]) -> KnownLabels:
 
 def _label(joined: JoinedText, key: str, name: str, match: Match) -> FoundLabel:
     """A label with its separators, dots and Markdown taken off the value."""
-    return FoundLabel(key, name, match.start, match.end, behind(_AFTER, joined.text, match.end), match.score)
+    return FoundLabel(key, name, match.start, match.end, joined.behind(_AFTER, match.end), match.score)
 
 
 def _at_line_starts(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Labels that lines begin with, those before a separator first: what is left of a heading has none."""
-    starts = (behind(_DECORATION, joined.text, *line) for line in joined.lines())
+    starts = (joined.behind(_DECORATION, *line) for line in joined.lines())
     labels = [label for start in starts if (label := _starting(joined, start, known))]
     yield from sorted(labels, key=lambda label: (not _is_followed(joined, label.end), label.start))
 
@@ -233,7 +233,7 @@ def _before_separators(joined: JoinedText, known: KnownLabels) -> Iterator[Found
     for separator in _SEPARATOR.finditer(joined.text):
         begin = max(joined.text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
         if label := label_before(joined, (begin, separator.start()), known):
-            value_start = behind(_AFTER, joined.text, separator.start())
+            value_start = joined.behind(_AFTER, separator.start())
             yield label._replace(end=separator.start(), value_start=value_start)
 
 
@@ -314,7 +314,7 @@ def _rank(joined: JoinedText, match: Match, key: str, name: str) -> _Ranked:
 
 def _is_followed(joined: JoinedText, end: int) -> bool:
     """Whether a separator stands behind a label."""
-    return _SEPARATOR.search(joined.text, end, behind(_AFTER, joined.text, end)) is not None
+    return _SEPARATOR.search(joined.text, end, joined.behind(_AFTER, end)) is not None
 
 
 def _longer(joined: JoinedText, one: _Ranked, other: _Ranked) -> _Ranked:

@@ -13,7 +13,7 @@ from normalizers.numbers import COUNTED, marker
 from normalizers.text import paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
 from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
-from pipeline.document.read_fields.joined_text import JoinedText, behind, best_match
+from pipeline.document.read_fields.joined_text import JoinedText, best_match
 from pipeline.document.read_fields.tables import fields_of_table, find_table
 from pipeline.model import Field, Issue, RowId, Span
 
@@ -143,8 +143,8 @@ def _sub_head(reads: Bullets, joined: JoinedText, line: Span) -> tuple[str, int]
     """The kind that a sub-head names, and where the text behind it begins."""
     start, end = line
     kinds = _sub_heads(reads)
-    head = best_match(joined.starting_at(behind(_MARKS, joined.text, start, end), end), kinds) if kinds else None
-    return (kinds[head.words], behind(_SEPARATOR, joined.text, head.end, end)) if head else None
+    head = best_match(joined.starting_at(joined.behind(_MARKS, start, end), end), kinds) if kinds else None
+    return (kinds[head.words], joined.behind(_SEPARATOR, head.end, end)) if head else None
 
 
 @cache
@@ -230,7 +230,7 @@ _EITHER_SCRIPT = {ord(figure): f"[{figure}{thai}]" for figure, thai in zip("0123
 
 def _step_in(joined: JoinedText, line: Span, words: tuple[str, ...], kind: str | None) -> _Item | None:
     """The step that a line begins."""
-    start, end = behind(_MARKS, joined.text, *line), line[1]
+    start, end = joined.behind(_MARKS, *line), line[1]
     match = best_match(joined.starting_at(start, end), set(map(folded, words)))
     number = _STEP_NUMBER.match(joined.text, match.end, end) if match else None
     if match is None or number is None:
