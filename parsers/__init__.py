@@ -1,13 +1,16 @@
 """The forms that raingan reads: every module beside this one that declares a FORM; there is no list to edit."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from normalizers import DeclarationError
 from parsers.base import Form
 from parsers.declarations import check_forms, not_loaded
+from parsers.declarations.rules import pattern_slips, wrong_in_pattern
 from parsers.unknown import UNKNOWN
 
 _VOCABULARY = ("base", "declarations", "openers", "phrases", "unknown")
@@ -33,6 +36,21 @@ def forms() -> tuple[Form, ...]:
     return tuple(known)
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A declared pattern, or one made of such, ready for use.
+
+    Raises:
+        DeclarationError: it is no pattern.
+
+    """
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        slips = [slip.line(form.name) for form in forms() for slip in pattern_slips(form)]
+        raise DeclarationError(*slips or [wrong_in_pattern(pattern)]) from error
+
+
 def _form_of(module: ModuleType, name: str) -> Form:
     declared = getattr(module, "FORM", None)
     if not isinstance(declared, Form):
@@ -42,4 +60,4 @@ def _form_of(module: ModuleType, name: str) -> Form:
     return replace(declared, name=name)
 
 
-__all__ = ["UNKNOWN", "Form", "forms"]
+__all__ = ["UNKNOWN", "Form", "compiled", "forms"]

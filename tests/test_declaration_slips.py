@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import pytest
 
 from normalizers import DeclarationError
-from parsers import Form, forms
+from parsers import Form, compiled, forms
 from parsers.base import (
     Block,
     Bullets,
@@ -27,8 +27,8 @@ from parsers.base import (
     Total,
     WholeText,
 )
-from parsers.declarations import check_forms, compiled, not_loaded, pattern_slips, slips_of
-from parsers.declarations.rules import LONGEST_PHRASE, _grid_slips, template_slips
+from parsers.declarations import check_forms, not_loaded, slips_of
+from parsers.declarations.rules import LONGEST_PHRASE, _grid_slips, pattern_slips, template_slips
 from parsers.openers import NumberedName, RepeatedLine, Start, heading, numbered
 from pipeline.document.scan import MOST_LETTERS
 from schemas import TABLES

@@ -18,7 +18,8 @@ from parsers.base import (
     Labelled,
     LabelledRows,
 )
-from parsers.declarations import pattern_slips, slips_of
+from parsers.declarations import slips_of
+from parsers.declarations.rules import pattern_slips
 from parsers.openers import NumberedName
 from parsers.phrases import wordings_of
 from pipeline.document.repair import repair

@@ -6,16 +6,14 @@ are first used, for to compile them all takes longer than the rest.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from traceback import extract_tb
 from typing import Any
 
 from normalizers import DeclarationError
 from normalizers.fuzzy_match import folded
-from parsers.base import Block, Column, Form
-from parsers.declarations.rules import FORM_RULES, Slip, Slips, block_slips
+from parsers.base import Block, Form
+from parsers.declarations.rules import FORM_RULES, Slip, block_slips
 from parsers.declarations.types import misfits, shown, walk
-from schemas.base import FirstInBlock, Shape, columns_with
 
 _DECLARATION = re.compile(r"(?:parsers|schemas[/\\]forms)[/\\][a-z0-9_]+\.py$")
 
@@ -53,47 +51,6 @@ def _shared_titles(known: Sequence[Form]) -> Iterator[str]:
             if (other := seen.setdefault(folded(title), form.name)) != form.name:
                 text = f"titles: {shown(title)} is a title of form {other} too; write words that tell the two apart"
                 yield Slip(text).line(form.name)
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A declared pattern, or one made of such, ready for use.
-
-    Raises:
-        DeclarationError: it is no pattern.
-
-    """
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        from parsers import forms
-
-        slips = [slip.line(form.name) for form in forms() for slip in pattern_slips(form)]
-        raise DeclarationError(*slips or [_wrong_in_pattern(pattern)]) from error
-
-
-def pattern_slips(form: Form) -> Slips:
-    """The slips in the patterns of a form."""
-    for block in form.blocks:
-        patterns: list[tuple[str, Slip]] = []
-        for _, one in walk(block):
-            if isinstance(one, Column) and one.shape is not None:
-                patterns.append((one.shape, Slip("", ", ".join(one.fills), block.name)))
-            for kind in (FirstInBlock, Shape) if hasattr(one, "model") else ():
-                marks = columns_with(one.model, kind).items()
-                patterns += [(mark.pattern, Slip("", column, block.name, one.model)) for column, mark in marks]
-        yield from (slip._replace(text=wrong) for pattern, slip in patterns if (wrong := _wrong_in_pattern(pattern)))
-
-
-def _wrong_in_pattern(pattern: str) -> str:
-    try:
-        made = re.compile(pattern)
-    except re.error as error:
-        place = (error.pos or 0) + 1
-        return f"the pattern {shown(pattern)} is wrong at character {place}: {error.msg}; correct it there"
-    if made.groups:
-        return f"the pattern {shown(pattern)} has a group; write (?:…) in place of (…)"
-    return f"the pattern {shown(pattern)} fits an empty text; have it ask for a character" if made.fullmatch("") else ""
 
 
 def not_loaded(form: str, error: Exception) -> str:

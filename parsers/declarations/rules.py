@@ -1,5 +1,6 @@
 """What must hold in a form beside the types of its values: a rule is a function that yields the slips it finds."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -13,6 +14,7 @@ from parsers.base import (
     Block,
     Bullets,
     Calendar,
+    Column,
     Entries,
     Form,
     Grid,
@@ -29,7 +31,19 @@ from parsers.declarations.types import misfits, nearest, shown, walk
 from parsers.openers import Heading, Numbered, PhraseRole, RepeatedLine, Start
 from parsers.phrases import phrases_of, wordings_of
 from schemas import TABLES
-from schemas.base import ANNOTATIONS, READ_BY, Arrow, Choice, Normalizer, OneOf, Table, columns_of, columns_with
+from schemas.base import (
+    ANNOTATIONS,
+    READ_BY,
+    Arrow,
+    Choice,
+    FirstInBlock,
+    Normalizer,
+    OneOf,
+    Shape,
+    Table,
+    columns_of,
+    columns_with,
+)
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 
@@ -345,3 +359,28 @@ def _lists_of_one_kind(form: Form) -> Slips:
 
 FORM_RULES = (_names, _phrases, _headings, _starts, _gifts, _roles, _lists_of_one_kind)
 """Rules of a form, each of whose blocks is sound."""
+
+
+def pattern_slips(form: Form) -> Slips:
+    """The slips in the patterns of a form."""
+    for block in form.blocks:
+        patterns: list[tuple[str, Slip]] = []
+        for _, one in walk(block):
+            if isinstance(one, Column) and one.shape is not None:
+                patterns.append((one.shape, Slip("", ", ".join(one.fills), block.name)))
+            for kind in (FirstInBlock, Shape) if hasattr(one, "model") else ():
+                marks = columns_with(one.model, kind).items()
+                patterns += [(mark.pattern, Slip("", column, block.name, one.model)) for column, mark in marks]
+        yield from (slip._replace(text=wrong) for pattern, slip in patterns if (wrong := wrong_in_pattern(pattern)))
+
+
+def wrong_in_pattern(pattern: str) -> str:
+    """What is wrong with a pattern, empty where nothing is."""
+    try:
+        made = re.compile(pattern)
+    except re.error as error:
+        place = (error.pos or 0) + 1
+        return f"the pattern {shown(pattern)} is wrong at character {place}: {error.msg}; correct it there"
+    if made.groups:
+        return f"the pattern {shown(pattern)} has a group; write (?:…) in place of (…)"
+    return f"the pattern {shown(pattern)} fits an empty text; have it ask for a character" if made.fullmatch("") else ""

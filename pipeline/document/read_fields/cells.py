@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
+from parsers import compiled
 from parsers.base import Grid
-from parsers.declarations import compiled
 from pipeline.document.read_fields.joined_text import best_match
 from pipeline.document.scan import Matches
 from pipeline.model import Span

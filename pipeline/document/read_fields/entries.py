@@ -18,8 +18,8 @@ from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import folded
 from normalizers.text import line as one_line
+from parsers import compiled
 from parsers.base import Entries
-from parsers.declarations import compiled
 from pipeline.document.read_fields.joined_text import JoinedText, best_match
 from pipeline.document.read_fields.labels import (
     FoundLabel,

@@ -16,8 +16,8 @@ from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, MARGIN, folded
 from normalizers.text import compact
 from normalizers.text import line as one_line
+from parsers import compiled
 from parsers.base import Labelled, LabelledRows
-from parsers.declarations import compiled
 from pipeline.document.read_fields.joined_text import JoinedText, best_match
 from pipeline.document.scan import Match
 from pipeline.model import Field, Issue, RowId, Span

@@ -16,8 +16,8 @@ from itertools import groupby, zip_longest
 from normalizers.dates import DATE_PATTERN
 from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
+from parsers import compiled
 from parsers.base import Block, Form, Labelled, Level
-from parsers.declarations import compiled
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import LONGEST, FoundHeading, worded_heading
