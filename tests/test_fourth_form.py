@@ -48,8 +48,10 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write_form(product: Path, *, parser: str = PARSER, template: str = TEMPLATE) -> None:
-    (product / "schemas" / "forms" / f"{NAME}.py").write_text(template, encoding="utf-8")
-    (product / "parsers" / f"{NAME}.py").write_text(parser, encoding="utf-8")
+    """Write the form; of a module of the same size and second Python would load what it compiled before."""
+    for folder, text in ((product / "schemas" / "forms", template), (product / "parsers", parser)):
+        (folder / f"{NAME}.py").write_text(text, encoding="utf-8")
+        shutil.rmtree(folder / "__pycache__", ignore_errors=True)
 
 
 def changed(text: str, *changes: tuple[str, str]) -> str:
