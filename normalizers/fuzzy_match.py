@@ -113,12 +113,14 @@ class FoldedText:
         >>> joined.letters, joined.span(2, 3)
         ('ขอผธบ', (5, 8))
         """
-        joined = FoldedText("")
+        joined, text, letters, length = FoldedText(""), list[str](), list[str](), 0
         for (first, last), start in zip(pieces, starts, strict=True):
             begin, end = self.index(first), self.index(last)
-            joined.text += "\n" * (start - len(joined.text)) + self.text[first:last]
-            joined.letters += self.letters[begin:end]
+            text += "\n" * (start - length), self.text[first:last]
+            letters.append(self.letters[begin:end])
             joined._positions += [position - first + start for position in self._positions[begin:end]]
+            length = start + last - first
+        joined.text, joined.letters = "".join(text), "".join(letters)
         return joined
 
     def index(self, position: int) -> int:

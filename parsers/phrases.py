@@ -14,6 +14,9 @@ from parsers.base import Entries, Form, Labelled
 from parsers.openers import USUAL, Opener, PhraseRole
 from schemas.base import Choice, Label, StartsWith, Table, columns_with
 
+LONGEST_PHRASE = 90
+"""Letters in which the longest phrase ends; no more are compared."""
+
 
 class Anchor(Flag):
     """Where a phrase may stand."""

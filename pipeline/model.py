@@ -234,7 +234,7 @@ class CopyBlock(NamedTuple):
     """The declared words that these headings print."""
     period: int = 0
     """The quarter's report that the block is part of, counted within its project from 1; 0 for none."""
-    given: tuple["Inherited", ...] = ()
+    inherited: tuple["Inherited", ...] = ()
     """What the group above says of the project that the block begins."""
 
 

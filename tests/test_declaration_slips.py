@@ -28,9 +28,8 @@ from parsers.base import (
     WholeText,
 )
 from parsers.declarations import check_forms, not_loaded, slips_of
-from parsers.declarations.rules import LONGEST_PHRASE, _grid_slips, pattern_slips, template_slips
+from parsers.declarations.rules import _grid_slips, pattern_slips, template_slips
 from parsers.openers import NumberedName, RepeatedLine, Start, heading, numbered
-from pipeline.document.scan import MOST_LETTERS
 from schemas import TABLES
 from schemas.activities import Activity
 from schemas.base import Choice, FirstInBlock, Label, Remainder, Role, Shape, StartsWith, Table
@@ -340,10 +339,6 @@ def test_the_check_takes_a_few_milliseconds() -> None:
         assert slips_of(known) == []
         best = min(best, time.process_time() - start)
     assert best < MOST_SECONDS
-
-
-def test_no_more_letters_of_a_phrase_are_declared_than_are_compared() -> None:
-    assert LONGEST_PHRASE == MOST_LETTERS
 
 
 def test_indicators_are_read_by_their_name() -> None:

@@ -29,7 +29,7 @@ from parsers.base import (
 )
 from parsers.declarations.types import misfits, nearest, shown, walk
 from parsers.openers import Heading, Numbered, PhraseRole, RepeatedLine, Start
-from parsers.phrases import phrases_of, wordings_of
+from parsers.phrases import LONGEST_PHRASE, phrases_of, wordings_of
 from schemas import TABLES
 from schemas.base import (
     ANNOTATIONS,
@@ -51,8 +51,6 @@ LEAST_HEADINGS = 8
 """So many blocks with headings must a form have that no title tells: many forms share a heading or two."""
 LEAST_COLUMNS = 2
 """A table is known by so many of its headings."""
-LONGEST_PHRASE = 90
-"""Letters in which the longest phrase ends; no more are compared."""
 SHORTEST: Mapping[PhraseRole, int] = {"title": 6, "heading": 3, "sentence": 6}
 """Letters of the shortest phrases that are told from other words where a line begins with them."""
 

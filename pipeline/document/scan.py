@@ -21,7 +21,7 @@ from rapidfuzz.fuzz import ratio
 from normalizers.digits import DIGIT, arabic
 from normalizers.fuzzy_match import LEAST, SLACK, FoldedText, folded, prefix_score
 from parsers import UNKNOWN, Form, forms
-from parsers.phrases import Anchor, Phrase, phrases_of
+from parsers.phrases import LONGEST_PHRASE, Anchor, Phrase, phrases_of
 from pipeline.model import Pages, Span
 
 PIECES = ((3, 24), (2, 9))
@@ -33,12 +33,10 @@ LEADING = 12
 """First letters of a phrase in which such pieces are sought."""
 ANYWHERE = 5
 """Letters of the shortest phrase that is known inside a line."""
-SAME = 70.0
+SAME_NUMBER = 70.0
 """The least score at which letters begin with a phrase: enough where a declared number stands before them."""
 REMEMBERED = 4096
 """Stretches of which it is known what they begin with: copies, and reports on one form, print the same lines."""
-MOST_LETTERS = 90
-"""Letters in which the longest phrase ends."""
 LIKELY = 0.6
 """The share of the blocks that make a form known whose headings must stand undamaged, for others may be damaged."""
 
@@ -85,8 +83,8 @@ class LineStart(NamedTuple):
 class PhraseIndex:
     """Folded phrases, made ready to be found in folded letters: at their start, at their end, or anywhere.
 
-    A damaged phrase is a candidate where it shares pieces of three letters with the text; one scorer (`prefix_score`)
-    then judges each candidate. No phrase of `CLOSE` is lost by that.
+    A damaged phrase is a candidate where it shares pieces of two or three letters with the text; one scorer
+    (`prefix_score`) then judges each candidate. Phrases of `CLOSE` are seldom lost by that: none with one wrong letter.
     """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
@@ -98,7 +96,7 @@ class PhraseIndex:
 
     @cached_property
     def _starts(self) -> "_Prefixes":
-        return _Prefixes(self._words[Anchor.START], SAME)
+        return _Prefixes(self._words[Anchor.START], SAME_NUMBER)
 
     @cached_property
     def _ends(self) -> "_Prefixes":
@@ -198,14 +196,14 @@ class Matches:
         """The phrases that a stretch of the text, or of one made of its lines, begins with, the best first."""
         text = within or self.folded
         first = text.index(position)
-        letters = text.letters[first : min(text.index(stop), first + MOST_LETTERS)]
+        letters = text.letters[first : min(text.index(stop), first + LONGEST_PHRASE)]
         found = self._index.starting(letters)
         return tuple([Match(words, *text.span(first, first + size), score, size) for words, score, size in found])
 
     def ending_at(self, position: int, start: int, *, within: FoldedText) -> tuple[Match, ...]:
         """The phrases that the stretch before a position ends with, the best first, in a text made of some lines."""
         last = within.index(position)
-        letters = within.letters[max(within.index(start), last - MOST_LETTERS) : last]
+        letters = within.letters[max(within.index(start), last - LONGEST_PHRASE) : last]
         found = self._index.ending(letters)
         return tuple([Match(words, *within.span(last - size, last), score, size) for words, score, size in found])
 

@@ -46,7 +46,7 @@ def read(*lines: str) -> list[Read]:
                 (block.declaration.name, block.period, "/".join(pages.text[slice(*piece)] for piece in block.pieces))
                 for block in copy.blocks
             ],
-            {given.column: given.value for block in copy.blocks for given in block.given},
+            {given.column: given.value for block in copy.blocks for given in block.inherited},
         )
         for copy in nested_in(pages)
     ]
@@ -83,7 +83,7 @@ def test_a_projects_number_is_no_part_of_its_name() -> None:
 
 def test_the_group_above_gives_each_project_its_status() -> None:
     text = (FRONT, "๑. โครงการก", "๒. โครงการข", LATER, "๑. โครงการค")
-    assert [copy.given for copy in projects(*text)] == [
+    assert [copy.inherited for copy in projects(*text)] == [
         {"status": "completed"},
         {"status": "completed"},
         {"status": "not_started"},
@@ -92,12 +92,12 @@ def test_the_group_above_gives_each_project_its_status() -> None:
 
 def test_without_groups_no_status_is_given() -> None:
     found = projects(COVER, "๑. โครงการก", quarter(1), "๒. โครงการข", quarter(1))
-    assert [copy.given for copy in found] == [{}, {}]
+    assert [copy.inherited for copy in found] == [{}, {}]
 
 
 def test_what_a_group_gives_points_to_its_heading() -> None:
     pages = pages_of("\n".join((FRONT, "๑. โครงการอ่านออก", quarter(1))))
-    (given,) = nested_in(pages)[1].blocks[0].given
+    (given,) = nested_in(pages)[1].blocks[0].inherited
     assert pages.text[slice(*given.span)] == DONE
 
 
@@ -121,7 +121,7 @@ def test_a_summary_that_lists_the_groups_stays_the_summarys_text() -> None:
     found = read(COVER, *summary, DONE, "๑. โครงการก", quarter(1))
     assert [copy.is_outside_projects for copy in found] == [True, False]
     assert found[0].text("summary", 0) == f"{DONE} จำนวน ๑ โครงการ/ข้อเสนอแนะ/จัดต่อ"
-    assert found[1].given == {"status": "completed"}
+    assert found[1].inherited == {"status": "completed"}
 
 
 def test_a_list_of_projects_inside_the_results_stays_there() -> None:

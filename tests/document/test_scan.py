@@ -9,7 +9,7 @@ import pytest
 from normalizers.fuzzy_match import CLOSE, folded, prefix_score
 from parsers import UNKNOWN, Form, forms
 from parsers.phrases import Anchor, Phrase, phrases_of
-from pipeline.document.scan import ANYWHERE, SAME, Match, Matches, PhraseIndex, index_of, scan
+from pipeline.document.scan import ANYWHERE, SAME_NUMBER, Match, Matches, PhraseIndex, index_of, scan
 from tests.support.small_report import all_matches_of, matches_of, pages_of, report
 from tests.synthesizer import FORMS, synthesizer_of
 
@@ -120,7 +120,7 @@ def test_what_is_found_is_scored_as_the_scorer_does_and_the_best_comes_first() -
     random = Random(5)
     for words in words_at(Anchor.START):
         found = INDEX.starting(damaged(words, 2, random))
-        assert all(score >= SAME for _, score, _ in found)
+        assert all(score >= SAME_NUMBER for _, score, _ in found)
         assert [score for _, score, _ in found] == sorted((score for _, score, _ in found), reverse=True)
 
 

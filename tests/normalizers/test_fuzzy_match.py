@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from normalizers.fuzzy_match import LEAST, LOOK_ALIKES, SLACK, FoldedText, end_of, fold, folded, places_of, prefix_score
+from tests.support.growth import seconds
 
+MOST_SECONDS = 3.0
 MARKS = (
     "\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA II}\N{THAI CHARACTER MAI EK}\N{THAI CHARACTER THANTHAKHAT}"
 )
@@ -106,3 +108,13 @@ def test_a_long_phrase_is_not_turned_away_before_its_end_was_sought(declared: st
     ends = range(len(declared) - SLACK, len(declared) + SLACK + 1)
     if max(fuzz.ratio(printed[:end], declared) for end in ends) >= LEAST:
         assert prefix_score(printed, declared)[0] > 0
+
+
+def test_many_lines_are_joined_in_little_time() -> None:
+    """Letters that are added to one text again and again would take many times as long."""
+    line = "ชื่อ ผู้รั\n"
+    starts = range(0, 150_000 * len(line), len(line))
+    folded_text, pieces = FoldedText(line * len(starts)), [(start, start + len(line) - 1) for start in starts]
+    joined: list[FoldedText] = []
+    assert seconds(lambda _: joined.append(folded_text.joined(pieces, starts)), "") < MOST_SECONDS
+    assert joined[0].letters == folded_text.letters

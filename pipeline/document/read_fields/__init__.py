@@ -85,7 +85,7 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     """One column of the row of the project or the quarter, with what the group above says of it."""
     row = row_of(reads.model, joined)
     yield joined.field(reads.model, reads.column, row, (0, len(joined.text)))
-    for one in joined.block.given:
+    for one in joined.block.inherited:
         raw, spans = str(one.value), (one.span,)
         yield Field(reads.model, one.column, joined.block.copy, row, raw, spans, value=one.value, is_inferred=True)
 

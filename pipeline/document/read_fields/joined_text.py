@@ -15,7 +15,7 @@ from schemas.base import Table
 class JoinedText:
     """What a block says, each of its pieces on a line of its own; an empty line keeps a paragraph apart.
 
-    Offsets count in `text`; spans and the matches behind them count in the document.
+    Offsets count in `text`, those of matches too; spans count in the document.
     """
 
     def __init__(self, block: CopyBlock, matches: Matches, pieces: tuple[Span, ...] | None = None) -> None:

@@ -17,7 +17,7 @@ from normalizers.quarters import LONGEST_PERIOD, is_period
 from parsers.base import Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
 from parsers.phrases import wordings_of
-from pipeline.document.scan import LineStart, Match, Matches
+from pipeline.document.scan import SAME_NUMBER, LineStart, Match, Matches
 from pipeline.model import BlockStart, PageLine
 from schemas.base import Label, StartsWith, columns_with
 
@@ -27,8 +27,8 @@ REMNANT = 3
 """So few letters left behind a heading are its own damaged end."""
 SHORTEST_TITLE = 10
 """Letters of the first words of a title that part it from a heading that begins so."""
-SAME_NUMBER, SAME_BARE_NUMBER = 70, 80
-"""The score that is enough where the printed number is the declared one: "1.3" tells more than a bare "1"."""
+SAME_BARE_NUMBER = 80
+"""The score that is enough behind the declared number where that is a bare one: "1.3" tells more than "1"."""
 WHOLE_LINE = 1.3
 """A heading that lacks its declared number fills its line: so many times its own length at most."""
 BEGINNING = 4

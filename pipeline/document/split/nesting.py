@@ -208,7 +208,7 @@ class Walk:
 def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
     """The projects of a printing, and what stands outside of them, each with its blocks."""
     found = real_openings(block_starts(matches, pages, form), form)
-    walk, given = Walk(form), tuple[Inherited, ...]()
+    walk, inherited = Walk(form), tuple[Inherited, ...]()
     copies: dict[tuple[int, bool], list[CopyBlock]] = {}
     for opening, after in zip_longest(found, found[1:]):
         is_again = opening.block == walk.last
@@ -217,9 +217,9 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
         block = _block(matches, opening, after.start if after else pages[-1].end, form)
         if declaration.level == "group":
             where = block.heading or (0, 0)
-            given = tuple(Inherited(column, value, where) for column, value in declaration.gives.items())
+            inherited = tuple(Inherited(column, value, where) for column, value in declaration.gives.items())
         block = block._replace(
-            copy=len(copies), period=walk.period, given=given if declaration.level == "project" else ()
+            copy=len(copies), period=walk.period, inherited=inherited if declaration.level == "project" else ()
         )
         if is_again and blocks and declaration.level == "part" and not declaration.repeats:
             blocks[-1] = _joined(blocks[-1], block)
