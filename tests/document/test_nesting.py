@@ -23,7 +23,7 @@ class Read(NamedTuple):
 
     is_outside_projects: bool
     blocks: list[tuple[str, int, str]]
-    given: dict[str, object]
+    inherited: dict[str, object]
 
     def text(self, name: str, period: int = 1) -> str:
         return next(said for block, when, said in self.blocks if (block, when) == (name, period))
