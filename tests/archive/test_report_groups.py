@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.archive import report_groups as module
+from pipeline.archive import same_report
 from pipeline.archive.report_groups import report_groups
 from schemas import CORPUS_TABLES, TABLES
 from schemas.findings import CODES
@@ -233,15 +234,15 @@ def test_the_order_of_rows_and_the_size_of_batches_do_not_matter(monkeypatch: py
 
 def test_of_many_documents_with_one_code_each_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[object] = []
-    monkeypatch.setattr(module, "MAX_COMPARED", 5)
-    monkeypatch.setattr(module, "match", lambda *pair: compared.append(pair))
+    monkeypatch.setattr(same_report, "MAX_COMPARED", 5)
+    monkeypatch.setattr(same_report, "match", lambda *pair: compared.append(pair))
     crowd = [
-        module.ReportFigures(f"{n:016x}", f"{n}.txt", "form", 2561, ("11000000-0001",), ("",), "", {
-            module.Figure("", "entry", n % 20 + 1, "disbursed_baht"): f"{n}.00"
+        same_report.ReportFigures(f"{n:016x}", f"{n}.txt", "form", 2561, ("11000000-0001",), ("",), "", {
+            same_report.Figure("", "entry", n % 20 + 1, "disbursed_baht"): f"{n}.00"
         })
         for n in range(300)
     ]  # fmt: skip
-    assert module.groups(crowd) == []
+    assert same_report.groups(crowd) == []
     assert 300 < len(compared) <= 2 * 5 * 300
 
 

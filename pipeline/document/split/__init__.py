@@ -1,17 +1,90 @@
-"""Pages to blocks, by the blocks that the form declares; what no block claims is left over, never lost."""
+"""Pages to blocks, by the blocks that the form declares; what no block claims is left over, never lost.
 
-from collections.abc import Iterator, Sequence
+A new copy begins where blocks come back that the present copy already has. Likeness between pages cannot tell that:
+two reports on one form are as alike as two scans of one report. It serves only to know a page that was scanned twice.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, islice, pairwise
+from statistics import median_high
+from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
+from normalizers.text import bare
 from parsers import UNKNOWN
 from parsers.base import Form
 from parsers.openers import Start
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
-from pipeline.document.split.copies import Stretch, copies, in_reading_order, repeats
 from pipeline.document.split.nesting import nested, outlined
-from pipeline.model import BlockStart, Copy, CopyBlock, Region, Repeat, Span, SplitDocument
+from pipeline.model import BlockStart, Copy, CopyBlock, Page, Region, Repeat, Span, SplitDocument
+
+RESCAN = 0.75
+"""The least likeness of a page to the one before it for it to be a second scan of it."""
+ROUNDED = 0.005
+"""What rounding adds to a likeness of 100 at most."""
+
+StretchKey = tuple[int, int]
+
+
+class Stretch(NamedTuple):
+    """A page, or the part of a page that belongs to one copy, with the openings on it."""
+
+    page: Page
+    start: int
+    end: int
+    openings: tuple[BlockStart, ...]
+    copy: int = 1
+    rescan_of: int | None = None
+
+    @property
+    def keys(self) -> frozenset[StretchKey]:
+        """What opens here: the block, and the number of a numbered one."""
+        sure = (opening for opening in self.openings if opening.number or not opening.is_numbered)
+        return frozenset((opening.block, opening.number or 0) for opening in sure)
+
+    @property
+    def place(self) -> StretchKey:
+        """Where the stretch belongs in its copy; the middle of its numbers, for one of them may be misread."""
+        first = self.openings[0]
+        numbers = [opening.number for opening in self.openings if opening.number and opening.block == first.block]
+        return first.block, median_high(numbers) if numbers else 0
+
+
+@dataclass(slots=True)
+class _CopyWalk:
+    """What the copy at hand already has, while the pages go by."""
+
+    body: int
+    """The first block that repeats: a page without it is no whole report."""
+    least: float
+    """Or so many blocks on a page are a whole report, where none repeats."""
+    copy: int = 1
+    seen: set[StretchKey] = field(default_factory=set)
+    last_key: StretchKey | None = None
+    stretches: list[Stretch] = field(default_factory=list)
+
+    def take(self, stretch: Stretch) -> None:
+        self.seen |= stretch.keys
+        if stretch.openings:
+            self.last_key = (stretch.openings[-1].block, stretch.openings[-1].number or 0)
+        self.stretches.append(stretch._replace(copy=self.copy))
+
+    def begin_copy(self) -> None:
+        self.copy += 1
+        self.seen = set()
+        self.last_key = None
+
+    def repeats(self, stretch: Stretch) -> bool:
+        """Whether most of what opens on the stretch has opened in this copy before; headings say more than numbers."""
+        keys = stretch.keys - {self.last_key}
+        headings = frozenset(key for key in keys if not key[1])
+        keys = headings or keys
+        return bool(keys) and 2 * len(keys & self.seen) > len(keys)
 
 
 def split(matches: Matches, regions: Sequence[Region]) -> SplitDocument:
@@ -119,3 +192,110 @@ def _cut(matches: Matches, stretch: Stretch) -> Iterator[tuple[BlockStart | None
     stops = [*(start.start for start in stretch.openings), stretch.end]
     for start, edge, stop in zip([None, *stretch.openings], edges, stops, strict=True):
         yield start, list(matches.pieces(edge, stop))
+
+
+def copies(matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -> tuple[Stretch, ...]:
+    """Every stretch of the document with the copy that it belongs to, in the order of the text."""
+    parts = _stretches(pages, form, found)
+    repeating = next((i for i, block in enumerate(form.blocks) if block.repeats), None)
+    least = len(form.blocks) * (1 if repeating is not None else form.least_blocks)
+    walk = _CopyWalk(body=len(form.blocks) if repeating is None else repeating, least=least)
+    for i, part in enumerate(parts):
+        if not walk.repeats(part):
+            walk.take(part)
+        elif (original := _rescanned(matches, walk, part, islice(parts, i + 1, None))) is not None:
+            walk.stretches.append(part._replace(copy=walk.copy, rescan_of=original))
+        else:
+            walk.begin_copy()
+            walk.take(part)
+    return tuple(walk.stretches)
+
+
+def _stretches(pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -> list[Stretch]:
+    """The pages, cut again where a block opens that stands earlier in the form than the text above it on the page.
+
+    Where a form has no order, only its first block tells that.
+    """
+    parts: list[Stretch] = []
+    for page in pages:
+        here = found[bisect_left(found, page.start, key=_start) : bisect_left(found, page.end, key=_start)]
+        start, current, highest = page.start, list[BlockStart](), -1
+        for opening in here:
+            goes_on = opening.block == 0 and not current and _says(page, start, opening.start)
+            goes_back = opening.block < highest and not opening.is_numbered and (form.is_ordered or opening.block == 0)
+            if goes_on or goes_back:
+                parts.append(Stretch(page, start, opening.start, tuple(current)))
+                start, current, highest = opening.start, [], -1
+            current.append(opening)
+            highest = max(highest, opening.block)
+        parts.append(Stretch(page, start, page.end, tuple(current)))
+    return parts
+
+
+def _says(page: Page, start: int, end: int) -> bool:
+    """Whether the page has text there; before the form's first block it can only belong to the copy before."""
+    return page.number > 1 and any(start <= line.start < end for line in page.text_lines)
+
+
+def _start(opening: BlockStart) -> int:
+    return opening.start
+
+
+def _rescanned(matches: Matches, walk: _CopyWalk, part: Stretch, later: Iterable[Stretch]) -> int | None:
+    """The page just before, if this one scans it again, and is not a copy that fits on one page."""
+    before = walk.stretches[-1]
+    is_page = part.start == part.page.start and before.page.number == part.page.number - 1
+    if not is_page or likeness(matches.text, before.page, part.page) < RESCAN:
+        return None
+    following = next((stretch for stretch in later if stretch.openings), None)
+    if following is not None and not walk.repeats(following):
+        return before.page.number
+    if following is not None and following.place > part.place:
+        return None
+    is_first_page = sum(stretch.copy == walk.copy for stretch in walk.stretches) == 1
+    blocks = {opening.block for opening in part.openings}
+    is_whole_report = is_first_page and (max(blocks, default=0) >= walk.body or len(blocks) >= walk.least)
+    return None if is_whole_report else before.page.number
+
+
+def likeness(text: str, one: Page, other: Page) -> float:
+    """How alike two pages are, 0-1, white space aside; 0 where they are no scans of one page."""
+    here, there = (_compared(text[page.start : page.end]) for page in (one, other))
+    return 1.0 if here == there else round(fuzz.ratio(here, there, score_cutoff=100 * RESCAN - ROUNDED) / 100, 4)
+
+
+@lru_cache(maxsize=16)
+def _compared(printed: str) -> str:
+    """A page without white space; remembered, for it is compared with several others."""
+    return bare(printed)
+
+
+def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches of one copy as they read, where pages lie out of order; one without openings stays put."""
+    groups: list[list[Stretch]] = []
+    for stretch in stretches:
+        if stretch.openings or not groups:
+            groups.append([stretch])
+        else:
+            groups[-1].append(stretch)
+    placed = [group for group in groups if group[0].openings]
+    if all(a[0].place <= b[0].place for a, b in pairwise(placed)):
+        return list(stretches)
+    front = [group for group in groups if not group[0].openings]
+    return [stretch for group in [*front, *sorted(placed, key=lambda group: group[0].place)] for stretch in group]
+
+
+def repeats(matches: Matches, stretches: Sequence[Stretch]) -> dict[int, Repeat]:
+    """For each page that repeats an earlier one, which: of the pages that begin with the same blocks the most alike."""
+    found: dict[int, Repeat] = {}
+    first: dict[StretchKey, list[Page]] = {}
+    for stretch in stretches:
+        if stretch.start != stretch.page.start or not stretch.openings:
+            continue
+        earlier = first.setdefault(stretch.place, [])
+        scored = [(likeness(matches.text, page, stretch.page), -page.number) for page in earlier[:3]]
+        if scored and max(scored)[0] >= RESCAN:
+            found[stretch.page.number] = Repeat(-max(scored)[1], max(scored)[0])
+        else:
+            earlier.append(stretch.page)
+    return found
