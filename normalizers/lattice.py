@@ -108,16 +108,16 @@ def _takeable(stretch: str, candidates: Sequence[Candidate], main: Sequence[int]
         if not text and stretch[start:end] not in _OUTSIDE:
             takeable.add(number)
     branches = {candidate.start: steps[main[candidate.start]][1:] for candidate in candidates}
-    root, letters, last = beginnings(), list(stretch), max(branches, default=-1)
-    for start in range(max(0, min(branches, default=0) - LONGEST), last + 1):
-        beginning = root
-        for position in range(start, last + 1):
-            if position in branches:
-                _take_words(beginning, branches[position], steps, takeable)
-            longer = beginning[letters[position]]
-            if longer is None:
-                break
-            beginning = longer
+    root, open_words, done = beginnings(), list[Beginning](), 0
+    for position in sorted(branches):
+        if position - done > LONGEST:
+            open_words, done = [], position - LONGEST
+        for letter in stretch[done:position]:
+            open_words.append(root)
+            open_words = [longer for beginning in open_words if (longer := beginning[letter]) is not None]
+        for beginning in (root, *open_words):
+            _take_words(beginning, branches[position], steps, takeable)
+        done = position
     for node in set(range(len(steps))).difference(main) if takeable else ():
         _take_words(root, steps[node], steps, takeable)
     return takeable

@@ -93,7 +93,7 @@ def word_fix(pattern: str, damage: Damage, *, cost: int = 0, around: int = NEAR)
 
 
 @word_fix(
-    f"(?P<kept>[{_TONE}]?+)(?P<letter>[{_CONSONANT}{_LEADING}{_AA}])(?P<marks>[{_MARK}]++)"
+    f"(?<![{_LEADING}{_AA}{_AM}])(?P<kept>[{_TONE}]?+)(?P<letter>[{_CONSONANT}{_LEADING}{_AA}])(?P<marks>[{_MARK}]++)"
     f"(?:[{_BLANK}](?=[{_THAI}])|(?<=[{_LEADING}{_AA}].)|(?<=[{_LEADING}{_AA}]..)"
     f"|(?<=[{_HAN_AKAT}{_TAIKHU}{_UEE}{_TONE}])(?![{_THAI}]))",
     Damage.DISPLACED_MARKS,
