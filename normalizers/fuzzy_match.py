@@ -7,7 +7,7 @@ with known ones, never for what goes into a table.
 
 import re
 from bisect import bisect_left
-from codecs import charmap_decode, charmap_encode
+from codecs import charmap_decode, charmap_encode, register_error
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from encodings import cp874
@@ -83,6 +83,18 @@ _DROPPED = frozenset(chr(code) for code, folded in _FOLDING.items() if folded is
 _DROPPED_BYTES = "".join(_DROPPED).encode("cp874", "ignore")
 
 
+def _stand_ins(error: UnicodeError) -> tuple[str, int]:
+    """A blank for each character that folding drops and no code page has, a question mark for each other one."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    unknown = error.object[error.start : error.end]
+    return "".join(" " if letter in _DROPPED else "?" for letter in unknown), error.end
+
+
+_STAND_INS = "raingan.folded"
+register_error(_STAND_INS, _stand_ins)
+
+
 class FoldedText:
     """A text as an OCR engine sees it, with the way back: where each folded letter stood.
 
@@ -94,17 +106,9 @@ class FoldedText:
     __slots__ = ("_positions", "letters", "text")
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        try:
-            encoded, _ = charmap_encode(text, "strict", cp874.encoding_table)
-        except UnicodeEncodeError:
-            self.letters = text.translate(_FOLDING)
-            self._positions = [position for position, letter in enumerate(text) if letter not in _DROPPED]
-        else:
-            self.letters, _ = charmap_decode(
-                encoded.translate(_FOLDED_BYTES, _DROPPED_BYTES), "strict", cp874.decoding_table
-            )
-            self._positions = list(compress(range(len(text)), encoded.translate(_KEPT_BYTES)))
+        self.text, self.letters = text, fold(text)
+        encoded, _ = charmap_encode(text, _STAND_INS, cp874.encoding_table)
+        self._positions = list(compress(range(len(text)), encoded.translate(_KEPT_BYTES)))
 
     def joined(self, pieces: Sequence[tuple[int, int]], starts: Sequence[int]) -> "FoldedText":
         """The same of pieces of the text, each of which begins at a place of its own in the new one, on a new line.

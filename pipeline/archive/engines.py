@@ -1,15 +1,19 @@
 """Where work is done: in this process, in other processes, or on a Ray cluster. An engine knows no documents."""
 
+import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from multiprocessing import connection, forkserver, get_context, parent_process
+from importlib import import_module
+from multiprocessing import Pipe, connection, forkserver, get_context, parent_process
+from pathlib import Path
+from traceback import format_exc
 from typing import Any, Protocol, Self, TypeVar
+from warnings import catch_warnings
 
 from pipeline.archive.options import Options
 from pipeline.errors import WorkerError
@@ -17,6 +21,9 @@ from pipeline.errors import WorkerError
 Task = TypeVar("Task")
 Returned = TypeVar("Returned")
 
+_PRELOADED = "pipeline.archive.workers"
+"""The module that loads what every worker needs."""
+_ALLOCATOR = "jemalloc_bg_thd"
 TASKS_AHEAD = 2
 """Tasks per core that are handed to Ray in advance, so that no core waits for the driver."""
 
@@ -61,69 +68,99 @@ def in_process(tasks: Iterable[Task], work: Callable[[Task], Returned]) -> Itera
 
 
 class ProcessPool:
-    """Processes of this machine, each a pool of its own, so that a death concerns only its own task."""
+    """Processes of this machine, each at the end of its own pipe, so that a death concerns only its own task."""
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
-        self._idle: list[ProcessPoolExecutor] = []
+        self._idle: list[_Worker] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         """End all processes at once and wait for them, before this process ends."""
-        with ThreadPoolExecutor(max(len(self._idle), 1)) as threads:
-            list(threads.map(_end, self._idle))
+        for worker in self._idle:
+            worker.dismiss()
+        for worker in self._idle:
+            worker.process.join()
 
     def __call__(
         self, tasks: Iterable[Task], work: Callable[[Task], Returned]
     ) -> Iterator[tuple[Task, Returned | WorkerDied]]:
         """Yield every task with its outcome, as every `Engine` does."""
-        waiting = iter(tasks)
-        running: dict[Future[Returned], tuple[ProcessPoolExecutor, Task]] = {}
+        waiting, running = iter(tasks), dict[Any, tuple[_Worker, Task]]()
         try:
             while True:
                 while len(running) < self.jobs and (task := next(waiting, None)) is not None:
                     try:
-                        future, worker = self._start(work, task)
-                        running[future] = worker, task
+                        worker = self._start(work, task)
+                        running[worker.pipe] = worker, task
                     except (EOFError, OSError) as error:  # a process starts with its first task
                         yield task, WorkerDied(f"no worker process could be started: {error!r}")
                 if not running:
                     return
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    worker, task = running.pop(future)
-                    outcome = self._outcome(future, worker)
-                    yield task, outcome
+                for pipe in connection.wait(list(running)):
+                    worker, task = running.pop(pipe)
+                    yield task, self._outcome(worker)
         finally:
-            self._idle += [worker for worker, _ in running.values()]
+            for worker, _ in running.values():
+                worker.process.kill()
+                worker.process.join()
 
-    def _start(self, work: Callable[[Task], Returned], task: Task) -> tuple[Future[Returned], ProcessPoolExecutor]:
+    def _start(self, work: Callable[[Task], Returned], task: Task) -> "_Worker":
         """Start the work in an idle process, or in a new one; an idle one that died meanwhile is no loss."""
         while self._idle:
             worker = self._idle.pop()
-            try:
-                return worker.submit(work, task), worker
-            except BrokenProcessPool:
-                _end(worker)
-        worker = _new_worker()
-        return worker.submit(work, task), worker
+            with suppress(OSError):
+                worker.pipe.send((work, task))
+                return worker
+        worker = _Worker()
+        worker.pipe.send((work, task))
+        return worker
 
-    def _outcome(self, future: Future[Returned], worker: ProcessPoolExecutor) -> Returned | WorkerDied:
+    def _outcome(self, worker: "_Worker") -> Any:
+        """What the work of a process returned; the exception that it raised is raised here."""
         try:
-            returned = future.result()
-        except BrokenProcessPool:
-            _end(worker)
+            returned, error = worker.pipe.recv()
+        except (EOFError, OSError):
+            worker.process.join()
             return WorkerDied("the worker process died, perhaps out of memory")
-        except BaseException:
-            self._idle.append(worker)
-            raise
         self._idle.append(worker)
+        if error is not None:
+            raise error
         return returned
 
 
-def _end(worker: ProcessPoolExecutor) -> None:
-    worker.shutdown(cancel_futures=True)
+class _Worker:
+    """A process that does one task after the other, and our end of the pipe to it."""
+
+    def __init__(self) -> None:
+        self.pipe, theirs = Pipe()
+        with theirs, catch_warnings(action="ignore", category=DeprecationWarning):  # of the allocator's thread
+            self.process = _start_method().Process(target=_serve, args=(theirs,), daemon=True)
+            self.process.start()
+
+    def dismiss(self) -> None:
+        """Let the process end when its work is done."""
+        with suppress(OSError):
+            self.pipe.send(None)
+
+
+def _start_method() -> Any:
+    """A fork of this process with our modules loaded, or of a clean one: a fork of one with threads may hang."""
+    if _has_one_thread():
+        import_module(_PRELOADED)
+        return get_context("fork")
+    forkserver.set_forkserver_preload(["__main__", _PRELOADED])
+    with _same_path_in_children():
+        forkserver.ensure_running()
+    return get_context("forkserver")
+
+
+def _has_one_thread() -> bool:
+    """Whether this process is known to have no other thread, but for that of Arrow's allocator, which expects forks."""
+    names = [name.read_text().strip() for name in Path("/proc/self/task").glob("*/comm")]
+    return len(names) - names.count(_ALLOCATOR) == 1
 
 
 @contextmanager
@@ -139,19 +176,21 @@ def _same_path_in_children() -> Iterator[None]:
         os.environ.update(before)
 
 
-def _new_worker() -> ProcessPoolExecutor:
-    """A process forked from a clean one with our modules loaded; a fork of a driver with threads may hang."""
-    forkserver.set_forkserver_preload(["__main__", "pipeline.archive.workers"])
-    with _same_path_in_children():
-        forkserver.ensure_running()
-    return ProcessPoolExecutor(1, mp_context=get_context("forkserver"), initializer=_end_with_driver)
-
-
-def _end_with_driver() -> None:
-    """End this process as soon as its driver has ended, however that happened."""
+def _serve(pipe: Any) -> None:
+    """Do tasks until there are no more, and end as soon as the driver has ended, however that happened."""
+    gc.freeze()  # what the driver loaded lives as long as this process: the collector need not touch shared memory
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver, which gets it too, ends this process
     driver = parent_process()
     if driver is not None:
         threading.Thread(target=_watch, args=(driver.sentinel,), daemon=True).start()
+    while (order := pipe.recv()) is not None:
+        work, task = order
+        try:
+            returned, error = work(task), None
+        except Exception as raised:  # noqa: BLE001 - it is raised again in the driver
+            raised.add_note(f"in a worker process:\n{format_exc()}")
+            returned, error = None, raised
+        pipe.send((returned, error))
 
 
 def _watch(sentinel: int) -> None:

@@ -1,12 +1,10 @@
 """Load what every worker needs, before the first worker is forked. A module of its own, since it is loaded by name."""
 
-import gc
 from contextlib import suppress
 
-from pipeline.startup import without_array_libraries
+from pipeline.startup import without_array_libraries, without_collector
 
-gc.disable()
-with without_array_libraries():
+with without_collector(), without_array_libraries():
     import pipeline.archive.report_groups
     import pipeline.archive.work  # noqa: F401 - the tasks call functions of both
     from parsers import forms
@@ -14,7 +12,3 @@ with without_array_libraries():
 
     with suppress(DeclarationError):  # the first document raises it where the run can tell of it
         forms()
-
-gc.freeze()
-"""Modules live as long as the process; so the collector does not touch memory that forks share."""
-gc.enable()

@@ -11,11 +11,11 @@ from pipeline.document.merge_copies import merge_copies
 from pipeline.document.normalize import normalize
 from pipeline.document.paginate import paginate
 from pipeline.document.read_fields import read_fields
-from pipeline.document.repair import repair
+from pipeline.document.repair import repair, repair_words
 from pipeline.document.rows import Rows
-from pipeline.document.scan import scan
+from pipeline.document.scan import prints_heading, scan
 from pipeline.document.split import split
-from pipeline.model import Issue, Source
+from pipeline.model import Issue, Repaired, Source
 
 
 class Stopwatch:
@@ -40,7 +40,7 @@ def process(source: Source, *, corrections: Sequence[Correction] = (), stopwatch
     """Take one decoded document through every stage."""
     watch = stopwatch or Stopwatch()
     watch.restart()
-    repaired = repair(source.text)
+    repaired = repaired_text(source)
     watch.lap("repair")
     pages = paginate(source, repaired)
     watch.lap("paginate")
@@ -62,3 +62,9 @@ def process(source: Source, *, corrections: Sequence[Correction] = (), stopwatch
     rows = check(rows, blocks)
     watch.lap("check")
     return rows
+
+
+def repaired_text(source: Source) -> Repaired:
+    """The text without its damage; words are mended only where a heading of a form stands, for nothing else is read."""
+    repaired = repair(source.text, word_fixes=())
+    return repair_words(repaired) if prints_heading(repaired.text) else repaired

@@ -31,6 +31,11 @@ def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[Word
             changes = ((*match.span(), fix.replace(match[0]), fix.name) for match in _matches(fix, repaired.text))
             before, repaired = repaired, _changed(repaired, changes)
             absent = absent if repaired is before else set()
+    return repair_words(repaired, word_fixes) if word_fixes else repaired
+
+
+def repair_words(repaired: Repaired, word_fixes: Iterable[WordFix] = WORD_FIXES) -> Repaired:
+    """Apply the fixes that words settle, all at once, to what the others made of a text."""
     return _changed(repaired, find_repairs(repaired.text, word_fixes))
 
 

@@ -18,8 +18,8 @@ from rapidfuzz.distance import LCSseq
 from rapidfuzz.distance.Levenshtein import distance
 from rapidfuzz.fuzz import ratio
 
-from normalizers.digits import DIGIT, arabic
-from normalizers.fuzzy_match import LEAST, SLACK, FoldedText, folded, prefix_score
+from normalizers.digits import ARABIC, DIGIT, THAI, arabic
+from normalizers.fuzzy_match import LEAST, SLACK, FoldedText, fold, folded, prefix_score
 from parsers import UNKNOWN, Form, forms
 from parsers.phrases import LONGEST_PHRASE, Anchor, Phrase, phrases_of
 from pipeline.model import Pages, Span
@@ -44,6 +44,8 @@ LineMark = Literal["number", "hash", "bold", "plain"]
 """What sets a line apart from the text around it, the surest first."""
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□■–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
+_BEFORE_WORDS = f"{ARABIC}{THAI}#|>(),•□■–-"
+"""What may stand before the words of a line, of what folding leaves."""
 _BRACKET = re.compile(r"\((?=[ก-ฮ])")
 _NUMBER = re.compile(
     rf"\(?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)"
@@ -252,6 +254,18 @@ def scan(pages: Pages) -> Matches:
     words = {words for _, words in undamaged}
     shown = (form for form in forms() if (has_title and form.titles) or _is_shown(form, words))
     return Matches(pages, folded_text, undamaged, index_of((*shown, UNKNOWN)))
+
+
+def prints_heading(text: str) -> bool:
+    """Whether a line begins with a heading of some form, which is undamaged as phrases are compared."""
+    return any(fold(line).lstrip(_BEFORE_WORDS).startswith(_headings()) for line in text.splitlines())
+
+
+@cache
+def _headings() -> tuple[str, ...]:
+    roles = ("title", "heading", "numbered", "sentence", "name")
+    every = (phrase for form in (*forms(), UNKNOWN) for phrase in phrases_of(form))
+    return tuple({folded(phrase.words): None for phrase in every if phrase.role in roles})
 
 
 def _is_shown(form: Form, shown: set[str]) -> bool:

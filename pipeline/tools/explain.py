@@ -14,8 +14,7 @@ from pipeline.document.corrections import Correction
 from pipeline.document.merge_copies import Consensus, MergedRow
 from pipeline.document.merge_copies.alignment import reading_key
 from pipeline.document.paginate import paginate
-from pipeline.document.process import process
-from pipeline.document.repair import repair
+from pipeline.document.process import process, repaired_text
 from pipeline.document.rows import Rows
 from pipeline.document.scan import scan
 from pipeline.model import Cell, Edit, LineNumbers, Pages, Region, SplitDocument
@@ -318,7 +317,7 @@ def explain_form(path: Path) -> FormExplanation:
 
     """
     source = read(path, name=path.name)
-    matches = scan(paginate(source, repair(source.text)))
+    matches = scan(paginate(source, repaired_text(source)))
     return FormExplanation(source.name, classify(matches), scores(matches))
 
 
