@@ -7,7 +7,7 @@ lines in one pass; what stands elsewhere, behind a blank or before a separator, 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from math import ceil
 from operator import itemgetter
@@ -19,22 +19,22 @@ from rapidfuzz.distance.Levenshtein import distance
 from rapidfuzz.fuzz import ratio
 
 from normalizers.digits import ARABIC, DIGIT, THAI, arabic
-from normalizers.fuzzy_match import LEAST, SLACK, FoldedText, fold, folded, prefix_score
+from normalizers.fuzzy_match import CLOSE, LEAST, MARGIN, SLACK, FoldedText, fold, folded, prefix_score
 from parsers import UNKNOWN, Form, forms
 from parsers.phrases import LONGEST_PHRASE, Anchor, Phrase, phrases_of
 from pipeline.model import Pages, Span
 
-PIECES = ((3, 24), (2, 9))
+PIECES = ((3, 14), (2, 9))
 """Letters in a row that a damaged phrase shares with the declared one, three or of a short one two, and in how many of
 the first letters."""
-SHARED = (6, 9, 12, 16)
-"""Letters from which on a phrase is not short, and from which on it shares two such pieces, three, and four."""
-LEADING = 12
+SHARED = (6, 9, 12)
+"""Letters from which on a phrase is not short, and from which on it shares two such pieces, and three."""
+LEADING = 8
 """First letters of a phrase in which such pieces are sought."""
 ANYWHERE = 5
 """Letters of the shortest phrase that is known inside a line."""
 SAME_NUMBER = 70.0
-"""The least score at which letters begin with a phrase: enough where a declared number stands before them."""
+"""The least score at which letters begin with a heading: enough where its declared number stands before them."""
 REMEMBERED = 4096
 """Stretches of which it is known what they begin with: copies, and reports on one form, print the same lines."""
 LIKELY = 0.6
@@ -90,19 +90,21 @@ class PhraseIndex:
     """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._words: dict[Anchor, dict[str, None]] = {anchor: {} for anchor in Anchor}
+        self._words: dict[Anchor, dict[str, float]] = {anchor: {} for anchor in Anchor}
         for phrase in phrases:
+            least = SAME_NUMBER if phrase.role == "heading" else CLOSE - MARGIN
             for anchor in phrase.anchor:
-                self._words[anchor].setdefault(folded(phrase.words))
+                known, words = self._words[anchor], folded(phrase.words)
+                known[words] = min(known.get(words, least), least)
         self._anywhere = [words for words in self._words[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
 
     @cached_property
     def _starts(self) -> "_Prefixes":
-        return _Prefixes(self._words[Anchor.START], SAME_NUMBER)
+        return _Prefixes(self._words[Anchor.START])
 
     @cached_property
     def _ends(self) -> "_Prefixes":
-        return _Prefixes((words[::-1] for words in self._words[Anchor.END]), LEAST)
+        return _Prefixes({words[::-1]: LEAST for words in self._words[Anchor.END]})
 
     def starting(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         """The phrases that letters begin with: phrase, score, letters taken; the best first."""
@@ -126,14 +128,16 @@ class PhraseIndex:
 class _Prefixes:
     """Phrases that letters may begin with."""
 
-    def __init__(self, phrases: Iterable[str], least: float) -> None:
-        self._least = least
+    def __init__(self, phrases: Mapping[str, float]) -> None:
+        """Take phrases, each with the least score at which letters begin with it."""
         # Each with the letters to compare, and how many of them must come in its order: fewer cannot score the least.
-        sizes = [(one, len(one), min(SLACK, len(one) // 3)) for one in phrases]
-        self._phrases = [(one, size + slack, ceil(least * (2 * size - slack) / 200)) for one, size, slack in sizes]
-        self._needed = [max(1, bisect_right(SHARED, len(one))) for one, _, _ in self._phrases]
+        sizes = [(one, least, len(one), min(SLACK, len(one) // 3)) for one, least in phrases.items()]
+        self._phrases = [
+            (one, least, size + slack, ceil(least * (2 * size - slack) / 200)) for one, least, size, slack in sizes
+        ]
+        self._needed = [max(1, bisect_right(SHARED, len(one))) for one in phrases]
         self._pieces: dict[str, list[int]] = {}
-        for number, (one, _, _) in enumerate(self._phrases):
+        for number, one in enumerate(phrases):
             piece = 3 if len(one) >= SHARED[0] else 2
             last = LEADING + max(SLACK, len(one) // 4)  # so many letters its start may lack
             for here in range(min(len(one) - piece + 1, last)):
@@ -150,10 +154,10 @@ class _Prefixes:
         candidates = [number for number, count in Counter(shared).items() if count >= self._needed[number]]
         found = []
         for number in candidates:
-            phrase, size, least = self._phrases[number]
-            if LCSseq.similarity(letters[:size], phrase, score_cutoff=least):
+            phrase, least, size, in_order = self._phrases[number]
+            if LCSseq.similarity(letters[:size], phrase, score_cutoff=in_order):
                 score, taken = prefix_score(letters, phrase)
-                if score >= self._least:
+                if score >= least:
                     found.append((-score, -taken, phrase))
         return tuple([(phrase, -score, -taken) for score, taken, phrase in sorted(found)])
 
@@ -197,9 +201,10 @@ class Matches:
     def starting_at(self, position: int, stop: int, *, within: FoldedText | None = None) -> tuple[Match, ...]:
         """The phrases that a stretch of the text, or of one made of its lines, begins with, the best first."""
         text = within or self.folded
-        first = text.index(position)
-        letters = text.letters[first : min(text.index(stop), first + LONGEST_PHRASE)]
-        found = self._index.starting(letters)
+        return self._starting_at(text, text.index(position), text.index(stop))
+
+    def _starting_at(self, text: FoldedText, first: int, last: int) -> tuple[Match, ...]:
+        found = self._index.starting(text.letters[first : min(last, first + LONGEST_PHRASE)])
         return tuple([Match(words, *text.span(first, first + size), score, size) for words, score, size in found])
 
     def ending_at(self, position: int, start: int, *, within: FoldedText) -> tuple[Match, ...]:
@@ -242,8 +247,9 @@ class Matches:
             words = bracket.end()
         before = text[start:bare]
         mark: LineMark = "number" if number else "hash" if "#" in before else "bold" if "**" in before else "plain"
-        letters = self.folded.index(end) - self.folded.index(words)
-        return LineStart(start, end, bare, words, number, mark, letters, self.starting_at(words, end))
+        first, last = self.folded.index(words), self.folded.index(end)
+        found = self._starting_at(self.folded, first, last)
+        return LineStart(start, end, bare, words, number, mark, last - first, found)
 
 
 def scan(pages: Pages) -> Matches:
