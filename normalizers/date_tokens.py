@@ -109,7 +109,7 @@ _PATTERNS = {
 
 
 @cache
-def _scanner() -> re.Pattern[str]:
+def scanner() -> re.Pattern[str]:
     """Give the pattern of any token, a group for each; made when first asked for, for it takes long to compile."""
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()))
 
@@ -192,7 +192,7 @@ def tokens(shown: str) -> tuple[Token, ...]:
 def _cut(shown: str) -> Iterator[Token]:
     before: Token | None = None
     at = end = 0
-    while match := _scanner().search(shown, at):
+    while match := scanner().search(shown, at):
         word = shown[end : match.start()].strip(" …")
         token = _token(match, Token("W", word) if word else before, touches=match.start() == end)
         if token is None:

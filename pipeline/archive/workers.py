@@ -7,8 +7,11 @@ from pipeline.startup import without_array_libraries, without_collector
 with without_collector(), without_array_libraries():
     import pipeline.archive.report_groups
     import pipeline.archive.work  # noqa: F401 - the tasks call functions of both
+    from normalizers.date_tokens import scanner
+    from normalizers.lexicon import beginnings
     from parsers import forms
     from pipeline.errors import DeclarationError
 
     with suppress(DeclarationError):  # the first document raises it where the run can tell of it
         forms()
+    scanner(), beginnings()  # made once here, they need not be made in every worker
