@@ -22,7 +22,9 @@ class Anchor(Flag):
     """Where a phrase may stand."""
 
     START = auto()
-    """At the start of a line or a cell, behind its number and marks."""
+    """At the start of a line, behind its number and marks."""
+    ITEM = auto()
+    """At the start of an item or a cell of a block that is known already, behind its marks."""
     END = auto()
     """Before a separator, an equals sign or a figure."""
     ANYWHERE = auto()
@@ -39,11 +41,11 @@ _ANCHORS: dict[PhraseRole, Anchor] = {
     "name": Anchor.START,
     "label": Anchor.START | Anchor.END | Anchor.ANYWHERE,
     "first_words": Anchor.START,
-    "sub_head": Anchor.START,
-    "step": Anchor.START,
-    "choice": Anchor.START,
+    "sub_head": Anchor.ITEM,
+    "step": Anchor.ITEM,
+    "choice": Anchor.ITEM,
     "table_head": Anchor.WHOLE,
-    "total": Anchor.START,
+    "total": Anchor.ITEM,
     "link": Anchor.ANYWHERE,
     "joint": Anchor.END | Anchor.ANYWHERE,
     "summary": Anchor.ANYWHERE,

@@ -99,20 +99,21 @@ class PhraseIndex:
         self._anywhere = [words for words in self._words[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
 
     @cached_property
-    def _starts(self) -> "_Prefixes":
-        return _Prefixes(self._words[Anchor.START])
+    def _prefixes(self) -> "Mapping[Anchor, _Prefixes]":
+        return {
+            Anchor.START: _Prefixes(self._words[Anchor.START]),
+            Anchor.ITEM: _Prefixes(self._words[Anchor.ITEM]),
+            Anchor.END: _Prefixes({words[::-1]: LEAST for words in self._words[Anchor.END]}),
+        }
 
-    @cached_property
-    def _ends(self) -> "_Prefixes":
-        return _Prefixes({words[::-1]: LEAST for words in self._words[Anchor.END]})
-
-    def starting(self, letters: str) -> tuple[tuple[str, float, int], ...]:
-        """The phrases that letters begin with: phrase, score, letters taken; the best first."""
-        return self._starts.of(letters)
+    def starting(self, letters: str, anchor: Anchor = Anchor.START) -> tuple[tuple[str, float, int], ...]:
+        """The phrases of an anchor that letters begin with: phrase, score, letters taken; the best first."""
+        return self._prefixes[anchor].of(letters)
 
     def ending(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         """The phrases that letters end with, as `starting` has those that they begin with."""
-        return tuple((words[::-1], score, size) for words, score, size in self._ends.of(letters[::-1]))
+        found = self._prefixes[Anchor.END].of(letters[::-1])
+        return tuple((words[::-1], score, size) for words, score, size in found)
 
     def undamaged(self, letters: str) -> list[tuple[int, str]]:
         """Every phrase that stands whole anywhere in letters, and where; shorter ones inside longer ones too."""
@@ -198,13 +199,15 @@ class Matches:
                 left = self.text.index(bare[0], left)
                 yield left, left + len(bare)
 
-    def starting_at(self, position: int, stop: int, *, within: FoldedText | None = None) -> tuple[Match, ...]:
+    def starting_at(
+        self, position: int, stop: int, anchor: Anchor = Anchor.START, *, within: FoldedText | None = None
+    ) -> tuple[Match, ...]:
         """The phrases that a stretch of the text, or of one made of its lines, begins with, the best first."""
         text = within or self.folded
-        return self._starting_at(text, text.index(position), text.index(stop))
+        return self._starting_at(text, text.index(position), text.index(stop), anchor)
 
-    def _starting_at(self, text: FoldedText, first: int, last: int) -> tuple[Match, ...]:
-        found = self._index.starting(text.letters[first : min(last, first + LONGEST_PHRASE)])
+    def _starting_at(self, text: FoldedText, first: int, last: int, anchor: Anchor) -> tuple[Match, ...]:
+        found = self._index.starting(text.letters[first : min(last, first + LONGEST_PHRASE)], anchor)
         return tuple([Match(words, *text.span(first, first + size), score, size) for words, score, size in found])
 
     def ending_at(self, position: int, start: int, *, within: FoldedText) -> tuple[Match, ...]:
@@ -248,7 +251,7 @@ class Matches:
         before = text[start:bare]
         mark: LineMark = "number" if number else "hash" if "#" in before else "bold" if "**" in before else "plain"
         first, last = self.folded.index(words), self.folded.index(end)
-        found = self._starting_at(self.folded, first, last)
+        found = self._starting_at(self.folded, first, last, Anchor.START)
         return LineStart(start, end, bare, words, number, mark, last - first, found)
 
 

@@ -16,6 +16,7 @@ from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
 from parsers import compiled
 from parsers.base import Grid
+from parsers.phrases import Anchor
 from pipeline.document.read_fields.joined_text import best_match
 from pipeline.document.scan import Matches
 from pipeline.model import Span
@@ -211,7 +212,8 @@ def begins_total(matches: Matches, grid: Grid, start: int, end: int) -> bool:
     """Whether words begin as a total does; damaged, and as the first words of others, only if they are long enough."""
     text = matches.text
     first = start + len(text[start:end]) - len(text[start:end].lstrip(" *_|\\"))
-    if best_match(matches.starting_at(start, end), {folded(words) for words in grid.totals if len(words) > SHORT_WORD}):
+    long = {folded(words) for words in grid.totals if len(words) > SHORT_WORD}
+    if best_match(matches.starting_at(start, end, Anchor.ITEM), long):
         return True
     here = [words for words in grid.totals if text.startswith(words, first, end)]
     return any(len(words) > SHORT_WORD or _NO_LETTER.match(text, first + len(words), end) for words in here)

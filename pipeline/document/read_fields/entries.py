@@ -20,6 +20,7 @@ from normalizers.fuzzy_match import folded
 from normalizers.text import line as one_line
 from parsers import compiled
 from parsers.base import Entries
+from parsers.phrases import Anchor
 from pipeline.document.read_fields.joined_text import JoinedText, best_match
 from pipeline.document.read_fields.labels import (
     FoundLabel,
@@ -377,7 +378,7 @@ def _phrases_of(
     phrases: list[EntryValue] = []
     columns, left = _columns_of_phrases(tuple(choices.items())), len(letters)
     while start < end and (waiting or _SEPARATED.search(before)):
-        match = best_match(joined.starting_at(start, end), columns)
+        match = best_match(joined.starting_at(start, end, Anchor.ITEM), columns)
         if match is None or any(phrase.column == columns[match.words] for phrase in phrases):
             break
         span = (match.start, match.end)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from normalizers.fuzzy_match import CLOSE, FoldedText
+from parsers.phrases import Anchor
 from pipeline.document.scan import Match, Matches
 from pipeline.model import CopyBlock, Field, RowId, Span
 from schemas.base import Table
@@ -65,9 +66,9 @@ class JoinedText:
         """The text as phrases are compared: one may go on behind a page break and the furniture that stands there."""
         return self.matches.folded.joined(self.pieces, self._starts)
 
-    def starting_at(self, start: int, end: int) -> tuple[Match, ...]:
+    def starting_at(self, start: int, end: int, anchor: Anchor = Anchor.START) -> tuple[Match, ...]:
         """The phrases that a stretch of the text begins with, the best first."""
-        return self.matches.starting_at(start, end, within=self.folded)
+        return self.matches.starting_at(start, end, anchor, within=self.folded)
 
     def ending_at(self, end: int, start: int) -> tuple[Match, ...]:
         """The phrases that a stretch of the text ends with, the best first."""

@@ -12,6 +12,7 @@ from normalizers.month_names import full_month, short_month
 from normalizers.numbers import COUNTED, marker
 from normalizers.text import paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
+from parsers.phrases import Anchor
 from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
 from pipeline.document.read_fields.joined_text import JoinedText, best_match
 from pipeline.document.read_fields.tables import fields_of_table, find_table
@@ -143,7 +144,7 @@ def _sub_head(reads: Bullets, joined: JoinedText, line: Span) -> tuple[str, int]
     """The kind that a sub-head names, and where the text behind it begins."""
     start, end = line
     kinds = _sub_heads(reads)
-    head = best_match(joined.starting_at(joined.behind(_MARKS, start, end), end), kinds) if kinds else None
+    head = best_match(joined.starting_at(joined.behind(_MARKS, start, end), end, Anchor.ITEM), kinds) if kinds else None
     return (kinds[head.words], joined.behind(_SEPARATOR, head.end, end)) if head else None
 
 
@@ -231,7 +232,7 @@ _EITHER_SCRIPT = {ord(figure): f"[{figure}{thai}]" for figure, thai in zip("0123
 def _step_in(joined: JoinedText, line: Span, words: tuple[str, ...], kind: str | None) -> _Item | None:
     """The step that a line begins."""
     start, end = joined.behind(_MARKS, *line), line[1]
-    match = best_match(joined.starting_at(start, end), set(map(folded, words)))
+    match = best_match(joined.starting_at(start, end, Anchor.ITEM), set(map(folded, words)))
     number = _STEP_NUMBER.match(joined.text, match.end, end) if match else None
     if match is None or number is None:
         return None
