@@ -18,11 +18,8 @@ TITLE = (
     r"|พระครู|พระมหา|คุณ(?!ภาพ|ธรรม|วุฒิ|ค่า|ลักษณะ))"
 )
 _RANKED = rf"{TITLE}(?:(?<=[ยนอ])(?:ตำรวจ|อากาศ)?(?:เอก|โท|ตรี)|(?<=\.)[ก-ฮ]\.)?[ .]{{0,3}}"
-_TITLES = rf"{_RANKED}(?:(?<=[ .]){_RANKED})*+"
+TITLES = rf"{_RANKED}(?:(?<=[ .]){_RANKED})*+"
 """Titles with the rank behind ว่าที่ and the blanks behind them; a second one begins behind a blank or a dot."""
-_TITLES_IN_FRONT = re.compile(_TITLES)
-_TITLES_BEHIND = re.compile(rf"{_TITLES}\Z")
-_LONGEST_TITLES = 40
 _TITLED = re.compile(rf"(?:^|[ .:]){TITLE}")
 _LABEL = re.compile(
     r"[ .:|-]*+(?:(?:ชื่อ)?ผู้(?:รับผิดชอบ|ประสาน|เสนอ|จัดทำ|ดำเนิน|ติดต่อ|รายงาน|ให้ข้อมูล)|ชื่อ|โดย)"
@@ -47,16 +44,13 @@ _BEYOND = re.compile(
     r"(?:[ ,;/().–-]|[0-9]|ต่อ|หรือ|และ|ถึง|ภายใน|สายตรง|มือถือ|โทร(?:ศัพท์)?(?!สาร)|(?:โทรสาร|แฟกซ์|[Ff]ax|FAX)[^ก-๛]*+)*+\Z"
 )
 _ABROAD = re.compile(r"\+66[ -]?(?:\(0\))?[ -]?")
-_OFFICE_WORD = (
-    r"(?:สำนัก|สถาบัน|สถานี|กอง|กลุ่ม|ฝ่าย|งาน|ส่วน|ศูนย์|หน่วย|โรงเรียน|คณะ|กรม|กระทรวง|เขต|สพ[ปมฐ]\.|มหาวิทยาลัย|วิทยาลัย)"
-)
-_OFFICE = re.compile(rf"(?:{_OFFICE_WORD}|-(?: |\Z))")
-_OFFICES_ALONE = re.compile(rf"(?:(?:{_OFFICE_WORD}[^ ]*+|[0-9๐-๙]++)(?: |\Z))++")
+OFFICE_WORD = r"(?:สำนัก|สถาบัน|สถานี|กอง|กลุ่ม|ฝ่าย|งาน|ส่วน|ศูนย์|หน่วย|โรงเรียน|คณะ|กรม|กระทรวง|เขต|สพ[ปมฐ]\.|มหาวิทยาลัย|วิทยาลัย)"
+_OFFICE = re.compile(rf"(?:{OFFICE_WORD}|-(?: |\Z))")
 _SLASH = re.compile(r" */ *")
 
 
-_NO_SURNAME = re.compile(rf"(?:^|[ .:]){_TITLES}[ก-๛]++\Z")
-_NO_NAME = rf"ผู้|หัวหน้า|รอง|ตำแหน่ง|เจ้าหน้าที่|เจ้าพนักงาน|นัก|ครู|พนักงาน|ศึกษานิเทศก์|ข้าราชการ|โทร|หมาย|วันที่|{_OFFICE_WORD}|{TITLE}"
+_NO_SURNAME = re.compile(rf"(?:^|[ .:]){TITLES}[ก-๛]++\Z")
+_NO_NAME = rf"ผู้|หัวหน้า|รอง|ตำแหน่ง|เจ้าหน้าที่|เจ้าพนักงาน|นัก|ครู|พนักงาน|ศึกษานิเทศก์|ข้าราชการ|โทร|หมาย|วันที่|{OFFICE_WORD}|{TITLE}"
 """What a line that has no surname begins with: a position, an office, another person."""
 _SURNAME = re.compile(rf"(?!{_NO_NAME})[ก-ฮเ-ไ][ก-๛]*+(?: *+[0-9() –-]{{3,20}}+)?")
 _PHONE_ALONE = re.compile(r"(?:โทร(?:ศัพท์)?[ .:]*+)?[0-9(][0-9() –-]{2,20}+")
@@ -98,36 +92,6 @@ def person(text: str) -> str | None:
     if is_foreign(shown) or _is_crowded(name):
         raise Unreadable(f"{quoted(text)} is not a name")
     return name or None
-
-
-def untitled(name: str) -> str:
-    """A person's name without its titles; the name of an office as it is.
-
-    >>> untitled("ว่าที่ร้อยตรี ดร. ก ข"), untitled("นางสาวก ข"), untitled("กองคลัง"), untitled("นายช่างโยธา")
-    ('ก ข', 'ก ข', 'กองคลัง', 'นายช่างโยธา')
-    """
-    found = _TITLES_IN_FRONT.match(name)
-    return name[found.end() :] if found else name
-
-
-def is_office(name: str) -> bool:
-    """Whether a name is surely that of an office: each of its words begins as offices do, or is a number.
-
-    >>> is_office("กลุ่มงานแผน เขต 2"), is_office("กองแก้ว ใจดี"), is_office("นายก ข")
-    (True, False, False)
-    """
-    return _OFFICES_ALONE.fullmatch(name) is not None
-
-
-def titles_before(text: str, end: int) -> int:
-    """Where the titles begin that stand before a name, or its own place where it has none.
-
-    >>> titles_before("โดย นาย ก", 8), titles_before("โดย ก", 4)
-    (4, 4)
-    """
-    first = max(0, end - _LONGEST_TITLES)
-    found = _TITLES_BEHIND.search(text[first:end])
-    return first + found.start() if found else end
 
 
 @lru_cache(maxsize=256)
