@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from pipeline.errors import LockedError
 from pipeline.sources.folders import DATA_PACKAGE, RUN_SUMMARY
@@ -102,6 +103,11 @@ class OutputFolder:
                 link.symlink_to(target)
 
 
+_LOCKS = set[TextIO]()
+"""The locks of this process. A fork of it lets them go, for it may live a little longer."""
+os.register_at_fork(after_in_child=lambda: [lock.close() for lock in _LOCKS])
+
+
 @contextmanager
 def lock_output(out: Path) -> Iterator[OutputFolder]:
     """Open an output folder and keep other runs from writing to it.
@@ -123,9 +129,13 @@ def lock_output(out: Path) -> Iterator[OutputFolder]:
         lock.truncate(0)
         json.dump({"process": os.getpid(), "host": socket.gethostname()}, lock)
         lock.flush()
-        store.set_aside()
-        yield store
-        store.remove_old_states()
+        _LOCKS.add(lock)
+        try:
+            store.set_aside()
+            yield store
+            store.remove_old_states()
+        finally:
+            _LOCKS.remove(lock)
 
 
 def _holder(text: str) -> str:

@@ -6,6 +6,8 @@ import resource
 import subprocess
 import sys
 import threading
+import time
+from multiprocessing import get_context
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -107,6 +109,18 @@ def test_the_lock_of_a_finished_run_does_not_count(out: Path) -> None:
         raise ValueError("x")
     with lock_output(out), pytest.raises(LockedError), lock_output(out):
         pass
+
+
+def test_a_process_that_the_driver_forked_holds_no_lock(out: Path) -> None:
+    forked = get_context("fork").Process(target=time.sleep, args=(60,))
+    with lock_output(out):
+        forked.start()
+    try:
+        with lock_output(out):
+            assert forked.is_alive()
+    finally:
+        forked.kill()
+        forked.join()
 
 
 def test_a_read_only_output_is_refused(open_folder: Path) -> None:
