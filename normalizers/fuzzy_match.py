@@ -180,6 +180,9 @@ class Tolerance:
 def prefix_score(letters: str, phrase: str) -> tuple[float, int]:
     """Score the beginning of folded letters against a folded phrase, 0-100, with how many letters the phrase takes.
 
+    A damaged phrase ends, of the ends nearest to its own length, at the first with the fewest slips. No end can have
+    fewer slips than it is letters away from there, so the search stops early.
+
     >>> prefix_score("หลกกวรและเหผลกวงเทพ", "หลกกวรและเหคผล")
     (96.2962962962963, 13)
     >>> prefix_score("งบบวมวน", "หลกกวรและเหคผล")
@@ -187,19 +190,9 @@ def prefix_score(letters: str, phrase: str) -> tuple[float, int]:
     """
     if letters.startswith(phrase):
         return 100.0, len(phrase)
-    size = len(phrase)
+    size, length = len(phrase), len(letters)
     if not ratio(letters[:size], phrase, score_cutoff=max(_HOPELESS, LEAST - _SHIFTED / size)):
         return 0.0, 0
-    end = _end_of_prefix(letters, phrase)
-    return ratio(letters[:end], phrase), end
-
-
-def _end_of_prefix(letters: str, phrase: str) -> int:
-    """Where a damaged phrase ends: of the ends nearest to its own length the first with the fewest slips.
-
-    No end can have fewer slips than it is letters away from there, so the search stops early.
-    """
-    size, length = len(phrase), len(letters)
     best, fewest = length, 2 * size + length
     for shift in _SHIFTS:
         if abs(shift) >= fewest:
@@ -207,7 +200,7 @@ def _end_of_prefix(letters: str, phrase: str) -> int:
         end = size + shift
         if 0 < end <= length and (slips := distance(letters[:end], phrase)) < fewest:
             best, fewest = end, slips
-    return best
+    return ratio(letters[:best], phrase), best
 
 
 _NEGATIONS = ("ไม่", "มิได้", "มิ")
