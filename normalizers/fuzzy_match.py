@@ -65,11 +65,13 @@ def fold(text: str) -> str:
     ('ขอผธบ', 'ขอ⬛')
     """
     try:
-        encoded, _ = charmap_encode(text, "strict", cp874.encoding_table)
+        return _letters(charmap_encode(text, "strict", cp874.encoding_table)[0])
     except UnicodeEncodeError:
         return text.translate(_FOLDING)
-    decoded, _ = charmap_decode(encoded.translate(_FOLDED_BYTES, _DROPPED_BYTES), "strict", cp874.decoding_table)
-    return decoded
+
+
+def _letters(encoded: bytes) -> str:
+    return charmap_decode(encoded.translate(_FOLDED_BYTES, _DROPPED_BYTES), "strict", cp874.decoding_table)[0]
 
 
 def _byte(code: int) -> int:
@@ -106,8 +108,9 @@ class FoldedText:
     __slots__ = ("_positions", "letters", "text")
 
     def __init__(self, text: str) -> None:
-        self.text, self.letters = text, fold(text)
+        self.text = text
         encoded, _ = charmap_encode(text, _STAND_INS, cp874.encoding_table)
+        self.letters = fold(text) if b"?" in encoded else _letters(encoded)
         self._positions = list(compress(range(len(text)), encoded.translate(_KEPT_BYTES)))
 
     def joined(self, pieces: Sequence[tuple[int, int]], starts: Sequence[int]) -> "FoldedText":
