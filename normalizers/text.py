@@ -1,6 +1,7 @@
 """One line or one paragraph of printed words, freed of Markdown, dot leaders and stray blanks. No word is changed."""
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -107,3 +108,25 @@ def compact(text: str) -> str:
     'ปีพศ'
     """
     return text.translate(_WITHOUT_UNSAID)
+
+
+def trimmed(text: str, start: int, end: int, blanks: str | None = None) -> tuple[int, int]:
+    """Where a stretch of a text stands without the blanks, or other characters, around it; an empty one ends at `end`.
+
+    >>> trimmed("ก  ข \\n ค", 1, 6), trimmed("* ก", 0, 3, "* "), trimmed("   ", 0, 2)
+    ((3, 4), (2, 3), (2, 2))
+    """
+    stretch = text[start:end]
+    kept = stretch.lstrip(blanks)
+    first = start + len(stretch) - len(kept)
+    return first, first + len(kept.rstrip(blanks))
+
+
+def behind(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsize) -> int:
+    """Where a text goes on behind what a pattern skips at a place, perhaps nothing.
+
+    >>> behind(re.compile("-+"), "a--b", 1), behind(re.compile("-+"), "a--b", 0)
+    (3, 0)
+    """
+    match = pattern.match(text, start, end)
+    return match.end() if match else start

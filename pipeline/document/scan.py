@@ -7,7 +7,7 @@ lines in one pass; what stands elsewhere, behind a blank or before a separator, 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from math import ceil
 from operator import itemgetter
@@ -20,6 +20,7 @@ from rapidfuzz.fuzz import ratio
 
 from normalizers.digits import ARABIC, DIGIT, THAI, arabic
 from normalizers.fuzzy_match import CLOSE, LEAST, MARGIN, SLACK, FoldedText, fold, folded, prefix_score
+from normalizers.text import behind, trimmed
 from parsers import UNKNOWN, Form, forms
 from parsers.phrases import LONGEST_PHRASE, Anchor, Phrase, phrases_of
 from pipeline.model import Pages, Span
@@ -63,6 +64,11 @@ class Match(NamedTuple):
     score: float
     size: int
     """How many of the printed letters it takes."""
+
+
+def best_match(matches: Iterable[Match], phrases: Collection[str]) -> Match | None:
+    """The best of some matches, which come in that order, that is close to one of certain folded phrases."""
+    return next((match for match in matches if match.words in phrases and match.score >= CLOSE), None)
 
 
 class LineStart(NamedTuple):
@@ -194,10 +200,9 @@ class Matches:
         """The lines of text between two positions, or the parts of them, without blanks around them."""
         first = max(0, bisect_left(self._text_lines, (start,)) - 1)
         for line_start, line_end in self._text_lines[first : bisect_left(self._text_lines, (stop,))]:
-            left, right = max(line_start, start), min(line_end, stop)
-            if left < right and (bare := self.text[left:right].strip()):
-                left = self.text.index(bare[0], left)
-                yield left, left + len(bare)
+            piece = trimmed(self.text, max(line_start, start), min(line_end, stop))
+            if piece[0] < piece[1]:
+                yield piece
 
     def starting_at(
         self, position: int, stop: int, anchor: Anchor = Anchor.START, *, within: FoldedText | None = None
@@ -241,13 +246,10 @@ class Matches:
     def line_start(self, start: int, end: int) -> LineStart:
         """What a line, or the rest of one, begins with."""
         text = self.text
-        decoration = _DECORATION.match(text, start, end)
-        bare = decoration.end() if decoration else start
+        bare = behind(_DECORATION, text, start, end)
         numbered = _NUMBER.match(text, bare, end)
         number = arabic("".join(numbered[1].replace(",", ".").split())) if numbered else ""
-        words = numbered.end() if numbered else bare
-        if bracket := _BRACKET.match(text, words, end):
-            words = bracket.end()
+        words = behind(_BRACKET, text, numbered.end() if numbered else bare, end)
         before = text[start:bare]
         mark: LineMark = "number" if number else "hash" if "#" in before else "bold" if "**" in before else "plain"
         first, last = self.folded.index(words), self.folded.index(end)

@@ -14,11 +14,11 @@ from typing import Literal, NamedTuple
 from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
+from normalizers.text import behind, trimmed
 from parsers import compiled
 from parsers.base import Grid
 from parsers.phrases import Anchor
-from pipeline.document.read_fields.joined_text import best_match
-from pipeline.document.scan import Matches
+from pipeline.document.scan import Matches, best_match
 from pipeline.model import Span
 
 GOES_ON = 5
@@ -82,13 +82,11 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
     if not any(_shows_cell(text, piece, bars) for piece in pieces):
         return [TableCell((piece,), None, kind="loose") for piece in pieces]
     cells: list[TableCell] = []
-    before: int | None = None
-    has_bars = False
+    before, has_bars = text.rfind("\n", 0, pieces[0][0]) + 1, False
     for row, spans in enumerate(_rows_of_bars(text, pieces)):
         start, end = spans[0]
-        line_start = max(text.rfind("\n", 0, start) + 1, before or 0)
-        gap = text[line_start if before is None else before : start]
-        cells += _empty_cells(gap) if before is not None else []
+        line_start, gap = max(text.rfind("\n", 0, start) + 1, before), text[before:start]
+        cells += _empty_cells(gap)
         before = spans[-1][1]
         if text.count("|", start, end) >= bars or text.startswith("|", start):
             if not _FRAME.fullmatch(text, start, end):
@@ -105,8 +103,7 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
             cells.append(TableCell(((start, end),), None, kind="outside"))
         else:
             cells[-1] = cells[-1]._replace(spans=(*cells[-1].spans, (start, end)))
-    behind = _BLANK.match(text, before or 0)
-    return _in_rows([*cells, *_empty_cells(behind[0] + "\n" if behind else "")])
+    return _in_rows([*cells, *_empty_cells(text[before : behind(_BLANK, text, before)] + "\n")])
 
 
 def _shows_cell(text: str, piece: Span, bars: int) -> bool:
@@ -187,9 +184,8 @@ def _split(text: str, span: Span, separator: re.Pattern[str], row: int, before: 
     parts = list(zip(edges[::2], edges[1::2], strict=True))
     parts = parts[1 if text[start] == "|" else 0 : -1 if text[end - 1] == "|" else None]
     for place, (a, b) in enumerate(parts, before):
-        stretch = text[a:b]
-        left = a + len(stretch) - len(stretch.lstrip())
-        yield TableCell(((left, left + len(stretch.strip())),) if stretch.strip() else (), row, place)
+        stretch = trimmed(text, a, b)
+        yield TableCell((stretch,) if stretch[0] < stretch[1] else (), row, place)
 
 
 class Headings(NamedTuple):
@@ -211,7 +207,7 @@ class Headings(NamedTuple):
 def begins_total(matches: Matches, grid: Grid, start: int, end: int) -> bool:
     """Whether words begin as a total does; damaged, and as the first words of others, only if they are long enough."""
     text = matches.text
-    first = start + len(text[start:end]) - len(text[start:end].lstrip(" *_|\\"))
+    first, _ = trimmed(text, start, end, " *_|\\")
     long = {folded(words) for words in grid.totals if len(words) > SHORT_WORD}
     if best_match(matches.starting_at(start, end, Anchor.ITEM), long):
         return True

@@ -18,10 +18,11 @@ from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import folded
 from normalizers.text import line as one_line
+from normalizers.text import trimmed
 from parsers import compiled
 from parsers.base import Entries
 from parsers.phrases import Anchor
-from pipeline.document.read_fields.joined_text import JoinedText, best_match
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import (
     FoundLabel,
     KnownLabels,
@@ -30,6 +31,7 @@ from pipeline.document.read_fields.labels import (
     label_before,
     undamaged_labels,
 )
+from pipeline.document.scan import best_match
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Choice, FirstInBlock, Label, Remainder, Table, columns_with
 
@@ -357,12 +359,11 @@ def _cells(joined: JoinedText, found: Sequence[EntryValue]) -> Iterator[EntryVal
     """The stretches between separators that no value takes, as values of no column, without the blanks around them."""
     for stretch in _between(found, 0, len(joined.text)):
         for match in _CELL.finditer(joined.text, *stretch):
-            if bare := match.group().strip():
-                begin = match.start() + match.group().index(bare[0])
-                end = begin + len(bare)
-                after_dash = joined.behind(_DASH, begin, end)
-                if after_dash > begin:
-                    yield EntryValue("", begin, begin + 1, (begin, begin + 1))
+            begin, end = trimmed(joined.text, *match.span())
+            after_dash = joined.behind(_DASH, begin, end)
+            if after_dash > begin:
+                yield EntryValue("", begin, begin + 1, (begin, begin + 1))
+            if after_dash < end:
                 yield EntryValue("", after_dash, end, (after_dash, end))
 
 

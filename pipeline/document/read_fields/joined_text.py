@@ -3,10 +3,10 @@
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from normalizers.fuzzy_match import CLOSE, FoldedText
+from normalizers.fuzzy_match import FoldedText
+from normalizers.text import behind, trimmed
 from parsers.phrases import Anchor
 from pipeline.document.scan import Match, Matches
 from pipeline.model import CopyBlock, Field, RowId, Span
@@ -48,11 +48,9 @@ class JoinedText:
         for number in range(max(0, first), last):
             origin, stop = self.pieces[number]
             shift = origin - self._starts[number]
-            left = max(start, self._starts[number])
-            stretch = self.text[left : min(stop - shift, end)]
-            if bare := stretch.lstrip():
-                begin = left + shift + len(stretch) - len(bare)
-                found.append((begin, begin + len(bare.rstrip())))
+            left, right = trimmed(self.text, max(start, self._starts[number]), min(stop - shift, end))
+            if left < right:
+                found.append((left + shift, right + shift))
         return tuple(found)
 
     def position(self, offset: int) -> int:
@@ -84,14 +82,8 @@ class JoinedText:
 
     def behind(self, pattern: re.Pattern[str], start: int, end: int = sys.maxsize) -> int:
         """Where the text goes on behind what a pattern skips."""
-        match = pattern.match(self.text, start, end)
-        return match.end() if match else start
+        return behind(pattern, self.text, start, end)
 
     def field(self, model: type[Table], column: str, row: RowId, stretch: Span) -> Field:
         """A column with the stretch of the text that stands for it."""
         return Field(model, column, self.block.copy, row, self.text[slice(*stretch)], self.spans(*stretch))
-
-
-def best_match(matches: Iterable[Match], phrases: Collection[str]) -> Match | None:
-    """The best of some matches, which come in that order, that is close to one of certain folded phrases."""
-    return next((match for match in matches if match.words in phrases and match.score >= CLOSE), None)

@@ -14,8 +14,9 @@ from normalizers.text import paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
 from parsers.phrases import Anchor
 from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
-from pipeline.document.read_fields.joined_text import JoinedText, best_match
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import fields_of_table, find_table
+from pipeline.document.scan import best_match
 from pipeline.model import Field, Issue, RowId, Span
 
 FEW = 3
