@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from normalizers.fuzzy_match import CLOSE, folded
 from parsers import UNKNOWN, Form, forms
 from parsers.phrases import wordings_of
-from pipeline.document.scan import Matches
+from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks
 from pipeline.model import BlockStart, Page, PageLine, Region
@@ -56,11 +56,8 @@ def classify(matches: Matches) -> tuple[Region, ...]:
     titled = [form for form in forms() if _title_count(matches, pages, form)]
     rest = _around(matches, pages, titled) if titled else pages
     others = [form for form in forms() if form not in titled and rest and score(matches, rest, form).claims]
-    claiming = titled + others
-    if len(claiming) < 2:
-        regions: tuple[Region, ...] = (Region(claiming[0] if claiming else UNKNOWN, pages),)
-    else:
-        regions = _regions(matches, pages, claiming)
+    claiming = titled + others or [UNKNOWN]
+    regions = _regions(matches, pages, claiming) if len(claiming) > 1 else (Region(claiming[0], pages),)
     return tuple(part for region in regions for part in _reports(matches, region))
 
 
@@ -73,13 +70,12 @@ def scores(matches: Matches) -> tuple[Score, ...]:
 def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
     """How well a form fits some pages."""
     opened = opened_blocks(matches, (line for page in pages for line in page.text_lines), form)
-    names = [block.name for block in form.blocks]
-    worded = [any(wordings_of(opener) for opener in block.opens) for block in form.blocks]
+    worded = {i: block.name for i, block in enumerate(form.blocks) if any(map(wordings_of, block.opens))}
     return Score(
         form,
         _title_count(matches, pages, form),
-        frozenset(name for i, name in enumerate(names) if worded[i] and i in opened),
-        frozenset(name for name, is_worded in zip(names, worded, strict=True) if is_worded),
+        frozenset(name for i, name in worded.items() if i in opened),
+        frozenset(worded.values()),
         not form.keywords or _has_keyword(matches, form),
     )
 
@@ -88,10 +84,7 @@ def _title_count(matches: Matches, pages: Sequence[Page], form: Form) -> int:
     """How often pages print a title of a form."""
     titles = set(map(folded, form.titles))
     lines = (line for page in pages for line in page.lines if line.role == "title") if titles else ()
-    return sum(
-        any(match.words in titles and match.score >= CLOSE for match in matches.lines[line.start].matches)
-        for line in lines
-    )
+    return sum(best_match(matches.lines[line.start].matches, titles) is not None for line in lines)
 
 
 def _around(matches: Matches, pages: tuple[Page, ...], titled: Sequence[Form]) -> tuple[Page, ...]:
@@ -160,8 +153,8 @@ def _letters(text: str, line: PageLine) -> str:
 
 def _begins_report(region: Region, found: Sequence[BlockStart], i: int) -> bool:
     """Whether the first block start from a page on is none that goes on with a project."""
-    after = next((one for one in found if one.end > one.start >= region.pages[i].start), None)
-    block = region.form.blocks[after.block] if after else None
-    return block is not None and (
-        block.level in ("document", "group") or (block.level == "project" and after is not None and after.number == 1)
-    )
+    for after in found:
+        if after.end > after.start >= region.pages[i].start:
+            level = region.form.blocks[after.block].level
+            return level in ("document", "group") or (level == "project" and after.number == 1)
+    return False
