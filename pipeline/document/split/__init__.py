@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
 from statistics import median_high
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ class Stretch(NamedTuple):
     end: int
     openings: tuple[BlockStart, ...]
     copy: int = 1
-    rescan_of: int | None = None
+    is_rescan: bool = False
 
     @property
     def keys(self) -> frozenset[StretchKey]:
@@ -108,33 +109,22 @@ def _renumbered(copy: Copy, before: int, region: int) -> Copy:
     return replace(copy, index=index, region=region, blocks=tuple(block._replace(copy=index) for block in copy.blocks))
 
 
-@dataclass(frozen=True, slots=True)
-class _SplitRegion:
-    """One region, cut."""
-
-    copies: tuple[Copy, ...]
-    copy_of_page: tuple[int, ...]
-    repeats: dict[int, Repeat] = field(default_factory=dict)
-
-
-def _split_region(matches: Matches, region: Region) -> _SplitRegion:
+def _split_region(matches: Matches, region: Region) -> SplitDocument:
+    """One region, cut as if it were the document."""
     pages, form = region.pages, region.form
     if form is UNKNOWN or form.holds_projects:
         parts = outlined(matches, pages, form) if form is UNKNOWN else nested(matches, pages, form)
-        return _SplitRegion(tuple(parts), (1,) * len(pages))
+        return SplitDocument(matches.pages, (region,), tuple(parts), (1,) * len(pages))
     stretches = copies(matches, pages, form, block_starts(matches, pages, form))
-    printings = [
-        (number, [stretch for stretch in group if is_rescan == (stretch.rescan_of is not None)])
-        for number, found in groupby(stretches, key=lambda stretch: stretch.copy)
-        for group in [list(found)]
-        for is_rescan in (False, True)
-    ]
-    found = [
-        Copy(index, number, tuple(_blocks(matches, form, group, index)))
-        for index, (number, group) in enumerate((printing for printing in printings if printing[1]), 1)
-    ]
+    printing = attrgetter("copy", "is_rescan")
+    printings = groupby(sorted(stretches, key=printing), key=printing)
+    found = tuple(
+        Copy(index, number, tuple(_blocks(matches, form, list(group), index)))
+        for index, ((number, _), group) in enumerate(printings, 1)
+    )
     copy_of_page = {stretch.page.number: stretch.copy for stretch in reversed(stretches)}
-    return _SplitRegion(tuple(found), tuple(copy_of_page.values())[::-1], repeats(matches, stretches))
+    repeated = repeats(matches, stretches)
+    return SplitDocument(matches.pages, (region,), found, tuple(copy_of_page.values())[::-1], repeated)
 
 
 @dataclass(slots=True)
@@ -203,8 +193,8 @@ def copies(matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[
     for i, part in enumerate(parts):
         if not walk.repeats(part):
             walk.take(part)
-        elif (original := _rescanned(matches, walk, part, islice(parts, i + 1, None))) is not None:
-            walk.stretches.append(part._replace(copy=walk.copy, rescan_of=original))
+        elif _is_rescan(matches, walk, part, islice(parts, i + 1, None)):
+            walk.stretches.append(part._replace(copy=walk.copy, is_rescan=True))
         else:
             walk.begin_copy()
             walk.take(part)
@@ -218,9 +208,9 @@ def _stretches(pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -
     """
     parts: list[Stretch] = []
     for page in pages:
-        here = found[bisect_left(found, page.start, key=_start) : bisect_left(found, page.end, key=_start)]
+        first, last = (bisect_left(found, edge, key=attrgetter("start")) for edge in (page.start, page.end))
         start, current, highest = page.start, list[BlockStart](), -1
-        for opening in here:
+        for opening in found[first:last]:
             goes_on = opening.block == 0 and not current and _says(page, start, opening.start)
             goes_back = opening.block < highest and not opening.is_numbered and (form.is_ordered or opening.block == 0)
             if goes_on or goes_back:
@@ -237,25 +227,20 @@ def _says(page: Page, start: int, end: int) -> bool:
     return page.number > 1 and any(start <= line.start < end for line in page.text_lines)
 
 
-def _start(opening: BlockStart) -> int:
-    return opening.start
-
-
-def _rescanned(matches: Matches, walk: _CopyWalk, part: Stretch, later: Iterable[Stretch]) -> int | None:
-    """The page just before, if this one scans it again, and is not a copy that fits on one page."""
+def _is_rescan(matches: Matches, walk: _CopyWalk, part: Stretch, later: Iterable[Stretch]) -> bool:
+    """Whether a page scans the one just before it again, and is not a copy that fits on one page."""
     before = walk.stretches[-1]
     is_page = part.start == part.page.start and before.page.number == part.page.number - 1
     if not is_page or likeness(matches.text, before.page, part.page) < RESCAN:
-        return None
+        return False
     following = next((stretch for stretch in later if stretch.openings), None)
     if following is not None and not walk.repeats(following):
-        return before.page.number
+        return True
     if following is not None and following.place > part.place:
-        return None
+        return False
     is_first_page = sum(stretch.copy == walk.copy for stretch in walk.stretches) == 1
     blocks = {opening.block for opening in part.openings}
-    is_whole_report = is_first_page and (max(blocks, default=0) >= walk.body or len(blocks) >= walk.least)
-    return None if is_whole_report else before.page.number
+    return not (is_first_page and (max(blocks, default=0) >= walk.body or len(blocks) >= walk.least))
 
 
 def likeness(text: str, one: Page, other: Page) -> float:
@@ -272,17 +257,10 @@ def _compared(printed: str) -> str:
 
 def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
     """The stretches of one copy as they read, where pages lie out of order; one without openings stays put."""
-    groups: list[list[Stretch]] = []
+    places: list[StretchKey] = []
     for stretch in stretches:
-        if stretch.openings or not groups:
-            groups.append([stretch])
-        else:
-            groups[-1].append(stretch)
-    placed = [group for group in groups if group[0].openings]
-    if all(a[0].place <= b[0].place for a, b in pairwise(placed)):
-        return list(stretches)
-    front = [group for group in groups if not group[0].openings]
-    return [stretch for group in [*front, *sorted(placed, key=lambda group: group[0].place)] for stretch in group]
+        places.append(stretch.place if stretch.openings else places[-1] if places else (-1, 0))
+    return [stretch for _, stretch in sorted(zip(places, stretches, strict=True), key=itemgetter(0))]
 
 
 def repeats(matches: Matches, stretches: Sequence[Stretch]) -> dict[int, Repeat]:
