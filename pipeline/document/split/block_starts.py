@@ -18,7 +18,7 @@ from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
 from parsers.base import Form, Labelled
 from parsers.openers import Heading, NumberedName, RepeatedLine, Start
-from pipeline.document.scan import LineMark, LineStart, Matches
+from pipeline.document.scan import LineMark, LineStart, Matches, best_match
 from pipeline.document.split.headings import (
     LONGEST,
     FoundHeading,
@@ -130,9 +130,10 @@ def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     for one, number, after in zip(candidates, numbers, reversed(following), strict=True):
         if one.heading.is_text:
             fits.append(True)
+        elif number is not None:  # the text behind it may make it an item
+            fits.append(one.heading.is_whole or number == 1 or before < number <= before + STEPS_AHEAD)
         elif _level(one):
-            is_new = one.heading.block not in opened and one.heading.score >= SURE
-            fits.append(is_new if number is None else _goes_on(one, number, before))
+            fits.append(one.heading.block not in opened and one.heading.score >= SURE)
         else:
             is_missing = one.heading.block not in known and after == before + 2
             fits.append(one.heading.is_whole and not one.in_cell and is_missing)
@@ -140,11 +141,6 @@ def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
             before = number
             opened = {one.heading.block, *(opened if number > 1 else ())}
     return fits
-
-
-def _goes_on(one: HeadingCandidate, number: int, before: int) -> bool:
-    """Whether a number goes on with those of headings or begins again, where the text behind it may make it an item."""
-    return one.heading.is_whole or number == 1 or before < number <= before + STEPS_AHEAD
 
 
 def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[BlockStart, ...]:
@@ -160,7 +156,7 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
 @cache
 def has_worded_headings(form: Form) -> bool:
     """Whether headings of a form are known by their wording alone."""
-    return any(isinstance(opener, Heading) and opener.number is None for _, opener in openers_of(form, Heading))
+    return any(opener.number is None for _, opener in openers_of(form, Heading))
 
 
 def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[BlockStart]:
@@ -186,7 +182,7 @@ def _at_line(matches: Matches, line: LineStart, following: PageLine | None, form
     if found:
         return _start_of(matches, line, following, form, found)
     for block, opener in openers_of(form, NumberedName):
-        if isinstance(opener, NumberedName) and (name := name_in_order(matches, line, opener)):
+        if name := name_in_order(matches, line, opener):
             number, begin = name
             return BlockStart(line.start, begin, block, number, is_numbered=True)
     return None
@@ -274,7 +270,7 @@ def _with_edges(matches: Matches, pages: Sequence[Page], form: Form, found: list
         if lines and (not found or found[0].start > lines[0].start):
             yield BlockStart(lines[0].start, lines[0].start, first)
         if not form.is_ordered:
-            again = _new_reports(matches, pages, form, found)
+            again = _new_reports(matches, lines, form, found)
             found = sorted([*found, *again], key=lambda start: (start.start, start.end))
     yield from found
     for block, _ in openers_of(form, RepeatedLine):
@@ -297,13 +293,12 @@ def _back_cover(matches: Matches, pages: Sequence[Page], start: int, front: set[
 
 
 def _new_reports(
-    matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]
+    matches: Matches, lines: Sequence[PageLine], form: Form, found: Sequence[BlockStart]
 ) -> Iterator[BlockStart]:
     """The first block where the form begins again: at a title, else at the first heading that comes back.
 
     A file may hold several reports, or one of them twice, with nothing between: headings come back one after the other.
     """
-    lines = [line for page in pages for line in page.text_lines]
     seen: set[int] = set()
     for place, start in enumerate(found):
         before = found[max(place - GAPS, 0) : place]
@@ -328,7 +323,7 @@ def _title(matches: Matches, lines: Sequence[PageLine], form: Form, around: Sequ
     for before, after in reversed(list(pairwise(around))):
         between = (bisect_left(lines, edge, key=lambda line: line.start) for edge in (before.end, after.start))
         for line in lines[slice(*between)]:
-            if any(match.words in words and match.score >= CLOSE for match in matches.lines[line.start].matches):
+            if best_match(matches.lines[line.start].matches, words):
                 return line.start
     return around[-1].start
 

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import SLACK, folded
 from normalizers.quarters import LONGEST_PERIOD, is_period
+from normalizers.text import behind
 from parsers.base import Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
 from parsers.phrases import wordings_of
@@ -107,20 +108,20 @@ class _Declared(NamedTuple):
 @cache
 def _declared(form: Form) -> dict[str, tuple[_Declared, ...]]:
     """The headings without a declared number, and what else begins like one, by folded words."""
-    declared: dict[str, tuple[_Declared, ...]] = {}
     models = [reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)]
-    for name in (name for model in models for label in columns_with(model, Label).values() for name in label.names):
-        words = folded(name)
-        declared[words] = (_Declared(-1, Heading(()), name, len(words) + REMNANT + SLACK),)
-    for name in (name for model in models for mark in columns_with(model, StartsWith).values() for name in mark.words):
-        if len(folded(name)) >= SHORTEST_TITLE:
-            declared[folded(name)] = (_Declared(-1, Heading(()), name, LONGEST),)
+    labels = (name for model in models for label in columns_with(model, Label).values() for name in label.names)
+    titles = (words for model in models for mark in columns_with(model, StartsWith).values() for words in mark.words)
+    others = [(name, len(folded(name)) + REMNANT + SLACK) for name in labels]
+    others += [(words, LONGEST) for words in titles if len(folded(words)) >= SHORTEST_TITLE]
+    declared: dict[str, tuple[_Declared, ...]] = {
+        folded(name): (_Declared(-1, Heading(()), name, longest),) for name, longest in others
+    }
     for block, opener in openers_of(form, Heading):
         spare = LONGEST_PERIOD if opener.has_period else REMNANT
         for wording in opener.wordings if opener.number is None else ():
             words = folded(wording)
-            others = tuple(one for one in declared.get(words, ()) if one.block >= 0)
-            declared[words] = (*others, _Declared(block, opener, wording, len(words) + spare + SLACK))
+            same = tuple(one for one in declared.get(words, ()) if one.block >= 0)
+            declared[words] = (*same, _Declared(block, opener, wording, len(words) + spare + SLACK))
     return declared
 
 
@@ -143,17 +144,15 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
         return None
     best = max(ranked, key=lambda one: (one.closeness, one.match.size))
     least, margin = best.declared.opener.tolerance.least, best.declared.opener.tolerance.margin
-    is_whole = {one: one.closeness >= least and line.letters - one.match.size <= REMNANT for one in ranked}
-    longer = [
-        one for one in ranked if one.begins(best) and (one.declared.block != best.declared.block or is_whole[one])
-    ]
+    whole = [one for one in ranked if one.closeness >= least and line.letters - one.match.size <= REMNANT]
+    longer = [one for one in ranked if one.begins(best) and (one.declared.block != best.declared.block or one in whole)]
     best = max(longer, key=lambda one: one.match.size, default=best)
     rivals = [one for one in ranked if one.declared.block != best.declared.block and not best.begins(one)]
     is_sure = best.closeness >= least - REMNANT and all(best.closeness - one.closeness >= margin / 2 for one in rivals)
     block, opener, wording, _ = best.declared
     if block < 0 or not is_sure or not _ends_there(matches, line, best):
         return None
-    is_alone = _end(_TAIL, matches.text, best.match.end, line.end) >= line.end
+    is_alone = behind(_TAIL, matches.text, best.match.end, line.end) >= line.end
     return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, best.match, is_alone)
 
 
@@ -177,7 +176,7 @@ def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHe
 def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool:
     """Whether the heading's words are the line, or what follows can stand behind a heading."""
     text, end, opener = matches.text, best.match.end, best.declared.opener
-    rest = text[_end(_TAIL, text, end, line.end) : line.end]
+    rest = text[behind(_TAIL, text, end, line.end) : line.end]
     left = len(folded(rest))
     if left <= REMNANT and not _ANY_DIGIT.search(rest):
         return True
@@ -190,12 +189,6 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     before = text[line.start : line.words]
     is_marked = "#" in before or ("**" in before and text.startswith("**", end))
     return is_marked and (leads or text.startswith(" ", end))
-
-
-def _end(pattern: re.Pattern[str], text: str, start: int, stop: int) -> int:
-    """Where a pattern ends that matches at a place, perhaps nothing."""
-    match = pattern.match(text, start, stop)
-    return match.end() if match else start
 
 
 def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tuple[int | None, int] | None:
@@ -246,10 +239,8 @@ def _inner_starts(matches: Matches, line: LineStart, form: Form) -> list[LineSta
 
 def _start_of_number(text: str, start: int, end: int) -> int:
     """Where the number begins that stands right before a place of a line; the place itself where there is none."""
-    behind = end
-    while behind > start and text[behind - 1] in " \t":
-        behind -= 1
-    number = _NUMBER_BEFORE.search(text, max(start, behind - NUMBER_LENGTH), end)
+    first = start + len(text[start:end].rstrip(" \t")) - NUMBER_LENGTH
+    number = _NUMBER_BEFORE.search(text, max(start, first), end)
     return number.start() if number else end
 
 
@@ -293,7 +284,7 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
         return match.score if match.score >= least and fills_line else None
     if is_inside:
         is_quoted = isinstance(opener, Numbered) and not _COLON.match(
-            matches.text, _end(_COUNT, matches.text, match.end, line.end), line.end
+            matches.text, behind(_COUNT, matches.text, match.end, line.end), line.end
         )
         return match.score if match.score == 100 and not is_quoted else None
     begins_alike = matches.slips(line.words, match.words[:BEGINNING]) <= BEGINNING // 2
@@ -302,7 +293,7 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
 
 def tail_end(text: str, end: int, stop: int) -> int:
     """Where the dots, the stars and the colon behind a heading end."""
-    return _end(_HEADING_TAIL, text, end, stop)
+    return behind(_HEADING_TAIL, text, end, stop)
 
 
 def heading_end(text: str, end: int, stop: int) -> int:

@@ -10,15 +10,15 @@ it ends at the next heading of its kind, whatever that one says; all else stays 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import groupby, zip_longest
 
 from normalizers.dates import DATE_PATTERN
 from normalizers.digits import DIGIT
-from normalizers.fuzzy_match import CLOSE, folded
+from normalizers.fuzzy_match import folded
+from normalizers.text import behind
 from parsers import compiled
 from parsers.base import Block, Form, Labelled, Level
-from pipeline.document.scan import Matches
+from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import LONGEST, FoundHeading, worded_heading
 from pipeline.model import BlockStart, Copy, CopyBlock, Inherited, Page, PageLine, Span
@@ -38,6 +38,8 @@ _HASH = re.compile(r"\s*+#")
 _BOLD = re.compile(r"\s*+\*\*[^*\n]{1,120}+\*\*\s*+\Z")
 _VALUE = re.compile(rf"[ \t.]*+[:：][ \t]*+\S|[ \t.]++(?:พ\.ศ\.[ \t]*+)?{DIGIT}|[ \t]*+(?:นาง|นาย|ว่าที่|ดร\.)")
 """What shows that a label has its value behind it: a colon, a year or a day, a person's title."""
+_ALONE = rf"ณ[ \t]*+วันที่[ \t:]*+{DATE_PATTERN}[ \t*_.)]*+\Z"
+"""A day of the document on a line of its own, which is no text of the section above it."""
 
 
 def real_openings(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
@@ -130,8 +132,8 @@ def _is_sentence(form: Form, kept: Sequence[BlockStart], name: BlockStart, after
 def _with_groups(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """Groups count from the first that a project follows before the next: a summary lists them all."""
     groups = [i for i, opening in enumerate(found) if _level(form, opening) == "group"]
-    for i, after in zip_longest(groups, groups[1:]):
-        if i is not None and any(_shows_project(form, opening) for opening in found[i + 1 : after]):
+    for i, after in zip(groups, [*groups[1:], None], strict=False):
+        if any(_shows_project(form, opening) for opening in found[i + 1 : after]):
             return [opening for place, opening in enumerate(found) if place >= i or place not in groups]
     return [opening for place, opening in enumerate(found) if place not in groups]
 
@@ -214,12 +216,15 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
         is_again = opening.block == walk.last
         declaration = walk.step(opening)
         blocks = copies.setdefault((walk.project, walk.is_outside_projects), [])
-        block = _block(matches, opening, after.start if after else pages[-1].end, form)
+        heading = (opening.start, opening.end) if opening.end > opening.start else None
         if declaration.level == "group":
-            where = block.heading or (0, 0)
-            inherited = tuple(Inherited(column, value, where) for column, value in declaration.gives.items())
-        block = block._replace(
-            copy=len(copies), period=walk.period, inherited=inherited if declaration.level == "project" else ()
+            given = declaration.gives.items()
+            inherited = tuple(Inherited(column, value, heading or (0, 0)) for column, value in given)
+        pieces = _pieces(matches, declaration, opening, after.start if after else pages[-1].end)
+        headings, wordings = ((heading,), (opening.wording,) if opening.wording else ()) if heading else ((), ())
+        shown = inherited if declaration.level == "project" else ()
+        block = CopyBlock(
+            declaration, len(copies), heading, opening.number, pieces, headings, wordings, walk.period, shown
         )
         if is_again and blocks and declaration.level == "part" and not declaration.repeats:
             blocks[-1] = _joined(blocks[-1], block)
@@ -229,16 +234,12 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
         yield Copy(index, 1, tuple(blocks), is_outside_projects=is_outside_projects)
 
 
-def _block(matches: Matches, opening: BlockStart, stop: int, form: Form) -> CopyBlock:
-    """The block that opens; of a project's name in the row of a table only the first cell."""
-    declaration, text = form.blocks[opening.block], matches.text
-    pieces = tuple(matches.pieces(opening.end, stop))
-    if declaration.level == "project" and text.startswith("|", opening.start):
-        bar = text.find("|", opening.end, stop)
-        pieces = tuple(matches.pieces(opening.end, bar if bar >= 0 else stop))[:1]
-    heading = (opening.start, opening.end) if opening.end > opening.start else None
-    wordings = (opening.wording,) if opening.wording and heading else ()
-    return CopyBlock(declaration, 0, heading, opening.number, pieces, (heading,) if heading else (), wordings)
+def _pieces(matches: Matches, declaration: Block, opening: BlockStart, stop: int) -> tuple[Span, ...]:
+    """What a block says that opens; of a project's name in the row of a table only the first cell."""
+    if declaration.level == "project" and matches.text.startswith("|", opening.start):
+        bar = matches.text.find("|", opening.end, stop)
+        return tuple(matches.pieces(opening.end, bar if bar >= 0 else stop))[:1]
+    return tuple(matches.pieces(opening.end, stop))
 
 
 def _joined(block: CopyBlock, again: CopyBlock) -> CopyBlock:
@@ -246,12 +247,6 @@ def _joined(block: CopyBlock, again: CopyBlock) -> CopyBlock:
     heading = again.heading if not block.pieces else block.heading
     headings, wordings = block.headings + again.headings, block.wordings + again.wordings
     return block._replace(heading=heading, pieces=block.pieces + again.pieces, headings=headings, wordings=wordings)
-
-
-@cache
-def _alone() -> re.Pattern[str]:
-    """A day of the document on a line of its own, which is no text of the section above it."""
-    return re.compile(rf"ณ[ \t]*+วันที่[ \t:]*+{DATE_PATTERN}[ \t*_.)]*+\Z")
 
 
 def outlined(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
@@ -263,7 +258,7 @@ def outlined(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Co
         for block, model in models
     ]
     stated = {span for block, _, found in fields if block.level == "document" for span in found}
-    alone = {span for span in stated if _alone().search(matches.text, *span)}
+    alone = {span for span in stated if compiled(_ALONE).search(matches.text, *span)}
     sections = list(_sections(matches, form, [line for line in lines if (line.start, line.end) not in alone]))
     claimed = {piece for block in sections for piece in (*block.pieces, *block.headings)}
     outside = [_fields(block, 1, found, claimed) for block, _, found in fields if block.level == "document"]
@@ -287,7 +282,7 @@ def _labelled_lines(matches: Matches, lines: Sequence[PageLine], model: type[Tab
     for line in lines:
         start = matches.lines[line.start]
         if line.end - line.start <= LONGEST and matches.text[start.bare : start.bare + 3] in first:
-            label = next((match for match in start.matches if match.words in words and match.score >= CLOSE), None)
+            label = best_match(start.matches, words)
             if label and _VALUE.match(matches.text, label.end, line.end):
                 yield line.start, line.end
 
@@ -315,8 +310,7 @@ def _sections(matches: Matches, form: Form, lines: Sequence[PageLine]) -> Iterat
         start = matches.lines[line.start]
         heading = worded_heading(matches, start, form) if start.mark != "plain" else None
         if heading:
-            tail = _TAIL.match(text, heading.match.end, line.end)
-            rest = (tail.end() if tail else heading.match.end, line.end)
+            rest = (behind(_TAIL, text, heading.match.end, line.end), line.end)
             sections.append((heading, [rest] if text[slice(*rest)].strip() else []))
         elif is_open and not _ends(text[line.start : min(line.end, line.start + LONGEST)], sections[-1][0]):
             sections[-1][1].append((line.start, line.end))
