@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby, zip_longest
+from operator import itemgetter
 
 from normalizers.digits import THAI, arabic
 from normalizers.fuzzy_match import folded
@@ -135,20 +136,13 @@ class _HeadingSearch:
         heads = self._leading(begin) if self._heads(begin)[0] else []
         if sum(map(len, heads)) < LEAST_HEADINGS:
             return None
-        cells = self.cells
-        rows = [
-            _printed_row([cells[place] for place, _ in row], [found for _, found in row])
-            for _, group in groupby(enumerate(heads, begin), key=lambda one: cells[one[0]].row)
-            for row in [list(group)]
-        ]
-        layout = _layout(rows)
-        places: dict[int, int] = {}
-        for place, column in enumerate(layout):
-            if column is not None and column not in places.values():
-                places[place] = column
+        cells, behind = self.cells, begin + len(heads)
+        rows = groupby(zip(cells[begin:behind], heads, strict=True), key=lambda one: one[0].row)
+        layout = _layout([_printed_row(list(row)) for _, row in rows])
+        known = (column for column in layout if column is not None)
+        places = {layout.index(column): column for column in dict.fromkeys(known)}
         if len(places) < LEAST_HEADINGS:
             return None
-        behind = begin + len(heads)
         is_row = behind == len(cells) or cells[behind].row != cells[behind - 1].row
         before = cells[begin].place if cells[begin].kind == "line" else 0
         return Headings(places, len(layout), len(heads), is_row, before)
@@ -199,11 +193,11 @@ class _HeadingSearch:
         lines = self.cells[here : here + (HEADING_LINES if cell.kind == "loose" else 1)]
         letters = [folded(line.text(text)) for line in lines]
         single = _headings_of(self.grid)
-        scored = [(*self._alike("".join(letters[:size]), single), -size) for size in range(1, len(lines) + 1)]
-        _, heads, size = max(scored, key=lambda one: (one[0], one[2]))
+        scored = [(*self._alike("".join(letters[:size]), single), size) for size in range(1, len(lines) + 1)]
+        _, heads, size = max(scored, key=itemgetter(0))  # of equals the first, which takes the fewest lines
         if not heads and (cell.row is None or cell.kind == "line"):
-            heads, size = self._alike(letters[0], _pairs_of(self.grid))[1], -1
-        return (heads, -size) if heads else ((), 1)
+            heads, size = self._alike(letters[0], _pairs_of(self.grid))[1], 1
+        return (heads, size) if heads else ((), 1)
 
     def _alike(self, letters: str, words: dict[str, Heads]) -> tuple[float, Heads]:
         """How alike letters are to the heading that they come closest to, and what that heads."""
@@ -213,11 +207,12 @@ class _HeadingSearch:
         return found[1], words[found[0]]
 
 
-def _printed_row(cells: Sequence[TableCell], heads: Sequence[Heads]) -> list[int | None]:
+def _printed_row(cells: Sequence[tuple[TableCell, Heads]]) -> list[int | None]:
     """What each printed column of a row heads; what stands before the first cell on a line of its own may be text."""
-    before = cells[0].place if cells[0].kind == "row" else 0
-    beside = () if cells[0].kind == "loose" else (None,)
-    return [*([None] * before), *(one for found in heads for one in found or beside)]
+    first, _ = cells[0]
+    before = first.place if first.kind == "row" else 0
+    beside = () if first.kind == "loose" else (None,)
+    return [*([None] * before), *(one for _, heads in cells for one in heads or beside)]
 
 
 def _layout(rows: Sequence[Sequence[int | None]]) -> Sequence[int | None]:
@@ -306,20 +301,15 @@ def _listed(grid: Grid, joined: JoinedText) -> list[Lines]:
     return begun if len(begun) >= LEAST_OF_A_LIST else marked
 
 
-def _parts(grid: Grid, joined: JoinedText, spans: Sequence[Span]) -> Iterator[tuple[Lines, bool]]:
+def _parts(grid: Grid, joined: JoinedText, spans: Sequence[Span]) -> list[tuple[Lines, bool]]:
     """Lines grouped by the markers that begin them, and whether one does; a total is no part of the line above it."""
-    group: list[Span] = []
-    has_marker = False
+    groups: list[tuple[list[Span], bool]] = []
     for start, end in spans:
         _, size = marker(joined.matches.text[start:end])
-        if group and (size or begins_total(joined.matches, grid, start, end)):
-            yield tuple(group), has_marker
-            group = []
-        if not group:
-            has_marker = size > 0
-        group.append((start, end))
-    if group:
-        yield tuple(group), has_marker
+        if not groups or size or begins_total(joined.matches, grid, start, end):
+            groups.append(([], size > 0))
+        groups[-1][0].append((start, end))
+    return [(tuple(group), has_marker) for group, has_marker in groups]
 
 
 def _line(reads: Priced, joined: JoinedText, number: int) -> Iterator[Field]:
