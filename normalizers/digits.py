@@ -1,9 +1,12 @@
 """Thai and Arabic digits. Lao and other digits are damage, so `int()` and `\\d` are never used on printed text."""
 
+import re
+
 THAI = "๐๑๒๓๔๕๖๗๘๙"
 ARABIC = "0123456789"
 DIGIT = "[0-9๐-๙]"
 """The class of a digit in a pattern, either script."""
+ANY_DIGIT = re.compile(DIGIT)
 
 LONGEST = 18
 """Digits of the longest whole number; more are a damaged line, not a number."""

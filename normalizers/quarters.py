@@ -3,7 +3,7 @@
 import re
 
 from normalizers.calendar_be import FISCAL_YEARS
-from normalizers.digits import DIGIT, arabic, whole
+from normalizers.digits import ANY_DIGIT, DIGIT, arabic, whole
 from normalizers.fuzzy_match import folded, prefix_score
 
 LONGEST = 80
@@ -30,7 +30,6 @@ _FIGURES = re.compile(rf"(?<!{DIGIT}){DIGIT}{{1,4}}+(?!{DIGIT})")
 _QUARTERS = range(1, 5)
 _UNFINISHED = re.compile(r"(?:ที่|ไตรมาส|รอบ|ปีงบประมาณ|พ\.ศ\.|จำนวน)[\s*]*+\Z")
 _YEAR_BEHIND = re.compile(rf"{DIGIT}{{4}}[\s*\\_.)#]*+\Z")
-_DIGIT = re.compile(DIGIT)
 
 
 def quarter_and_year(text: str) -> tuple[int | None, int | None]:
@@ -65,7 +64,7 @@ def is_period(rest: str) -> bool:
     (True, False)
     """
     return _YEAR_BEHIND.search(rest) is not None or (
-        (rest.startswith("(") or _begins(rest)) and _DIGIT.search(rest) is not None
+        (rest.startswith("(") or _begins(rest)) and ANY_DIGIT.search(rest) is not None
     )
 
 
@@ -90,7 +89,7 @@ def goes_on(behind: str, following: str) -> bool:
     """
     if len(folded(behind + following)) > LONGEST_PERIOD or _YEAR_BEHIND.search(following) is None:
         return False
-    return _begins(following) or (_begins(behind) and _DIGIT.match(following) is not None)
+    return _begins(following) or (_begins(behind) and ANY_DIGIT.match(following) is not None)
 
 
 def _begins(rest: str) -> bool:

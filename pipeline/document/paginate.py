@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from normalizers.digits import DIGIT
+from normalizers.digits import ANY_DIGIT, DIGIT
 from normalizers.fuzzy_match import CLOSE, end_of, folded, prefix_score
 from parsers import forms
 from pipeline.model import LineRole, Page, PageLine, Pages, Repaired, Source
@@ -35,7 +35,6 @@ _BEFORE_NUMBER = frozenset("-\u2013\u2014หP*_#>")
 """What a printed page number begins with."""
 _FRAME = re.compile(r"[|+=:_\s-]*+")
 _CATCHWORD = re.compile(r"(.*?)(?:[.]{2}|\u2026)[.\u2026]*+[*_\\]*+")
-_NUMBERED = re.compile(DIGIT)
 DOTS = ".\u2026*_"
 """What a catchword ends in: dots, perhaps in bold."""
 CATCHWORD_LENGTH, SHORTEST_CATCHWORD, SHORTEST_NUMBERED = 60, 4, 2
@@ -148,7 +147,7 @@ def _with_announcements(text: str, lines: list[PageLine]) -> list[PageLine]:
     marked = list(lines)
     for i, words in _announced(text, lines):
         after = lines[i + 1]
-        shortest = SHORTEST_NUMBERED if _NUMBERED.match(words) else SHORTEST_CATCHWORD
+        shortest = SHORTEST_NUMBERED if ANY_DIGIT.match(words) else SHORTEST_CATCHWORD
         follows = _catch(text[after.start : after.end])[: len(words)]
         if len(words) > shortest and after.role == "text" and fuzz.ratio(words, follows) >= CLOSE:
             marked[i] = lines[i]._replace(role="catchword")

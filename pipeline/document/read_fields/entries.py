@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from normalizers.dates import BEFORE_DATE, loose_date
-from normalizers.digits import DIGIT, whole
+from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import folded
 from normalizers.text import line as one_line
 from normalizers.text import trimmed
@@ -63,7 +63,6 @@ _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
 _DASH = re.compile(r"[-–][ \t]++(?=\S)")
 """What stands for a status that is not given, before the next one."""
-_ANY_DIGIT = re.compile(DIGIT)
 
 
 class EntryValue(NamedTuple):
@@ -100,10 +99,10 @@ class _Part:
     def texts(self) -> Iterator[Span]:
         """What the part says beside its values."""
         for start, end in _between(sorted(self.values.values(), key=lambda value: value.start), self.start, self.end):
-            words = self.joined.text[start:end]
-            if kept := words.strip(_SEPARATORS).lstrip(_BEFORE):
-                begin = start + len(words) - len(words.lstrip(_BEFORE))
-                yield begin, begin + len(kept)
+            begin, _ = trimmed(self.joined.text, start, end, _BEFORE)
+            piece = trimmed(self.joined.text, begin, end, _SEPARATORS)
+            if piece[0] < piece[1]:
+                yield piece
 
 
 def _between(values: Iterable[EntryValue], start: int, end: int) -> Iterator[Span]:
@@ -200,9 +199,10 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Fie
     yield Field(reads.model, reads.number_column, copy, row, str(number), _number_spans(parts), value=number)
     for column in dict.fromkeys(column for part in parts for column in part.values):
         part = next(part for part in parts if column in part.values)
-        value = part.values[column]
-        found = part.joined.field(reads.model, column, row, value.span)._replace(score=value.score, label=value.label)
-        yield found if found.spans else found._replace(spans=part.joined.spans(value.start, value.end))
+        value, joined = part.values[column], part.joined
+        spans = joined.spans(*value.span) or joined.spans(value.start, value.end)
+        raw = joined.text[slice(*value.span)]
+        yield Field(reads.model, column, copy, row, raw, spans, value.score, label=value.label)
     texts = [(part.joined, piece) for part in parts for piece in part.texts()]
     for column in columns_with(reads.model, Remainder) if texts else ():
         raw = "\n".join(joined.text[slice(*piece)] for joined, piece in texts)
@@ -388,7 +388,7 @@ def _phrases_of(
     if phrases and (waiting or left <= 1):
         return phrases
     is_unknown_phrase = waiting and ":" in before[-4:] and 1 < len(letters) <= PHRASE_LENGTH
-    return [EntryValue(waiting[0], *cell, cell)] if is_unknown_phrase and not _ANY_DIGIT.search(letters) else []
+    return [EntryValue(waiting[0], *cell, cell)] if is_unknown_phrase and not ANY_DIGIT.search(letters) else []
 
 
 @cache

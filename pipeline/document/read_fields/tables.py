@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby, zip_longest
 from operator import itemgetter
 
-from normalizers.digits import THAI, arabic
+from normalizers.digits import ANY_DIGIT, arabic
 from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
 from normalizers.prices import end_of_expression, expression_in, is_named, only_amount, total_in
@@ -77,9 +77,9 @@ def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
     for begin, headings in known:
         behind = begin + headings.size
         first = min((span[0] for cell in cells[begin:behind] for span in cell.spans), default=0)
-        start = max((piece[0] for piece in joined.pieces if piece[0] <= first), default=first)
+        line_start = max((piece[0] for piece in joined.pieces if piece[0] <= first), default=first)
         before = [cell for cell in cells[max(begin - 1, 0) : begin] if cell.kind == "outside"]
-        start = max([start, *(end for cell in before for _, end in cell.spans)])
+        start = max([line_start, *(end for cell in before for _, end in cell.spans)])
         rows: dict[bool, list[dict[int, TableCell]]] = {True: [], False: []}
         for row in search.rows_behind(behind, headings):
             rows[is_total(matches, grid, row.values())].append(row)
@@ -242,7 +242,6 @@ LEAST_OF_A_LIST = 2
 
 _FRAME = " \t\n*_|\\"
 _JOINT = " \t\n*_|\\:=(–-,"
-_DIGITS = frozenset("0123456789" + THAI)
 _EXPRESSION = ("quantity", "unit", "unit_price", "amount")
 """The roles of the columns that one expression fills."""
 
@@ -356,6 +355,6 @@ def read_total(reads: Total, joined: JoinedText) -> Iterator[Field]:
         found = joined.field(reads.model, reads.column, RowId(), stretch)
         yield found._replace(raw=found.raw.strip(_FRAME))
     elif table and table.totals:
-        figures = [cell for cell in table.totals[-1].values() if not _DIGITS.isdisjoint(cell.text(text))]
+        figures = [cell for cell in table.totals[-1].values() if ANY_DIGIT.search(cell.text(text))]
         for cell in figures[-1:]:
             yield Field(reads.model, reads.column, joined.block.copy, RowId(), cell.text(text), cell.spans)
