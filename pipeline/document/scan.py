@@ -38,6 +38,8 @@ SAME_NUMBER = 70.0
 """The least score at which letters begin with a heading: enough where its declared number stands before them."""
 REMEMBERED = 4096
 """Stretches of which it is known what they begin with: copies, and reports on one form, print the same lines."""
+BEGINNING = 4
+"""First letters of a numbered label, or of a step's word, of which half must be right."""
 LIKELY = 0.6
 """The share of the blocks that make a form known whose headings must stand undamaged, for others may be damaged."""
 
@@ -137,17 +139,16 @@ class _Prefixes:
 
     def __init__(self, phrases: Mapping[str, float]) -> None:
         """Take phrases, each with the least score at which letters begin with it."""
-        # Each with the letters to compare, and how many of them must come in its order: fewer cannot score the least.
-        sizes = [(one, least, len(one), min(SLACK, len(one) // 3)) for one, least in phrases.items()]
-        self._phrases = [
-            (one, least, size + slack, ceil(least * (2 * size - slack) / 200)) for one, least, size, slack in sizes
-        ]
+        self._phrases: list[tuple[str, float, int, int]] = []
         self._needed = [max(1, bisect_right(SHARED, len(one))) for one in phrases]
         self._pieces: dict[str, list[int]] = {}
-        for number, one in enumerate(phrases):
-            piece = 3 if len(one) >= SHARED[0] else 2
-            last = LEADING + max(SLACK, len(one) // 4)  # so many letters its start may lack
-            for here in range(min(len(one) - piece + 1, last)):
+        for number, (one, least) in enumerate(phrases.items()):
+            size, slack = len(one), min(SLACK, len(one) // 3)
+            # The letters to compare, and how many of them must come in its order: fewer cannot score the least.
+            self._phrases.append((one, least, size + slack, ceil(least * (2 * size - slack) / 200)))
+            piece = 3 if size >= SHARED[0] else 2
+            last = LEADING + max(SLACK, size // 4)  # so many letters its start may lack
+            for here in range(min(size - piece + 1, last)):
                 self._pieces.setdefault(one[here : here + piece], []).append(number)
         self.of = lru_cache(maxsize=REMEMBERED)(self._of)
 
@@ -238,10 +239,10 @@ class Matches:
         score = ratio(self.folded.letters[first:last], words[: last - first])
         return Match(words, *self.folded.span(first, last), score, last - first) if score >= LEAST else None
 
-    def slips(self, position: int, beginning: str) -> int:
-        """How many letters of a phrase's beginning differ from what stands at a position."""
-        first = self.folded.index(position)
-        return distance(self.folded.letters[first : first + len(beginning)], beginning)
+    def begins_alike(self, position: int, words: str) -> bool:
+        """Whether half of a phrase's first letters stand at a position: a sentence about it begins with others."""
+        first, beginning = self.folded.index(position), words[:BEGINNING]
+        return distance(self.folded.letters[first : first + len(beginning)], beginning) <= BEGINNING // 2
 
     def line_start(self, start: int, end: int) -> LineStart:
         """What a line, or the rest of one, begins with."""
@@ -281,7 +282,7 @@ def _headings() -> tuple[str, ...]:
 
 def _is_shown(form: Form, shown: set[str]) -> bool:
     """Whether enough headings of a form are among the phrases of a text."""
-    blocks = [words for words in _heading_words(form).values() if words]
+    blocks = _heading_words(form).values()
     return sum(not shown.isdisjoint(words) for words in blocks) >= LIKELY * form.least_blocks * len(blocks)
 
 

@@ -232,7 +232,7 @@ def candidate(
     heading = FoundHeading(
         100.0, block, Heading(("ก",), is_text=is_text), "ก", line, Match("ก", 0, 10, 100.0, 10), is_whole=is_whole
     )
-    return HeadingCandidate(heading, 0, 10, in_cell, is_label)
+    return HeadingCandidate(heading, in_cell, is_label)
 
 
 def kept(*candidates: HeadingCandidate) -> list[int]:

@@ -21,8 +21,6 @@ from pipeline.model import Field, Issue, RowId, Span
 
 FEW = 3
 """So many numbers inside a line may be the list's first."""
-BEGINNING = 4
-"""First letters of a step's word of which half must be right: a sentence that speaks of the step begins with others."""
 LONG = 10
 """Letters of a joint between two names that is known though damaged."""
 LABEL_LENGTH = 40
@@ -62,7 +60,7 @@ def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
     if reads.instead_of is not None and find_table(joined, reads.instead_of) is not None:
         return
     for ordinal, item in enumerate((item for item in _items(reads, joined) if item.pieces), 1):
-        fields = list(_fields(reads, joined, item, (item.kind, joined.block.period, ordinal)))
+        fields = list(_fields(reads, joined, item, ordinal))
         if item.kind is not None:
             column = reads.model.column_of("kind")
             yield fields[-1]._replace(column=column, raw=item.kind, value=item.kind, is_inferred=True)
@@ -79,11 +77,11 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
             steps[-1].pieces.append(line)
     steps = [step for step in steps if step.label is not None or paragraph(step.text(joined))]
     for ordinal, step in enumerate(steps, 1):
-        yield from _fields(reads, joined, step, (step.kind, joined.block.period, ordinal))
+        yield from _fields(reads, joined, step, ordinal)
 
 
-def _fields(reads: Bullets | Steps, joined: JoinedText, item: _Item, order: tuple[object, ...]) -> Iterator[Field]:
-    row, model = RowId(order=order), reads.model
+def _fields(reads: Bullets | Steps, joined: JoinedText, item: _Item, ordinal: int) -> Iterator[Field]:
+    row, model = RowId(order=(item.kind, joined.block.period, ordinal)), reads.model
     if item.label and item.label_span:
         label = joined.field(model, model.column_of("label"), row, item.label_span)
         yield label._replace(raw=item.label, value=item.label)
@@ -235,11 +233,9 @@ def _step_in(joined: JoinedText, line: Span, words: tuple[str, ...], kind: str |
     start, end = joined.behind(_MARKS, *line), line[1]
     match = best_match(joined.starting_at(start, end, Anchor.ITEM), set(map(folded, words)))
     number = _STEP_NUMBER.match(joined.text, match.end, end) if match else None
-    if match is None or number is None:
+    if not (match and number and joined.matches.begins_alike(joined.position(match.start), match.words)):
         return None
-    slips = joined.matches.slips(joined.position(match.start), match.words[:BEGINNING])
-    step = _Item(kind, arabic(number[1]), number.span(1), _saying(joined.text, (number.end(), end)))
-    return step if slips <= BEGINNING // 2 else None
+    return _Item(kind, arabic(number[1]), number.span(1), _saying(joined.text, (number.end(), end)))
 
 
 def read_links(reads: Links, joined: JoinedText) -> Iterator[Field]:
@@ -346,19 +342,19 @@ def _drawn(
         yield Issue("schedule_marks_lost", text, span, reads.steps.model.table, copy=joined.block.copy)
 
 
-def _steps(text: str, cells: Sequence[TableCell]) -> Iterator[TableCell]:
+def _steps(text: str, cells: Sequence[TableCell]) -> Sequence[TableCell]:
     """The cells; where nothing parts them and steps have numbers, lines without one join the step above."""
     loose = [cell for cell in cells if cell.kind == "loose"]
-    if not any(marker(cell.text(text))[0] for cell in loose):
-        yield from cells
-        return
+    labels = [marker(cell.text(text))[0] for cell in loose]
+    if not any(labels):
+        return cells
     steps: list[TableCell] = []
-    for cell in loose:
-        if not steps or marker(cell.text(text))[0]:
+    for cell, label in zip(loose, labels, strict=True):
+        if label or not steps:
             steps.append(cell)
         else:
             steps[-1] = steps[-1]._replace(spans=(*steps[-1].spans, *cell.spans))
-    yield from steps
+    return steps
 
 
 def _step(

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import compress, pairwise, zip_longest
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -16,10 +16,12 @@ from rapidfuzz import fuzz
 from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
+from normalizers.text import behind
 from parsers.base import Form, Labelled
 from parsers.openers import Heading, NumberedName, RepeatedLine, Start
 from pipeline.document.scan import LineMark, LineStart, Matches, best_match
 from pipeline.document.split.headings import (
+    HEADING_TAIL,
     LONGEST,
     FoundHeading,
     fixed_openers,
@@ -27,7 +29,6 @@ from pipeline.document.split.headings import (
     heading_end,
     name_in_order,
     openers_of,
-    tail_end,
     worded_heading,
 )
 from pipeline.model import BlockStart, Page, PageLine
@@ -36,7 +37,7 @@ from schemas.base import Label, StartsWith, columns_with
 LEAST = 3
 """So many blocks must open in a style for it to be the document's."""
 STEPS_AHEAD = 3
-"""A heading's number may be so far ahead where those between were not found."""
+"""The number of a heading, or of a project, may be so far ahead where those between were not found."""
 SURE = 88
 """How alike a line with a number of a lower level must be to a heading, for it may be an item of the one above."""
 FEW = 2
@@ -57,11 +58,9 @@ _UNNUMBERED: tuple[LineMark, ...] = ("hash", "bold", "plain")
 
 
 class HeadingCandidate(NamedTuple):
-    """A line that may be a heading: what was found in it, where it stands, and what tells whether it is one."""
+    """A line that may be a heading: what was found in it, and what tells whether it is one."""
 
     heading: FoundHeading
-    start: int
-    end: int
     in_cell: bool = False
     is_label: bool = False
     """Whether its words are also a label of the form's first block."""
@@ -180,7 +179,7 @@ def _at_line(matches: Matches, line: LineStart, following: PageLine | None, form
         line = matches.line_start(line.start, following.end)
         found = worded_heading(matches, line, form)
     if found:
-        return _start_of(matches, line, following, form, found)
+        return _start_of(matches, found, following, form)
     for block, opener in openers_of(form, NumberedName):
         if name := name_in_order(matches, line, opener):
             number, begin = name
@@ -188,22 +187,20 @@ def _at_line(matches: Matches, line: LineStart, following: PageLine | None, form
     return None
 
 
-def _start_of(
-    matches: Matches, line: LineStart, following: PageLine | None, form: Form, found: FoundHeading
-) -> BlockStart:
+def _start_of(matches: Matches, found: FoundHeading, following: PageLine | None, form: Form) -> BlockStart:
     """Where a heading starts and ends, with the period and the last words that belong to it."""
-    text, words_end = matches.text, found.match.end
-    end = line.end if found.has_period and line.end - line.start <= LONGEST else words_end
-    end = heading_end(text, end, line.end)
+    text, line, words_end = matches.text, found.line, found.match.end
+    period_end = line.end if found.has_period and line.end - line.start <= LONGEST else words_end
+    end = heading_end(text, period_end, line.end)
     if end == line.end and following and _is_next(text, line.end, following):
         is_wrapped = found.has_period and goes_on(text[words_end:end], text[following.start : following.end])
-        end = following.end if is_wrapped or _has_last_words(matches, line, following, form, found) else end
+        end = following.end if is_wrapped or _has_last_words(matches, found, following, form) else end
     return BlockStart(line.start, line.start if found.is_text else end, found.block, wording=found.wording)
 
 
-def _has_last_words(matches: Matches, line: LineStart, following: PageLine, form: Form, found: FoundHeading) -> bool:
+def _has_last_words(matches: Matches, found: FoundHeading, following: PageLine, form: Form) -> bool:
     """Whether the next line is the end of the heading whose first words a line prints."""
-    whole = _over_lines(matches, line.start, following.end, form)
+    whole = _over_lines(matches, found.line.start, following.end, form)
     is_same = whole is not None and (whole.block, whole.opener) == (found.block, found.opener)
     return is_same and whole is not None and whole.is_whole and whole.score > found.score
 
@@ -223,10 +220,10 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     """The headings in the document's own style."""
     lines = [line for page in pages for line in page.text_lines]
     found = [one for line, after in zip_longest(lines, lines[1:]) for one in _candidates(matches, line, after, form)]
-    for one, fits in zip(found, keep_dominant_style(found), strict=True):
-        if fits:
-            end = one.start if one.heading.is_text else tail_end(matches.text, one.heading.match.end, one.end)
-            yield BlockStart(one.start, end, one.heading.block, wording=one.heading.wording)
+    for heading in (one.heading for one in compress(found, keep_dominant_style(found))):
+        start, stop = heading.line.start, heading.line.end
+        end = start if heading.is_text else behind(HEADING_TAIL, matches.text, heading.match.end, stop)
+        yield BlockStart(start, end, heading.block, wording=heading.wording)
 
 
 def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: Form) -> Iterator[HeadingCandidate]:
@@ -236,23 +233,23 @@ def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: 
     if found and found.block == 0 and (found.line.number or found.is_whole):
         return  # the first block opens with a label, and a label has a value behind it
     if found:
-        yield _candidate(text, line.start, line.end, found, form)
+        yield _candidate(text, found, form)
     elif after is not None and _MARKED.match(text, line.start, line.end) and _is_next(text, line.end, after):
         whole = _over_lines(matches, line.start, after.end, form)
         if whole is not None and whole.is_whole and whole.match.end > line.end:
-            yield _candidate(text, line.start, after.end, whole, form)
+            yield _candidate(text, whole, form)
     for match in _RUN_IN.finditer(text, line.start + 1, line.end):
         inner = worded_heading(matches, matches.line_start(match.start(), line.end), form)
         if inner is not None and inner.is_whole:
-            yield _candidate(text, match.start(), line.end, inner, form)
+            yield _candidate(text, inner, form)
 
 
-def _candidate(text: str, start: int, end: int, found: FoundHeading, form: Form) -> HeadingCandidate:
+def _candidate(text: str, found: FoundHeading, form: Form) -> HeadingCandidate:
     """What may be a heading, with what tells whether it is."""
-    line_start = text.rfind("\n", 0, start) + 1
-    in_cell = "\t" in text[line_start:start] or text[start] == "|"
+    start = found.line.start
+    in_cell = text[start] == "|" or "\t" in text[text.rfind("\n", 0, start) + 1 : start]
     words = folded(text[found.match.start : found.match.end])
-    return HeadingCandidate(found, start, end, in_cell, words in _front_labels(form), words)
+    return HeadingCandidate(found, in_cell, words in _front_labels(form), words)
 
 
 @cache
@@ -274,20 +271,19 @@ def _with_edges(matches: Matches, pages: Sequence[Page], form: Form, found: list
             found = sorted([*found, *again], key=lambda start: (start.start, start.end))
     yield from found
     for block, _ in openers_of(form, RepeatedLine):
-        front = {matches.text[line.start : line.end] for line in lines if found and line.start < found[0].start}
-        back = _back_cover(matches, pages, found[-1].end, front) if found else None
+        front = {folded(matches.text[line.start : line.end]) for line in lines if found and line.start < found[0].start}
+        back = _back_cover(matches, pages, found[-1].end, front) if front else None
         if back is not None:
             yield BlockStart(back, back, block)
 
 
 def _back_cover(matches: Matches, pages: Sequence[Page], start: int, front: set[str]) -> int | None:
     """Where a page behind the last block start begins with a line of the front."""
-    known = [folded(line) for line in front]
     for page in pages:
         first = next(iter(page.text_lines), None)
         if first is not None and first.start >= start and first.end - first.start >= SHORTEST_LINE:
             printed = folded(matches.text[first.start : first.end])
-            if any(fuzz.ratio(printed, line) >= CLOSE for line in known):
+            if any(fuzz.ratio(printed, line) >= CLOSE for line in front):
                 return first.start
     return None
 

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from normalizers.digits import DIGIT, whole
+from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import SLACK, folded
 from normalizers.quarters import LONGEST_PERIOD, is_period
 from normalizers.text import behind
@@ -32,8 +32,6 @@ SAME_BARE_NUMBER = 80
 """The score that is enough behind the declared number where that is a bare one: "1.3" tells more than "1"."""
 WHOLE_LINE = 1.3
 """A heading that lacks its declared number fills its line: so many times its own length at most."""
-BEGINNING = 4
-"""First letters of a numbered label of which half must be right: a sentence that quotes it begins with others."""
 SHORTENED = 6
 """Letters that a heading must have left where a page prints only its first words."""
 NUMBER_LENGTH = 8
@@ -44,12 +42,12 @@ LEAST_REST = 0.25
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
-_ANY_DIGIT = re.compile(DIGIT)
 _DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
 _RUN_IN = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.])(?:{DIGIT}{{1,2}}\s?\.\s?{DIGIT}|(?<=[:：.…] ){DIGIT}\.)(?!{DIGIT})")
 """A number inside a line that may belong to a heading: one of two levels, or one behind a colon or a dotted line."""
 _NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})?[.)]?[ \t]*+\Z")
-_HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
+HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
+"""The dots, the stars and the colon behind a heading."""
 _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
 _COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
 
@@ -144,8 +142,8 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
         return None
     best = max(ranked, key=lambda one: (one.closeness, one.match.size))
     least, margin = best.declared.opener.tolerance.least, best.declared.opener.tolerance.margin
-    whole = [one for one in ranked if one.closeness >= least and line.letters - one.match.size <= REMNANT]
-    longer = [one for one in ranked if one.begins(best) and (one.declared.block != best.declared.block or one in whole)]
+    alone = [one for one in ranked if one.closeness >= least and line.letters - one.match.size <= REMNANT]
+    longer = [one for one in ranked if one.begins(best) and (one.declared.block != best.declared.block or one in alone)]
     best = max(longer, key=lambda one: one.match.size, default=best)
     rivals = [one for one in ranked if one.declared.block != best.declared.block and not best.begins(one)]
     is_sure = best.closeness >= least - REMNANT and all(best.closeness - one.closeness >= margin / 2 for one in rivals)
@@ -178,7 +176,7 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     text, end, opener = matches.text, best.match.end, best.declared.opener
     rest = text[behind(_TAIL, text, end, line.end) : line.end]
     left = len(folded(rest))
-    if left <= REMNANT and not _ANY_DIGIT.search(rest):
+    if left <= REMNANT and not ANY_DIGIT.search(rest):
         return True
     if opener.has_period and left <= LONGEST_PERIOD and is_period(rest):
         return True
@@ -209,8 +207,8 @@ def fixed_openers(form: Form) -> dict[str, tuple[tuple[int, Fixed, str], ...]]:
     for number, block in enumerate(form.blocks):
         for opener in block.opens:
             if isinstance(opener, Numbered | Sentence) or (isinstance(opener, Heading) and opener.number):
-                for words, wording in ((folded(wording), wording) for wording in wordings_of(opener)):
-                    fixed[words] = (*fixed.get(words, ()), (number, opener, wording))
+                for wording in wordings_of(opener):
+                    fixed[folded(wording)] = (*fixed.get(folded(wording), ()), (number, opener, wording))
     return fixed
 
 
@@ -231,9 +229,8 @@ def _inner_starts(matches: Matches, line: LineStart, form: Form) -> list[LineSta
     """Where fixed openers may start inside a line: at numbers, and at undamaged words with the number before them."""
     fixed, text = fixed_openers(form), matches.text
     starts = {number.start() for number in _RUN_IN.finditer(text, line.bare + 1, line.end)}
-    for match in matches.undamaged(line.words + 1, line.end):
-        if match.words in fixed:
-            starts.add(_start_of_number(text, line.start, match.start))
+    sound = (match.start for match in matches.undamaged(line.words + 1, line.end) if match.words in fixed)
+    starts |= {_start_of_number(text, line.start, start) for start in sound}
     return [matches.line_start(start, line.end) for start in sorted(starts) if start > line.bare]
 
 
@@ -287,30 +284,25 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
             matches.text, behind(_COUNT, matches.text, match.end, line.end), line.end
         )
         return match.score if match.score == 100 and not is_quoted else None
-    begins_alike = matches.slips(line.words, match.words[:BEGINNING]) <= BEGINNING // 2
-    return match.score if match.score >= least and not line.number and begins_alike else None
-
-
-def tail_end(text: str, end: int, stop: int) -> int:
-    """Where the dots, the stars and the colon behind a heading end."""
-    return behind(_HEADING_TAIL, text, end, stop)
+    is_label = match.score >= least and not line.number and matches.begins_alike(line.words, match.words)
+    return match.score if is_label else None
 
 
 def heading_end(text: str, end: int, stop: int) -> int:
     """Where a heading ends on its line: behind its tail, and behind its own damaged last letters."""
-    end = tail_end(text, end, stop)
-    return stop if stop - end <= REMNANT + 1 and not _ANY_DIGIT.search(text, end, stop) else end
+    end = behind(HEADING_TAIL, text, end, stop)
+    return stop if stop - end <= REMNANT + 1 and not ANY_DIGIT.search(text, end, stop) else end
 
 
 def _block_start(text: str, found: FoundHeading) -> BlockStart:
     """A heading with the dots and stars behind it, a label with its number; a sentence is part of its block's text."""
     line, end = found.line, found.match.end
-    start = BlockStart(line.start, line.start, found.block, wording=found.wording)
     if isinstance(found.opener, Numbered):
         count = _COUNT.match(text, end, line.end)
         number, end = (whole(count[1]), count.end()) if count else (None, end)
-        return start._replace(end=end, number=number, is_numbered=True)
-    return start if isinstance(found.opener, Sentence) else start._replace(end=heading_end(text, end, line.end))
+        return BlockStart(line.start, end, found.block, number, is_numbered=True, wording=found.wording)
+    end = line.start if isinstance(found.opener, Sentence) else heading_end(text, end, line.end)
+    return BlockStart(line.start, end, found.block, wording=found.wording)
 
 
 def _over_two_lines(matches: Matches, found: FoundHeading, following: PageLine | None) -> BlockStart:

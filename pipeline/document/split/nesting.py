@@ -13,27 +13,24 @@ from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 
 from normalizers.dates import DATE_PATTERN
-from normalizers.digits import DIGIT
+from normalizers.digits import ANY_DIGIT, DIGIT
 from normalizers.fuzzy_match import folded
 from normalizers.text import behind
 from parsers import compiled
 from parsers.base import Block, Form, Labelled, Level
 from pipeline.document.scan import Matches, best_match
-from pipeline.document.split.block_starts import block_starts
+from pipeline.document.split.block_starts import STEPS_AHEAD, block_starts
 from pipeline.document.split.headings import LONGEST, FoundHeading, worded_heading
 from pipeline.model import BlockStart, Copy, CopyBlock, Inherited, Page, PageLine, Span
 from schemas.base import Label, Shape, Table, columns_with
 
 LEAST_OF_A_LIST = 2
 """So many names with numbers one after the other make a list."""
-STEPS_AHEAD = 3
-"""A project's number may be so far ahead where those between were not found."""
 FRONT = 8
 """Lines that may be the document's own title, whose words say the year that it is about."""
 
 _NUMBERED = re.compile(rf"[\s*_#>|\\]*+\(?({DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+)[.)]*+[ \t]")
 _TAIL = re.compile(r"[ \t.:：*\\_#|]*+")
-_DIGITS = re.compile(DIGIT)
 _HASH = re.compile(r"\s*+#")
 _BOLD = re.compile(r"\s*+\*\*[^*\n]{1,120}+\*\*\s*+\Z")
 _VALUE = re.compile(rf"[ \t.]*+[:：][ \t]*+\S|[ \t.]++(?:พ\.ศ\.[ \t]*+)?{DIGIT}|[ \t]*+(?:นาง|นาย|ว่าที่|ดร\.)")
@@ -221,7 +218,8 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
             given = declaration.gives.items()
             inherited = tuple(Inherited(column, value, heading or (0, 0)) for column, value in given)
         pieces = _pieces(matches, declaration, opening, after.start if after else pages[-1].end)
-        headings, wordings = ((heading,), (opening.wording,) if opening.wording else ()) if heading else ((), ())
+        headings = (heading,) if heading else ()
+        wordings = (opening.wording,) if heading and opening.wording else ()
         shown = inherited if declaration.level == "project" else ()
         block = CopyBlock(
             declaration, len(copies), heading, opening.number, pieces, headings, wordings, walk.period, shown
@@ -292,7 +290,7 @@ def _shaped_lines(text: str, lines: Sequence[PageLine], model: type[Table]) -> I
     front = [(line.start, line.end) for line in lines[:FRONT] if line.end - line.start <= LONGEST]
     for shape in columns_with(model, Shape).values():
         found = [(span, match) for span in front for match in compiled(shape.pattern).finditer(text, *span)]
-        if len({"".join(_DIGITS.findall(match[0])) for _, match in found}) == 1:
+        if len({"".join(ANY_DIGIT.findall(match[0])) for _, match in found}) == 1:
             yield found[0][0]
 
 
