@@ -12,7 +12,7 @@ from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks
-from pipeline.model import BlockStart, Page, PageLine, Region
+from pipeline.model import BlockStart, Page, Region
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
@@ -142,13 +142,8 @@ def _reports(matches: Matches, region: Region) -> Iterator[Region]:
 
 def _is_cover(text: str, front: Page, page: Page) -> bool:
     """Whether a page begins with the first lines of the front, of which one may differ."""
-    pairs = zip(front.lines[:COVER_LINES], page.lines[:COVER_LINES], strict=False)
-    alike = [fuzz.ratio(_letters(text, line), _letters(text, other)) >= CLOSE for line, other in pairs]
-    return sum(alike) >= COVER_LINES - 1
-
-
-def _letters(text: str, line: PageLine) -> str:
-    return folded(text[line.start : line.end])
+    here, there = ([folded(text[line.start : line.end]) for line in one.lines[:COVER_LINES]] for one in (front, page))
+    return sum(fuzz.ratio(*pair) >= CLOSE for pair in zip(here, there, strict=False)) >= COVER_LINES - 1
 
 
 def _begins_report(region: Region, found: Sequence[BlockStart], i: int) -> bool:

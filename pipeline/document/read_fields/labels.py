@@ -89,11 +89,11 @@ def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Fiel
     labels = find_labels(joined, reads.labels)
     yield from _unread(joined, labels)
     for label, end in _with_ends(joined, labels):
-        passage = joined.field(reads.model, reads.model.column_of("words"), RowId(label.key), (label.value_start, end))
+        key, score = label.key, label.score
+        passage = joined.field(reads.model, reads.model.column_of("words"), RowId(key), (label.value_start, end))
         if passage.spans and one_line(passage.raw):
-            key = passage._replace(column=reads.column, raw=label.key, value=label.key, is_inferred=True)
-            yield key._replace(score=label.score)
-            yield passage._replace(score=label.score, label=label.name)
+            yield passage._replace(column=reads.column, raw=key, value=key, is_inferred=True, score=score)
+            yield passage._replace(score=score, label=label.name)
 
 
 def row_of(model: type[Table], joined: JoinedText) -> RowId:

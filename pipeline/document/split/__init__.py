@@ -75,11 +75,6 @@ class _CopyWalk:
             self.last_key = (stretch.openings[-1].block, stretch.openings[-1].number or 0)
         self.stretches.append(stretch._replace(copy=self.copy))
 
-    def begin_copy(self) -> None:
-        self.copy += 1
-        self.seen = set()
-        self.last_key = None
-
     def repeats(self, stretch: Stretch) -> bool:
         """Whether most of what opens on the stretch has opened in this copy before; headings say more than numbers."""
         keys = stretch.keys - {self.last_key}
@@ -187,16 +182,15 @@ def _cut(matches: Matches, stretch: Stretch) -> Iterator[tuple[BlockStart | None
 def copies(matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -> tuple[Stretch, ...]:
     """Every stretch of the document with the copy that it belongs to, in the order of the text."""
     parts = _stretches(pages, form, found)
-    repeating = next((i for i, block in enumerate(form.blocks) if block.repeats), None)
-    least = len(form.blocks) * (1 if repeating is not None else form.least_blocks)
-    walk = _CopyWalk(body=len(form.blocks) if repeating is None else repeating, least=least)
+    body = next((i for i, block in enumerate(form.blocks) if block.repeats), len(form.blocks))
+    walk = _CopyWalk(body, least=len(form.blocks) * (1 if body < len(form.blocks) else form.least_blocks))
     for i, part in enumerate(parts):
         if not walk.repeats(part):
             walk.take(part)
         elif _is_rescan(matches, walk, part, islice(parts, i + 1, None)):
             walk.stretches.append(part._replace(copy=walk.copy, is_rescan=True))
         else:
-            walk.begin_copy()
+            walk.copy, walk.seen, walk.last_key = walk.copy + 1, set(), None
             walk.take(part)
     return tuple(walk.stretches)
 
@@ -271,9 +265,10 @@ def repeats(matches: Matches, stretches: Sequence[Stretch]) -> dict[int, Repeat]
         if stretch.start != stretch.page.start or not stretch.openings:
             continue
         earlier = first.setdefault(stretch.place, [])
-        scored = [(likeness(matches.text, page, stretch.page), -page.number) for page in earlier[:3]]
-        if scored and max(scored)[0] >= RESCAN:
-            found[stretch.page.number] = Repeat(-max(scored)[1], max(scored)[0])
+        scored = ((likeness(matches.text, page, stretch.page), -page.number) for page in earlier[:3])
+        similarity, number = max(scored, default=(0.0, 0))
+        if similarity >= RESCAN:
+            found[stretch.page.number] = Repeat(-number, similarity)
         else:
             earlier.append(stretch.page)
     return found
