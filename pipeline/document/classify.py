@@ -53,9 +53,9 @@ def classify(matches: Matches) -> tuple[Region, ...]:
     pages = matches.pages.pages
     if not pages:
         return ()
-    titled = [form for form in forms() if _title_count(matches, pages, form)]
+    titled = [form for form in matches.shown if _title_count(matches, pages, form)]
     rest = _around(matches, pages, titled) if titled else pages
-    others = [form for form in forms() if form not in titled and rest and score(matches, rest, form).claims]
+    others = [form for form in matches.shown if form not in titled and rest and score(matches, rest, form).claims]
     claiming = titled + others or [UNKNOWN]
     regions = _regions(matches, pages, claiming) if len(claiming) > 1 else (Region(claiming[0], pages),)
     return tuple(part for region in regions for part in _reports(matches, region))

@@ -180,10 +180,15 @@ class Matches:
     """The declared phrases in one document; `lines`: what each line of text begins with, by where the line starts."""
 
     def __init__(
-        self, pages: Pages, folded_text: FoldedText, undamaged: Sequence[tuple[int, str]], index: PhraseIndex
+        self,
+        pages: Pages,
+        folded_text: FoldedText,
+        undamaged: Sequence[tuple[int, str]],
+        index: PhraseIndex,
+        shown: tuple[Form, ...] = (),
     ) -> None:
-        """Take a document with its undamaged phrases, and the index that finds damaged ones."""
-        self.pages, self.text, self.folded = pages, pages.text, folded_text
+        """Take a document with its undamaged phrases, the index that finds damaged ones, and whose phrases it has."""
+        self.pages, self.text, self.folded, self.shown = pages, pages.text, folded_text, shown
         self._index = index
         self._undamaged = [
             Match(words, *folded_text.span(first, first + len(words)), 100.0, len(words)) for first, words in undamaged
@@ -264,8 +269,8 @@ def scan(pages: Pages) -> Matches:
     undamaged = index_of((*forms(), UNKNOWN)).undamaged(folded_text.letters)
     has_title = any(line.role == "title" for page in pages.pages for line in page.lines)
     words = {words for _, words in undamaged}
-    shown = (form for form in forms() if (has_title and form.titles) or _is_shown(form, words))
-    return Matches(pages, folded_text, undamaged, index_of((*shown, UNKNOWN)))
+    shown = tuple(form for form in forms() if (has_title and form.titles) or _is_shown(form, words))
+    return Matches(pages, folded_text, undamaged, index_of((*shown, UNKNOWN)), shown)
 
 
 def prints_heading(text: str) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 from normalizers.fuzzy_match import FoldedText
 from parsers import UNKNOWN, forms
 from parsers.base import Block
+from parsers.openers import PhraseRole
 from parsers.phrases import Phrase, phrases_of
 from pipeline.document.paginate import paginate
 from pipeline.document.read_fields.joined_text import JoinedText
@@ -61,7 +62,8 @@ def block_of(text: str, *, words: tuple[str, ...] = (), copy: int = 1, period: i
 @cache
 def _index_with(words: tuple[str, ...]) -> PhraseIndex:
     declared = (phrase for form in (*forms(), UNKNOWN) for phrase in phrases_of(form))
-    return PhraseIndex((*declared, *(Phrase(said, "label", "small") for said in words)))
+    roles: tuple[PhraseRole, ...] = ("label", "step")
+    return PhraseIndex((*declared, *(Phrase(said, role, "small") for said in words for role in roles)))
 
 
 def by_row(found: Iterable[Field | Issue]) -> list[dict[str, str]]:
