@@ -25,12 +25,12 @@ from parsers import UNKNOWN, Form, forms
 from parsers.phrases import LONGEST_PHRASE, Anchor, Phrase, phrases_of
 from pipeline.model import Pages, Span
 
-PIECES = ((3, 14), (2, 9))
+PIECES = ((3, 16), (2, 9))
 """Letters in a row that a damaged phrase shares with the declared one, three or of a short one two, and in how many of
 the first letters."""
 SHARED = (6, 9, 12)
 """Letters from which on a phrase is not short, and from which on it shares two such pieces, and three."""
-LEADING = 8
+LEADING = 10
 """First letters of a phrase in which such pieces are sought."""
 ANYWHERE = 5
 """Letters of the shortest phrase that is known inside a line."""
