@@ -5,7 +5,7 @@ Priced lines are rows too: what is bought, how many at which price, the amount, 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, zip_longest
 from operator import itemgetter
 
@@ -64,13 +64,13 @@ class FoundTable:
 
 def read_grid(reads: Grid, joined: JoinedText) -> Iterator[Field]:
     """A row for each row of the table that says something; printed totals are none."""
-    table = find_table(joined, reads)
-    if table is not None:
+    if table := find_table(joined, reads):
         yield from fields_of_table(reads, table, joined)
 
 
+@lru_cache(maxsize=8)
 def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
-    """The table whose headings a form declares, None where the block holds none."""
+    """The table whose headings a form declares, None where there is none; remembered for the block's other readings."""
     matches, cells = joined.matches, cells_of(joined.matches.text, joined.pieces)
     search = _HeadingSearch(matches, cells, grid)
     known = ((begin, headings) for begin in range(len(cells)) if (headings := search.headings_at(begin)))
