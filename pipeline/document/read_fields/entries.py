@@ -234,10 +234,11 @@ def _apart(values: Sequence[EntryValue]) -> list[EntryValue]:
     ordered = sorted(values, key=lambda value: (value.start, value.end))
     apart = []
     for value, after in zip_longest(ordered, ordered[1:]):
-        stop = value.end if after is None else min(value.end, after.start)
-        if stop > value.start:
+        if after is None or value.end <= after.start:
+            apart.append(value)
+        elif after.start > value.start:
             start, end = value.span
-            apart.append(value._replace(end=stop, span=(min(start, stop), min(end, stop))))
+            apart.append(value._replace(end=after.start, span=(min(start, after.start), min(end, after.start))))
     return apart
 
 

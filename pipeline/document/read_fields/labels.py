@@ -80,8 +80,9 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field | Issue
             if not normalizer.spans_lines:
                 line_end = _end_of_lines(joined, (label.value_start, end), normalizer)
                 stop, _ = end_of_value(joined, (label.value_start, line_end), labels[column].ends)
-            field = joined.field(model, column, row, (label.value_start, stop))
-            yield field._replace(score=label.score, label=label.name)
+            stretch = (label.value_start, stop)
+            raw, spans = joined.text[slice(*stretch)], joined.spans(*stretch)
+            yield Field(model, column, joined.block.copy, row, raw, spans, label.score, label=label.name)
 
 
 def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Field | Issue]:
