@@ -122,7 +122,7 @@ class PageLine(NamedTuple):
     role: LineRole = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page with its lines; `number` counts from 1."""
 
@@ -131,7 +131,7 @@ class Page:
     end: int
     lines: tuple[PageLine, ...]
 
-    @property
+    @cached_property
     def text_lines(self) -> list[PageLine]:
         """The lines of text, furniture left out."""
         return [line for line in self.lines if line.role == "text"]

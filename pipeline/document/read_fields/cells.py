@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
@@ -208,11 +209,15 @@ def begins_total(matches: Matches, grid: Grid, start: int, end: int) -> bool:
     """Whether words begin as a total does; damaged, and as the first words of others, only if they are long enough."""
     text = matches.text
     first, _ = trimmed(text, start, end, " *_|\\")
-    long = {folded(words) for words in grid.totals if len(words) > SHORT_WORD}
-    if best_match(matches.starting_at(start, end, Anchor.ITEM), long):
+    if best_match(matches.starting_at(start, end, Anchor.ITEM), _long_totals(grid)):
         return True
     here = [words for words in grid.totals if text.startswith(words, first, end)]
     return any(len(words) > SHORT_WORD or _NO_LETTER.match(text, first + len(words), end) for words in here)
+
+
+@cache
+def _long_totals(grid: Grid) -> set[str]:
+    return {folded(words) for words in grid.totals if len(words) > SHORT_WORD}
 
 
 def is_total(matches: Matches, grid: Grid, cells: Iterable[TableCell]) -> bool:
