@@ -13,24 +13,10 @@ from normalizers.calendar_be import (
     DatedPeriod,
     DoubtError,
     day_of,
-    fiscal_year_span,
     is_year,
 )
 from normalizers.digits import DIGIT, arabic
 from normalizers.month_names import MARKS, SHORT_MONTHS, THAI_MONTHS, full_names
-
-__all__ = [
-    "DATE_PATTERN",
-    "date_or_period",
-    "fiscal_year",
-    "fiscal_year_span",
-    "noticed_date",
-    "noticed_weekdays",
-    "period_end",
-    "period_start",
-    "thai_date",
-    "thai_period",
-]
 
 _D = "[0-9๐-๙]"
 _GAP = "[ \\t\u00a0]{0,2}+"
@@ -173,18 +159,6 @@ def period_end(text: str, *, fiscal_year_be: int | None = None) -> date | None:
     """
     period = thai_period(text, fiscal_year_be=fiscal_year_be)
     return period[1] if period else None
-
-
-def date_or_period(text: str, *, fiscal_year_be: int | None = None) -> date | tuple[date | None, date | None] | None:
-    """Read a day where one is printed, else a period.
-
-    >>> date_or_period("5 ต.ค. 65"), date_or_period("...")
-    (datetime.date(2022, 10, 5), None)
-    >>> date_or_period("5 - 6 ต.ค. 65")
-    (datetime.date(2022, 10, 5), datetime.date(2022, 10, 6))
-    """
-    reading = _reading(text, fiscal_year_be, "a period")
-    return reading and (reading.day or (reading.first, reading.last))
 
 
 @cache

@@ -128,23 +128,6 @@ def percent(text: str) -> Decimal | None:
     return exact
 
 
-def amount_in_words(text: str) -> Decimal | None:
-    """Read the amount in words of an expression, whatever its figures say; None where it has no words.
-
-    >>> amount_in_words("474.17 บาท (สี่ร้อยเจ็ดสิบสี่บาทสิบเจ็ดสตางค์)"), amount_in_words("474.17 บาท")
-    (Decimal('474.17'), None)
-    >>> amount_in_words("69,500 บาท (หกหมื่นเก้าพันห้ารอบบาทถ้วน)")
-    Traceback (most recent call last):
-    normalizers.Unreadable: '69,500 บาท (หกหมื่นเก้าพันห้ารอบบาทถ้วน)' has an amount in words that is none
-    """
-    shown = prepared(text)
-    words = "" if is_foreign(shown) else skeleton(shown)
-    found = _spelled(words)
-    if found is None and any(re.search(NUMERALS, part) for part in re.findall(r"\(([^()0-9]*บาท[^()0-9]*)\)", words)):
-        raise Unreadable(f"{quoted(text)} has an amount in words that is none")
-    return found
-
-
 def _words_that_differ(text: str) -> tuple[Decimal, Decimal] | None:
     """The figures and the words of one expression where both can be read and are not the same amount."""
     shown = prepared(text)
@@ -165,28 +148,6 @@ def quantity_times_price(text: str) -> tuple[Decimal, Decimal] | None:
     """
     shown = prepared(text)
     return None if is_foreign(shown) else units_at_price(split_total(shown)[0])
-
-
-def amount(text: str, kind: str) -> Decimal | None:
-    """Read a text as the kind that is asked for, with all its decimals: money, percent or number; none tries them all.
-
-    >>> amount("15,400.00 ล้านบาท", "money"), amount("100.0%", "percent"), amount("1,0OO", "number")
-    (Decimal('15400000000.00'), Decimal('100.0'), Decimal('1000'))
-    >>> amount("..........บาท", "none") is None
-    True
-    """
-    if kind == "money":
-        return _money(text)
-    if kind == "percent":
-        return _share(text)
-    shown = prepared(text)
-    found = plain(shown)
-    if kind == "none" and found is None:
-        found = _expression(shown)
-        return _proportion(shown) if found is None else found
-    if found is None and shown:
-        raise _unreadable(text, "a number")
-    return found
 
 
 def _unreadable(text: str, wanted: str) -> Unreadable:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from normalizers import Unreadable
-from normalizers.dates import date_or_period
+from tests.support.dates import date_or_period
 
 FOLDER = Path(os.environ.get("RAINGAN_CASES") or Path(__file__).parents[3] / "shared" / "cases")
 FILE = FOLDER / "dates.json"

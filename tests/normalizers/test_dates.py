@@ -8,12 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizers import Unreadable
+from normalizers.calendar_be import fiscal_year_span
 from normalizers.dates import (
     DATE_PATTERN,
     YEAR_FIRST,
-    date_or_period,
     fiscal_year,
-    fiscal_year_span,
     noticed_date,
     noticed_weekdays,
     thai_date,
@@ -21,6 +20,7 @@ from normalizers.dates import (
 )
 from normalizers.digits import ARABIC, THAI
 from normalizers.month_names import ENGLISH_MONTHS, THAI_MONTHS
+from tests.support.dates import date_or_period
 from tests.support.growth import grows_too_fast
 
 SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()

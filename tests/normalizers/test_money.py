@@ -11,7 +11,7 @@ from pythainlp.util import bahttext, num_to_thaiword
 
 from normalizers import Observation, Unreadable
 from normalizers.digits import ARABIC, THAI
-from normalizers.money import amount, amount_in_words, baht, noticed_baht, percent, quantity_times_price
+from normalizers.money import baht, noticed_baht, percent, quantity_times_price
 from normalizers.words import amount_words, number_words
 from tests.support.growth import grows_too_fast
 
@@ -85,7 +85,6 @@ def test_whole_baht_read_back_with_every_tail(value: int) -> None:
 def test_an_amount_in_words_reads_back(value: Decimal) -> None:
     words = bahttext(float(value))
     assert baht(f"({words})") == amount_words(words) == value
-    assert amount_in_words(f"{value:,.2f} บาท ({words})") == value
     assert noticed_baht(f"{value:,.2f} บาท ({words})") == (value, ())
     assert noticed_baht(f"{value + 1:,.2f} บาท ({words})") == (value + 1, (differing(value + 1, value),))
 
@@ -196,7 +195,6 @@ def test_figures_stand_where_words_differ() -> None:
 def test_a_fraction_of_a_satang_is_not_rounded() -> None:
     with pytest.raises(Unreadable):
         baht("0.7145 บาท/หน่วย")
-    assert amount("0.7145 บาท/หน่วย", "money") == Decimal("0.7145")
     assert baht("137.5700 ล้านบาท") == 137570000
 
 
@@ -240,14 +238,7 @@ def test_random_text_raises_nothing_but_unreadable() -> None:
     draw = random.Random(20)
     for _ in range(3000):
         text = "".join(draw.choices(ALPHABET, k=draw.randint(0, 14)))
-        for read in (
-            baht,
-            percent,
-            amount_in_words,
-            noticed_baht,
-            quantity_times_price,
-            lambda text: amount(text, "none"),
-        ):
+        for read in (baht, percent, noticed_baht, quantity_times_price):
             with suppress(Unreadable):
                 read(text)
 
