@@ -30,17 +30,23 @@ from pipeline.archive.options import Options, Progress, ProgressCallback
 from pipeline.archive.plan import Plan, ReusableOutcomes, batch_key, batches, make_plan
 from pipeline.archive.run_index import REPLACED, open_run_index
 from pipeline.archive.run_summary import RunSummary
-from pipeline.archive.shards import BatchRows, ReusedRows, shard_files, shards_before, write_report_groups
+from pipeline.archive.shards import (
+    BatchRows,
+    ReusedRows,
+    ShardTask,
+    shard_files,
+    shards_before,
+    write_report_groups,
+    write_shard,
+)
 from pipeline.archive.store import CURRENT, STATE, OutputFolder, lock_output
 from pipeline.archive.work import (
     Batch,
     DocumentTask,
     ParsedBatch,
-    ShardTask,
     document_row,
     has_alarm,
     parse_in_memory,
-    write_shard_task,
 )
 from pipeline.document.corrections import Correction
 from pipeline.document.write import settle_without_pandas
@@ -277,7 +283,7 @@ class StateWriter:
             self._link_shard(number, previous[0].state)
         changed = [number for number in plan.shards() if number not in unchanged]
         tasks = (self._shard_task(number, plan, batches.get(number, ()), previous) for number in changed)
-        for count, _ in enumerate(run_tasks(tasks, write_shard_task, self.engine), 1):
+        for count, _ in enumerate(run_tasks(tasks, write_shard, self.engine), 1):
             self.report(Progress("writing", count, len(changed)))
         for _ in run_tasks([self.state], write_report_groups, self.engine):
             self.report(Progress("comparing", 1, 1))

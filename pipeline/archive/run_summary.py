@@ -73,7 +73,7 @@ class RunSummary:
     """Corrections of documents that are missing or could not be parsed; the others have findings."""
     unclaimed_documents: int = 0
     """Documents that no form claims; their text is in `sections` and `unclaimed`."""
-    matches: dict[str, dict[str, int]] = field(default_factory=dict)
+    matches: dict[str, Counter[str]] = field(default_factory=dict)
     """How often each declared heading, label and fix matched in what this run parsed; 0 may mean it is useless."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Seconds of work by stage, summed over workers."""
@@ -99,9 +99,7 @@ class RunSummary:
     def add_batch(self, parsed: ParsedBatch) -> None:
         """Add the matches and seconds of a batch."""
         for kind, counts in parsed.matches.items():
-            sums = self.matches.setdefault(kind, {})
-            for rule, count in counts.items():
-                sums[rule] = sums.get(rule, 0) + count
+            self.matches.setdefault(kind, Counter()).update(counts)
         for stage, seconds in parsed.seconds.items():
             self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
 
@@ -139,10 +137,10 @@ class RunSummary:
     def finish(self, state: Path, *, total_seconds: float) -> None:
         """Add what is only known at the end, and write `run.json` of the state."""
         self.count_tables(state)
-        declared = {kind: dict.fromkeys(rules, 0) for kind, rules in declared_rules().items()}
-        kinds = declared.keys() | self.matches.keys()
-        matches = {kind: declared.get(kind, {}) | self.matches.get(kind, {}) for kind in kinds}
-        self.matches = {kind: dict(sorted(matches[kind].items())) for kind in sorted(matches)}
+        matches = declared_rules()
+        for kind, counts in self.matches.items():
+            matches.setdefault(kind, Counter()).update(counts)
+        self.matches = {kind: Counter(dict(sorted(matches[kind].items()))) for kind in sorted(matches)}
         self.total_seconds = round(total_seconds, 3)
         peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         self.peak_memory_bytes = max(peaks) * (1 if sys.platform == "darwin" else 1024)

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from pipeline.document.rows import TableRows
 from pipeline.document.write import arrow_table, settle_without_pandas
 from pipeline.sources.read import ID_LENGTH
+from pipeline.startup import without_collector
 from schemas import TABLES
 from schemas.base import Table
 from schemas.documents import DocumentRow
@@ -81,35 +82,43 @@ BatchRows = BatchTables | str | Path
 """The rows of a batch, or the folder with their files."""
 
 
-def write_shard(
-    state: Path,
-    number: int,
-    *,
-    batches: Sequence[BatchRows],
-    reused: Sequence[ReusedRows],
-    listed: Sequence[DocumentRow],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class ShardTask:
+    """A shard to write, and where its rows come from."""
+
+    state: Path
+    number: int
+    batches: tuple[BatchRows, ...] = ()
+    reused: tuple[ReusedRows, ...] = ()
+    listed: tuple[DocumentRow, ...] = ()
+
+
+@without_collector()
+def write_shard(task: ShardTask) -> None:
     """Write the file of every table of a shard, named by the shard and its content.
 
     Documents are in order of name: those of batches, of previous states, and those with a row in `documents` only. The
     same rows give the same bytes, wherever they come from.
     """
     settle_without_pandas()
-    documents = _rows_of_table(DocumentRow, batches, reused, arrow_table(TableRows(DocumentRow, listed)))
+    documents = _rows_of_table(DocumentRow, task, arrow_table(TableRows(DocumentRow, task.listed)))
     in_order: Callable[[pa.Table], pa.Table] = _unchanged
-    if reused or listed or len(batches) != 1 or not _is_in_order(documents):
+    if task.reused or task.listed or len(task.batches) != 1 or not _is_in_order(documents):
         documents, in_order = _sorted_documents(documents)
     for model in TABLES:
-        table = documents if model is DocumentRow else in_order(_rows_of_table(model, batches, reused))
-        _write_parquet(state / model.table, number, table.combine_chunks())
+        table = documents if model is DocumentRow else in_order(_rows_of_table(model, task))
+        _write_parquet(task.state / model.table, task.number, table.combine_chunks())
 
 
-def _rows_of_table(
-    model: type[Table], batches: Sequence[BatchRows], reused: Sequence[ReusedRows], *parts: pa.Table
-) -> pa.Table:
+def _rows_of_table(model: type[Table], task: ShardTask, *parts: pa.Table) -> pa.Table:
     """The rows of a table from all sources."""
-    tables = [table for batch in batches if (table := _batch_table(model, batch)) is not None]
-    tables += [_reused_table(model, path, rows) for rows in reused for path in _files_of(model, rows)]
+    tables = [table for batch in task.batches if (table := _batch_table(model, batch)) is not None]
+    tables += [
+        _reused_table(model, path, rows)
+        for rows in task.reused
+        for number in rows.shards
+        for path in shard_files(rows.state, model.table, number)
+    ]
     return pa.concat_tables([*tables, *parts] or [model.arrow_schema().empty_table()])
 
 
@@ -164,11 +173,6 @@ def _batch_table(model: type[Table], batch: BatchRows) -> pa.Table | None:
         return None
     with pa.memory_map(str(path)) as file:
         return pa.ipc.open_file(file).read_all()
-
-
-def _files_of(model: type[Table], reused: ReusedRows) -> Iterator[Path]:
-    for number in reused.shards:
-        yield from shard_files(reused.state, model.table, number)
 
 
 def _reused_table(model: type[Table], path: Path, reused: ReusedRows) -> pa.Table:

@@ -1,4 +1,4 @@
-"""What workers do: list documents, parse a batch, write a shard. Each task is a plain value, each work a function.
+"""What workers do to documents: list them, and parse a batch. Each task is a plain value, each work a function.
 
 The same task may be done twice, by a worker that died and by its replacement, on this machine or another: files are
 completed by a rename, and have the same content both times.
@@ -12,6 +12,7 @@ import resource
 import shutil
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from types import FrameType
 from typing import NamedTuple, TypeVar
 
 from pipeline.archive.ledger import ListedDocument, Outcome
-from pipeline.archive.shards import BatchRows, BatchTables, ReusedRows, write_shard
+from pipeline.archive.shards import BatchTables
 from pipeline.document.build_rows import PARSER_VERSION
 from pipeline.document.corrections import Correction
 from pipeline.document.process import Stopwatch, process
@@ -86,21 +87,10 @@ class ParsedBatch:
 
     outcomes: list[tuple[Outcome, str | None]] = field(default_factory=list)
     """Of each document, with the reason if it is quarantined."""
-    matches: dict[str, dict[str, int]] = field(default_factory=dict)
+    matches: dict[str, Counter[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     tables: BatchTables | None = None
     """The rows, if they are not in the folder of the batch."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShardTask:
-    """A shard to write, and where its rows come from."""
-
-    state: Path
-    number: int
-    batches: tuple[BatchRows, ...]
-    reused: tuple[ReusedRows, ...]
-    listed: tuple[DocumentRow, ...]
 
 
 def list_documents(batch: FileBatch) -> list[ListedDocument]:
@@ -184,9 +174,7 @@ def _parse_document(task: DocumentTask, batch: Batch, parsed: ParsedBatch, watch
     rows, outcome = _rows_and_outcome(task, batch, watch)
     parsed.outcomes.append((outcome, rows.document.error))
     for kind, counts in rule_counts(rows).items():
-        sums = parsed.matches.setdefault(kind, {})
-        for name, count in counts.items():
-            sums[name] = sums.get(name, 0) + count
+        parsed.matches.setdefault(kind, Counter()).update(counts)
     return rows
 
 
@@ -273,12 +261,6 @@ def document_row(document: ListedDocument, *, duplicate_of: str | None = None) -
         byte_count=document.byte_count,
         parser_version=PARSER_VERSION,
     )
-
-
-@without_collector()
-def write_shard_task(task: ShardTask) -> None:
-    """Write the files of a shard."""
-    write_shard(task.state, task.number, batches=task.batches, reused=task.reused, listed=task.listed)
 
 
 def has_alarm() -> bool:

@@ -14,8 +14,8 @@ from pipeline.archive.engines import Returned, Task
 from pipeline.archive.ledger import ListedDocument
 from pipeline.archive.options import Options
 from pipeline.archive.run import merge, run
-from pipeline.archive.shards import write_report_groups
-from pipeline.archive.work import Batch, FileBatch, ParsedBatch, list_documents, parse_batch, write_shard_task
+from pipeline.archive.shards import write_report_groups, write_shard
+from pipeline.archive.work import Batch, FileBatch, ParsedBatch, list_documents, parse_batch
 from pipeline.sources.folders import Input
 from pipeline.sources.read import document_id
 
@@ -50,7 +50,7 @@ def nothing(_: object) -> None:
 WORKS: dict[object, Callable[..., object]] = {
     list_documents: listed_in,
     parse_batch: parsed,
-    write_shard_task: nothing,
+    write_shard: nothing,
     write_report_groups: nothing,
 }
 

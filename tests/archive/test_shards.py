@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.archive.shards import ReusedRows, shard_files, write_shard
+from pipeline.archive.shards import ReusedRows, ShardTask, shard_files, write_shard
 from pipeline.document.rows import TableRows
 from pipeline.document.write import arrow_table, write_batch
 from schemas import TABLES
@@ -62,7 +62,7 @@ def bytes_of(state: Path) -> dict[str, bytes]:
 
 
 def test_every_table_has_a_file_with_its_schema_even_without_rows(state: Path) -> None:
-    write_shard(state, 0, batches=(), reused=(), listed=())
+    write_shard(ShardTask(state, 0))
     for model in TABLES:
         (path,) = shard_files(state, model.table, 0)
         table = pq.ParquetFile(path).read()
@@ -74,7 +74,7 @@ def test_every_table_has_a_file_with_its_schema_even_without_rows(state: Path) -
 def test_rows_are_in_the_order_of_their_documents_names(tmp_path: Path, state: Path) -> None:
     one = batch_of(tmp_path / "1", document(3, aim(2, name(3)), aim(1, name(3))))
     two = batch_of(tmp_path / "2", document(1, aim(1, name(1))), document(2))
-    write_shard(state, 0, batches=(one, two), reused=(), listed=(DocumentRow(document_id=name(1), source="10.txt"),))
+    write_shard(ShardTask(state, 0, batches=(one, two), listed=(DocumentRow(document_id=name(1), source="10.txt"),)))
     tables = read_tables(state)
     assert tables["documents"]["source"].to_pylist() == ["1.txt", "10.txt", "2.txt", "3.txt"]
     assert tables["objectives"]["project_id"].to_pylist() == [f"{name(n)}-001" for n in (1, 3, 3)]
@@ -83,19 +83,19 @@ def test_rows_are_in_the_order_of_their_documents_names(tmp_path: Path, state: P
 
 def test_the_same_rows_give_the_same_bytes_wherever_they_come_from(tmp_path: Path, state: Path) -> None:
     documents = [document(number, aim(1, name(number))) for number in range(6)]
-    write_shard(state, 0, batches=(batch_of(tmp_path / "all", *documents),), reused=(), listed=())
+    write_shard(ShardTask(state, 0, batches=(batch_of(tmp_path / "all", *documents),)))
     other = empty_state(tmp_path / "other")
     parts = (batch_of(tmp_path / "b", *documents[4:]), batch_of(tmp_path / "a", *documents[3:4]))
     reused = ReusedRows(state, (0,), tuple(map(name, range(3))), tuple(f"{number}.txt" for number in range(3)))
-    write_shard(other, 0, batches=parts, reused=(reused,), listed=())
+    write_shard(ShardTask(other, 0, batches=parts, reused=(reused,)))
     assert bytes_of(other) == bytes_of(state)
 
 
 def test_of_a_previous_state_only_the_wanted_documents_are_reused(tmp_path: Path, state: Path) -> None:
     documents = [document(number, aim(1, name(number))) for number in range(4)]
-    write_shard(state, 0, batches=(batch_of(tmp_path / "all", *documents),), reused=(), listed=())
+    write_shard(ShardTask(state, 0, batches=(batch_of(tmp_path / "all", *documents),)))
     other = empty_state(tmp_path / "other")
-    write_shard(other, 0, batches=(), reused=(ReusedRows(state, (0,), (name(2),), ("2.txt",)),), listed=())
+    write_shard(ShardTask(other, 0, reused=(ReusedRows(state, (0,), (name(2),), ("2.txt",)),)))
     tables = read_tables(other)
     assert tables["documents"]["source"].to_pylist() == ["2.txt"]
     assert tables["objectives"]["project_id"].to_pylist() == [f"{name(2)}-001"]
@@ -105,7 +105,7 @@ def test_a_file_of_other_rows_has_another_name(tmp_path: Path) -> None:
     names = set()
     for number in range(3):
         state = empty_state(tmp_path / f"state-{number}")
-        write_shard(state, 7, batches=(batch_of(tmp_path / str(number), document(number)),), reused=(), listed=())
+        write_shard(ShardTask(state, 7, batches=(batch_of(tmp_path / str(number), document(number)),)))
         names |= {path.name for path in shard_files(state, "documents", 7)}
     assert len(names) == 3
 
@@ -133,6 +133,6 @@ def test_alternatives_are_a_list_also_when_there_are_none() -> None:
 
 
 def test_files_are_compressed(tmp_path: Path, state: Path) -> None:
-    write_shard(state, 0, batches=(batch_of(tmp_path / "1", document(1)),), reused=(), listed=())
+    write_shard(ShardTask(state, 0, batches=(batch_of(tmp_path / "1", document(1)),)))
     (path,) = shard_files(state, "documents", 0)
     assert pq.ParquetFile(path).metadata.row_group(0).column(0).compression == "ZSTD"

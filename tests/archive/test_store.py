@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 import pipeline.archive.ledger
 import pipeline.archive.run
 import pipeline.archive.run_summary
+import pipeline.archive.shards
 import pipeline.archive.store
 import pipeline.archive.work
 from pipeline.archive.run import run
@@ -59,7 +60,7 @@ def full_disk(*_: object, **__: object) -> None:
 
 STEPS: dict[str, tuple[object, str]] = {
     "while rows are written": (pipeline.archive.work, "write_batch"),
-    "while a shard is written": (pipeline.archive.work, "write_shard"),
+    "while a shard is written": (pipeline.archive.shards, "_write_parquet"),
     "while the ledger is written": (pipeline.archive.ledger.Ledger, "write"),
     "while the summary is written": (pipeline.archive.run_summary.RunSummary, "write"),
     "before the state is complete": (pipeline.archive.store, "_sync"),
