@@ -167,9 +167,11 @@ class Table(BaseModel):
         return cast("tuple[Mark, ...]", _marks(cls).get(kind, {}).get(column, ()))
 
     @classmethod
+    @cache
     def column_of(cls, role: str) -> str:
-        """The column that has a role, empty where the table has no such column."""
-        return _columns_by_role(cls).get(role, "")
+        """The column that has a role, in the table itself or in a form's template of it; empty where none has it."""
+        tables = [base for base in reversed(cls.__mro__) if issubclass(base, Table)]
+        return {mark.name: column for base in tables for column, mark in columns_with(base, Role).items()}.get(role, "")
 
     @classmethod
     def normalizer(cls, column: str) -> Normalizer:
@@ -177,9 +179,11 @@ class Table(BaseModel):
         return cls.marks(column, Normalizer)[-1]
 
     @classmethod
+    @cache
     def arrow_schema(cls) -> pa.Schema:
         """The Parquet schema; the field metadata say what a column means, its unit, and whether it is personal."""
-        return _arrow_schema(cls)
+        fields = [_arrow_field(cls, column) for column in cls.model_fields]
+        return pa.schema(fields, metadata={"description": " ".join((cls.__doc__ or "").split())})
 
 
 @cache
@@ -197,19 +201,6 @@ def _marks(model: type[Table]) -> Mapping[type, Mapping[str, tuple[object, ...]]
             of_kind = found.setdefault(type(mark), {})
             of_kind[column] = (*of_kind.get(column, ()), mark)
     return found
-
-
-@cache
-def _columns_by_role(model: type[Table]) -> Mapping[str, str]:
-    """The columns that have a role, in the table itself or in a form's template of it."""
-    tables = [base for base in reversed(model.__mro__) if issubclass(base, Table)]
-    return {role.name: column for base in tables for column, role in columns_with(base, Role).items()}
-
-
-@cache
-def _arrow_schema(model: type[Table]) -> pa.Schema:
-    fields = [_arrow_field(model, column) for column in model.model_fields]
-    return pa.schema(fields, metadata={"description": " ".join((model.__doc__ or "").split())})
 
 
 def _arrow_field(model: type[Table], column: str) -> pa.Field:

@@ -4,20 +4,16 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Role, Table
-from schemas.columns import Amount, Baht, Count, Key, Line
+from schemas.base import Role
+from schemas.columns import Amount, Baht, Count, Line
+from schemas.projects import ProjectRow
 
 
-class BudgetItem(Table):
+class BudgetItem(ProjectRow):
     """One row per priced line; a printed total is no row."""
 
     table: ClassVar[str] = "budget_items"
-    sort_by: ClassVar[tuple[str, ...]] = ("project_id",)
-    primary_key: ClassVar[tuple[str, ...]] = ("row_key",)
-    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_PROJECT,)
 
-    project_id: Key = Field(description="The project that the row belongs to.")
-    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
     entry_number: Count = Field(default=None, description="The report entry that the line stands in.")
     item: Annotated[Line, Role("words")] = Field(default=None, description="What is paid for.")
     quantity: Annotated[Amount, Role("quantity")] = Field(default=None, description="How many.")

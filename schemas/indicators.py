@@ -4,20 +4,16 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Role, Table
-from schemas.columns import Amount, Key, Line
+from schemas.base import Role
+from schemas.columns import Amount, Line
+from schemas.projects import ProjectRow
 
 
-class Indicator(Table):
+class Indicator(ProjectRow):
     """One row per success indicator in a table of indicators."""
 
     table: ClassVar[str] = "indicators"
-    sort_by: ClassVar[tuple[str, ...]] = ("project_id",)
-    primary_key: ClassVar[tuple[str, ...]] = ("row_key",)
-    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_PROJECT,)
 
-    project_id: Key = Field(description="The project that the row belongs to.")
-    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
     name: Annotated[Line, Role("words")] = Field(default=None, description="The indicator.")
     target: Line = Field(default=None, description="The target as printed.")
     target_value: Amount = Field(default=None, description="The number in the target.")

@@ -1,10 +1,10 @@
-"""The table of projects: the header block, copies merged."""
+"""The table of projects: the header block, copies merged; and what the tables of their parts have in common."""
 
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_DOCUMENT, ForeignKey, OneOf, Role, Table
+from schemas.base import OF_DOCUMENT, OF_PROJECT, ForeignKey, OneOf, Role, Table
 from schemas.columns import (
     Agency,
     Baht,
@@ -20,6 +20,17 @@ from schemas.columns import (
     ThaiDate,
     Unit,
 )
+
+
+class ProjectRow(Table):
+    """A row of a table about a part of a project: it names the project first, then itself."""
+
+    sort_by: ClassVar[tuple[str, ...]] = ("project_id",)
+    primary_key: ClassVar[tuple[str, ...]] = ("row_key",)
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_PROJECT,)
+
+    project_id: Key = Field(description="The project that the row belongs to.")
+    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
 
 
 class Project(Table):

@@ -4,20 +4,16 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Table
-from schemas.columns import Baht, FiscalYear, Key, Paragraph, Quarter
+from schemas.columns import Baht, FiscalYear, Paragraph, Quarter
+from schemas.projects import ProjectRow
 
 
-class QuarterlyResult(Table):
+class QuarterlyResult(ProjectRow):
     """One row per project and quarter reported."""
 
     table: ClassVar[str] = "quarterly_results"
     sort_by: ClassVar[tuple[str, ...]] = ("project_id", "fiscal_year_be", "fiscal_quarter")
-    primary_key: ClassVar[tuple[str, ...]] = ("row_key",)
-    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_PROJECT,)
 
-    project_id: Key = Field(description="The project that the row belongs to.")
-    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
     fiscal_year_be: FiscalYear = Field(default=None, description="Fiscal year as printed.")
     fiscal_quarter: Quarter = Field(default=None, description="1 to 4.")
     planned_baht: Baht = Field(default=None, description="Budget planned for the quarter.")

@@ -4,20 +4,16 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import OF_PROJECT, ForeignKey, Role, Table
-from schemas.columns import Key, Line, Small
+from schemas.base import Role
+from schemas.columns import Line, Small
+from schemas.projects import ProjectRow
 
 
-class Risk(Table):
+class Risk(ProjectRow):
     """One row per risk."""
 
     table: ClassVar[str] = "risks"
-    sort_by: ClassVar[tuple[str, ...]] = ("project_id",)
-    primary_key: ClassVar[tuple[str, ...]] = ("row_key",)
-    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = (OF_PROJECT,)
 
-    project_id: Key = Field(description="The project that the row belongs to.")
-    row_key: Key = Field(description="The row within its table, over all documents; evidence and findings point to it.")
     risk: Annotated[Line, Role("words")] = Field(default=None, description="What may go wrong.")
     likelihood: Small = Field(default=None, description="Printed score of likelihood.")
     impact: Small = Field(default=None, description="Printed score of impact.")

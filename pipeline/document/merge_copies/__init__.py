@@ -162,7 +162,7 @@ def _merged(copies: Sequence[_CopyCells], region: int) -> MergedProject:
 @cache
 def _table(model: type[Table]) -> type[Table]:
     """The table itself, of which a form's template is a kind."""
-    return next(base for base in reversed(model.__mro__) if issubclass(base, Table) and base is not Table)
+    return next(base for base in model.__mro__ if "table" in vars(base))
 
 
 def _with_common_rows(copies: Sequence[_CopyCells]) -> Iterator[Cell | Issue]:
