@@ -21,7 +21,7 @@ from pipeline.sources.linear import (
     with_page_breaks,
 )
 from pipeline.sources.numerals import BULLET, NUMERALS
-from pipeline.sources.packages import OfficePackage
+from pipeline.sources.packages import OfficePackage, local_name
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -74,10 +74,6 @@ def _notes(parts: Iterable[etree._Element], reader: "_WordReader") -> Iterator[T
             yield from reader.blocks(note)
 
 
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 class _WordReader:
     """Reads the parts of one document in order, so that its lists continue."""
 
@@ -88,7 +84,7 @@ class _WordReader:
     def blocks(self, parent: etree._Element | None) -> Iterator[TextBlock]:
         """The paragraphs and tables."""
         for element in () if parent is None else _children(parent, "p", "tbl"):
-            if _local(element) == "tbl":
+            if local_name(element) == "tbl":
                 yield TextTable(
                     [self._row(row) for row in _children(element, "tr") if row.find(f"{W}trPr/{W}del") is None]
                 )
@@ -140,7 +136,7 @@ def _ends_of_pages(root: etree._Element) -> set[etree._Element]:
 def _children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
     """The children of these kinds, also inside wrapper elements."""
     for element in parent:
-        if (tag := _local(element)) in tags:
+        if (tag := local_name(element)) in tags:
             yield element
         elif tag in _WRAPPERS:
             yield from _children(element, *tags)
@@ -149,7 +145,7 @@ def _children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
 def _gather(parent: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
     """Collect the text of a paragraph or run in order, and the text boxes anchored in it."""
     for element in parent:
-        tag = _local(element)
+        tag = local_name(element)
         if tag == "t":
             pieces.append(element.text or "")
         elif tag in _INLINE and not is_on(element.find(f"{W}rPr"), "vanish"):

@@ -138,20 +138,17 @@ def _table(table: etree._Element) -> TextTable:
 def _row(row: etree._Element, covered: dict[int, int]) -> Iterator[TextCell]:
     """The cells of a row; `covered` counts for each column the rows that a cell above still covers."""
     column = 0
-    for cell in row.iterchildren("td", "th"):
+    for cell in (*row.iterchildren("td", "th"), None):
         while covered.get(column, 0):
             covered[column] -= 1
             column += 1
             yield TextCell([])
-        columns = min(whole(cell.get("colspan", "")) or 1, MAX_COLUMNS)
-        rows = (whole(cell.get("rowspan", "")) or 1) - 1
-        covered.update(dict.fromkeys(range(column, min(column + columns, MAX_COLUMNS)), rows))
-        column += columns
-        yield TextCell(list(_HtmlReader().blocks(cell)), columns)
-    while covered.get(column, 0):
-        covered[column] -= 1
-        column += 1
-        yield TextCell([])
+        if cell is not None:
+            columns = min(whole(cell.get("colspan", "")) or 1, MAX_COLUMNS)
+            rows = (whole(cell.get("rowspan", "")) or 1) - 1
+            covered.update(dict.fromkeys(range(column, min(column + columns, MAX_COLUMNS)), rows))
+            column += columns
+            yield TextCell(list(_HtmlReader().blocks(cell)), columns)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

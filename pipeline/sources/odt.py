@@ -22,7 +22,7 @@ from pipeline.sources.linear import (
     with_page_breaks,
 )
 from pipeline.sources.numerals import BULLET, NUMERALS
-from pipeline.sources.packages import OfficePackage
+from pipeline.sources.packages import OfficePackage, local_name
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -81,7 +81,7 @@ class _OdtReader:
     def blocks(self, parent: etree._Element | None, within: "OdtList | None" = None) -> Iterator[TextBlock]:
         """The paragraphs and tables below an element, inside any wrapper elements."""
         for element in () if parent is None else parent:
-            match _local(element):
+            match local_name(element):
                 case "p" | "h":
                     yield from self._paragraph(element, within)
                 case "list":
@@ -95,7 +95,7 @@ class _OdtReader:
 
     def _items(self, element: etree._Element, open_list: "OdtList") -> Iterator[TextBlock]:
         for child in element:
-            open_list.is_item_new = _local(child) == "list-item"
+            open_list.is_item_new = local_name(child) == "list-item"
             open_list.start = whole(child.get(f"{TEXT}start-value", ""))
             yield from self.blocks(child, open_list)
 
@@ -106,7 +106,7 @@ class _OdtReader:
         label = ""
         if within is not None:
             label = self._numbering.item_label(within)
-        elif _local(element) == "h" and element.get(f"{TEXT}is-list-header") != "true":
+        elif local_name(element) == "h" and element.get(f"{TEXT}is-list-header") != "true":
             label = self._numbering.heading_label((whole(element.get(f"{TEXT}outline-level", "")) or 1) - 1)
         begins_page = self._has_begun and element.get(f"{TEXT}style-name") in self._beginning_pages
         self._has_begun = True
@@ -118,7 +118,7 @@ class _OdtReader:
         """Collect the text of a paragraph in order, and the drawings anchored in it."""
         pieces.append(_BLANKS.sub(" ", parent.text or ""))
         for element in parent:
-            tag = _local(element)
+            tag = local_name(element)
             if tag in _CHARACTERS:
                 pieces.append(_CHARACTERS[tag])
             elif tag == "note":
@@ -131,7 +131,7 @@ class _OdtReader:
 
     def _rows(self, table: etree._Element) -> Iterator[list[TextCell]]:
         for element in table:
-            tag = _local(element)
+            tag = local_name(element)
             if tag == "table-row":
                 cells = [cell for child in element for cell in self._cells(child)]
                 times = whole(element.get(f"{TABLE}number-rows-repeated", "")) or 1
@@ -143,13 +143,9 @@ class _OdtReader:
 
     def _cells(self, element: etree._Element) -> list[TextCell]:
         """A cell, as many times as it is repeated; one covered by another is empty."""
-        blocks = [] if _local(element) == "covered-table-cell" else list(self.blocks(element))
+        blocks = [] if local_name(element) == "covered-table-cell" else list(self.blocks(element))
         times = whole(element.get(f"{TABLE}number-columns-repeated", "")) or 1
         return [TextCell(blocks)] * min(times, MAX_COLUMNS)
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

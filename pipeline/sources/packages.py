@@ -85,5 +85,10 @@ class OfficePackage:
         }
 
 
+def local_name(element: etree._Element) -> str:
+    """The tag of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
 def _joined(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")

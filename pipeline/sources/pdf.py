@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pypdfium2
 from pypdfium2 import raw
@@ -35,6 +35,9 @@ _REPLACED = str.maketrans({"\x02": "-", "\ufffe": "-", "\r": None, "\0": None, P
 _NO_FONTS = raw.FPDF_SYSFONTINFO(version=1)
 """For fonts missing in the file PDFium uses its own, not those of the machine: the same bytes give the same text."""
 raw.FPDF_SetSystemFontInfo(_NO_FONTS)
+
+
+Line = TypeVar("Line", bound=tuple[float, float, object])
 
 
 class PdfLetter(NamedTuple):
@@ -117,12 +120,7 @@ def _page_text(text_page: pypdfium2.PdfTextPage) -> str:
 
 def _joined(lines: Iterable[tuple[float, float, str]]) -> str:
     """The lines; those at the same height as one line from left to right, since PDFium may split lines at gaps."""
-    rows: list[list[tuple[float, float, str]]] = []
-    for line in lines:
-        if rows and abs(line[0] - rows[-1][0][0]) <= SAME_LINE:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
+    rows = _near(lines, SAME_LINE)
     return "\n".join(" ".join(words for _, _, words in sorted(row, key=itemgetter(1))) for row in rows)
 
 
@@ -303,7 +301,7 @@ def ruled_tables(points: Iterable[Sequence[tuple[float, float]]]) -> list[RuledT
 def _merged(rules: Iterable[RuledLine]) -> list[RuledLine]:
     """Lines drawn in pieces, or twice at nearly the same position, as one line each."""
     merged: list[RuledLine] = []
-    for row in _near(sorted(rules)):
+    for row in _near(sorted(rules), TOLERANCE):
         at = row[0].at
         for rule in sorted(row, key=lambda rule: rule.start):
             if merged and merged[-1].at == at and rule.start <= merged[-1].end + TOLERANCE:
@@ -313,14 +311,14 @@ def _merged(rules: Iterable[RuledLine]) -> list[RuledLine]:
     return merged
 
 
-def _near(rules: Sequence[RuledLine]) -> list[list[RuledLine]]:
-    """Sorted lines, grouped by nearly equal position."""
-    rows: list[list[RuledLine]] = []
-    for rule in rules:
-        if rows and rule.at - rows[-1][0].at <= TOLERANCE:
-            rows[-1].append(rule)
+def _near(lines: Iterable[Line], within: float) -> list[list[Line]]:
+    """Lines of text or drawn ones, those in a row grouped whose positions, which are their first values, are near."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and abs(line[0] - rows[-1][0][0]) <= within:
+            rows[-1].append(line)
         else:
-            rows.append([rule])
+            rows.append([line])
     return rows
 
 

@@ -8,11 +8,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import DocumentError
 from pipeline.model import Source
-from pipeline.sources import text
 from pipeline.sources.archive_files import ZIP_DAMAGE
 from pipeline.sources.limits import DEFAULT, Limits
 from pipeline.sources.linear import ExtractedText
@@ -25,7 +25,7 @@ KINDS = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
     ".html": "html", ".htm": "html", ".docx": "docx", ".odt": "odt", ".pdf": "pdf",
 }  # fmt: skip
-"""Supported suffixes and their readers."""
+"""Supported suffixes and the modules that read them, each loaded when a file needs it."""
 _NAMES = {"docx": "a Word document", "odt": "an OpenDocument text", "pdf": "a PDF file"}
 _PICTURES = {
     b"\xff\xd8\xff": "a JPEG picture",
@@ -87,7 +87,7 @@ def document_id(content: bytes) -> str:
 
 
 Reader = Callable[[bytes, str, Limits], ExtractedText]
-"""The function `read` of each reader module: content, name and limits to text, or a `DocumentError`."""
+"""The function `read` of the module named as its kind: content, name and limits to text, or a `DocumentError`."""
 
 
 def extract_text(content: bytes, *, name: str, limits: Limits) -> ExtractedText:
@@ -97,35 +97,14 @@ def extract_text(content: bytes, *, name: str, limits: Limits) -> ExtractedText:
         DocumentError: the kind is not supported; the file is damaged, encrypted, over a limit, or a picture.
 
     """
+    reader: Reader = import_module(f"pipeline.sources.{detect_kind(content, name=name)}").read
     try:
-        extracted = _reader(detect_kind(content, name=name))(content, name, limits)
+        extracted = reader(content, name, limits)
     except RecursionError as error:
         raise DocumentError(f"{name}: is nested too deeply to be a real document; check it by hand") from error
     if not extracted.text.strip():
         raise DocumentError(f"{name}: contains no text; if its pages are pictures, run OCR first", "needs_ocr")
     return extracted
-
-
-def _reader(kind: str) -> Reader:
-    match kind:
-        case "html":
-            from pipeline.sources import html
-
-            return html.read
-        case "docx":
-            from pipeline.sources import docx
-
-            return docx.read
-        case "odt":
-            from pipeline.sources import odt
-
-            return odt.read
-        case "pdf":
-            from pipeline.sources import pdf
-
-            return pdf.read
-        case _:
-            return text.read
 
 
 def detect_kind(content: bytes, *, name: str) -> str:
