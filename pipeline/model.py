@@ -1,7 +1,7 @@
 """What the stages hand on. Spans are (start, end) in the repaired text until the rows are written."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -16,6 +16,21 @@ from schemas.base import Table
 Span = tuple[int, int]
 LineRole = Literal["text", "title", "page_number", "catchword", "frame", "loop"]
 FURNITURE: frozenset[LineRole] = frozenset({"title", "page_number", "catchword", "frame"})
+
+
+def merged_spans(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, overlapping and adjacent ones merged.
+
+    >>> merged_spans([(5, 7), (0, 2), (2, 4)])
+    [(0, 4), (5, 7)]
+    """
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,18 +194,12 @@ def golden_rows(rows: Rows, *, tables: Sequence[type[Table]] = GOLDEN_TABLES) ->
         hidden = _VOLATILE | _HIDDEN.get(model, set())
         for row in rows.by_table[model]:
             values = {
-                column: value
+                column: value.replace(document_id, "*") if isinstance(value, str) else value
                 for column, value in row.model_dump(mode="json").items()
                 if value is not None and column not in hidden
             }
-            lines.append(
-                {"table": model.table} | {column: _portable(value, document_id) for column, value in values.items()}
-            )
+            lines.append({"table": model.table} | values)
     return lines
-
-
-def _portable(value: object, document_id: str) -> object:
-    return value.replace(document_id, "*") if isinstance(value, str) else value
 
 
 def read_golden(golden: Path) -> list[GoldenRow]:

@@ -221,7 +221,7 @@ def pair_rows(expected: Sequence[PlainRow], read: Sequence[PlainRow], *, key: Se
 
 def similarity(one: PlainRow, other: PlainRow) -> float:
     """The share of their content that two rows have in common, 0 to 1; texts count by their similarity."""
-    columns = sorted(_filled_columns(one) | _filled_columns(other))
+    columns = sorted(_cells(one).keys() | _cells(other).keys())
     return sum(_cell_similarity(one.get(name), other.get(name)) for name in columns) / len(columns) if columns else 1.0
 
 
@@ -270,15 +270,11 @@ def _whole(row: PlainRow) -> Hashable:
 
 
 def _content(row: PlainRow) -> Hashable:
-    return tuple((column, _hashable(row[column])) for column in sorted(_filled_columns(row)))
+    return tuple((column, _hashable(row[column])) for column in sorted(_cells(row)))
 
 
 def _key(row: PlainRow, columns: Sequence[str]) -> Hashable:
     return tuple(_hashable(row.get(column)) for column in columns)
-
-
-def _filled_columns(row: PlainRow) -> set[str]:
-    return {column for column, value in row.items() if value is not None and column not in POSITION_COLUMNS}
 
 
 def _hashable(value: object) -> Hashable:

@@ -236,20 +236,17 @@ def steps_of(document: Pages, cell: Cell) -> Iterator[ExplainStep]:
         yield ExplainStep(
             "label", cell.field.label, "", meaning=f"{cell.field.score:.0f} of 100 similar to the printed label"
         )
-    after = None if cell.value is None else str(cell.value)
     if cell.field.is_inferred:
-        yield ExplainStep("normalizer", "inferred", cell.field.raw, after, "The text implies it but does not print it.")
+        name, meaning = "inferred", "The text implies it but does not print it."
     elif cell.field.model.marks(cell.field.column, Choice):
-        yield ExplainStep("normalizer", "choice", cell.field.raw, after, "One of a few printed phrases.")
+        name, meaning = "choice", "One of a few printed phrases."
     elif normalizers := cell.field.model.marks(cell.field.column, Normalizer):
         read = normalizers[-1].read
-        yield ExplainStep(
-            "normalizer", f"{read.__module__}.{read.__name__}", cell.field.raw, after, _first_line(read.__doc__)
-        )
+        name, meaning = f"{read.__module__}.{read.__name__}", _first_line(read.__doc__)
     else:
-        yield ExplainStep(
-            "normalizer", "position", cell.field.raw, after, "A number or marker before the text that it belongs to."
-        )
+        name, meaning = "position", "A number or marker before the text that it belongs to."
+    after = None if cell.value is None else str(cell.value)
+    yield ExplainStep("normalizer", name, cell.field.raw, after, meaning)
 
 
 def values_of_copies(blocks: SplitDocument, reading: Consensus) -> Iterator[CopyValue]:

@@ -158,12 +158,8 @@ class TablesShard:
         documents = self.table(DocumentRow.table)
         if documents is None:
             return {}
-        names: dict[str, str] = {}
-        for document_id, source in zip(
-            documents["document_id"].to_pylist(), documents["source"].to_pylist(), strict=True
-        ):
-            names.setdefault(document_id, source)
-        return names
+        ids, names = (documents[column].to_pylist() for column in ("document_id", "source"))
+        return dict(zip(reversed(ids), reversed(names), strict=True))
 
 
 def plain_rows(table: pa.Table | None) -> list[PlainRow]:

@@ -16,7 +16,7 @@ from normalizers.people import TITLE, person, phone
 from normalizers.titles import is_office, titles_before, untitled
 from pipeline.archive.columns import ALL_TABLES, table_columns
 from pipeline.archive.shards import document_ids
-from pipeline.model import Span
+from pipeline.model import Span, merged_spans
 from pipeline.tools.output_tables import ChangeBatch, ExportTables
 from schemas.base import Table
 from schemas.evidence import Evidence
@@ -191,7 +191,7 @@ class PersonMask:
         if not spans:
             return text
         parts, done = [], 0
-        for start, end in _merged(spans):
+        for start, end in merged_spans(spans):
             parts += [text[done:start], MASK]
             done = end
         return "".join((*parts, text[done:]))
@@ -257,17 +257,6 @@ def _is_number(shown: str, start: int, end: int, end_of_last: int) -> bool:
 def _is_near(shown: str, start: int, end_of_last: int) -> bool:
     """Whether a value ended shortly before, without digits between."""
     return start - end_of_last <= _NEAR and set(ARABIC).isdisjoint(shown[end_of_last:start])
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, overlapping and adjacent ones merged."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 MIN_LETTERS = 5

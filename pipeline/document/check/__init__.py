@@ -10,20 +10,14 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from parsers import Form
 from pipeline.document.check.findings import Findings
-from pipeline.document.merge_copies import MergedProject
-from pipeline.document.rows import BuiltProject, Rows, TableRows
+from pipeline.document.rows import Rows, TableRows
 from pipeline.errors import DocumentError
 from pipeline.model import Issue, SplitDocument
 from schemas import TABLES
 from schemas.base import Table, columns_of
 from schemas.documents import DocumentRow
 from schemas.findings import Finding
-
-ProjectCheck = Callable[[BuiltProject], Iterator[Issue]]
-ReportCheck = Callable[[Form, Sequence[MergedProject]], Iterator[Issue]]
-DocumentCheck = Callable[[SplitDocument], Iterator[Issue]]
 
 
 def check(rows: Rows, blocks: SplitDocument) -> Rows:

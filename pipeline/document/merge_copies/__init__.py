@@ -25,7 +25,7 @@ from pipeline.document.merge_copies.alignment import (
     of_role,
     reading_key,
 )
-from pipeline.model import ONLY_ROW, Cell, Copy, Issue, RowId, SplitDocument
+from pipeline.model import ONLY_ROW, Cell, Copy, Issue, RowId, SplitDocument, merged_spans
 from schemas.base import Table
 from schemas.projects import Project
 
@@ -274,12 +274,6 @@ def oov_characters(text: str, other: str) -> int:
     The dictionary is loaded only here, where copies disagree and are equally many.
     """
     here, there = bare(text), bare(other)
-    stretches: list[tuple[int, int]] = []
-    for step in Levenshtein.opcodes(here, there):
-        if step.tag != "equal":
-            start, end = max(0, step.src_start - CONTEXT), min(len(here), step.src_end + CONTEXT)
-            if stretches and start <= stretches[-1][1]:
-                stretches[-1] = (stretches[-1][0], end)
-            else:
-                stretches.append((start, end))
-    return sum(uncovered(here[start:end]) for start, end in stretches)
+    steps = [step for step in Levenshtein.opcodes(here, there) if step.tag != "equal"]
+    near = merged_spans((max(0, step.src_start - CONTEXT), min(len(here), step.src_end + CONTEXT)) for step in steps)
+    return sum(uncovered(here[start:end]) for start, end in near)

@@ -156,9 +156,7 @@ def quarter_days(quarter: QuarterlyResult) -> tuple[date, date] | None:
     if not date.min.year + 1 < year < date.max.year:
         return None
     first = date(year - 1, 10, 1) if quarter.fiscal_quarter == 1 else date(year, 3 * quarter.fiscal_quarter - 5, 1)
-    next_month = first.month + 3
-    behind = date(first.year + (next_month > 12), next_month - 12 if next_month > 12 else next_month, 1)
-    return first, behind - timedelta(1)
+    return first, date(year, 3 * quarter.fiscal_quarter - 2, 1) - timedelta(1)
 
 
 def short(amount: Decimal) -> str:
