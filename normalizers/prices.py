@@ -135,8 +135,7 @@ def priced_quantity(text: str) -> Decimal | None:
     >>> priced_quantity("50 คน x 35 บาท x 2 มื้อ เป็นเงิน 3,500 บาท"), priced_quantity("เป็นเงิน 500 บาท")
     (None, None)
     """
-    found = _parts(text)
-    return found[0] if found else None
+    return _parts(text)[0]
 
 
 def priced_unit(text: str) -> str | None:
@@ -145,8 +144,7 @@ def priced_unit(text: str) -> str | None:
     >>> priced_unit("จำนวน 2 โรงเรียนๆ ละ 15,100.-บาท เป็นเงิน 30,200.-บาท"), priced_unit("เป็นเงิน 500 บาท")
     ('โรงเรียน', None)
     """
-    found = _parts(text)
-    return found[1] if found else None
+    return _parts(text)[1]
 
 
 def unit_price(text: str) -> Decimal | None:
@@ -155,8 +153,7 @@ def unit_price(text: str) -> Decimal | None:
     >>> unit_price("50 คน x 35 บาท = 1,750 บาท"), unit_price("500 บาท")
     (Decimal('35'), None)
     """
-    found = _parts(text)
-    return found[2] if found else None
+    return _parts(text)[2]
 
 
 def quantity_in_column(text: str) -> Decimal | None:
@@ -178,8 +175,7 @@ def target_value(text: str) -> Decimal | None:
     >>> target_value("ร้อยละ\\n95"), target_value("ไม่น้อยกว่า 5 โรงเรียน"), target_value("ผ่านเกณฑ์")
     (Decimal('95'), Decimal('5'), None)
     """
-    found = _target(text)
-    return found[0] if found else None
+    return _quantity(" ".join(text.split()))[0]
 
 
 def target_unit(text: str) -> str | None:
@@ -188,8 +184,7 @@ def target_unit(text: str) -> str | None:
     >>> target_unit("ร้อยละ\\n95"), target_unit("5 โรงเรียน"), target_unit("ผ่านเกณฑ์")
     ('percent', 'โรงเรียน', None)
     """
-    found = _target(text)
-    return found[1] if found else None
+    return _quantity(" ".join(text.split()))[1]
 
 
 def unit_in_column(text: str) -> str | None:
@@ -201,11 +196,12 @@ def unit_in_column(text: str) -> str | None:
     return text.strip() if _WORD.fullmatch(text) else target_unit(text)
 
 
-def _target(text: str) -> tuple[Decimal, str | None] | None:
+def _quantity(text: str) -> tuple[Decimal | None, str | None]:
+    """How many of what, as far as a text says it."""
     try:
-        return quantity(" ".join(text.split()))
+        return quantity(text) or (None, None)
     except Unreadable:
-        return None
+        return None, None
 
 
 @lru_cache(maxsize=256)
@@ -249,23 +245,28 @@ def stated_total(text: str) -> Noticed[Decimal]:
         return noticed_baht(f"{figures[0]} บาท")
 
 
+_NO_PARTS = (None, None, None)
+
+
 @lru_cache(maxsize=256)
-def _parts(text: str) -> tuple[Decimal, str | None, Decimal | None] | None:
-    """How many, of what, and the price of one where it is said."""
+def _parts(text: str) -> tuple[Decimal | None, str | None, Decimal | None]:
+    """How many, of what, and the price of one, as far as a text says it."""
     each = quantity_times_price(text)
     if each is not None:
-        return each[0], _unit(text), each[1]
+        return each[0], _quantity(text)[1], each[1]
     shown = prepared(text)
     match = _FACTORS.match(shown)
     if match and not _TIMES.search(match["rest"]):
         count, price = value(match["count"]), value(match["price"])
-        return None if count is None or price is None else (count, match["unit"], price)
+        return _NO_PARTS if count is None or price is None else (count, match["unit"], price)
     summed = _SUM.match(shown)
     if summed:
         count = value(summed["count"])
-        return None if count is None else (count, summed["unit"], None)
+        return _NO_PARTS if count is None else (count, summed["unit"], None)
     product = _product(text)
-    return (product[0], _counted(text), product[1]) if product and len(product) == _FIGURES_OF_A_PRODUCT[0] else None
+    if not product or len(product) > _FIGURES_OF_A_PRODUCT[0]:
+        return _NO_PARTS
+    return product[0], _counted(text), product[1]
 
 
 def _product(text: str) -> list[Decimal] | None:
@@ -284,11 +285,3 @@ def _counted(text: str) -> str | None:
     figures = CLUSTER.search(shown)
     word = _COUNTED.match(shown, figures.end()) if figures else None
     return word[1].rstrip("ๆ") or None if word else None
-
-
-def _unit(text: str) -> str | None:
-    try:
-        found = quantity(text)
-    except Unreadable:
-        return None
-    return found[1] if found else None

@@ -1,29 +1,20 @@
 """`raingan export`: copies of the tables for other programs."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from pipeline.commands.terminal import FAILED, STOPPED, WRONG_USE, TablesFolder, fail
 
 
-class ExportFormat(StrEnum):
-    """What the tables are copied to."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-    DUCKDB = "duckdb"
-
-
 def export(
     out: TablesFolder,
     to: Annotated[Path, typer.Option("--to", metavar="DIR|FILE", help="New folder for CSV files, else a new file.")],
     as_format: Annotated[
-        ExportFormat,
+        Literal["csv", "xlsx", "duckdb"],
         typer.Option("--format", help="csv: a file per table; xlsx: a sheet per table; duckdb: with views."),
-    ] = ExportFormat.CSV,
+    ] = "csv",
     without_persons: Annotated[
         bool, typer.Option("--without-persons", help="For publication: mask names and telephone numbers (see above).")
     ] = False,

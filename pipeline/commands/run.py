@@ -2,9 +2,8 @@
 
 import re
 from contextlib import nullcontext
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -27,20 +26,6 @@ if TYPE_CHECKING:
     from pipeline.archive.options import Options
 
 
-class Retry(StrEnum):
-    """Which documents of an earlier run to read again."""
-
-    FAILED = "failed"
-    NONE = "none"
-
-
-class EngineName(StrEnum):
-    """Where documents are read."""
-
-    LOCAL = "local"
-    RAY = "ray"
-
-
 InputsArgument = Annotated[
     list[str],
     typer.Argument(
@@ -56,9 +41,11 @@ MaxMembers = Annotated[int, typer.Option(help="Maximum number of files in one ar
 MaxPages = Annotated[int, typer.Option(help="Maximum number of pages of one PDF.", min=1)]
 TimeLimit = Annotated[float, typer.Option(help="Maximum time for one document, in seconds.", min=0.001)]
 MemoryLimit = Annotated[int, typer.Option(help="Maximum memory for one document, in megabytes.", min=256)]
-RetryOption = Annotated[Retry, typer.Option(help="Read again what an earlier run quarantined, even if unchanged.")]
+Retry = Annotated[
+    Literal["failed", "none"], typer.Option(help="Read again what an earlier run quarantined, even if unchanged.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Read all documents again, changed or not.")]
-EngineOption = Annotated[EngineName, typer.Option(help="Use processes of this machine, or a Ray cluster.")]
+Engine = Annotated[Literal["local", "ray"], typer.Option(help="Use processes of this machine, or a Ray cluster.")]
 Address = Annotated[str | None, typer.Option(help="Address of the Ray cluster. Default: start one on this machine.")]
 Shard = Annotated[
     str | None, typer.Option(metavar="I/N", help="Read part I of N of the inputs; raingan merge joins the parts.")
@@ -77,9 +64,9 @@ def run(
     jobs: Jobs = None,
     time_limit: TimeLimit = 60.0,
     memory_limit: MemoryLimit = 2048,
-    retry: RetryOption = Retry.NONE,
+    retry: Retry = "none",
     force: Force = False,
-    engine: EngineOption = EngineName.LOCAL,
+    engine: Engine = "local",
     address: Address = None,
     shard: Shard = None,
     dry_run: DryRun = False,
@@ -94,7 +81,7 @@ def run(
     folder reads only what is new or has changed, and finishes a run that was interrupted. Meanwhile the tables stay
     those of the last complete run.
     """
-    if address is not None and engine is not EngineName.RAY:
+    if address is not None and engine != "ray":
         fail("--address is the address of a Ray cluster; add --engine ray", WRONG_USE)
     from pipeline.archive.options import Options
 
@@ -106,9 +93,9 @@ def run(
         time_limit=time_limit,
         memory_limit=memory_limit * 10**6,
         jobs=available_cores() if jobs is None else jobs,
-        engine=engine.value,
+        engine=engine,
         address=address,
-        retry=retry is Retry.FAILED,
+        retry=retry == "failed",
         force=force,
         share=_share(shard),
     )

@@ -1,26 +1,17 @@
 """`raingan schema`: the data dictionary."""
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from pipeline.commands.terminal import print_json
 
 
-class SchemaFormat(StrEnum):
-    """How the data dictionary is printed."""
-
-    MARKDOWN = "markdown"
-    JSON = "json"
-    SQL = "sql"
-
-
 def schema(
     as_format: Annotated[
-        SchemaFormat,
+        Literal["markdown", "json", "sql"],
         typer.Option("--format", help="markdown to read, json for JSON Schema, sql for CREATE TABLE with comments."),
-    ] = SchemaFormat.MARKDOWN,
+    ] = "markdown",
 ) -> None:
     """Print the data dictionary of all tables.
 
@@ -30,7 +21,7 @@ def schema(
     """
     from pipeline.tools.schema import json_schema, markdown, sql
 
-    if as_format is SchemaFormat.JSON:
+    if as_format == "json":
         print_json(json_schema())
     else:
-        typer.echo(sql() if as_format is SchemaFormat.SQL else markdown(), nl=False)
+        typer.echo(sql() if as_format == "sql" else markdown(), nl=False)

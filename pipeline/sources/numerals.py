@@ -16,15 +16,6 @@ _ROMAN = (
 )  # fmt: skip
 
 
-def thai_digits(number: int) -> str:
-    """A number in Thai digits.
-
-    >>> thai_digits(15)
-    '๑๕'
-    """
-    return str(number).translate(_TO_THAI)
-
-
 def letters(number: int, alphabet: str) -> str:
     """A number in letters; after the last letter they are doubled.
 
@@ -55,7 +46,7 @@ def roman(number: int) -> str:
 NUMERALS: dict[str, Callable[[int], str]] = {
     "1": str,
     "01": lambda number: f"{number:02}",
-    "๑": thai_digits,
+    "๑": lambda number: str(number).translate(_TO_THAI),
     "ก": lambda number: letters(number, THAI_LETTERS),
     "a": lambda number: letters(number, LATIN_LETTERS),
     "A": lambda number: letters(number, LATIN_LETTERS).upper(),

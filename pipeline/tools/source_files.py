@@ -1,6 +1,6 @@
 """Find the source file of a document again, if it is still what the run read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -74,8 +74,7 @@ class SourceFiles:
     def _path(self, document: ListedDocument) -> str:
         if self.moved is not None:
             paths = (self.moved / document.file, self.moved / Path(document.file).name, self.moved)
-            is_there: Callable[[Path], bool] = Path.is_file
-            if (path_there := next(filter(is_there, paths), None)) is None:
+            if (path_there := next((path for path in paths if path.is_file()), None)) is None:
                 raise DocumentError(f"{document.source}: is not below {self.moved}; give the folder that the run read")
             return str(path_there)
         if (path := self._file_paths.get(document.file)) is None:
