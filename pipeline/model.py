@@ -75,16 +75,6 @@ class Edit(NamedTuple):
         return (self.repaired_end - self.repaired_start) - (self.source_end - self.source_start)
 
 
-class Hit(NamedTuple):
-    """One fix applied once. Hits of fixes that worked on the same stretch share its spans, the whole change's."""
-
-    fix: str
-    source_start: int
-    source_end: int
-    repaired_start: int
-    repaired_end: int
-
-
 @dataclass(frozen=True)
 class Repaired:
     """A text after all fixes, with the way back to its source."""
@@ -92,11 +82,6 @@ class Repaired:
     text: str
     source: str
     edits: tuple[Edit, ...]
-
-    @cached_property
-    def hits(self) -> tuple[Hit, ...]:
-        """Every fix that did something, in the order of the text."""
-        return tuple(Hit(name, *edit[:4]) for edit in self.edits for name in edit.fixes)
 
     def edits_in(self, start: int, end: int) -> tuple[Edit, ...]:
         """The edits that show in a span of the repaired text, what was dropped at its end included."""

@@ -119,7 +119,7 @@ def test_edits_in_finds_what_a_search_through_all_edits_finds(text: str, data: s
     wanted = [edit for edit in repaired.edits if edit.source_start < source_end and edit.source_end > source_start]
     if start < end:
         assert list(repaired.edits_in(start, end)) == wanted
-    assert list(repaired.hits) == sorted(repaired.hits, key=lambda hit: (hit.source_start, hit.repaired_start))
+    assert list(repaired.edits) == sorted(repaired.edits, key=lambda edit: (edit.source_start, edit.repaired_start))
 
 
 def test_sound_text_comes_back_as_it_is() -> None:
@@ -131,9 +131,8 @@ def test_sound_text_comes_back_as_it_is() -> None:
 def test_fixes_that_meet_on_one_letter_share_its_span() -> None:
     repaired = repair("น\N{THAI CHARACTER NIKHAHIT}\uf70bา")
     assert repaired.text == "น้ำ"
-    assert [(hit.fix, hit.source_start, hit.source_end) for hit in repaired.hits] == [
-        ("private_use_glyph", 1, 4),
-        ("decomposed_sara_am", 1, 4),
+    assert [(edit.fixes, edit.source_start, edit.source_end) for edit in repaired.edits] == [
+        (("private_use_glyph", "decomposed_sara_am"), 1, 4)
     ]
     assert repaired.edits_in(1, 2) == repaired.edits
     assert to_source(repaired, 2, 3) == (1, 4)
@@ -151,7 +150,7 @@ def test_a_fix_of_the_callers_own_is_run_and_logged_like_the_others() -> None:
     shorter = Fix("shorter", re.compile("-b"), lambda found: found[:0])
     repaired = repair("aXb", fixes=[longer, shorter], word_fixes=())
     assert (repaired.text, repaired.edits[0][:4]) == ("a-X", (1, 3, 1, 3))
-    assert [hit.fix for hit in repaired.hits] == ["longer", "shorter"]
+    assert [edit.fixes for edit in repaired.edits] == [("longer", "shorter")]
 
 
 DAMAGED, SOUND = "ประกาศกาหนด", "ประกาศกำหนด"
@@ -161,7 +160,7 @@ def test_words_are_repaired_in_every_line() -> None:
     text = "\n".join([DAMAGED] * 3)
     repaired = repair(text)
     assert (repaired.text, repaired.source) == (text.replace(DAMAGED, SOUND), text)
-    assert [hit.source_start for hit in repaired.hits] == [7, 19, 31]
+    assert [edit.source_start for edit in repaired.edits] == [7, 19, 31]
 
 
 def test_what_no_word_fix_repairs_comes_back_as_it_is() -> None:
@@ -175,4 +174,4 @@ def test_spans_lead_to_the_source_over_rules_and_words() -> None:
     for start, end in ((0, 11), (12, 23)):
         source_start, source_end = to_source(repaired, start, end)
         assert text[source_start:source_end].strip("\N{ZERO WIDTH SPACE}") == DAMAGED
-    assert {hit.fix for hit in repaired.hits} == {"zero_width", "ring_lost"}
+    assert {name for edit in repaired.edits for name in edit.fixes} == {"zero_width", "ring_lost"}

@@ -11,6 +11,7 @@ from normalizers.lattice import resolve
 from normalizers.lexicon import NONE, look_up
 from normalizers.word_fixes import SHORT, WORD_FIXES, WordFix, find_repairs
 from pipeline.document.repair import repair
+from pipeline.model import Repaired
 from tests.conftest import PROGRESS_REPORTS
 from tests.normalizers.test_patterns import ATOMS, nested, own_words, parse
 from tests.support.growth import grows_too_fast
@@ -19,6 +20,10 @@ EK, THO = "\N{THAI CHARACTER MAI EK}", "\N{THAI CHARACTER MAI THO}"
 UPPER = "\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA I}-\N{THAI CHARACTER SARA UEE}"
 PHINTHU, RING = "\N{THAI CHARACTER PHINTHU}", "\N{THAI CHARACTER NIKHAHIT}"
 SOUND = "กรมชลประทานได้ดำเนินงานตามแผนที่กำหนดไว้ในปีงบประมาณนี้ครบถ้วนทั้งสิ้นและจำนวนน้ำเพิ่มขึ้น "
+
+
+def fixes_of(repaired: Repaired) -> list[str]:
+    return [name for edit in repaired.edits for name in edit.fixes]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,7 @@ SOUND = "กรมชลประทานได้ดำเนินงาน�
 def test_words_mend(damaged: str, sound: str, fix: str) -> None:
     repaired = repair(damaged)
     assert repaired.text == sound
-    assert fix in {hit.fix for hit in repaired.hits}
+    assert fix in fixes_of(repaired)
 
 
 @pytest.mark.parametrize(
@@ -90,12 +95,12 @@ def test_a_slip_in_a_sound_text_stays_as_it_was_printed(slip: str) -> None:
 def test_damage_throughout_a_long_text_is_mended(damage: Callable[[str], str], hit: str) -> None:
     damaged = "\n".join([damage(SOUND)] * 20)
     assert len(damaged) > SHORT
-    assert [found.fix for found in repair(damaged).hits].count(hit) >= 20
+    assert fixes_of(repair(damaged)).count(hit) >= 20
 
 
 def test_sound_text_asks_no_dictionary() -> None:
     resolve.cache_clear()
-    assert repair(SOUND * 100).hits == ()
+    assert repair(SOUND * 100).edits == ()
     assert resolve.cache_info().misses == 0
 
 
@@ -130,9 +135,9 @@ def test_every_change_is_logged_and_leads_back() -> None:
     text = "หมํายควํามว่ํา"
     repaired = repair(text)
     assert repaired.text == "หมายความว่า"
-    for hit in repaired.hits:
-        assert text[hit.source_start : hit.source_end] != repaired.text[hit.repaired_start : hit.repaired_end]
-    assert {hit.fix for hit in repaired.hits} == {"decomposed_sara_am", "ring_added"}
+    for edit in repaired.edits:
+        assert text[edit.source_start : edit.source_end] != repaired.text[edit.repaired_start : edit.repaired_end]
+    assert set(fixes_of(repaired)) == {"decomposed_sara_am", "ring_added"}
 
 
 def test_names_are_unique_and_no_fix_matches_nothing() -> None:

@@ -10,12 +10,12 @@ from pipeline.model import LAYOUT, Issue, SplitDocument
 def _repairs(blocks: SplitDocument) -> Iterator[Issue]:
     """Damage that was repaired, where something was read."""
     document = blocks.document
-    hits = [hit for hit in document.repaired.hits if hit.fix not in LAYOUT]
+    hits = [(name, edit) for edit in document.repaired.edits for name in edit.fixes if name not in LAYOUT]
     if hits and blocks.copies:
-        counts = Counter(hit.fix for hit in hits)
+        counts = Counter(name for name, _ in hits)
         fixes = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
         places = "1 place" if len(hits) == 1 else f"{len(hits)} places"
-        start, end = hits[0].repaired_start, hits[0].repaired_end
+        start, end = hits[0][1].repaired_start, hits[0][1].repaired_end
         first = quoted(document.text[max(0, start - AROUND) : end + AROUND])
         yield Issue("code_points_repaired", f"{places} repaired ({fixes}), the first in {first}", (start, end + 1))
 
