@@ -12,12 +12,12 @@ from typing import NamedTuple
 from normalizers.calendar_be import BUDDHIST, is_year
 from normalizers.digits import arabic
 from normalizers.month_names import (
+    COLLOQUIAL_MONTHS,
     COLLOQUIAL_NAMES,
     ENGLISH_NAMES,
     LETTERS,
     MARKS,
     SHORT_NAMES,
-    colloquial_month,
     damaged_month,
     english_month,
     full_month,
@@ -30,7 +30,7 @@ from normalizers.text import unescaped
 _B, _FEW = "[ …]*+", " {0,2}"
 _THAI = f"{LETTERS}{MARKS}"
 """The inside of a character class: all that a Thai word is written with."""
-_I, _II, _EK = "\N{THAI CHARACTER SARA I}", "\N{THAI CHARACTER SARA II}", "\N{THAI CHARACTER MAI EK}"
+_II, _EK = "\N{THAI CHARACTER SARA II}", "\N{THAI CHARACTER MAI EK}"
 _THI = f"ท(?:{_II}{_EK}?|{_EK}{_II}?)"
 _CLOCK = "(?:[01]?[0-9]|2[0-4]){0}[0-5][0-9]"
 _COLON, _POINT = _CLOCK.format(":"), _CLOCK.format("[.:]")
@@ -294,7 +294,7 @@ _BUILDERS = {
     "nothing": lambda text: Token("", text),
     "weekday": lambda text: Token("w" if text[-1] != "." and "ท" in text[-3:] else "", text),
     "english": lambda text: Token("g", text, (english_month(text),)),
-    "h": lambda text: Token("h", text, (colloquial_month(text),)),
+    "h": lambda text: Token("h", text, (COLLOQUIAL_MONTHS[text],)),
     "era": lambda text: Token("e", text, (int(text[0] in "พBb"),)),
     "since": lambda text: Token("<", text),
     "label": lambda text: Token("L", text),

@@ -16,6 +16,7 @@ from normalizers.calendar_be import (
     is_year,
 )
 from normalizers.digits import DIGIT, arabic
+from normalizers.figures import quoted
 from normalizers.month_names import MARKS, SHORT_MONTHS, THAI_MONTHS, full_names
 
 _D = "[0-9๐-๙]"
@@ -37,7 +38,6 @@ DATE_PATTERN: str = (
 )
 """A linear pattern without groups of one printed day: it finds where one may stand, `thai_date` says whether it is."""
 
-_QUOTED = 60
 YEAR_FIRST = "year_first"
 """What is noticed of a day that is printed year, month, day."""
 _FAST = re.compile("[ \t]*+([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[ \t]*+")
@@ -118,8 +118,7 @@ def _plain_day(text: str, fiscal_year_be: int | None, what: str) -> date | None:
 
 
 def _unreadable(text: str, what: str, doubt: DoubtError) -> Unreadable:
-    quoted = repr(text if len(text) <= _QUOTED else text[:_QUOTED] + "…")
-    return Unreadable(f"{quoted} is not surely {what}: {doubt}", code=doubt.code)
+    return Unreadable(f"{quoted(text)} is not surely {what}: {doubt}", code=doubt.code)
 
 
 def thai_period(text: str, *, fiscal_year_be: int | None = None) -> tuple[date | None, date | None] | None:

@@ -32,7 +32,8 @@ def _skeleton(name: str) -> str:
 _BY_SKELETON = {_skeleton(name): number for number, name in enumerate(THAI_MONTHS, start=1)}
 _MARKS_IN = {number: set("".join(_NO_MARKS.findall(name))) for number, name in enumerate(THAI_MONTHS, start=1)}
 _BY_SHORT = {name.replace(".", ""): number for number, name in enumerate(SHORT_MONTHS, start=1)}
-_BY_COLLOQUIAL = {name: number for number, name in enumerate(_COLLOQUIAL, start=1)}
+COLLOQUIAL_MONTHS = {name: number for number, name in enumerate(_COLLOQUIAL, start=1)}
+"""The numbers of months by their names without the ending, such as เมษา."""
 
 
 def loose(word: str, *, blanks: bool = True) -> str:
@@ -94,15 +95,6 @@ def english_month(name: str) -> int:
     (9, 5)
     """
     return [month[:3] for month in ENGLISH_MONTHS].index(name[:3].title()) + 1
-
-
-def colloquial_month(name: str) -> int:
-    """Number a month by its name without the ending.
-
-    >>> colloquial_month("เมษา")
-    4
-    """
-    return _BY_COLLOQUIAL[name]
 
 
 @cache

@@ -9,10 +9,10 @@ import typer
 from pipeline.commands.terminal import (
     DONE,
     FAILED,
-    STOPPED,
     WRONG_USE,
     AsJson,
     comparison_table,
+    errors_explained,
     fail,
     open_console,
     print_json,
@@ -61,18 +61,13 @@ def check(
 
 
 def _checked(paths: Sequence[Path], junit: Path | None) -> "list[CheckedSample]":
-    from pipeline.errors import DeclarationError
     from pipeline.tools.check import check as check_sample
     from pipeline.tools.check import write_junit
 
-    try:
+    with errors_explained(junit or paths[0]):
         checked = [check_sample(path) for path in paths]
         if junit:
             write_junit(checked, junit)
-    except DeclarationError as error:
-        fail(f"a form is declared wrongly: {error}", STOPPED)
-    except OSError as error:
-        fail(f"cannot go on: {error.strerror or error}: {error.filename}", STOPPED)
     return checked
 
 

@@ -1,11 +1,11 @@
 """The files in a folder, on a disk or in a remote store, in order of path."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pipeline.sources.storage import open_store, split_chain, store_errors
 from schemas import CORPUS_TABLES, TABLES
@@ -31,19 +31,7 @@ class Input(NamedTuple):
     """Changes whenever the file may have changed, without reading it; empty if nothing shows that."""
 
 
-class Folder(Protocol):
-    """A folder that lists files. A subpath is relative to it; the empty one is the folder itself."""
-
-    def entries(self, subpath: str) -> Iterable[str]:
-        """The names in a subfolder, those of folders with a final `/`; an `OSError` if it cannot be listed."""
-        ...
-
-    def input_at(self, subpath: str, name: str) -> Input:
-        """The file at a subpath."""
-        ...
-
-
-def walk(folder: Folder, *, enters: Callable[[str], bool] = lambda _: True) -> Iterator[str]:
+def walk(folder: "Folder", *, enters: Callable[[str], bool] = lambda _: True) -> Iterator[str]:
     """The subpaths of all files in order. A folder that cannot be listed ends in `/`, or is empty for the root.
 
     Only the names in the folders on the current path are in memory, never all.
@@ -154,6 +142,8 @@ class RemoteFolder:
         return f"{before}{link.partition('://')[0]}://{path.partition('://')[2] or path}{behind}"
 
 
+Folder = LocalFolder | RemoteFolder
+"""A folder that lists files. A subpath is relative to it; the empty one is the folder itself."""
 _VERSION_KEYS = "ETag etag content_md5 md5Hash checksum LastModified last_modified mtime modified updated created"
 """What stores call a content tag or the time of the last change; the first one present is used."""
 

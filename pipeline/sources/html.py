@@ -36,7 +36,9 @@ _STYLES = {
 
 def read(content: bytes, name: str, _limits: Limits) -> ExtractedText:
     """The text that is shown."""
-    decoded = _decoded(content, name)
+    charset = _CHARSET.search(content, 0, 4096)
+    declared = charset[1].decode().lower().replace("windows-", "cp") if charset else None
+    decoded = decode(content, name=name, media_type="text/html", declared=declared)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(decoded.text.encode(), parser)
@@ -45,12 +47,6 @@ def read(content: bytes, name: str, _limits: Limits) -> ExtractedText:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise DocumentError(f"{name}: is nested too deeply to be a real page; check it by hand")
     return ExtractedText(join_blocks(_HtmlReader().blocks(root)), "text/html", decoded.encoding)
-
-
-def _decoded(content: bytes, name: str) -> ExtractedText:
-    charset = _CHARSET.search(content, 0, 4096)
-    declared = charset[1].decode().lower().replace("windows-", "cp") if charset else None
-    return decode(content, name=name, media_type="text/html", declared=declared)
 
 
 class _HtmlReader:

@@ -133,7 +133,8 @@ def _refuse_other_kinds(content: bytes, *, name: str) -> None:
         if content.startswith(mark):
             raise DocumentError(f"{name}: this is {what}, not what its name says; extract its text first")
     if content.startswith(_OLE):
-        raise _old_office(content, name=name)
+        what = "this is an old office document; save it as .docx first"
+        raise DocumentError(f"{name}: {'is encrypted; save it without a password' if _ENCRYPTED in content else what}")
 
 
 def _text_kind(content: bytes, kind: str, *, name: str) -> str:
@@ -161,9 +162,3 @@ def _office_kind(content: bytes, *, name: str) -> str:
         return "odt"
     what = "a spreadsheet" if "xl" in folders else "a presentation" if "ppt" in folders else "an archive"
     raise DocumentError(f"{name}: this is {what}, not what its name says; only text documents are supported")
-
-
-def _old_office(content: bytes, *, name: str) -> DocumentError:
-    if _ENCRYPTED in content:
-        return DocumentError(f"{name}: is encrypted; save it without a password")
-    return DocumentError(f"{name}: this is an old office document; save it as .docx first")

@@ -157,17 +157,13 @@ def _dictionary() -> Iterator[tuple[str, ...]]:
 def _write_table(sheet: "Worksheet", model: type[Table], tables: ExportTables, money: "Format") -> Iterator[str]:
     """Write the rows that fit on the sheet; yields warnings about the others."""
     count, cut = tables.row_count(model), 0
-    rows = (row for batch in tables.batches(model) for row in _excel_rows(batch))
+    rows = (row for batch in tables.batches(model) for row in zip(*batch.to_pydict().values(), strict=True))
     for number, row in zip(range(1, MAX_ROWS + 1), rows, strict=False):
         cut += _write_row(sheet, number, row, money)
     if count > MAX_ROWS:
         yield f"{model.table}: {MAX_ROWS:,} of {count:,} rows fit on the sheet; --format csv and duckdb have all"
     if cut:
         yield f"{model.table}: {cut:,} texts are cut at {MAX_CHARACTERS:,} characters; csv and duckdb keep them"
-
-
-def _excel_rows(batch: pa.RecordBatch) -> Iterator[tuple[object, ...]]:
-    return zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _write_row(sheet: "Worksheet", row: int, cells: Iterable[object], money: "Format | None" = None) -> int:
