@@ -4,7 +4,7 @@ A report stands in a file once or several times, each copy with OCR mistakes and
 """
 
 from parsers.base import Block, Bullets, Entries, Form, Labelled, LabelledRows, WholeText
-from parsers.openers import Numbered, Sentence, heading
+from parsers.openers import heading, numbered, sentence
 from schemas.forms.bma_progress_report import Entry, ReportHeader, ReportOffice
 from schemas.objectives import Objective
 from schemas.sections import Section
@@ -62,13 +62,13 @@ FORM = Form(
         ),
         Block(
             "report_entry",
-            opens=(heading("รายงานความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ", number="2"), Numbered("รายงานครั้งที่")),
+            opens=(heading("รายงานความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ", number="2"), numbered("รายงานครั้งที่")),
             reads=Entries(Entry, number_column="entry_number"),
             repeats=True,
         ),
         Block(
             "certification",
-            opens=(Sentence("ขอรับรองว่า ข้อมูลที่ปรากฏในเอกสารฉบับนี้"),),
+            opens=(sentence("ขอรับรองว่า ข้อมูลที่ปรากฏในเอกสารฉบับนี้"),),
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",
         ),

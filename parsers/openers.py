@@ -90,3 +90,13 @@ def heading(
 ) -> Heading:
     """Declare a heading by its wordings, the usual one first, and by the number that the form prints, if any."""
     return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence)
+
+
+def numbered(label: str) -> Numbered:
+    """Declare a label that numbers repeated blocks."""
+    return Numbered(label)
+
+
+def sentence(words: str) -> Sentence:
+    """Declare a fixed sentence that opens a block."""
+    return Sentence(words)

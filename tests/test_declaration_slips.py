@@ -29,7 +29,7 @@ from parsers.base import (
 )
 from parsers.declarations import check_forms, not_loaded, slips_of
 from parsers.declarations.rules import _grid_slips, pattern_slips, template_slips
-from parsers.openers import Numbered, NumberedName, RepeatedLine, Start, heading
+from parsers.openers import NumberedName, RepeatedLine, Start, heading, numbered
 from schemas import TABLES
 from schemas.activities import Activity
 from schemas.base import Choice, FirstInBlock, Label, Remainder, Role, Shape, StartsWith, Table
@@ -128,7 +128,7 @@ IN_BLOCK: list[tuple[Form, str]] = [
     (opened(heading("ข้อมูลโครงการ")), "heading 'ข้อมูลโครงการ' opens block header too, and nothing tells the two apart"),
     (opened(Start()), "Start() opens what a report begins with; move it to the first block"),
     (opened(RepeatedLine("heade")), "RepeatedLine: there is no other block 'heade'; write 'header'"),
-    (opened(Numbered("ครั้งที่")), "a numbered label opens it again and again; write repeats=True"),
+    (opened(numbered("ครั้งที่")), "a numbered label opens it again and again; write repeats=True"),
     (opened(heading("เนื้อหา"), level="projct"), "level: 'projct' is not known; write 'project'"),
     (opened(heading("เนื้อหา"), gives={"status": "completed"}), "gives: only a group gives values, and only to a project whose block is read as SingleField(…)"),
     (opened(heading("เนื้อหา"), role="sumary"), "role: 'sumary' is not known; write 'summary'"),
