@@ -26,7 +26,7 @@ _CLASS_OF_TWIN = {"ฎ": "[ฎฏ]", "ศ": "[ศษส]", "ษ": "[ศษส]",
 
 
 _MARK, _MARK_OR_BLANK = r"[^\w\x00-/:-@\[-`{-\x7f]{0,3}+", r"[^\w\x00-\x1f!-/:-@\[-`{-\x7f]{0,3}+"
-"""Marks by what they are not, a letter, a figure or a sign of ASCII: their ranges take five times as long to compile."""
+"""Marks by what they are not, a letter, a figure or a sign of ASCII; their ranges take far longer to compile."""
 
 
 def _skeleton(name: str) -> str:

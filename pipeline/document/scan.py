@@ -189,6 +189,8 @@ class Matches:
     ) -> None:
         """Take a document with its undamaged phrases, the index that finds damaged ones, and whose phrases it has."""
         self.pages, self.text, self.folded, self.shown = pages, pages.text, folded_text, shown
+        self.inner_starts: dict[tuple[str, int, int], list[LineStart]] = {}
+        """Where blocks of a form may begin inside a line, once found: forms are told, and split, by them."""
         self._index = index
         self._undamaged = [
             Match(words, *folded_text.span(first, first + len(words)), 100.0, len(words)) for first, words in undamaged

@@ -227,11 +227,16 @@ def fixed_starts(matches: Matches, line: LineStart, following: PageLine | None, 
 
 def _inner_starts(matches: Matches, line: LineStart, form: Form) -> list[LineStart]:
     """Where fixed openers may start inside a line: at numbers, and at undamaged words with the number before them."""
+    key = (form.name, line.start, line.end)
+    if (known := matches.inner_starts.get(key)) is not None:
+        return known
     fixed, text = fixed_openers(form), matches.text
     starts = {number.start() for number in _RUN_IN.finditer(text, line.bare + 1, line.end)}
     sound = (match.start for match in matches.undamaged(line.words + 1, line.end) if match.words in fixed)
     starts |= {_start_of_number(text, line.start, start) for start in sound}
-    return [matches.line_start(start, line.end) for start in sorted(starts) if start > line.bare]
+    found = [matches.line_start(start, line.end) for start in sorted(starts) if start > line.bare]
+    matches.inner_starts[key] = found
+    return found
 
 
 def _start_of_number(text: str, start: int, end: int) -> int:
