@@ -18,7 +18,6 @@ from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import folded
 from normalizers.text import line as one_line
-from normalizers.text import trimmed
 from parsers import compiled
 from parsers.base import Entries
 from parsers.phrases import Anchor
@@ -99,8 +98,8 @@ class _Part:
     def texts(self) -> Iterator[Span]:
         """What the part says beside its values."""
         for start, end in _between(sorted(self.values.values(), key=lambda value: value.start), self.start, self.end):
-            begin, _ = trimmed(self.joined.text, start, end, _BEFORE)
-            piece = trimmed(self.joined.text, begin, end, _SEPARATORS)
+            begin, _ = self.joined.trimmed(start, end, _BEFORE)
+            piece = self.joined.trimmed(begin, end, _SEPARATORS)
             if piece[0] < piece[1]:
                 yield piece
 
@@ -360,7 +359,7 @@ def _cells(joined: JoinedText, found: Sequence[EntryValue]) -> Iterator[EntryVal
     """The stretches between separators that no value takes, as values of no column, without the blanks around them."""
     for stretch in _between(found, 0, len(joined.text)):
         for match in _CELL.finditer(joined.text, *stretch):
-            begin, end = trimmed(joined.text, *match.span())
+            begin, end = joined.trimmed(*match.span())
             after_dash = joined.behind(_DASH, begin, end)
             if after_dash > begin:
                 yield EntryValue("", begin, begin + 1, (begin, begin + 1))

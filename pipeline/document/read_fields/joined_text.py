@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from normalizers.fuzzy_match import FoldedText
-from normalizers.text import behind, trimmed
 from parsers.phrases import Anchor
 from pipeline.document.scan import Match, Matches
 from pipeline.model import CopyBlock, Field, RowId, Span
@@ -48,7 +47,7 @@ class JoinedText:
         for number in range(max(0, first), last):
             origin, stop = self.pieces[number]
             shift = origin - self._starts[number]
-            left, right = trimmed(self.text, max(start, self._starts[number]), min(stop - shift, end))
+            left, right = self.trimmed(max(start, self._starts[number]), min(stop - shift, end))
             if left < right:
                 found.append((left + shift, right + shift))
         return tuple(found)
@@ -82,7 +81,15 @@ class JoinedText:
 
     def behind(self, pattern: re.Pattern[str], start: int, end: int = sys.maxsize) -> int:
         """Where the text goes on behind what a pattern skips."""
-        return behind(pattern, self.text, start, end)
+        match = pattern.match(self.text, start, end)
+        return match.end() if match else start
+
+    def trimmed(self, start: int, end: int, blanks: str | None = None) -> Span:
+        """Where a stretch stands without the blanks, or other characters, around it; an empty one ends at `end`."""
+        stretch = self.text[start:end]
+        kept = stretch.lstrip(blanks)
+        first = start + len(stretch) - len(kept)
+        return first, first + len(kept.rstrip(blanks))
 
     def field(self, model: type[Table], column: str, row: RowId, stretch: Span) -> Field:
         """A column with the stretch of the text that stands for it."""

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, MARGIN, folded
-from normalizers.text import compact, trimmed
+from normalizers.text import compact
 from normalizers.text import line as one_line
 from parsers import compiled
 from parsers.base import Labelled, LabelledRows
@@ -127,7 +127,7 @@ def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     found: Span | None = None
     words, continued_by = set(map(folded, starts.words)), set(map(folded, starts.continued_by))
     for line, end in joined.lines():
-        start, _ = trimmed(joined.text, line, end, _FRAME)
+        start, _ = joined.trimmed(line, end, _FRAME)
         is_alone = found is not None and folded(joined.text[slice(*found)]) in words  # the first word has its own line
         if is_alone or best_match(joined.starting_at(start, end), continued_by if found else words):
             found = (found[0] if found else start, end)
@@ -146,7 +146,7 @@ def _with_ends(joined: JoinedText, labels: Sequence[FoundLabel]) -> Iterator[tup
 def _end_of_lines(joined: JoinedText, span: Span, normalizer: Normalizer) -> int:
     """The end of the first line that says something, or of the next where the value goes on there."""
     text, (start, end) = joined.text, span
-    stop = text.find("\n", trimmed(text, start, end)[0], end)
+    stop = text.find("\n", joined.trimmed(start, end)[0], end)
     if stop < 0:
         return end
     below = text.find("\n", stop + 1, end)
