@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event as EventType
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -112,10 +113,18 @@ def test_the_lock_of_a_finished_run_does_not_count(out: Path) -> None:
         pass
 
 
+def wait_when_started(is_started: EventType) -> None:
+    is_started.set()
+    time.sleep(60)
+
+
 def test_a_process_that_the_driver_forked_holds_no_lock(out: Path) -> None:
-    forked = get_context("fork").Process(target=time.sleep, args=(60,))
+    context = get_context("fork")
+    is_started = context.Event()
+    forked = context.Process(target=wait_when_started, args=(is_started,))
     with lock_output(out):
         forked.start()
+        assert is_started.wait(60)
     try:
         with lock_output(out):
             assert forked.is_alive()
