@@ -1,5 +1,6 @@
 """The Thai calendar in figures: Buddhist years, the old New Year on 1 April, fiscal years. No text is read here."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -100,11 +101,9 @@ def _nearest(year: int, month: int, day: int, fiscal_year_be: int) -> date:
     first, last = fiscal_year_span(fiscal_year_be)
     found = []
     for full in (2500 + year - _OFFSET, 2000 + year):
-        try:
+        with suppress(DoubtError):
             candidate = _build(full, month, day)
-        except DoubtError:
-            continue
-        found.append((max(first - candidate, candidate - last, timedelta()), candidate))
+            found.append((max(first - candidate, candidate - last, timedelta()), candidate))
     if not found:
         raise DoubtError("there is no such day", code="impossible_date")
     distance, nearest = min(found)
@@ -152,15 +151,15 @@ def fiscal_months(year_be: int, first: int, last: int) -> DaySpan:
     >>> fiscal_months(2567, 1, 6)
     (datetime.date(2023, 10, 1), datetime.date(2024, 3, 31))
     """
-    months = (fiscal_month(year_be, (8 + number) % 12 + 1) for number in (first, last))
-    start, end = (month_span(year, month) for year, month in months)
+    months = ((8 + number) % 12 + 1 for number in (first, last))
+    start, end = (month_span(year_of_month(year_be, month), month) for month in months)
     return start[0], end[1]
 
 
-def fiscal_month(year_be: int, month: int) -> tuple[int, int]:
-    """Give the Gregorian year in which a month of a fiscal year fell, and the month.
+def year_of_month(fiscal_year_be: int, month: int) -> int:
+    """Give the Gregorian year in which a month of a fiscal year fell.
 
-    >>> fiscal_month(2567, 10), fiscal_month(2567, 9)
-    ((2023, 10), (2024, 9))
+    >>> year_of_month(2567, 10), year_of_month(2567, 9)
+    (2023, 2024)
     """
-    return year_be - _OFFSET - (month >= 10), month
+    return fiscal_year_be - _OFFSET - (month >= 10)

@@ -17,13 +17,13 @@ from normalizers.calendar_be import (
     DoubtError,
     buddhist,
     day_of,
-    fiscal_month,
     fiscal_months,
     fiscal_year_span,
     month_span,
+    year_of_month,
     year_span,
 )
-from normalizers.date_tokens import Token, Tokens, clean, repair, tokens
+from normalizers.date_tokens import Token, Tokens, clean, repair, stretches, tokens
 
 
 class Point(NamedTuple):
@@ -46,9 +46,9 @@ class Point(NamedTuple):
 class Range(NamedTuple):
     """From one point to another; no second point where the end is open."""
 
-    kind: str
     first: Point
     last: Point | None
+    kind: str = "R"
 
 
 _DatePart = Token | Point | Range
@@ -60,14 +60,10 @@ def _points(row: Tokens) -> list[_DatePart]:
     >>> [(part.kind, part[1:4]) for part in _points(tokens("5 - 6 ต.ค. 65"))]
     [('1', ('5', (5,))), ('-', ('-', ())), ('d', (65, 10, 6))]
     """
-    kinds = "".join(token.kind for token in row)
     parts: list[_DatePart] = []
-    end = 0
-    for match in _POINT.finditer(kinds):
-        parts += row[end : match.start()]
-        parts.append(_READERS[match.lastgroup or ""](row[match.start() : match.end()]))
-        end = match.end()
-    return [*parts, *row[end:]]
+    for match, found in stretches(row, _POINT):
+        parts += [_READERS[match.lastgroup or ""](found)] if match else found
+    return parts
 
 
 def _year(row: Tokens) -> int | None:
@@ -78,17 +74,13 @@ def _year(row: Tokens) -> int | None:
     year = years[0] if years else row[-1] if row[-1].kind == "2" else None
     if year is None:
         return None
-    _check_era(row, year)
-    return year.value
-
-
-def _check_era(row: Tokens, year: Token) -> None:
     eras = {token.value for token in row[: list(row).index(year)] if token.kind == "e"}
     is_named = any(token.kind in "mge" for token in row)
     if year.kind == "2" and (0 in eras or (is_named and year.value == LEFT_OPEN)):
         raise DoubtError("its year is not complete")
     if (0 in eras and year.value in BUDDHIST) or (1 in eras and year.value in GREGORIAN):
         raise DoubtError("its year is not of the era that stands beside it")
+    return year.value
 
 
 def _only(row: Tokens, kinds: str) -> Token:
@@ -98,10 +90,6 @@ def _only(row: Tokens, kinds: str) -> Token:
 def _day(row: Tokens) -> Point:
     month = _only(row, "mg")
     return Point("d", _year(row), month.value, _only(row, "12").value, is_english=month.kind == "g")
-
-
-def _day_of_numbered_month(row: Tokens) -> Point:
-    return Point("d", _year(row), row[2].value, row[0].value)
 
 
 def _figures(row: Tokens) -> Point:
@@ -128,14 +116,6 @@ def _bare_month(row: Tokens) -> Point:
     return Point("i", None, month, row[0].value) if row[0].kind in "12" else Point("j", None, month)
 
 
-def _calendar_year(row: Tokens) -> Point:
-    return Point("y", _year(row))
-
-
-def _fiscal_year(row: Tokens) -> Point:
-    return Point("F", _year(row))
-
-
 def _quarter(row: Tokens) -> Point:
     """Read quarters of a fiscal year; beside a Gregorian year they may as well be the calendar's, and are refused."""
     first, last, printed = row[0].values
@@ -151,28 +131,23 @@ def _quarter(row: Tokens) -> Point:
     return Point("Q", year, first * 3 - 2, last=last * 3)
 
 
-def _part(row: Tokens) -> Point:
-    first, last = row[0].values
-    return Point("P", None, first, last=last)
-
-
 _ERA = "[ep]*"
 _SAME_YEAR = r"(?:\(?[ep]+y\)?|\(y\))?"
 _YEAR = f"(?:y{_SAME_YEAR}|2)"
 _PRODUCTIONS: tuple[tuple[str, str, Callable[[Tokens], Point]], ...] = (
     ("day", f"[12](?:-[mg]-|s[mg]s|l?[mg],?){_ERA}{_YEAR}", _day),
     ("american", "g[12],?y", _day),
-    ("numbered_day", "[12]l[12][ep]+y", _day_of_numbered_month),
+    ("numbered_day", "[12]l[12][ep]+y", lambda row: Point("d", _year(row), row[2].value, row[0].value)),
     ("figures", "D", _figures),
     ("month", f"l?[mg](?:,?{_ERA}{_YEAR}|-(?:y|2(?!l?[mg])))", _month),
     ("numbered_month", "l(?:f|[12][ep]+y)", _numbered_month),
     ("year_and_month", f"[ep]+yl?[mg](?!-?,?{_ERA}[y2])", _month),
-    ("fiscal", f"F{_ERA}{_YEAR}", _fiscal_year),
+    ("fiscal", f"F{_ERA}{_YEAR}", lambda row: Point("F", _year(row))),
     ("no_year", "F", lambda _: Point("B")),
     ("quarter", f"Q(?:k*F{_ERA}[y2]|k*{_ERA}y|k*p2)?", _quarter),
-    ("part", "P", _part),
+    ("part", "P", lambda row: Point("P", None, row[0].value, last=row[0].values[1])),
     ("bare", "[12]?l?[mg]", _bare_month),
-    ("year", f"[ep]+2|{_ERA}y{_SAME_YEAR}", _calendar_year),
+    ("year", f"[ep]+2|{_ERA}y{_SAME_YEAR}", lambda row: Point("y", _year(row))),
 )
 _POINT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _PRODUCTIONS))
 _READERS = {name: read for name, _, read in _PRODUCTIONS}
@@ -184,14 +159,10 @@ def _ranges(parts: Sequence[_DatePart]) -> list[_DatePart]:
     >>> [(part.kind, part.first.day, part.last.day) for part in _ranges(_points(tokens("5 - 6 ต.ค. 65")))]
     [('R', 5, 6)]
     """
-    kinds = "".join(part.kind for part in parts)
     joined: list[_DatePart] = []
-    end = 0
-    for match in _RANGE.finditer(kinds):
-        joined += parts[end : match.start()]
-        joined.append(_range(parts[match.start()], parts[match.end() - 1]))
-        end = match.end()
-    return [*joined, *parts[end:]]
+    for match, found in stretches(parts, _RANGE):
+        joined += [_range(found[0], found[-1])] if match else found
+    return joined
 
 
 _RANGE = re.compile(
@@ -202,17 +173,20 @@ _RANGE = re.compile(
 def _range(first: _DatePart, last: _DatePart) -> Range:
     if isinstance(last, Token):
         if last.kind == "N" and isinstance(first, Point):
-            return Range("R", first, None)
+            return Range(first, None)
         last = _second_year(first, last)
     if isinstance(first, Token) and isinstance(last, Point):
-        first = _first_day(first, last)
+        day, month = (
+            first.values if first.kind == "f" else (first.value, last.month)
+        )  # 1/10 - 31/12/2566, 2 - 8 พ.ย. 2566
+        first = last._replace(day=day, month=month)
     if not isinstance(first, Point) or not isinstance(last, Point):
         raise DoubtError("it is no range that we know")
     if first.kind == "F" and last.kind == "y":
         last = last._replace(kind="F")
     if last.year is None:
         last = _with_year(last, first.year)._replace(is_completed=True)
-    return Range("R", _with_year(first, last.year), last)
+    return Range(_with_year(first, last.year), last)
 
 
 def _with_year(point: Point, year: int | None) -> Point:
@@ -228,14 +202,6 @@ def _second_year(first: _DatePart, last: Token) -> Point:
     if first.year in GREGORIAN:
         raise DoubtError("its second figure may be a year or a month")
     return Point(first.kind, first.year // 100 * 100 + last.value)
-
-
-def _first_day(first: Token, last: Point) -> Point:
-    """Read the first end of 2 - 8 พฤศจิกายน 2566 or 1/10 - 31/12/2566."""
-    if first.kind == "f":
-        day, month = first.values
-        return last._replace(day=day, month=month)
-    return last._replace(day=first.value)
 
 
 LONGEST = 1000
@@ -349,9 +315,7 @@ def _check_words_around_years(parsed: _Parsed, years: Sequence[Point | Range]) -
     """Refuse several years, and a year among other words: it may be a law's. A bracketed span says enough."""
     if len(years) > 1:
         raise DoubtError("it has several years")
-    is_titled = (
-        "(R" in parsed.kinds and parsed.has_marked_years and "p" not in parsed.kinds
-    )  # a plan (พ.ศ. 2566 - 2570)
+    is_titled = "(R" in parsed.kinds and parsed.has_marked_years and "p" not in parsed.kinds  # (พ.ศ. 2566 - 2570)
     known = "yRek()<oU." + ("WL" if is_titled else "p")
     if set(parsed.kinds) - set(known):
         raise DoubtError("a year is not a day, and the words around it are not those of a period")
@@ -365,24 +329,22 @@ def _dated(parsed: _Parsed, dated: Sequence[Point | Range]) -> DatedPeriod:
         parsed.refuse("12xfyV", "a number beside the month is not understood")
     years = parsed.fiscal_years()
     if len(years) == 1:
-        dated = [_filled(part, *years) for part in dated]
+        (fiscal_year_be,) = years
+        dated = [_completed(part, lambda point: _in_fiscal_year(point, fiscal_year_be)) for part in dated]
     reading = _one(parsed, dated)
     if reading.day is None:
         _check_frame(parsed, reading, years)
     return _opened(parsed, reading)
 
 
-def _filled(part: Point | Range, fiscal_year_be: int) -> Point | Range:
-    if isinstance(part, Range):
-        last = part.last and _filled_point(part.last, fiscal_year_be)
-        return Range(part.kind, _filled_point(part.first, fiscal_year_be), last)
-    return _filled_point(part, fiscal_year_be)
+def _completed(part: Point | Range, complete: Callable[[Point], Point]) -> Point | Range:
+    if isinstance(part, Point):
+        return complete(part)
+    return Range(complete(part.first), part.last and complete(part.last))
 
 
-def _filled_point(point: Point, fiscal_year_be: int) -> Point:
-    if point.kind not in "ij":
-        return point
-    return point._replace(kind="d" if point.kind == "i" else "m", year=fiscal_month(fiscal_year_be, point.month)[0])
+def _in_fiscal_year(point: Point, year_be: int) -> Point:
+    return _with_year(point, year_of_month(year_be, point.month)) if point.kind in "ij" else point
 
 
 def _check_frame(parsed: _Parsed, reading: DatedPeriod, years: set[int]) -> None:
@@ -409,17 +371,10 @@ def _of_fiscal_year(parsed: _Parsed) -> DatedPeriod:
     pieces = parsed.of("QP")
     if len(years) == 1:
         (year,) = years
-        pieces = [_in_year(piece, year) for piece in pieces]
+        if any(end.year is not None and buddhist(end.year) != year for piece in pieces for end in _ends(piece)):
+            raise DoubtError("two different years stand in it")
+        pieces = [_completed(piece, lambda point: _with_year(point, year)) for piece in pieces]
     return _one(parsed, pieces)
-
-
-def _in_year(piece: Point | Range, year: int) -> Point | Range:
-    """Give quarters the fiscal year that stands beside them; if they have one of their own it must be the same."""
-    if any(end.year is not None and buddhist(end.year) != year for end in _ends(piece)):
-        raise DoubtError("two different years stand in it")
-    if isinstance(piece, Range):
-        return Range(piece.kind, piece.first._replace(year=year), piece.last and piece.last._replace(year=year))
-    return piece._replace(year=year)
 
 
 def _one(parsed: _Parsed, parts: Sequence[Point | Range]) -> DatedPeriod:
@@ -432,11 +387,11 @@ def _one(parsed: _Parsed, parts: Sequence[Point | Range]) -> DatedPeriod:
 
 def _resolved(part: Point | Range, context: int | None) -> DatedPeriod:
     spans = [_span(end, context) for end in _ends(part)]
+    first, last = spans[0][0], spans[-1][1]
     if isinstance(part, Point):
-        return DatedPeriod(*spans[0], day=spans[0][0] if part.kind == "d" else None)
+        return DatedPeriod(first, last, first if part.kind == "d" else None)
     if part.last is None:
-        return DatedPeriod(spans[0][0], None)
-    first, last = spans[0][0], spans[1][1]
+        return DatedPeriod(first, None)
     if first > last:
         raise DoubtError("it ends before it begins")
     return DatedPeriod(first, last)

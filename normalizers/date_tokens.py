@@ -5,9 +5,9 @@ letter, so that a row of tokens is a string and the grammar of dates is a set of
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from normalizers.calendar_be import BUDDHIST, is_year
 from normalizers.digits import arabic
@@ -114,6 +114,14 @@ def scanner() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()))
 
 
+class _HasKind(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+
+Part = TypeVar("Part", bound=_HasKind)
+
+
 class Token(NamedTuple):
     """A stretch of the cleaned text; what its values mean depends on the kind.
 
@@ -134,6 +142,9 @@ class Token(NamedTuple):
         """The first of the values."""
         return self.values[0]
 
+
+_NOTHING = Token("^", "")
+"""What stands before the first token."""
 
 _CLEAN: dict[int, str | int | None] = {
     **dict.fromkeys(map(ord, "\N{THAI CHARACTER NIKHAHIT}\u200b\u200c\u200d\u2060\ufeff\u00ad"), None),
@@ -178,7 +189,7 @@ _NOT_BEFORE_A_SHORT_DATE = "W12xyf"
 _COUNTS = {"สาม": 3, "หก": 6, "เก้า": 9, "สิบสอง": 12, "ครึ่ง": 6}
 
 
-def tokens(shown: str) -> tuple[Token, ...]:
+def tokens(shown: str) -> list[Token]:
     """Cut a cleaned text; times and weekdays are left out, what nobody knows becomes words.
 
     >>> [token.kind for token in tokens("วันพุธที่ 5 - 6 ต.ค. 65 เวลา 12.00 น.")]
@@ -186,30 +197,22 @@ def tokens(shown: str) -> tuple[Token, ...]:
     >>> [(token.kind, token.values) for token in tokens("ไตรมาส 1/2567 31/10/2560")]
     [('Q', (1, 1, 2567)), ('D', (2560, 10, 31))]
     """
-    return tuple(_cut(shown))
-
-
-def _cut(shown: str) -> Iterator[Token]:
-    before: Token | None = None
+    row: list[Token] = []
     at = end = 0
     while match := scanner().search(shown, at):
         word = shown[end : match.start()].strip(" …")
-        token = _token(match, Token("W", word) if word else before, touches=match.start() == end)
+        words = [Token("W", word)] if word else []
+        token = _token(match, (words or row or [_NOTHING])[-1], touches=match.start() == end)
         if token is None:
             at = match.start() + 1
             continue
-        if word:
-            before = Token("W", word)
-            yield before
+        row += [*words, token] if token.kind else words
         at = end = match.end()
-        if token.kind:
-            before = token
-            yield token
-    if rest := shown[end:].strip(" …"):
-        yield Token("W", rest)
+    rest = shown[end:].strip(" …")
+    return [*row, Token("W", rest)] if rest else row
 
 
-def _token(match: re.Match[str], before: Token | None, *, touches: bool) -> Token | None:
+def _token(match: re.Match[str], before: Token, *, touches: bool) -> Token | None:
     """Make the token of a match; None where the surroundings say that it is a piece of a word."""
     name, text = match.lastgroup or "", match[0]
     if name == "short":
@@ -223,13 +226,13 @@ def _token(match: re.Match[str], before: Token | None, *, touches: bool) -> Toke
     return build(text) if build else Token(name, text.strip())
 
 
-def _short(match: re.Match[str], before: Token | None, *, touches: bool) -> Token | None:
+def _short(match: re.Match[str], before: Token, *, touches: bool) -> Token | None:
     """Take an abbreviation for a month unless it is a piece of a longer one (ก.ค.ศ., อ.ก.พ.) or of a word."""
     text, shown, start, end = match[0], match.string, match.start(), match.end()
     number = short_month(text)
     if number is None or (start and not touches and _LETTER_OF_A_WORD.match(shown, start - 1)):
         return None
-    if before and before.kind == "." and _LETTER_OF_A_WORD.match(shown, max(start - 2, 0)):
+    if before.kind == "." and _LETTER_OF_A_WORD.match(shown, max(start - 2, 0)):
         return None
     if "." not in text and _LETTER_OF_A_WORD.match(shown, end):
         return None
@@ -238,7 +241,7 @@ def _short(match: re.Match[str], before: Token | None, *, touches: bool) -> Toke
     return Token("m", text, (number,))
 
 
-def _figures(text: str, before: Token | None) -> Token:
+def _figures(text: str, before: Token) -> Token:
     """Order the figures of a day; a number of a document, an area of land or a section is a plain number instead."""
     mark = "/" if "/" in text else "-" if "-" in text else "."
     first, second, third = text.replace(" ", "").rstrip("T").split(mark)
@@ -251,26 +254,21 @@ def _figures(text: str, before: Token | None) -> Token:
     if len(third) == 4:
         is_day = is_year(year) and not _is_code(before)
     else:
-        is_area = mark == "-" and second in "0123" and (before is None or before.kind != "w")
-        is_alone = before is None or before.kind not in _NOT_BEFORE_A_SHORT_DATE
+        is_area = mark == "-" and second in "0123" and before.kind != "w"
+        is_alone = before.kind not in _NOT_BEFORE_A_SHORT_DATE
         is_day = day <= 31 and month <= 12 and is_alone and not is_area
     return Token("D" if is_day else "x", text, (year, month, day))
 
 
-def _is_code(before: Token | None) -> bool:
+def _is_code(before: Token) -> bool:
     """Whether what stands before figures is the code of an office or a series, which makes them a document's number."""
-    return before is not None and before.kind == "W" and bool(_CODE.search(before.text))
+    return before.kind == "W" and _CODE.search(before.text) is not None
 
 
 def _number(text: str) -> Token:
     figures = text.rstrip("stndrh")
     kind = str(len(figures)) if len(figures) <= 2 else "y" if len(figures) == 4 and is_year(int(figures)) else "x"
     return Token(kind, figures, (int(figures),) if len(figures) <= 4 else ())
-
-
-def _fraction(text: str) -> Token:
-    first, second = text.replace(" ", "").split("/")
-    return Token("f", text, (int(first), int(second)))
 
 
 def _quarter(text: str) -> Token:
@@ -301,13 +299,12 @@ _BUILDERS = {
     "mark": lambda text: Token("s" if text == "/" else text, text),
     "part": _part,
     "quarter": _quarter,
-    "fraction": _fraction,
+    "fraction": lambda text: Token("f", text, tuple(map(int, text.replace(" ", "").split("/")))),
     "number": _number,
 }
 
 
 Tokens = Sequence[Token]
-_Build = Callable[[Tokens], Tokens]
 
 _COUNTED = re.compile(
     "คน|ราย|บาท|ครั้ง|แห่ง|เรื่อง|คะแนน|วัน|เดือน|ปี|ชั่วโมง|นาที|หน่วย|ร้อยละ|โรง|โครงการ|หลัง|ต้น|เครื่อง|ชุด|ตัว|ฉบับ|เล่ม|"
@@ -325,32 +322,28 @@ def repair(row: Tokens) -> Tokens:
     ['วันที่', '29', 'มีนาดม', '2562']
     """
     for pattern, build in _REPAIRS:
-        row = _rewrite(row, pattern, build)
+        if pattern.search("".join(token.kind for token in row)):  # few do, and this is sooner known
+            row = [token for match, found in stretches(row, pattern) for token in (build(found) if match else found)]
     return row
 
 
-def _rewrite(row: Tokens, pattern: re.Pattern[str], build: _Build) -> Tokens:
-    kinds = "".join(token.kind for token in row)
-    repaired: list[Token] = []
+def stretches(row: Sequence[Part], pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str] | None, Sequence[Part]]]:
+    """Cut a row by a pattern over its kinds: what a match found, and what stands between, of which there is no match.
+
+    >>> [(match and match[0], len(found)) for match, found in stretches(tokens("5 - 6 ต.ค. 65"), re.compile("-"))]
+    [(None, 1), ('-', 1), (None, 3)]
+    """
     end = 0
-    for match in pattern.finditer(kinds):
-        repaired += row[end : match.start()]
-        repaired += build(row[match.start() : match.end()])
+    for match in pattern.finditer("".join(part.kind for part in row)):
+        yield None, row[end : match.start()]
+        yield match, row[match.start() : match.end()]
         end = match.end()
-    return [*repaired, *row[end:]] if end else row
+    yield None, row[end:]
 
 
 def _as_other(row: Tokens) -> Tokens:
     """Take the first token for a number that is no part of a date."""
     return [Token("x", row[0].text), *row[1:]]
-
-
-def _dropped(_: Tokens) -> Tokens:
-    return []
-
-
-def _without_last(row: Tokens) -> Tokens:
-    return row[:-1]
 
 
 def _month(row: Tokens) -> Tokens:
@@ -381,19 +374,6 @@ def _day_in_pieces(row: Tokens) -> Tokens:
     return [Token("2", figures, (int(figures),))] if is_day else row
 
 
-def _zero_and_day(row: Tokens) -> Tokens:
-    return _day_in_pieces(row) if row[0].text == "0" else row
-
-
-def _unless_land(row: Tokens) -> Tokens:
-    return _as_other(row) if _LAND.match(row[1].text) else row
-
-
-def _unless_counted(row: Tokens) -> Tokens:
-    """Take two figures before a counter ("5 ต.ค. 10 ราย") for a count, not for a year."""
-    return _as_other(row) if _COUNTED.match(row[1].text) else row
-
-
 def _quantity(row: Tokens) -> Tokens:
     """Set a number apart that counts something (1 ครั้ง, 1,200 บาท), wherever no date can want it."""
     return [Token("k", row[0].text), row[1]] if _COUNTED.match(row[1].text) else row
@@ -404,18 +384,9 @@ def _unless_long(row: Tokens) -> Tokens:
     return row if row[0].text[-2:].isdecimal() else _as_other(row)
 
 
-def _unless_named(row: Tokens) -> Tokens:
-    """Doubt a bare ที่ 5 before เดือน: it may end a damaged วันที่."""
-    return _as_other(row) if row[0].text.startswith("ท") else row
-
-
 def _unless_day(row: Tokens) -> Tokens:
     """Take two figures that could be a day, where more follows, for no year: the next date may begin there."""
     return _as_other(row) if row[0].value <= _LAST_DAY_NUMBER else row
-
-
-def _unless_day_of_month(row: Tokens) -> Tokens:
-    return [*row[:-1], *_unless_day(row[-1:])]
 
 
 _REPAIRS = tuple(
@@ -425,18 +396,18 @@ _REPAIRS = tuple(
         ("h", lambda row: [Token("W", row[0].text)]),
         (r"(?:^|(?<=[mgepF<t-]))[12x]{2,4}", _year_in_pieces),
         (r"(?<=w)11(?=l?[mg]|[-t])|(?<=[-t])11(?=l?[mg])", _day_in_pieces),  # elsewhere 3 1 may be row 3, day 1
-        (r"(?<![12xyf])11(?=l?[mg])", _zero_and_day),
-        (r"(?<=w)[12]\.(?=l?[mg])", _without_last),
-        (r"^\(?[12][.)](?=w?[12]l?[mg]|w?D)", _dropped),  # the number of a list
+        (r"(?<![12xyf])11(?=l?[mg])", lambda row: _day_in_pieces(row) if row[0].text == "0" else row),
+        (r"(?<=w)[12]\.(?=l?[mg])", lambda row: row[:-1]),
+        (r"^\(?[12][.)](?=w?[12]l?[mg]|w?D)", lambda _: []),  # the number of a list
         (r"L(?=[mgt-])|(?<=F)L", _as_other),  # ที่ 5 มกราคม: a day, or an ordinal?
         ("L(?=1l?[mg])", _unless_long),
-        ("L(?=l)", _unless_named),
+        ("L(?=l)", lambda row: _as_other(row) if row[0].text.startswith("ท") else row),  # ที่ 5 may end a damaged วันที่
         ("(?<=w)U", lambda row: [Token("f", row[0].text, (0, 0))]),
         ("(?<!w)(?<![12]-)[12](?=l[mg])", _as_other),  # 3 เดือน is a duration, unless วันที่ says otherwise
-        ("DW", _unless_land),
-        ("(?<=[mg])2W", _unless_counted),
+        ("DW", lambda row: _as_other(row) if _LAND.match(row[1].text) else row),
+        ("(?<=[mg])2W", lambda row: _as_other(row) if _COUNTED.match(row[1].text) else row),  # 5 ต.ค. 10 ราย
         ("(?:^|(?<=[^mgwl<t-]))[12x]W", _quantity),
         ("(?<=m)2(?=[^),.|o])|(?<=g)2(?!,?y)(?=.)", _unless_day),
-        (r"(?:^|(?<=[^12l]))l?[mg]2(?!,?y)", _unless_day_of_month),
+        (r"(?:^|(?<=[^12l]))l?[mg]2(?!,?y)", lambda row: [*row[:-1], *_unless_day(row[-1:])]),
     )
 )

@@ -71,13 +71,9 @@ def full_month(name: str) -> int | None:
     (12, 7, None, None)
     """
     number = _BY_SKELETON.get(_skeleton(name))
-    if number is None or _MARKS_IN[number].issuperset(_marks(name)):
+    if number is None or _MARKS_IN[number].issuperset("".join(_NO_MARKS.findall(name)).replace(" ", "")):
         return number
     return damaged_month(name.replace(" ", ""))
-
-
-def _marks(name: str) -> set[str]:
-    return set("".join(_NO_MARKS.findall(name))) - {" "}
 
 
 def short_month(name: str) -> int | None:
