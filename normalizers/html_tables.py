@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from normalizers.digits import whole
+from normalizers.text import behind
 
 TABLE_TAG = "html_table"
 """What the changes are called; they mend no damage."""
@@ -58,12 +59,14 @@ def as_markdown(text: str) -> Iterator[Change]:
         if table is not None and table.is_open:
             yield from (Change(*match.span(), " ") for match in _LINE_END.finditer(text, end, start))
         table = table or _OpenTable()
-        begun, end = start if begun == end else begun, _end_of(text, tag)
+        is_last = is_end and name == "table"
+        begun = start if begun == end else begun
+        end = tag.end() if is_last else behind(_BLANKS, text, tag.end())  # blanks behind a table may part pages
         put += table.close(name) if is_end else table.open(name, tag[3])
         if "|" in put:
             yield from _on_lines(text.index("<", begun) + 1, Change(begun, end, _fitted(text, (begun, end), put, done)))
             begun, put, done = end, "", end
-        table = None if name == "table" and is_end else table
+        table = None if is_last else table
     if begun < end:
         yield Change(begun, end, _fitted(text, (begun, end), put + " |", done))
 
@@ -89,13 +92,6 @@ def _on_lines(middle: int, change: Change) -> Iterator[Change]:
         yield Change(middle, change.end, line_end + begun)
     else:
         yield change
-
-
-def _end_of(text: str, tag: re.Match[str]) -> int:
-    """Where a tag ends, with the blanks behind it inside a table; behind one they may part pages."""
-    blanks = _BLANKS.match(text, tag.end())
-    is_behind = tag[1] and tag[2].lower() == "table"
-    return tag.end() if is_behind or not blanks else blanks.end()
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from normalizers import Unreadable
 from normalizers.digits import arabic
 from normalizers.figures import is_foreign, quoted
 from normalizers.fuzzy_match import folded
-from normalizers.text import line
+from normalizers.text import behind, line
 
 _OFFICIAL = "กเทศ|กรัฐ|กสมาคม|กองค์|กสภา|ก อบ|ทะเบียน|อำเภอ|ช่าง|ร้อย|แพทย์|ทหาร|จ้าง|หน้า|ด่าน|สถานี|ตรวจ|เรือ"
 TITLE = (
@@ -38,6 +38,7 @@ _CALL = re.compile(
 _TRAILING = re.compile(r"[0-9+](?:[ ,/–-]{0,3}[0-9])*+[ ).]{0,9}\Z")
 _FARTHEST = 80
 _PLACE = re.compile(r"(?:เขต|ที่|หมู่|ชั้น|กลุ่ม|งาน|ฝ่าย|ปี|พ\.ศ\.|/) ?\Z")
+_NUMBER_OF_PLACE = re.compile("[0-9]{1,3}(?![0-9])[ –-]*+")
 _LONG = re.compile("[0-9]{4}")
 _FIGURES = re.compile(r"[0-9]++(?: ?[ –-] ?[0-9]++)*+")
 _BEYOND = re.compile(
@@ -201,8 +202,7 @@ def _split(shown: str) -> tuple[str, str]:
         return shown, ""
     start = trailing.start()
     if _PLACE.search(figures, 0, start):
-        rest = re.compile("[0-9]{1,3}(?![0-9])[ –-]*+").match(figures, start)
-        start = rest.end() if rest else start
+        start = behind(_NUMBER_OF_PLACE, figures, start)
     fewest = 1 if _TITLED.search(figures, 0, start) else 4
     if len(re.findall("[0-9]", figures[start:])) < fewest:
         return shown, ""

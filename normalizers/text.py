@@ -79,8 +79,7 @@ def paragraph(text: str) -> str | None:
     """
     lines = [clean for printed in text.splitlines() if (clean := line(printed)) is not None]
     joined = " ".join(lines)
-    bullet = _LEADING_BULLET.match(joined)
-    return (joined[bullet.end() :] if bullet else joined) or None
+    return joined[behind(_LEADING_BULLET, joined, 0) :] or None
 
 
 def unstarred(text: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 
 from normalizers.people import OFFICE_WORD, TITLES
+from normalizers.text import behind
 
 _TITLES_IN_FRONT = re.compile(TITLES)
 _TITLES_BEHIND = re.compile(rf"{TITLES}\Z")
@@ -16,8 +17,7 @@ def untitled(name: str) -> str:
     >>> untitled("ว่าที่ร้อยตรี ดร. ก ข"), untitled("นางสาวก ข"), untitled("กองคลัง"), untitled("นายช่างโยธา")
     ('ก ข', 'ก ข', 'กองคลัง', 'นายช่างโยธา')
     """
-    found = _TITLES_IN_FRONT.match(name)
-    return name[found.end() :] if found else name
+    return name[behind(_TITLES_IN_FRONT, name, 0) :]
 
 
 def is_office(name: str) -> bool:

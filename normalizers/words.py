@@ -29,7 +29,7 @@ def _alternatives(*words: str) -> str:
 
 
 _DIGITS = {skeleton(word): value for value, word in enumerate("หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า".split(), start=1)}
-_ELEVENTH = skeleton("เอ็ด")
+_DIGIT, _ELEVENTH = "|".join(_DIGITS), skeleton("เอ็ด")
 _DIGITS |= {skeleton("ยี่"): 2, _ELEVENTH: 1}
 _SCALES = {
     skeleton(word): size for word, size in zip("แสน หมื่น พัน ร้อย สิบ".split(), (100000, 10000, 1000, 100, 10), strict=True)
@@ -39,10 +39,7 @@ SCALE = f"(?:(?:{'|'.join(list(_SCALES)[:-1])})?(?:{MILLION})++|{_alternatives('
 """A pattern, for skeletons, of the words that multiply a figure: พัน, ล้าน, พันล้าน, ล้านล้าน."""
 NUMERALS = f"(?:{'|'.join([*_DIGITS, *_SCALES])}|{MILLION}|{POINT}|{MINUS}|{ZERO})++"
 """A pattern, for skeletons, of a run of number words; whether they make a number is for `whole` to say."""
-AMOUNT = f"(?:(?P<baht>{NUMERALS})บาท)?+(?:(?P<satang>{NUMERALS})สตางค)?+(?:{_alternatives('ถ้วน', 'เท่านั้น')})?+"
-"""A pattern, for skeletons, of an amount in words; it also matches nothing at all."""
 
-_DIGIT = _alternatives(*"หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า".split())
 _GROUP = re.compile(
     "".join(f"((?:{_DIGIT})?{scale})?" for scale in list(_SCALES)[:-1])
     + f"((?:{_DIGIT}|{skeleton('ยี่')})?สิบ)?({_DIGIT}|{_ELEVENTH})?"
@@ -51,7 +48,10 @@ _STATED = re.compile(f"{_DIGIT}|{_ELEVENTH}|สิบ")
 _CLIPPED = re.compile(f"(?:{_alternatives('ร้อย', 'พัน', 'หมื่น', 'แสน', 'ล้าน')})(?:{_DIGIT})")
 _FRACTION = re.compile(f"((?:{_DIGIT}|{ZERO})++)({SCALE})?")
 _ONE_DIGIT = re.compile(f"{_DIGIT}|{ZERO}")
-_AMOUNT = re.compile(AMOUNT)
+_AMOUNT = re.compile(
+    f"(?:(?P<baht>{NUMERALS})บาท)?+(?:(?P<satang>{NUMERALS})สตางค)?+(?:{_alternatives('ถ้วน', 'เท่านั้น')})?+"
+)
+"""An amount in words, in a skeleton; it also matches nothing at all."""
 _LARGEST = 10**16
 
 
