@@ -1,12 +1,13 @@
 """Amounts in baht and percentages, in figures or words. What could be two things, or a part of one, is unreadable."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from normalizers import Noticed, Observation, Unreadable
-from normalizers.digits import arabic
+from normalizers.digits import DIGIT, arabic
 from normalizers.figures import CLUSTER, is_foreign, plain, prepared, quoted, value
 from normalizers.numbers import COUNTED, marker
 from normalizers.words import MILLION, NUMERALS, SCALE, amount_words, number_words, scale, skeleton
@@ -14,10 +15,9 @@ from normalizers.words import MILLION, NUMERALS, SCALE, amount_words, number_wor
 # Words in these patterns without tone marks (รอยละ, ลาน, ถวน) are skeletons, as `words.skeleton` makes them.
 _SATANG = Decimal("0.01")
 _TOO_LARGE = Decimal(10**16)
-_D = "[0-9๐-๙]"
-_FIRST = f"(?:0|[1-9๑-๙]{_D}{{0,2}}(?:,{_D}{{3}}){{0,4}}|[1-9๑-๙]{_D}{{3,14}})"
-_PLAIN_BAHT = re.compile(rf"\s*+({_FIRST}(?:\.{_D}{{1,2}})?+)(?: ?\.-)?+(?: ?บาท(?:ถ้วน)?)?+\s*+")
-_PLAIN_PERCENT = re.compile(rf"\s*+((?:0|[1-9๑-๙]{_D}?)(?:\.{_D}{{1,2}})?+|100(?:\.[0๐]{{1,2}})?+) ?%?\s*+")
+_FIRST = f"(?:0|[1-9๑-๙]{DIGIT}{{0,2}}(?:,{DIGIT}{{3}}){{0,4}}|[1-9๑-๙]{DIGIT}{{3,14}})"
+_PLAIN_BAHT = re.compile(rf"\s*+({_FIRST}(?:\.{DIGIT}{{1,2}})?+)(?: ?\.-)?+(?: ?บาท(?:ถ้วน)?)?+\s*+")
+_PLAIN_PERCENT = re.compile(rf"\s*+((?:0|[1-9๑-๙]{DIGIT}?)(?:\.{DIGIT}{{1,2}})?+|100(?:\.[0๐]{{1,2}})?+) ?%?\s*+")
 
 _SILENT = re.compile(
     rf"[-–—−.…:=()]*+(?:{SCALE})?+(?:บาท|baht)?+(?:ถวน)?+[-–—−.…:=()]*+|[-(]*+ไม(?:มี|ใช|ไดใช)(?:งบประมาณ|คาใชจาย)?[-)]*+"
@@ -95,17 +95,8 @@ def noticed_baht(text: str) -> Noticed[Decimal]:
     sound = _PLAIN_BAHT.fullmatch(text)
     if sound:
         return Noticed(Decimal(arabic(sound[1]).replace(",", "")).quantize(_SATANG))
-    found = _money(text)
-    if found is None:
-        return Noticed(None)
-    exact = found.quantize(_SATANG)
-    if exact != found:
-        raise _unreadable(text, "an amount in baht")
-    words = _words_that_differ(text)
-    if words is None:
-        return Noticed(exact)
-    differing = f"the digits say {words[0]:,.2f} baht, the words {words[1]:,.2f} baht"
-    return Noticed(exact, (Observation("amount_in_words_differs", differing),))
+    found = _read(text, _SILENT, _expression, "an amount in baht")
+    return Noticed(None) if found is None else Noticed(found.quantize(_SATANG), _differing_words(prepared(text)))
 
 
 @lru_cache(maxsize=1024)
@@ -119,23 +110,25 @@ def percent(text: str) -> Decimal | None:
     normalizers.Unreadable: '120 %' is not a percentage from 0 to 100
     """
     sound = _PLAIN_PERCENT.fullmatch(text)
-    found = Decimal(arabic(sound[1])) if sound else _share(text)
+    found = (
+        Decimal(arabic(sound[1])) if sound else _read(text, _SILENT_SHARE, _proportion, "a percentage from 0 to 100")
+    )
     if found is None:
         return None
     exact = found.quantize(_SATANG)
     if exact != found:
-        raise _unreadable(text, "a percentage to two decimals")
+        raise Unreadable(f"{quoted(text)} is not a percentage to two decimals")
     return exact
 
 
-def _words_that_differ(text: str) -> tuple[Decimal, Decimal] | None:
-    """The figures and the words of one expression where both can be read and are not the same amount."""
-    shown = prepared(text)
-    if is_foreign(shown) or not CLUSTER.search(shown):
-        return None
-    words = _spelled(skeleton(shown))
+def _differing_words(shown: str) -> tuple[Observation, ...]:
+    """Notice that figures and words of one expression can both be read and are not the same amount."""
+    words = _spelled(skeleton(shown)) if CLUSTER.search(shown) else None
     figures = None if words is None else in_figures(shown)  # few amounts are in words, and those are sooner read
-    return None if words is None or figures is None or words == figures else (figures, words)
+    if words is None or figures is None or words == figures:
+        return ()
+    told = f"the digits say {figures:,.2f} baht, the words {words:,.2f} baht"
+    return (Observation("amount_in_words_differs", told),)
 
 
 def quantity_times_price(text: str) -> tuple[Decimal, Decimal] | None:
@@ -150,27 +143,24 @@ def quantity_times_price(text: str) -> tuple[Decimal, Decimal] | None:
     return None if is_foreign(shown) else units_at_price(split_total(shown)[0])
 
 
-def _unreadable(text: str, wanted: str) -> Unreadable:
-    return Unreadable(f"{quoted(text)} is not {wanted}")
-
-
-def _money(text: str) -> Decimal | None:
-    """Read an amount with all its decimals."""
+def _read(text: str, silent: re.Pattern[str], reads: Callable[[str], Decimal | None], wanted: str) -> Decimal | None:
+    """Read a value with all its decimals from a prepared text; None where the page is silent."""
     shown = prepared(text)
-    if _SILENT.fullmatch(skeleton(shown).lower()):
+    if silent.fullmatch(skeleton(shown).lower()):
         return None
-    found = _expression(shown)
+    found = reads(shown)
     if found is None:
-        raise _unreadable(text, "an amount in baht")
+        raise Unreadable(f"{quoted(text)} is not {wanted}")
     return found
 
 
 def _expression(shown: str) -> Decimal | None:
-    """Read a prepared text as an amount in figures or, where it has none, in words; None where it is no amount."""
+    """Read a prepared text as an amount in figures or, where it has none, in words; None where it is none in satang."""
     if is_foreign(shown):
         return None
     found = in_figures(shown) if CLUSTER.search(shown) else _in_words(skeleton(shown))
-    return found if found is not None and abs(found) < _TOO_LARGE else None
+    is_amount = found is not None and abs(found) < _TOO_LARGE and found.quantize(_SATANG) == found
+    return found if is_amount else None
 
 
 def _in_words(words: str) -> Decimal | None:
@@ -191,17 +181,6 @@ def _spelled(words: str) -> Decimal | None:
     if not CLUSTER.search(words) and ("บาท" in words[: found.start()] or _REST_BAD.search(behind)):
         return None
     return None if _WORDS_IN.search(behind) else amount_words(found[0])
-
-
-def _share(text: str) -> Decimal | None:
-    """Read a percentage with all its decimals."""
-    shown = prepared(text)
-    if _SILENT_SHARE.fullmatch(skeleton(shown)):
-        return None
-    found = _proportion(shown)
-    if found is None:
-        raise _unreadable(text, "a percentage from 0 to 100")
-    return found
 
 
 def _proportion(shown: str) -> Decimal | None:
@@ -292,7 +271,8 @@ def _single(shown: str) -> Decimal | None:
     """Read the one amount of an expression; numbers that belong to labels, shares and rates are left out."""
     found = list(CLUSTER.finditer(shown))
     if len(found) > 1:
-        shown = _SATANG_BEHIND.sub(_joined, _RATE.sub("", _SHARE.sub("", _without_labels(shown))))
+        shown = _RATE.sub("", _SHARE.sub("", _without_labels(shown)))
+        shown = _SATANG_BEHIND.sub(lambda match: f"{match[1]}.{match[2].zfill(2)} บาท", shown)  # 21 บาท 5 สตางค์: 21.05
         found = list(CLUSTER.finditer(shown))
     if not found:
         return None
@@ -310,11 +290,6 @@ def _without_labels(shown: str) -> str:
     """Drop the marker that words follow, and the numbers of instalments, quarters and years."""
     _, length = marker(shown)
     return _LABELS.sub("", shown[length:] if _WORDS_FOLLOW.match(shown, length) else shown)
-
-
-def _joined(match: re.Match[str]) -> str:
-    """Write "21 บาท 5 สตางค์" as "21.05 บาท"."""
-    return f"{match[1]}.{match[2].zfill(2)} บาท"
 
 
 def _scaled(figures: str, factor: Decimal | int, *, explicit: bool) -> Decimal | None:
