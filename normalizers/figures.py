@@ -1,12 +1,14 @@
 """The one grammar of printed figures: what is one number, what is several run together, and what has lost a digit."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
+from normalizers import Unreadable, Value
 from normalizers.digits import ARABIC, arabic
 from normalizers.text import line
-from normalizers.words import number_words
+from normalizers.words import number_words, skeleton
 
 LONGEST = 1000
 """No cell with a number is longer than this many characters; what is, is running text."""
@@ -100,6 +102,24 @@ def plain(shown: str) -> Decimal | None:
         found = value(figures)
         return None if found is None else sign * found
     return number_words(shown.strip("()")) if shown == figures or shown[:1] == "(" else None
+
+
+def read_value(
+    text: str, reads: Callable[[str], Value | None], wanted: str, *, silent: re.Pattern[str] | None = None
+) -> Value | None:
+    """Read a value from a prepared text; None where nothing is printed, or where its skeleton is a silent one.
+
+    >>> read_value("๕ คน", plain, "a number")
+    Traceback (most recent call last):
+    normalizers.Unreadable: '๕ คน' is not a number
+    """
+    shown = prepared(text)
+    if not shown or (silent and silent.fullmatch(skeleton(shown).lower())):
+        return None
+    found = reads(shown)
+    if found is None:
+        raise Unreadable(f"{quoted(text)} is not {wanted}")
+    return found
 
 
 def quoted(text: str) -> str:

@@ -1,14 +1,13 @@
 """Amounts in baht and percentages, in figures or words. What could be two things, or a part of one, is unreadable."""
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from normalizers import Noticed, Observation, Unreadable
 from normalizers.digits import DIGIT, arabic
-from normalizers.figures import CLUSTER, is_foreign, plain, prepared, quoted, value
+from normalizers.figures import CLUSTER, is_foreign, plain, prepared, quoted, read_value, value
 from normalizers.numbers import COUNTED, marker
 from normalizers.words import MILLION, NUMERALS, SCALE, amount_words, number_words, scale, skeleton
 
@@ -95,7 +94,7 @@ def noticed_baht(text: str) -> Noticed[Decimal]:
     sound = _PLAIN_BAHT.fullmatch(text)
     if sound:
         return Noticed(Decimal(arabic(sound[1]).replace(",", "")).quantize(_SATANG))
-    found = _read(text, _SILENT, _expression, "an amount in baht")
+    found = read_value(text, _expression, "an amount in baht", silent=_SILENT)
     return Noticed(None) if found is None else Noticed(found.quantize(_SATANG), _differing_words(prepared(text)))
 
 
@@ -110,9 +109,9 @@ def percent(text: str) -> Decimal | None:
     normalizers.Unreadable: '120 %' is not a percentage from 0 to 100
     """
     sound = _PLAIN_PERCENT.fullmatch(text)
-    found = (
-        Decimal(arabic(sound[1])) if sound else _read(text, _SILENT_SHARE, _proportion, "a percentage from 0 to 100")
-    )
+    if sound:
+        return Decimal(arabic(sound[1])).quantize(_SATANG)
+    found = read_value(text, _proportion, "a percentage from 0 to 100", silent=_SILENT_SHARE)
     if found is None:
         return None
     exact = found.quantize(_SATANG)
@@ -141,17 +140,6 @@ def quantity_times_price(text: str) -> tuple[Decimal, Decimal] | None:
     """
     shown = prepared(text)
     return None if is_foreign(shown) else units_at_price(split_total(shown)[0])
-
-
-def _read(text: str, silent: re.Pattern[str], reads: Callable[[str], Decimal | None], wanted: str) -> Decimal | None:
-    """Read a value with all its decimals from a prepared text; None where the page is silent."""
-    shown = prepared(text)
-    if silent.fullmatch(skeleton(shown).lower()):
-        return None
-    found = reads(shown)
-    if found is None:
-        raise Unreadable(f"{quoted(text)} is not {wanted}")
-    return found
 
 
 def _expression(shown: str) -> Decimal | None:

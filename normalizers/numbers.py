@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from normalizers import Unreadable
 from normalizers.digits import DIGIT, arabic
-from normalizers.figures import CLUSTER, is_foreign, plain, prepared, quoted, value
+from normalizers.figures import CLUSTER, is_foreign, plain, quoted, read_value, value
 from normalizers.month_names import SHORT_MONTHS, THAI_MONTHS
 from normalizers.text import BULLET, line
 from normalizers.words import scale, skeleton
@@ -22,13 +22,7 @@ def number(text: str) -> Decimal | None:
     Traceback (most recent call last):
     normalizers.Unreadable: '1O/11' is not a number
     """
-    shown = prepared(text)
-    if not shown:
-        return None
-    found = plain(shown)
-    if found is None:
-        raise Unreadable(f"{quoted(text)} is not a number")
-    return found
+    return read_value(text, plain, "a number")
 
 
 def small_number(text: str) -> int | None:
@@ -141,17 +135,11 @@ def quantity(text: str) -> tuple[Decimal, str | None] | None:
     Traceback (most recent call last):
     normalizers.Unreadable: '60 - 70 คน' is not a quantity
     """
-    shown = prepared(text)
-    if not shown:
-        return None
-    found = None if is_foreign(shown) else _quantity(shown)
-    if found is None:
-        raise Unreadable(f"{quoted(text)} is not a quantity")
-    return found
+    return read_value(text, _quantity, "a quantity")
 
 
 def _quantity(shown: str) -> tuple[Decimal, str | None] | None:
-    match = _QUANTITY.match(shown)
+    match = None if is_foreign(shown) else _QUANTITY.match(shown)
     figures = value(match["figures"]) if match else None
     if match is None or figures is None or _OPEN_END.search(match["before"].rstrip()):
         return None
