@@ -146,15 +146,15 @@ def _expression(shown: str) -> Decimal | None:
     """Read a prepared text as an amount in figures or, where it has none, in words; None where it is none in satang."""
     if is_foreign(shown):
         return None
-    found = in_figures(shown) if CLUSTER.search(shown) else _in_words(skeleton(shown))
+    words = skeleton(shown)
+    if CLUSTER.search(shown):
+        found = in_figures(shown)
+    elif "บาท" in words or "สตางค" in words:
+        found = _spelled(words)
+    else:
+        found = number_words(words.strip("()").removesuffix("ถวน"))
     is_amount = found is not None and abs(found) < _TOO_LARGE and found.quantize(_SATANG) == found
     return found if is_amount else None
-
-
-def _in_words(words: str) -> Decimal | None:
-    """Read an amount in words, with a unit or as nothing but a number, in a skeleton without digits."""
-    alone = words.strip("()").removesuffix("ถวน")
-    return number_words(alone) if "บาท" not in words and "สตางค" not in words else _spelled(words)
 
 
 def _spelled(words: str) -> Decimal | None:
