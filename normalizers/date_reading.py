@@ -88,8 +88,7 @@ def _only(row: Tokens, kinds: str) -> Token:
 
 
 def _day(row: Tokens) -> Point:
-    month = _only(row, "mg")
-    return Point("d", _year(row), month.value, _only(row, "12").value, is_english=month.kind == "g")
+    return _month(row)._replace(kind="d", day=_only(row, "12").value)
 
 
 def _figures(row: Tokens) -> Point:
