@@ -46,8 +46,8 @@ _BEYOND = re.compile(
 )
 _ABROAD = re.compile(r"\+66[ -]?(?:\(0\))?[ -]?")
 OFFICE_WORD = r"(?:สำนัก|สถาบัน|สถานี|กอง|กลุ่ม|ฝ่าย|งาน|ส่วน|ศูนย์|หน่วย|โรงเรียน|คณะ|กรม|กระทรวง|เขต|สพ[ปมฐ]\.|มหาวิทยาลัย|วิทยาลัย)"
-_OFFICE = re.compile(rf"(?:{OFFICE_WORD}|-(?: |\Z))")
-_SLASH = re.compile(r" */ *")
+_SLASH = re.compile(rf"(?<!/) / |(?:(?<!/) )?/ ?(?={OFFICE_WORD}|-(?: |\Z))")
+"""A slash between offices: one with a blank on either side, or one before what begins as offices do, or a dash."""
 
 
 _NO_SURNAME = re.compile(rf"(?:^|[ .:]){TITLES}[ก-๛]++\Z")
@@ -131,13 +131,7 @@ def offices(text: str) -> tuple[str | None, str | None, str | None]:
     (('กลุ่มงานแผน/งบประมาณ', None, None), ('สำนักการศึกษา', 'กองคลัง', None), (None, None, None))
     """
     shown = (line(text) or "").rstrip("/ ")
-    parts, start = [], 0
-    for slash in _SLASH.finditer(shown):
-        if slash[0] == " / " or _OFFICE.match(shown, slash.end()):
-            parts.append(shown[start : slash.start()])
-            start = slash.end()
-    parts.append(shown[start:])
-    first, second, *rest = [*parts, "", ""]
+    first, second, *rest = [*_SLASH.split(shown), "", ""]
     third = " / ".join(filter(None, rest))
     return line(first.strip("/")), line(second), line(third)
 
