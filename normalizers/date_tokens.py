@@ -328,7 +328,7 @@ def repair(row: Tokens) -> Tokens:
 
 
 def stretches(row: Sequence[Part], pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str] | None, Sequence[Part]]]:
-    """Cut a row by a pattern over its kinds: what a match found, and what stands between, of which there is no match.
+    """Cut a row by a pattern over its kinds: what each match found, and, with None, what stands between.
 
     >>> [(match and match[0], len(found)) for match, found in stretches(tokens("5 - 6 ต.ค. 65"), re.compile("-"))]
     [(None, 1), ('-', 1), (None, 3)]
