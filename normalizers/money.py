@@ -146,13 +146,12 @@ def _expression(shown: str) -> Decimal | None:
     """Read a prepared text as an amount in figures or, where it has none, in words; None where it is none in satang."""
     if is_foreign(shown):
         return None
-    words = skeleton(shown)
     if CLUSTER.search(shown):
         found = in_figures(shown)
-    elif "บาท" in words or "สตางค" in words:
-        found = _spelled(words)
     else:
-        found = number_words(words.strip("()").removesuffix("ถวน"))
+        words = skeleton(shown)
+        has_unit = "บาท" in words or "สตางค" in words
+        found = _spelled(words) if has_unit else number_words(words.strip("()").removesuffix("ถวน"))
     is_amount = found is not None and abs(found) < _TOO_LARGE and found.quantize(_SATANG) == found
     return found if is_amount else None
 
