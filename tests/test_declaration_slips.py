@@ -28,7 +28,7 @@ from parsers.base import (
     WholeText,
 )
 from parsers.declarations import check_forms, not_loaded, slips_of
-from parsers.declarations.rules import _grid_slips, pattern_slips, template_slips
+from parsers.declarations.rules import pattern_slips, template_slips
 from parsers.openers import NumberedName, RepeatedLine, Start, heading, numbered
 from schemas import TABLES
 from schemas.activities import Activity
@@ -334,7 +334,6 @@ def test_the_check_takes_a_few_milliseconds() -> None:
     known, best = forms(), MOST_SECONDS
     for _ in range(5):
         template_slips.cache_clear()
-        _grid_slips.cache_clear()
         start = time.process_time()
         assert slips_of(known) == []
         best = min(best, time.process_time() - start)

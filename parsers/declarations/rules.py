@@ -101,15 +101,13 @@ def _wrong_value(model: type[Table], column: str, value: object) -> Slips:
         yield Slip(f"{known}; write {nearest(value, allowed[-1].words)}", column)
 
 
-@cache
-def _fillable() -> tuple[type[Table], ...]:
-    """The tables of the contract that are read off pages."""
-    return tuple(table for table in TABLES if table.row_name in columns_of(table) and not table.names_rows)
+_FILLED = tuple(table for table in TABLES if table.row_name in columns_of(table) and not table.names_rows)
+"""The tables of the contract that are read off pages."""
 
 
 @cache
 def _table_of(model: type[Table]) -> type[Table] | None:
-    return next((table for table in model.__mro__ if table in _fillable()), None)
+    return next((table for table in model.__mro__ if table in _FILLED), None)
 
 
 @cache
@@ -117,7 +115,7 @@ def template_slips(model: type[Table]) -> tuple[Slip, ...]:
     """The slips of a template, or of a table that is read into as it is."""
     table = _table_of(model)
     if table is None:
-        names = ", ".join(table.table for table in _fillable())
+        names = ", ".join(table.table for table in _FILLED)
         return (Slip(f"{model.__name__} is no table that a form fills; write a class for one of {names}", model=model),)
     own = chain.from_iterable(get_annotations(base) for base in model.__mro__[: model.__mro__.index(table)])
     columns = [column for column in dict.fromkeys(own) if column in columns_of(model)]
@@ -212,16 +210,8 @@ def _marks(reads: Labelled | Entries) -> Slips:
         yield Slip(text, model=reads.model)
 
 
-def _column(reads: SingleField | Total) -> Slips:
-    yield from _unread(reads.model, reads.column)
-
-
-def _number_column(reads: Entries) -> Slips:
-    yield from _missing(reads.model, reads.number_column)
-
-
 def _row_names(reads: LabelledRows) -> Slips:
-    yield from {slip: None for key in reads.labels for slip in _wrong_value(reads.model, reads.column, key)}
+    return (slip for key in reads.labels for slip in _wrong_value(reads.model, reads.column, key))
 
 
 def _constants(reads: WholeText | Links) -> Slips:
@@ -242,12 +232,6 @@ def _kinds(reads: Bullets) -> Slips:
     yield from (slip for kind in kinds if column for slip in _wrong_value(reads.model, column, kind))
 
 
-@cache
-def _grid_slips(grid: Grid) -> tuple[Slip, ...]:
-    """The slips of a printed table, which several readings may share."""
-    return tuple(_printed_table(grid))
-
-
 def _printed_table(grid: Grid) -> Slips:
     """Columns that a table lacks, or that are filled twice or, though no row is kept without them, by none."""
     if len(grid.columns) < LEAST_COLUMNS:
@@ -266,9 +250,11 @@ def _printed_table(grid: Grid) -> Slips:
 
 
 _RULES: Mapping[type, tuple[Callable[[Any], Iterable[Slip]], ...]] = {
-    Labelled: (_marks,), Entries: (_marks, _number_column), SingleField: (_column,), Total: (_column,),
+    Labelled: (_marks,), Entries: (_marks, lambda reads: _missing(reads.model, reads.number_column)),
+    SingleField: (lambda reads: _unread(reads.model, reads.column),),
+    Total: (lambda reads: _unread(reads.model, reads.column),),
     LabelledRows: (_row, _row_names), WholeText: (_row, _constants), Links: (_row, _constants), Bullets: (_row, _kinds),
-    Steps: (_row,), Priced: (_row,), Calendar: (_row,), Grid: (_grid_slips,),
+    Steps: (_row,), Priced: (_row,), Calendar: (_row,), Grid: (_printed_table,),
 }  # fmt: skip
 
 
