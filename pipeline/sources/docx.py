@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, pairwise
 
 from lxml import etree
@@ -43,35 +44,23 @@ def read(content: bytes, name: str, limits: Limits) -> ExtractedText:
     root = package.xml(main)
     if root is None:
         raise package.damage(f"{main} is missing")
-    parts = _WordParts(package, main)
-    numbering = WordNumbering(next(parts.of("numbering"), None), next(parts.of("styles"), None))
+    parts = partial(_parts, package, sorted(package.related(main).values()))
+    numbering = WordNumbering(next(parts("numbering"), None), next(parts("styles"), None))
     reader = _WordReader(numbering, _ends_of_pages(root))
     body = [*reader.blocks(root.find(f"{W}body"))]
-    headers = distinct_headers(map(reader.blocks, parts.of("header")))
-    notes = chain(parts.of("footnotes"), parts.of("endnotes"))
-    appendix = [*distinct_headers(map(reader.blocks, parts.of("footer"))), *_notes(notes, reader)]
+    headers = distinct_headers(map(reader.blocks, parts("header")))
+    notes = chain.from_iterable(chain(parts("footnotes"), parts("endnotes")))
+    printed = (note for note in notes if note.get(f"{W}type", "normal") == "normal")  # not the separator lines
+    footers = distinct_headers(map(reader.blocks, parts("footer")))
+    appendix = [*footers, *chain.from_iterable(map(reader.blocks, printed))]
     return ExtractedText(join_blocks([*headers, "", *body, *([PAGE_BREAK, *appendix] if appendix else [])]), MEDIA_TYPE)
 
 
-class _WordParts:
-    """The parts that a document refers to."""
-
-    def __init__(self, package: OfficePackage, main: str) -> None:
-        self._package = package
-        self._paths = sorted(package.related(main).values())
-
-    def of(self, kind: str) -> Iterator[etree._Element]:
-        """The parts of a kind, in order of path."""
-        for kind_of_part, path in self._paths:
-            if kind_of_part == kind and (root := self._package.xml(path)) is not None:
-                yield root
-
-
-def _notes(parts: Iterable[etree._Element], reader: "_WordReader") -> Iterator[TextBlock]:
-    """Notes without the separator lines."""
-    for note in chain.from_iterable(parts):
-        if note.get(f"{W}type", "normal") == "normal":
-            yield from reader.blocks(note)
+def _parts(package: OfficePackage, related: Iterable[tuple[str, str]], kind: str) -> Iterator[etree._Element]:
+    """The parts of a kind among those that a document refers to."""
+    for kind_of_part, path in related:
+        if kind_of_part == kind and (root := package.xml(path)) is not None:
+            yield root
 
 
 class _WordReader:
@@ -109,15 +98,12 @@ class _WordReader:
         _gather(paragraph, pieces, boxes)
         text = "".join(pieces)
         if text or not _is_deleted(properties):
-            yield self._with_breaks(with_page_breaks(text, self._numbering.label(properties)), properties)
+            section = None if properties is None else properties.find(f"{W}sectPr")
+            before, after = is_on(properties, "pageBreakBefore"), section in self._ends_of_pages
+            line = with_page_breaks(text, self._numbering.label(properties))
+            yield PAGE_BREAK * before + line + PAGE_BREAK * after
         for box in boxes:
             yield from self.blocks(box)
-
-    def _with_breaks(self, text: str, properties: etree._Element | None) -> str:
-        """A paragraph with the page breaks before and after it."""
-        section = None if properties is None else properties.find(f"{W}sectPr")
-        begins_page = is_on(properties, "pageBreakBefore")
-        return PAGE_BREAK * begins_page + text + PAGE_BREAK * (section in self._ends_of_pages)
 
 
 def _is_deleted(properties: etree._Element | None) -> bool:
