@@ -1,6 +1,6 @@
 """The charts of the review pages: progress and money of a project over time, and the totals of a run."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -111,16 +111,12 @@ def timeline(project: Project, entries: Sequence[ReportEntry], quarters: Sequenc
     spans = [(span, quarter) for quarter in quarters if (span := quarter_days(quarter)) is not None]
     days = [day for day, _ in dated] + [day for span, _ in spans for day in span]
     amounts = [project.budget_received_baht, project.budget_spent_baht]
-    if not days or not (dated or any(map(_has_money, quarters))):
+    of_quarters = [amount for quarter in quarters for amount in (quarter.planned_baht, quarter.disbursed_baht)]
+    if not days or (not dated and set(of_quarters) <= {None}):
         return None
     days += [day for day in (project.start_date, project.end_date) if day is not None and _is_near(day, days)]
     sums = list(accumulate((entry.disbursed_baht or Decimal(0) for _, entry in dated), initial=Decimal(0)))[1:]
-    money = [
-        *amounts,
-        *sums,
-        *(amount for quarter in quarters for amount in (quarter.planned_baht, quarter.disbursed_baht)),
-    ]
-    scale = _Scale(min(days), max(days), max((amount for amount in money if amount), default=Decimal(1)))
+    scale = _Scale(min(days), max(days), max(filter(None, (*amounts, *sums, *of_quarters)), default=Decimal(1)))
     return Timeline(
         progress=tuple(scale.progress(day, entry) for day, entry in dated if entry.progress_percent is not None),
         spent=tuple(
@@ -137,10 +133,6 @@ def timeline(project: Project, entries: Sequence[ReportEntry], quarters: Sequenc
         ticks=tuple(scale.ticks()),
         top_amount=short(scale.most),
     )
-
-
-def _has_money(quarter: QuarterlyResult) -> bool:
-    return quarter.planned_baht is not None or quarter.disbursed_baht is not None
 
 
 def _is_near(day: date, days: Sequence[date]) -> bool:
@@ -204,9 +196,8 @@ class _Scale:
 
     def ticks(self) -> Iterator[ChartTick]:
         """The first and the last day, and one or two between."""
-        count = 3
-        for index in range(count + 1):
-            day = self.first + timedelta(self.days * index // count)
+        for thirds in range(4):
+            day = self.first + timedelta(self.days * thirds // 3)
             yield ChartTick(self.x(day), day.isoformat())
 
 
@@ -234,7 +225,7 @@ class Overview:
     """Documents with a report that another one has too; not counted in the sums."""
     statuses: dict[str, int]
     years: tuple[int | None, ...]
-    offices: dict[str, dict[int | None, int]]
+    offices: dict[str, Counter[int | None]]
     """Projects of each office by fiscal year."""
     money_by_year: dict[int | None, Money]
     money_by_office: dict[str, Money]
@@ -250,18 +241,17 @@ def overview(run: RunTables) -> Overview:
     documents = run.columns(DocumentRow, "status", "text_coverage").to_pylist()
     names = ("document_id", "fiscal_year_be", "agency", "budget_received_baht", "budget_spent_baht")
     projects = [row for row in run.columns(Project, *names).to_pylist() if row["document_id"] not in repeated]
-    offices: dict[str, dict[int | None, int]] = {}
+    offices: dict[str, Counter[int | None]] = defaultdict(Counter)
     money_by_year: dict[int | None, Money] = {}
     money_by_office: dict[str, Money] = {}
     for row in projects:
         year, office = row["fiscal_year_be"], row["agency"] or ""
-        counts = offices.setdefault(office, {})
-        counts[year] = counts.get(year, 0) + 1
+        offices[office][year] += 1
         received, spent = row["budget_received_baht"], row["budget_spent_baht"]
         if received is not None and spent is not None:
             money_by_year[year] = _added(money_by_year.get(year), received, spent)
             money_by_office[office] = _added(money_by_office.get(office), received, spent)
-    most = sorted(offices, key=lambda office: (-sum(offices[office].values()), office))[:MAX_OFFICES]
+    most = sorted(offices, key=lambda office: (-offices[office].total(), office))[:MAX_OFFICES]
     coverages = [row["text_coverage"] for row in documents if row["text_coverage"] is not None]
     bins = Counter(min(BINS - 1, floor(share * BINS)) for share in coverages)
     years = sorted({row["fiscal_year_be"] for row in projects}, key=lambda year: (year is None, year))

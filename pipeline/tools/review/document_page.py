@@ -1,8 +1,9 @@
 """Everything on the page of one document: its source with marks, its values, findings, and copies that differ."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 from typing import Literal, NamedTuple
@@ -188,7 +189,7 @@ class DocumentPage:
     pages: tuple[ShownPage, ...]
     note: str
     """Why the source, or a part of it, is not shown."""
-    cells: tuple[ShownCell, ...] = field(default=())
+    cells: tuple[ShownCell, ...]
 
     def plain_cells(self) -> dict[str, dict[str, object]]:
         """The cells by id, for the script of the page."""
@@ -340,23 +341,16 @@ def marked_text(
 ) -> Iterator[ShownPage]:
     """Every character of the text once, in lines, on its page."""
     separator = "\n" if text.count("\n") >= text.count("\r") else "\r"
+    printed = re.compile(f"[^{separator}]*+{separator}|[^{separator}]++")
     cuts = _MarkCuts(text, marks, shades)
     number = 1
     for page in pages:
         lines = []
-        for start, end in _lines(text, separator, page.char_start, min(page.char_end, MAX_SHOWN)):
-            lines.append(ShownLine(number, tuple(cuts.pieces(start, end))))
-            number += text.endswith(separator, start, end)
+        for line in printed.finditer(text, page.char_start, min(page.char_end, MAX_SHOWN)):
+            lines.append(ShownLine(number, tuple(cuts.pieces(*line.span()))))
+            number += line[0].endswith(separator)
         if lines:
             yield ShownPage(page, tuple(lines))
-
-
-def _lines(text: str, separator: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end:
-        index = text.find(separator, start, end)
-        stop = end if index < 0 else index + 1
-        yield start, stop
-        start = stop
 
 
 class _MarkCuts:

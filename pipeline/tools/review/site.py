@@ -253,7 +253,7 @@ def index_rows(run: RunTables, corrections: Iterable[Correction] = ()) -> list[I
         document_id = row["document_id"]
         codes = findings.get(document_id, Counter())
         of_document = projects.get(document_id, [])
-        by_severity = Counter(_severity(code) for code in codes.elements())
+        by_severity = Counter(CODES[code].severity if code in CODES else "info" for code in codes.elements())
         rows.append(
             IndexRow(
                 document_id,
@@ -273,10 +273,6 @@ def index_rows(run: RunTables, corrections: Iterable[Correction] = ()) -> list[I
             )
         )
     return sorted(rows, key=lambda one: one.source)
-
-
-def _severity(code: str) -> str:
-    return CODES[code].severity if code in CODES else "info"
 
 
 def _lowest_confidence(run: RunTables) -> dict[str, float]:
