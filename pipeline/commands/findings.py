@@ -1,5 +1,7 @@
 """`raingan findings`: what the codes of findings mean."""
 
+from dataclasses import asdict
+
 import typer
 
 from pipeline.commands.terminal import AsJson, print_json
@@ -10,8 +12,7 @@ def findings(as_json: AsJson = False) -> None:
     from schemas.findings import CODES
 
     if as_json:
-        fields = ("severity", "meaning", "cause", "advice")
-        print_json({name: {field: getattr(code, field) for field in fields} for name, code in CODES.items()})
+        print_json({name: asdict(code) for name, code in CODES.items()})
         return
     for name, code in CODES.items():
         typer.echo(

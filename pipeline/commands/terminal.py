@@ -95,12 +95,6 @@ def progress_bar(*, is_shown: bool) -> "Iterator[Callable[[Progress], None] | No
     if not console.is_terminal:
         yield None
         return
-    with _bars(console) as move:
-        yield move
-
-
-@contextmanager
-def _bars(console: "Console") -> "Iterator[Callable[[Progress], None]]":
     from rich import progress as rich_progress
 
     columns = (

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -122,12 +123,10 @@ def write_excel(tables: ExportTables, path: Path) -> list[str]:
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         bold = book.add_format({"bold": True})
         money = book.add_format({"num_format": "#,##0.00"})
-        dictionary, codes = (
-            _add_sheet(book, "dictionary", _DICTIONARY_HEADINGS, bold),
-            _add_sheet(book, "finding_codes", _CODE_HEADINGS, bold),
-        )
+        dictionary = _add_sheet(book, "dictionary", _DICTIONARY_HEADINGS, bold)
+        codes = _add_sheet(book, "finding_codes", _CODE_HEADINGS, bold)
         for row, (name, code) in enumerate(CODES.items(), 1):
-            _write_row(codes, row, (name, code.severity, code.meaning, code.cause, code.advice))
+            _write_row(codes, row, (name, *astuple(code)))
         warnings: list[str] = []
         for model in ALL_TABLES:
             sheet = _add_sheet(book, model.table, model.arrow_schema().names, bold)

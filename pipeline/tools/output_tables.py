@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TypeVar
@@ -87,7 +87,8 @@ class RunTables:
 
         """
         rows: list[Model] = []
-        for path in self._files_of(model, document_id):
+        in_shard = partial(shard_files, self.folder, model.table)
+        for path in in_shard(shard_of(document_id, self.bits)) if self.bits else self.files(model.table):
             table = _read(path)
             required = {name for name, info in model.model_fields.items() if info.is_required()}
             if missing := sorted(required - set(table.schema.names)):
@@ -97,11 +98,6 @@ class RunTables:
             of_document = table.filter(pc.equal(document_ids(table), document_id)).select(columns)
             rows += map(model.model_validate, of_document.to_pylist())
         return rows
-
-    def _files_of(self, model: type[Table], document_id: str) -> list[Path]:
-        if not self.bits:
-            return self.files(model.table)
-        return shard_files(self.folder, model.table, shard_of(document_id, self.bits))
 
     def columns(self, model: type[Table], *names: str) -> pa.Table:
         """Columns of a whole table."""
@@ -140,8 +136,7 @@ class TablesShard:
         """The rows of a table, sorted by document id; None if there is no such table."""
         if name not in self._tables:
             paths = [path for path in self._run.files(name) if path.name.startswith(self._prefixes)]
-            tables = [_without(PARSER_COLUMNS, pq.ParquetFile(path).read()) for path in paths]
-            self._tables[name] = _by_document(tables) if tables else None
+            self._tables[name] = _by_document([pq.ParquetFile(path).read() for path in paths]) if paths else None
         return self._tables[name]
 
     def of_document(self, name: str, document_id: str) -> pa.Table | None:
@@ -169,7 +164,8 @@ def plain_rows(table: pa.Table | None) -> list[PlainRow]:
 
 def _by_document(tables: list[pa.Table]) -> pa.Table:
     whole = pa.concat_tables(tables, promote_options="permissive")
-    return whole.take(pc.array_sort_indices(document_ids(whole)))
+    columns = [name for name in whole.column_names if name not in PARSER_COLUMNS]
+    return whole.select(columns).take(pc.array_sort_indices(document_ids(whole)))
 
 
 def _slices(table: pa.Table) -> dict[str, tuple[int, int]]:
@@ -179,10 +175,6 @@ def _slices(table: pa.Table) -> dict[str, tuple[int, int]]:
         slices[run["values"]] = (start, run["counts"])
         start += run["counts"]
     return slices
-
-
-def _without(columns: set[str], table: pa.Table) -> pa.Table:
-    return table.drop_columns([name for name in table.column_names if name in columns])
 
 
 def is_document_id(text: str) -> bool:

@@ -1,6 +1,7 @@
 """The data dictionary: every table and column, keys and codes of findings, as Markdown, JSON Schema and SQL."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
 
 import pyarrow as pa
 
@@ -43,12 +44,11 @@ def _codes() -> Iterator[str]:
     yield "## Codes of findings\n"
     yield from _rows(
         ("code", "severity", "meaning", "likely cause", "what to do"),
-        ((f"`{name}`", code.severity, code.meaning, code.cause, code.advice) for name, code in CODES.items()),
+        ((f"`{name}`", *astuple(code)) for name, code in CODES.items()),
     )
 
 
-def _rows(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    head = tuple(head)
+def _rows(head: Sequence[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
     for cells in (head, ["---"] * len(head), *rows):
         yield "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
 
@@ -180,10 +180,7 @@ def code_statements() -> Iterator[str]:
     yield f"COMMENT ON TABLE {CODE_TABLE} IS {quoted('What a finding of each code means, and what to do.')}"
     for column, text in _CODE_COLUMNS.items():
         yield f"COMMENT ON COLUMN {CODE_TABLE}.{column} IS {quoted(text)}"
-    rows = [
-        f"    ({', '.join(map(quoted, (name, code.severity, code.meaning, code.cause, code.advice)))})"
-        for name, code in CODES.items()
-    ]
+    rows = [f"    ({', '.join(map(quoted, (name, *astuple(code))))})" for name, code in CODES.items()]
     yield f"INSERT INTO {CODE_TABLE} VALUES\n{_listed(rows)}"
 
 
