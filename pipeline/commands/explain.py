@@ -144,7 +144,7 @@ def _cell_lines(cell: "CellExplanation") -> Iterator[str]:
     elif not cell.stretches:
         yield "  no text for this column was read on the page"
     for quote in cell.stretches:
-        yield f"  {_where(quote)}: {_marked(quote)}"
+        yield f"  {_quoted(quote)}"
     for step in cell.steps:
         yield f"  {_step_line(step)}"
     for copy in cell.copies:
@@ -154,14 +154,10 @@ def _cell_lines(cell: "CellExplanation") -> Iterator[str]:
     yield from _finding_lines(cell.findings, "")
 
 
-def _where(quote: "QuotedSpan") -> str:
+def _quoted(quote: "QuotedSpan") -> str:
     line = "" if quote.line is None else f", line {quote.line}"
-    return f"page {quote.page_number}{line}, characters {quote.char_start}-{quote.char_end}"
-
-
-def _marked(quote: "QuotedSpan") -> str:
-    text = f"{quote.before}{MARKS[0]}{quote.raw_text}{MARKS[1]}{quote.behind}"
-    return printable(" ".join(text.split()))
+    text = " ".join(f"{quote.before}{MARKS[0]}{quote.raw_text}{MARKS[1]}{quote.behind}".split())
+    return f"page {quote.page_number}{line}, characters {quote.char_start}-{quote.char_end}: {printable(text)}"
 
 
 def printable(text: str) -> str:
@@ -181,7 +177,7 @@ def _step_line(step: "ExplainStep") -> str:
 
 
 def _copy_line(copy: "CopyValue") -> str:
-    places = "; ".join(f"{_where(one)}: {_marked(one)}" for one in copy.stretches) or "no text"
+    places = "; ".join(map(_quoted, copy.stretches)) or "no text"
     reading = "cannot be read" if copy.value is None else f"has {printable(str(copy.value))}"
     return f"copy {copy.copy_number} {'agrees' if copy.agrees else reading}, {places}"
 

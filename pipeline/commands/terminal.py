@@ -67,20 +67,17 @@ def errors_explained(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        fail(_why_stopped(error, str(error.filename or out)), STOPPED)
+        from pipeline.sources.storage import is_remote
+
+        path = str(error.filename or out)
+        advice = "the URL, its store and the network" if is_remote(path) else "the disk and the permissions"
+        fail(f"cannot go on: {error.strerror or error}: {path}; check {advice}", STOPPED)
     except DeclarationError as error:
         fail(f"a form is declared wrongly: {error}", STOPPED)
     except (CorrectionError, MergeError, ShareError) as error:
         fail(str(error), WRONG_USE)
     except (LockedError, WorkerError) as error:
         fail(f"cannot go on: {error}", STOPPED)
-
-
-def _why_stopped(error: OSError, path: str) -> str:
-    from pipeline.sources.storage import is_remote
-
-    advice = "the URL, its store and the network" if is_remote(path) else "the disk and the permissions"
-    return f"cannot go on: {error.strerror or error}: {path}; check {advice}"
 
 
 @contextmanager

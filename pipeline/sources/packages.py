@@ -53,12 +53,11 @@ class OfficePackage:
 
         """
         content = self.part(path)
-        return None if content is None else self._parsed(content.replace(_STRICT, _TRANSITIONAL), path)
-
-    def _parsed(self, content: bytes, path: str) -> etree._Element:
+        if content is None:
+            return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
-            root = etree.fromstring(content, parser)
+            root = etree.fromstring(content.replace(_STRICT, _TRANSITIONAL), parser)
         except etree.XMLSyntaxError as error:
             is_deep = error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT
             what = "is too large or too deeply nested" if is_deep else "is damaged"

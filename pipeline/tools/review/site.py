@@ -45,7 +45,6 @@ COLUMNS = (
 """The columns of the index and their style."""
 PAGES_AT_ONCE = 64
 """Pages that one task writes."""
-_RETURN = Markup("&#13;")
 _PREFIX = re.compile(r"\A[a-z_]+\.")
 
 
@@ -216,7 +215,7 @@ def source_text(text: str) -> Markup:
     >>> source_text("<b>\r\n\0")
     Markup('&lt;b&gt;&#13;\n␀')
     """
-    return escape(text).replace("\r", _RETURN).replace("\0", "␀")
+    return escape(text).replace("\r", Markup("&#13;")).replace("\0", "␀")
 
 
 def word(key: str) -> str:
