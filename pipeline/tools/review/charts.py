@@ -242,15 +242,15 @@ def overview(run: RunTables) -> Overview:
     names = ("document_id", "fiscal_year_be", "agency", "budget_received_baht", "budget_spent_baht")
     projects = [row for row in run.columns(Project, *names).to_pylist() if row["document_id"] not in repeated]
     offices: dict[str, Counter[int | None]] = defaultdict(Counter)
-    money_by_year: dict[int | None, Money] = {}
-    money_by_office: dict[str, Money] = {}
+    money: dict[str | int | None, Money] = defaultdict(lambda: Money(0, Decimal(0), Decimal(0)))
     for row in projects:
         year, office = row["fiscal_year_be"], row["agency"] or ""
         offices[office][year] += 1
         received, spent = row["budget_received_baht"], row["budget_spent_baht"]
         if received is not None and spent is not None:
-            money_by_year[year] = _added(money_by_year.get(year), received, spent)
-            money_by_office[office] = _added(money_by_office.get(office), received, spent)
+            for key in (year, office):
+                before = money[key]
+                money[key] = Money(before.projects + 1, before.received + received, before.spent + spent)
     most = sorted(offices, key=lambda office: (-offices[office].total(), office))[:MAX_OFFICES]
     coverages = [row["text_coverage"] for row in documents if row["text_coverage"] is not None]
     bins = Counter(min(BINS - 1, floor(share * BINS)) for share in coverages)
@@ -262,13 +262,8 @@ def overview(run: RunTables) -> Overview:
         statuses=dict(sorted(Counter(row["status"] for row in documents).items())),
         years=tuple(years),
         offices={office: offices[office] for office in most},
-        money_by_year={year: money_by_year[year] for year in years if year in money_by_year},
-        money_by_office={office: money_by_office[office] for office in most if office in money_by_office},
+        money_by_year={year: money[year] for year in years if year in money},
+        money_by_office={office: money[office] for office in most if office in money},
         findings=dict(Counter(run.columns(Finding, "code")["code"].to_pylist()).most_common()),
         coverage=tuple(bins[index] for index in range(BINS)),
     )
-
-
-def _added(money: Money | None, received: Decimal, spent: Decimal) -> Money:
-    before = money or Money(0, Decimal(0), Decimal(0))
-    return Money(before.projects + 1, before.received + received, before.spent + spent)

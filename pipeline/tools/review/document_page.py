@@ -143,19 +143,12 @@ class ShownRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownTable:
-    """The rows of one table that belong to a project."""
-
-    name: str
-    rows: tuple[ShownRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ShownProject:
     """A project, or the values of a document outside of its projects."""
 
     project: Project | None
-    tables: tuple[ShownTable, ...]
+    tables: Mapping[str, tuple[ShownRow, ...]]
+    """The rows that belong to it, by table."""
     timeline: Timeline | None
 
 
@@ -275,18 +268,18 @@ def _projects(run: RunTables, document: DocumentRow, cells: _CellBuilder) -> Ite
                 project_id: str | None = getattr(row, "project_id", None)
                 rows.setdefault(project_id, {}).setdefault(model.table, []).append(row)
     own_rows: dict[str, list[Table]] = {DocumentRow.table: [document]}
-    yield ShownProject(None, tuple(_tables(own_rows | rows.get(None, {}), cells)), None)
+    yield ShownProject(None, _tables(own_rows | rows.get(None, {}), cells), None)
     for project in run.rows(Project, document_id):
         of_project = rows.get(project.project_id, {})
         entries = [row for row in of_project.get(ReportEntry.table, ()) if isinstance(row, ReportEntry)]
         quarters = [row for row in of_project.get(QuarterlyResult.table, ()) if isinstance(row, QuarterlyResult)]
         chart = timeline(project, entries, quarters)
         header: dict[str, list[Table]] = {Project.table: [project]}
-        yield ShownProject(project, tuple(_tables(header | of_project, cells)), chart)
+        yield ShownProject(project, _tables(header | of_project, cells), chart)
 
 
-def _tables(rows: Mapping[str, Sequence[Table]], cells: _CellBuilder) -> Iterator[ShownTable]:
-    return (ShownTable(name, tuple(map(cells.row, of_table))) for name, of_table in rows.items())
+def _tables(rows: Mapping[str, Sequence[Table]], cells: _CellBuilder) -> dict[str, tuple[ShownRow, ...]]:
+    return {name: tuple(map(cells.row, of_table)) for name, of_table in rows.items()}
 
 
 def _disagreements(source: SourceText, cells: Sequence[ShownCell]) -> Iterator[Disagreement]:
