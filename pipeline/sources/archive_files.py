@@ -12,12 +12,9 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, NamedTuple
 
-from pipeline.sources.storage import Stream
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from pipeline.sources.storage import InputStream, Stream
 
 TAR_BLOCK = tarfile.BLOCKSIZE
 MAX_EXTENSION = 2**20
@@ -96,25 +93,19 @@ def _last(pattern: re.Pattern[bytes], extension: bytes) -> bytes:
     return next(reversed(pattern.findall(extension)), b"")
 
 
-class _BoundedStream(io.RawIOBase):
+class _BoundedStream(InputStream):
     """The next `size` bytes of a stream, padded to whole blocks."""
 
     def __init__(self, stream: Stream, size: int) -> None:
         self.left = self._size = size
         self._stream = stream
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        """Fill a buffer with the next bytes."""
-        view = memoryview(buffer)
-        received = self._stream.read(min(len(view), self.left))
+    def receive(self, size: int) -> bytes:
+        received = self._stream.read(min(size, self.left))
         if self.left and not received:
             raise tarfile.ReadError("it ends inside a file")
         self.left -= len(received)
-        view[: len(received)] = received
-        return len(received)
+        return received
 
     def skip(self) -> int:
         """Skip what was not read, and return the size with padding."""

@@ -97,7 +97,26 @@ def _opened_remote(url: str) -> BufferedReader:
         return BufferedReader(_RemoteFile(url))
 
 
-class _RemoteFile(RawIOBase):
+class InputStream(RawIOBase):
+    """Bytes for a `BufferedReader`; `receive` says where they come from."""
+
+    def readable(self) -> bool:
+        """Whether it can be read: always."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill a buffer with the next bytes."""
+        view = memoryview(buffer)
+        received = self.receive(len(view))
+        view[: len(received)] = received
+        return len(received)
+
+    def receive(self, size: int) -> bytes:
+        """Up to `size` bytes; none at the end."""
+        raise NotImplementedError
+
+
+class _RemoteFile(InputStream):
     """A file of a store; its errors are `OSError`s."""
 
     def __init__(self, url: str) -> None:
@@ -105,18 +124,12 @@ class _RemoteFile(RawIOBase):
         self._store, path = open_store(url)  # keep the store: one inside another closes its files when it is deleted
         self._file: IO[bytes] = self._store.open(path, "rb")
 
-    def readable(self) -> bool:
-        return True
-
     def seekable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        view = memoryview(buffer)
+    def receive(self, size: int) -> bytes:
         with store_errors(self._url):
-            received = self._file.read(len(view))
-        view[: len(received)] = received
-        return len(received)
+            return self._file.read(size)
 
     def seek(self, offset: int, whence: int = 0) -> int:
         with store_errors(self._url):

@@ -21,7 +21,7 @@ from functools import partial
 from itertools import islice
 from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, NamedTuple
 
 from pipeline.errors import DocumentError, UnreachableError
 from pipeline.sources.archive_files import (
@@ -41,10 +41,7 @@ from pipeline.sources.archive_files import (
 )
 from pipeline.sources.limits import DEFAULT, Limits
 from pipeline.sources.read import KINDS
-from pipeline.sources.storage import Stream, open_file, read_limited, unreadable_error
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from pipeline.sources.storage import InputStream, Stream, open_file, read_limited, unreadable_error
 
 OFFICE_SUFFIXES = frozenset({".docx", ".odt"})
 ARCHIVE_SUFFIXES = frozenset({".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz"})
@@ -260,22 +257,17 @@ class _ArchivedFile(NamedTuple):
     locator: str | None = None
 
 
-class _CountedStream(io.RawIOBase):
+class _CountedStream(InputStream):
     """A stream that counts its bytes."""
 
     def __init__(self, stream: Stream, unpacking: _Unpacker) -> None:
         self._stream = stream
         self._unpacking = unpacking
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        view = memoryview(buffer)
-        received = self._stream.read(len(view))
+    def receive(self, size: int) -> bytes:
+        received = self._stream.read(size)
         self._unpacking.take(len(received))
-        view[: len(received)] = received
-        return len(received)
+        return received
 
 
 def _files_of_zip(file: IO[bytes], infos: Iterable[zipfile.ZipInfo], *, has_locators: bool) -> Iterator[_ArchivedFile]:
