@@ -72,28 +72,31 @@ def noticed_date(text: str, *, fiscal_year_be: int | None = None) -> Noticed[dat
     >>> [code for code, _ in noticed_date("2018-2-10").observations], noticed_date("10/2/2561").observations
     (['year_first'], ())
     """
-    reading = _reading(text, fiscal_year_be, "one day")
-    if reading is None:
-        return Noticed(None)
-    if reading.day is None:
-        raise _unreadable(text, "one day", DoubtError("it is a period"))
+    day = _plain_day(text, fiscal_year_be, "one day")
+    if day is None:
+        reading = _reading(text, fiscal_year_be, "one day")
+        if reading is None:
+            return Noticed(None)
+        if reading.day is None:
+            raise _unreadable(text, "one day", DoubtError("it is a period"))
+        day = reading.day
     match = _YEAR_FIRST.fullmatch(arabic(text))
     is_year_first = match is not None and int(match[1]) in GREGORIAN
-    return Noticed(reading.day, (Observation(YEAR_FIRST, f"read as {reading.day}"),) if is_year_first else ())
+    return Noticed(day, (Observation(YEAR_FIRST, f"read as {day}"),) if is_year_first else ())
 
 
 def _reading(text: str, fiscal_year_be: int | None, what: str) -> DatedPeriod | None:
-    try:
-        if day := _plain_day(text, fiscal_year_be):
-            return DatedPeriod(day, day, day)
-        from normalizers.date_reading import read  # the grammar takes long to load, and most days do without it
+    if day := _plain_day(text, fiscal_year_be, what):
+        return DatedPeriod(day, day, day)
+    from normalizers.date_reading import read  # the grammar takes long to load, and most days do without it
 
+    try:
         return read(text, fiscal_year_be)
     except DoubtError as doubt:
         raise _unreadable(text, what, doubt) from doubt
 
 
-def _plain_day(text: str, fiscal_year_be: int | None) -> date | None:
+def _plain_day(text: str, fiscal_year_be: int | None, what: str) -> date | None:
     """Read the commonest ways of printing a day; None for all others, among them all that need a second thought."""
     figures = arabic(text)
     if match := _FAST.fullmatch(figures):
@@ -108,7 +111,10 @@ def _plain_day(text: str, fiscal_year_be: int | None) -> date | None:
         is_plain = year in BUDDHIST if match[3] else is_year(year) or (year < 100 and year != LEFT_OPEN)
     else:
         return None
-    return day_of(year, month, day, fiscal_year_be=fiscal_year_be) if is_plain else None
+    try:
+        return day_of(year, month, day, fiscal_year_be=fiscal_year_be) if is_plain else None
+    except DoubtError as doubt:
+        raise _unreadable(text, what, doubt) from doubt
 
 
 def _unreadable(text: str, what: str, doubt: DoubtError) -> Unreadable:
