@@ -175,9 +175,8 @@ def _range(first: _DatePart, last: _DatePart) -> Range:
             return Range(first, None)
         last = _second_year(first, last)
     if isinstance(first, Token) and isinstance(last, Point):
-        day, month = (
-            first.values if first.kind == "f" else (first.value, last.month)
-        )  # 1/10 - 31/12/2566, 2 - 8 พ.ย. 2566
+        # 1/10 - 31/12/2566, or 2 - 8 พ.ย. 2566
+        day, month = first.values if first.kind == "f" else (first.value, last.month)
         first = last._replace(day=day, month=month)
     if not isinstance(first, Point) or not isinstance(last, Point):
         raise DoubtError("it is no range that we know")

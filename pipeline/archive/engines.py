@@ -24,6 +24,7 @@ Returned = TypeVar("Returned")
 _PRELOADED = "pipeline.archive.workers"
 """The module that loads what every worker needs."""
 _ALLOCATOR = "jemalloc_bg_thd"
+"""The name of the thread that Arrow's allocator starts with the library."""
 TASKS_AHEAD = 2
 """Tasks per core that are handed to Ray in advance, so that no core waits for the driver."""
 
