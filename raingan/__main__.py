@@ -8,6 +8,7 @@ import sys
 def main() -> None:
     """Run the command that the arguments name."""
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # Arrow's own one takes 20 MiB more
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # they are sought in every installed package
     gc.set_threshold(200_000)  # more objects than a start makes, nearly all of which live as long as the command
     from raingan.errors import Error, require_own_packages
 

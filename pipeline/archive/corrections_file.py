@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,8 +32,8 @@ def read_corrections(out: Path) -> list[Correction]:
     path = out / CORRECTIONS
     if not path.exists():
         return []
-    by_cell = {one.cell: one for one in map(_correction, csv_rows(path, required=COLUMNS))}
-    return list(by_cell.values())
+    listed = (Correction(*(row[name] for name in COLUMNS)) for row in csv_rows(path, required=COLUMNS))
+    return list({one.cell: one for one in listed}.values())
 
 
 def csv_rows(path: Path, *, required: Sequence[str]) -> Iterator[dict[str, str]]:
@@ -57,10 +57,6 @@ def csv_rows(path: Path, *, required: Sequence[str]) -> Iterator[dict[str, str]]
             yield row
     except csv.Error as error:
         raise CorrectionError(f"{path}, line {lines.line_num}: {error}; correct it") from error
-
-
-def _correction(row: Mapping[str, str]) -> Correction:
-    return Correction(*(row[name] for name in COLUMNS))
 
 
 def write_corrections(out: Path, corrections: Iterable[Correction]) -> None:

@@ -237,16 +237,14 @@ class RayCluster:
         waiting = iter(tasks)
         running: dict[Any, Task] = {}
         while True:
-            while len(running) < TASKS_AHEAD * self._cores() and (task := next(waiting, None)) is not None:
+            resources = self._ray.cluster_resources()  # type: ignore[no-untyped-call]  # nodes may come and go
+            cores = max(1, int(resources.get("CPU", 1)))
+            while len(running) < TASKS_AHEAD * cores and (task := next(waiting, None)) is not None:
                 running[submit(task)] = task
             if not running:
                 return
             (reference,), _ = self._ray.wait(list(running), num_returns=1)
             yield running.pop(reference), self._outcome(reference)
-
-    def _cores(self) -> int:
-        """Cores of the current nodes; nodes may come and go."""
-        return max(1, int(self._ray.cluster_resources().get("CPU", 1)))  # type: ignore[no-untyped-call]
 
     def _outcome(self, reference: Any) -> Any:
         errors = self._ray.exceptions

@@ -94,7 +94,8 @@ def run(
             state = store.begin_state()
             StateWriter(state, engine, report).write(plan, batches, previous)
         now = Ledger(code_version(), options.limits, plan.bits, _share_text(options), index.documents(SORTED))
-        if not is_unchanged or not _is_same(now, ledger) or not plan.is_ledger_unchanged():
+        is_same = is_unchanged and replace(now, documents=()) == replace(ledger, documents=())
+        if not is_same or not plan.is_ledger_unchanged():
             now.write(state / LEDGER)
         write_file_paths(state, index.files("1 ORDER BY name, path"))
         summary.count_corrections(corrections, plan)
@@ -170,11 +171,6 @@ def _ledger_of(store: OutputFolder, options: Options) -> Ledger:
     if options.share and ledger.code and ledger.share != _share_text(options):
         raise ShareError(store.out, _share_text(options), ledger.share)
     return ledger
-
-
-def _is_same(now: Ledger, before: Ledger) -> bool:
-    """Whether two ledgers are equal, except perhaps for their documents."""
-    return replace(now, documents=()) == replace(before, documents=())
 
 
 def _share_text(options: Options) -> str:

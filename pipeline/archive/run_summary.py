@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache
 from heapq import nsmallest
 from importlib.metadata import version
 from pathlib import Path
@@ -84,6 +83,7 @@ class RunSummary:
     """Of the largest process."""
     options: dict[str, object] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    """Of raingan, of Python, and of libraries that may change rows."""
 
     def count_plan(self, plan: Plan, skipped: list[str], *, before: int = 0) -> None:
         """Count what is to be done, and what changed against the previous tables, which have this part number."""
@@ -117,7 +117,10 @@ class RunSummary:
 
     def count_tables(self, state: Path) -> None:
         """Count documents, rows and findings in the tables of a state."""
-        self.rows = {name: sum(_row_counts(state / name)) for name in TABLE_NAMES}
+        self.rows = {
+            name: sum(pq.read_metadata(path).num_rows for path in (state / name).glob("*.parquet"))
+            for name in TABLE_NAMES
+        }
         self.findings = dict(Counter(code for (code,) in _values(state / "findings", "code")))
         if self.corrections:
             self.corrections["not_applied"] += self.findings.get(NOT_APPLIED, 0)
@@ -144,7 +147,8 @@ class RunSummary:
         self.total_seconds = round(total_seconds, 3)
         peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         self.peak_memory_bytes = max(peaks) * (1 if sys.platform == "darwin" else 1024)
-        self.versions = _versions()
+        self.versions = {"raingan": PARSER_VERSION, "python": platform.python_version()}
+        self.versions |= {name: version(name) for name in _LIBRARIES}
         self.write(state / "run.json")
 
     def write(self, path: Path) -> None:
@@ -154,17 +158,6 @@ class RunSummary:
         values |= {"seconds": {stage: round(took, 4) for stage, took in self.seconds.items()}}
         unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         unfinished.replace(path)
-
-
-@cache
-def _versions() -> dict[str, str]:
-    """Versions of raingan, of Python, and of libraries that may change rows."""
-    libraries = {name: version(name) for name in _LIBRARIES}
-    return {"raingan": PARSER_VERSION, "python": platform.python_version()} | libraries
-
-
-def _row_counts(table: Path) -> list[int]:
-    return [pq.read_metadata(path).num_rows for path in table.glob("*.parquet")]
 
 
 def _values(table: Path, *columns: str) -> Iterator[tuple[str, ...]]:

@@ -184,13 +184,10 @@ def _earlier_states(groups_of_reports: Sequence[SameReportGroup]) -> Iterator[tu
     latest: list[int] = []
     for number, group in enumerate(groups_of_reports):
         later = range(max(0, number - MAX_COMPARED), number)
-        tops = {latest[n] for n in later if _is_earlier(group.fullest, groups_of_reports[n].fullest)}
+        others = [(n, groups_of_reports[n].fullest) for n in later]
+        tops = {latest[n] for n, one in others if group.fullest.state < one.state and match(group.fullest, one)}
         latest.append(tops.pop() if len(tops) == 1 else number)
         if latest[number] != number:
             top = groups_of_reports[latest[number]].fullest
             states = [group.fullest, *(member.report for member in group.members)]
             yield latest[number], [GroupMember(one, matched) for one in states if (matched := match(one, top))]
-
-
-def _is_earlier(report: ReportFigures, other: ReportFigures) -> bool:
-    return report.state < other.state and match(report, other) is not None

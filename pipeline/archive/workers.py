@@ -11,7 +11,10 @@ with without_collector(), without_array_libraries():
     from normalizers.lexicon import beginnings
     from parsers import forms
     from pipeline.errors import DeclarationError
+    from schemas import TABLES
 
     with suppress(DeclarationError):  # the first document raises it where the run can tell of it
         forms()
     scanner(), beginnings()  # made once here, they need not be made in every worker
+    for model in TABLES:
+        model.model_rebuild()

@@ -21,7 +21,7 @@ from pipeline.commands.terminal import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.tools.diff import OneSided, RunDiff
+    from pipeline.tools.diff import RunDiff
 
 MOST_NAMED = 10
 """Documents in one run only that are printed by name; JSON names a thousand."""
@@ -76,10 +76,6 @@ def _show(diff: "RunDiff") -> None:
         console.print(comparison_table(diff.total, BETWEEN_RUNS))
     for run, documents in (("earlier", diff.only_before), ("later", diff.only_now)):
         if documents.count:
-            print_text(console, _one_sided(run, documents))
+            named = ", ".join([*documents.names[:MOST_NAMED], *["..."] * (documents.count > MOST_NAMED)])
+            print_text(console, f"{documents.count:,} documents only in the {run} run: {named}")
     print_text(console, f"{diff.differing:,} of {diff.documents:,} documents in both runs differ")
-
-
-def _one_sided(run: str, documents: "OneSided") -> str:
-    more = ", ..." if documents.count > MOST_NAMED else ""
-    return f"{documents.count:,} documents only in the {run} run: {', '.join(documents.names[:MOST_NAMED])}{more}"

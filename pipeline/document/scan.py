@@ -6,8 +6,7 @@ lines in one pass; what stands elsewhere, behind a blank or before a separator, 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from math import ceil
 from operator import itemgetter
@@ -140,28 +139,33 @@ class _Prefixes:
     def __init__(self, phrases: Mapping[str, float]) -> None:
         """Take phrases, each with the least score at which letters begin with it."""
         self._phrases: list[tuple[str, float, int, int]] = []
-        self._needed = [max(1, bisect_right(SHARED, len(one))) for one in phrases]
-        self._pieces: dict[str, list[int]] = {}
+        self._needed = [0, 0, 0]
+        self._pieces: dict[str, int] = {}
         for number, (one, least) in enumerate(phrases.items()):
             size, slack = len(one), min(SLACK, len(one) // 3)
             # The letters to compare, and how many of them must come in its order: fewer cannot score the least.
             self._phrases.append((one, least, size + slack, ceil(least * (2 * size - slack) / 200)))
             piece = 3 if size >= SHARED[0] else 2
             last = LEADING + max(SLACK, size // 4)  # so many letters its start may lack
+            self._needed[max(0, bisect_right(SHARED, size) - 1)] |= 1 << number
             for here in range(min(size - piece + 1, last)):
-                self._pieces.setdefault(one[here : here + piece], []).append(number)
+                self._pieces[one[here : here + piece]] = self._pieces.get(one[here : here + piece], 0) | 1 << number
         self.of = lru_cache(maxsize=REMEMBERED)(self._of)
 
     def _of(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         """Those that letters begin with: phrase, score, letters taken; the best first."""
-        shared: list[int] = []
+        once = twice = thrice = 0  # a bit for each phrase that shares a piece with the letters, or two, or three
         for piece, last in PIECES:
             for here in range(min(len(letters) - piece + 1, last)):
                 if phrases := self._pieces.get(letters[here : here + piece]):
-                    shared += phrases
-        candidates = [number for number, count in Counter(shared).items() if count >= self._needed[number]]
+                    thrice |= twice & phrases
+                    twice |= once & phrases
+                    once |= phrases
+        candidates = once & self._needed[0] | twice & self._needed[1] | thrice & self._needed[2]
         found = []
-        for number in candidates:
+        while candidates:
+            number = candidates.bit_length() - 1
+            candidates ^= 1 << number
             phrase, least, size, in_order = self._phrases[number]
             if LCSseq.similarity(letters[:size], phrase, score_cutoff=in_order):
                 score, taken = prefix_score(letters, phrase)
@@ -179,21 +183,15 @@ def index_of(known: tuple[Form, ...]) -> PhraseIndex:
 class Matches:
     """The declared phrases in one document; `lines`: what each line of text begins with, by where the line starts."""
 
-    def __init__(
-        self,
-        pages: Pages,
-        folded_text: FoldedText,
-        undamaged: Sequence[tuple[int, str]],
-        index: PhraseIndex,
-        shown: tuple[Form, ...] = (),
-    ) -> None:
-        """Take a document with its undamaged phrases, the index that finds damaged ones, and whose phrases it has."""
+    def __init__(self, pages: Pages, folded_text: FoldedText, index: PhraseIndex, shown: tuple[Form, ...] = ()) -> None:
+        """Take a document, the index of the phrases that it may print, and the forms that have these."""
         self.pages, self.text, self.folded, self.shown = pages, pages.text, folded_text, shown
         self.inner_starts: dict[tuple[str, int, int], list[LineStart]] = {}
         """Where blocks of a form may begin inside a line, once found: forms are told, and split, by them."""
         self._index = index
         self._undamaged = [
-            Match(words, *folded_text.span(first, first + len(words)), 100.0, len(words)) for first, words in undamaged
+            Match(words, *folded_text.span(first, first + len(words)), 100.0, len(words))
+            for first, words in index.undamaged(folded_text.letters)
         ]
         self._undamaged_starts = [match.start for match in self._undamaged]
         self._text_lines = [(line.start, line.end) for page in pages.pages for line in page.text_lines]
@@ -266,13 +264,11 @@ class Matches:
 
 
 def scan(pages: Pages) -> Matches:
-    """Find the declared phrases in a document; damaged ones only of forms of which enough stands undamaged."""
+    """Find the declared phrases in a document, of forms of which enough stands undamaged."""
     folded_text = FoldedText(pages.text)
-    undamaged = index_of((*forms(), UNKNOWN)).undamaged(folded_text.letters)
     has_title = any(line.role == "title" for page in pages.pages for line in page.lines)
-    words = {words for _, words in undamaged}
-    shown = tuple(form for form in forms() if (has_title and form.titles) or _is_shown(form, words))
-    return Matches(pages, folded_text, undamaged, index_of((*shown, UNKNOWN)), shown)
+    shown = tuple(form for form in forms() if (has_title and form.titles) or _is_shown(form, folded_text.letters))
+    return Matches(pages, folded_text, index_of((*shown, UNKNOWN)), shown)
 
 
 def prints_heading(text: str) -> bool:
@@ -287,17 +283,18 @@ def _headings() -> tuple[str, ...]:
     return tuple({folded(phrase.words): None for phrase in every if phrase.role in roles})
 
 
-def _is_shown(form: Form, shown: set[str]) -> bool:
-    """Whether enough headings of a form are among the phrases of a text."""
+def _is_shown(form: Form, letters: str) -> bool:
+    """Whether enough headings of a form stand in the letters of a text."""
     blocks = _heading_words(form).values()
-    return sum(not shown.isdisjoint(words) for words in blocks) >= LIKELY * form.least_blocks * len(blocks)
+    return sum(any(one in letters for one in words) for words in blocks) >= LIKELY * form.least_blocks * len(blocks)
 
 
 @cache
 def _heading_words(form: Form) -> dict[str, set[str]]:
-    """The headings of each block, folded."""
+    """The headings of each block, folded, without those that stand in a text by chance."""
     found: dict[str, set[str]] = {}
     for phrase in phrases_of(form):
         if phrase.role in ("heading", "numbered", "sentence"):
-            found.setdefault(phrase.owner, set()).add(folded(phrase.words))
+            words = found.setdefault(phrase.owner, set())
+            words |= {folded(phrase.words)} if len(folded(phrase.words)) >= ANYWHERE else set()
     return found

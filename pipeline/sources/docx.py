@@ -97,19 +97,15 @@ class _WordReader:
         boxes: list[etree._Element] = []
         _gather(paragraph, pieces, boxes)
         text = "".join(pieces)
-        if text or not _is_deleted(properties):
+        mark = None if properties is None else properties.find(f"{W}rPr")
+        is_deleted = mark is not None and any(mark.find(f"{W}{tag}") is not None for tag in ("del", "moveFrom"))
+        if text or not is_deleted:
             section = None if properties is None else properties.find(f"{W}sectPr")
             before, after = is_on(properties, "pageBreakBefore"), section in self._ends_of_pages
             line = with_page_breaks(text, self._numbering.label(properties))
             yield PAGE_BREAK * before + line + PAGE_BREAK * after
         for box in boxes:
             yield from self.blocks(box)
-
-
-def _is_deleted(properties: etree._Element | None) -> bool:
-    """Whether the end of a paragraph was deleted or moved."""
-    mark = None if properties is None else properties.find(f"{W}rPr")
-    return mark is not None and any(mark.find(f"{W}{tag}") is not None for tag in ("del", "moveFrom"))
 
 
 def _ends_of_pages(root: etree._Element) -> set[etree._Element]:

@@ -19,11 +19,8 @@ LOCAL_URL = "file://"
 def missing_inputs(inputs: Inputs) -> list[str]:
     """The inputs that do not exist; globs, lists and stores show only when they are listed."""
     starts = [str(start).removeprefix(LOCAL_URL) for start in inputs]
-    return [start for start in starts if not (start == STANDARD_INPUT or is_remote(start) or _exists(start))]
-
-
-def _exists(path: str) -> bool:
-    return os.path.lexists(path) or is_glob(path)
+    local = (start for start in starts if start != STANDARD_INPUT and not is_remote(start))
+    return [start for start in local if not os.path.lexists(start) and not is_glob(start)]
 
 
 def find_inputs(inputs: Inputs, *, out: Path, skipped: list[str]) -> Iterator[Input]:

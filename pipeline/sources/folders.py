@@ -130,9 +130,10 @@ class RemoteFolder:
         return f"{self._root}{subpath}".rstrip("/")
 
     def _input(self, info: dict[str, object]) -> Input:
-        states = [info[key] for key in _VERSION_KEYS.split() if info.get(key) is not None]
+        state = next((info[key] for key in _VERSION_KEYS.split() if info.get(key) is not None), None)
         size = listed if isinstance(listed := info.get("size"), int) else None
-        return Input(self._url_of(str(info["name"])), "", size, f"{size} {_state_text(states[0])}" if states else "")
+        state = state.timestamp() if isinstance(state, datetime) else state  # stores give times in different types
+        return Input(self._url_of(str(info["name"])), "", size, "" if state is None else f"{size} {state}")
 
     def _url_of(self, path: str) -> str:
         """The URL of a path in the store, with the rest of a chain of stores."""
@@ -146,11 +147,6 @@ Folder = LocalFolder | RemoteFolder
 """A folder that lists files. A subpath is relative to it; the empty one is the folder itself."""
 _VERSION_KEYS = "ETag etag content_md5 md5Hash checksum LastModified last_modified mtime modified updated created"
 """What stores call a content tag or the time of the last change; the first one present is used."""
-
-
-def _state_text(state: object) -> str:
-    """A version as text; stores give the same time in different types."""
-    return str(state.timestamp() if isinstance(state, datetime) else state)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

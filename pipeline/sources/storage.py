@@ -83,18 +83,16 @@ def open_file(path: str, *, name: str) -> BufferedReader:
 
     """
     try:
-        return _opened_remote(path) if is_remote(path) else _opened_local(Path(path), name)
+        if not is_remote(path):
+            return _opened_local(Path(path), name)
+        with store_errors(path):
+            return BufferedReader(_RemoteFile(path))
     except FileNotFoundError as error:
         if is_glob(path):
             raise UnreachableError(f"{name}: no file matches the pattern {path}; check the pattern") from error
         raise unreadable_error(error, name=name) from error
     except OSError as error:
         raise unreadable_error(error, name=name) from error
-
-
-def _opened_remote(url: str) -> BufferedReader:
-    with store_errors(url):
-        return BufferedReader(_RemoteFile(url))
 
 
 class InputStream(RawIOBase):

@@ -44,7 +44,9 @@ def message(name: str, difference: Difference, location: Location | None, words:
     cell = " ".join(filter(None, (difference.table, row_name(difference.row), difference.column)))
     values = f"{words.expected} {quoted(difference.expected_value)}, {words.read} {quoted(difference.read_value)}"
     verdict = words.verdict(difference.verdict)
-    return f"{location_text(name, location)}: {cell} is {verdict}: {values}{_raw_text_of(location)}"
+    raw = location.raw_text if location else None
+    read = f", {'near' if location.is_near else 'read from'} {quoted(raw)}" if location and raw is not None else ""
+    return f"{location_text(name, location)}: {cell} is {verdict}: {values}{read}"
 
 
 def plain(difference: Difference, location: Location | None, words: VerdictWords) -> dict[str, object]:
@@ -86,12 +88,6 @@ def quoted(value: object) -> str:
         return ", ".join(f"{column} {quoted(cell)}" for column, cell in value.items())
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
-
-
-def _raw_text_of(location: Location | None) -> str:
-    if location is None or location.raw_text is None:
-        return ""
-    return f", {'near' if location.is_near else 'read from'} {quoted(location.raw_text)}"
 
 
 class EvidenceLocations:

@@ -55,7 +55,7 @@ def block_of(text: str, *, words: tuple[str, ...] = (), copy: int = 1, period: i
     pages = paginate(source, Repaired(text, text, ()))
     pieces = tuple((line.start, line.end) for page in pages.pages for line in page.lines)
     letters, index = FoldedText(text), _index_with(words)
-    matches = Matches(pages, letters, index.undamaged(letters.letters), index)
+    matches = Matches(pages, letters, index)
     return JoinedText(CopyBlock(Block("small", ()), copy, None, None, pieces, period=period), matches)
 
 

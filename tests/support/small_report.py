@@ -144,7 +144,7 @@ def matches_of(text: str) -> Matches:
 def all_matches_of(pages: Pages) -> Matches:
     """The declared phrases of every form in pages, also of those of which they print little."""
     folded, index = FoldedText(pages.text), index_of((*forms(), UNKNOWN))
-    return Matches(pages, folded, index.undamaged(folded.letters), index)
+    return Matches(pages, folded, index)
 
 
 def split_of(text: str) -> SplitDocument:

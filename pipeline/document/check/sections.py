@@ -36,14 +36,9 @@ def _certification(project: BuiltProject) -> Iterator[Issue]:
     """No name behind the words for a signature."""
     for block in project.form.blocks_with_role("signature"):
         row = project.merged.row(Section, RowId(block.name))
-        if _is_unsigned(str(row.value("text") or "")):
+        _, *signatures = folded(str(row.value("text") or "")).split(folded("ลงชื่อ"))
+        if not all(map(_is_named, signatures)):
             yield row["text"].issue("certification_unsigned", "no name stands behind 'ลงชื่อ'")
-
-
-def _is_unsigned(text: str) -> bool:
-    """Whether behind the words for some signature stands nothing, or only the signer's role."""
-    _, *signatures = folded(text).split(folded("ลงชื่อ"))
-    return any(not _is_named(said) for said in signatures)
 
 
 def _is_named(said: str) -> bool:

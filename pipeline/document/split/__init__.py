@@ -205,7 +205,9 @@ def _stretches(pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -
         first, last = (bisect_left(found, edge, key=attrgetter("start")) for edge in (page.start, page.end))
         start, current, highest = page.start, list[BlockStart](), -1
         for opening in found[first:last]:
-            goes_on = opening.block == 0 and not current and _says(page, start, opening.start)
+            may_go_on = opening.block == 0 and not current and page.number > 1
+            # Before the form's first block, text of the page can only belong to the copy before.
+            goes_on = may_go_on and any(start <= line.start < opening.start for line in page.text_lines)
             goes_back = opening.block < highest and not opening.is_numbered and (form.is_ordered or opening.block == 0)
             if goes_on or goes_back:
                 parts.append(Stretch(page, start, opening.start, tuple(current)))
@@ -214,11 +216,6 @@ def _stretches(pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -
             highest = max(highest, opening.block)
         parts.append(Stretch(page, start, page.end, tuple(current)))
     return parts
-
-
-def _says(page: Page, start: int, end: int) -> bool:
-    """Whether the page has text there; before the form's first block it can only belong to the copy before."""
-    return page.number > 1 and any(start <= line.start < end for line in page.text_lines)
 
 
 def _is_rescan(matches: Matches, walk: _CopyWalk, part: Stretch, later: Iterable[Stretch]) -> bool:

@@ -154,21 +154,18 @@ def _in_order(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """Drop a part that stands far ahead of the next one: a heading inside a paragraph."""
     kept: list[BlockStart] = []
     seen: set[int] = set()
+    parts = ((i, block) for i, block in enumerate(form.blocks) if block.level == "part")
+    once = {i for i, block in parts if not (block.begins_period or block.repeats)}  # in what is reported on a quarter
     runs = [(number, list(run)) for number, run in groupby(found, key=lambda opening: opening.block)]
     for (number, run), (after, _) in zip(runs, [*runs[1:], (None, [])], strict=False):
         block = form.blocks[number]
         if block.level != "part" or (block.begins_period and any(other > number for other in seen)):
             seen = set()
-        elif after is not None and after < number and after not in seen and _is_once(form.blocks[after]):
+        elif after is not None and after < number and after not in seen and after in once:
             continue
         seen.add(number)
         kept += run
     return kept
-
-
-def _is_once(block: Block) -> bool:
-    """Whether a block stands once in what a project reports on a quarter, and does not begin it."""
-    return block.level == "part" and not block.begins_period and not block.repeats
 
 
 @dataclass(slots=True)

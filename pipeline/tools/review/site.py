@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -163,16 +163,13 @@ def write_site(site: Site, folder: Path, engine: Engine, report: ProgressCallbac
         if path.stem not in set(ids):
             path.unlink()
     done = 0
-    for task, _ in run_tasks(_tasks(site, folder, ids), _write_documents, engine):
+    parts = (tuple(ids[start : start + PAGES_AT_ONCE]) for start in range(0, len(ids), PAGES_AT_ONCE))
+    call = uuid4().hex
+    tasks = (_PageTask(site.out, site.moved, folder, part, call) for part in parts)
+    for task, _ in run_tasks(tasks, _write_documents, engine):
         done += len(task.document_ids)
         report(Progress("pages", done, len(ids)))
     return done
-
-
-def _tasks(site: Site, folder: Path, ids: Sequence[str]) -> Iterator[_PageTask]:
-    call = uuid4().hex
-    for start in range(0, len(ids), PAGES_AT_ONCE):
-        yield _PageTask(site.out, site.moved, folder, tuple(ids[start : start + PAGES_AT_ONCE]), call)
 
 
 def _write_documents(task: _PageTask) -> None:
