@@ -8,7 +8,7 @@ with known ones, never for what goes into a table.
 import re
 from bisect import bisect_left
 from codecs import charmap_decode, charmap_encode, register_error
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from encodings import cp874
 from functools import lru_cache
@@ -17,7 +17,7 @@ from itertools import compress, islice
 from rapidfuzz.distance.Levenshtein import distance
 from rapidfuzz.fuzz import ratio
 
-from normalizers.text import UNSAID, bare, behind, line
+from normalizers.text import UNSAID, bare, line
 
 CLOSE = 85.0
 """The least score, of 100, at which damaged letters still count as the phrase."""
@@ -113,6 +113,23 @@ class FoldedText:
         self.letters = fold(text) if b"?" in encoded else _letters(encoded)
         self._positions = list(compress(range(len(text)), encoded.translate(_KEPT_BYTES)))
 
+    def joined(self, pieces: Sequence[tuple[int, int]], starts: Sequence[int]) -> "FoldedText":
+        """The same of pieces of the text, each of which begins at a place of its own in the new one, on a new line.
+
+        >>> joined = FoldedText("ชื่อ 1 ผู้รับ").joined([(0, 4), (7, 13)], [0, 5])
+        >>> joined.letters, joined.span(2, 3)
+        ('ขอผธบ', (5, 8))
+        """
+        joined, text, letters, length = FoldedText(""), list[str](), list[str](), 0
+        for (first, last), start in zip(pieces, starts, strict=True):
+            begin, end = self.index(first), self.index(last)
+            text += "\n" * (start - length), self.text[first:last]
+            letters.append(self.letters[begin:end])
+            joined._positions += [position - first + start for position in self._positions[begin:end]]
+            length = start + last - first
+        joined.text, joined.letters = "".join(text), "".join(letters)
+        return joined
+
     def index(self, position: int) -> int:
         """How many letters stand before a position of the text."""
         return bisect_left(self._positions, position)
@@ -129,7 +146,8 @@ class FoldedText:
         """Where some letters stand, with the marks that go with the last of them."""
         last = self._positions[end - 1] + 1
         if end == len(self._positions) or self._positions[end] > last:
-            last = behind(_NO_MARKS, self.text, last)
+            marks = _NO_MARKS.match(self.text, last)
+            last = marks.end() if marks else last
         return self._positions[start], last
 
 

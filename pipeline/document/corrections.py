@@ -74,7 +74,9 @@ def correct(project: MergedProject, keys: RowKeys, corrections: Sequence[Correct
             if (reading := _reading(correction, model, row, cells)) is not None:
                 tables |= {model: {**tables[model], row: MergedRow({**cells, correction.column: reading})}}
         except CorrectionError as error:
-            issues.append(_issue(str(error), correction, model, row))
+            text = f"{correction.named} is corrected to {correction.value!r}: {error}"
+            column = correction.column if correction.column in model.model_fields else None
+            issues.append(Issue(NOT_APPLIED, text, None, model.table, column, row))
     return Corrected(replace(project, rows=tables), tuple(known), tuple(issues))
 
 
@@ -132,12 +134,6 @@ def _blank(column: str, model: type[Table], row: RowId, cells: MergedRow) -> Cel
     starts: list[Span] = sorted(span for reading in cells.values() for span in reading.cell.field.spans)
     start = starts[0][0] if starts else 0
     return Cell(Field(model, column, 0, row, "", ((start, start),), 0.0), None)
-
-
-def _issue(reason: str, correction: Correction, model: type[Table], row: RowId) -> Issue:
-    said = f"{correction.named} is corrected to {correction.value!r}: {reason}"
-    column = correction.column if correction.column in model.model_fields else None
-    return Issue(NOT_APPLIED, said, None, model.table, column, row)
 
 
 def written(value: object) -> str:

@@ -101,7 +101,9 @@ def _row_lines(row: Sequence[TextCell]) -> Iterator[str]:
     """A row of Markdown; the paragraphs of its cells where the table is only used for layout."""
     cell_lines = [list(_lines(cell.blocks)) for cell in row]
     has_table = any(isinstance(block, TextTable) for cell in row for block in cell.blocks)
-    if has_table or _is_part_of_page([sum(map(bool, lines)) for lines in cell_lines]):
+    sizes = [sum(map(bool, lines)) for lines in cell_lines]
+    is_label_beside_list = len(sizes) == 2 and sizes[0] == 1 and sizes[1] > 1
+    if has_table or len(sizes) == 1 or max(sizes, default=0) > LAYOUT_PARAGRAPHS or is_label_beside_list:
         yield from chain.from_iterable(cell_lines)
         return
     if any(PAGE_BREAK in lines for lines in cell_lines):
@@ -109,9 +111,3 @@ def _row_lines(row: Sequence[TextCell]) -> Iterator[str]:
     cells = [" ".join(" ".join(lines).replace("|", "/").split()) for lines in cell_lines]
     if any(cells):
         yield "".join(f"| {words} " + "| " * (cell.columns - 1) for words, cell in zip(cells, row, strict=True)) + "|"
-
-
-def _is_part_of_page(sizes: Sequence[int]) -> bool:
-    """Whether cells with these numbers of lines are layout: a single cell, a long one, or a label beside a list."""
-    is_label_beside_list = len(sizes) == 2 and sizes[0] == 1 and sizes[1] > 1
-    return len(sizes) == 1 or max(sizes, default=0) > LAYOUT_PARAGRAPHS or is_label_beside_list

@@ -29,8 +29,7 @@ def _entries(project: BuiltProject) -> list[tuple[int, MergedRow]]:
 
 
 def _progress(project: BuiltProject) -> Iterator[Issue]:
-    entries = _entries(project)
-    stated = [(number, row, row.number("progress_percent")) for number, row in entries]
+    stated = [(number, row, row.number("progress_percent")) for number, row in _entries(project)]
     known = [(number, row, percent) for number, row, percent in stated if percent is not None]
     for (before, _, earlier), (number, row, later) in pairwise(known):
         if later < earlier:
@@ -39,8 +38,7 @@ def _progress(project: BuiltProject) -> Iterator[Issue]:
 
 
 def _date_order(project: BuiltProject) -> Iterator[Issue]:
-    entries = _entries(project)
-    known = [(number, row, day) for number, row in entries if (day := row.day("report_date"))]
+    known = [(number, row, day) for number, row in _entries(project) if (day := row.day("report_date"))]
     for (before, _, earlier), (number, row, later) in pairwise(known):
         if later < earlier:
             text = f"entry {number} is dated {later}, entry {before} before it {earlier}"
@@ -48,14 +46,10 @@ def _date_order(project: BuiltProject) -> Iterator[Issue]:
 
 
 def _date_formats(project: BuiltProject) -> Iterator[Issue]:
-    dated = [(number, row["report_date"]) for number, row in _entries(project) if row.day("report_date")]
-    odd = [
-        (number, reading)
-        for number, reading in dated
-        if any(code == YEAR_FIRST for code, _ in reading.cell.observations)
-    ]
+    dated = [row["report_date"] for _, row in _entries(project) if row.day("report_date")]
+    odd = [reading for reading in dated if any(code == YEAR_FIRST for code, _ in reading.cell.observations)]
     if 0 < len(odd) < len(dated):
-        for _, reading in odd:
+        for reading in odd:
             raw = reading.cell.field.raw.strip()
             text = f"{raw!r} stands year first among dates that do not; read as {reading.cell.value}"
             yield reading.issue("date_format_mixed", text)

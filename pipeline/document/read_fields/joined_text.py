@@ -61,7 +61,7 @@ class JoinedText:
     @cached_property
     def folded(self) -> FoldedText:
         """The text as phrases are compared: one may go on behind a page break and the furniture that stands there."""
-        return FoldedText(self.text)
+        return self.matches.folded.joined(self.pieces, self._starts)
 
     def starting_at(self, start: int, end: int, anchor: Anchor = Anchor.START) -> tuple[Match, ...]:
         """The phrases that a stretch of the text begins with, the best first."""

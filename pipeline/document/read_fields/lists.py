@@ -98,7 +98,8 @@ def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
             continue
         label, size = _marker(text[start:end], items[-1].label)
         begin = start + size
-        is_lower = not reads.is_flat and label is not None and _is_lower(label, items)
+        first = next((item.label for item in items if item.label), None)  # a step within a step has more levels
+        is_lower = bool(first and label and not reads.is_flat and label.count(".") > first.count("."))
         head = None if is_lower else _sub_head(reads, joined, (begin, end))
         if head:
             kind, begin = head
@@ -112,12 +113,6 @@ def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
 def _saying(text: str, piece: Span) -> list[Span]:
     """The piece, if it says anything."""
     return [piece] if text[slice(*piece)].strip(" \t.:*\\_") else []
-
-
-def _is_lower(label: str, items: Sequence[_Item]) -> bool:
-    """Whether a marker has more levels than the first of the list: a step within a step."""
-    first = next((item.label for item in items if item.label), None)
-    return first is not None and label.count(".") > first.count(".")
 
 
 def _marker(text: str, before: str | None) -> tuple[str | None, int]:

@@ -130,10 +130,6 @@ class _RankedHeading(NamedTuple):
     match: Match
     declared: _Declared
 
-    def begins(self, other: "_RankedHeading") -> bool:
-        """Whether its words begin with all words of another one."""
-        return self.match.words.startswith(other.match.words)
-
 
 def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
     """The heading that a line is or begins with, if no heading of another block comes as close."""
@@ -143,9 +139,11 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     best = max(ranked, key=lambda one: (one.closeness, one.match.size))
     least, margin = best.declared.opener.tolerance.least, best.declared.opener.tolerance.margin
     alone = [one for one in ranked if one.closeness >= least and line.letters - one.match.size <= REMNANT]
-    longer = [one for one in ranked if one.begins(best) and (one.declared.block != best.declared.block or one in alone)]
+    others = [one for one in ranked if one.match.words.startswith(best.match.words)]
+    longer = [one for one in others if one.declared.block != best.declared.block or one in alone]
     best = max(longer, key=lambda one: one.match.size, default=best)
-    rivals = [one for one in ranked if one.declared.block != best.declared.block and not best.begins(one)]
+    others = [one for one in ranked if not best.match.words.startswith(one.match.words)]
+    rivals = [one for one in others if one.declared.block != best.declared.block]
     is_sure = best.closeness >= least - REMNANT and all(best.closeness - one.closeness >= margin / 2 for one in rivals)
     block, opener, wording, _ = best.declared
     if block < 0 or not is_sure or not _ends_there(matches, line, best):
