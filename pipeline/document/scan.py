@@ -96,30 +96,41 @@ class PhraseIndex:
     (`prefix_score`) then judges each candidate. Phrases of `CLOSE` are seldom lost by that: none with one wrong letter.
     """
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], within: "PhraseIndex | None" = None) -> None:
+        """Take phrases; where they are some of those of another index, that one is not made again."""
         self._words: dict[Anchor, dict[str, float]] = {anchor: {} for anchor in Anchor}
         for phrase in phrases:
             least = SAME_NUMBER if phrase.role == "heading" else CLOSE - MARGIN
             for anchor in phrase.anchor:
                 known, words = self._words[anchor], folded(phrase.words)
                 known[words] = min(known.get(words, least), least)
+        self.heads = tuple(self._words[Anchor.WHOLE])
         self._anywhere = [words for words in self._words[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
+        self._within = within
 
     @cached_property
     def _prefixes(self) -> "Mapping[Anchor, _Prefixes]":
+        if self._within is not None:
+            return self._within._prefixes
         return {
             Anchor.START: _Prefixes(self._words[Anchor.START]),
             Anchor.ITEM: _Prefixes(self._words[Anchor.ITEM]),
             Anchor.END: _Prefixes({words[::-1]: LEAST for words in self._words[Anchor.END]}),
         }
 
+    @cached_property
+    def _masks(self) -> Mapping[Anchor, int]:
+        """The phrases of each anchor, by the bits that its prefixes have for them."""
+        masks = {anchor: self._prefixes[anchor].bits(self._words[anchor]) for anchor in (Anchor.START, Anchor.ITEM)}
+        return masks | {Anchor.END: self._prefixes[Anchor.END].bits(words[::-1] for words in self._words[Anchor.END])}
+
     def starting(self, letters: str, anchor: Anchor = Anchor.START) -> tuple[tuple[str, float, int], ...]:
         """The phrases of an anchor that letters begin with: phrase, score, letters taken; the best first."""
-        return self._prefixes[anchor].of(letters)
+        return self._prefixes[anchor].of(letters, self._masks[anchor])
 
     def ending(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         """The phrases that letters end with, as `starting` has those that they begin with."""
-        found = self._prefixes[Anchor.END].of(letters[::-1])
+        found = self._prefixes[Anchor.END].of(letters[::-1], self._masks[Anchor.END])
         return tuple((words[::-1], score, size) for words, score, size in found)
 
     def undamaged(self, letters: str) -> list[tuple[int, str]]:
@@ -139,6 +150,7 @@ class _Prefixes:
     def __init__(self, phrases: Mapping[str, float]) -> None:
         """Take phrases, each with the least score at which letters begin with it."""
         self._phrases: list[tuple[str, float, int, int]] = []
+        self._numbers = {one: number for number, one in enumerate(phrases)}
         self._needed = [0, 0, 0]
         self._pieces: dict[str, int] = {}
         for number, (one, least) in enumerate(phrases.items()):
@@ -152,8 +164,12 @@ class _Prefixes:
                 self._pieces[one[here : here + piece]] = self._pieces.get(one[here : here + piece], 0) | 1 << number
         self.of = lru_cache(maxsize=REMEMBERED)(self._of)
 
-    def _of(self, letters: str) -> tuple[tuple[str, float, int], ...]:
-        """Those that letters begin with: phrase, score, letters taken; the best first."""
+    def bits(self, phrases: Iterable[str]) -> int:
+        """A bit for each of some of them."""
+        return sum(1 << self._numbers[one] for one in phrases)
+
+    def _of(self, letters: str, among: int) -> tuple[tuple[str, float, int], ...]:
+        """Those of some of them that letters begin with: phrase, score, letters taken; the best first."""
         once = twice = thrice = 0  # a bit for each phrase that shares a piece with the letters, or two, or three
         for piece, last in PIECES:
             for here in range(min(len(letters) - piece + 1, last)):
@@ -161,7 +177,7 @@ class _Prefixes:
                     thrice |= twice & phrases
                     twice |= once & phrases
                     once |= phrases
-        candidates = once & self._needed[0] | twice & self._needed[1] | thrice & self._needed[2]
+        candidates = among & (once & self._needed[0] | twice & self._needed[1] | thrice & self._needed[2])
         found = []
         while candidates:
             number = candidates.bit_length() - 1
@@ -176,8 +192,10 @@ class _Prefixes:
 
 @cache
 def index_of(known: tuple[Form, ...]) -> PhraseIndex:
-    """The index of the phrases of some forms, built once."""
-    return PhraseIndex(phrase for form in known for phrase in phrases_of(form))
+    """The index of the phrases of some forms, made once; of forms that are read always, part of that of all."""
+    every = (*forms(), UNKNOWN)
+    within = index_of(every) if known != every and set(known) <= set(every) else None
+    return PhraseIndex((phrase for form in known for phrase in phrases_of(form)), within)
 
 
 class Matches:
