@@ -18,6 +18,7 @@ SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. �
 _COLLOQUIAL = "มกรา กุมภา มีนา เมษา พฤษภา มิถุนา กรกฎา สิงหา กันยา ตุลา พฤศจิกา ธันวา".split()
 
 _MAY_BE_DAMAGED = range(5, 14)
+_FIGURES, _LONGEST = "0123456789๐๑๒๓๔๕๖๗๘๙", 16
 _EDITS_IN_LONG_NAME, _LONG_NAME, _MARGIN = 2, 8, 2
 
 _NO_MARKS = re.compile(f"[{MARKS} ]+")
@@ -85,6 +86,16 @@ def short_month(name: str) -> int | None:
     if " " in name and "." not in name:
         return None
     return _BY_SHORT.get(re.sub("[ .,]", "", name))
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is the name of a month, perhaps with its year.
+
+    >>> is_month("**ต.ค.**"), is_month("มีนาคม พ.ศ. 2562"), is_month("มี")
+    (True, True, False)
+    """
+    name = text.strip(" *\\_").rstrip(_FIGURES).rstrip().removesuffix("พ.ศ.").rstrip()
+    return len(name) <= _LONGEST and (short_month(name) is not None or full_month(name) is not None)
 
 
 def english_month(name: str) -> int:

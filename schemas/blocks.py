@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from schemas.base import OF_DOCUMENT, OF_PAGE, OF_PROJECT, ForeignKey, Table
-from schemas.columns import Key, Name, Offset, Ordinal
+from schemas.columns import Key, Name, Offset, Ordinal, Spans
 
 
 class BlockRow(Table):
@@ -25,3 +25,7 @@ class BlockRow(Table):
     heading: Name = Field(default=None, description="The heading as printed.")
     char_start: Offset = Field(description="Start in the decoded source text.")
     char_end: Offset = Field(description="End in the decoded source text.")
+    label_spans: Spans = Field(default_factory=list, description="Headings, labels, markers and separators in it.")
+    read_spans: Spans = Field(
+        default_factory=list, description="Words in it that are in a cell or another reading."
+    )

@@ -9,6 +9,7 @@ import pyarrow as pa
 from normalizers import dates, money, numbers, people, text
 from schemas.base import Arrow, Normalizer, Personal, Role
 
+SPANS = pa.list_(pa.struct([("char_start", pa.int64()), ("char_end", pa.int64())]))
 BAHT, PERCENT, NUMBER = pa.decimal128(18, 2), pa.decimal128(6, 2), pa.decimal128(18, 4)
 
 Key = Annotated[str, Arrow(pa.string())]
@@ -19,6 +20,7 @@ Small = Annotated[int | None, Arrow(pa.int8())]
 Offset = Annotated[int, Arrow(pa.int64(), unit="code points")]
 Bytes = Annotated[int | None, Arrow(pa.int64(), unit="bytes")]
 Share = Annotated[float | None, Arrow(pa.float64(), unit="0-1")]
+Spans = Annotated[list[dict[str, int]], Arrow(SPANS, unit="code points")]
 Texts = Annotated[list[str], Arrow(pa.list_(pa.string()))]
 
 Line = Annotated[str | None, Normalizer(text.line, spans_lines=True), Arrow(pa.string())]

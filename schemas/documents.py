@@ -37,7 +37,7 @@ class DocumentRow(Table):
         default=None, description="How many times the report stands in the file; 1 means no repeats."
     )
     text_coverage: Share = Field(
-        default=None, description="Share of the non-blank characters that a block claimed or that are page furniture."
+        default=None, description="Share of the non-blank characters outside furniture that were read or are labels."
     )
     status: Name = Field(default=None, description="`parsed`, `parsed_with_findings`, `quarantined` or `duplicate`.")
     duplicate_of: Name = Field(default=None, description="`source` of the first file with the same bytes.")

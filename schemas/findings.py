@@ -211,11 +211,11 @@ CODES: dict[str, FindingCode] = {
         "OCR damage, or a value of another kind.",
         "Compare the scan; where OCR does this often, add a fix to normalizers/fixes.py.",
     ),
-    "unclaimed_text": FindingCode(
-        "info",
-        "Text stands where the form expects none.",
-        "Notes, stamps, or a heading that could not be read.",
-        "Look at table unclaimed; where a value stands in it, report the sample.",
+    "text_not_read": FindingCode(
+        "warning",
+        "Words stand in a block, and came out in no cell.",
+        "A layout that the form does not know, a damaged label, or a line that copies have in different rows.",
+        "Look at the rows of table unclaimed with the reason not_read; where a value stands there, report the sample.",
     ),
     "needs_ocr": FindingCode(
         "error",

@@ -57,7 +57,7 @@ def process(source: Source, *, corrections: Sequence[Correction] = (), stopwatch
     projects = merge_copies(blocks, cells)
     watch.lap("merge_copies")
     issues = [cell for cell in cells if isinstance(cell, Issue)]
-    rows = build_rows(blocks, projects, issues, corrections)
+    rows = build_rows(matches, blocks, projects, issues, corrections)
     watch.lap("build_rows")
     rows = check(rows, blocks)
     watch.lap("check")

@@ -6,7 +6,7 @@ such as the number of an entry.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Literal, NamedTuple
@@ -278,7 +278,8 @@ def _key(row: PlainRow, columns: Sequence[str]) -> Hashable:
 
 
 def _hashable(value: object) -> Hashable:
-    return tuple(value) if isinstance(value, list) else value
+    value = value.items() if isinstance(value, dict) else value
+    return tuple(map(_hashable, value)) if isinstance(value, list | ItemsView) else value
 
 
 def _cell_similarity(one: object, other: object) -> float:

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from pipeline.archive.columns import ALL_TABLES, JsonObject, TableColumn, table_columns, table_description
 from schemas.base import OF_DOCUMENT, ForeignKey, Table
+from schemas.columns import SPANS
 from schemas.findings import CODES
 
 _INTRODUCTION = """# Data dictionary
@@ -116,7 +117,7 @@ def _json_type(kind: pa.DataType) -> JsonObject:
     if pa.types.is_date(kind):
         return {"type": "string", "format": "date"}
     if pa.types.is_list(kind):
-        return {"type": "array", "items": {"type": "string"}}
+        return {"type": "array", "items": {"type": "object" if pa.types.is_struct(kind.value_type) else "string"}}
     return {"type": "string"}
 
 
@@ -137,6 +138,7 @@ _TYPES = {
     pa.float64(): "DOUBLE PRECISION",
     pa.date32(): "DATE",
     pa.list_(pa.string()): "TEXT[]",
+    SPANS: "JSON",
 }
 
 

@@ -2,14 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 
-from pipeline.document.build_rows import account, build_rows
+from pipeline.document.account import account
+from pipeline.document.build_rows import build_rows
 from pipeline.errors import DocumentError
 from pipeline.model import CopyBlock, SplitDocument
+from schemas.blocks import BlockRow
 from schemas.unclaimed import Unclaimed
-from tests.support.small_report import HEADER, RATIONALE, TITLE, entry, only, report, split_of, tables_of
+from tests.support.small_report import (
+    HEADER,
+    RATIONALE,
+    TITLE,
+    entry,
+    matches_of,
+    only,
+    processed,
+    report,
+    split_of,
+    tables_of,
+)
 
 ZWSP, BOM, HYPHEN = "\N{ZERO WIDTH SPACE}", "\N{ZERO WIDTH NO-BREAK SPACE}", "\N{SOFT HYPHEN}"
 LEFT_OVER = "บันทึกแนบท้าย"
@@ -126,20 +140,56 @@ def test_a_part_of_a_line_that_is_taken_twice_raises() -> None:
 def test_a_block_that_is_dropped_leaves_its_words_unclaimed() -> None:
     document = split_of(report())
     blocks = document.copies[0].blocks
-    left = build_rows(with_blocks(document, blocks[:2] + blocks[3:]), ()).by_table[Unclaimed]
-    assert "\n".join(row.text for row in left).count(RATIONALE) == 1
+    cut = with_blocks(document, blocks[:2] + blocks[3:])
+    left = build_rows(matches_of(report()), cut, ()).by_table[Unclaimed]
+    assert "\n".join(row.text for row in left if row.reason == "no_block").count(RATIONALE) == 1
 
 
 def coverage(text: str) -> object:
     return only(tables_of(text)["documents"])["text_coverage"]
 
 
-def test_coverage_is_the_share_of_claimed_characters() -> None:
+def test_coverage_is_the_share_of_the_characters_outside_furniture_that_were_read() -> None:
     assert coverage(report()) == 1.0
     assert coverage("บันทึกข้อความ") == 0.0
     text = report().replace(TITLE, f"{TITLE}\n{LEFT_OVER}")
-    solid = len("".join(text.split()))
+    solid = sum(len("".join(words.split())) for name, words in stretches(text) if name != "furniture")
     assert coverage(text) == pytest.approx(1 - len(LEFT_OVER) / solid, abs=1e-6)
+    assert coverage(f"{text}\n\n- 2 -\n+-----+\n") == coverage(text)
+
+
+def uses(text: str) -> dict[str, list[str]]:
+    """What is a label, what was read, and what was not, of all blocks."""
+    rows = processed(text)
+    blocks = [row for row in rows.by_table[BlockRow] if isinstance(row, BlockRow)]
+    spans = {"label": [row.label_spans for row in blocks], "read": [row.read_spans for row in blocks]}
+    found = {use: [text[one["char_start"] : one["char_end"]] for one in chain(*of)] for use, of in spans.items()}
+    return found | {"not_read": [row.text for row in rows.by_table[Unclaimed] if row.reason == "not_read"]}
+
+
+def test_a_block_is_made_of_labels_and_of_words_that_came_out() -> None:
+    found = uses(report())
+    assert found["not_read"] == []
+    assert RATIONALE in found["read"]
+    assert any(words.startswith("งบประมาณที่ได้รับ") for words in found["label"])
+
+
+def test_words_that_no_cell_takes_are_told_with_their_block() -> None:
+    text = report().replace("ประเด็นยุทธศาสตร์ : ", f"{LEFT_OVER}\nประเด็นยุทธศาสตร์ : ", 1)
+    assert uses(text)["not_read"] == [LEFT_OVER]
+    row = only([row for row in tables_of(text)["findings"] if row["code"] == "text_not_read"])
+    assert LEFT_OVER in str(row["message"])
+    assert row["project_id"] == only(tables_of(text)["projects"])["project_id"]
+
+
+def test_words_of_a_row_that_copies_outvote_are_not_read() -> None:
+    more = report(objectives="1. ปลูกต้นไม้\n2. ดูแลต้นไม้\n3. ตัดแต่งกิ่งทุกเดือน")
+    less = report(objectives="1. ปลูกต้นไม้\n2. ดูแลต้นไม้")
+    assert "".join(uses(f"{less}\f{more}\f{less}")["not_read"]).count("ตัดแต่งกิ่งทุกเดือน") == 1
+
+
+def test_a_value_that_says_nothing_is_no_text_that_was_lost() -> None:
+    assert uses(report(header={"งบประมาณที่ใช้ไป": "- บาท"}))["not_read"] == []
 
 
 def test_block_rows_count_in_the_order_of_the_text() -> None:

@@ -132,7 +132,7 @@ def test_mixed_digits_are_told_of_numbers_and_not_of_words(column: str, raw: str
 
 
 def test_what_an_earlier_stage_found_odd_stays_in_its_place() -> None:
-    odd = Issue("unclaimed_text", "'แนบท้าย' stands before any label")
+    odd = Issue("text_not_read", "'แนบท้าย' stands before any label")
     assert normalize([field("project_code", "1-1"), odd, field("project_name", "ก")])[1] is odd
 
 

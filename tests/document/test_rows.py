@@ -8,15 +8,17 @@ from pipeline.document.rows import TableRows
 from schemas.base import columns_of
 from schemas.unclaimed import Unclaimed
 
-COLUMNS = ("text", "document_id", "page_number", "char_start", "char_end")
+COLUMNS = ("text", "document_id", "page_number", "char_start", "char_end", "reason", "block")
 
 
 def row(number: int) -> Unclaimed:
-    return Unclaimed(document_id="0", page_number=1, char_start=number, char_end=number + 1, text=f"ก{number}")
+    return Unclaimed(
+        document_id="0", page_number=1, char_start=number, char_end=number + 1, text=f"ก{number}", reason="no_block"
+    )
 
 
 ROWS = [row(number) for number in range(3)]
-VALUES = [(one.text, "0", 1, one.char_start, one.char_end) for one in ROWS]
+VALUES = [(one.text, "0", 1, one.char_start, one.char_end, "no_block", None) for one in ROWS]
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def test_a_model_can_be_added(rows: TableRows) -> None:
     assert list(rows) == [*ROWS, ROWS[0]]
 
 
-@pytest.mark.parametrize("values", [[], [("ก", "0", 1, 0)]], ids=["no rows", "a row"])
+@pytest.mark.parametrize("values", [[], [("ก", "0", 1, 0, 1, "no_block")]], ids=["no rows", "a row"])
 def test_a_column_that_is_not_filled_is_an_error(values: list[tuple[object, ...]]) -> None:
     with pytest.raises(ValueError, match="not in tuple"):
         TableRows(Unclaimed).extend(COLUMNS[:-1], values)
@@ -67,7 +69,7 @@ def test_a_column_that_is_not_filled_is_an_error(values: list[tuple[object, ...]
 
 def test_a_value_that_the_model_does_not_allow_shows_where_somebody_looks() -> None:
     rows = TableRows(Unclaimed)
-    rows.extend(COLUMNS, [("ก", "0", "one", 0, 1)])
+    rows.extend(COLUMNS, [("ก", "0", "one", 0, 1, "no_block", None)])
     with pytest.raises(ValueError, match="page_number"):
         list(rows)
 
@@ -81,6 +83,6 @@ def test_rows_are_sorted_as_their_table_declares(order: Iterable[int]) -> None:
 
 def test_a_null_comes_last() -> None:
     rows = TableRows(Unclaimed)
-    rows.extend(COLUMNS, [("ก", "0", 1, start, 9) for start in (None, 3, 1)])
+    rows.extend(COLUMNS, [("ก", "0", 1, start, 9, "no_block", None) for start in (None, 3, 1)])
     rows.sort()
     assert list(rows.column_values("char_start")) == [1, 3, None]

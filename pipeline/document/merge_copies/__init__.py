@@ -33,6 +33,8 @@ SHOWN = 80
 """Characters of a row that a message about it shows."""
 MAJORITY = 2
 """So many other copies that print a list outvote a row that one copy alone has in it."""
+LONG_WORDS, SAME_WORDS = 12, 93
+"""Characters from which on other words for a value are told as another reading, and how alike they are at most."""
 CONTEXT = 12
 """Characters on either side of a difference that may belong to the same word."""
 
@@ -247,7 +249,19 @@ def _vote(cells: Sequence[Cell]) -> Consensus:
         if cell not in won and (cell.value is not None or cell.issue)
     )
     best = max(won, key=lambda cell: (cell.field.score, -cell.field.copy))
+    told = (best.field.raw, *alternatives)
+    unlike = (cell.field.raw.strip() for cell in cells if _is_unlike(cell, told))
+    alternatives |= dict.fromkeys(unlike)
     return Consensus(best, len(cells), len(won), tuple(alternatives), is_tied, others=_others(cells, best))
+
+
+def _is_unlike(cell: Cell, told: Sequence[str]) -> bool:
+    """Whether a copy prints a value in other words than those told, as a day in figures that others print in words."""
+    raw, value = cell.field.raw, cell.value
+    if raw in told or (isinstance(value, str) and 4 * len(raw) <= 5 * len(value) and not value.isascii()):
+        return False
+    both = [(bare(raw), bare(one)) for one in told] if len(raw) >= LONG_WORDS else [("", "")]
+    return all((fuzz.partial_ratio if len(one) > len(raw) else fuzz.ratio)(raw, one) < SAME_WORDS for raw, one in both)
 
 
 def _others(cells: Sequence[Cell], shown: Cell) -> tuple[Cell, ...]:

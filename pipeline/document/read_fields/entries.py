@@ -17,7 +17,6 @@ from typing import NamedTuple
 from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import folded
-from normalizers.text import line as one_line
 from parsers import compiled
 from parsers.base import Entries
 from parsers.phrases import Anchor
@@ -119,10 +118,6 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
     for part in parts:
         if part.number is not None:
             together.setdefault(part.number, []).append(part)
-        for span in part.texts() if part.number is None else ():
-            words = one_line(part.joined.text[slice(*span)])
-            if words and len(words) > 1:
-                yield Issue("unclaimed_text", f"{words!r} stands before any entry", part.joined.spans(*span)[0])
     for number, group in together.items():
         yield from _fields(reads, number, group)
 

@@ -20,7 +20,7 @@ from parsers import compiled
 from parsers.base import Labelled, LabelledRows
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Match, best_match
-from pipeline.model import Field, Issue, RowId, Span
+from pipeline.model import Field, RowId, Span
 from schemas.base import Label, Normalizer, Shape, StartsWith, Table, columns_with
 
 HEAD = 90
@@ -40,7 +40,6 @@ _BEHIND = " \t\n.*:=：|"
 _SEPARATOR = re.compile(r"[:=：|]")
 _BLANK = re.compile(r"(?<=\S)[ \t]++(?=[^\s0-9๐-๙])")
 _FRAME = " \t\n|*\\_#>"
-_LEFT_OVER = re.compile(r"[^\s\-.:*\\_|]")
 _FIGURE = re.compile(rf"[ \t]*+{DIGIT}[0-9๐-๙.,]*+-?")
 _WORD = re.compile(r"[ \t]*+([^\s0-9๐-๙:=|]{1,8}+)")
 
@@ -59,7 +58,7 @@ class FoundLabel(NamedTuple):
     score: float
 
 
-def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field | Issue]:
+def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     """One row: behind each label the columns that it stands for."""
     model, row = reads.model, row_of(reads.model, joined)
     labels, columns, starts = columns_with(model, Label), _columns_by_label(model), columns_with(model, StartsWith)
@@ -72,8 +71,6 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field | Issue
         is_value = label.score < 100 and joined.text.startswith(first_words, label.start)
         labelled += [] if is_value else [label]  # the value's sound beginning: "โครงการ…" for "ชื่อโครงการ"
     yield from _unlabelled(model, joined, {column for label in labelled for column in columns[label.key]})
-    if not starts and not columns_with(model, Shape):
-        yield from _unread(joined, labelled)
     for label, end in _with_ends(joined, labelled):
         for column in columns[label.key]:
             stop, normalizer = end, model.normalizer(column)
@@ -85,11 +82,9 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field | Issue
             yield Field(model, column, joined.block.copy, row, raw, spans, label.score, label=label.name)
 
 
-def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Field | Issue]:
+def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Field]:
     """A row for each label that says something."""
-    labels = find_labels(joined, reads.labels)
-    yield from _unread(joined, labels)
-    for label, end in _with_ends(joined, labels):
+    for label, end in _with_ends(joined, find_labels(joined, reads.labels)):
         key, score = label.key, label.score
         passage = joined.field(reads.model, reads.model.column_of("words"), RowId(key), (label.value_start, end))
         if passage.spans and one_line(passage.raw):
@@ -174,14 +169,6 @@ def _with_words(sign: str) -> re.Pattern[str]:
     """The sign with blanks anywhere, and behind it the same amount in words."""
     words = r"[ \t]*+".join(map(re.escape, sign))
     return re.compile(rf"{words}(?:[ \t]*+ถ้วน)?(?:[ \t]*+\([^()\n]{{0,160}}{words}[^()\n]{{0,40}}\))?")
-
-
-def _unread(joined: JoinedText, labels: Sequence[FoundLabel]) -> Iterator[Issue]:
-    """Text that stands before any label, where a label stands before every value."""
-    end = labels[0].start if labels else len(joined.text)
-    if _LEFT_OVER.search(joined.text, 0, end):
-        text = f"{one_line(joined.text[:end])!r} in block {joined.block.declaration.name} stands before any label"
-        yield Issue("unclaimed_text", text, joined.spans(0, end)[0])
 
 
 def find_labels(

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby, islice
 
-from normalizers.digits import ARABIC, DIGIT, THAI, arabic
+from normalizers.digits import DIGIT, THAI, arabic
 from normalizers.fuzzy_match import FoldedText, folded
-from normalizers.month_names import full_month, short_month
+from normalizers.month_names import is_month
 from normalizers.numbers import COUNTED, marker
 from normalizers.text import paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
@@ -297,16 +297,10 @@ def read_calendar(reads: Calendar, joined: JoinedText) -> Iterator[Field | Issue
         yield from read_bullets(reads.steps, joined)
 
 
-def _is_month(text: str) -> bool:
-    """Whether a cell is the name of a month, perhaps with its year."""
-    name = text.strip(" *\\_").rstrip(THAI + ARABIC).rstrip().removesuffix("พ.ศ.").rstrip()
-    return len(name) <= 16 and (short_month(name) is not None or full_month(name) is not None)
-
-
 def _months(text: str, cells: Sequence[TableCell]) -> list[int]:
     """The cells that name the months of a calendar, none where the text has no calendar."""
     full = [i for i, cell in enumerate(cells) if cell.spans]
-    months = [i for i in full if _is_month(cells[i].text(text))]
+    months = [i for i in full if is_month(cells[i].text(text))]
     if len(months) >= LEAST_MONTHS and 3 * len(months) > 2 * sum(months[0] <= i <= months[-1] for i in full):
         return months
     runs = [list(run) for _, run in groupby(full, key=lambda i: (i in months, cells[i].row))]

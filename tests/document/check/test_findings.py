@@ -40,7 +40,7 @@ def test_a_message_says_file_page_line_what_stood_there_and_what_to_do() -> None
 def test_lines_are_counted_in_the_file_and_not_in_the_repaired_text() -> None:
     found = Findings(pages_of("\N{ZERO WIDTH SPACE}\nเเรก\n\nเเดง"))
     start = found.document.text.index("แดง")
-    found.add(Issue("unclaimed_text", "'แดง'", (start, start + 3)))
+    found.add(Issue("text_not_read", "'แดง'", (start, start + 3)))
     (row,) = found.rows.values()
     assert row.message.startswith("small.txt, page 1, line 4: ")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.document.build_rows
+from pipeline.document.account import page_rows
 from pipeline.document.check import check_keys
 from pipeline.document.process import process
 from pipeline.document.rows import Rows, RowValues
@@ -91,7 +92,6 @@ def test_a_document_whose_keys_break_is_quarantined_and_no_other(
 ) -> None:
     fill(tmp_path / "in")
     (tmp_path / "in" / "b.txt").write_bytes(SAMPLE.read_bytes())
-    page_rows = pipeline.document.build_rows.page_rows
 
     def without_pages(blocks: SplitDocument) -> Iterator[RowValues]:
         return iter(()) if blocks.document.source.name == "b.txt" else page_rows(blocks)

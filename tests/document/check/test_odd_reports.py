@@ -49,7 +49,7 @@ ODD: dict[str, tuple[str, str]] = {
     ),
     "copies_disagree": ("\f".join(report(header={RECEIVED: f"{n}00,000 บาท"}) for n in (1, 7)), "budget_received_baht"),
     "code_points_repaired": (report().replace(RATIONALE, "ทางเท้าหลายสายไม่มีร่มเงา เเละร้อน"), ""),
-    "unclaimed_text": (report().replace("ประเด็นยุทธศาสตร์ : ", "สำเนาถูกต้อง\nประเด็นยุทธศาสตร์ : ", 1), ""),
+    "text_not_read": (report().replace("ประเด็นยุทธศาสตร์ : ", "สำเนาถูกต้อง\nประเด็นยุทธศาสตร์ : ", 1), ""),
     "repeated_text_loop": (report().replace(RATIONALE, "\n".join(["ปลูกต้นไม้เพิ่ม"] * 60)), ""),
 }
 """For each code a report that raises it and nothing else that a sound one does not, and the column that it is about."""

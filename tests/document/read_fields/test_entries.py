@@ -182,7 +182,7 @@ def test_a_number_may_be_left_out() -> None:
 def test_text_before_any_entry_is_told_and_makes_no_entry() -> None:
     text = report(entries=["หมายเหตุ ข้อมูลเบื้องต้น", entry(1), entry(2)])
     assert list(entries_of(text)) == [1, 2]
-    assert "unclaimed_text" in codes_of(text)
+    assert "text_not_read" in codes_of(text)
 
 
 def test_an_activity_of_several_lines_is_one() -> None:

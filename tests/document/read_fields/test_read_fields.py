@@ -111,10 +111,9 @@ def test_a_section_that_says_nothing_is_no_row(silence: str) -> None:
 
 
 def test_text_before_any_label_is_told() -> None:
-    text = report().replace("ประเด็นยุทธศาสตร์ : ", "สำเนาถูกต้อง\nประเด็นยุทธศาสตร์ : ", 1)
-    notes = fields_of(text)[1]
-    assert [note.code for note in notes] == ["unclaimed_text"]
-    assert "'สำเนาถูกต้อง'" in notes[0].text
+    tables = tables_of(report().replace("ประเด็นยุทธศาสตร์ : ", "สำเนาถูกต้อง\nประเด็นยุทธศาสตร์ : ", 1))
+    assert [row["text"] for row in tables["unclaimed"] if row["reason"] == "not_read"] == ["สำเนาถูกต้อง"]
+    assert "'สำเนาถูกต้อง'" in next(str(row["message"]) for row in tables["findings"] if row["code"] == "text_not_read")
 
 
 def test_dots_and_dashes_before_a_label_are_no_text() -> None:

@@ -1,0 +1,309 @@
+"""What became of every character: who claims it, and in a block whether it is a label, was read, or was not.
+
+Two accounts hold. Blocks, furniture and what nobody claims have each character once; and each character of a block is
+part of a label, heading, marker or separator, or of words that came out, or of what is told as not read.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import zip_longest
+from operator import itemgetter
+from typing import Literal, NamedTuple
+
+from rapidfuzz.fuzz import ratio
+
+from normalizers.fuzzy_match import CLOSE, folded
+from normalizers.month_names import is_month
+from normalizers.text import behind
+from normalizers.text import line as one_line
+from parsers import UNKNOWN, Form
+from parsers.base import Entries, Labelled
+from parsers.openers import PhraseRole
+from parsers.phrases import LONGEST_PHRASE, Anchor, phrases_of
+from pipeline.document.rows import Rows, RowValues
+from pipeline.document.scan import REMEMBERED, Matches, index_of
+from pipeline.errors import DocumentError
+from pipeline.model import FURNITURE, Issue, Source, Span, SplitDocument
+from schemas.base import Label, columns_with
+
+ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that repair drops and Python does not count as blanks; they belong to the stretch before them."""
+_NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
+LABELS: tuple[PhraseRole, ...] = (
+    "title", "heading", "numbered", "label", "sub_head", "step", "table_head", "total", "link", "joint",
+)  # fmt: skip
+"""The declared words that say what other words are; those of a choice, or the first ones of a name, are values."""
+LONGEST_LABELS = 400
+"""Letters of the longest cell that may be labels alone, one after the other."""
+DAMAGED = 60
+"""How alike the sign that values end with must be: one of three letters may be wrong."""
+PAGES = ("document_id", "page_number", "copy_number", "duplicate_of", "similarity", "char_start", "char_end")
+BLOCKS = (
+    "document_id", "ordinal", "page_number", "copy_number", "project_id", "block", "heading", "char_start", "char_end",
+    "label_spans", "read_spans",
+)  # fmt: skip
+UNCLAIMED = ("document_id", "page_number", "char_start", "char_end", "text", "reason", "block")
+"""The columns of the tables, in the order of the values of the rows below."""
+
+_CELL = re.compile(r"[^|\s](?:[^|\t\n ]| (?![ |]))*+")
+_SIGNS = re.compile(r"(?:[^0-9A-Za-z\u0e01-\u0e5b]|(?<![0-9๐-๙])[0-9๐-๙]{1,2}+(?![0-9๐-๙]))*+")
+"""What is no word: signs, and numbers so short that they number something."""
+
+Use = Literal["label", "read", "not_read"]
+"""What a block's text is: a label, heading, marker or separator; words that came out; words that did not."""
+USES: tuple[Use, ...] = ("label", "read", "not_read")
+
+
+class Owner(NamedTuple):
+    """Who takes text: a block of a copy, furniture, or nobody, whose `name` is None."""
+
+    name: str | None
+    copy_number: int
+    heading: str | None = None
+    copy: int = 0
+    """The index of the block's copy, 0 for what no block takes."""
+
+
+@dataclass(slots=True)
+class ClaimedText:
+    """All adjoining text of one owner on one page, in the source."""
+
+    owner: Owner
+    page_number: int
+    start: int
+    end: int
+    uses: list[tuple[int, Use]] = field(default_factory=list)
+    """Where in the source each use of the text begins; it goes on to the next."""
+    unread: Span | None = None
+    """The first stretch of the repaired text that came out in no cell."""
+
+    def spans(self, text: str, use: Use) -> list[Span]:
+        """Where the text has one use, without the blanks behind it."""
+        spans = zip(self.uses, [*self.uses[1:], (self.end, use)], strict=True)
+        each = [(start, end) for (start, one), (end, _) in spans if one == use]
+        return [(start, start + size) for start, end in each if (size := len(text[start:end].rstrip()))]
+
+
+_Claim = tuple[int, int, Owner, Use | None]
+"""A span of the repaired text, who takes it, and what it is; None for a piece of a block, which is several things."""
+_START = itemgetter(0)
+
+
+class Uses:
+    """What became of the words of blocks."""
+
+    def __init__(self, matches: Matches, rows: Rows) -> None:
+        """Take the phrases of a document, and the cells that came of it."""
+        self._text, self._forms = matches.text, (*matches.shown, UNKNOWN)
+        spans: list[tuple[int, int, Use]] = []
+        for readings in rows.readings.values():
+            for reading in readings.values():
+                for cell in (reading.cell, *reading.others) if not reading.cell.field.is_inferred else ():
+                    is_silent = cell.value is None and not cell.issue  # as a dash is
+                    use: Use = "label" if is_silent or cell.field.value is not None else "read"
+                    spans += [(*span, use) for span in cell.field.spans]
+        self._known, self._next = sorted(set(spans)), 0
+
+    def of(self, start: int, end: int) -> Iterator[tuple[int, Use]]:
+        """Where each use of a piece of a block begins; pieces are asked for in the order of the text."""
+        position, known = start, self._known
+        while self._next < len(known) and known[self._next][0] < end:
+            first, last, use = known[self._next]
+            self._next += 1
+            if position < last:
+                if position < first and not self._text[position:first].isspace():
+                    yield from self._left(position, first)
+                yield max(first, position), use
+                position = last
+        if position < end:
+            yield from self._left(position, end)
+
+    def _left(self, start: int, end: int) -> Iterator[tuple[int, Use]]:
+        """The uses of text that is in no cell."""
+        position = start
+        for cell in _CELL.finditer(self._text, start, end):
+            words = self._text[behind(_SIGNS, self._text, *cell.span()) : cell.end()]
+            if not is_label(folded(words), self._forms) and not is_month(words):
+                if self._text[position : cell.start()].strip():
+                    yield position, "label"
+                yield cell.start(), "not_read"
+                position = cell.end()
+        if self._text[position:end].strip():
+            yield position, "label"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_label(letters: str, known: tuple[Form, ...]) -> bool:
+    """Whether folded letters say nothing, or only declared words of some forms, one after the other.
+
+    Remembered, for copies, and reports on one form, print the same labels.
+    """
+    index, labels, rest = index_of(known), _label_words(known), letters
+    while rest := rest[behind(_SIGNS, rest, 0) :]:
+        first = rest[:LONGEST_PHRASE]
+        found = [*index.starting(first), *index.starting(first, Anchor.ITEM)]
+        sizes = [size for words, score, size in found if score >= CLOSE and words in labels]
+        sizes += [len(words) for words in labels if rest.startswith(words)]
+        sizes += [len(sign) for sign in _ends_of_values(known) if ratio(rest[: len(sign)], sign) >= DAMAGED]
+        if not sizes or len(letters) > LONGEST_LABELS:
+            return any(letters in words or ratio(letters, words) >= CLOSE for words in index.heads)
+        rest = rest[max(sizes) :]
+    return True
+
+
+@cache
+def _label_words(known: tuple[Form, ...]) -> frozenset[str]:
+    """The declared words of some forms that are no values, folded."""
+    return frozenset(folded(one.words) for form in known for one in phrases_of(form) if one.role in LABELS)
+
+
+@cache
+def _ends_of_values(known: tuple[Form, ...]) -> tuple[str, ...]:
+    """The signs that values of some forms end with, such as what an amount is counted in, folded."""
+    labelled = (
+        one for form in known for block in form.blocks for one in block.readings if isinstance(one, Labelled | Entries)
+    )
+    labels = (label for one in labelled for label in columns_with(one.model, Label).values())
+    return tuple(dict.fromkeys(folded(label.ends) for label in labels if label.ends))
+
+
+def account(blocks: SplitDocument, uses: Uses | None = None) -> list[ClaimedText]:
+    """All text of the source in order, with its owners; a `DocumentError` where a character is lost or taken twice."""
+    locate, text, source = blocks.document.locator.locate, blocks.document.text, blocks.document.source
+    taken = sorted(_taken(blocks), key=_START)
+    found: list[ClaimedText] = []
+    for start, end, owner, use in sorted([*taken, *_left(blocks, taken)], key=_START):
+        span = locate(start, end)
+        done = span.start
+        if found and found[-1].owner is owner and found[-1].page_number == span.page_number:
+            done = max(done, found[-1].end)
+            found[-1].end = max(found[-1].end, span.end)
+        else:
+            found.append(ClaimedText(owner, span.page_number, span.start, span.end))
+        cuts = [(start, use)] if use else list(uses.of(start, end)) if uses else [(start, USES[1])]
+        is_unchanged = len(cuts) == 1 or text[start:end] == source.text[span.start : span.end]
+        for cut, one in cuts:
+            done = max(done, cut - start + span.start if is_unchanged else locate(cut, end).start)
+            if done < span.end and (one == "read" or not found[-1].uses or found[-1].uses[-1][1] != one):
+                found[-1].uses.append((done, one))
+                if one == "not_read" and found[-1].unread is None:
+                    found[-1].unread = (cut, end)
+    _close_gaps(found, source)
+    return found
+
+
+def _taken(blocks: SplitDocument) -> Iterator[_Claim]:
+    """What blocks take."""
+    text = blocks.document.text
+    for copy, block in blocks.blocks():
+        heading = one_line(text[slice(*block.heading)]) if block.heading else None
+        owner = Owner(block.declaration.name, copy.number, heading, copy.index)
+        yield from ((start, end, owner, None) for start, end in block.pieces)
+        for start, end in block.headings:
+            yield start, end, owner, "label"
+
+
+def _left(blocks: SplitDocument, taken: Sequence[_Claim]) -> Iterator[_Claim]:
+    """Furniture, and the lines or parts of lines that no block took."""
+    text, first = blocks.document.text, 0
+    for page in blocks.document.pages:
+        copy_number = blocks.copy_of_page[page.number - 1]
+        furniture, nobody = Owner("furniture", copy_number), Owner(None, copy_number)
+        for line in page.lines:
+            if line.role in FURNITURE:
+                yield line.start, line.end, furniture, "label"
+                continue
+            while first < len(taken) and taken[first][1] <= line.start:
+                first += 1
+            left, following = line.start, first
+            while left < line.end:
+                start, end, *_ = taken[following] if following < len(taken) else (line.end, line.end)
+                if bare := text[left : min(start, line.end)].strip():
+                    begin = text.index(bare[0], left)
+                    yield begin, begin + len(bare), nobody, "not_read"
+                left, following = max(left, end), following + 1
+
+
+def _close_gaps(found: Sequence[ClaimedText], source: Source) -> None:
+    """Give zero-width characters between two stretches to the first, once it is sure that nothing else is there."""
+    text, name = source.text, source.name
+    if not found:
+        reason = "the file holds nothing but invisible characters; fetch it again from where it came"
+        raise DocumentError(f"{name}: {reason}")
+    if _is_zero_width(text[: found[0].start], name):
+        found[0].start, found[0].uses[0] = 0, (0, found[0].uses[0][1])
+    for claim, following in zip_longest(found, found[1:]):
+        if following is not None and following.start < claim.end:
+            raise DocumentError(
+                f"{name}: character {following.start} is claimed twice; please report this file as a bug"
+            )
+        gap = text[claim.end : following.start if following else None]
+        if _is_zero_width(gap, name):
+            claim.end += len(gap.rstrip())
+
+
+def _is_zero_width(gap: str, name: str) -> bool:
+    """Whether zero-width characters stand in a gap; a `DocumentError` if anything else but blanks does."""
+    if not gap or gap.isspace():
+        return False
+    if residue := gap.translate(_NO_ZERO_WIDTH).strip():
+        raise DocumentError(f"{name}: {residue[:40]!r} is in no block; please report this file as a bug")
+    return True
+
+
+def page_rows(blocks: SplitDocument) -> Iterator[RowValues]:
+    """A row for each page."""
+    for page, copy_number in zip(blocks.document.pages, blocks.copy_of_page, strict=True):
+        span = blocks.document.locator.locate(page.start, page.end)
+        repeat = blocks.repeats.get(page.number)
+        same = (repeat.page_number, repeat.similarity) if repeat else (None, None)
+        yield blocks.document.source.document_id, page.number, copy_number, *same, span.start, span.end
+
+
+def block_rows(
+    document_id: str, claims: Iterable[ClaimedText], text: str, project_of_copy: Mapping[int, str | None]
+) -> Iterator[RowValues]:
+    """A row for each block, and for furniture, on each page, in the order of the text."""
+    for ordinal, claim in enumerate((claim for claim in claims if claim.owner.name), 1):
+        name, copy_number, heading, copy = claim.owner
+        numbers = (ordinal, claim.page_number, copy_number)
+        known = ([{"char_start": start, "char_end": end} for start, end in claim.spans(text, use)] for use in USES[:2])
+        yield document_id, *numbers, project_of_copy.get(copy), name, heading, claim.start, claim.end, *known
+
+
+def unread(claims: Iterable[ClaimedText], text: str) -> Iterator[tuple[ClaimedText, list[Span]]]:
+    """What nobody claimed, and of each block the words that came out in no cell."""
+    for claim in claims:
+        if spans := claim.spans(text, "not_read"):
+            yield claim, spans
+
+
+def unclaimed_rows(document_id: str, left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> Iterator[RowValues]:
+    """A row for each stretch that nobody claimed, and for each that a block claimed and no cell, nor label, took."""
+    for claim, spans in left:
+        reason = "not_read" if claim.owner.name else "no_block"
+        for start, end in spans:
+            yield document_id, claim.page_number, start, end, text[start:end], reason, claim.owner.name
+
+
+def unread_issues(left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> Iterator[Issue]:
+    """An issue for each block with words that came out in no cell."""
+    for claim, spans in left:
+        if claim.owner.name:
+            words = [text[start:end] for start, end in spans]
+            told = f"{_visible(''.join(words))} characters of block {claim.owner.name} came out in no cell"
+            yield Issue("text_not_read", told, claim.unread, printed=" … ".join(words), copy=claim.owner.copy)
+
+
+def coverage(claims: Iterable[ClaimedText], left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> float:
+    """The share of non-blank characters outside of furniture that were read, or are labels."""
+    total = sum(_visible(text[claim.start : claim.end]) for claim in claims if claim.owner.name != "furniture")
+    lost = sum(_visible(text[start:end]) for _, spans in left for start, end in spans)
+    return round((total - lost) / total, 6) if total else 0.0
+
+
+def _visible(text: str) -> int:
+    """How many characters are not blank."""
+    return len("".join(text.split()))
