@@ -88,15 +88,17 @@ _PATTERNS = {
     "month": full_names(),
     "h": COLLOQUIAL_NAMES,
     "short": SHORT_NAMES,
-    "era": rf"พ ?[.,] ?ศ ?[.,]?|(?<![.])ค ?[.,] ?ศ ?[.,]?|[พค]ศ[.]?(?![{_THAI}])"
+    "era": rf"{loose('พุทธศักราช')}|{loose('คริสต์ศักราช')}"
+    rf"|พ ?[.,] ?ศ ?[.,]?|(?<![.])ค ?[.,] ?ศ ?[.,]?|[พค]ศ[.]?(?![{_THAI}])"
     rf"|{_LATIN}(?i:[BC][.]? ?E|A[.]? ?D){_NO_MORE}[.]?",
     "p": _YEAR_WORD,
-    "t": rf"(?:ไป ?)?(?:จน ?)?ถ[{MARKS} ]{{1,3}}+ง|{_LATIN}(?i:to|until|through){_NO_MORE}",
+    "t": rf"(?<=[0-9] ){loose('สิ้นสุด')}|(?:ไป ?)?(?:จน ?)?ถ[{MARKS} ]{{1,3}}+ง|{_LATIN}(?i:to|until|through){_NO_MORE}",
     "since": rf"{loose('ตั้งแต่')}|{_LATIN}(?i:from|since){_NO_MORE}",
     "o": loose("เป็นต้นไป"),
     "N": rf"{loose('ปัจจุบัน')}|{_LATIN}(?i:present|now){_NO_MORE}",
     "k": rf"{_LATIN}(?i:(?:(?:start|finish|end|due|begin|updated?) ?)?date|(?:on|in|at|as of|dated){_NO_MORE})"
-    rf"|{loose('ประจา')}|{loose('ระหว่าง')}|(?:ใน|เป็น)?ช่วง(?:เวลา)?|ภายใน|ใน|ของ|ตลอด|ลง(?={_B}ว)|เมื่อ|ข้อมูล|แห่ง"
+    rf"|{loose('ประจา')}|{loose('เริ่มต้น')}(?={_B}ว)|รวม(?={_B}[0-9]{{1,3}} ?วัน)"
+    rf"|{loose('ระหว่าง')}|(?:ใน|เป็น)?ช่วง(?:เวลา)?|ภายใน|ใน|ของ|ตลอด|ลง(?={_B}ว)|เมื่อ|ข้อมูล|แห่ง"
     rf"|(?<![{_THAI}])ณ(?![{_THAI}])|วัน(?= ?[0-9])|ลว[.]?(?={_B}[0-9])",
     "nothing": f":|{_LATIN}(?i:of|the){_NO_MORE}",
     "c": "และ|หรือ|&|;",

@@ -17,7 +17,7 @@ from normalizers.calendar_be import (
 )
 from normalizers.digits import DIGIT, arabic
 from normalizers.figures import quoted
-from normalizers.month_names import MARKS, SHORT_MONTHS, THAI_MONTHS, full_names
+from normalizers.month_names import MARKS, SHORT_MONTHS, THAI_MONTHS, full_names, loose
 
 _D = "[0-9๐-๙]"
 _GAP = "[ \\t\u00a0]{0,2}+"
@@ -26,13 +26,14 @@ _SHORT_MONTHS = "|".join(
     f"{first}[{MARKS}]?[.]?{_GAP}{second}[.]?"
     for first, second in (("เม", "ย"), ("ม", "[คย]"), ("ก", "[คพย]"), ("พ", "[คย]"), ("[สตธ]", "ค"))
 )
+_ERA = loose("พุทธศักราช", blanks=False)
 DATE_PATTERN: str = (
     f"(?<!{_D})(?<!{_D}[/.-])(?:"  # and no figure right before the day, for 2 7 เมษายน may be one day in two pieces
     f"{_D}{{4}}(?:-{_D}{{1,2}}-|/{_D}{{1,2}}/){_D}{{1,2}}(?!{_D})"
     f"(?:(?:T| {{1,2}}){_D}{{2}}:{_D}{{2}}(?::{_D}{{2}}(?:[.]{_D}++)?)?)?"
     f"|(?<!{_D} ){_D}{{1,2}}{_GAP}(?:/{_GAP}{_D}{{1,2}}{_GAP}/{_GAP}(?:{_SPACED_YEAR}|{_D}{{2}}(?!{_D}))(?!/)"
     f"|[.]{_GAP}{_D}{{1,2}}{_GAP}[.]{_GAP}{_SPACED_YEAR}|-{_D}{{1,2}}-{_SPACED_YEAR}(?!-{_D})"
-    f"|(?:{full_names(blanks=False)}|{_SHORT_MONTHS}){_GAP}(?:[พค][.]?{_GAP}ศ[.]?{_GAP})?"
+    f"|(?:{full_names(blanks=False)}|{_SHORT_MONTHS}){_GAP}(?:(?:[พค][.]?{_GAP}ศ[.]?|{_ERA}){_GAP})?"
     f"(?:{_SPACED_YEAR}|{_D}{{2}}(?!{_D})))"
     ")"
 )
@@ -165,7 +166,7 @@ def _fiscal_year() -> re.Pattern[str]:
     from normalizers.date_tokens import FISCAL
 
     return re.compile(
-        f"[ (]*+(?:ประจา ?)?+(?:{FISCAL}|ปี)?+[ :]*+(?:พ ?[.]? ?ศ ?[.]?|B[.]?E[.]?)?+[ :…]*+"
+        f"[ (]*+(?:ประจา ?)?+(?:{FISCAL}|ปี)?+[ :]*+(?:พ ?[.]? ?ศ ?[.]?|B[.]?E[.]?|{_ERA})?+[ :…]*+"
         "(2 ?[4-7] ?[0-9] ?[0-9])[ .)]*+"
     )
 

@@ -20,6 +20,8 @@ _SPACED = re.compile(
     r"[1-9][0-9]{0,2}(?: ?, ?[0-9] ?[0-9] ?[0-9])++(?: ?\. ?[0-9]{2})?+|(?:0|[1-9][0-9]*+) \. [0-9]{2}"
 )
 _LIST_COMMA = re.compile(r"[0-9], [1-9]")
+_NO_LIST = re.compile(r"[1-9][0-9]{0,2}(?:, [0-9]{3})+, 0[0-9]{2}(?:\.[0-9]{2})?")
+"""A blank behind each comma, and a group that begins with a nought, as no number of a list does."""
 _INNER_BLANK = re.compile(r"[0-9] [0-9]")
 _SOUND_GROUP = re.compile(r", ?[0-9]{3}(?![0-9 ]*+[0-9])")
 _FIGURE = "0-9๐-๙OolIS"
@@ -80,7 +82,7 @@ def _is_closed(cluster: str) -> bool:
     """Whether the blanks of a cluster can stand inside one number and nowhere else."""
     if not _SPACED.fullmatch(cluster):
         return False
-    if _LIST_COMMA.search(cluster) and " ," not in cluster:
+    if _LIST_COMMA.search(cluster) and " ," not in cluster and not _NO_LIST.fullmatch(cluster):
         return False
     return not _INNER_BLANK.search(cluster) or bool(_SOUND_GROUP.search(cluster))
 

@@ -48,6 +48,8 @@ _ONLY_SCALE = re.compile(SCALE)
 _YEAR = re.compile("2[456][0-9]{2}")
 _LETTER = re.compile("[ก-๛A-Za-z]")
 _ENGLISH = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SHORT_MILLIONS = re.compile(r"^ลบ(?:\.(?!ม)|\Z)")
+"""Millions of baht, cut short; with another letter behind it is a measure of volume."""
 _UNIT_IN_BRACKETS = re.compile(rf"\(((?:{SCALE})?บาท)\)")
 _BRACKETS = re.compile(r"\(([^()]*+)(?:\)|\Z)")
 _OTHER_UNIT = re.compile(f"{MILLION}|บาท|{_FOREIGN}")
@@ -301,7 +303,7 @@ def _sum(shown: str, found: list[re.Match[str]], last: Decimal | int) -> Decimal
 
 def _unit(behind: str) -> tuple[Decimal, bool] | None:
     """Read what stands behind figures: the factor of its scale, whether baht are named; None where it is no money."""
-    words = _UNIT_IN_BRACKETS.sub(r"\1", skeleton(behind).lower())
+    words = _UNIT_IN_BRACKETS.sub(r"\1", _SHORT_MILLIONS.sub(f"{MILLION}บาท", skeleton(behind).lower()))
     words = _BRACKETS.sub(_remark, words)
     match = _BEHIND.fullmatch(words)
     if match is None or (match["english"] and not match["unit"]):

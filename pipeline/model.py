@@ -14,8 +14,8 @@ from parsers.base import Block, Form
 from schemas.base import Table
 
 Span = tuple[int, int]
-LineRole = Literal["text", "title", "page_number", "catchword", "frame", "loop"]
-FURNITURE: frozenset[LineRole] = frozenset({"title", "page_number", "catchword", "frame"})
+LineRole = Literal["text", "title", "page_number", "catchword", "running", "frame", "loop"]
+FURNITURE: frozenset[LineRole] = frozenset({"title", "page_number", "catchword", "running", "frame"})
 
 
 def merged_spans(spans: Iterable[Span]) -> list[Span]:

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from normalizers.digits import ANY_DIGIT, DIGIT
+from normalizers.digits import ANY_DIGIT, ARABIC, DIGIT, THAI
 from normalizers.fuzzy_match import CLOSE, end_of, folded, prefix_score
 from parsers import forms
+from parsers.phrases import phrases_of
 from pipeline.model import LineRole, Page, PageLine, Pages, Repaired, Source
 
 BLANK_LINES = 4
@@ -31,6 +32,16 @@ _PAGE_NUMBER = re.compile(
     rf"|หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+)[*_\s]*+"
 )
 """A printed page number, whatever Markdown made of its line."""
+_PAGE_OF = re.compile(rf"หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})|{DIGIT}{{1,3}}+\s?/\s?{DIGIT}{{1,3}}+[*_\s]*+\Z")
+"""A page's number among other words."""
+_NUMBERED = "\0"
+"""What marks the words of a line that has a page's number."""
+_BEFORE_HEADING = f"{ARABIC}{THAI}#|>(),•□■–-"
+UNLIKE = 50
+"""How alike the words of two pages are at most that are no copies of one, however damaged."""
+EDGE_LINES, BESIDE, LEAST_PAGES, SHORTEST_RUNNING = 2, 4, 3, 10
+"""Lines of a running head or foot; lines beside it by which pages differ; how many such pages there must be, one fewer
+with the page's number; and its letters."""
 _BEFORE_NUMBER = frozenset("-\u2013\u2014หP*_#>")
 """What a printed page number begins with."""
 _FRAME = re.compile(r"[|+=:_\s-]*+")
@@ -62,7 +73,7 @@ def paginate(source: Source, repaired: Repaired) -> Pages:
         edges = _printed_edges(text, lines)
     starts = [line.start for line in lines]
     firsts = [0, *(bisect_left(starts, edge) for edge in edges)]
-    lines = _with_catchwords(text, lines, set(firsts))
+    lines = _with_catchwords(text, _with_running_lines(text, lines, firsts), set(firsts))
     parts = zip([0, *edges], [*edges, len(text)], firsts, [*firsts[1:], len(lines)], strict=True)
     pages = [
         Page(number, start, end, tuple(lines[first:behind]))
@@ -177,6 +188,58 @@ def _printed_edges(text: str, lines: list[PageLine]) -> list[int]:
 def _is_wide(gap: str, *, has_gaps: bool = True) -> bool:
     """Whether what stands between two lines parts pages; `has_gaps`: whether blank lines do."""
     return "\f" in gap or (has_gaps and len(gap) >= BLANK_LINES and _GAP.search(gap) is not None)
+
+
+def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) -> list[PageLine]:
+    """Mark what comes back at the heads or feet of pages: a page's number among other words, or words of most pages.
+
+    Copies of a page begin alike too, so the line beside must differ. A heading that a form declares is none.
+    """
+    marked = list(lines)
+    ranges = list(pairwise([*firsts, len(lines)]))
+    for edge in (0, -1) * EDGE_LINES if len(ranges) > 1 else ():
+        found: dict[str, list[tuple[int, str]]] = {}
+        for first, behind in ranges:
+            page = [i for i in range(first, behind) if marked[i].role == "text"]
+            if page and (words := _running_words(text, lines[page[edge]])):
+                others = page[1 : 1 + BESIDE] if edge == 0 else page[-1 - BESIDE : -1]
+                found.setdefault(words, []).append((page[edge], "".join(_words(text, lines[i]) for i in others)))
+        for words, places in found.items():
+            if _is_running(words, [other for _, other in places], len(ranges)):
+                for i, _ in places:
+                    marked[i] = marked[i]._replace(role="running")
+    return marked
+
+
+def _is_running(words: str, beside: Sequence[str], pages: int) -> bool:
+    """Whether words stand at an edge of enough pages, other lines being beside them on some."""
+    others = list[str]()
+    for other in beside:
+        if all(fuzz.ratio(other, one) < UNLIKE for one in others):
+            others.append(other)
+    is_numbered = words.endswith(_NUMBERED)
+    return len(others) >= LEAST_PAGES - is_numbered and (is_numbered or 2 * len(beside) > pages)
+
+
+def _words(text: str, line: PageLine) -> str:
+    return folded(text[line.start : line.end])
+
+
+def _running_words(text: str, line: PageLine) -> str:
+    """The words of a line that may stand on every page, without the numbers where it has the page's; else nothing."""
+    printed = text[line.start : line.end]
+    words = folded(printed)
+    if len(words) < SHORTEST_RUNNING or words.lstrip(_BEFORE_HEADING).startswith(_headings()):
+        return ""
+    return ANY_DIGIT.sub("", words) + _NUMBERED if _PAGE_OF.search(printed) else words
+
+
+@cache
+def _headings() -> tuple[str, ...]:
+    """What lines of forms begin with, folded; titles aside."""
+    return tuple(
+        {folded(one.words) for form in forms() for one in phrases_of(form) if one.role in ("heading", "label")}
+    )
 
 
 def _with_catchwords(text: str, lines: list[PageLine], firsts: set[int]) -> list[PageLine]:

@@ -239,3 +239,42 @@ def test_a_short_heading_with_its_number_announces_the_very_next_line() -> None:
 @pytest.mark.parametrize("catchword", ["7. งบประมาณ…", "7. งบประมาณ...", "**7. งบประมาณ...**"])
 def test_a_catchword_ends_its_page(catchword: str) -> None:
     assert len(said(pages_of(f"หนึ่ง\n{catchword}\n7. งบประมาณที่ใช้\nสอง"))) == 2
+
+
+PAGES = ("ปลูกไม้ยืนต้นริมคลอง", "ทาสีรั้วโรงเรียน", "ขุดลอกท่อหน้าตลาด", "ซ่อมหลังคาศาลา")
+"""What four pages say."""
+
+
+def furniture(*pages: str) -> list[str]:
+    found = pages_of("\f".join(pages))
+    return [found.text[line.start : line.end] for page in found.pages for line in page.lines if line.role == "running"]
+
+
+def test_a_line_with_the_pages_number_at_the_edge_of_pages_is_furniture() -> None:
+    heads = [f"สำนักตัวอย่าง  พิมพ์เมื่อวันที่ ๗ ตุลาคม ๒๕๖๒  หน้า {number}/๔" for number in "๑๒"]
+    assert furniture(*(f"{head}\n{words}\nจบ" for head, words in zip(heads, PAGES, strict=False))) == heads
+
+
+@pytest.mark.parametrize("place", ["{0}\n{1}\nจบ", "เริ่ม\n{1}\n{0}"], ids=["a head", "a foot"])
+def test_a_line_that_stands_on_most_pages_is_furniture(place: str) -> None:
+    assert furniture(*(place.format("รายงานของสำนักตัวอย่าง", words) for words in PAGES)) == ["รายงานของสำนักตัวอย่าง"] * 4
+
+
+def test_a_head_of_two_lines_is_furniture() -> None:
+    body = [f"{words} {words} {words}\n{words}\n{words}" for words in PAGES]
+    assert len(furniture(*(f"รายงานของสำนักตัวอย่าง\nกองสวนสาธารณะและพื้นที่สีเขียว\n{words}" for words in body))) == 8
+
+
+def test_copies_begin_alike_and_have_no_running_head() -> None:
+    assert furniture(*["ปลูกไม้ยืนต้นริมคลอง\nทาสีรั้วโรงเรียน\nจบ"] * 4) == []
+
+
+def test_a_heading_of_a_form_on_most_pages_is_no_running_head() -> None:
+    assert furniture(*(f"1.3 หลักการและเหตุผล\n{words}\nจบ" for words in PAGES)) == []
+
+
+def test_what_stands_on_a_page_or_two_of_many_is_text() -> None:
+    pages = [
+        f"{'รายงานของสำนักตัวอย่าง' if number < 2 else f'ข้อที่ {words}'}\n{words}\nจบ" for number, words in enumerate(PAGES)
+    ]
+    assert furniture(*pages) == []
