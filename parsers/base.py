@@ -105,6 +105,8 @@ class Entries:
     looks_at: ClassVar = (Label, FirstInBlock, Choice, Remainder)
     model: type[Table]
     number_column: str
+    grid: Grid | None = None
+    """The columns of entries that are printed as rows of a table; the first one has their numbers."""
 
 
 @dataclass(frozen=True, slots=True)

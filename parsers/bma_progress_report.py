@@ -3,7 +3,7 @@
 A report stands in a file once or several times, each copy with OCR mistakes and a layout of its own.
 """
 
-from parsers.base import Block, Bullets, Entries, Form, Labelled, LabelledRows, WholeText
+from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
 from parsers.openers import heading, numbered, sentence
 from schemas.forms.bma_progress_report import Entry, ReportHeader, ReportOffice
 from schemas.objectives import Objective
@@ -12,6 +12,23 @@ from schemas.strategy_links import StrategyLink
 
 QUANTITY = ("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ")
 QUALITY = ("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ")
+
+ENTRIES = Grid(
+    Entry,
+    columns=(
+        Column(("รายงานครั้งที่", "ครั้งที่", "ลำดับ", "ลำดับที่", "ที่")),
+        Column(("วันที่รายงาน", "วันที่", "วัน/เดือน/ปี", "วัน เดือน ปี"), fills=("report_date",)),
+        Column(
+            ("รายละเอียดการดำเนินงาน", "ผลการดำเนินงาน", "การดำเนินงาน", "กิจกรรมที่ดำเนินการ", "รายละเอียด", "กิจกรรม"),
+            fills=("activity",),
+        ),
+        Column(("ความก้าวหน้าของงานฯ", "ความก้าวหน้าของงาน", "ความก้าวหน้า", "ร้อยละความก้าวหน้า"), fills=("progress_percent",)),
+        Column(("งบประมาณที่เบิกใช้", "งบประมาณที่เบิกจ่าย", "งบประมาณที่เบิกใช้ (บาท)", "เบิกจ่าย"), fills=("disbursed_baht",)),
+        Column(("แผน", "เทียบกับแผน", "ตามแผน", "สถานะแผน"), fills=("plan_status",)),
+        Column(("เป้าหมาย", "เทียบกับเป้าหมาย", "ตามเป้าหมาย", "สถานะเป้าหมาย"), fills=("target_status",)),
+    ),
+)
+"""Entries as rows of a table."""
 
 FORM = Form(
     titles=("แบบแสดงรายงานความก้าวหน้าและข้อมูลเกี่ยวกับโครงการ",),
@@ -63,7 +80,7 @@ FORM = Form(
         Block(
             "report_entry",
             opens=(heading("รายงานความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ", number="2"), numbered("รายงานครั้งที่")),
-            reads=Entries(Entry, number_column="entry_number"),
+            reads=Entries(Entry, number_column="entry_number", grid=ENTRIES),
             repeats=True,
         ),
         Block(

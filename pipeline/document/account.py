@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
+from normalizers.digits import ANY_DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.month_names import is_month
 from normalizers.text import behind
@@ -148,7 +149,9 @@ def is_label(letters: str, known: tuple[Form, ...]) -> bool:
         sizes += [len(words) for words in labels if rest.startswith(words)]
         sizes += [len(sign) for sign in _ends_of_values(known) if ratio(rest[: len(sign)], sign) >= DAMAGED]
         if not sizes or len(letters) > LONGEST_LABELS:
-            return any(letters in words or ratio(letters, words) >= CLOSE for words in index.heads)
+            return not ANY_DIGIT.search(letters) and any(
+                letters in words or ratio(letters, words) >= CLOSE for words in index.heads
+            )
         rest = rest[max(sizes) :]
     return True
 

@@ -260,11 +260,6 @@ def test_a_line_that_stands_on_most_pages_is_furniture(place: str) -> None:
     assert furniture(*(place.format("รายงานของสำนักตัวอย่าง", words) for words in PAGES)) == ["รายงานของสำนักตัวอย่าง"] * 4
 
 
-def test_a_head_of_two_lines_is_furniture() -> None:
-    body = [f"{words} {words} {words}\n{words}\n{words}" for words in PAGES]
-    assert len(furniture(*(f"รายงานของสำนักตัวอย่าง\nกองสวนสาธารณะและพื้นที่สีเขียว\n{words}" for words in body))) == 8
-
-
 def test_copies_begin_alike_and_have_no_running_head() -> None:
     assert furniture(*["ปลูกไม้ยืนต้นริมคลอง\nทาสีรั้วโรงเรียน\nจบ"] * 4) == []
 

@@ -18,7 +18,7 @@ from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import folded
 from parsers import compiled
-from parsers.base import Entries
+from parsers.base import Entries, Grid
 from parsers.phrases import Anchor
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import (
@@ -29,6 +29,7 @@ from pipeline.document.read_fields.labels import (
     label_before,
     undamaged_labels,
 )
+from pipeline.document.read_fields.tables import FoundTable, find_table
 from pipeline.document.scan import best_match
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Choice, FirstInBlock, Label, Remainder, Table, columns_with
@@ -37,6 +38,8 @@ BACK = 60
 """Characters before an equals sign in which a damaged label is sought."""
 HEAD = 80
 """Characters in which the date that leads an entry ends."""
+LEAST_COLUMNS = 4
+"""So many headings make a table of entries; a line of one entry may print two labels."""
 PHRASE_LENGTH = 40
 """A phrase that we do not know is taken as a status up to this length; longer text is no status."""
 
@@ -111,7 +114,15 @@ def _between(values: Iterable[EntryValue], start: int, end: int) -> Iterator[Spa
 
 def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field | Issue]:
     """The fields of every entry of a copy, and issues with labels that stand where they should not."""
-    parts = [part for joined in blocks for part in _parts(reads.model, joined)]
+    parts: list[_Part] = []
+    for joined in blocks:
+        may_be_table = "|" in joined.text or "\t" in joined.text
+        table = find_table(joined, reads.grid) if reads.grid and may_be_table else None
+        if reads.grid and table and table.width >= LEAST_COLUMNS:
+            yield from _rows(reads.grid, reads.number_column, table, joined)
+            outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
+            joined = JoinedText(joined.block, joined.matches, outside)
+        parts += _parts(reads.model, joined)
     _number(parts)
     yield from _label_issues(reads, parts)
     together: dict[int, list[_Part]] = {}
@@ -120,6 +131,18 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
             together.setdefault(part.number, []).append(part)
     for number, group in together.items():
         yield from _fields(reads, number, group)
+
+
+def _rows(grid: Grid, number_column: str, table: FoundTable, joined: JoinedText) -> Iterator[Field]:
+    """The fields of entries that are rows of a table; a row without a number is none."""
+    text, copy = joined.matches.text, joined.block.copy
+    for cells in table.rows:
+        printed = cells[0].text(text) if 0 in cells else ""
+        if number := whole(printed.strip(" .()*_|")):
+            row = RowId(number)
+            yield Field(grid.model, number_column, copy, row, printed, cells[0].spans, value=number)
+            for column, cell in ((column, cells[at]) for at in cells for column in grid.columns[at].fills):
+                yield Field(grid.model, column, copy, row, cell.text(text), cell.spans)
 
 
 def _parts(model: type[Table], joined: JoinedText) -> list[_Part]:

@@ -49,6 +49,8 @@ _NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.
 HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
 """The dots, the stars and the colon behind a heading."""
 _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
+_COLUMN = re.compile(rf"[ \t]*+(?:\||\t[ \t]*+(?!{DIGIT})\S)")
+"""What shows that a numbered label is the head of a column: a bar, or a tab and other words."""
 _COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
 
 
@@ -287,6 +289,8 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
             matches.text, behind(_COUNT, matches.text, match.end, line.end), line.end
         )
         return match.score if match.score == 100 and not is_quoted else None
+    if isinstance(opener, Numbered) and _COLUMN.match(matches.text, match.end, line.end):
+        return None
     is_label = match.score >= least and not line.number and matches.begins_alike(line.words, match.words)
     return match.score if is_label else None
 

@@ -215,3 +215,35 @@ def test_the_evidence_of_a_number_stands_where_the_number_does() -> None:
     tables = tables_of(report(entries=["\n\n".join(lines(1, label="")), "\n\n".join(lines(2))]))
     rows = [row for row in tables["evidence"] if row["column_name"] == "entry_number"]
     assert all(str(number) in str(row["raw_text"]) for number, row in enumerate(rows, 1))
+
+
+HEADS = (
+    "| รายงานครั้งที่ | วันที่รายงาน | รายละเอียดการดำเนินงาน | ความก้าวหน้าของงานฯ (%) | งบประมาณที่เบิกใช้ (บาท) | แผน | เป้าหมาย |"
+)
+ROWS = (
+    "| ๑ | ๒๙ พ.ย. ๒๕๖๑ | คัดเลือกชุมชน | ๑๐.๐๐ | ๐ | เป็นไปตาม<br>แผน | เป็นไปตาม<br>เป้าหมาย |",
+    "| ๒ | ๓๑ ม.ค. ๒๕๖๒ | ปลูกต้นไม้ ๙๐ ต้น | ๓๕.๐๐ | ๔๘๖,๐๐๐ | ล่าช้ากว่าแผน | ต่ำกว่าเป้าหมาย |",
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("\n".join((HEADS, "|---|---|---|---|---|---|---|", *ROWS)), id="one table"),
+        pytest.param("\n".join((HEADS, ROWS[0], "", HEADS, ROWS[1])), id="headings again"),
+    ],
+)
+def test_entries_may_be_rows_of_a_table(table: str) -> None:
+    found = entries_of(report(entries=[f"2. รายงานความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ\n\n{table}"]))
+    assert list(found) == [1, 2]
+    columns = ("activity", "progress_percent", "disbursed_baht", "plan_status", "target_status")
+    assert [str(found[1][column]) for column in columns] == ["คัดเลือกชุมชน", "10.00", "0.00", "on_plan", "on_target"]
+    assert [str(found[2][column]) for column in columns] == [
+        "ปลูกต้นไม้ ๙๐ ต้น", "35.00", "486000.00", "behind_plan", "below_target",
+    ]  # fmt: skip
+    assert [str(found[number]["report_date"]) for number in (1, 2)] == ["2018-11-29", "2019-01-31"]
+
+
+def test_two_labels_on_a_line_are_no_table() -> None:
+    text = report(entries=[entry(number).replace("\n", "\t") for number in (1, 2)])
+    assert {row["progress_percent"] for row in entries_of(text).values()} != {None}
