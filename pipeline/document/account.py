@@ -107,26 +107,27 @@ class Uses:
                     spans += [(*span, use) for span in cell.field.spans]
         self._known, self._next = sorted(set(spans)), 0
 
-    def of(self, start: int, end: int) -> Iterator[tuple[int, Use]]:
+    def of(self, start: int, end: int) -> list[tuple[int, Use]]:
         """Where each use of a piece of a block begins; pieces are asked for in the order of the text."""
-        position, known = start, self._known
+        position, known, cuts = start, self._known, list[tuple[int, Use]]()
         while self._next < len(known) and known[self._next][0] < end:
             first, last, use = known[self._next]
             self._next += 1
             if position < last:
                 if position < first and not self._text[position:first].isspace():
-                    yield from self._left(position, first)
-                yield max(first, position), use
+                    cuts += self._left(position, first)
+                cuts.append((max(first, position), use))
                 position = last
         if position < end:
-            yield from self._left(position, end)
+            cuts += self._left(position, end)
+        return cuts
 
     def _left(self, start: int, end: int) -> Iterator[tuple[int, Use]]:
         """The uses of text that is in no cell."""
         position = start
         for cell in _CELL.finditer(self._text, start, end):
             words = self._text[behind(_SIGNS, self._text, *cell.span()) : cell.end()]
-            if not is_label(folded(words), self._forms) and not is_month(words):
+            if words and not is_label(folded(words), self._forms) and not is_month(words):
                 if self._text[position : cell.start()].strip():
                     yield position, "label"
                 yield cell.start(), "not_read"
@@ -185,7 +186,7 @@ def account(blocks: SplitDocument, uses: Uses | None = None) -> list[ClaimedText
             found[-1].end = max(found[-1].end, span.end)
         else:
             found.append(ClaimedText(owner, span.page_number, span.start, span.end))
-        cuts = [(start, use)] if use else list(uses.of(start, end)) if uses else [(start, USES[1])]
+        cuts = [(start, use)] if use else uses.of(start, end) if uses else [(start, USES[1])]
         is_unchanged = len(cuts) == 1 or text[start:end] == source.text[span.start : span.end]
         for cut, one in cuts:
             done = max(done, cut - start + span.start if is_unchanged else locate(cut, end).start)

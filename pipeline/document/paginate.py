@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz import fuzz
 
@@ -200,10 +200,11 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
     for edge in (0, -1) * EDGE_LINES if len(ranges) > 1 else ():
         found: dict[str, list[tuple[int, str]]] = {}
         for first, behind in ranges:
-            page = [i for i in range(first, behind) if marked[i].role == "text"]
-            if page and (words := _running_words(text, lines[page[edge]])):
-                others = page[1 : 1 + BESIDE] if edge == 0 else page[-1 - BESIDE : -1]
-                found.setdefault(words, []).append((page[edge], "".join(_words(text, lines[i]) for i in others)))
+            inward = range(first, behind) if edge == 0 else range(behind - 1, first - 1, -1)
+            outermost, *others = [*islice((i for i in inward if marked[i].role == "text"), 1 + BESIDE), -1]
+            if others and (words := _running_words(text, lines[outermost])):
+                beside = "".join(_words(text, lines[i]) for i in others[:-1])
+                found.setdefault(words, []).append((outermost, beside))
         for words, places in found.items():
             if _is_running(words, [other for _, other in places], len(ranges)):
                 for i, _ in places:

@@ -43,6 +43,8 @@ LEAST_COLUMNS = 4
 PHRASE_LENGTH = 40
 """A phrase that we do not know is taken as a status up to this length; longer text is no status."""
 
+_ROW = re.compile(rf"(?:\|[^|\n]*+){{{LEAST_COLUMNS + 1}}}|(?:\t[^\t\n]*+){{{LEAST_COLUMNS + 1}}}")
+"""A row of a table of entries; an entry's cells may stand on one line too, but they are fewer."""
 _SEPARATORS = " \t\n:：=|*\\_"
 _BEFORE = _SEPARATORS + ";.,"
 _IN_BRACKETS = rf"\s?\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?\s*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\)"
@@ -116,8 +118,7 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
     """The fields of every entry of a copy, and issues with labels that stand where they should not."""
     parts: list[_Part] = []
     for joined in blocks:
-        may_be_table = "|" in joined.text or "\t" in joined.text
-        table = find_table(joined, reads.grid) if reads.grid and may_be_table else None
+        table = find_table(joined, reads.grid) if reads.grid and _ROW.search(joined.text) else None
         if reads.grid and table and table.width >= LEAST_COLUMNS:
             yield from _rows(reads.grid, reads.number_column, table, joined)
             outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
