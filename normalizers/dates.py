@@ -46,6 +46,8 @@ _WORDED = re.compile(
     f"[ \t]*+(?:วันที่ ?)?+([0-9]{{1,2}}) {{1,3}}({'|'.join([*THAI_MONTHS, *map(re.escape, SHORT_MONTHS)])}) {{1,3}}"
     "(?:(พ[.]ศ[.]) {0,3})?+([0-9]{4}|[0-9]{2})[ \t]*+"
 )
+_UNTIL = re.compile(r"ถึง|(?<=\S)\s[-\u2013\u2014]\s(?=\S)")
+"""What stands between the two days of a period."""
 _YEAR_FIRST = re.compile(
     "[ \t]*+([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     "(?:(?:T| {1,2})[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]++)?+)?+)?+[ \t]*+"
@@ -65,6 +67,26 @@ def thai_date(text: str, *, fiscal_year_be: int | None = None) -> date | None:
     normalizers.Unreadable: '31/11/2562' is not surely one day: there is no such day
     """
     return noticed_date(text, fiscal_year_be=fiscal_year_be).value
+
+
+def noticed_start(text: str, *, fiscal_year_be: int | None = None) -> Noticed[date] | date | None:
+    """Read the day on which a period begins, or one day alone.
+
+    >>> noticed_start("1 ต.ค. 65 - 30 ก.ย. 66", fiscal_year_be=2566)
+    datetime.date(2022, 10, 1)
+    """
+    read = period_start if _UNTIL.search(text) else noticed_date
+    return read(text, fiscal_year_be=fiscal_year_be)
+
+
+def noticed_end(text: str, *, fiscal_year_be: int | None = None) -> Noticed[date] | date | None:
+    """Read the day on which a period ends, or one day alone.
+
+    >>> noticed_end("1 ต.ค. 65 - 30 ก.ย. 66", fiscal_year_be=2566)
+    datetime.date(2023, 9, 30)
+    """
+    read = period_end if _UNTIL.search(text) else noticed_date
+    return read(text, fiscal_year_be=fiscal_year_be)
 
 
 def noticed_date(text: str, *, fiscal_year_be: int | None = None) -> Noticed[date]:

@@ -33,6 +33,16 @@ def whole(text: str) -> int | None:
     return int(figures) if 0 < len(figures) <= LONGEST and not figures.strip(ARABIC) else None
 
 
+def roman(figures: str) -> int:
+    """The number that Roman figures up to fifty write.
+
+    >>> roman("IV"), roman("IX"), roman("VIII")
+    (4, 9, 8)
+    """
+    values = [{"I": 1, "V": 5, "X": 10}[figure] for figure in figures]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
 def is_mixed(text: str) -> bool:
     """Whether digits of both scripts stand in one text: an OCR engine or a typist changed its mind inside a number.
 

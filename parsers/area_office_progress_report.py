@@ -1,5 +1,6 @@
 """An education area office's report on the projects of its action plan, grouped by status, a report each quarter."""
 
+from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Form, Labelled, SingleField, Steps, SummaryLine, WholeText
 from parsers.openers import NumberedName, RepeatedLine, Start, heading
 from schemas.activities import Activity
@@ -122,6 +123,8 @@ FORM = Form(
             repeats=True,
             level="document",
         ),
+        annex("document"),
+        LETTER,
         Block(
             "back_cover",
             opens=(RepeatedLine("cover"),),

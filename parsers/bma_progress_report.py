@@ -3,9 +3,10 @@
 A report stands in a file once or several times, each copy with OCR mistakes and a layout of its own.
 """
 
+from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
-from parsers.openers import heading, numbered, sentence
-from schemas.forms.bma_progress_report import Entry, ReportHeader, ReportOffice
+from parsers.openers import BehindTitle, heading, numbered, sentence
+from schemas.forms.bma_progress_report import Entry, ReportHeader
 from schemas.objectives import Objective
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
@@ -36,12 +37,13 @@ FORM = Form(
         Block(
             "header",
             opens=(
+                BehindTitle(),
                 heading("ชื่อโครงการและหน่วยงานที่รับผิดชอบโครงการ", number="1"),
                 heading("รหัสโครงการและชื่อโครงการ", number="1.1"),
             ),
             reads=Labelled(ReportHeader),
         ),
-        Block("responsible", opens=(heading("หน่วยงานที่รับผิดชอบ", number="1.2"),), reads=Labelled(ReportOffice)),
+        Block("responsible", opens=(heading("หน่วยงานที่รับผิดชอบ", number="1.2"),), reads=Labelled(ReportHeader)),
         Block(
             "rationale",
             opens=(heading("หลักการและเหตุผล", number="1.3"),),
@@ -64,7 +66,13 @@ FORM = Form(
         Block(
             "strategy_links",
             opens=(
-                heading("สนับสนุนแผนพัฒนา กทม. ระยะ 20 ปี (ยุทธศาสตร์-ประเด็นยุทธศาสตร์-กลยุทธ์ตามแผนฯ /ตัวชี้วัด)", number="1.6"),
+                heading(
+                    "สนับสนุนแผนพัฒนา กทม. ระยะ 20 ปี (ยุทธศาสตร์-ประเด็นยุทธศาสตร์-กลยุทธ์ตามแผนฯ /ตัวชี้วัด)",
+                    "สนับสนุนแผนพัฒนา กทม. ระยะ 20 ปี",
+                    "สนับสนุนแผนพัฒนากรุงเทพมหานคร ระยะ 20 ปี",
+                    "ความสอดคล้องกับแผนพัฒนากรุงเทพมหานคร",
+                    number="1.6",
+                ),
             ),
             reads=LabelledRows(
                 StrategyLink,
@@ -85,9 +93,14 @@ FORM = Form(
         ),
         Block(
             "certification",
-            opens=(sentence("ขอรับรองว่า ข้อมูลที่ปรากฏในเอกสารฉบับนี้"),),
+            opens=(
+                sentence("ขอรับรองว่า ข้อมูลที่ปรากฏในเอกสารฉบับนี้"),
+                heading("ลงชื่อ", is_text=True, may_lead=True, begins_sentence=True),
+            ),
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",
         ),
+        annex(),
+        LETTER,
     ),
 )

@@ -4,6 +4,7 @@ Its headings come in other orders and under other names in other offices, with o
 """
 
 from normalizers.digits import DIGIT
+from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
 from parsers.openers import Start, heading
 from schemas.activities import Activity
@@ -290,10 +291,7 @@ FORM = Form(
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",
         ),
-        Block(
-            "annex",
-            opens=(heading("ภาคผนวก", is_text=True),),
-            reads=WholeText(Section, {"section": "other"}),
-        ),
+        annex(),
+        LETTER,
     ),
 )

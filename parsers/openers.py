@@ -71,13 +71,25 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class BehindTitle:
+    """The first words behind each title of the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter or memo in front of the form, up to the end of its page: its lines begin with several of these words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatedLine:
     """The first line of a page that prints a line of another block again, as a back cover does."""
 
     block: str
 
 
-Opener = Heading | Numbered | Sentence | NumberedName | Start | RepeatedLine
+Opener = Heading | Numbered | Sentence | NumberedName | Start | BehindTitle | Letter | RepeatedLine
 
 
 def heading(

@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 from rapidfuzz.distance.Levenshtein import distance
 from rapidfuzz.fuzz import ratio
 
-from normalizers.digits import ARABIC, DIGIT, THAI, arabic
+from normalizers.digits import ARABIC, DIGIT, THAI, arabic, roman
 from normalizers.fuzzy_match import CLOSE, LEAST, MARGIN, SLACK, FoldedText, fold, folded, prefix_score
 from normalizers.text import behind, trimmed
 from parsers import UNKNOWN, Form, forms
@@ -42,10 +42,10 @@ BEGINNING = 4
 LIKELY = 0.6
 """The share of the blocks that make a form known whose headings must stand undamaged, for others may be damaged."""
 
-LineMark = Literal["number", "hash", "bold", "plain"]
+LineMark = Literal["number", "hash", "bold", "letter", "plain"]
 """What sets a line apart from the text around it, the surest first."""
 
-_DECORATION = re.compile(r"[\s*_#>|\\•□■–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
+_DECORATION = re.compile(r"[\s*_#>|\\•□■▪●○◆❖➢►✓✔☐☑☒–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
 _BEFORE_WORDS = f"{ARABIC}{THAI}#|>(),•□■–-"
 """What may stand before the words of a line, of what folding leaves."""
 _BRACKET = re.compile(r"\((?=[ก-ฮ])")
@@ -53,6 +53,9 @@ _NUMBER = re.compile(
     rf"\(?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)"
     rf"(?:[ \t]?+[.,)]++[\s*\\_]*+|[ \t*\\_]++|(?=[ก-ฮเ-ไ]))(?!{DIGIT})"
 )
+_ROMAN = re.compile(r"([IVX]{1,5}+)[.)][ \t*_]*+(?=[ก-ฮเ-ไ])")
+_LETTERED = re.compile(r"\(?[กขคงจฉชซฌญ][.)][ \t*_]++(?=[ก-ฮเ-ไ])")
+"""A number in Roman figures, and a letter in place of one."""
 
 
 class Match(NamedTuple):
@@ -273,9 +276,14 @@ class Matches:
         bare = behind(_DECORATION, text, start, end)
         numbered = _NUMBER.match(text, bare, end)
         number = arabic("".join(numbered[1].replace(",", ".").split())) if numbered else ""
-        words = behind(_BRACKET, text, numbered.end() if numbered else bare, end)
+        words = numbered.end() if numbered else bare
+        if not numbered and (numbered := _ROMAN.match(text, bare, end)):
+            number, words = str(roman(numbered[1])), numbered.end()
+        lettered = None if numbered else _LETTERED.match(text, bare, end)
+        words = behind(_BRACKET, text, lettered.end() if lettered else words, end)
         before = text[start:bare]
         mark: LineMark = "number" if number else "hash" if "#" in before else "bold" if "**" in before else "plain"
+        mark = "letter" if lettered and mark == "plain" else mark
         first, last = self.folded.index(words), self.folded.index(end)
         found = self._starting_at(self.folded, first, last, Anchor.START)
         return LineStart(start, end, bare, words, number, mark, last - first, found)

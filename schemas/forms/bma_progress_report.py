@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from normalizers.dates import DATE_PATTERN
-from schemas.base import Choice, FirstInBlock, Label, Remainder
+from normalizers.dates import DATE_PATTERN, noticed_end, noticed_start
+from schemas.base import Choice, FirstInBlock, Label, Normalizer, Remainder, Shape
 from schemas.columns import (
     Agency,
     Baht,
@@ -25,23 +25,33 @@ from schemas.report_entries import ReportEntry
 OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ")
 RESPONSIBLE = Label("ชื่อผู้รับผิดชอบ", "ผู้รับผิดชอบ", "ชื่อผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบโครงการ")
 COORDINATOR = Label("ผู้ประสานงาน สยป", "ผู้ประสานงาน")
+PERIOD = Shape(r"(?m:^)[*\s]*+ระยะเวลา(?:ดำเนิน)?(?:โครงการ|การ|งาน)[^\n]*+")
+"""From when to when, where one label stands before both."""
 
 
 class ReportHeader(Project):
-    """1.1: what the project is called, how long it runs, what it received and spent."""
+    """1.1 and 1.2: what the project is called, how long it runs, what it received and spent; who answers for it.
+
+    Some offices print all of it below one heading.
+    """
 
     project_name: Annotated[Line, Label("ชื่อโครงการ/กิจกรรม", "ชื่อโครงการ")]
     project_code: Annotated[Code, Label("รหัสโครงการ")]
     fiscal_year_be: Annotated[FiscalYear, Label("ปีงบประมาณ พ.ศ.", "ปีงบประมาณ")]
-    start_date: Annotated[ThaiDate, Label("เริ่มต้นโครงการ", "เริ่มโครงการ")]
+    start_date: Annotated[
+        ThaiDate,
+        Normalizer(noticed_start, in_fiscal_year=True),
+        Label("เริ่มต้นโครงการ", "เริ่มโครงการ", "วันที่เริ่มต้นโครงการ", "วันเริ่มต้นโครงการ"),
+        PERIOD,
+    ]
     budget_received_baht: Annotated[Baht, Label("งบประมาณที่ได้รับ", "งบประมาณที่ได้รับจัดสรร", ends="บาท")]
-    end_date: Annotated[ThaiDate, Label("สิ้นสุดโครงการ")]
+    end_date: Annotated[
+        ThaiDate,
+        Normalizer(noticed_end, in_fiscal_year=True),
+        Label("สิ้นสุดโครงการ", "วันที่สิ้นสุดโครงการ", "วันสิ้นสุดโครงการ"),
+        PERIOD,
+    ]
     budget_spent_baht: Annotated[Baht, Label("งบประมาณที่ใช้ไป", "งบประมาณที่ใช้จ่ายไป", ends="บาท")]
-
-
-class ReportOffice(Project):
-    """1.2: the office, the responsible person and the coordinator, each with the digits of a phone."""
-
     agency: Annotated[Agency, OFFICE]
     division: Annotated[Division, OFFICE]
     unit: Annotated[Unit, OFFICE]

@@ -124,11 +124,12 @@ class _CopyCells:
 
 def _projects(copies: Sequence[_CopyCells]) -> list[list[_CopyCells]]:
     """The copies of each project; a copy whose header is missing belongs to the project before it."""
-    groups: list[list[_CopyCells]] = []
-    heads: list[Row] = []
-    for copy in copies:
+    groups = [[copy] for copy in copies if copy.is_outside_projects]
+    outside = len(groups)
+    heads: list[Row] = [{} for _ in groups]
+    for copy in (copy for copy in copies if not copy.is_outside_projects):
         head = copy.head() if len(copies) > 1 else {}
-        order = range(len(groups) - 1, -1, -1)
+        order = range(len(groups) - 1, outside - 1, -1)
         number = next((i for i in order if is_same_project(heads[i], head)), None)
         if number is None:
             groups.append([copy])

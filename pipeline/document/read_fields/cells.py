@@ -19,6 +19,7 @@ from normalizers.text import behind, trimmed
 from parsers import compiled
 from parsers.base import Grid
 from parsers.phrases import Anchor
+from pipeline.document.read_fields.blank_columns import BlankRow, blank_rows
 from pipeline.document.scan import Matches, best_match
 from pipeline.model import Span
 
@@ -34,8 +35,9 @@ MOST_UNKNOWN = 2
 """So many columns may stand behind the last heading that the form knows, where nothing parts the rows."""
 LONGEST_PAIR = 40
 """Characters of two cells that ran together."""
-SHORT_WORD = 5
-"""Words of so few letters look like too many others once look-alikes are folded (รวม and ร้าน)."""
+SHORT_WORD, LOOK_ALIKE = 5, 6
+"""Words of so few letters are no beginning of other words; and of so few look like too many others once look-alikes are
+folded (รวม and ร้าน, รวมค่า and ราคา)."""
 
 _BAR = re.compile(r"\|")
 _TAB = re.compile(r"\t")
@@ -81,6 +83,8 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
     """The cells of a block's lines; a line that is no row and begins no cell goes on with the cell before it."""
     bars = 1 if pieces and _BARE_FRAME.search(text, pieces[0][0], pieces[-1][1]) else 2
     if not any(_shows_cell(text, piece, bars) for piece in pieces):
+        if (rows := blank_rows(text, pieces)) is not None:
+            return list(_cells_of_rows(rows))
         return [TableCell((piece,), None, kind="loose") for piece in pieces]
     cells: list[TableCell] = []
     before, has_bars = text.rfind("\n", 0, pieces[0][0]) + 1, False
@@ -105,6 +109,13 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
         else:
             cells[-1] = cells[-1]._replace(spans=(*cells[-1].spans, (start, end)))
     return _in_rows([*cells, *_empty_cells(text[before : behind(_BLANK, text, before)] + "\n")])
+
+
+def _cells_of_rows(rows: Sequence[BlankRow]) -> Iterator[TableCell]:
+    """The cells of rows that are laid out in blanks, and the lines beside them."""
+    for number, row in enumerate(rows):
+        for place, spans in enumerate(row.cells):
+            yield TableCell(spans, number, place) if row.is_row else TableCell(spans, None, kind="outside")
 
 
 def _shows_cell(text: str, piece: Span, bars: int) -> bool:
@@ -217,12 +228,14 @@ def begins_total(matches: Matches, grid: Grid, start: int, end: int) -> bool:
 
 @cache
 def _long_totals(grid: Grid) -> set[str]:
-    return {folded(words) for words in grid.totals if len(words) > SHORT_WORD}
+    return {folded(words) for words in grid.totals if len(words) > LOOK_ALIKE}
 
 
 def is_total(matches: Matches, grid: Grid, cells: Iterable[TableCell]) -> bool:
-    """Whether a row sums up the others: its first words say so, which may reach over a column that fills nothing."""
-    return any(begins_total(matches, grid, cell.spans[0][0], cell.spans[-1][1]) for cell in cells if cell.spans)
+    """Whether a row sums up the others: the first of its cells with words says so."""
+    said = (cell for cell in cells if cell.spans and not _FIGURES.fullmatch(cell.text(matches.text)))
+    first = next(said, None)
+    return first is not None and begins_total(matches, grid, first.spans[0][0], first.spans[-1][1])
 
 
 def rows_under(

@@ -43,7 +43,7 @@ LEAST_COLUMNS = 4
 PHRASE_LENGTH = 40
 """A phrase that we do not know is taken as a status up to this length; longer text is no status."""
 
-_ROW = re.compile(rf"(?:\|[^|\n]*+){{{LEAST_COLUMNS + 1}}}|(?:\t[^\t\n]*+){{{LEAST_COLUMNS + 1}}}")
+_ROW = re.compile(rf"(?:\|[^|\n]*+){{{LEAST_COLUMNS + 1}}}|(?:\t[^\t\n]*+){{{LEAST_COLUMNS}}}|(?:\S++(?: \S++)*+ {{2,}}+){{{LEAST_COLUMNS}}}")
 """A row of a table of entries; an entry's cells may stand on one line too, but they are fewer."""
 _SEPARATORS = " \t\n:：=|*\\_"
 _BEFORE = _SEPARATORS + ";.,"

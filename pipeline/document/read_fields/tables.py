@@ -201,10 +201,12 @@ class _HeadingSearch:
 
     def _alike(self, letters: str, words: dict[str, Heads]) -> tuple[float, Heads]:
         """How alike letters are to the heading that they come closest to, and what that heads."""
-        found = self.matches.whole(letters, tuple(words), SAME_HEADING)
-        if found is None or (len(found[0]) <= SHORT and letters != found[0]):
-            return 0.0, ()
-        return found[1], words[found[0]]
+        without_unit = letters.partition("(")[0]
+        for printed in dict.fromkeys((letters, without_unit or letters)):
+            found = self.matches.whole(printed, tuple(words), SAME_HEADING)
+            if found is not None and (len(found[0]) > SHORT or printed == found[0]):
+                return found[1], words[found[0]]
+        return 0.0, ()
 
 
 def _printed_row(cells: Sequence[tuple[TableCell, Heads]]) -> list[int | None]:

@@ -113,13 +113,18 @@ def _split_region(matches: Matches, region: Region) -> SplitDocument:
     stretches = copies(matches, pages, form, block_starts(matches, pages, form))
     printing = attrgetter("copy", "is_rescan")
     printings = groupby(sorted(stretches, key=printing), key=printing)
-    found = tuple(
-        Copy(index, number, tuple(_blocks(matches, form, list(group), index)))
-        for index, ((number, _), group) in enumerate(printings, 1)
-    )
+    found: list[Copy] = []
+    for (number, _), group in printings:
+        blocks = list(_blocks(matches, form, list(group)))
+        for is_outside in (True, False):
+            own = [block for block in blocks if (block.declaration.level == "document") is is_outside]
+            index = len(found) + 1
+            if own or not is_outside:
+                own = [block._replace(copy=index) for block in own]
+                found.append(Copy(index, number, tuple(own), is_outside_projects=is_outside))
     copy_of_page = {stretch.page.number: stretch.copy for stretch in reversed(stretches)}
     repeated = repeats(matches, stretches)
-    return SplitDocument(matches.pages, (region,), found, tuple(copy_of_page.values())[::-1], repeated)
+    return SplitDocument(matches.pages, (region,), tuple(found), tuple(copy_of_page.values())[::-1], repeated)
 
 
 @dataclass(slots=True)
@@ -142,11 +147,11 @@ class _OpenBlock:
             self.wordings += [start.wording] if start.wording else []
 
 
-def _blocks(matches: Matches, form: Form, stretches: Sequence[Stretch], copy: int) -> Iterator[CopyBlock]:
+def _blocks(matches: Matches, form: Form, stretches: Sequence[Stretch]) -> Iterator[CopyBlock]:
     opened: dict[tuple[int, int], _OpenBlock] = {}
     current: _OpenBlock | None = None
     for stretch in in_reading_order(stretches) if form.is_ordered else stretches:
-        if current is None and (current := _headless(form, stretch, copy)):
+        if current is None and (current := _headless(form, stretch)):
             opened[current.block, 0] = current
         for start, pieces in _cut(matches, stretch):
             if start is not None:
@@ -158,12 +163,12 @@ def _blocks(matches: Matches, form: Form, stretches: Sequence[Stretch], copy: in
     for one in opened.values():
         if one.pieces or one.headings:
             spans = tuple(one.pieces), tuple(one.headings), tuple(one.wordings)
-            yield CopyBlock(form.blocks[one.block], copy, one.heading, one.number, *spans)
+            yield CopyBlock(form.blocks[one.block], 0, one.heading, one.number, *spans)
 
 
-def _headless(form: Form, stretch: Stretch, copy: int) -> _OpenBlock | None:
+def _headless(form: Form, stretch: Stretch) -> _OpenBlock | None:
     """The block that a later copy's first page goes on with, where the page that opened it is missing."""
-    if copy == 1:
+    if stretch.copy == 1 and not stretch.is_rescan:
         return None
     if any(isinstance(opener, Start) for opener in form.blocks[0].opens):
         return _OpenBlock(0)

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import compress, pairwise, zip_longest
+from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -18,7 +19,7 @@ from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
 from normalizers.text import behind
 from parsers.base import Form, Labelled
-from parsers.openers import Heading, NumberedName, RepeatedLine, Start
+from parsers.openers import BehindTitle, Heading, Letter, NumberedName, RepeatedLine, Start
 from pipeline.document.scan import LineMark, LineStart, Matches, best_match
 from pipeline.document.split.headings import (
     HEADING_TAIL,
@@ -32,7 +33,7 @@ from pipeline.document.split.headings import (
     worded_heading,
 )
 from pipeline.model import BlockStart, Page, PageLine
-from schemas.base import Label, StartsWith, columns_with
+from schemas.base import Label, StartsWith, Table, columns_of, columns_with
 
 LEAST = 3
 """So many blocks must open in a style for it to be the document's."""
@@ -47,6 +48,8 @@ SHORTEST_LINE = 6
 """Characters that a line of the front must have for its repetition to open a back cover."""
 COME_BACK = 3
 """So many blocks that come back one after the other are no heading that stands twice."""
+LETTER_LINES, LETTER_WORDS = 14, 2
+"""First lines of a letter, and how many of its usual words begin them."""
 GAPS = 2
 """A title is sought so many gaps between headings back: one of those that follow it may be new."""
 
@@ -54,7 +57,12 @@ _NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
 _MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
 _NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
 _RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
-_UNNUMBERED: tuple[LineMark, ...] = ("hash", "bold", "plain")
+_LETTER_WORD = re.compile(r"[\s*_#>|]*+([^\s:*]+)[*]*+(?=[\s:]|\Z)")
+"""The first word of a line."""
+_SIGNED = re.compile(r"[\s*_]*+\([^()\n]{4,60}\)[\s*_]*+\Z")
+"""A name in brackets, as below a signature."""
+_START = attrgetter("start", "end")
+_UNNUMBERED: tuple[LineMark, ...] = ("hash", "bold", "letter", "plain")
 
 
 class HeadingCandidate(NamedTuple):
@@ -263,18 +271,55 @@ def _front_labels(form: Form) -> frozenset[str]:
 def _with_edges(matches: Matches, pages: Sequence[Page], form: Form, found: list[BlockStart]) -> Iterator[BlockStart]:
     """The starts, with that of the printing before them and the back cover behind them."""
     lines = [line for page in pages for line in page.text_lines]
+    for block, letter in openers_of(form, Letter):
+        if behind_letter := _behind_letter(matches, pages, found, form, letter):
+            yield BlockStart(lines[0].start, lines[0].start, block)
+            lines = lines[behind_letter:]
+            found = [start for start in found if lines and start.start >= lines[0].start]
     for first, _ in openers_of(form, Start):
         if lines and (not found or found[0].start > lines[0].start):
             yield BlockStart(lines[0].start, lines[0].start, first)
         if not form.is_ordered:
             again = _new_reports(matches, lines, form, found)
-            found = sorted([*found, *again], key=lambda start: (start.start, start.end))
+            found = sorted([*found, *again], key=_START)
+    for block, _ in openers_of(form, BehindTitle):
+        behind_titles = (BlockStart(line.start, line.start, block) for line in _behind_titles(pages))
+        known = {start.start for start in found}
+        found = sorted([*found, *(start for start in behind_titles if start.start not in known)], key=_START)
     yield from found
     for block, _ in openers_of(form, RepeatedLine):
         front = {folded(matches.text[line.start : line.end]) for line in lines if found and line.start < found[0].start}
         back = _back_cover(matches, pages, found[-1].end, front) if front else None
         if back is not None:
             yield BlockStart(back, back, block)
+
+
+def _behind_titles(pages: Sequence[Page]) -> Iterator[PageLine]:
+    """The first line of text behind each title of the form."""
+    lines = [line for page in pages for line in page.lines if line.role in ("text", "title")]
+    return (after for line, after in pairwise(lines) if line.role == "title" and after.role == "text")
+
+
+def _behind_letter(
+    matches: Matches, pages: Sequence[Page], found: Sequence[BlockStart], form: Form, letter: Letter
+) -> int | None:
+    """How many lines a letter in front takes, None where there is none: up to the next page, or to the form itself.
+
+    Where no page parts the two, the first line behind its signature that names a report or a project begins the form.
+    """
+    text, lines = matches.text, [line for page in pages for line in page.text_lines]
+    begun = [_LETTER_WORD.match(text, line.start, line.end) for line in lines[:LETTER_LINES]]
+    words = {match[1]: number for number, match in enumerate(begun) if match and match[1] in letter.words}
+    if len(words) < LETTER_WORDS:
+        return None
+    last = lines[max(words.values())]
+    edges = [page.start for page in pages if page.start > last.start][:1]
+    edges += [start.start for start in found if start.start > last.start][:1]
+    signed = next((line for line in lines if line.start > last.end and _SIGNED.match(text, line.start, line.end)), None)
+    for line in lines if signed else ():
+        if signed and line.start > signed.end and best_match(matches.lines[line.start].matches, _front_words(form)):
+            edges.append(line.start)
+    return bisect_left(lines, min(edges), key=lambda line: line.start) if edges else None
 
 
 def _back_cover(matches: Matches, pages: Sequence[Page], start: int, front: set[str]) -> int | None:
@@ -327,9 +372,19 @@ def _title(matches: Matches, lines: Sequence[PageLine], form: Form, around: Sequ
 @cache
 def _title_words(form: Form) -> frozenset[str]:
     """What the line that names a project begins with: its first words, or its label."""
-    found = set[str]()
-    for reads in form.blocks[0].readings:
-        if isinstance(reads, Labelled) and (column := reads.model.column_of("name")):
-            found |= {folded(words) for mark in reads.model.marks(column, StartsWith) for words in mark.words}
-            found |= {folded(name) for label in reads.model.marks(column, Label) for name in label.names}
-    return frozenset(found)
+    models = [reads.model for reads in form.blocks[0].readings if isinstance(reads, Labelled)]
+    return _first_words([(model, column) for model in models if (column := model.column_of("name"))])
+
+
+@cache
+def _front_words(form: Form) -> frozenset[str]:
+    """What the lines of a form's first block begin with."""
+    models = [reads.model for reads in form.blocks[0].readings if isinstance(reads, Labelled)]
+    return _first_words([(model, column) for model in models for column in columns_of(model)])
+
+
+def _first_words(columns: Sequence[tuple[type[Table], str]]) -> frozenset[str]:
+    """What stands first where columns are stated: their first words, or their labels."""
+    starts = {words for model, column in columns for mark in model.marks(column, StartsWith) for words in mark.words}
+    labels = {name for model, column in columns for label in model.marks(column, Label) for name in label.names}
+    return frozenset(map(folded, starts | labels))

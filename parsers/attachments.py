@@ -1,0 +1,23 @@
+"""What may stand in front of every form and behind it: a letter or memo, an annex, pictures."""
+
+from parsers.base import Block, Level, WholeText
+from parsers.openers import Letter, heading
+from schemas.sections import Section
+
+LETTER = Block(
+    "letter",
+    opens=(Letter(("บันทึกข้อความ", "ส่วนราชการ", "ที่", "เรื่อง", "เรียน", "สิ่งที่ส่งมาด้วย")),),
+    reads=WholeText(Section, {"section": "front_matter"}),
+    level="document",
+)
+
+
+def annex(level: Level = "part") -> Block:
+    """The block of what is attached behind a form."""
+    headings = ("ภาคผนวก", "ภาพกิจกรรม", "ภาพประกอบ", "ภาพถ่ายกิจกรรม", "ภาพประกอบการดำเนินงาน", "ภาพการดำเนินงาน", "เอกสารแนบท้าย")
+    return Block(
+        "annex",
+        opens=(heading(*headings, is_text=True),),
+        reads=WholeText(Section, {"section": "other"}),
+        level=level,
+    )

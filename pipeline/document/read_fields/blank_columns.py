@@ -1,0 +1,143 @@
+"""The cells of a table that is laid out in blanks: its columns begin, or end, below their headings.
+
+Letters above and below the line take no room, so columns are counted without them; and as engines set blanks only
+about right, a cell belongs to the column that it comes nearest to, in order.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.model import Span
+
+LEAST_COLUMNS = 3
+"""So many cells parted by wide blanks head a table; two may be two labels on a line."""
+WRAPPED = 2
+"""How far from where a column begins a line may begin that goes on with a cell of it."""
+
+_WIDE = re.compile(r"[ \u00a0\t]{2,}")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*+\n")
+
+
+class _Printed(NamedTuple):
+    """A cell: where it stands in the text, and from which to which column of the page."""
+
+    span: Span
+    left: int
+    right: int
+
+    def distance(self, other: "_Printed") -> int:
+        """How far it is from standing above or below another: flush left, flush right, or centred."""
+        centres = abs(self.left + self.right - other.left - other.right) // 2
+        return min(abs(self.left - other.left), abs(self.right - other.right), centres)
+
+
+class BlankRow(NamedTuple):
+    """A row of a table, or a line outside of one, whose `cells` are then one: for each column the lines of its cell."""
+
+    cells: tuple[tuple[Span, ...], ...]
+    is_row: bool
+
+
+def blank_rows(text: str, pieces: Sequence[Span]) -> list[BlankRow] | None:
+    """The lines of a block by rows and columns; None where no three columns stand below each other."""
+    if not any(_WIDE.search(text, *piece) for piece in pieces):
+        return None
+    lines = [_cells(text, piece) for piece in pieces]
+    gaps = [False, *(_BLANK_LINE.search(text, one[1], other[0]) is not None for one, other in pairwise(pieces))]
+    rows: list[BlankRow] = []
+    here, has_table = 0, False
+    while here < len(lines):
+        size = _table_size(lines, gaps, here)
+        if size:
+            rows += _rows(lines[here : here + size])
+            has_table = True
+        else:
+            rows.append(BlankRow(((pieces[here],),), is_row=False))
+        here += max(size, 1)
+    return rows if has_table else None
+
+
+def _cells(text: str, piece: Span) -> list[_Printed]:
+    """The cells of a line, parted by wide blanks."""
+    start, end = piece
+    line_start = text.rfind("\n", 0, start) + 1
+    edges = [start, *(edge for match in _WIDE.finditer(text, start, end) for edge in match.span()), end]
+    spans = zip(edges[::2], edges[1::2], strict=True)
+    return [_Printed(span, *(_column(text[line_start:edge]) for edge in span)) for span in spans if span[0] < span[1]]
+
+
+def _column(before: str) -> int:
+    """How many columns of a page letters take."""
+    return sum(map(_width, before))
+
+
+@cache
+def _width(letter: str) -> int:
+    return 0 if unicodedata.category(letter) in ("Mn", "Cf") else 1
+
+
+def _table_size(lines: Sequence[list[_Printed]], gaps: Sequence[bool], begin: int) -> int:
+    """How many lines from one on are a table, 0 where it heads none."""
+    heads = lines[begin]
+    if len(heads) < LEAST_COLUMNS or begin + 1 == len(lines) or len(lines[begin + 1]) < 2:
+        return 0
+    end = begin + 1
+    for here in range(begin + 1, len(lines)):
+        line, is_next = lines[here], end == here and not gaps[here]
+        if len(line) > 1 and (is_next or len(line) == len(heads)):
+            end = here + 1
+        elif len(line) > 1 or not is_next:
+            break
+        elif heads[1].left - WRAPPED <= line[0].left:  # below a column behind the first
+            end = here + 1
+        elif not (line[0].right < heads[1].left and here + 1 < len(lines) and len(lines[here + 1]) > 2):
+            break
+        else:
+            end = here + 1
+    return end - begin
+
+
+def _rows(lines: Sequence[list[_Printed]]) -> Iterator[BlankRow]:
+    """The rows of a table; a line without a first cell, or with nothing else, goes on with the row above."""
+    columns = list(lines[0])
+    row: list[list[Span]] = []
+    for line in lines:
+        placed = _placed(line, columns)
+        goes_on = row and (0 not in placed or (len(placed) == 1 and len(line) == 1)) and not _fills(placed, row)
+        if row and not goes_on:
+            yield BlankRow(tuple(map(tuple, row)), is_row=True)
+        if not goes_on:
+            row = [[] for _ in columns]
+        for place, cells in placed.items():
+            row[place] += [cell.span for cell in cells]
+            if len(line) == len(columns):
+                columns[place] = cells[0]
+    yield BlankRow(tuple(map(tuple, row)), is_row=True)
+
+
+def _fills(placed: dict[int, list[_Printed]], row: Sequence[list[Span]]) -> bool:
+    """Whether a line without a first cell says several things that the row above has: it is a row of its own."""
+    return len(placed) > 2 and all(row[place] for place in placed)
+
+
+def _placed(line: Sequence[_Printed], columns: Sequence[_Printed]) -> dict[int, list[_Printed]]:
+    """The cells of a line by their column, in order, each as near as can be; where there are more, the nearest join."""
+    groups = [[cell] for cell in line]
+    while len(groups) > len(columns):
+        gaps = [other[0].left - one[-1].right for one, other in pairwise(groups)]
+        here = gaps.index(min(gaps))
+        groups[here : here + 2] = [groups[here] + groups[here + 1]]
+    best: list[tuple[int, tuple[int, ...]] | None] = [(0, ())] * (len(columns) + 1)
+    for number, group in enumerate(groups):
+        cell = _Printed(group[0].span, group[0].left, group[-1].right)
+        before, best = best, [None] * (len(columns) + 1)
+        for place in range(number, len(columns)):
+            above = before[place]
+            here = (above[0] + cell.distance(columns[place]), (*above[1], place)) if above else None
+            best[place + 1] = min((one for one in (best[place], here) if one), default=None)
+    places = best[-1][1] if best[-1] else ()
+    return dict(zip(places, groups, strict=True))
