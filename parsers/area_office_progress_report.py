@@ -4,7 +4,7 @@ from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Form, Labelled, SingleField, Steps, SummaryLine, WholeText
 from parsers.openers import NumberedName, RepeatedLine, Start, heading
 from schemas.activities import Activity
-from schemas.forms.area_office_progress_report import Cover, Disbursement, Title
+from schemas.forms.area_office_progress_report import Conclusions, Cover, Disbursement, Responsible, Title
 from schemas.objectives import Objective
 from schemas.quarterly_results import QuarterlyResult
 from schemas.sections import Section
@@ -61,7 +61,7 @@ FORM = Form(
             level="group",
             gives={"status": "not_started"},
         ),
-        Block("project", opens=(NumberedName("โครงการ"),), reads=SingleField(Title, "project_name"), level="project"),
+        Block("project", opens=(NumberedName("โครงการ"),), reads=(SingleField(Title, "project_name"), Labelled(Responsible)), level="project"),
         Block("targets", opens=(heading("ความก้าวหน้าของเป้าหมายโครงการ", has_period=True),), begins_period=True),
         Block(
             "outputs",
@@ -99,10 +99,14 @@ FORM = Form(
         ),
         Block(
             "disbursement",
-            opens=(heading("การเบิกจ่ายงบประมาณประจำ", "การเบิกจ่ายงบประมาณไตรมาสที่", has_period=True),),
+            opens=(heading("การเบิกจ่ายงบประมาณประจำ", "การเบิกจ่ายงบประมาณไตรมาสที่", "การเบิกจ่ายงบประมาณ", has_period=True),),
             reads=Labelled(Disbursement),
         ),
-        Block("conclusions", opens=(heading("สรุปปัญหาและข้อเสนอแนะของโครงการ", has_period=True),)),
+        Block(
+            "conclusions",
+            opens=(heading("สรุปปัญหาและข้อเสนอแนะของโครงการ", has_period=True),),
+            reads=Labelled(Conclusions),
+        ),
         Block(
             "results", opens=(heading("ผลการดำเนินงาน", may_lead=True),), reads=SingleField(QuarterlyResult, "results")
         ),

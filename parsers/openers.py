@@ -72,7 +72,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class BehindTitle:
-    """The first words behind each title of the form."""
+    """A label of the first block, right behind a title of the form."""
 
 
 @dataclass(frozen=True, slots=True)

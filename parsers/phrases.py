@@ -102,7 +102,9 @@ def _roles(declared: Any) -> tuple[tuple[str, PhraseRole | None], ...]:
 
 
 def _of_model(model: type[Table]) -> Iterator[tuple[PhraseRole, str]]:
-    yield from (("label", words) for label in columns_with(model, Label).values() for words in label.names)
+    for label in columns_with(model, Label).values():
+        yield from (("label", words) for words in label.names)
+        yield from (("table_head", words) for words in label.heads)
     for mark in columns_with(model, StartsWith).values():
         yield from (("first_words", words) for words in (*mark.words, *mark.continued_by))
     for choice in columns_with(model, Choice).values():

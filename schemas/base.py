@@ -49,11 +49,19 @@ class Label:
     """Whether the row's own number stands behind the label, as in "(ครั้งที่ 7)"."""
     begins_line: bool = False
     """Whether it counts at the start of a line only, for other values may hold the same words."""
+    heads: tuple[str, ...] = ()
+    """Shorter words that say the same at the head of a column, where values stand in a table."""
 
     def __init__(
-        self, *names: str, ends: str | None = None, is_numbered: bool = False, begins_line: bool = False
+        self,
+        *names: str,
+        ends: str | None = None,
+        is_numbered: bool = False,
+        begins_line: bool = False,
+        heads: tuple[str, ...] = (),
     ) -> None:
         object.__setattr__(self, "begins_line", begins_line)
+        object.__setattr__(self, "heads", heads)
         object.__setattr__(self, "names", names)
         object.__setattr__(self, "ends", ends)
         object.__setattr__(self, "is_numbered", is_numbered)

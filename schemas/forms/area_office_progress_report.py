@@ -4,10 +4,12 @@ from typing import Annotated
 
 from normalizers.quarters import year_of
 from schemas.base import Label, Normalizer, StartsWith
-from schemas.columns import Baht, FiscalYear, Line, Paragraph, ThaiDate
+from schemas.columns import Baht, FiscalYear, Line, Paragraph, Person, Phone, ThaiDate
 from schemas.documents import DocumentRow
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
+
+RESPONSIBLE = Label("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", "ชื่อผู้รับผิดชอบโครงการ", "ชื่อผู้รับผิดชอบ", begins_line=True)
 
 
 class Cover(DocumentRow):
@@ -34,9 +36,42 @@ class Title(Project):
     project_name: Paragraph
 
 
-class Disbursement(QuarterlyResult):
-    """The money of one quarter."""
+class Responsible(Project):
+    """Who answers for a project, on lines below its name."""
 
-    planned_baht: Annotated[Baht, Label("จำนวนเงินงบประมาณตามแผนการใช้จ่าย", ends="บาท")]
-    disbursed_baht: Annotated[Baht, Label("จำนวนเงินงบประมาณที่เบิกจ่ายจริง", ends="บาท")]
-    disbursement_note: Annotated[Paragraph, Label("ผลการเบิกจ่ายงบประมาณ")]
+    responsible_person: Annotated[Person, RESPONSIBLE]
+    responsible_phone: Annotated[Phone, RESPONSIBLE]
+
+
+class Disbursement(QuarterlyResult):
+    """The money of one quarter, or of several in a table."""
+
+    planned_baht: Annotated[
+        Baht,
+        Label(
+            "จำนวนเงินงบประมาณตามแผนการใช้จ่าย",
+            "งบประมาณตามแผนการใช้จ่าย",
+            ends="บาท",
+            heads=("จำนวนเงินตามแผน", "จำนวนเงินตามแผนการใช้จ่าย", "งบประมาณตามแผน", "แผนการใช้จ่าย", "ตามแผน", "แผน", "แผนการเบิกจ่าย"),
+        ),
+    ]
+    disbursed_baht: Annotated[
+        Baht,
+        Label(
+            "จำนวนเงินงบประมาณที่เบิกจ่ายจริง",
+            "งบประมาณที่เบิกจ่ายจริง",
+            ends="บาท",
+            heads=("จำนวนเงินเบิกจ่ายจริง", "จำนวนเงินที่เบิกจ่ายจริง", "เบิกจ่ายจริง", "ผลการเบิกจ่าย", "เบิกจ่าย", "ใช้จ่ายจริง"),
+        ),
+    ]
+    disbursement_note: Annotated[Paragraph, Label("ผลการเบิกจ่ายงบประมาณ", heads=("ผล", "หมายเหตุ", "เหตุผล", "คำชี้แจง"))]
+
+
+class Conclusions(QuarterlyResult):
+    """What came of one quarter, or of several, where a table says it."""
+
+    results: Annotated[Paragraph, Label("ผลการดำเนินงาน", heads=("ผลการดำเนินการ", "ผล"))]
+    problems: Annotated[
+        Paragraph, Label("ปัญหาและอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรค", heads=("ปัญหา", "ปัญหา/อุปสรรค", "อุปสรรค"))
+    ]
+    suggestions: Annotated[Paragraph, Label("ข้อเสนอแนะ", heads=("แนวทางแก้ไข", "ข้อเสนอแนะ/แนวทางแก้ไข"))]

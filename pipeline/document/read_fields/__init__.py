@@ -25,7 +25,14 @@ from parsers.base import (
 from parsers.openers import Heading
 from pipeline.document.read_fields.entries import read_entries
 from pipeline.document.read_fields.joined_text import JoinedText
-from pipeline.document.read_fields.labels import read_labelled, read_labelled_rows, row_of
+from pipeline.document.read_fields.labels import (
+    IN_QUARTER,
+    find_labels,
+    names_of,
+    read_labelled,
+    read_labelled_rows,
+    row_of,
+)
 from pipeline.document.read_fields.lists import read_bullets, read_calendar, read_links, read_steps
 from pipeline.document.read_fields.tables import find_table, read_grid, read_priced, read_total
 from pipeline.document.scan import Matches
@@ -59,6 +66,7 @@ def read_fields(matches: Matches, blocks: SplitDocument) -> list[Field | Issue]:
 
 def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field | Issue]:
     in_periods: list[tuple[Field, int]] = []
+    has_periods = any(block.period for block in copy.blocks)
     counts: Counter[str] = Counter()
     for declaration, group in groupby(copy.blocks, key=lambda block: block.declaration):
         texts = [JoinedText(block, matches) for block in group]
@@ -74,17 +82,39 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
                     else _READERS[type(reads)](reads, joined)
                 )
                 for field in fields:
-                    yield field
                     if joined.block.period and isinstance(field, Field):
                         in_periods.append((field, joined.block.period))
-    if any(block.period for block in copy.blocks):
+                    else:
+                        yield field
+    if has_periods:
+        in_periods = _by_printed_quarter(in_periods, printed_periods(matches, copy.blocks))
+        yield from (field for field, _ in in_periods)
         yield from period_fields(matches, copy, in_periods, context)
+
+
+def _by_printed_quarter(
+    fields: Sequence[tuple[Field, int]], printed: Sequence[PrintedPeriod]
+) -> list[tuple[Field, int]]:
+    """The fields with their period; where a row of a table prints its quarter, that of the headings that print it."""
+    periods = {found.quarter: found.period for found in reversed(printed) if found.quarter}
+    placed: list[tuple[Field, int]] = []
+    for field, period in fields:
+        key = field.row.key
+        if isinstance(key, str) and key.startswith(IN_QUARTER):
+            quarter = int(key.removeprefix(IN_QUARTER))
+            period = periods.setdefault(quarter, 1 + max((*periods.values(), *(other for _, other in fields))))
+            field = field._replace(row=RowId(period))
+        placed.append((field, period))
+    return placed
 
 
 def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     """One column of the row of the project or the quarter, with what the group above says of it."""
-    row = row_of(reads.model, joined)
-    yield joined.field(reads.model, reads.column, row, (0, len(joined.text)))
+    row, end = row_of(reads.model, joined), len(joined.text)
+    for other in joined.block.declaration.readings:
+        if isinstance(other, Labelled) and (labels := find_labels(joined, names_of(other.model))):
+            end = min(end, labels[0].start)
+    yield joined.field(reads.model, reads.column, row, (0, end))
     for one in joined.block.inherited:
         raw, spans = str(one.value), (one.span,)
         yield Field(reads.model, one.column, joined.block.copy, row, raw, spans, value=one.value, is_inferred=True)
@@ -157,10 +187,12 @@ def period_fields(
     for field, period in in_periods:
         if field.model.column_of("quarter"):
             rows.setdefault((field.model, field.row), (field, period))
+    stated = {(field.model, field.row) for field, _ in in_periods if field.column == field.model.column_of("quarter")}
     for field, period in rows.values():
         here = [found for found in printed if found.period == period]
         quarter, where = _most([(found.quarter, found.span) for found in here], context.quarter)
-        yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
+        if (field.model, field.row) not in stated:
+            yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
         year, where = _most([(found.year, found.span) for found in here], context.year)
         yield from _stated(field, "year", year if where else None, where)
     for found in printed:

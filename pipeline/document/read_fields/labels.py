@@ -14,11 +14,13 @@ from rapidfuzz import fuzz
 
 from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, MARGIN, folded
+from normalizers.quarters import quarter_and_year
 from normalizers.text import compact
 from normalizers.text import line as one_line
 from parsers import compiled
-from parsers.base import Labelled, LabelledRows
+from parsers.base import Column, Grid, Labelled, LabelledRows
 from pipeline.document.read_fields.joined_text import JoinedText
+from pipeline.document.read_fields.tables import FoundTable, find_headed
 from pipeline.document.scan import Match, best_match
 from pipeline.model import Field, RowId, Span
 from schemas.base import Label, Normalizer, Shape, StartsWith, Table, columns_with
@@ -34,6 +36,12 @@ FOLLOWED = 12
 DAMAGED = 60
 """How alike the word behind a figure must be to the printed one; nothing else stands in that place of the form."""
 
+IN_QUARTER = "quarter "
+"""What the key of a row begins with that prints its own quarter, before it is known which report it belongs to."""
+QUARTER = ("ไตรมาส", "ไตรมาสที่")
+"""The head of a column of quarters."""
+_ROW = re.compile(r"\|[^|\n]*+\|[^|\n]*+\||\t[^\t\n]++\t|\S {2,}+\S++(?: \S++)*+ {2,}+\S")
+"""A line of three cells."""
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
 _AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:\s{0,80}+(?=[:：]))?(?:[:=：|]+[ \t.,;*\\_\u2026]*+)*+")
 _BEHIND = " \t\n.*:=：|"
@@ -61,10 +69,13 @@ class FoundLabel(NamedTuple):
 def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     """One row: behind each label the columns that it stands for."""
     model, row = reads.model, row_of(reads.model, joined)
+    if _ROW.search(joined.text) and (table := find_headed(joined, _grid_of(model))):
+        yield from _under_heads(model, table, joined)
+        outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
+        joined = JoinedText(joined.block, joined.matches, outside)
     labels, columns, starts = columns_with(model, Label), _columns_by_label(model), columns_with(model, StartsWith)
-    names = {key: labels[key].names for key in columns}
     labelled = []
-    for label in find_labels(joined, names, begin_lines={key for key in columns if labels[key].begins_line}):
+    for label in find_labels(joined, names_of(model), begin_lines={key for key in columns if labels[key].begins_line}):
         first_words = tuple(
             words for column in columns[label.key] if column in starts for words in starts[column].words
         )
@@ -82,6 +93,30 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
             yield Field(model, column, joined.block.copy, row, raw, spans, label.score, label=label.name)
 
 
+@cache
+def _grid_of(model: type[Table]) -> Grid:
+    """The columns of a table that prints labels as its headings, the quarter's first where the rows have one."""
+    labels, quarter = columns_with(model, Label), model.column_of("quarter")
+    groups = [(labels[first], tuple(group)) for first, group in _columns_by_label(model).items()]
+    columns = [Column((*label.names, *label.heads), fills=group) for label, group in groups]
+    return Grid(model, ((Column(QUARTER, fills=(quarter,)),) if quarter else ()) + tuple(columns))
+
+
+def _under_heads(model: type[Table], table: FoundTable, joined: JoinedText) -> Iterator[Field]:
+    """The fields of values below their labels: of one row, or of one for each quarter."""
+    text, columns, quarter = joined.matches.text, _grid_of(model).columns, model.column_of("quarter")
+    for number, cells in enumerate(table.rows):
+        filled = {column: cell for place, cell in cells.items() for column in columns[place].fills}
+        printed = quarter_and_year(filled[quarter].text(text))[0] if quarter in filled else None
+        if printed is None and number:
+            continue  # another row of the same quarter, or a total
+        row = RowId(f"{IN_QUARTER}{printed}") if printed else row_of(model, joined)
+        for column, cell in filled.items():
+            value = printed if column == quarter else None
+            if column != quarter or printed:
+                yield Field(model, column, joined.block.copy, row, cell.text(text), cell.spans, value=value)
+
+
 def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Field]:
     """A row for each label that says something."""
     for label, end in _with_ends(joined, find_labels(joined, reads.labels)):
@@ -95,6 +130,12 @@ def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Fiel
 def row_of(model: type[Table], joined: JoinedText) -> RowId:
     """What identifies the row that a block adds to: its quarter's, where the table has quarters, else the project's."""
     return RowId(joined.block.period) if model.column_of("quarter") else RowId()
+
+
+def names_of(model: type[Table]) -> dict[str, tuple[str, ...]]:
+    """The labels of a template, by the first column that stands behind them."""
+    labels = columns_with(model, Label)
+    return {key: labels[key].names for key in _columns_by_label(model)}
 
 
 @cache

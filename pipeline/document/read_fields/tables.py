@@ -6,7 +6,7 @@ Priced lines are rows too: what is bought, how many at which price, the amount, 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
 from normalizers.digits import ANY_DIGIT, arabic
@@ -89,6 +89,28 @@ def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
     return None
 
 
+def find_headed(joined: JoinedText, grid: Grid) -> FoundTable | None:
+    """The table of which one row names columns of a grid in most of its cells, and the rows below do not.
+
+    Where labels stand beside their values, row after row begins with one; that is no such table.
+    """
+    cells = cells_of(joined.matches.text, joined.pieces)
+    search = _HeadingSearch(joined.matches, cells, grid)
+    rows = [list(row) for number, row in groupby(range(len(cells)), key=lambda i: cells[i].row) if number is not None]
+    for row, after in pairwise([*rows, []]):
+        places = {cells[i].place: heads[0] for i in row if len(heads := search.heads_at(i)) == 1 and heads != (OVER,)}
+        full = sum(bool(cells[i].spans) for i in row)
+        if len(places) < LEAST_HEADINGS or 2 * len(places) <= full or any(search.heads_at(i) for i in after[:1]):
+            continue
+        begin, behind = row[0], row[-1] + 1
+        found = list(rows_under(joined.matches, cells[behind:], Headings(places, len(row), len(row), True, 0), grid))
+        inside = [span for one in found for cell in one.values() for span in cell.spans]
+        inside += [span for cell in cells[begin:behind] for span in cell.spans]
+        starts, ends = zip(*inside, strict=True)
+        return FoundTable(min(starts), max(ends), tuple(found), (), len(places))
+    return None
+
+
 def fields_of_table(reads: Grid, table: FoundTable, joined: JoinedText) -> Iterator[Field]:
     """The fields of a table that was found; words lose the number in front of them, which is the row's label."""
     text, model, copy = joined.matches.text, reads.model, joined.block.copy
@@ -130,6 +152,10 @@ class _HeadingSearch:
     cells: Sequence[TableCell]
     grid: Grid
     known: dict[int, tuple[Heads, int]] = field(default_factory=dict)
+
+    def heads_at(self, here: int) -> Heads:
+        """The columns that one cell heads."""
+        return self._heads(here)[0]
 
     def headings_at(self, begin: int) -> Headings | None:
         """The headings that begin with a cell, None where too few of a form's stand there."""

@@ -62,6 +62,7 @@ _LETTER_WORD = re.compile(r"[\s*_#>|]*+([^\s:*]+)[*]*+(?=[\s:]|\Z)")
 _SIGNED = re.compile(r"[\s*_]*+\([^()\n]{4,60}\)[\s*_]*+\Z")
 """A name in brackets, as below a signature."""
 _START = attrgetter("start", "end")
+_BETWEEN_CELLS = re.compile(r"[ ]*+[|\t][ |\t]*+|[ ]{3,}+")
 _UNNUMBERED: tuple[LineMark, ...] = ("hash", "bold", "letter", "plain")
 
 
@@ -186,13 +187,21 @@ def _at_line(matches: Matches, line: LineStart, following: PageLine | None, form
     if is_cut and following and _is_next(matches.text, line.end, following):
         line = matches.line_start(line.start, following.end)
         found = worded_heading(matches, line, form)
-    if found:
+    if found and not _heads_columns(matches, found, form):
         return _start_of(matches, found, following, form)
     for block, opener in openers_of(form, NumberedName):
         if name := name_in_order(matches, line, opener):
             number, begin = name
             return BlockStart(line.start, begin, block, number, is_numbered=True)
     return None
+
+
+def _heads_columns(matches: Matches, found: FoundHeading, form: Form) -> bool:
+    """Whether a heading is the first cell of a row, and another cell of it says a heading too."""
+    end = found.line.end
+    cells = [match.end() for match in _BETWEEN_CELLS.finditer(matches.text, found.match.end, end)]
+    others = (worded_heading(matches, matches.line_start(start, end), form) for start in cells if start < end)
+    return len(cells) > 1 and any(other is not None for other in others)
 
 
 def _start_of(matches: Matches, found: FoundHeading, following: PageLine | None, form: Form) -> BlockStart:
@@ -283,9 +292,9 @@ def _with_edges(matches: Matches, pages: Sequence[Page], form: Form, found: list
             again = _new_reports(matches, lines, form, found)
             found = sorted([*found, *again], key=_START)
     for block, _ in openers_of(form, BehindTitle):
-        behind_titles = (BlockStart(line.start, line.start, block) for line in _behind_titles(pages))
         known = {start.start for start in found}
-        found = sorted([*found, *(start for start in behind_titles if start.start not in known)], key=_START)
+        labelled = [line for line in _labels_behind_titles(matches, pages, form) if line.start not in known]
+        found = sorted([*found, *(BlockStart(line.start, line.start, block) for line in labelled)], key=_START)
     yield from found
     for block, _ in openers_of(form, RepeatedLine):
         front = {folded(matches.text[line.start : line.end]) for line in lines if found and line.start < found[0].start}
@@ -294,10 +303,15 @@ def _with_edges(matches: Matches, pages: Sequence[Page], form: Form, found: list
             yield BlockStart(back, back, block)
 
 
-def _behind_titles(pages: Sequence[Page]) -> Iterator[PageLine]:
-    """The first line of text behind each title of the form."""
+def _labels_behind_titles(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[PageLine]:
+    """The first line of text behind each title of the form, where it has a label of the first block.
+
+    A form may print its title on each of its pages; then the text of the page before goes on behind it.
+    """
     lines = [line for page in pages for line in page.lines if line.role in ("text", "title")]
-    return (after for line, after in pairwise(lines) if line.role == "title" and after.role == "text")
+    behind_titles = (after for line, after in pairwise(lines) if line.role == "title" and after.role == "text")
+    words = _front_words(form)
+    return (line for line in behind_titles if best_match(matches.lines[line.start].matches, words))
 
 
 def _behind_letter(

@@ -10,14 +10,16 @@ it ends at the next heading of its kind, whatever that one says; all else stays 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 
 from normalizers.dates import DATE_PATTERN
 from normalizers.digits import ANY_DIGIT, DIGIT
 from normalizers.fuzzy_match import folded
+from normalizers.quarters import quarter_and_year
 from normalizers.text import behind
 from parsers import compiled
 from parsers.base import Block, Form, Labelled, Level
+from parsers.openers import Heading
 from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.block_starts import STEPS_AHEAD, block_starts
 from pipeline.document.split.headings import LONGEST, FoundHeading, worded_heading
@@ -60,15 +62,16 @@ def _with_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """Of each run of lines that may begin a project, those that do; where there are groups, none before the first."""
     in_group = not any(_level(form, opening) == "group" for opening in found)
     kept: list[BlockStart] = []
-    expected = 1
+    expected, usual = 1, None
     runs = [list(run) for _, run in groupby(found, key=lambda opening: _level(form, opening) == "project")]
     for run, after in zip(runs, [*(following[0] for following in runs[1:]), None], strict=False):
         if _level(form, run[0]) != "project":
             if any(_level(form, opening) == "group" for opening in run):
                 expected, in_group = 1, True
             kept += run
-        elif in_group and (after is None or _goes_back(form, kept, after)):
+        elif in_group and (after is None or _goes_back(form, kept, after, usual)):
             real = _numbered_on(run, expected, is_reported=_level(form, after) == "part")
+            usual = usual or (after if real and _level(form, after) == "part" else None)
             if not real and (fallback := _unnumbered(run, expected)) and not _is_sentence(form, kept, fallback, after):
                 real = [fallback]
             kept += real
@@ -83,8 +86,13 @@ def _steps_ahead(opening: BlockStart, expected: int) -> int | None:
     return ahead if 0 <= ahead <= STEPS_AHEAD else None
 
 
-def _goes_back(form: Form, kept: Sequence[BlockStart], after: BlockStart) -> bool:
-    """Whether what follows a run of names can follow a project: the form's first blocks, or none of a project's."""
+def _goes_back(form: Form, kept: Sequence[BlockStart], after: BlockStart, usual: BlockStart | None) -> bool:
+    """Whether what follows a run of names can follow a project: the form's first blocks, or none of a project's.
+
+    In some offices it is another block that usually follows.
+    """
+    if usual is not None and after.block == usual.block:
+        return True
     if _level(form, after) != "part" or form.blocks[after.block].begins_period:
         return True
     return not kept or _level(form, kept[-1]) != "part" or after.block < kept[-1].block
@@ -97,6 +105,8 @@ def _numbered_on(run: Sequence[BlockStart], expected: int, *, is_reported: bool)
     A number may be lost or misread where the one behind it goes on, or at the end of a list, and a few may not have
     been found at all.
     """
+    if len(run) >= LEAST_OF_A_LIST and all(one.number is None and one.end > one.start for one in run):
+        return list(run)  # a list with bullets
     real: list[BlockStart] = []
     for place, opening in enumerate(run, 1):
         number, later = opening.number, [other.number for other in run[place:]]
@@ -151,18 +161,21 @@ def _in_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
 
 
 def _in_order(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
-    """Drop a part that stands far ahead of the next one: a heading inside a paragraph."""
+    """Drop a part that stands far ahead of the next one, and comes back behind it: a heading inside a paragraph."""
     kept: list[BlockStart] = []
     seen: set[int] = set()
     parts = ((i, block) for i, block in enumerate(form.blocks) if block.level == "part")
     once = {i for i, block in parts if not (block.begins_period or block.repeats)}  # in what is reported on a quarter
     runs = [(number, list(run)) for number, run in groupby(found, key=lambda opening: opening.block)]
+    here = -1
     for (number, run), (after, _) in zip(runs, [*runs[1:], (None, [])], strict=False):
-        block = form.blocks[number]
+        block, here = form.blocks[number], here + 1
         if block.level != "part" or (block.begins_period and any(other > number for other in seen)):
             seen = set()
         elif after is not None and after < number and after not in seen and after in once:
-            continue
+            following = takewhile(lambda run: form.blocks[run[0]].level == "part", runs[here + 1 :])
+            if any(other == number for other, _ in following):
+                continue
         seen.add(number)
         kept += run
     return kept
@@ -178,27 +191,30 @@ class Walk:
     is_outside_projects: bool = True
     seen: set[int] = field(default_factory=set)
     last: int | None = None
+    quarter: int | None = None
+    """The one that headings of the period print."""
 
-    def step(self, opening: BlockStart) -> Block:
-        """Move on to the block that opens."""
+    def step(self, opening: BlockStart, quarter: int | None = None) -> Block:
+        """Move on to the block that opens, whose heading may print a quarter."""
         block = self.form.blocks[opening.block]
         if block.level == "project":
             self.project, self.period, self.is_outside_projects = self.project + 1, 0, False
-            self.seen = set()
+            self.seen, self.quarter = set(), None
         elif block.level in ("group", "document"):
-            self.period, self.is_outside_projects, self.seen = 0, True, set()
-        elif self._begins_period(opening.block, block):
-            self.period, self.seen = self.period + 1, set()
+            self.period, self.is_outside_projects, self.seen, self.quarter = 0, True, set(), None
+        elif self._begins_period(opening.block, block, quarter):
+            self.period, self.seen, self.quarter = self.period + 1, set(), quarter
         if block.level == "part":
             self.seen.add(opening.block)
+            self.quarter = self.quarter or quarter
         self.last = opening.block
         return block
 
-    def _begins_period(self, number: int, block: Block) -> bool:
-        if self.period == 0:
-            return True
+    def _begins_period(self, number: int, block: Block, quarter: int | None) -> bool:
+        """Whether the project has no period yet, or has this block, or its heading prints another quarter."""
         comes_back = number in self.seen and not block.repeats and number != self.last
-        return comes_back or (block.begins_period and any(other > number for other in self.seen))
+        is_other = block.begins_period and quarter is not None and self.quarter not in (None, quarter)
+        return self.period == 0 or comes_back or is_other
 
 
 def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
@@ -208,7 +224,9 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
     copies: dict[tuple[int, bool], list[CopyBlock]] = {}
     for opening, after in zip_longest(found, found[1:]):
         is_again = opening.block == walk.last
-        declaration = walk.step(opening)
+        prints_period = any(isinstance(one, Heading) and one.has_period for one in form.blocks[opening.block].opens)
+        printed = matches.text[opening.start : opening.end] if prints_period else ""
+        declaration = walk.step(opening, quarter_and_year(printed)[0])
         blocks = copies.setdefault((walk.project, walk.is_outside_projects), [])
         heading = (opening.start, opening.end) if opening.end > opening.start else None
         if declaration.level == "group":
