@@ -20,8 +20,8 @@ _SPACED = re.compile(
     r"[1-9][0-9]{0,2}(?: ?, ?[0-9] ?[0-9] ?[0-9])++(?: ?\. ?[0-9]{2})?+|(?:0|[1-9][0-9]*+) \. [0-9]{2}"
 )
 _LIST_COMMA = re.compile(r"[0-9], [1-9]")
-_NO_LIST = re.compile(r"[1-9][0-9]{0,2}(?:, [0-9]{3})+, 0[0-9]{2}(?:\.[0-9]{2})?")
-"""A blank behind each comma, and a group that begins with a nought, as no number of a list does."""
+_NO_LIST = re.compile(r"[1-9][0-9]{0,2}(?:(?:, [0-9]{3}){2,}|(?:, [0-9]{3})*, 0[0-9]{2})(?:\.[0-9]{2})?")
+"""A blank behind each comma, and three groups or one that begins with a nought, as no number of a list does."""
 _INNER_BLANK = re.compile(r"[0-9] [0-9]")
 _SOUND_GROUP = re.compile(r", ?[0-9]{3}(?![0-9 ]*+[0-9])")
 _FIGURE = "0-9๐-๙OolIS"

@@ -216,7 +216,7 @@ FORM = Form(
                     may_lead=True,
                 ),
             ),
-            reads=Calendar(Activity, STEPS, Bullets(Activity, is_flat=False)),
+            reads=Calendar(Activity, STEPS, Bullets(Activity, is_flat=False, words=("ขั้นที่", "ขั้นตอนที่"))),
         ),
         Block(
             "budget",

@@ -193,7 +193,8 @@ def period_fields(
         quarter, where = _most([(found.quarter, found.span) for found in here], context.quarter)
         if (field.model, field.row) not in stated:
             yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
-        year, where = _most([(found.year, found.span) for found in here], context.year)
+        dated = here if (field.model, field.row) not in stated or any(found.year for found in here) else printed
+        year, where = _most([(found.year, found.span) for found in dated], context.year)
         yield from _stated(field, "year", year if where else None, where)
     for found in printed:
         if found.year and context.year and found.year != context.year:

@@ -14,9 +14,11 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from rapidfuzz.fuzz import ratio
+
 from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
-from normalizers.fuzzy_match import folded
+from normalizers.fuzzy_match import CLOSE, folded
 from parsers import compiled
 from parsers.base import Entries, Grid
 from parsers.phrases import Anchor
@@ -362,16 +364,33 @@ def _phrases(
 ) -> Iterator[EntryValue]:
     """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know."""
     waiting: list[str] = []
-    for value in sorted([*found, *_cells(joined, found)], key=lambda value: value.start):
+    done = 0
+    values = sorted([*found, *_cells(joined, found)], key=lambda value: value.start)
+    for value, after in zip_longest(values, values[1:]):
         if value.column:
             waiting = list(choices) if value.column in labels else []
+        elif value.start < done:
+            continue
         elif not _SAYS.search(joined.text, *value.span):
             waiting = waiting[1:]
         else:
-            phrases = _phrases_of(choices, joined, value.span, waiting)
+            cell = value.span
+            if after and not after.column and _is_wrapped(choices, joined, cell, after.span):
+                cell = (cell[0], after.end)
+            phrases = _phrases_of(choices, joined, cell, waiting)
             yield from phrases
             taken = {phrase.column for phrase in phrases}
             waiting = [column for column in waiting if column not in taken] if phrases else []
+            done = cell[1] if phrases else done
+
+
+def _is_wrapped(choices: Mapping[str, Choice], joined: JoinedText, cell: Span, below: Span) -> bool:
+    """Whether a cell says the beginning of a phrase, and the line below it the rest."""
+    here, rest = (folded(joined.text[slice(*one)]) for one in (cell, below))
+    if joined.text[cell[1] : below[0]].strip() or len(here) > PHRASE_LENGTH or not here or not rest:
+        return False
+    phrases = _columns_of_phrases(tuple(choices.items()))
+    return any(ratio(here + rest, one) >= CLOSE and ratio(here, one) < CLOSE for one in phrases)
 
 
 def _cells(joined: JoinedText, found: Sequence[EntryValue]) -> Iterator[EntryValue]:

@@ -31,6 +31,9 @@ _GLUED = re.compile(rf"({DIGIT}{{1,2}}[.,]{DIGIT}{{1,2}})[ \t]*+(?!{COUNTED})(?=
 """A number of two levels whose blank or dot was damaged."""
 _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t]*+[^\s0-9๐-๙.)])")
 """The first number of a list inside a line."""
+_LETTERS = (tuple("กขคงจฉชซฌญ"), tuple("abcdefgh"), tuple("i ii iii iv v vi vii viii ix x".split()))
+"""What numbers items in place of figures."""
+_LETTER = re.compile(r"[\s*|]*+\(?([กขคงจฉชซฌญ]|[ivx]{1,4}|[a-h])[.)]\*{0,2}\s++(?=\S)")
 _MARKS = re.compile(r"[\s*_#>|\\•–-]*+")
 _SEPARATOR = re.compile(r"[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
 _STEP_NUMBER = re.compile(rf"[\s*\\]*+\(?({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
@@ -103,6 +106,8 @@ def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
         head = None if is_lower else _sub_head(reads, joined, (begin, end))
         if head:
             kind, begin = head
+        if head and label and not label[0].isdecimal():
+            label = None
         if head or (size and not is_lower) or _begins_item(reads, text[start:end], items[-1]):
             items.append(_Item(kind, label, (start, start + size), _saying(text, (begin, end))))
         else:
@@ -121,6 +126,8 @@ def _marker(text: str, before: str | None) -> tuple[str | None, int]:
     if label:
         return label, size
     rest = text[size:]
+    if (lettered := _LETTER.match(rest)) and lettered[1] in (_next(before), *(letters[0] for letters in _LETTERS)):
+        return lettered[1], size + lettered.end()
     alone = _ALONE.fullmatch(rest) or _GLUED.match(rest)
     bare, taken = (arabic(alone[1]).replace(",", "."), alone.end()) if alone else marker(rest, bare_numbers=True)
     is_next = bare is not None and (bare == _next(before) or bare.rpartition(".")[2] == "1")
@@ -130,6 +137,9 @@ def _marker(text: str, before: str | None) -> tuple[str | None, int]:
 def _next(label: str | None) -> str:
     if label is None:
         return "1"
+    for letters in _LETTERS:
+        if label in letters:
+            return letters[min(letters.index(label) + 1, len(letters) - 1)]
     *upper, last = label.split(".")
     return ".".join([*upper, str(int(last) + 1)])
 

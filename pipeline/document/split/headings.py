@@ -49,8 +49,8 @@ _NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.
 HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
 """The dots, the stars and the colon behind a heading."""
 _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
-_COLUMN = re.compile(rf"[ \t]*+(?:\||\t[ \t]*+(?!{DIGIT})\S)")
-"""What shows that a numbered label is the head of a column: a bar, or a tab and other words."""
+_COLUMN = re.compile(rf" *+(?:\||(?:\t|(?<= ) )[ \t]*+(?!{DIGIT})[^\s:][^\n]*?(?:\t|  )[ \t]*+[^\s:])")
+"""What shows that a numbered label is the head of a column: a bar, or a tab or wide blanks and two other cells."""
 _COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
 
 

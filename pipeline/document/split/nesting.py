@@ -239,7 +239,7 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
         block = CopyBlock(
             declaration, len(copies), heading, opening.number, pieces, headings, wordings, walk.period, shown
         )
-        if is_again and blocks and declaration.level == "part" and not declaration.repeats:
+        if is_again and blocks and declaration.level in ("part", "document") and not declaration.repeats:
             blocks[-1] = _joined(blocks[-1], block)
         else:
             blocks.append(block)
