@@ -45,19 +45,25 @@ FORM = Form(
         ),
         Block(
             "completed",
-            opens=(heading("โครงการที่ดำเนินการเสร็จสิ้นแล้ว", "โครงการที่ดำเนินการแล้วเสร็จ", has_period=True),),
+            opens=(heading(
+                    "โครงการที่ดำเนินการเสร็จสิ้นแล้ว", "โครงการที่ดำเนินการแล้วเสร็จ", has_period=True
+                ),),
             level="group",
             gives={"status": "completed"},
         ),
         Block(
             "in_progress",
-            opens=(heading("โครงการที่อยู่ระหว่างดำเนินการ", "โครงการที่อยู่ระหว่างการดำเนินการ", has_period=True),),
+            opens=(heading(
+                    "โครงการที่อยู่ระหว่างดำเนินการ", "โครงการที่อยู่ระหว่างการดำเนินการ", "โครงการที่กำลังดำเนินการ", has_period=True
+                ),),
             level="group",
             gives={"status": "in_progress"},
         ),
         Block(
             "not_started",
-            opens=(heading("โครงการที่ยังไม่ได้ดำเนินการ", "โครงการที่ยังไม่ดำเนินการ", has_period=True),),
+            opens=(heading(
+                    "โครงการที่ยังไม่ได้ดำเนินการ", "โครงการที่ยังไม่ดำเนินการ", "โครงการที่ยังไม่เริ่มดำเนินการ", has_period=True
+                ),),
             level="group",
             gives={"status": "not_started"},
         ),
@@ -108,16 +114,16 @@ FORM = Form(
             reads=Labelled(Conclusions),
         ),
         Block(
-            "results", opens=(heading("ผลการดำเนินงาน", may_lead=True),), reads=SingleField(QuarterlyResult, "results")
+            "results", opens=(heading("ผลการดำเนินงาน", "ผลการดำเนินการ", may_lead=True),), reads=SingleField(QuarterlyResult, "results")
         ),
         Block(
             "problems",
-            opens=(heading("ปัญหาและอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรค", may_lead=True),),
+            opens=(heading("ปัญหาและอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรค", "ปัญหา/อุปสรรค", "ปัญหาอุปสรรค", may_lead=True),),
             reads=SingleField(QuarterlyResult, "problems"),
         ),
         Block(
             "suggestions",
-            opens=(heading("ข้อเสนอแนะ", may_lead=True),),
+            opens=(heading("ข้อเสนอแนะ", "ข้อเสนอแนะและแนวทางแก้ไข", may_lead=True),),
             reads=SingleField(QuarterlyResult, "suggestions"),
         ),
         Block(

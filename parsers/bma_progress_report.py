@@ -11,8 +11,8 @@ from schemas.objectives import Objective
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
 
-QUANTITY = ("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ")
-QUALITY = ("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ")
+QUANTITY = ("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ", "ปริมาณ")
+QUALITY = ("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ", "คุณภาพ")
 
 ENTRIES = Grid(
     Entry,

@@ -6,7 +6,7 @@ Its headings come in other orders and under other names in other offices, with o
 from normalizers.digits import DIGIT
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
-from parsers.openers import Start, heading
+from parsers.openers import OtherHeading, Start, heading
 from schemas.activities import Activity
 from schemas.forms.bma_project_proposal import (
     Danger,
@@ -14,6 +14,7 @@ from schemas.forms.bma_project_proposal import (
     Office,
     Period,
     PricedRow,
+    PrintedTitle,
     ProposalHeader,
     ProposalOffice,
     Purchase,
@@ -23,8 +24,8 @@ from schemas.objectives import Objective
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
 
-QUANTITY = ("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ")
-QUALITY = ("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ")
+QUANTITY = ("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ", "ปริมาณ")
+QUALITY = ("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ", "คุณภาพ")
 OUTPUT = ("เป้าหมายเชิงผลผลิต (Output)", "เป้าหมายเชิงผลผลิต", "เชิงผลผลิต", "ด้านผลผลิต", "ผลผลิต (Output)", "ผลผลิต (Outputs)")
 OUTCOME = (
     "เป้าหมายเชิงผลลัพธ์ (Outcome)",
@@ -127,25 +128,57 @@ FORM = Form(
         Block(
             "header",
             opens=(Start(), heading("ชื่อโครงการ", is_text=True, may_lead=True)),
-            reads=Labelled(ProposalHeader),
+            reads=(Labelled(ProposalHeader), Labelled(PrintedTitle)),
         ),
         Block(
             "rationale",
             opens=(
                 heading(
-                    "หลักการและเหตุผล", "ความเป็นมา", "ความเป็นมาและความสำคัญ", "หลักการ เหตุผล และความจำเป็น", may_lead=True
+                    "หลักการและเหตุผล",
+                    "ความเป็นมา",
+                    "ความเป็นมาและความสำคัญ",
+                    "หลักการ เหตุผล และความจำเป็น",
+                    "เหตุผลและความจำเป็น",
+                    "เหตุผลความจำเป็น",
+                    "ที่มาและความสำคัญ",
+                    "ความเป็นมาและความสำคัญของปัญหา",
+                    "สภาพปัญหาและความจำเป็น",
+                    "สภาพปัญหา",
+                    may_lead=True,
                 ),
             ),
             reads=WholeText(Section, {"section": "rationale"}),
         ),
         Block(
             "objectives",
-            opens=(heading("วัตถุประสงค์", "วัตถุประสงค์ของโครงการ", "เป้าประสงค์", "จุดประสงค์", may_lead=True),),
+            opens=(
+                heading(
+                    "วัตถุประสงค์",
+                    "วัตถุประสงค์ของโครงการ",
+                    "วัตถุประสงค์โครงการ",
+                    "เป้าประสงค์",
+                    "จุดประสงค์",
+                    "จุดมุ่งหมาย",
+                    "ความมุ่งหมาย",
+                    may_lead=True,
+                ),
+            ),
             reads=Bullets(Objective, kind="objective", lead_word="เพื่อ"),
         ),
         Block(
             "targets",
-            opens=(heading("เป้าหมาย", "เป้าหมายของโครงการ", "กลุ่มเป้าหมาย", "เป้าหมายโครงการ", may_lead=True),),
+            opens=(
+                heading(
+                    "เป้าหมาย",
+                    "เป้าหมายของโครงการ",
+                    "กลุ่มเป้าหมาย",
+                    "เป้าหมายโครงการ",
+                    "เป้าหมายการดำเนินงาน",
+                    "เป้าหมายและผลผลิต",
+                    "กลุ่มเป้าหมายของโครงการ",
+                    may_lead=True,
+                ),
+            ),
             reads=TARGETS,
         ),
         Block(
@@ -157,6 +190,15 @@ FORM = Form(
                     "ลักษณะและรูปแบบของโครงการ",
                     "ความสอดคล้องกับแผนยุทธศาสตร์",
                     "ความเชื่อมโยงกับยุทธศาสตร์",
+                    "ความสอดคล้องกับแผนและนโยบาย",
+                    "ความสอดคล้องกับนโยบายและแผน",
+                    "ความสอดคล้องกับยุทธศาสตร์",
+                    "ความสอดคล้องกับแผน",
+                    "ความสอดคล้องกับนโยบาย",
+                    "ความเชื่อมโยงกับแผน",
+                    "ความเชื่อมโยงกับแผนและนโยบาย",
+                    "ความสัมพันธ์กับแผน",
+                    "ขอบเขตของโครงการ",
                     may_lead=True,
                 ),
             ),
@@ -190,6 +232,13 @@ FORM = Form(
                     "ระยะเวลาในการดำเนินการ",
                     "ระยะเวลาดำเนินงาน",
                     "ระยะเวลาดำเนินโครงการ",
+                    "ระยะเวลาโครงการ",
+                    "ระยะเวลาในการดำเนินงาน",
+                    "ระยะเวลาการดำเนินงาน",
+                    "ระยะเวลาการดำเนินการ",
+                    "ระยะเวลาและสถานที่",
+                    "วัน เวลา และสถานที่",
+                    "วัน เวลา และสถานที่ดำเนินการ",
                     may_lead=True,
                 ),
             ),
@@ -200,7 +249,16 @@ FORM = Form(
         ),
         Block(
             "place",
-            opens=(heading("สถานที่ดำเนินการ", "สถานที่", "พื้นที่ดำเนินการ", may_lead=True),),
+            opens=(heading(
+                    "สถานที่ดำเนินการ",
+                    "สถานที่",
+                    "พื้นที่ดำเนินการ",
+                    "สถานที่ดำเนินงาน",
+                    "สถานที่ดำเนินโครงการ",
+                    "สถานที่จัดกิจกรรม",
+                    "พื้นที่เป้าหมาย",
+                    may_lead=True,
+                ),),
             reads=WholeText(Section, {"section": "schedule"}),
         ),
         Block(
@@ -213,6 +271,17 @@ FORM = Form(
                     "ขั้นตอนการดำเนินงาน",
                     "ขั้นตอนและวิธีดำเนินการ",
                     "กิจกรรมและวิธีดำเนินการ",
+                    "วิธีดำเนินงาน",
+                    "วิธีการดำเนินงาน",
+                    "วิธีการดำเนินการ",
+                    "ขั้นตอนการดำเนินการ",
+                    "ขั้นตอนดำเนินงาน",
+                    "แผนการดำเนินการ",
+                    "แผนการปฏิบัติงาน",
+                    "แผนปฏิบัติงาน",
+                    "ปฏิทินการดำเนินงาน",
+                    "กิจกรรมและขั้นตอนการดำเนินงาน",
+                    "กิจกรรมการดำเนินงาน",
                     may_lead=True,
                 ),
             ),
@@ -227,6 +296,14 @@ FORM = Form(
                     "งบประมาณและแหล่งที่มา",
                     "งบประมาณที่ใช้",
                     "งบประมาณโครงการ",
+                    "งบประมาณดำเนินงาน",
+                    "งบประมาณในการดำเนินการ",
+                    "งบประมาณและค่าใช้จ่าย",
+                    "รายละเอียดงบประมาณ",
+                    "รายละเอียดค่าใช้จ่าย",
+                    "ประมาณการค่าใช้จ่าย",
+                    "ค่าใช้จ่ายในการดำเนินการ",
+                    "วงเงินงบประมาณ",
                     may_lead=True,
                 ),
             ),
@@ -244,6 +321,9 @@ FORM = Form(
                     "ความเสี่ยงของโครงการ",
                     "การบริหารความเสี่ยง",
                     "ความเสี่ยงและแนวทางการบริหารความเสี่ยง",
+                    "ความเสี่ยงและการจัดการความเสี่ยง",
+                    "การวิเคราะห์ความเสี่ยง",
+                    "แผนบริหารความเสี่ยง",
                     may_lead=True,
                 ),
             ),
@@ -257,6 +337,9 @@ FORM = Form(
                     "ผลที่คาดว่าจะได้รับ",
                     "ผลประโยชน์ที่คาดว่าจะได้รับ",
                     "ผลลัพธ์ที่คาดว่าจะได้รับ",
+                    "ประโยชน์ที่จะได้รับ",
+                    "ผลที่จะได้รับ",
+                    "ประโยชน์ของโครงการ",
                     may_lead=True,
                 ),
             ),
@@ -265,19 +348,52 @@ FORM = Form(
         Block(
             "monitoring",
             opens=(
-                heading("การติดตามประเมินผล", "การติดตามและประเมินผล", "การประเมินผล", "การติดตามผล", may_lead=True),
+                heading(
+                    "การติดตามประเมินผล",
+                    "การติดตามและประเมินผล",
+                    "การประเมินผล",
+                    "การติดตามผล",
+                    "การวัดและประเมินผล",
+                    "การวัดผลประเมินผล",
+                    "วิธีการประเมินผล",
+                    "วิธีประเมินผล",
+                    "การติดตามผลและประเมินผล",
+                    "การกำกับติดตามและประเมินผล",
+                    may_lead=True,
+                ),
                 heading("การติดตามความก้าวหน้า", "การประเมินผลโครงการ", is_text=True, may_lead=True),
             ),
             reads=(WholeText(Section, {"section": "monitoring"}, without=MEASURES), MEASURES),
         ),
         Block(
             "indicators",
-            opens=(heading("ตัวชี้วัดความสำเร็จ", "ตัวชี้วัด", "ตัวชี้วัดความสำเร็จของโครงการ", "ตัวชี้วัดโครงการ", may_lead=True),),
+            opens=(heading(
+                    "ตัวชี้วัดความสำเร็จ",
+                    "ตัวชี้วัด",
+                    "ตัวชี้วัดความสำเร็จของโครงการ",
+                    "ตัวชี้วัดโครงการ",
+                    "ตัวชี้วัดและค่าเป้าหมาย",
+                    "ตัวชี้วัดผลสำเร็จ",
+                    "ดัชนีชี้วัดความสำเร็จ",
+                    "ตัวบ่งชี้ความสำเร็จ",
+                    may_lead=True,
+                ),
+            ),
             reads=(MEASURES, Bullets(Objective, kind="indicator", instead_of=MEASURES)),
         ),
         Block(
             "office",
-            opens=(heading("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", may_lead=True),),
+            opens=(heading(
+                    "หน่วยงานที่รับผิดชอบ",
+                    "หน่วยงานรับผิดชอบ",
+                    "หน่วยงานที่รับผิดชอบโครงการ",
+                    "หน่วยงานเจ้าของโครงการ",
+                    "หน่วยงานผู้รับผิดชอบ",
+                    "ส่วนราชการที่รับผิดชอบ",
+                    "หน่วยงานดำเนินการ",
+                    may_lead=True,
+                ),
+            ),
             reads=Labelled(Office),
         ),
         Block(
@@ -290,6 +406,9 @@ FORM = Form(
             opens=(heading("ลงชื่อ", is_text=True, may_lead=True),),
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",
+        ),
+        Block(
+            "other", opens=(OtherHeading(),), reads=WholeText(Section, {"section": "other"}), repeats=True
         ),
         annex(),
         LETTER,

@@ -71,6 +71,11 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherHeading:
+    """A heading that the form does not declare, set apart as those are that it does, and in its place among them."""
+
+
+@dataclass(frozen=True, slots=True)
 class BehindTitle:
     """A label of the first block, right behind a title of the form."""
 
@@ -89,7 +94,7 @@ class RepeatedLine:
     block: str
 
 
-Opener = Heading | Numbered | Sentence | NumberedName | Start | BehindTitle | Letter | RepeatedLine
+Opener = Heading | Numbered | Sentence | NumberedName | Start | OtherHeading | BehindTitle | Letter | RepeatedLine
 
 
 def heading(

@@ -23,6 +23,8 @@ FEW = 3
 """So many numbers inside a line may be the list's first."""
 LONG = 10
 """Letters of a joint between two names that is known though damaged."""
+SHORT = 8
+"""A sub-head of fewer letters begins other words too, unless something parts it from what follows."""
 LABEL_LENGTH = 40
 """A colon among so many first characters of a line makes it the next field."""
 
@@ -36,6 +38,7 @@ _LETTERS = (tuple("กขคงจฉชซฌญ"), tuple("abcdefgh"), tuple("i
 _LETTER = re.compile(r"[\s*|]*+\(?([กขคงจฉชซฌญ]|[ivx]{1,4}|[a-h])[.)]\*{0,2}\s++(?=\S)")
 _MARKS = re.compile(r"[\s*_#>|\\•–-]*+")
 _SEPARATOR = re.compile(r"[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
+_PARTED = re.compile(r"[*_]*+[ \t]*+(?:[:：|\n]|\t|\Z)|[ \t]{2}")
 _STEP_NUMBER = re.compile(rf"[\s*\\]*+\(?({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
 _FIELD = re.compile(r"[^\n:：]{1,40}+[:：]")
 _BLANKS = " \t\n,;-•"
@@ -149,7 +152,9 @@ def _sub_head(reads: Bullets, joined: JoinedText, line: Span) -> tuple[str, int]
     start, end = line
     kinds = _sub_heads(reads)
     head = best_match(joined.starting_at(joined.behind(_MARKS, start, end), end, Anchor.ITEM), kinds) if kinds else None
-    return (kinds[head.words], joined.behind(_SEPARATOR, head.end, end)) if head else None
+    if head is None or (len(head.words) < SHORT and not _PARTED.match(joined.text, head.end)):
+        return None
+    return kinds[head.words], joined.behind(_SEPARATOR, head.end, end)
 
 
 @cache

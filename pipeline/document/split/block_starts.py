@@ -19,7 +19,7 @@ from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
 from normalizers.text import behind
 from parsers.base import Form, Labelled
-from parsers.openers import BehindTitle, Heading, Letter, NumberedName, RepeatedLine, Start
+from parsers.openers import BehindTitle, Heading, Letter, NumberedName, OtherHeading, RepeatedLine, Start
 from pipeline.document.scan import LineMark, LineStart, Matches, best_match
 from pipeline.document.split.headings import (
     HEADING_TAIL,
@@ -50,6 +50,8 @@ COME_BACK = 3
 """So many blocks that come back one after the other are no heading that stands twice."""
 LETTER_LINES, LETTER_WORDS = 14, 2
 """First lines of a letter, and how many of its usual words begin them."""
+LONGEST_OTHER = 80
+"""Characters of the longest line that is a heading which the form does not declare."""
 GAPS = 2
 """A title is sought so many gaps between headings back: one of those that follow it may be new."""
 
@@ -237,10 +239,49 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     """The headings in the document's own style."""
     lines = [line for page in pages for line in page.text_lines]
     found = [one for line, after in zip_longest(lines, lines[1:]) for one in _candidates(matches, line, after, form)]
-    for heading in (one.heading for one in compress(found, keep_dominant_style(found))):
+    kept = [one.heading for one in compress(found, keep_dominant_style(found))]
+    others = [(line, block) for block, _ in openers_of(form, OtherHeading) for line in _other_headings(matches, lines, kept)]
+    starts = [BlockStart(line.start, line.end, block) for line, block in others]
+    for heading in kept:
         start, stop = heading.line.start, heading.line.end
         end = start if heading.is_text else behind(HEADING_TAIL, matches.text, heading.match.end, stop)
-        yield BlockStart(start, end, heading.block, wording=heading.wording)
+        starts.append(BlockStart(start, end, heading.block, wording=heading.wording))
+    yield from sorted(starts, key=_START)
+
+
+def _other_headings(
+    matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]
+) -> Iterator[LineStart]:
+    """The lines between two headings that have the numbers between theirs, or as many hash signs as both.
+
+    A number is an item's where the one before it numbers an item of the same list.
+    """
+    for before, after in pairwise([one for one in kept if not one.is_text]):
+        edges = (before.line.end, after.line.start)
+        inside = lines[slice(*(bisect_left(lines, edge, key=lambda line: line.start) for edge in edges))]
+        between = [matches.lines[line.start] for line in inside if line.end - line.start <= LONGEST_OTHER]
+        if before.line.mark == after.line.mark == "hash":
+            hashes = _hashes(matches, before.line)
+            yield from (line for line in between if hashes == _hashes(matches, line) == _hashes(matches, after.line))
+        elif (low := whole(before.line.number)) and (high := whole(after.line.number)):
+            yield from _between_numbers(between, low, high)
+
+
+def _hashes(matches: Matches, line: LineStart) -> int:
+    """How many hash signs stand before the words of a line."""
+    return matches.text.count("#", line.start, line.words)
+
+
+def _between_numbers(lines: Sequence[LineStart], low: int, high: int) -> Iterator[LineStart]:
+    """The lines whose numbers go on from one heading's to another's, and from no item's."""
+    item = 0
+    for line in lines:
+        number = whole(line.number)
+        if number == low + 1 < high and item != low:
+            yield line
+            low, item = number, 0
+        else:
+            item = number or item
 
 
 def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: Form) -> Iterator[HeadingCandidate]:

@@ -146,7 +146,8 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     best = max(longer, key=lambda one: one.match.size, default=best)
     others = [one for one in ranked if not best.match.words.startswith(one.match.words)]
     rivals = [one for one in others if one.declared.block != best.declared.block]
-    is_sure = best.closeness >= least - REMNANT and all(best.closeness - one.closeness >= margin / 2 for one in rivals)
+    is_apart = best.match.score >= 100 or all(best.closeness - one.closeness >= margin / 2 for one in rivals)
+    is_sure = best.closeness >= least - REMNANT and is_apart
     block, opener, wording, _ = best.declared
     if block < 0 or not is_sure or not _ends_there(matches, line, best):
         return None
