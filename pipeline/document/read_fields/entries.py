@@ -154,9 +154,12 @@ def _parts(model: type[Table], joined: JoinedText) -> list[_Part]:
     heading = block.heading if block.number is not None else None
     parts = [_Part(block.number, heading, joined, 0, len(joined.text))]
     leading, labelled = columns_with(model, FirstInBlock), columns_with(model, Label)
-    for value in find_values(model, joined):
+    values = find_values(model, joined)
+    last_figures = max((value.start for value in values if value.column in labelled), default=0)
+    for value in values:
         current = parts[-1]
-        has_figures = any(column in labelled for column in current.values)
+        is_last = value.start > last_figures and current.label is not None and not current.leads
+        has_figures = any(column in labelled for column in current.values) and not is_last
         label: tuple[int | None, Span | None] = (None, None)
         is_new = value.column in current.values or (value.column in leading and has_figures)
         if value.column in leading and current.values and not has_figures and not current.leads:
@@ -246,6 +249,7 @@ def find_values(model: type[Table], joined: JoinedText) -> list[EntryValue]:
     found = _labelled(labels, joined)
     found = _apart([*found, *_dates(shapes, joined)])
     found = _apart([*found, *_lost_dates(shapes, joined, found)])
+    found = _apart([*found, *_late_dates(shapes, joined, found)])
     return _apart([*found, *_phrases(columns_with(model, Choice), joined, found, labels)])
 
 
@@ -333,6 +337,9 @@ def _date_patterns(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str], re.P
     )
 
 
+_WORDS_BEFORE = r"(?:เมื่อ)?+(?:วันที่[ \t:]*+)?+(?:รายงาน[ \t:]*+)?+"
+
+
 def _dates(shapes: Mapping[str, FirstInBlock], joined: JoinedText) -> Iterator[EntryValue]:
     """A date at the head of the text, whole or damaged, and one that stands between colons further on."""
     for column, shape in shapes.items():
@@ -357,6 +364,17 @@ def _lost_dates(
             if before and figures[before - 1] > last and before < len(figures):
                 last = match.start()
                 yield EntryValue(column, *match.span(1), match.span(1))
+
+
+def _late_dates(
+    shapes: Mapping[str, FirstInBlock], joined: JoinedText, found: Sequence[EntryValue]
+) -> Iterator[EntryValue]:
+    """A date that begins a line of a labelled entry which has none elsewhere."""
+    for column, shape in shapes.items() if joined.block.number is not None else ():
+        if not any(value.column == column for value in found):
+            begins_line = rf"(?m:^)[ \t*•-]*+({_WORDS_BEFORE}{shape.pattern})(?=[ \t*\\]*+(?:\n|[^\s0-9๐-๙]|\Z))"
+            if match := compiled(begins_line).search(joined.text):
+                yield EntryValue(column, match.start(1), match.end(1), match.span(1))
 
 
 def _phrases(

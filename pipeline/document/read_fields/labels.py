@@ -75,7 +75,8 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
         joined = JoinedText(joined.block, joined.matches, outside)
     labels, columns, starts = columns_with(model, Label), _columns_by_label(model), columns_with(model, StartsWith)
     labelled = []
-    for label in find_labels(joined, names_of(model), begin_lines={key for key in columns if labels[key].begins_line}):
+    begin_lines = {key for key in columns if labels[key].begins_line}
+    for label in _with_heading(joined, find_labels(joined, names_of(model), begin_lines=begin_lines), names_of(model)):
         first_words = tuple(
             words for column in columns[label.key] if column in starts for words in starts[column].words
         )
@@ -125,6 +126,18 @@ def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Fiel
         if passage.spans and one_line(passage.raw):
             yield passage._replace(column=reads.column, raw=key, value=key, is_inferred=True, score=score)
             yield passage._replace(score=score, label=label.name)
+
+
+def _with_heading(
+    joined: JoinedText, labels: Sequence[FoundLabel], names: Mapping[str, tuple[str, ...]]
+) -> Sequence[FoundLabel]:
+    """The labels, the block's heading among them where it is one and its value stands behind it, before any other."""
+    found = {label.key for label in labels}
+    first = labels[0].start if labels else len(joined.text)
+    for key, one in ((key, one) for key, forms in names.items() for one in forms if key not in found):
+        if one in joined.block.wordings and joined.text[:first].strip(_FRAME):
+            return [FoundLabel(key, one, 0, 0, joined.behind(_AFTER, 0), 100.0), *labels]
+    return labels
 
 
 def row_of(model: type[Table], joined: JoinedText) -> RowId:
