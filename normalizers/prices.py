@@ -1,8 +1,10 @@
 """Priced lines: where the expression behind a name begins, how many of what at which price; and totals of a text."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from math import prod
 
 from rapidfuzz import fuzz
@@ -46,6 +48,10 @@ _EXPRESSIONS = tuple(
 )
 """Where the expression behind a name begins, the surest sign first."""
 _FIGURE = re.compile(_AMOUNT)
+_COST = re.compile(r"(?:(?<=[\s•▪➢❖-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])", re.MULTILINE)
+_BAHT = re.compile(rf"{_AMOUNT}\s*+(?:[-–]\s*+)?(?:บาท(?:ถ้วน)?|(?<=[.][-–]))")
+_SUMMED = re.compile("ค่าใช้จ่าย(?:รวม|ทั้ง|ใน|ดัง|เป็น| |ตาม|จริง)|ค่าเป้าหมาย|ค่าเฉลี่ย")
+"""What begins like a cost and is none, or a sum."""
 _WORD_AND_FIGURE = re.compile(rf"(?<![{THAI}])([{THAI}]{{2,8}}+)\s*+{DIGIT}")
 _ENDS_IN_FIGURE = re.compile(rf"{DIGIT}[ \t]*+\Z")
 _COUNT, _DAMAGED, _FIGURES_OF_A_PRICE = "จำนวน", 60, 3
@@ -95,6 +101,26 @@ def end_of_expression(text: str, begin: int) -> int:
     amount = _MONEY.search(text, worked_out.end() if worked_out else begin)
     end = text.find("\n", amount.end()) if worked_out and amount else -1
     return end if end >= 0 else len(text)
+
+
+def prices_in(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Find what a running text says that things cost: where each is named, and where the expression behind it stands.
+
+    A name begins with the word for a cost; where no amount in baht follows it in its line, it is no price.
+
+    >>> text = "จัดงาน ค่าเช่าเต็นท์ 3,500 บาท และค่าเฉลี่ย 4.6 ค่าน้ำ 2 แพ็ค ๆ ละ 60 บาท เป็นเงิน 120 บาท แล้วเสร็จ"
+    >>> [(text[slice(*name)], text[slice(*price)]) for name, price in prices_in(text)]
+    [('ค่าเช่าเต็นท์', '3,500 บาท'), ('ค่าน้ำ', '2 แพ็ค ๆ ละ 60 บาท เป็นเงิน 120 บาท')]
+    """
+    starts = [match.end() for match in _COST.finditer(text)]
+    for start, after in zip_longest(starts, starts[1:], fillvalue=len(text)):
+        line = text[start : min(after, *(end for end in [text.find("\n", start)] if end >= 0), len(text))]
+        begin, amounts = expression_in(line), list(_BAHT.finditer(line))
+        if begin is None or not amounts or amounts[-1].end() <= begin or _SUMMED.match(line):
+            continue
+        name = line[:begin].rstrip(" \t:=–-")
+        if is_named(name) and not _FIGURE.search(name):
+            yield (start, start + len(name)), (start + begin, start + amounts[-1].end())
 
 
 def is_named(text: str) -> bool:

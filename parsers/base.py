@@ -107,6 +107,8 @@ class Entries:
     number_column: str
     grid: Grid | None = None
     """The columns of entries that are printed as rows of a table; the first one has their numbers."""
+    prices: type[Table] | None = None
+    """The table of what the text of an entry says that things cost."""
 
 
 @dataclass(frozen=True, slots=True)

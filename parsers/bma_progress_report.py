@@ -6,6 +6,7 @@ A report stands in a file once or several times, each copy with OCR mistakes and
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
 from parsers.openers import BehindTitle, heading, numbered, sentence
+from schemas.budget_items import PricedLine
 from schemas.forms.bma_progress_report import Entry, ReportHeader
 from schemas.objectives import Objective
 from schemas.sections import Section
@@ -88,7 +89,7 @@ FORM = Form(
         Block(
             "report_entry",
             opens=(heading("รายงานความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ", number="2"), numbered("รายงานครั้งที่")),
-            reads=Entries(Entry, number_column="entry_number", grid=ENTRIES),
+            reads=Entries(Entry, number_column="entry_number", grid=ENTRIES, prices=PricedLine),
             repeats=True,
         ),
         Block(

@@ -8,6 +8,7 @@ from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
 from parsers.openers import OtherHeading, Start, heading
 from schemas.activities import Activity
+from schemas.budget_items import PricedLine
 from schemas.forms.bma_project_proposal import (
     Danger,
     Measure,
@@ -17,7 +18,6 @@ from schemas.forms.bma_project_proposal import (
     PrintedTitle,
     ProposalHeader,
     ProposalOffice,
-    Purchase,
     Stated,
 )
 from schemas.objectives import Objective
@@ -310,7 +310,7 @@ FORM = Form(
             reads=(
                 WholeText(Section, {"section": "budget"}, without=PRICES),
                 Total(Stated, "budget_received_baht", PRICES),
-                Priced(Purchase, PRICES),
+                Priced(PricedLine, PRICES),
             ),
         ),
         Block(

@@ -7,15 +7,11 @@ from normalizers.digits import DIGIT
 from normalizers.month_names import full_names
 from normalizers.numbers import small_number
 from normalizers.prices import (
-    priced_amount,
-    priced_quantity,
-    priced_unit,
     quantity_in_column,
     stated_total,
     target_unit,
     target_value,
     unit_in_column,
-    unit_price,
 )
 from normalizers.quarters import year_of
 from schemas.base import Label, Normalizer, Shape, StartsWith
@@ -91,15 +87,6 @@ class Stated(Project):
     """The total that the budget states."""
 
     budget_received_baht: Annotated[Baht, Normalizer(stated_total)]
-
-
-class Purchase(BudgetItem):
-    """A priced line: one expression says how many, at which price, and how much in all."""
-
-    quantity: Annotated[Amount, Normalizer(priced_quantity)]
-    quantity_unit: Annotated[Line, Normalizer(priced_unit)]
-    unit_price_baht: Annotated[Baht, Normalizer(unit_price)]
-    amount_baht: Annotated[Baht, Normalizer(priced_amount)]
 
 
 class PricedRow(BudgetItem):

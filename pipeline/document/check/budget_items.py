@@ -1,11 +1,13 @@
 """Checks of priced lines: how many times the price, and all lines together, as a careful clerk would work them out."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pipeline.document.rows import BuiltProject
-from pipeline.model import Issue
+from pipeline.model import Issue, RowId
 from schemas.budget_items import BudgetItem
 from schemas.projects import Project
+from schemas.report_entries import ReportEntry
 
 
 def _products(project: BuiltProject) -> Iterator[Issue]:
@@ -17,9 +19,24 @@ def _products(project: BuiltProject) -> Iterator[Issue]:
             yield cells["amount_baht"].issue("sum_of_items_differs", text)
 
 
+def _entries(project: BuiltProject) -> Iterator[Issue]:
+    """Priced lines of a report entry that do not sum to what the entry says was spent."""
+    costs: dict[int, list[Decimal | None]] = {}
+    for cells in project.merged.rows.get(BudgetItem, {}).values():
+        if (entry := cells.value("entry_number")) is not None:
+            costs.setdefault(entry, []).append(cells.number("amount_baht"))
+    for entry, amounts in costs.items():
+        row = project.merged.row(ReportEntry, RowId(entry))
+        spent, total = row.number("disbursed_baht"), sum((amount for amount in amounts if amount), Decimal(0))
+        if spent is not None and None not in amounts and (total > spent or (len(amounts) > 1 and total != spent)):
+            text = f"the prices in entry {entry} sum to {total:,} baht, the entry says {spent:,}"
+            yield row["disbursed_baht"].issue("sum_of_items_differs", text)
+
+
 def _sum(project: BuiltProject) -> Iterator[Issue]:
     """A sum that differs, unless a line is itself a sum: then the lines are counted twice and nothing can be said."""
-    header, items = project.merged.row(Project), project.merged.rows.get(BudgetItem, {})
+    header, rows = project.merged.row(Project), project.merged.rows.get(BudgetItem, {})
+    items = {row: cells for row, cells in rows.items() if cells.value("entry_number") is None}
     total = header.number("budget_received_baht")
     amounts = [cells.number("amount_baht") for cells in items.values()]
     known = [amount for amount in amounts if amount is not None]
@@ -30,4 +47,4 @@ def _sum(project: BuiltProject) -> Iterator[Issue]:
         yield header["budget_received_baht"].issue("sum_of_items_differs", text)
 
 
-PROJECT_CHECKS = (_products, _sum)
+PROJECT_CHECKS = (_products, _entries, _sum)

@@ -19,6 +19,7 @@ from rapidfuzz.fuzz import ratio
 from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import CLOSE, folded
+from normalizers.prices import prices_in
 from parsers import compiled
 from parsers.base import Entries, Grid
 from parsers.phrases import Anchor
@@ -231,6 +232,22 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Fie
         raw = "\n".join(joined.text[slice(*piece)] for joined, piece in texts)
         spans = tuple(span for joined, piece in texts for span in joined.spans(*piece))
         yield Field(reads.model, column, copy, row, raw, spans)
+    if reads.prices:
+        yield from _prices(reads.prices, number, texts)
+
+
+def _prices(model: type[Table], entry: int, texts: Sequence[tuple[JoinedText, Span]]) -> Iterator[Field]:
+    """What the text of an entry says that things cost: a row for each, with the entry's number."""
+    place = 0
+    for joined, (start, end) in texts:
+        for name, price in prices_in(joined.text[start:end]):
+            place += 1
+            row = RowId(order=("entry", entry, place))
+            words = joined.field(model, model.column_of("words"), row, (start + name[0], start + name[1]))
+            yield words
+            yield words._replace(column=model.column_of("entry"), raw=str(entry), value=entry, is_inferred=True)
+            for role in ("quantity", "unit", "unit_price", "amount"):
+                yield joined.field(model, model.column_of(role), row, (start + price[0], start + price[1]))
 
 
 def _number_spans(parts: Sequence[_Part]) -> tuple[Span, ...]:
