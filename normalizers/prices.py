@@ -58,7 +58,7 @@ _COUNT, _DAMAGED, _FIGURES_OF_A_PRICE = "จำนวน", 60, 3
 """The word before a quantity, how alike a damaged one must be, and how many figures tell a price without its unit."""
 _NAMED = re.compile("[ก-ฮA-Za-z]")
 _TOTALS = (
-    re.compile(rf"({_AMOUNT}(?:\s*+[-–])?(?:\s*+[{THAI}]{{1,5}}+)?+\s*+\([{THAI} ]{{8,160}}\))"),
+    re.compile(rf"({_AMOUNT}(?:\s*+[-–])?(?:\s*+[{THAI}]{{1,5}}+\.?+)?+\s*+\([{THAI} ]{{8,160}}\))"),
     re.compile(rf"(?:รวม|ทั้งสิ้น)[^0-9๐-๙\n]{{0,80}}+({_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?)"),
 )
 """An amount with the same in words behind it; an amount behind a word for a sum."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from normalizers.digits import whole
+from normalizers.digits import DIGIT, whole
 from pipeline.errors import DocumentError
 from pipeline.sources.limits import Limits
 from pipeline.sources.linear import MAX_COLUMNS, PAGE_BREAK, ExtractedText, TextBlock, TextCell, TextTable, join_blocks
@@ -47,6 +47,8 @@ def read(content: bytes, name: str, _limits: Limits) -> ExtractedText:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise DocumentError(f"{name}: is nested too deeply to be a real page; check it by hand")
     return ExtractedText(join_blocks(_HtmlReader().blocks(root)), "text/html", decoded.encoding)
+_NUMBERED = re.compile(rf"\(?{DIGIT}{{1,2}}+[.)]\s")
+"""A number before an item; one that is typed stands for the one that the list would have."""
 
 
 class _HtmlReader:
@@ -100,7 +102,8 @@ class _HtmlReader:
         text = "".join(self._pieces)
         self._pieces.clear()
         if text.strip():
-            yield self._label + text.lstrip(" \n")
+            shown = text.lstrip(" \n")
+            yield shown if _NUMBERED.match(self._label) and _NUMBERED.match(shown) else self._label + shown
             self._label = ""
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby, islice
 
 from normalizers.digits import DIGIT, THAI, arabic
-from normalizers.fuzzy_match import FoldedText, folded
+from normalizers.fuzzy_match import CLOSE, FoldedText, folded
 from normalizers.month_names import is_month
 from normalizers.numbers import COUNTED, marker
 from normalizers.text import paragraph
@@ -38,6 +38,8 @@ _LETTERS = (tuple("กขคงจฉชซฌญ"), tuple("abcdefgh"), tuple("i
 _LETTER = re.compile(r"[\s*|]*+\(?([กขคงจฉชซฌญ]|[ivx]{1,4}|[a-h])[.)]\*{0,2}\s++(?=\S)")
 _MARKS = re.compile(r"[\s*_#>|\\•–-]*+")
 _SEPARATOR = re.compile(r"[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
+_SIDE_BY_SIDE = re.compile(r"\|[^|\n]++\||\t|\S {3,}+\S")
+"""What a row of two cells has."""
 _PARTED = re.compile(r"[*_]*+[ \t]*+(?:[:：|\n]|\t|\Z)|[ \t]{2}")
 _STEP_NUMBER = re.compile(rf"[\s*\\]*+\(?({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
 _FIELD = re.compile(r"[^\n:：]{1,40}+[:：]")
@@ -65,12 +67,39 @@ def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
     """A row for each item, in order; none where a table stands in the list's place."""
     if reads.instead_of is not None and find_table(joined, reads.instead_of) is not None:
         return
-    for ordinal, item in enumerate((item for item in _items(reads, joined) if item.pieces), 1):
+    items = [(text, item) for text in _by_column(reads, joined) for item in _items(reads, text) if item.pieces]
+    for ordinal, (joined, item) in enumerate(items, 1):
         fields = list(_fields(reads, joined, item, ordinal))
         if item.kind is not None:
             column = reads.model.column_of("kind")
             yield fields[-1]._replace(column=column, raw=item.kind, value=item.kind, is_inferred=True)
         yield from fields
+
+
+def _by_column(reads: Bullets, joined: JoinedText) -> list[JoinedText]:
+    """The text, or where sub-heads stand side by side in a row of a table, the text of each column below its own."""
+    if not reads.sub_heads or not _SIDE_BY_SIDE.search(joined.text):
+        return [joined]
+    text, cells = joined.matches.text, [cell for cell in cells_of(joined.matches.text, joined.pieces) if cell.spans]
+    for _, row in groupby(cells, key=lambda cell: cell.row):
+        heads = list(row)
+        if len(heads) > 1 and all(_is_sub_head(reads, joined, cell) for cell in heads):
+            break
+    else:
+        return [joined]
+    columns = {head.place: list(head.spans) for head in heads}
+    before = [cell for cell in cells if cell.spans[0] < heads[0].spans[0]]
+    for cell in (cell for cell in cells if cell.spans[0] > heads[-1].spans[0]):
+        place = max((place for place in columns if place <= cell.place), default=heads[0].place)
+        columns[place] += cell.spans
+    pieces = [[span for cell in before for span in cell.spans], *columns.values()]
+    return [JoinedText(joined.block, joined.matches, tuple(sorted(one))) for one in pieces if one]
+
+
+def _is_sub_head(reads: Bullets, joined: JoinedText, cell: TableCell) -> bool:
+    """Whether a cell says a sub-head and nothing else."""
+    letters = folded(cell.text(joined.matches.text))
+    return joined.matches.whole(letters, tuple(_sub_heads(reads)), CLOSE) is not None
 
 
 def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
