@@ -105,7 +105,7 @@ def merge_copies(blocks: SplitDocument, cells: Sequence[Cell | Issue]) -> tuple[
         _merged(group, number)
         for number, region in enumerate(blocks.regions)
         for here in [[copy for copy in copies if copy.region == number]]
-        for group in ([[copy] for copy in here] if region.form.holds_projects else _projects(here))
+        for group in (_printings(here) if region.form.holds_projects else _projects(here))
     )
 
 
@@ -113,7 +113,8 @@ class _CopyCells:
     """The cells of one copy."""
 
     def __init__(self, copy: Copy) -> None:
-        self.index, self.region, self.is_outside_projects = copy.index, copy.region, copy.is_outside_projects
+        self.index, self.region, self.number = copy.index, copy.region, copy.number
+        self.is_outside_projects = copy.is_outside_projects
         self.cells: list[Cell] = []
 
     def head(self) -> Row:
@@ -137,6 +138,21 @@ def _projects(copies: Sequence[_CopyCells]) -> list[list[_CopyCells]]:
         else:
             groups[number].append(copy)
             heads[number] = {**head, **heads[number]}
+    return groups
+
+
+def _printings(copies: Sequence[_CopyCells]) -> list[list[_CopyCells]]:
+    """The projects of a report on several, each with its copies in other printings of the report."""
+    groups = [[copy] for copy in copies if copy.number == 1]
+    for copy in (copy for copy in copies if copy.number > 1):
+        open_groups = [group for group in groups if all(other.number != copy.number for other in group)]
+        alike = [group for group in open_groups if group[0].is_outside_projects is copy.is_outside_projects]
+        head = copy.head()
+        same = [group for group in alike if copy.is_outside_projects or is_same_project(group[0].head(), head)]
+        if same:
+            same[0].append(copy)
+        else:
+            groups.append([copy])
     return groups
 
 

@@ -5,7 +5,8 @@ two reports on one form are as alike as two scans of one report. It serves only 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby, islice
@@ -15,6 +16,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from normalizers.digits import ANY_DIGIT, arabic
+from normalizers.fuzzy_match import CLOSE, folded
+from normalizers.quarters import quarter_and_year
 from normalizers.text import bare
 from parsers import UNKNOWN
 from parsers.base import Form
@@ -24,6 +28,8 @@ from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.nesting import nested, outlined
 from pipeline.model import BlockStart, Copy, CopyBlock, Page, Region, Repeat, Span, SplitDocument
 
+SAME_PROJECTS = 0.8
+"""The share of the projects of two printings of one report that have the same name in the same place."""
 RESCAN = 0.75
 """The least likeness of a page to the one before it for it to be a second scan of it."""
 ROUNDED = 0.005
@@ -88,20 +94,72 @@ def split(matches: Matches, regions: Sequence[Region]) -> SplitDocument:
     found: list[Copy] = []
     copy_of_page: list[int] = []
     repeated: dict[int, Repeat] = {}
+    parts: list[SplitDocument] = []
+    printings: Counter[int] = Counter()
     for number, region in enumerate(regions):
         part = _split_region(matches, region)
-        found += [_renumbered(copy, len(found), number) for copy in part.copies]
-        copy_of_page += part.copy_of_page
-        repeated |= part.repeats
+        same = next((i for i, other in enumerate(parts) if is_same_report(matches, other, part)), number)
+        parts.append(part)
+        before = printings[same]
+        printings[same] += 1
+        found += [_renumbered(copy, len(found), same, before) for copy in part.copies]
+        copy_of_page += [before + copy for copy in part.copy_of_page]
+        repeated |= part.repeats if same == number else _repeated_pages(matches, parts[same], part)
     return SplitDocument(matches.pages, tuple(regions), tuple(found), tuple(copy_of_page), repeated)
 
 
-def _renumbered(copy: Copy, before: int, region: int) -> Copy:
-    """A copy counted over all regions."""
+def _renumbered(copy: Copy, before: int, region: int, printings: int) -> Copy:
+    """A copy counted over all regions, of a report that some printings of stand `before` it."""
     if before == 0 and copy.region == region:
         return copy
-    index = copy.index + before
-    return replace(copy, index=index, region=region, blocks=tuple(block._replace(copy=index) for block in copy.blocks))
+    index, number = copy.index + before, copy.number + printings
+    blocks = tuple(block._replace(copy=index) for block in copy.blocks)
+    return replace(copy, index=index, number=number, region=region, blocks=blocks)
+
+
+def is_same_report(matches: Matches, one: SplitDocument, other: SplitDocument) -> bool:
+    """Whether two regions print one report on several projects: the same projects, period and day, save for noise."""
+    form = one.regions[0].form
+    if form is not other.regions[0].form or not form.holds_projects:
+        return False
+    names, periods, days = ([_of_report(matches, part, what) for part in (one, other)] for what in _OF_REPORT)
+    alike = sum(fuzz.ratio(*pair) >= CLOSE for pair in zip(*names, strict=False))
+    has_same_names = max(map(len, names)) > 0 and alike >= SAME_PROJECTS * max(map(len, names))
+    return has_same_names and (periods[0] == periods[1] if all(periods) else days[0] == days[1])
+
+
+def _names(matches: Matches, blocks: Sequence[CopyBlock]) -> list[str]:
+    """What the projects of a report are called."""
+    named = (block for block in blocks if block.declaration.level == "project")
+    return [folded(matches.text[slice(*block.pieces[0])]) for block in named if block.pieces]
+
+
+def _periods(matches: Matches, blocks: Sequence[CopyBlock]) -> list[str]:
+    """The quarter that most headings of a report print, with its year."""
+    printed = Counter(str(quarter_and_year(matches.text[slice(*block.heading)])) for block in blocks if block.heading)
+    return [one for one, _ in printed.most_common(2) if "None" not in one][:1]
+
+
+def _days(matches: Matches, blocks: Sequence[CopyBlock]) -> list[str]:
+    """The figures on a report's cover."""
+    front = (block for block in blocks if block.declaration.level == "document" and not block.heading)
+    return [arabic("".join(ANY_DIGIT.findall(matches.text[start:end]))) for block in front for start, end in block.pieces]
+
+
+_OF_REPORT = (_names, _periods, _days)
+
+
+def _of_report(
+    matches: Matches, part: SplitDocument, what: Callable[[Matches, Sequence[CopyBlock]], list[str]]
+) -> list[str]:
+    return what(matches, [block for _, block in part.blocks()])
+
+
+def _repeated_pages(matches: Matches, one: SplitDocument, other: SplitDocument) -> dict[int, Repeat]:
+    """The pages of a second printing with those of the first that they repeat."""
+    pairs = zip(one.regions[0].pages, other.regions[0].pages, strict=False)
+    scored = ((page.number, again.number, likeness(matches.text, page, again)) for page, again in pairs)
+    return {again: Repeat(number, score) for number, again, score in scored if score >= RESCAN}
 
 
 def _split_region(matches: Matches, region: Region) -> SplitDocument:
