@@ -67,8 +67,6 @@ _EACH = re.compile(
     rf"(?P<count>{CLUSTER.pattern}) ?(?P<unit>[^0-9]+?)ละ ?[:=]? ?(?P<price>{CLUSTER.pattern})(?P<behind>[^0-9]*+)\Z"
 )
 _TOTAL = re.compile("(?:คิด|รวม)?เป็นเงิน(?:รวม)?(?:ทั้งสิ้น)?|รวมเงิน|=")
-_BLANK_GROUPS = re.compile(rf"\s*+[1-9๑-๙]{DIGIT}{{0,2}}(?:, {DIGIT}{{3}})++(?:\.{DIGIT}{{2}})?+\s*+(?:\.-)?+\s*+บาท(?:ถ้วน)?+\s*+")
-"""A blank behind each comma of what is said to be one amount in baht; without the word it may be a list."""
 _OPERATOR = re.compile(r"[0-9][^0-9+x×*]*+[+x×*][^0-9]*+[0-9]")
 
 
@@ -95,7 +93,6 @@ def noticed_baht(text: str) -> Noticed[Decimal]:
     >>> noticed_baht("69,500 บาท (หกหมื่นเก้าพันบาทถ้วน)").observations[0].text
     'the digits say 69,500.00 baht, the words 69,000.00 baht'
     """
-    text = text.replace(", ", ",") if _BLANK_GROUPS.fullmatch(text) else text
     sound = _PLAIN_BAHT.fullmatch(text)
     if sound:
         return Noticed(Decimal(arabic(sound[1]).replace(",", "")).quantize(_SATANG))

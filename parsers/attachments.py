@@ -9,6 +9,7 @@ LETTER = Block(
     opens=(Letter(("บันทึกข้อความ", "ส่วนราชการ", "ที่", "เรื่อง", "เรียน", "สิ่งที่ส่งมาด้วย")),),
     reads=WholeText(Section, {"section": "front_matter"}),
     level="document",
+    is_attached=True,
 )
 
 
@@ -20,4 +21,5 @@ def annex(level: Level = "part") -> Block:
         opens=(heading(*headings, is_text=True),),
         reads=WholeText(Section, {"section": "other"}),
         level=level,
+        is_attached=True,
     )

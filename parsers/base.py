@@ -192,6 +192,8 @@ class Block:
     begins_period: bool = False
     """Whether a new quarter begins here; it begins also where a block comes back that the quarter already has."""
     gives: Mapping[str, object] = field(default_factory=dict)
+    is_attached: bool = False
+    """Whether it stands with other forms too, and so does not tell which form this is."""
     role: BlockRole | None = None
     """What checks look for in it: `summary`, to be compared with the pages; `signature`, where a name must stand."""
 
@@ -226,6 +228,8 @@ class Form:
     """Whether the blocks always come in this order, so that pages out of order can be put right."""
     least_blocks: float = 0.6
     """The least share of its blocks by which the form is known where no title says so; many forms share a heading."""
+    enough_blocks: int | None = None
+    """So many blocks make the form known whatever it leaves out, where most of them are optional."""
     summary: tuple[SummaryLine, ...] = ()
     """What the report's block `summary` says, to be compared with its pages."""
     keywords: tuple[str, ...] = ()

@@ -122,6 +122,7 @@ FORM = Form(
     titles=(),
     is_ordered=False,
     least_blocks=0.45,
+    enough_blocks=7,
     keywords=("กรุงเทพ", "กทม", "สำนักงานเขต"),
     exclude_keywords=("สำนักงานเขตพื้นที่",),
     blocks=(

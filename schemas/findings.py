@@ -217,6 +217,42 @@ CODES: dict[str, FindingCode] = {
         "A layout that the form does not know, a damaged label, or a line that copies have in different rows.",
         "Look at the rows of table unclaimed with the reason not_read; where a value stands there, report the sample.",
     ),
+    "document_not_read": FindingCode(
+        "warning",
+        "A document of which next to nothing was read.",
+        "It is on no form that raingan knows, or in a layout of one that it cannot follow.",
+        "Look at the file; where it is on a known form, report the sample.",
+    ),
+    "form_uncertain": FindingCode(
+        "warning",
+        "A document prints much of a form, and not enough to be surely on it; it was read as no form.",
+        "A shortened form, pages that are missing, or headings in other words.",
+        "Look at the file; where it is on the form, report the sample.",
+    ),
+    "block_without_rows": FindingCode(
+        "info",
+        "A heading that the form declares has nothing below it that gave a row.",
+        "The page leaves the section blank, or what it says stands elsewhere.",
+        "Look at the page below the heading.",
+    ),
+    "row_dropped": FindingCode(
+        "warning",
+        "A line of a table was taken for a total of the others, though its words say so only nearly.",
+        "A damaged word, or a thing whose name begins like a total.",
+        "Look at the line on the scan; where it is a row of its own, report the sample.",
+    ),
+    "rows_doubled": FindingCode(
+        "warning",
+        "A table has two rows that are one by the form: a project and quarter twice.",
+        "A heading with a misread quarter, or a part of the report that is printed twice.",
+        "Compare both rows with the scan, and count one of them.",
+    ),
+    "thai_digits_unreliable": FindingCode(
+        "warning",
+        "The text has dozens of Thai digits and none of ๔ ๖ ๗ ๘ ๙; numbers in Thai digits are null.",
+        "The OCR engine cannot print these five digits, and writes others in their place.",
+        "Read the page with another engine, or type the numbers from the scan.",
+    ),
     "needs_ocr": FindingCode(
         "error",
         "A file, or a page of it, is a picture without text.",

@@ -21,7 +21,7 @@ from normalizers.text import behind
 from normalizers.text import line as one_line
 from parsers import UNKNOWN, Form
 from parsers.base import Entries, Labelled
-from parsers.openers import PhraseRole
+from parsers.openers import Heading, PhraseRole
 from parsers.phrases import LONGEST_PHRASE, Anchor, phrases_of
 from pipeline.document.rows import Rows, RowValues
 from pipeline.document.scan import REMEMBERED, Matches, index_of
@@ -299,6 +299,25 @@ def unread_issues(left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> 
             words = [text[start:end] for start, end in spans]
             told = f"{_visible(''.join(words))} characters of block {claim.owner.name} came out in no cell"
             yield Issue("text_not_read", told, claim.unread, printed=" … ".join(words), copy=claim.owner.copy)
+
+
+def empty_blocks(blocks: SplitDocument, claims: Iterable[ClaimedText]) -> Iterator[Issue]:
+    """An issue for each heading below which a copy has no word that came out, nor one that is told as not read.
+
+    A heading that prints a period stands above others; one with a dash says that there is nothing.
+    """
+    text = blocks.document.text
+    saying = {(claim.owner.copy, claim.owner.name) for claim in claims if any(use != "label" for _, use in claim.uses)}
+    for copy in blocks.copies:
+        told: set[str] = set()
+        for block in copy.blocks:
+            name = block.declaration.name
+            is_above = any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens)
+            if block.heading and block.declaration.readings and not (block.pieces or is_above or name in told):
+                told.add(name)
+                if (copy.index, name) not in saying and not text[slice(*block.heading)].endswith(("-", "–")):
+                    words = f"nothing stands below the heading of block {name}"
+                    yield Issue("block_without_rows", words, block.heading, copy=copy.index)
 
 
 def coverage(claims: Iterable[ClaimedText], left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> float:

@@ -1,11 +1,11 @@
 """Cells to rows: every value through its table's model, with its evidence; pages, blocks and what was not read."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
-from parsers import Form
+from parsers import UNKNOWN, Form
 from pipeline.document.account import (
     BLOCKS,
     PAGES,
@@ -14,6 +14,7 @@ from pipeline.document.account import (
     account,
     block_rows,
     coverage,
+    empty_blocks,
     page_rows,
     unclaimed_rows,
     unread,
@@ -38,6 +39,8 @@ try:
 except PackageNotFoundError:
     PARSER_VERSION = "0"
 
+LEAST_COVERAGE, LEAST_LETTERS = 0.2, 100
+"""The share of a text below which next to nothing of it was read, and the letters of a text that says anything."""
 REPAIRED, TIED = 0.9, 0.6
 """What a repaired code point, and a tie between copies, take off the confidence in a value."""
 _EVIDENCE = (
@@ -75,8 +78,18 @@ def build_rows(
     values |= {"text_coverage": coverage(claims, left, source.text)}
     rows.add(_document_row(blocks, merged, values))
     unfit = left_over(corrections, [*builder.known, *stated.known])
-    rows.issues = [*issues, *stated.issues, *unfit, *unread_issues(left, source.text)]
+    rows.issues = [*issues, *stated.issues, *unfit, *unread_issues(left, source.text), *empty_blocks(blocks, claims)]
+    rows.issues += _doubts(matches, blocks, values["text_coverage"])
     return rows
+
+
+def _doubts(matches: Matches, blocks: SplitDocument, text_coverage: float) -> Iterator[Issue]:
+    """What is told of a document that was hardly read, or may be on a form that did not claim it."""
+    if all(region.form is UNKNOWN for region in blocks.regions) and matches.shown:
+        names = " and ".join(form.name for form in matches.shown)
+        yield Issue("form_uncertain", f"the document prints many headings of {names}, and not enough of them")
+    if text_coverage < LEAST_COVERAGE and len(matches.folded.letters) >= LEAST_LETTERS:
+        yield Issue("document_not_read", f"{text_coverage:.0%} of the text was read")
 
 
 @dataclass(slots=True)

@@ -40,7 +40,8 @@ class Score:
     @property
     def claims(self) -> bool:
         """Whether the document is on this form."""
-        return self.titles > 0 or (self.has_keyword and self.share >= self.form.least_blocks)
+        is_enough = self.form.enough_blocks is not None and len(self.blocks) >= self.form.enough_blocks
+        return self.titles > 0 or (self.has_keyword and (is_enough or self.share >= self.form.least_blocks))
 
     @property
     def weight(self) -> int:
@@ -70,7 +71,8 @@ def scores(matches: Matches) -> tuple[Score, ...]:
 def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
     """How well a form fits some pages."""
     opened = opened_blocks(matches, (line for page in pages for line in page.text_lines), form)
-    worded = {i: block.name for i, block in enumerate(form.blocks) if any(map(wordings_of, block.opens))}
+    own = ((i, block) for i, block in enumerate(form.blocks) if not block.is_attached)
+    worded = {i: block.name for i, block in own if any(map(wordings_of, block.opens))}
     return Score(
         form,
         _title_count(matches, pages, form),

@@ -1,5 +1,6 @@
 """Fields to cells: each text through its column's normalizer; the one place where `Unreadable` is caught."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -12,8 +13,19 @@ from pipeline.model import Cell, Field, Issue
 from schemas.base import Choice, Normalizer, Table
 
 
-def normalize(fields: Sequence[Field | Issue]) -> list[Cell | Issue]:
-    """The typed value of every field; what is printed and cannot be read becomes null with the reason."""
+LEAST_DIGITS = 36
+"""So many Thai digits of five kinds and none of the other five do not stand in a text by chance."""
+_KNOWN, _LACKING = "๐๑๒๓๕", "๔๖๗๘๙"
+"""The digits that the commonest OCR engine for Thai can print, and those that it cannot."""
+_SPELLED = re.compile(r"\([ก-๛\s]{4,160}(?:บาท|สตางค์)[ก-๛\s]*\)")
+"""An amount in words, which is a witness of its own."""
+
+
+def normalize(fields: Sequence[Field | Issue], text: str = "") -> list[Cell | Issue]:
+    """The typed value of every field; what is printed and cannot be read becomes null with the reason.
+
+    Of a `text` from an engine that cannot print some digits, numbers in Thai digits are null.
+    """
     years = Counter(
         cell.value
         for field in fields
@@ -22,7 +34,28 @@ def normalize(fields: Sequence[Field | Issue]) -> list[Cell | Issue]:
         if isinstance(cell.value, int)
     )
     year = years.most_common(1)[0][0] if years else None
-    return [_cell(field, year) if isinstance(field, Field) else field for field in fields]
+    cells = [_cell(field, year) if isinstance(field, Field) else field for field in fields]
+    return [_doubted(cell) if isinstance(cell, Cell) else cell for cell in cells] if lacks_digits(text) else cells
+
+
+def lacks_digits(text: str) -> bool:
+    """Whether a text has dozens of some Thai digits and none of the others.
+
+    >>> lacks_digits("๑๐ ๒๐ ๓๕ " * 9), lacks_digits("๑๐ ๒๐ ๓๙ " * 9), lacks_digits("๑๐ ๒๐")
+    (True, False, False)
+    """
+    return not any(digit in text for digit in _LACKING) and sum(map(text.count, _KNOWN)) >= LEAST_DIGITS
+
+
+def _doubted(cell: Cell) -> Cell:
+    """A cell without its number, where Thai digits print it and neither the place nor words confirm it."""
+    field, raw = cell.field, cell.field.raw
+    is_number = cell.value is not None and not isinstance(cell.value, str) and field.value is None
+    if not is_number or set(_KNOWN).isdisjoint(raw) or (_SPELLED.search(raw) and not cell.observations):
+        return cell
+    text = f"{raw.strip()!r} is in Thai digits, and the text has none of ๔ ๖ ๗ ๘ ๙"
+    span = field.spans[0] if field.spans else None
+    return Cell(field, None, Issue("thai_digits_unreliable", text, span, field.model.table, field.column, field.row))
 
 
 def _cell(field: Field, fiscal_year_be: int | None) -> Cell:

@@ -52,7 +52,7 @@ def process(source: Source, *, corrections: Sequence[Correction] = (), stopwatch
     watch.lap("split")
     fields = read_fields(matches, blocks)
     watch.lap("read_fields")
-    cells = normalize(fields)
+    cells = normalize(fields, pages.text)
     watch.lap("normalize")
     projects = merge_copies(blocks, cells)
     watch.lap("merge_copies")

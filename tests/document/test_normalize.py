@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.document.normalize import normalize
 from pipeline.model import ONLY_ROW, Cell, Field, Issue
-from schemas.forms.bma_progress_report import Entry, ReportHeader, ReportOffice
+from schemas.forms.bma_progress_report import Entry, ReportHeader
 from tests.support.small_report import cells_of, report
 
 
@@ -15,7 +15,7 @@ def field(
     column: str,
     raw: str,
     *,
-    model: type[ReportHeader] | type[Entry] | type[ReportOffice] = ReportHeader,
+    model: type[ReportHeader] | type[Entry] = ReportHeader,
     value: object = None,
 ) -> Field:
     return Field(model, column, 1, ONLY_ROW, raw, ((0, len(raw)),), value=value)
@@ -33,7 +33,7 @@ def cell(
     raw: str,
     *,
     year: str | None = None,
-    model: type[ReportHeader] | type[Entry] | type[ReportOffice] = ReportHeader,
+    model: type[ReportHeader] | type[Entry] = ReportHeader,
 ) -> Cell:
     """The cell that a field becomes, in a report of this fiscal year."""
     context = [field("fiscal_year_be", year)] if year else []
@@ -56,7 +56,7 @@ def test_a_field_becomes_the_value_of_its_column(column: str, raw: str, value: o
 
 
 def test_one_text_gives_each_column_its_part() -> None:
-    fields = [field(column, "สำนักก / กองข / กลุ่มค", model=ReportOffice) for column in ("agency", "division", "unit")]
+    fields = [field(column, "สำนักก / กองข / กลุ่มค", model=ReportHeader) for column in ("agency", "division", "unit")]
     assert [found.value for found in cells(*fields)] == ["สำนักก", "กองข", "กลุ่มค"]
 
 

@@ -32,7 +32,7 @@ READ_OFF_THE_PAGE = {
         "fiscal_year_be fiscal_quarter planned_baht disbursed_baht disbursement_note results problems suggestions"
     ).split(),
     "activities": ["fiscal_quarter", "label", "text"],
-    "budget_items": "item quantity quantity_unit unit_price_baht amount_baht".split(),
+    "budget_items": "entry_number item quantity quantity_unit unit_price_baht amount_baht".split(),
     "strategy_links": ["level", "text"],
     "indicators": "name target target_value target_unit indicator_type method period".split(),
     "risks": "risk likelihood impact level mitigation".split(),

@@ -19,6 +19,7 @@ WRAPPED = 2
 """How far from where a column begins a line may begin that goes on with a cell of it."""
 
 _WIDE = re.compile(r"[ \u00a0\t]{2,}")
+_FIGURES = re.compile(r"[0-9๐-๙,.\s]++")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*+\n")
 
 
@@ -51,7 +52,7 @@ def blank_rows(text: str, pieces: Sequence[Span]) -> list[BlankRow] | None:
     rows: list[BlankRow] = []
     here, has_table = 0, False
     while here < len(lines):
-        size = _table_size(lines, gaps, here)
+        size = _table_size(text, lines, gaps, here)
         if size:
             rows += _rows(lines[here : here + size])
             has_table = True
@@ -80,10 +81,12 @@ def _width(letter: str) -> int:
     return 0 if unicodedata.category(letter) in ("Mn", "Cf") else 1
 
 
-def _table_size(lines: Sequence[list[_Printed]], gaps: Sequence[bool], begin: int) -> int:
+def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool], begin: int) -> int:
     """How many lines from one on are a table, 0 where it heads none."""
     heads = lines[begin]
     if len(heads) < LEAST_COLUMNS or begin + 1 == len(lines) or len(lines[begin + 1]) < 2:
+        return 0
+    if any(_FIGURES.fullmatch(text, *cell.span) for cell in heads):
         return 0
     end = begin + 1
     for here in range(begin + 1, len(lines)):

@@ -49,6 +49,7 @@ _FRAME = re.compile(r"[\s|:+=_-]*+")
 _BARE_FRAME = re.compile(r"-[ \t:]*+\|[ \t:]*+-")
 """What parts the headings of Markdown from its rows, where a table of two columns has no bars around it."""
 _BLANKS = re.compile(r"[ \t]++")
+_WIDE = re.compile(r"(?<=\S) {2,}+(?=\S)")
 _FIGURE = re.compile(rf"{DIGIT}[0-9๐-๙,.]*+")
 _FIGURES = re.compile(r"[0-9๐-๙,.\s*–-]*+(?:บาท)?")
 _NO_LETTER = re.compile("(?![ก-๛])")
@@ -109,6 +110,17 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
         else:
             cells[-1] = cells[-1]._replace(spans=(*cells[-1].spans, (start, end)))
     return _in_rows([*cells, *_empty_cells(text[before : behind(_BLANK, text, before)] + "\n")])
+
+
+def may_hold_rows(text: str, cells: int) -> bool:
+    """Whether a line may be a row of so many cells: a quick look at its bars, tabs and wide blanks.
+
+    >>> may_hold_rows("ก | ข | ค", 3), may_hold_rows("ก  ข   ค", 3), may_hold_rows("ก ข ค", 3)
+    (True, True, False)
+    """
+    if "|" not in text and "\t" not in text and "  " not in text:
+        return False
+    return any(max(line.count("|"), line.count("\t"), len(_WIDE.findall(line))) >= cells - 1 for line in text.split("\n"))
 
 
 def _cells_of_rows(rows: Sequence[BlankRow]) -> Iterator[TableCell]:

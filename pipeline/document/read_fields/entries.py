@@ -23,6 +23,7 @@ from normalizers.prices import prices_in
 from parsers import compiled
 from parsers.base import Entries, Grid
 from parsers.phrases import Anchor
+from pipeline.document.read_fields.cells import may_hold_rows
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import (
     FoundLabel,
@@ -46,8 +47,6 @@ LEAST_COLUMNS = 4
 PHRASE_LENGTH = 40
 """A phrase that we do not know is taken as a status up to this length; longer text is no status."""
 
-_ROW = re.compile(rf"(?:\|[^|\n]*+){{{LEAST_COLUMNS + 1}}}|(?:\t[^\t\n]*+){{{LEAST_COLUMNS}}}|(?:\S++(?: \S++)*+ {{2,}}+){{{LEAST_COLUMNS}}}")
-"""A row of a table of entries; an entry's cells may stand on one line too, but they are fewer."""
 _SEPARATORS = " \t\n:：=|*\\_"
 _BEFORE = _SEPARATORS + ";.,"
 _IN_BRACKETS = rf"\s?\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?\s*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\)"
@@ -121,7 +120,8 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
     """The fields of every entry of a copy, and issues with labels that stand where they should not."""
     parts: list[_Part] = []
     for joined in blocks:
-        table = find_table(joined, reads.grid) if reads.grid and _ROW.search(joined.text) else None
+        may_be = reads.grid is not None and may_hold_rows(joined.text, LEAST_COLUMNS)
+        table = find_table(joined, reads.grid) if reads.grid and may_be else None
         if reads.grid and table and table.width >= LEAST_COLUMNS:
             yield from _rows(reads.grid, reads.number_column, table, joined)
             outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
@@ -386,11 +386,11 @@ def _lost_dates(
 def _late_dates(
     shapes: Mapping[str, FirstInBlock], joined: JoinedText, found: Sequence[EntryValue]
 ) -> Iterator[EntryValue]:
-    """A date that begins a line of a labelled entry which has none elsewhere."""
+    """A date on a line of its own in a labelled entry which has none elsewhere."""
     for column, shape in shapes.items() if joined.block.number is not None else ():
         if not any(value.column == column for value in found):
-            begins_line = rf"(?m:^)[ \t*•-]*+({_WORDS_BEFORE}{shape.pattern})(?=[ \t*\\]*+(?:\n|[^\s0-9๐-๙]|\Z))"
-            if match := compiled(begins_line).search(joined.text):
+            own_line = rf"(?m:^)[ \t*•-]*+({_WORDS_BEFORE}{shape.pattern})(?=[ \t*\\]*+(?:\n|\Z))"
+            if match := compiled(own_line).search(joined.text):
                 yield EntryValue(column, match.start(1), match.end(1), match.span(1))
 
 

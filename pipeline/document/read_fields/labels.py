@@ -19,6 +19,7 @@ from normalizers.text import compact
 from normalizers.text import line as one_line
 from parsers import compiled
 from parsers.base import Column, Grid, Labelled, LabelledRows
+from pipeline.document.read_fields.cells import may_hold_rows
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import FoundTable, find_headed
 from pipeline.document.scan import Match, best_match
@@ -38,10 +39,10 @@ DAMAGED = 60
 
 IN_QUARTER = "quarter "
 """What the key of a row begins with that prints its own quarter, before it is known which report it belongs to."""
+LEAST_CELLS = 3
+"""So many cells in a row may be headed by labels; two are a label and its value."""
 QUARTER = ("ไตรมาส", "ไตรมาสที่")
 """The head of a column of quarters."""
-_ROW = re.compile(r"\|[^|\n]*+\|[^|\n]*+\||\t[^\t\n]++\t|\S {2,}+\S++(?: \S++)*+ {2,}+\S")
-"""A line of three cells."""
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
 _AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:\s{0,80}+(?=[:：]))?(?:[:=：|]+[ \t.,;*\\_\u2026]*+)*+")
 _BEHIND = " \t\n.*:=：|"
@@ -69,7 +70,7 @@ class FoundLabel(NamedTuple):
 def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     """One row: behind each label the columns that it stands for."""
     model, row = reads.model, row_of(reads.model, joined)
-    if _ROW.search(joined.text) and (table := find_headed(joined, _grid_of(model))):
+    if may_hold_rows(joined.text, LEAST_CELLS) and (table := find_headed(joined, _grid_of(model))):
         yield from _under_heads(model, table, joined)
         outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
         joined = JoinedText(joined.block, joined.matches, outside)

@@ -13,7 +13,7 @@ from normalizers.numbers import COUNTED, marker
 from normalizers.text import paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
 from parsers.phrases import Anchor
-from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
+from pipeline.document.read_fields.cells import TableCell, cells_of, may_hold_rows, without_number
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import fields_of_table, find_table
 from pipeline.document.scan import best_match
@@ -38,8 +38,6 @@ _LETTERS = (tuple("กขคงจฉชซฌญ"), tuple("abcdefgh"), tuple("i
 _LETTER = re.compile(r"[\s*|]*+\(?([กขคงจฉชซฌญ]|[ivx]{1,4}|[a-h])[.)]\*{0,2}\s++(?=\S)")
 _MARKS = re.compile(r"[\s*_#>|\\•–-]*+")
 _SEPARATOR = re.compile(r"[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
-_SIDE_BY_SIDE = re.compile(r"\|[^|\n]++\||\t|\S {3,}+\S")
-"""What a row of two cells has."""
 _PARTED = re.compile(r"[*_]*+[ \t]*+(?:[:：|\n]|\t|\Z)|[ \t]{2}")
 _STEP_NUMBER = re.compile(rf"[\s*\\]*+\(?({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
 _FIELD = re.compile(r"[^\n:：]{1,40}+[:：]")
@@ -78,7 +76,7 @@ def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
 
 def _by_column(reads: Bullets, joined: JoinedText) -> list[JoinedText]:
     """The text, or where sub-heads stand side by side in a row of a table, the text of each column below its own."""
-    if not reads.sub_heads or not _SIDE_BY_SIDE.search(joined.text):
+    if not reads.sub_heads or not may_hold_rows(joined.text, 2):
         return [joined]
     text, cells = joined.matches.text, [cell for cell in cells_of(joined.matches.text, joined.pieces) if cell.spans]
     for _, row in groupby(cells, key=lambda cell: cell.row):

@@ -3,6 +3,7 @@
 Priced lines are rows too: what is bought, how many at which price, the amount, and the total that a text states.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -26,7 +27,7 @@ from pipeline.document.read_fields.cells import (
 )
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Matches
-from pipeline.model import Field, RowId, Span
+from pipeline.model import Field, Issue, RowId, Span
 
 SAME_HEADING = 80.0
 """How alike a cell must be to a column's heading; nothing else stands in the first cells of a table."""
@@ -38,6 +39,9 @@ OVER = -1
 HEADING_LINES = 3
 """Lines that a heading may go over where nothing parts the cells."""
 
+MOST_FIGURES = 2
+"""Figures of a total at most: how many, and how much."""
+ANY_LETTER = re.compile("[ก-ฮA-Za-z]")
 Heads = tuple[int, ...]
 """The places of the columns that a cell heads; two where headings ran together, none for other cells."""
 
@@ -62,10 +66,22 @@ class FoundTable:
         return not grid.tells or not filled.isdisjoint(grid.tells)
 
 
-def read_grid(reads: Grid, joined: JoinedText) -> Iterator[Field]:
+def read_grid(reads: Grid, joined: JoinedText) -> Iterator[Field | Issue]:
     """A row for each row of the table that says something; printed totals are none."""
     if table := find_table(joined, reads):
         yield from fields_of_table(reads, table, joined)
+        yield from dropped_rows(reads, table, joined)
+
+
+def dropped_rows(grid: Grid, table: FoundTable, joined: JoinedText) -> Iterator[Issue]:
+    """The rows that were taken for totals though their words say so only nearly, or though they say a price each."""
+    text = joined.matches.text
+    for cells in table.totals:
+        words = next(cell for cell in cells.values() if ANY_LETTER.search(cell.text(text)))
+        said = words.text(text).strip(" *_|\\")
+        figures = sum(bool(ANY_DIGIT.search(cell.text(text))) for cell in cells.values() if cell is not words)
+        if not said.startswith(grid.totals) or figures > MOST_FIGURES:
+            yield Issue("row_dropped", "the row was taken for a total", words.spans[0], grid.model.table, copy=joined.block.copy)
 
 
 @lru_cache(maxsize=8)
@@ -276,7 +292,7 @@ _EXPRESSION = ("quantity", "unit", "unit_price", "amount")
 Lines = tuple[Span, ...]
 
 
-def read_priced(reads: Priced, joined: JoinedText) -> Iterator[Field]:
+def read_priced(reads: Priced, joined: JoinedText) -> Iterator[Field | Issue]:
     """A row for each priced line, of the table where the block has one, else of its list.
 
     Where a row of the table holds one priced line, the column of amounts says what it costs.
@@ -290,6 +306,8 @@ def read_priced(reads: Priced, joined: JoinedText) -> Iterator[Field]:
         fields = fields or list(_row(reads.grid, cells, joined, number + 1))
         number += bool(fields)
         yield from fields
+    if table := find_table(joined, reads.grid):
+        yield from dropped_rows(reads.grid, table, joined)
 
 
 def _candidates(reads: Priced, joined: JoinedText) -> Iterator[tuple[Lines, dict[int, TableCell]]]:

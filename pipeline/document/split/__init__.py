@@ -23,6 +23,7 @@ from normalizers.text import bare
 from parsers import UNKNOWN
 from parsers.base import Form
 from parsers.openers import Start
+from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.nesting import nested, outlined
@@ -245,8 +246,10 @@ def _cut(matches: Matches, stretch: Stretch) -> Iterator[tuple[BlockStart | None
 def copies(matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -> tuple[Stretch, ...]:
     """Every stretch of the document with the copy that it belongs to, in the order of the text."""
     parts = _stretches(pages, form, found)
-    body = next((i for i, block in enumerate(form.blocks) if block.repeats), len(form.blocks))
-    walk = _CopyWalk(body, least=len(form.blocks) * (1 if body < len(form.blocks) else form.least_blocks))
+    repeated = (i for i, block in enumerate(form.blocks) if block.repeats and any(map(wordings_of, block.opens)))
+    body = next(repeated, len(form.blocks))
+    worded = sum(block.level == "part" and any(map(wordings_of, block.opens)) for block in form.blocks)
+    walk = _CopyWalk(body, least=len(form.blocks) if body < len(form.blocks) else form.least_blocks * worded)
     for i, part in enumerate(parts):
         if not walk.repeats(part):
             walk.take(part)

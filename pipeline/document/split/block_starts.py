@@ -352,7 +352,7 @@ def _labels_behind_titles(matches: Matches, pages: Sequence[Page], form: Form) -
     lines = [line for page in pages for line in page.lines if line.role in ("text", "title")]
     behind_titles = (after for line, after in pairwise(lines) if line.role == "title" and after.role == "text")
     words = _front_words(form)
-    return (line for line in behind_titles if best_match(matches.lines[line.start].matches, words))
+    return (line for line in behind_titles if best_match(matches.lines[line.start].matches[:1], words))
 
 
 def _behind_letter(

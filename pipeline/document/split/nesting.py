@@ -28,6 +28,8 @@ from schemas.base import Label, Shape, Table, columns_with
 
 LEAST_OF_A_LIST = 2
 """So many names with numbers one after the other make a list."""
+NEAR = 3
+"""A part whose neighbours in the form, so many before it, are open may stand in another order."""
 FRONT = 8
 """Lines that may be the document's own title, whose words say the year that it is about."""
 
@@ -161,7 +163,7 @@ def _in_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
 
 
 def _in_order(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
-    """Drop a part that stands far ahead of the next one, and comes back behind it: a heading inside a paragraph."""
+    """Drop a part that stands far ahead of the next one, and comes back behind it or has no neighbour of its own: text."""
     kept: list[BlockStart] = []
     seen: set[int] = set()
     parts = ((i, block) for i, block in enumerate(form.blocks) if block.level == "part")
@@ -174,7 +176,9 @@ def _in_order(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
             seen = set()
         elif after is not None and after < number and after not in seen and after in once:
             following = takewhile(lambda run: form.blocks[run[0]].level == "part", runs[here + 1 :])
-            if any(other == number for other, _ in following):
+            inside = {i for i in seen if form.blocks[i].level == "part"}
+            is_alone = bool(inside) and inside.isdisjoint(range(number - NEAR, number))
+            if is_alone or any(other == number for other, _ in following):
                 continue
         seen.add(number)
         kept += run
