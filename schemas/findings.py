@@ -249,7 +249,7 @@ CODES: dict[str, FindingCode] = {
     ),
     "thai_digits_unreliable": FindingCode(
         "warning",
-        "The text has dozens of Thai digits and none of ๔ ๖ ๗ ๘ ๙; numbers in Thai digits are null.",
+        "The text has dozens of Thai digits and no 4, 6, 7, 8 or 9 among them; numbers in Thai digits are null.",
         "The OCR engine cannot print these five digits, and writes others in their place.",
         "Read the page with another engine, or type the numbers from the scan.",
     ),

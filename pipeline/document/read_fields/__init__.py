@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from normalizers.digits import whole
 from normalizers.quarters import quarter_and_year
 from normalizers.text import paragraph
 from parsers.base import (
@@ -101,7 +102,7 @@ def _by_printed_quarter(
     for field, period in fields:
         key = field.row.key
         if isinstance(key, str) and key.startswith(IN_QUARTER):
-            quarter = int(key.removeprefix(IN_QUARTER))
+            quarter = whole(key.removeprefix(IN_QUARTER))
             period = periods.setdefault(quarter, 1 + max((*periods.values(), *(other for _, other in fields))))
             field = field._replace(row=RowId(period))
         placed.append((field, period))

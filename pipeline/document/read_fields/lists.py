@@ -136,7 +136,7 @@ def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
         head = None if is_lower else _sub_head(reads, joined, (begin, end))
         if head:
             kind, begin = head
-        if head and label and not label[0].isdecimal():
+        if head and any(label in letters for letters in _LETTERS):
             label = None
         if head or (size and not is_lower) or _begins_item(reads, text[start:end], items[-1]):
             items.append(_Item(kind, label, (start, start + size), _saying(text, (begin, end))))

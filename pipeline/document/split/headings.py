@@ -273,7 +273,13 @@ def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool 
     for best, other in pairwise(ranked[:2]):
         if best.score - other.score < best.opener.tolerance.margin and best.block != other.block:
             return None
-    return ranked[0] if ranked else None
+    whole_wordings = [one for one in ranked if _goes_on(one, ranked[0])]
+    return max(whole_wordings, key=lambda one: one.match.size, default=None)
+
+
+def _goes_on(one: FoundHeading, best: FoundHeading) -> bool:
+    """Whether a heading is the best one, or a wording of the same block that goes on behind it."""
+    return one.block == best.block and one.match.words.startswith(best.match.words) and one.match.size >= best.match.size
 
 
 def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed, *, is_inside: bool) -> float | None:
@@ -315,7 +321,9 @@ def _block_start(text: str, found: FoundHeading) -> BlockStart:
 
 def _over_two_lines(matches: Matches, found: FoundHeading, following: PageLine | None) -> BlockStart:
     """Where a fixed opener starts and ends: in the next line, where a long heading goes on there."""
-    line, start, words = found.line, _block_start(matches.text, found), folded(found.wording)
+    line, start = found.line, _block_start(matches.text, found)
+    longer = (folded(one) for one in wordings_of(found.opener) if one.startswith(found.wording))
+    words = max(longer, key=len, default=folded(found.wording))
     is_cut = isinstance(found.opener, Heading) and line.letters <= (1 - LEAST_REST) * len(words)
     if not is_cut or following is None or start.end < line.end:
         return start
