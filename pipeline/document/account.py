@@ -12,7 +12,7 @@ from itertools import zip_longest
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.fuzz import partial_ratio, ratio
 
 from normalizers.digits import ANY_DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
@@ -23,10 +23,11 @@ from parsers import UNKNOWN, Form
 from parsers.base import Entries, Labelled
 from parsers.openers import Heading, PhraseRole
 from parsers.phrases import LONGEST_PHRASE, Anchor, phrases_of
+from pipeline.document.merge_copies import Consensus
 from pipeline.document.rows import Rows, RowValues
 from pipeline.document.scan import REMEMBERED, Matches, index_of
 from pipeline.errors import DocumentError
-from pipeline.model import FURNITURE, Issue, Source, Span, SplitDocument
+from pipeline.model import FURNITURE, Cell, Issue, Source, Span, SplitDocument
 from schemas.base import Label, columns_with
 
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -40,6 +41,8 @@ LONGEST_LABELS = 400
 """Letters of the longest cell that may be labels alone, one after the other."""
 DAMAGED = 60
 """How alike the sign that values end with must be: one of three letters may be wrong."""
+LEAST_UNTOLD, SAME_WORDS, PIECE = 12, 85, 60
+"""Letters from which on words of a copy must be told, how alike what is told must be to them, and to how many at once."""
 PAGES = ("document_id", "page_number", "copy_number", "duplicate_of", "similarity", "char_start", "char_end")
 BLOCKS = (
     "document_id", "ordinal", "page_number", "copy_number", "project_id", "block", "heading", "char_start", "char_end",
@@ -52,6 +55,9 @@ _CELL = re.compile(r"[^|\s](?:[^|\t\n ]| (?![ |]))*+")
 _SIGNS = re.compile(r"(?:[^0-9A-Za-z\u0e01-\u0e5b]|(?<![0-9๐-๙])[0-9๐-๙]{1,2}+(?![0-9๐-๙]))*+")
 """What is no word: signs, and numbers so short that they number something."""
 
+_MARKUP = re.compile(r"<[^<>\n]{1,200}+>|&[A-Za-z0-9#]{2,8}+;")
+_LETTERS = re.compile(r"[0-9A-Za-zก-ะาำเ-ๆ๐-๙]+")
+"""Letters without the marks above and below them."""
 Use = Literal["label", "read", "not_read"]
 """What a block's text is: a label, heading, marker or separator; words that came out; words that did not."""
 USES: tuple[Use, ...] = ("label", "read", "not_read")
@@ -104,8 +110,10 @@ class Uses:
                 for cell in (reading.cell, *reading.others) if not reading.cell.field.is_inferred else ():
                     is_silent = cell.value is None and not cell.issue  # as a dash is
                     use: Use = "label" if is_silent or cell.field.value is not None else "read"
+                    is_shown = cell is reading.cell and cell.value is not None
+                    use = "not_read" if use == "read" and not is_shown and _is_untold(cell, reading) else use
                     spans += [(*span, use) for span in cell.field.spans]
-        self._known, self._next = sorted(set(spans)), 0
+        self._known, self._next = sorted(set(spans), key=lambda span: (span[0], span[2] == "not_read", span[1])), 0
 
     def of(self, start: int, end: int) -> list[tuple[int, Use]]:
         """Where each use of a piece of a block begins; pieces are asked for in the order of the text."""
@@ -134,6 +142,17 @@ class Uses:
                 position = cell.end()
         if self._text[position:end].strip():
             yield position, "label"
+
+
+def _is_untold(cell: Cell, reading: Consensus) -> bool:
+    """Whether a copy prints more words for a value than a finding tells, and the reading that won says others."""
+    words = "".join(_LETTERS.findall(cell.field.raw))
+    if len(words) < LEAST_UNTOLD:
+        return False
+    shown = [reading.cell.field.raw] if reading.cell.value is not None else []
+    told = "\n".join("".join(_LETTERS.findall(one)) for one in (*shown, *reading.alternatives))
+    pieces = (words[start : start + PIECE] for start in range(0, len(words), PIECE))
+    return any(piece not in told and partial_ratio(piece, told) < SAME_WORDS for piece in pieces)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -195,7 +214,19 @@ def account(blocks: SplitDocument, uses: Uses | None = None) -> list[ClaimedText
                 if one == "not_read" and found[-1].unread is None:
                     found[-1].unread = (cut, end)
     _close_gaps(found, source)
+    if "<" in source.text or "&" in source.text:
+        for claim in found:
+            claim.uses = list(_with_markup(claim, source.text))
     return found
+
+
+def _with_markup(claim: ClaimedText, text: str) -> Iterator[tuple[int, Use]]:
+    """The uses of a text, where tags and entities inside words that came out are separators."""
+    for (start, use), after in zip_longest(claim.uses, claim.uses[1:]):
+        yield start, use
+        for markup in _MARKUP.finditer(text, start, after[0] if after else claim.end) if use == "read" else ():
+            yield markup.start(), "label"
+            yield markup.end(), "read"
 
 
 def _taken(blocks: SplitDocument) -> Iterator[_Claim]:
