@@ -45,29 +45,34 @@ FORM = Form(
         ),
         Block(
             "completed",
-            opens=(heading(
-                    "โครงการที่ดำเนินการเสร็จสิ้นแล้ว", "โครงการที่ดำเนินการแล้วเสร็จ", has_period=True
-                ),),
+            opens=(heading("โครงการที่ดำเนินการเสร็จสิ้นแล้ว", "โครงการที่ดำเนินการแล้วเสร็จ", has_period=True),),
             level="group",
             gives={"status": "completed"},
         ),
         Block(
             "in_progress",
-            opens=(heading(
+            opens=(
+                heading(
                     "โครงการที่อยู่ระหว่างดำเนินการ", "โครงการที่อยู่ระหว่างการดำเนินการ", "โครงการที่กำลังดำเนินการ", has_period=True
-                ),),
+                ),
+            ),
             level="group",
             gives={"status": "in_progress"},
         ),
         Block(
             "not_started",
-            opens=(heading(
-                    "โครงการที่ยังไม่ได้ดำเนินการ", "โครงการที่ยังไม่ดำเนินการ", "โครงการที่ยังไม่เริ่มดำเนินการ", has_period=True
-                ),),
+            opens=(
+                heading("โครงการที่ยังไม่ได้ดำเนินการ", "โครงการที่ยังไม่ดำเนินการ", "โครงการที่ยังไม่เริ่มดำเนินการ", has_period=True),
+            ),
             level="group",
             gives={"status": "not_started"},
         ),
-        Block("project", opens=(NumberedName("โครงการ"),), reads=(SingleField(Title, "project_name"), Labelled(Responsible)), level="project"),
+        Block(
+            "project",
+            opens=(NumberedName("โครงการ"),),
+            reads=(SingleField(Title, "project_name"), Labelled(Responsible)),
+            level="project",
+        ),
         Block("targets", opens=(heading("ความก้าวหน้าของเป้าหมายโครงการ", has_period=True),), begins_period=True),
         Block(
             "outputs",
@@ -105,7 +110,9 @@ FORM = Form(
         ),
         Block(
             "disbursement",
-            opens=(heading("การเบิกจ่ายงบประมาณประจำ", "การเบิกจ่ายงบประมาณไตรมาสที่", "การเบิกจ่ายงบประมาณ", has_period=True),),
+            opens=(
+                heading("การเบิกจ่ายงบประมาณประจำ", "การเบิกจ่ายงบประมาณไตรมาสที่", "การเบิกจ่ายงบประมาณ", has_period=True),
+            ),
             reads=Labelled(Disbursement),
         ),
         Block(
@@ -114,7 +121,9 @@ FORM = Form(
             reads=Labelled(Conclusions),
         ),
         Block(
-            "results", opens=(heading("ผลการดำเนินงาน", "ผลการดำเนินการ", may_lead=True),), reads=SingleField(QuarterlyResult, "results")
+            "results",
+            opens=(heading("ผลการดำเนินงาน", "ผลการดำเนินการ", may_lead=True),),
+            reads=SingleField(QuarterlyResult, "results"),
         ),
         Block(
             "problems",

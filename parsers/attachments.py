@@ -15,7 +15,15 @@ LETTER = Block(
 
 def annex(level: Level = "part") -> Block:
     """The block of what is attached behind a form."""
-    headings = ("ภาคผนวก", "ภาพกิจกรรม", "ภาพประกอบ", "ภาพถ่ายกิจกรรม", "ภาพประกอบการดำเนินงาน", "ภาพการดำเนินงาน", "เอกสารแนบท้าย")
+    headings = (
+        "ภาคผนวก",
+        "ภาพกิจกรรม",
+        "ภาพประกอบ",
+        "ภาพถ่ายกิจกรรม",
+        "ภาพประกอบการดำเนินงาน",
+        "ภาพการดำเนินงาน",
+        "เอกสารแนบท้าย",
+    )
     return Block(
         "annex",
         opens=(heading(*headings, is_text=True),),

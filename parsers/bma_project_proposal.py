@@ -250,7 +250,8 @@ FORM = Form(
         ),
         Block(
             "place",
-            opens=(heading(
+            opens=(
+                heading(
                     "สถานที่ดำเนินการ",
                     "สถานที่",
                     "พื้นที่ดำเนินการ",
@@ -259,7 +260,8 @@ FORM = Form(
                     "สถานที่จัดกิจกรรม",
                     "พื้นที่เป้าหมาย",
                     may_lead=True,
-                ),),
+                ),
+            ),
             reads=WholeText(Section, {"section": "schedule"}),
         ),
         Block(
@@ -368,7 +370,8 @@ FORM = Form(
         ),
         Block(
             "indicators",
-            opens=(heading(
+            opens=(
+                heading(
                     "ตัวชี้วัดความสำเร็จ",
                     "ตัวชี้วัด",
                     "ตัวชี้วัดความสำเร็จของโครงการ",
@@ -384,7 +387,8 @@ FORM = Form(
         ),
         Block(
             "office",
-            opens=(heading(
+            opens=(
+                heading(
                     "หน่วยงานที่รับผิดชอบ",
                     "หน่วยงานรับผิดชอบ",
                     "หน่วยงานที่รับผิดชอบโครงการ",
@@ -409,9 +413,7 @@ FORM = Form(
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",
         ),
-        Block(
-            "other", opens=(OtherHeading(),), reads=WholeText(Section, {"section": "other"}), repeats=True
-        ),
+        Block("other", opens=(OtherHeading(),), reads=WholeText(Section, {"section": "other"}), repeats=True),
         annex(),
         LETTER,
     ),

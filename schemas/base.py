@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict
 
 Mark = TypeVar("Mark")
 ColumnRole = Literal[
-    "agency", "amount", "budget", "code", "division", "end", "entry", "heading", "kind", "label", "name", "passage", "quantity",
-    "quarter", "spent", "start", "unit", "unit_price", "words", "year",
+    "agency", "amount", "budget", "code", "division", "end", "entry", "heading", "kind", "label", "name", "passage",
+    "quantity", "quarter", "spent", "start", "unit", "unit_price", "words", "year",
 ]  # fmt: skip
 
 

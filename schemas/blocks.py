@@ -26,6 +26,4 @@ class BlockRow(Table):
     char_start: Offset = Field(description="Start in the decoded source text.")
     char_end: Offset = Field(description="End in the decoded source text.")
     label_spans: Spans = Field(default_factory=list, description="Headings, labels, markers and separators in it.")
-    read_spans: Spans = Field(
-        default_factory=list, description="Words in it that are in a cell or another reading."
-    )
+    read_spans: Spans = Field(default_factory=list, description="Words in it that are in a cell or another reading.")

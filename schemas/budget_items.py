@@ -15,7 +15,9 @@ class BudgetItem(ProjectRow):
 
     table: ClassVar[str] = "budget_items"
 
-    entry_number: Annotated[Count, Role("entry")] = Field(default=None, description="The report entry that the line stands in.")
+    entry_number: Annotated[Count, Role("entry")] = Field(
+        default=None, description="The report entry that the line stands in."
+    )
     item: Annotated[Line, Role("words")] = Field(default=None, description="What is paid for.")
     quantity: Annotated[Amount, Role("quantity")] = Field(default=None, description="How many.")
     quantity_unit: Annotated[Line, Role("unit")] = Field(default=None, description="Of what.")

@@ -21,7 +21,5 @@ class Unclaimed(Table):
     char_start: Offset = Field(description="Start in the decoded source text.")
     char_end: Offset = Field(description="End in the decoded source text.")
     text: Key = Field(description="The text itself.")
-    reason: Key = Field(
-        description="`no_block`: no block claimed it; `not_read`: a block did, and no cell took it."
-    )
+    reason: Key = Field(description="`no_block`: no block claimed it; `not_read`: a block did, and no cell took it.")
     block: Name = Field(default=None, description="The block that claimed it.")

@@ -154,7 +154,9 @@ def test_declared_words_occur_in_a_sample_or_open_their_block_in_the_place_of_ot
         text, block = in_place_of_another(words, words.label)
         found = split_of(text)
         opened = [one for _, one in found.blocks() if one.declaration.name == block]
-        assert any(words.names[0] in found.document.text[slice(*span)] for one in opened for span in beginnings(one)), text
+        assert any(words.names[0] in found.document.text[slice(*span)] for one in opened for span in beginnings(one)), (
+            text
+        )
 
 
 def beginnings(block: CopyBlock) -> list[Span]:
@@ -168,7 +170,9 @@ def in_place_of_another(words: Printed, heading: Heading) -> tuple[str, str]:
         found = split_of(path.read_text(encoding="utf-8"))
         for _, block in found.blocks():
             name, text = block.declaration.name, found.document.text
-            for printed in sorted(heading.wordings, key=len, reverse=True) if words.means.startswith(f"{name} opens by") else ():
+            for printed in (
+                sorted(heading.wordings, key=len, reverse=True) if words.means.startswith(f"{name} opens by") else ()
+            ):
                 starts = [text.find(printed, *span) for span in beginnings(block)]
                 if (start := max(starts, default=-1)) >= 0:
                     return text[:start] + words.names[0] + text[start + len(printed) :], name

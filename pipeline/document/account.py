@@ -42,7 +42,7 @@ LONGEST_LABELS = 400
 DAMAGED = 60
 """How alike the sign that values end with must be: one of three letters may be wrong."""
 LEAST_UNTOLD, SAME_WORDS, PIECE = 12, 85, 60
-"""Letters from which on words of a copy must be told, how alike what is told must be to them, and to how many at once."""
+"""Letters from which on words of a copy must be told, how alike what is told must be, and to how many at once."""
 PAGES = ("document_id", "page_number", "copy_number", "duplicate_of", "similarity", "char_start", "char_end")
 BLOCKS = (
     "document_id", "ordinal", "page_number", "copy_number", "project_id", "block", "heading", "char_start", "char_end",

@@ -75,11 +75,12 @@ def build_rows(
     if source.is_linear:
         rows.add(Text(document_id=source.document_id, text=source.text))
     values = {column: reading.cell.value for column, reading in of_document.items()}
-    values |= {"text_coverage": coverage(claims, left, source.text)}
+    share_read = coverage(claims, left, source.text)
+    values |= {"text_coverage": share_read}
     rows.add(_document_row(blocks, merged, values))
     unfit = left_over(corrections, [*builder.known, *stated.known])
     rows.issues = [*issues, *stated.issues, *unfit, *unread_issues(left, source.text), *empty_blocks(blocks, claims)]
-    rows.issues += _doubts(matches, blocks, values["text_coverage"])
+    rows.issues += _doubts(matches, blocks, share_read)
     return rows
 
 

@@ -12,7 +12,6 @@ from normalizers.fuzzy_match import choice
 from pipeline.model import Cell, Field, Issue
 from schemas.base import Choice, Normalizer, Table
 
-
 LEAST_DIGITS = 36
 """So many Thai digits of five kinds and none of the other five do not stand in a text by chance."""
 _KNOWN, _LACKING = "๐๑๒๓๕", "๔๖๗๘๙"

@@ -47,6 +47,8 @@ def read(content: bytes, name: str, _limits: Limits) -> ExtractedText:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise DocumentError(f"{name}: is nested too deeply to be a real page; check it by hand")
     return ExtractedText(join_blocks(_HtmlReader().blocks(root)), "text/html", decoded.encoding)
+
+
 _NUMBERED = re.compile(rf"\(?{DIGIT}{{1,2}}+[.)]\s")
 """A number before an item; one that is typed stands for the one that the list would have."""
 

@@ -34,7 +34,10 @@ YEAR = Shape(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+{DIGIT}{{4
 _UNTIL = "(?:[-–—]|ถึง)"
 _MONTH = rf"(?:{full_names()}|(?:เม|มี|[กตธพมส])\. ?[คพย]\.)"
 _END = rf"[ \t]*+{_UNTIL}[ \t]*+(?:วันที่|เดือน|สิ้นเดือน)?[ \t]*+(?:{DIGIT}{{1,2}}[ \t]*+)?{_MONTH}[^\n]*+"
-PERIOD = Shape(rf"[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT}|{DIGIT} ?{_MONTH})(?:[^\n]*?{_UNTIL}[ \t]*+\n[^\n]*+|[^\n]*+(?:\n{_END})?)")
+PERIOD = Shape(
+    rf"[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT}|{DIGIT} ?{_MONTH})"
+    rf"(?:[^\n]*?{_UNTIL}[ \t]*+\n[^\n]*+|[^\n]*+(?:\n{_END})?)"
+)
 """A line with a year or a date, and the next one where the day until when stands there."""
 WITH_PHONE = Shape(r"[^\s:][^\n]*+(?:(?:\n[ \t]*+(?!โทร)\S[^\n]{0,60}+)?\n[ \t]*+โทร[^\n]*+)?+")
 """A person's line, with the telephone that stands alone on the next one or on the one behind it."""
@@ -44,7 +47,9 @@ ANYTHING = Shape(r"[^\s:][^\n]*+")
 class PrintedTitle(DocumentRow):
     """The title that some offices print above the project's name."""
 
-    title: Annotated[Line, StartsWith("แบบเสนอโครงการ", "แบบฟอร์มเสนอโครงการ", "แบบรายละเอียดโครงการ", continued_by=("ประจำปี",))]
+    title: Annotated[
+        Line, StartsWith("แบบเสนอโครงการ", "แบบฟอร์มเสนอโครงการ", "แบบรายละเอียดโครงการ", continued_by=("ประจำปี",))
+    ]
 
 
 class ProposalHeader(Project):

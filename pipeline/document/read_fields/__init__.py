@@ -102,7 +102,7 @@ def _by_printed_quarter(
     for field, period in fields:
         key = field.row.key
         if isinstance(key, str) and key.startswith(IN_QUARTER):
-            quarter = whole(key.removeprefix(IN_QUARTER))
+            quarter = whole(key.removeprefix(IN_QUARTER)) or 0
             period = periods.setdefault(quarter, 1 + max((*periods.values(), *(other for _, other in fields))))
             field = field._replace(row=RowId(period))
         placed.append((field, period))

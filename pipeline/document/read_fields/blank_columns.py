@@ -140,7 +140,7 @@ def _placed(line: Sequence[_Printed], columns: Sequence[_Printed]) -> dict[int, 
         before, best = best, [None] * (len(columns) + 1)
         for place in range(number, len(columns)):
             above = before[place]
-            here = (above[0] + cell.distance(columns[place]), (*above[1], place)) if above else None
-            best[place + 1] = min((one for one in (best[place], here) if one), default=None)
+            ending = (above[0] + cell.distance(columns[place]), (*above[1], place)) if above else None
+            best[place + 1] = min((one for one in (best[place], ending) if one), default=None)
     places = best[-1][1] if best[-1] else ()
     return dict(zip(places, groups, strict=True))

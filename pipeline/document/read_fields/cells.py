@@ -19,7 +19,7 @@ from normalizers.text import behind, trimmed
 from parsers import compiled
 from parsers.base import Grid
 from parsers.phrases import Anchor
-from pipeline.document.read_fields.blank_columns import BlankRow, blank_rows
+from pipeline.document.read_fields.blank_columns import blank_rows
 from pipeline.document.scan import Matches, best_match
 from pipeline.model import Span
 
@@ -84,9 +84,7 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
     """The cells of a block's lines; a line that is no row and begins no cell goes on with the cell before it."""
     bars = 1 if pieces and _BARE_FRAME.search(text, pieces[0][0], pieces[-1][1]) else 2
     if not any(_shows_cell(text, piece, bars) for piece in pieces):
-        if (rows := blank_rows(text, pieces)) is not None:
-            return list(_cells_of_rows(rows))
-        return [TableCell((piece,), None, kind="loose") for piece in pieces]
+        return list(_cells_between_blanks(text, pieces))
     cells: list[TableCell] = []
     before, has_bars = text.rfind("\n", 0, pieces[0][0]) + 1, False
     for row, spans in enumerate(_rows_of_bars(text, pieces)):
@@ -120,12 +118,17 @@ def may_hold_rows(text: str, cells: int) -> bool:
     """
     if "|" not in text and "\t" not in text and "  " not in text:
         return False
-    return any(max(line.count("|"), line.count("\t"), len(_WIDE.findall(line))) >= cells - 1 for line in text.split("\n"))
+    return any(
+        max(line.count("|"), line.count("\t"), len(_WIDE.findall(line))) >= cells - 1 for line in text.split("\n")
+    )
 
 
-def _cells_of_rows(rows: Sequence[BlankRow]) -> Iterator[TableCell]:
-    """The cells of rows that are laid out in blanks, and the lines beside them."""
-    for number, row in enumerate(rows):
+def _cells_between_blanks(text: str, pieces: Sequence[Span]) -> Iterator[TableCell]:
+    """The cells of rows that are laid out in blanks, and the lines beside them; else each line as a loose cell."""
+    rows = blank_rows(text, pieces)
+    if rows is None:
+        yield from (TableCell((piece,), None, kind="loose") for piece in pieces)
+    for number, row in enumerate(rows or ()):
         for place, spans in enumerate(row.cells):
             yield TableCell(spans, number, place) if row.is_row else TableCell(spans, None, kind="outside")
 

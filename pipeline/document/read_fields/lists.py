@@ -78,7 +78,7 @@ def _by_column(reads: Bullets, joined: JoinedText) -> list[JoinedText]:
     """The text, or where sub-heads stand side by side in a row of a table, the text of each column below its own."""
     if not reads.sub_heads or not may_hold_rows(joined.text, 2):
         return [joined]
-    text, cells = joined.matches.text, [cell for cell in cells_of(joined.matches.text, joined.pieces) if cell.spans]
+    cells = [cell for cell in cells_of(joined.matches.text, joined.pieces) if cell.spans]
     for _, row in groupby(cells, key=lambda cell: cell.row):
         heads = list(row)
         if len(heads) > 1 and all(_is_sub_head(reads, joined, cell) for cell in heads):

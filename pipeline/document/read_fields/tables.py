@@ -81,7 +81,9 @@ def dropped_rows(grid: Grid, table: FoundTable, joined: JoinedText) -> Iterator[
         said = words.text(text).strip(" *_|\\")
         figures = sum(bool(ANY_DIGIT.search(cell.text(text))) for cell in cells.values() if cell is not words)
         if not said.startswith(grid.totals) or figures > MOST_FIGURES:
-            yield Issue("row_dropped", "the row was taken for a total", words.spans[0], grid.model.table, copy=joined.block.copy)
+            yield Issue(
+                "row_dropped", "the row was taken for a total", words.spans[0], grid.model.table, copy=joined.block.copy
+            )
 
 
 @lru_cache(maxsize=8)

@@ -144,7 +144,9 @@ def _periods(matches: Matches, blocks: Sequence[CopyBlock]) -> list[str]:
 def _days(matches: Matches, blocks: Sequence[CopyBlock]) -> list[str]:
     """The figures on a report's cover."""
     front = (block for block in blocks if block.declaration.level == "document" and not block.heading)
-    return [arabic("".join(ANY_DIGIT.findall(matches.text[start:end]))) for block in front for start, end in block.pieces]
+    return [
+        arabic("".join(ANY_DIGIT.findall(matches.text[start:end]))) for block in front for start, end in block.pieces
+    ]
 
 
 _OF_REPORT = (_names, _periods, _days)

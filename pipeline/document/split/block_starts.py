@@ -240,7 +240,9 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     lines = [line for page in pages for line in page.text_lines]
     found = [one for line, after in zip_longest(lines, lines[1:]) for one in _candidates(matches, line, after, form)]
     kept = [one.heading for one in compress(found, keep_dominant_style(found))]
-    others = [(line, block) for block, _ in openers_of(form, OtherHeading) for line in _other_headings(matches, lines, kept)]
+    others = [
+        (line, block) for block, _ in openers_of(form, OtherHeading) for line in _other_headings(matches, lines, kept)
+    ]
     starts = [BlockStart(line.start, line.end, block) for line, block in others]
     for heading in kept:
         start, stop = heading.line.start, heading.line.end
@@ -249,9 +251,7 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     yield from sorted(starts, key=_START)
 
 
-def _other_headings(
-    matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]
-) -> Iterator[LineStart]:
+def _other_headings(matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]) -> Iterator[LineStart]:
     """The lines between two headings that have the numbers between theirs, or as many hash signs as both.
 
     A number is an item's where the one before it numbers an item of the same list.
@@ -326,22 +326,28 @@ def _with_edges(matches: Matches, pages: Sequence[Page], form: Form, found: list
             yield BlockStart(lines[0].start, lines[0].start, block)
             lines = lines[behind_letter:]
             found = [start for start in found if lines and start.start >= lines[0].start]
-    for first, _ in openers_of(form, Start):
-        if lines and (not found or found[0].start > lines[0].start):
-            yield BlockStart(lines[0].start, lines[0].start, first)
-        if not form.is_ordered:
-            again = _new_reports(matches, lines, form, found)
-            found = sorted([*found, *again], key=_START)
-    for block, _ in openers_of(form, BehindTitle):
-        known = {start.start for start in found}
-        labelled = [line for line in _labels_behind_titles(matches, pages, form) if line.start not in known]
-        found = sorted([*found, *(BlockStart(line.start, line.start, block) for line in labelled)], key=_START)
-    yield from found
+    yield from _with_first_blocks(matches, pages, lines, form, found)
     for block, _ in openers_of(form, RepeatedLine):
         front = {folded(matches.text[line.start : line.end]) for line in lines if found and line.start < found[0].start}
         back = _back_cover(matches, pages, found[-1].end, front) if front else None
         if back is not None:
             yield BlockStart(back, back, block)
+
+
+def _with_first_blocks(
+    matches: Matches, pages: Sequence[Page], lines: Sequence[PageLine], form: Form, found: Sequence[BlockStart]
+) -> list[BlockStart]:
+    """The starts, with those of a printing, of a report in a file of several, and behind titles."""
+    starts = list(found)
+    for first, _ in openers_of(form, Start):
+        starts += [] if form.is_ordered else _new_reports(matches, lines, form, found)
+        if lines and (not found or found[0].start > lines[0].start):
+            starts.append(BlockStart(lines[0].start, lines[0].start, first))
+    known = {start.start for start in found}
+    for block, _ in openers_of(form, BehindTitle):
+        labelled = _labels_behind_titles(matches, pages, form)
+        starts += [BlockStart(line.start, line.start, block) for line in labelled if line.start not in known]
+    return sorted(starts, key=_START)
 
 
 def _labels_behind_titles(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[PageLine]:

@@ -279,7 +279,9 @@ def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool 
 
 def _goes_on(one: FoundHeading, best: FoundHeading) -> bool:
     """Whether a heading is the best one, or a wording of the same block that goes on behind it."""
-    return one.block == best.block and one.match.words.startswith(best.match.words) and one.match.size >= best.match.size
+    return (
+        one.block == best.block and one.match.words.startswith(best.match.words) and one.match.size >= best.match.size
+    )
 
 
 def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed, *, is_inside: bool) -> float | None:

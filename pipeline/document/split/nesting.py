@@ -163,7 +163,7 @@ def _in_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
 
 
 def _in_order(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
-    """Drop a part that stands far ahead of the next one, and comes back behind it or has no neighbour of its own: text."""
+    """Drop a part far ahead of the next one that comes back behind it, or has no neighbour: a heading in a text."""
     kept: list[BlockStart] = []
     seen: set[int] = set()
     parts = ((i, block) for i, block in enumerate(form.blocks) if block.level == "part")
