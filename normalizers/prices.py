@@ -48,7 +48,7 @@ _EXPRESSIONS = tuple(
 )
 """Where the expression behind a name begins, the surest sign first."""
 _FIGURE = re.compile(_AMOUNT)
-_COST = re.compile(r"(?:(?<=[\s•▪➢❖-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])", re.MULTILINE)
+_COST = re.compile(r"(?:(?<=[\s•▪➢❖*-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])", re.MULTILINE)
 _BAHT = re.compile(rf"{_AMOUNT}\s*+(?:[-–]\s*+)?(?:บาท(?:ถ้วน)?|(?<=[.][-–]))")
 _SUMMED = re.compile("ค่าใช้จ่าย(?:รวม|ทั้ง|ใน|ดัง|เป็น| |ตาม|จริง)|ค่าเป้าหมาย|ค่าเฉลี่ย")
 """What begins like a cost and is none, or a sum."""

@@ -28,7 +28,7 @@ from pipeline.document.rows import Rows, RowValues
 from pipeline.document.scan import REMEMBERED, Matches, index_of
 from pipeline.errors import DocumentError
 from pipeline.model import FURNITURE, Cell, Issue, Source, Span, SplitDocument
-from schemas.base import Label, columns_with
+from schemas.base import Label, Personal, columns_with
 
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that repair drops and Python does not count as blanks; they belong to the stretch before them."""
@@ -113,7 +113,7 @@ class Uses:
                     is_shown = cell is reading.cell and cell.value is not None
                     use = "not_read" if use == "read" and not is_shown and _is_untold(cell, reading) else use
                     spans += [(*span, use) for span in cell.field.spans]
-        self._known, self._next = sorted(set(spans), key=lambda span: (span[0], span[2] == "not_read", span[1])), 0
+        self._known, self._next = sorted(set(spans), key=lambda span: (span[0], span[2] == "not_read", *span[1:])), 0
 
     def of(self, start: int, end: int) -> list[tuple[int, Use]]:
         """Where each use of a piece of a block begins; pieces are asked for in the order of the text."""
@@ -145,9 +145,12 @@ class Uses:
 
 
 def _is_untold(cell: Cell, reading: Consensus) -> bool:
-    """Whether a copy prints more words for a value than a finding tells, and the reading that won says others."""
+    """Whether a copy prints more words for a value than a finding tells, and the reading that won says others.
+
+    Of persons nothing is told.
+    """
     words = "".join(_LETTERS.findall(cell.field.raw))
-    if len(words) < LEAST_UNTOLD:
+    if len(words) < LEAST_UNTOLD or cell.field.model.marks(cell.field.column, Personal):
         return False
     shown = [reading.cell.field.raw] if reading.cell.value is not None else []
     told = "\n".join("".join(_LETTERS.findall(one)) for one in (*shown, *reading.alternatives))
