@@ -116,7 +116,7 @@ _QUANTITY = re.compile(
     rf"(?P<before>[^0-9]*+)(?P<figures>{CLUSTER.pattern})\s*+(?P<after>[^0-9]*+)(?:(?<=ละ)|(?<=ละ )|\Z)"
 )
 _DATED = re.compile(f"(?:{'|'.join(map(re.escape, _MONTHS))}|น\\.)")
-_PLAIN_LABELS = ("", "(", *map(skeleton, ("จำนวน", "รวม", "ทั้งหมด", "เป้าหมาย")))
+_PLAIN_LABELS = ("", "(", *map(skeleton, ("จำนวน", "รวม", "ทั้งหมด", "เป้าหมาย", "ระดับ", "คะแนน")))
 _MILLIONS = re.compile("(?:สิบ|ร้อย|พัน|หมื่น|แสน)?(?:ล้าน)++")
 _OPEN_END = re.compile(r"(?:[-,.+*/×@~<>±^%#−–—]|[A-Za-z])\Z")
 _UNIT = re.compile(r"[(|]?\s*+([ก-ฮเ-ไA-Za-z][^\s()|ๆ]*+)")

@@ -48,7 +48,9 @@ _EXPRESSIONS = tuple(
 )
 """Where the expression behind a name begins, the surest sign first."""
 _FIGURE = re.compile(_AMOUNT)
-_COST = re.compile(r"(?:(?<=[\s•▪➢❖*-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])", re.MULTILINE)
+_COST = re.compile(r"(?:(?<=[\s•▪➢❖*-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])|^[ \t]*+[-•▪➢❖*][ \t]++(?=[ก-ฮเ-ไ])", re.MULTILINE)
+_IN_ALL = re.compile(r"เป็นเงิน|=|ละ[ \t]*+[0-9๐-๙]")
+"""What shows that a line of a list says what a thing costs, where its name does not."""
 _BAHT = re.compile(rf"{_AMOUNT}\s*+(?:[-–]\s*+)?(?:บาท(?:ถ้วน)?|(?<=[.][-–]))")
 _SUMMED = re.compile("ค่าใช้จ่าย(?:รวม|ทั้ง|ใน|ดัง|เป็น| |ตาม|จริง)|ค่าเป้าหมาย|ค่าเฉลี่ย")
 """What begins like a cost and is none, or a sum."""
@@ -119,7 +121,8 @@ def prices_in(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         if begin is None or not amounts or amounts[-1].end() <= begin or _SUMMED.match(line):
             continue
         name = line[:begin].rstrip(" \t:=–-")
-        if is_named(name) and not _FIGURE.search(name):
+        is_cost = name.startswith("ค่า") or _IN_ALL.search(line)
+        if is_cost and is_named(name) and not _FIGURE.search(name):
             yield (start, start + len(name)), (start + begin, start + amounts[-1].end())
 
 

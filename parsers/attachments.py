@@ -1,13 +1,14 @@
 """What may stand in front of every form and behind it: a letter or memo, an annex, pictures."""
 
-from parsers.base import Block, Level, WholeText
+from parsers.base import Block, Labelled, Level, WholeText
 from parsers.openers import Letter, heading
+from schemas.documents import LetterHead
 from schemas.sections import Section
 
 LETTER = Block(
     "letter",
     opens=(Letter(("บันทึกข้อความ", "ส่วนราชการ", "ที่", "เรื่อง", "เรียน", "สิ่งที่ส่งมาด้วย")),),
-    reads=WholeText(Section, {"section": "front_matter"}),
+    reads=(WholeText(Section, {"section": "front_matter"}), Labelled(LetterHead)),
     level="document",
     is_attached=True,
 )

@@ -1,11 +1,12 @@
 """The table of documents: one row per source file."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import ForeignKey, Table
-from schemas.columns import Bytes, Count, FiscalYear, Key, Name, Share, ThaiDate
+from normalizers.digits import DIGIT
+from schemas.base import ForeignKey, Shape, Table
+from schemas.columns import Bytes, Count, FiscalYear, Key, Line, Name, Share, ThaiDate
 
 
 class DocumentRow(Table):
@@ -32,6 +33,8 @@ class DocumentRow(Table):
         default=None, description="Fiscal year, Buddhist era, that the whole document is about."
     )
     as_of_date: ThaiDate = Field(default=None, description="The day that the figures are said to stand for.")
+    document_number: Name = Field(default=None, description="The number of a letter or memo in front of the form.")
+    document_date: ThaiDate = Field(default=None, description="The date of that letter or memo.")
     page_count: Count = Field(default=None, description="Pages seen in the text.")
     copy_count: Count = Field(
         default=None, description="How many times the report stands in the file; 1 means no repeats."
@@ -46,3 +49,13 @@ class DocumentRow(Table):
     encoding: Name = Field(default=None, description="How the bytes were decoded.")
     byte_count: Bytes = Field(default=None, description="Size of the file.")
     parser_version: Name = Field(default=None, description="The version of the parsers that read it.")
+
+
+class LetterHead(DocumentRow):
+    """What a letter or memo prints above its subject."""
+
+    document_number: Annotated[Line, Shape(rf"(?m:(?<=^ที่)[ \t]++[ก-ฮ]{{1,4}}[ \t.]{{0,2}}{DIGIT}[0-9๐-๙./ว]*+)")]
+    document_date: Annotated[
+        ThaiDate,
+        Shape(rf"วันที่[ \t]*+{DIGIT}{{1,2}}[^\n]*+|(?m:^[ \t]*+{DIGIT}{{1,2}}[ \t]++[ก-๛.]++[ \t]++[ก-๛. ]*+{DIGIT}{{4}}[ \t]*+$)"),
+    ]

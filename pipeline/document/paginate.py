@@ -202,7 +202,8 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
         for first, behind in ranges:
             inward = range(first, behind) if edge == 0 else range(behind - 1, first - 1, -1)
             outermost, *others = [*islice((i for i in inward if marked[i].role == "text"), 1 + BESIDE), -1]
-            if others and (words := _running_words(text, lines[outermost])):
+            beside_number = any(marked[i].role == "page_number" for i in (outermost - 1, outermost + 1) if i in inward)
+            if others and (words := _running_words(text, lines[outermost], has_number=beside_number)):
                 beside = "".join(_words(text, lines[i]) for i in others[:-1])
                 found.setdefault(words, []).append((outermost, beside))
         for words, places in found.items():
@@ -226,13 +227,16 @@ def _words(text: str, line: PageLine) -> str:
     return folded(text[line.start : line.end])
 
 
-def _running_words(text: str, line: PageLine) -> str:
-    """The words of a line that may stand on every page, without the numbers where it has the page's; else nothing."""
+def _running_words(text: str, line: PageLine, *, has_number: bool) -> str:
+    """The words of a line that may stand on every page, without the numbers where it has the page's; else nothing.
+
+    `has_number`: whether the page's number stands on a line beside it.
+    """
     printed = text[line.start : line.end]
     words = folded(printed)
     if len(words) < SHORTEST_RUNNING or words.lstrip(_BEFORE_HEADING).startswith(_headings()):
         return ""
-    return ANY_DIGIT.sub("", words) + _NUMBERED if _PAGE_OF.search(printed) else words
+    return ANY_DIGIT.sub("", words) + _NUMBERED if has_number or _PAGE_OF.search(printed) else words
 
 
 @cache

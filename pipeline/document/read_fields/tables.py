@@ -28,6 +28,7 @@ from pipeline.document.read_fields.cells import (
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Matches
 from pipeline.model import Field, Issue, RowId, Span
+from schemas.base import Remainder, columns_with
 
 SAME_HEADING = 80.0
 """How alike a cell must be to a column's heading; nothing else stands in the first cells of a table."""
@@ -118,9 +119,12 @@ def find_headed(joined: JoinedText, grid: Grid) -> FoundTable | None:
     for row, after in pairwise([*rows, []]):
         places = {cells[i].place: heads[0] for i in row if len(heads := search.heads_at(i)) == 1 and heads != (OVER,)}
         full = sum(bool(cells[i].spans) for i in row)
-        if len(places) < LEAST_HEADINGS or 2 * len(places) <= full or any(search.heads_at(i) for i in after[:1]):
-            continue
         begin, behind = row[0], row[-1] + 1
+        over_two = search.over_two_rows(row, after)
+        if len(over_two) > len(places):
+            places, behind = over_two, after[-1] + 1
+        elif len(places) < LEAST_HEADINGS or 2 * len(places) <= full or any(search.heads_at(i) for i in after[:1]):
+            continue
         found = list(rows_under(joined.matches, cells[behind:], Headings(places, len(row), len(row), True, 0), grid))
         inside = [span for one in found for cell in one.values() for span in cell.spans]
         inside += [span for cell in cells[begin:behind] for span in cell.spans]
@@ -156,6 +160,13 @@ def _headings_of(grid: Grid) -> dict[str, Heads]:
 
 
 @cache
+def _words_place(grid: Grid) -> int | None:
+    """The column whose words a row is about: the one heading that the form does not know stands above it."""
+    columns = {grid.model.column_of("words"), *columns_with(grid.model, Remainder)}
+    return next((place for place, column in enumerate(grid.columns) if columns & set(column.fills)), None)
+
+
+@cache
 def _pairs_of(grid: Grid) -> dict[str, Heads]:
     """What two headings of neighbouring columns head that ran together in one cell."""
     columns = [(words, heads) for words, heads in _headings_of(grid).items() if heads != (OVER,)]
@@ -175,6 +186,14 @@ class _HeadingSearch:
         """The columns that one cell heads."""
         return self._heads(here)[0]
 
+    def over_two_rows(self, row: Sequence[int], below: Sequence[int]) -> dict[int, int]:
+        """The columns that two rows head together, whose cells go on from the one to the other."""
+        text, under = self.matches.text, {self.cells[i].place: self.cells[i].text(self.matches.text) for i in below}
+        both = {self.cells[i].place: self.cells[i].text(text) + under.get(self.cells[i].place, "") for i in row}
+        found = {place: self._alike(folded(words), _headings_of(self.grid))[1] for place, words in both.items()}
+        places = {place: heads[0] for place, heads in found.items() if len(heads) == 1 and heads != (OVER,)}
+        return places if len(places) >= LEAST_HEADINGS and 2 * len(places) > len(row) else {}
+
     def headings_at(self, begin: int) -> Headings | None:
         """The headings that begin with a cell, None where too few of a form's stand there."""
         heads = self._leading(begin) if self._heads(begin)[0] else []
@@ -187,6 +206,9 @@ class _HeadingSearch:
         places = {layout.index(column): column for column in dict.fromkeys(known)}
         if len(places) < LEAST_HEADINGS:
             return None
+        unknown, rest = [place for place, column in enumerate(layout) if column is None], _words_place(self.grid)
+        if len(unknown) == 1 and rest is not None and rest not in places.values():
+            places = dict(sorted({**places, unknown[0]: rest}.items()))
         is_row = behind == len(cells) or cells[behind].row != cells[behind - 1].row
         before = cells[begin].place if cells[begin].kind == "line" else 0
         return Headings(places, len(layout), len(heads), is_row, before)

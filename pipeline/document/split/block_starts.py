@@ -343,22 +343,25 @@ def _with_first_blocks(
         starts += [] if form.is_ordered else _new_reports(matches, lines, form, found)
         if lines and (not found or found[0].start > lines[0].start):
             starts.append(BlockStart(lines[0].start, lines[0].start, first))
-    known = {start.start for start in found}
     for block, _ in openers_of(form, BehindTitle):
-        labelled = _labels_behind_titles(matches, pages, form)
-        starts += [BlockStart(line.start, line.start, block) for line in labelled if line.start not in known]
+        labelled = _labels_behind_titles(matches, pages, form, found)
+        starts += [BlockStart(line.start, line.start, block) for line in labelled]
     return sorted(starts, key=_START)
 
 
-def _labels_behind_titles(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[PageLine]:
-    """The first line of text behind each title of the form, where it has a label of the first block.
+def _labels_behind_titles(
+    matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]
+) -> Iterator[PageLine]:
+    """The first line with a label of the first block between each title of the form and the next start of a block.
 
     A form may print its title on each of its pages; then the text of the page before goes on behind it.
     """
-    lines = [line for page in pages for line in page.lines if line.role in ("text", "title")]
-    behind_titles = (after for line, after in pairwise(lines) if line.role == "title" and after.role == "text")
-    words = _front_words(form)
-    return (line for line in behind_titles if best_match(matches.lines[line.start].matches[:1], words))
+    words, starts, is_behind = _front_words(form), {start.start for start in found}, False
+    for line in (line for page in pages for line in page.lines if line.role in ("text", "title")):
+        is_behind = line.role == "title" or (is_behind and line.start not in starts)
+        if is_behind and line.role == "text" and best_match(matches.lines[line.start].matches[:1], words):
+            is_behind = False
+            yield line
 
 
 def _behind_letter(
