@@ -15,6 +15,7 @@ from normalizers.figures import CLUSTER, prepared, value
 from normalizers.fuzzy_match import folded
 from normalizers.money import baht, noticed_baht, quantity_times_price
 from normalizers.numbers import quantity
+from normalizers.text import BULLET
 
 _FACTORS = re.compile(
     rf"(?:จำนวน ?)?(?P<count>{CLUSTER.pattern}) ?(?P<unit>[ก-ฮเ-ไ][^0-9\s()×*=]*+) ?(?:[xX×*@]|คูณ) ?"
@@ -48,8 +49,9 @@ _EXPRESSIONS = tuple(
 )
 """Where the expression behind a name begins, the surest sign first."""
 _FIGURE = re.compile(_AMOUNT)
-_COST = re.compile(r"(?:(?<=[\s•▪➢❖*-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])|^[ \t]*+[-•▪➢❖*][ \t]++(?=[ก-ฮเ-ไ])", re.MULTILINE)
-_IN_ALL = re.compile(r"เป็นเงิน|=|ละ[ \t]*+[0-9๐-๙]")
+_COST = re.compile(rf"(?:(?<=[\s•▪➢❖*-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])|^[ \t]*+{BULLET}(?=[ก-ฮเ-ไ])", re.MULTILINE)
+_TO_PRICE = re.compile(r"(?:(?<=\s)(?:รวม|คิด|ราคา)|[\s:=(–,-])+\Z")
+_IN_ALL = re.compile(r"เป็นเงิน|=|รวม|ละ[ \t]*+[0-9๐-๙]")
 """What shows that a line of a list says what a thing costs, where its name does not."""
 _BAHT = re.compile(rf"{_AMOUNT}\s*+(?:[-–]\s*+)?(?:บาท(?:ถ้วน)?|(?<=[.][-–]))")
 _SUMMED = re.compile("ค่าใช้จ่าย(?:รวม|ทั้ง|ใน|ดัง|เป็น| |ตาม|จริง)|ค่าเป้าหมาย|ค่าเฉลี่ย")
@@ -120,10 +122,19 @@ def prices_in(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         begin, amounts = expression_in(line), list(_BAHT.finditer(line))
         if begin is None or not amounts or amounts[-1].end() <= begin or _SUMMED.match(line):
             continue
-        name = line[:begin].rstrip(" \t:=–-")
+        name = named(line[:begin])
         is_cost = name.startswith("ค่า") or _IN_ALL.search(line)
         if is_cost and is_named(name) and not _FIGURE.search(name):
             yield (start, start + len(name)), (start + begin, start + amounts[-1].end())
+
+
+def named(text: str) -> str:
+    """Cut off what leads from a name to its price.
+
+    >>> named("ค่าป้าย รวม "), named("ค่าเช่า = ")
+    ('ค่าป้าย', 'ค่าเช่า')
+    """
+    return _TO_PRICE.sub("", text)
 
 
 def is_named(text: str) -> bool:

@@ -57,5 +57,5 @@ class LetterHead(DocumentRow):
     document_number: Annotated[Line, Shape(rf"(?m:(?<=^ที่)[ \t]++[ก-ฮ]{{1,4}}[ \t.]{{0,2}}{DIGIT}[0-9๐-๙./ว]*+)")]
     document_date: Annotated[
         ThaiDate,
-        Shape(rf"วันที่[ \t]*+{DIGIT}{{1,2}}[^\n]*+|(?m:^[ \t]*+{DIGIT}{{1,2}}[ \t]++[ก-๛.]++[ \t]++[ก-๛. ]*+{DIGIT}{{4}}[ \t]*+$)"),
+        Shape(rf"วันที่[ \t]*+{DIGIT}{{1,2}}[^\n]*+|(?m:^[ \t]*+{DIGIT}{{1,2}}[ \t]++[ก-๎][ก-๎. \t]*+{DIGIT}{{4}}[ \t]*+$)"),
     ]

@@ -19,7 +19,8 @@ TYPES = {
 }  # fmt: skip
 CONTRACT = {
     "documents": """document_id:string source:string form:string title:string issuer:string fiscal_year_be:i16
-        as_of_date:date page_count:i32 copy_count:i32 text_coverage:float status:string duplicate_of:string error:string
+        as_of_date:date document_number:string document_date:date
+        page_count:i32 copy_count:i32 text_coverage:float status:string duplicate_of:string error:string
         media_type:string encoding:string byte_count:i64 parser_version:string""",
     "pages": """document_id:string page_number:i32 copy_number:i32 duplicate_of:i32 similarity:float char_start:i64
         char_end:i64""",

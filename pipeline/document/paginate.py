@@ -236,7 +236,9 @@ def _running_words(text: str, line: PageLine, *, has_number: bool) -> str:
     words = folded(printed)
     if len(words) < SHORTEST_RUNNING or words.lstrip(_BEFORE_HEADING).startswith(_headings()):
         return ""
-    return ANY_DIGIT.sub("", words) + _NUMBERED if has_number or _PAGE_OF.search(printed) else words
+    if _PAGE_OF.search(printed):
+        return ANY_DIGIT.sub("", words) + _NUMBERED
+    return words + _NUMBERED if has_number else words
 
 
 @cache

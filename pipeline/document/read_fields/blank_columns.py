@@ -52,6 +52,7 @@ def blank_rows(text: str, pieces: Sequence[Span]) -> list[BlankRow] | None:
     rows: list[BlankRow] = []
     here, has_table = 0, False
     while here < len(lines):
+        lines[here] = _with_first_column(lines[here], lines[here + 1 : here + 2])
         size = _table_size(text, lines, gaps, here)
         if size:
             rows += _rows(lines[here : here + size])
@@ -60,6 +61,15 @@ def blank_rows(text: str, pieces: Sequence[Span]) -> list[BlankRow] | None:
             rows.append(BlankRow(((pieces[here],),), is_row=False))
         here += max(size, 1)
     return rows if has_table else None
+
+
+def _with_first_column(heads: list[_Printed], below: Sequence[list[_Printed]]) -> list[_Printed]:
+    """The headings of a table; where nothing heads the first of three columns, a cell without words does."""
+    if len(heads) != LEAST_COLUMNS - 1 or not below or len(below[0]) != LEAST_COLUMNS:
+        return heads
+    first, second, _ = below[0]
+    is_beside = first.right < heads[0].left and second.right > heads[0].left - WRAPPED
+    return [_Printed((heads[0].span[0],) * 2, first.left, first.right), *heads] if is_beside else heads
 
 
 def _cells(text: str, piece: Span) -> list[_Printed]:
@@ -86,7 +96,7 @@ def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool]
     heads = lines[begin]
     if len(heads) < LEAST_COLUMNS or begin + 1 == len(lines) or len(lines[begin + 1]) < 2:
         return 0
-    if any(_FIGURES.fullmatch(text, *cell.span) for cell in heads):
+    if any(_FIGURES.fullmatch(text, *cell.span) for cell in heads if cell.span[0] < cell.span[1]):
         return 0
     end = begin + 1
     for here in range(begin + 1, len(lines)):
@@ -116,7 +126,7 @@ def _rows(lines: Sequence[list[_Printed]]) -> Iterator[BlankRow]:
         if not goes_on:
             row = [[] for _ in columns]
         for place, cells in placed.items():
-            row[place] += [cell.span for cell in cells]
+            row[place] += [cell.span for cell in cells if cell.span[0] < cell.span[1]]
             if len(line) == len(columns):
                 columns[place] = cells[0]
     yield BlankRow(tuple(map(tuple, row)), is_row=True)

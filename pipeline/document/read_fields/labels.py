@@ -107,11 +107,12 @@ def _grid_of(model: type[Table]) -> Grid:
 def _under_heads(model: type[Table], table: FoundTable, joined: JoinedText) -> Iterator[Field]:
     """The fields of values below their labels: of one row, or of one for each quarter."""
     text, columns, quarter = joined.matches.text, _grid_of(model).columns, model.column_of("quarter")
-    for number, cells in enumerate(table.rows):
+    only = table.totals[-1:] or (table.rows if len(table.rows) == 1 else ())
+    for cells in (*table.rows, *table.totals):
         filled = {column: cell for place, cell in cells.items() for column in columns[place].fills}
         printed = quarter_and_year(filled[quarter].text(text))[0] if quarter in filled else None
-        if printed is None and number:
-            continue  # another row of the same quarter, or a total
+        if printed is None and cells not in only:
+            continue  # of several rows without a quarter the total says what all come to
         row = RowId(f"{IN_QUARTER}{printed}") if printed else row_of(model, joined)
         for column, cell in filled.items():
             value = printed if column == quarter else None

@@ -13,7 +13,7 @@ from operator import itemgetter
 from normalizers.digits import ANY_DIGIT, arabic
 from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
-from normalizers.prices import end_of_expression, expression_in, is_named, only_amount, total_in
+from normalizers.prices import end_of_expression, expression_in, is_named, named, only_amount, total_in
 from normalizers.text import line as one_line
 from parsers.base import Grid, Priced, Total
 from pipeline.document.read_fields.cells import (
@@ -129,7 +129,11 @@ def find_headed(joined: JoinedText, grid: Grid) -> FoundTable | None:
         inside = [span for one in found for cell in one.values() for span in cell.spans]
         inside += [span for cell in cells[begin:behind] for span in cell.spans]
         starts, ends = zip(*inside, strict=True)
-        return FoundTable(min(starts), max(ends), tuple(found), (), len(places))
+        firsts = {cell.row: cell for cell in cells[: behind - 1 : -1] if cell.spans}  # the first cell of each row
+        sums = {row for row, cell in firsts.items() if is_total(joined.matches, grid, [cell])}
+        totals = tuple(one for one in found if next(iter(one.values())).row in sums)
+        rows_left = tuple(one for one in found if one not in totals)
+        return FoundTable(min(starts), max(ends), rows_left, totals, len(places))
     return None
 
 
@@ -387,7 +391,7 @@ def _line(reads: Priced, joined: JoinedText, number: int) -> Iterator[Field]:
     if begin is None:
         return
     _, size = marker(joined.text)
-    name = joined.text[size:begin].rstrip(_JOINT)
+    name = named(joined.text[size:begin].rstrip(_JOINT))
     start = joined.position(size)
     if not is_named(name) or begins_total(joined.matches, reads.grid, start, joined.position(size + len(name))):
         return

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import compress, pairwise, zip_longest
+from itertools import compress, pairwise, takewhile, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -354,14 +354,17 @@ def _labels_behind_titles(
 ) -> Iterator[PageLine]:
     """The first line with a label of the first block between each title of the form and the next start of a block.
 
-    A form may print its title on each of its pages; then the text of the page before goes on behind it.
+    A form may print its title on each of its pages; then the text of the page before goes on behind it, so further down
+    there must be several such lines.
     """
-    words, starts, is_behind = _front_words(form), {start.start for start in found}, False
-    for line in (line for page in pages for line in page.lines if line.role in ("text", "title")):
-        is_behind = line.role == "title" or (is_behind and line.start not in starts)
-        if is_behind and line.role == "text" and best_match(matches.lines[line.start].matches[:1], words):
-            is_behind = False
-            yield line
+    words, starts = _front_words(form), {start.start for start in found}
+    lines = [line for page in pages for line in page.lines if line.role in ("text", "title")]
+    for place, title in enumerate(lines):
+        if title.role == "title":
+            between = takewhile(lambda line: line.role == "text" and line.start not in starts, lines[place + 1 :])
+            labelled = [line for line in between if best_match(matches.lines[line.start].matches[:1], words)]
+            if len(labelled) > 1 or labelled == lines[place + 1 : place + 2]:
+                yield labelled[0]
 
 
 def _behind_letter(
