@@ -33,6 +33,8 @@ _SUM = re.compile(
 """So many things and what they cost in all, without the price of one."""
 _WORKED_OUT = re.compile("(?:คิด|รวม)?เป็นเงิน(?:รวม)?(?:ทั้งสิ้น)?|=")
 _AMOUNT = rf"(?<![0-9๐-๙,.]){DIGIT}[0-9๐-๙,.]*+"
+_SPACED = rf"{_AMOUNT}(?:(?<=,) {DIGIT}{{3}}[0-9๐-๙,.]*+)*+"
+"""An amount that may have a blank behind each comma."""
 _MONEY = re.compile(
     rf"{_AMOUNT}\s*+(?:[-–]\s*+)?(?:บาท|(?<=[.][-–]))|(?<![0-9๐-๙,.]){DIGIT}{{1,3}}+(?:,{DIGIT}{{3}})++|{_AMOUNT}[-–]"
 )
@@ -61,9 +63,12 @@ _ENDS_IN_FIGURE = re.compile(rf"{DIGIT}[ \t]*+\Z")
 _COUNT, _DAMAGED, _FIGURES_OF_A_PRICE = "จำนวน", 60, 3
 """The word before a quantity, how alike a damaged one must be, and how many figures tell a price without its unit."""
 _NAMED = re.compile("[ก-ฮA-Za-z]")
+_COUNTED_IN = r"(?:\s*+(?:(?:สิบ|ร้อย|พัน|หมื่น|แสน)?+ล้าน)?+\s*+บาท|\s*+ลบ\.?+)?+"
 _TOTALS = (
-    re.compile(rf"({_AMOUNT}(?:\s*+[-–])?(?:\s*+[{THAI}]{{1,5}}+\.?+)?+\s*+\([{THAI} ]{{8,160}}\))"),
-    re.compile(rf"(?:รวม|ทั้งสิ้น)[^0-9๐-๙\n]{{0,80}}+({_AMOUNT}(?:\s*+[-–])?(?:\s*+บาท)?)"),
+    re.compile(rf"({_SPACED}(?:\s*+[-–])?(?:\s*+[{THAI}]{{1,8}}+\.?+)?+[\s*]*+\([{THAI} ]{{8,160}}\))"),
+    re.compile(
+        rf"(?:รวม|ทั้งสิ้น)[^0-9๐-๙\n]{{0,80}}+({_SPACED}(?:\s*+[-–])?{_COUNTED_IN}(?!\s*+(?:[{THAI}]{{0,4}}ล้าน|ลบ)))"
+    ),
 )
 """An amount with the same in words behind it; an amount behind a word for a sum."""
 _IN_BAHT = re.compile(rf"({_AMOUNT}(?:\s*+[-–])?\s*+บาท)")

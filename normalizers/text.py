@@ -18,8 +18,8 @@ _MARKUP = (
 """What Markdown adds: the sign that shows it, its pattern, and what is left of it; in the order in which it goes."""
 _LEADER = re.compile(r"[._…·‥](?:(?: ?[._…·‥]){3,}+|(?<=…)…++)")
 _SILENT = re.compile(r"[-\u2010-\u2015−.…·‥_| ]*+")
-_BULLETS = "•▪▫■□●○◦◆◇►▸‣☞★❏❑❖➢➤✓✔\u2011\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf0a8"
-BULLET = rf"(?:[{_BULLETS}](?:[-{_BULLETS}]*+)\s*+|[-*–—+]\s++)"
+_BULLETS = "•▪▫■□●○◦◆◇►▸‣☞★❏❑❖➢➤✓✔»›\u2011\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf0a8"
+BULLET = rf"(?:[{_BULLETS}](?:[-{_BULLETS}]*+)\s*+|[-*–—+]\s++(?:\[[ xX]\]\s++)?+)"
 """A pattern for one bullet and the blanks behind it; dash and star need a blank, or they belong to the word."""
 _LEADING_BULLET = re.compile(BULLET)
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))

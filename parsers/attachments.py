@@ -16,18 +16,11 @@ LETTER = Block(
 
 def annex(level: Level = "part") -> Block:
     """The block of what is attached behind a form."""
-    headings = (
-        "ภาคผนวก",
-        "ภาพกิจกรรม",
-        "ภาพประกอบ",
-        "ภาพถ่ายกิจกรรม",
-        "ภาพประกอบการดำเนินงาน",
-        "ภาพการดำเนินงาน",
-        "เอกสารแนบท้าย",
-    )
+    attached = heading("ภาคผนวก", "เอกสารแนบท้าย", is_text=True, may_lead=True, begins_sentence=True)
+    pictures = ("ภาพกิจกรรม", "ภาพประกอบ", "ภาพถ่ายกิจกรรม", "ภาพประกอบการดำเนินงาน", "ภาพการดำเนินงาน")
     return Block(
         "annex",
-        opens=(heading(*headings, is_text=True),),
+        opens=(attached, heading(*pictures, is_text=True)),
         reads=WholeText(Section, {"section": "other"}),
         level=level,
         is_attached=True,

@@ -41,6 +41,11 @@ PLANS = (
     "นโยบายผู้ว่าราชการ", "นโยบายรัฐบาล", "นโยบายของ", "นโยบายกรุงเทพมหานคร",
     "นโยบายกระทรวง", "เป้าหมายการพัฒนาที่ยั่งยืน",
 )  # fmt: skip
+DEPARTMENTS = (
+    "สำนักการโยธา", "สำนักการระบายน้ำ", "สำนักสิ่งแวดล้อม", "สำนักอนามัย", "สำนักพัฒนาสังคม", "สำนักการจราจรและขนส่ง",
+    "สำนักเทศกิจ", "สำนักวัฒนธรรม กีฬา และการท่องเที่ยว", "สำนักยุทธศาสตร์และประเมินผล", "สำนักป้องกันและบรรเทาสาธารณภัย",
+)  # fmt: skip
+"""The city's own departments, which other offices do not have under these names."""
 SCORE = rf"{DIGIT}"
 LEVEL = r"(?:น้อย|ปานกลาง|กลาง|สูง|ต่ำ|มาก)[ก-๛]{0,6}"
 TARGET = rf"ร้อยละ|(?:(?:ไม่น้อยกว่า|อย่างน้อย)?\s?ร้อยละ\s?)?{DIGIT}[0-9๐-๙,.]*+\s?[ก-๛%]{{0,12}}"
@@ -123,7 +128,7 @@ FORM = Form(
     is_ordered=False,
     least_blocks=0.45,
     enough_blocks=7,
-    keywords=("กรุงเทพ", "กทม", "สำนักงานเขต"),
+    keywords=("กรุงเทพ", "กทม", "สำนักงานเขต", *DEPARTMENTS),
     exclude_keywords=("สำนักงานเขตพื้นที่",),
     blocks=(
         Block(
@@ -409,7 +414,7 @@ FORM = Form(
         ),
         Block(
             "certification",
-            opens=(heading("ลงชื่อ", is_text=True, may_lead=True),),
+            opens=(heading("ลงชื่อ", is_text=True, may_lead=True, begins_sentence=True),),
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",
         ),

@@ -54,7 +54,9 @@ class DocumentRow(Table):
 class LetterHead(DocumentRow):
     """What a letter or memo prints above its subject."""
 
-    document_number: Annotated[Line, Shape(rf"(?m:(?<=^ที่)[ \t]++[ก-ฮ]{{1,4}}[ \t.]{{0,2}}{DIGIT}[0-9๐-๙./ว]*+)")]
+    document_number: Annotated[
+        Line, Shape(rf"(?m:(?<=^ที่)[ \t]++[ก-ฮ]{{1,4}}[ \t.]{{0,2}}{DIGIT}[0-9๐-๙./]*+(?:ว[ \t.]?{DIGIT}++)?+)")
+    ]
     document_date: Annotated[
         ThaiDate,
         Shape(rf"วันที่[ \t]*+{DIGIT}{{1,2}}[^\n]*+|(?m:^[ \t]*+{DIGIT}{{1,2}}[ \t]++[ก-๎][ก-๎. \t]*+{DIGIT}{{4}}[ \t]*+$)"),

@@ -34,6 +34,9 @@ _PAGE_NUMBER = re.compile(
 """A printed page number, whatever Markdown made of its line."""
 _PAGE_OF = re.compile(rf"หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})|{DIGIT}{{1,3}}+\s?/\s?{DIGIT}{{1,3}}+[*_\s]*+\Z")
 """A page's number among other words."""
+_PAGE = re.compile(rf"(?<![ก-๛])หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})(?:\s*+(?:/|จาก)\s*+{DIGIT}{{1,4}}+)?+")
+LONGEST_RUNNING = 160
+"""Characters of the longest line with a page's number."""
 _NUMBERED = "\0"
 """What marks the words of a line that has a page's number."""
 _BEFORE_HEADING = f"{ARABIC}{THAI}#|>(),•□■–-"
@@ -59,6 +62,8 @@ PIECE = 8
 LOST = 8
 """Characters that a title may have lost before such a piece."""
 _TITLE_FRAME = re.compile(r"[\s*\\_#|•–-]*+")
+_REMARK = re.compile(r"\([^()\n]{1,30}\)[\s*]*+")
+"""What may stand behind a title: which of several reports it is."""
 _SHORT = 32
 
 
@@ -73,7 +78,8 @@ def paginate(source: Source, repaired: Repaired) -> Pages:
         edges = _printed_edges(text, lines)
     starts = [line.start for line in lines]
     firsts = [0, *(bisect_left(starts, edge) for edge in edges)]
-    lines = _with_catchwords(text, _with_running_lines(text, lines, firsts), set(firsts))
+    lines = _with_page_lines(text, _with_running_lines(text, lines, firsts))
+    lines = _with_catchwords(text, lines, set(firsts))
     parts = zip([0, *edges], [*edges, len(text)], firsts, [*firsts[1:], len(lines)], strict=True)
     pages = [
         Page(number, start, end, tuple(lines[first:behind]))
@@ -132,6 +138,8 @@ def _title_size(line: str, titles: tuple[str, ...]) -> int:
     end = end_of(line, start, size)
     after = _TITLE_FRAME.match(line, end)
     stop = after.end() if after else end
+    if _REMARK.fullmatch(line, stop):
+        return len(line)
     is_framed = "*" in line[end:stop] and "*" in line[:start]
     is_whole = len(line) - stop <= len(line) // TITLE_REMNANT and fuzz.ratio(printed, folded(title)) >= CLOSE
     return len(line) if is_whole else len(line[:stop].rstrip()) if is_framed else 0
@@ -210,6 +218,21 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
             if _is_running(words, [other for _, other in places], len(ranges)):
                 for i, _ in places:
                     marked[i] = marked[i]._replace(role="running")
+    return marked
+
+
+def _with_page_lines(text: str, lines: list[PageLine]) -> list[PageLine]:
+    """Mark lines with the page's number among the same words, wherever they come back: no page was cut there."""
+    found: dict[str, list[int]] = {}
+    for i, (start, end, role) in enumerate(lines):
+        if role == "text" and end - start <= LONGEST_RUNNING and (number := _PAGE.search(text, start, end)):
+            words = ANY_DIGIT.sub("", folded(text[start : number.start()] + text[number.end() : end]))
+            found.setdefault(words, []).append(i)
+    marked = list(lines)
+    for i in (
+        i for words, places in found.items() if len(places) > 1 and len(words) >= SHORTEST_RUNNING for i in places
+    ):
+        marked[i] = lines[i]._replace(role="running")
     return marked
 
 

@@ -45,7 +45,7 @@ LIKELY = 0.6
 LineMark = Literal["number", "hash", "bold", "letter", "plain"]
 """What sets a line apart from the text around it, the surest first."""
 
-_DECORATION = re.compile(r"[\s*_#>|\\•□■▪●○◆❖➢►✓✔☐☑☒–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
+_DECORATION = re.compile(r"[\s*_#>|\\•□■▪●○◆❖➢►»›✓✔☐☑☒–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
 _BEFORE_WORDS = f"{ARABIC}{THAI}#|>(),•□■–-"
 """What may stand before the words of a line, of what folding leaves."""
 _BRACKET = re.compile(r"\((?=[ก-ฮ])")

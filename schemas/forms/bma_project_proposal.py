@@ -22,7 +22,7 @@ from schemas.indicators import Indicator
 from schemas.projects import Project
 from schemas.risks import Risk
 
-OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", "หน่วยงานเจ้าของโครงการ")
+OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", "หน่วยงานเจ้าของโครงการ", "หน่วยงาน")
 OFFICES = StartsWith("สำนักงานเขต", "ฝ่าย", "โรงเรียน", "สำนัก", "กลุ่มงาน", "กอง", "ศูนย์")
 WHO = Label("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", begins_line=True)
 WHEN = Label("ระยะเวลาดำเนินการ", "ระยะเวลาดำเนินโครงการ", begins_line=True)

@@ -55,7 +55,7 @@ def blank_rows(text: str, pieces: Sequence[Span]) -> list[BlankRow] | None:
         lines[here] = _with_first_column(lines[here], lines[here + 1 : here + 2])
         size = _table_size(text, lines, gaps, here)
         if size:
-            rows += _rows(lines[here : here + size])
+            rows += _rows(text, lines[here : here + size])
             has_table = True
         else:
             rows.append(BlankRow(((pieces[here],),), is_row=False))
@@ -114,13 +114,13 @@ def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool]
     return end - begin
 
 
-def _rows(lines: Sequence[list[_Printed]]) -> Iterator[BlankRow]:
+def _rows(text: str, lines: Sequence[list[_Printed]]) -> Iterator[BlankRow]:
     """The rows of a table; a line without a first cell, or with nothing else, goes on with the row above."""
     columns = list(lines[0])
     row: list[list[Span]] = []
     for line in lines:
         placed = _placed(line, columns)
-        goes_on = row and (0 not in placed or (len(placed) == 1 and len(line) == 1)) and not _fills(placed, row)
+        goes_on = row and (0 not in placed or (len(placed) == 1 and len(line) == 1)) and not _fills(text, placed, row)
         if row and not goes_on:
             yield BlankRow(tuple(map(tuple, row)), is_row=True)
         if not goes_on:
@@ -132,9 +132,10 @@ def _rows(lines: Sequence[list[_Printed]]) -> Iterator[BlankRow]:
     yield BlankRow(tuple(map(tuple, row)), is_row=True)
 
 
-def _fills(placed: dict[int, list[_Printed]], row: Sequence[list[Span]]) -> bool:
-    """Whether a line without a first cell says several things that the row above has: it is a row of its own."""
-    return len(placed) > 2 and all(row[place] for place in placed)
+def _fills(text: str, placed: dict[int, list[_Printed]], row: Sequence[list[Span]]) -> bool:
+    """Whether a line without a first cell says figures, or several things, that the row above has: a row of its own."""
+    is_figure = (row[place] and _FIGURES.fullmatch(text, *cells[0].span) for place, cells in placed.items())
+    return any(is_figure) or (len(placed) > 2 and all(row[place] for place in placed))
 
 
 def _placed(line: Sequence[_Printed], columns: Sequence[_Printed]) -> dict[int, list[_Printed]]:

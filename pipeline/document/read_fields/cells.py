@@ -107,7 +107,25 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
             cells.append(TableCell(((start, end),), None, kind="outside"))
         else:
             cells[-1] = cells[-1]._replace(spans=(*cells[-1].spans, (start, end)))
-    return _in_rows([*cells, *_empty_cells(text[before : behind(_BLANK, text, before)] + "\n")])
+    cells += _empty_cells(text[before : behind(_BLANK, text, before)] + "\n")
+    return _in_rows(_with_wrapped(text, cells))
+
+
+def _with_wrapped(text: str, cells: Sequence[TableCell]) -> list[TableCell]:
+    """The cells, those of a row above that go on in a row of nothing else with the words that stand there."""
+    found: list[TableCell] = []
+    above: list[TableCell] = []
+    for number, group in groupby(cells, key=lambda cell: cell.row):
+        row = list(group)
+        full = [cell for cell in row if cell.spans]
+        at = next((i for i, cell in enumerate(above) if full and cell.place == full[0].place), 0)
+        is_alone = number is not None and number >= 0 and len(full) == 1 and at > 0 and len(above) > LEAST_CELLS
+        if is_alone and above[at].spans and not _FIGURES.fullmatch(full[0].text(text)):
+            found[at - len(above)] = above[at] = above[at]._replace(spans=(*above[at].spans, *full[0].spans))
+        else:
+            found += row
+            above = row
+    return found
 
 
 def may_hold_rows(text: str, cells: int) -> bool:

@@ -45,6 +45,7 @@ QUARTER = ("ไตรมาส", "ไตรมาสที่")
 """The head of a column of quarters."""
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
 _AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:\s{0,80}+(?=[:：]))?(?:[:=：|]+[ \t.,;*\\_\u2026]*+)*+")
+_AND = re.compile(r"[ \t*]*+(?:[-–/]|และ|ถึง)[ \t*]*+")
 _BEHIND = " \t\n.*:=：|"
 _SEPARATOR = re.compile(r"[:=：|]")
 _BLANK = re.compile(r"(?<=\S)[ \t]++(?=[^\s0-9๐-๙])")
@@ -191,6 +192,9 @@ def _with_ends(joined: JoinedText, labels: Sequence[FoundLabel]) -> Iterator[tup
     """Each label with the place where its value ends: at the next label or at the end, less blanks and cell frames."""
     for label, after in zip_longest(labels, labels[1:]):
         value = joined.text[label.value_start : after.start if after else None]
+        if after and _AND.fullmatch(joined.text, label.end, after.start):  # one value stands behind both
+            label = label._replace(value_start=after.value_start)
+            value = joined.text[after.value_start :].partition("\n")[0]
         yield label, label.value_start + len(value.rstrip(_FRAME))
 
 

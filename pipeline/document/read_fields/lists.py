@@ -36,7 +36,8 @@ _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t
 _LETTERS = (tuple("กขคงจฉชซฌญ"), tuple("abcdefgh"), tuple("i ii iii iv v vi vii viii ix x".split()))
 """What numbers items in place of figures."""
 _LETTER = re.compile(r"[\s*|]*+\(?([กขคงจฉชซฌญ]|[ivx]{1,4}|[a-h])[.)]\*{0,2}\s++(?=\S)")
-_MARKS = re.compile(r"[\s*_#>|\\•–-]*+")
+_LETTER_AND_NUMBER = re.compile(rf"[\s*|]*+\(?([กขคงจฉชซ]\.{DIGIT}{{1,2}}+)[.)]?+\s++(?=[ก-ฮเ-ไ])")
+_MARKS = re.compile(r"[\s*_#>|\\•–-]*+(?:\[[ xX]\]\s++)?+")
 _SEPARATOR = re.compile(r"[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
 _PARTED = re.compile(r"[*_]*+[ \t]*+(?:[:：|\n]|\t|\Z)|[ \t]{2}")
 _STEP_NUMBER = re.compile(rf"[\s*\\]*+\(?({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
@@ -158,6 +159,8 @@ def _marker(text: str, before: str | None) -> tuple[str | None, int]:
     rest = text[size:]
     if (lettered := _LETTER.match(rest)) and lettered[1] in (_next(before), *(letters[0] for letters in _LETTERS)):
         return lettered[1], size + lettered.end()
+    if both := _LETTER_AND_NUMBER.match(rest):
+        return arabic(both[1]), size + both.end()
     alone = _ALONE.fullmatch(rest) or _GLUED.match(rest)
     bare, taken = (arabic(alone[1]).replace(",", "."), alone.end()) if alone else marker(rest, bare_numbers=True)
     is_next = bare is not None and (bare == _next(before) or bare.rpartition(".")[2] == "1")

@@ -88,6 +88,11 @@ class FoundHeading(NamedTuple):
         bonus = self.opener.tolerance.margin if isinstance(self.opener, Heading) else 0
         return self.score >= 100 + bonus and self.match.size == len(folded(self.wording))
 
+    @property
+    def prints_its_words(self) -> bool:
+        """Whether all its words are printed, though another number, or none, stands before them."""
+        return self.match.score >= 100 and self.match.size == len(folded(self.wording))
+
 
 @cache
 def openers_of(form: Form, kind: type[OpenerKind]) -> Sequence[tuple[int, OpenerKind]]:
@@ -190,12 +195,20 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     return is_marked and (leads or text.startswith(" ", end))
 
 
+@cache
+def _counted(word: str) -> re.Pattern[str]:
+    """A name that is counted before it is given: "โครงการที่ 2 โครงการ…"."""
+    return re.compile(rf"{re.escape(word)}ที่[ \t]*+({DIGIT}{{1,2}})[.:)]?+[ \t:]++(?={re.escape(word)})")
+
+
 def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tuple[int | None, int] | None:
     """The number of a name in order, None where none can be read, and where the name begins; None where it is none."""
     begin, found = line.words, line.matches
     if not line.number and (damaged := _DAMAGED_NUMBER.match(matches.text, line.bare, line.end)):
         begin, found = damaged.end(), matches.starting_at(damaged.end(), line.end)
     word = folded(opener.word)
+    if not line.number and (counted := _counted(opener.word).match(matches.text, line.words, line.end)):
+        return whole(counted[1]), counted.end()
     if not any(match.words == word and match.score >= opener.tolerance.least for match in found):
         return None
     return whole(line.number.rpartition(".")[2]), begin
@@ -342,6 +355,6 @@ def opened_blocks(matches: Matches, lines: Iterable[PageLine], form: Form) -> se
             found.add(heading.block)
         for start in (line, *_inner_starts(matches, line, form)) if fixed_openers(form) else ():
             fixed = _fixed_at(matches, start, form, is_inside=start is not line)
-            if fixed is not None and fixed.is_undamaged:
+            if fixed is not None and (fixed.is_undamaged or (form.keywords and fixed.prints_its_words)):
                 found.add(fixed.block)
     return found

@@ -216,8 +216,10 @@ class Walk:
 
     def _begins_period(self, number: int, block: Block, quarter: int | None) -> bool:
         """Whether the project has no period yet, or has this block, or its heading prints another quarter."""
-        comes_back = number in self.seen and not block.repeats and number != self.last
-        is_other = block.begins_period and quarter is not None and self.quarter not in (None, quarter)
+        has_other_quarter = quarter is not None and self.quarter not in (None, quarter)
+        is_again = number in self.seen and not block.repeats
+        comes_back = is_again and (number != self.last or has_other_quarter)
+        is_other = block.begins_period and has_other_quarter
         return self.period == 0 or comes_back or is_other
 
 
@@ -243,7 +245,8 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
         block = CopyBlock(
             declaration, len(copies), heading, opening.number, pieces, headings, wordings, walk.period, shown
         )
-        if is_again and blocks and declaration.level in ("part", "document") and not declaration.repeats:
+        is_again = is_again and bool(blocks) and blocks[-1].period == walk.period
+        if is_again and declaration.level in ("part", "document") and not declaration.repeats:
             blocks[-1] = _joined(blocks[-1], block)
         else:
             blocks.append(block)
