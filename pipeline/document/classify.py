@@ -70,7 +70,9 @@ def scores(matches: Matches) -> tuple[Score, ...]:
 
 def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
     """How well a form fits some pages."""
-    opened = opened_blocks(matches, (line for page in pages for line in page.text_lines), form)
+    is_untitled = bool(form.titles) and not _title_count(matches, matches.pages.pages, form)
+    lines = (line for page in pages for line in page.text_lines)
+    opened = opened_blocks(matches, lines, form, any_number=is_untitled and _has_keyword(matches, form))
     own = ((i, block) for i, block in enumerate(form.blocks) if not block.is_attached)
     worded = {i: block.name for i, block in own if any(map(wordings_of, block.opens))}
     return Score(

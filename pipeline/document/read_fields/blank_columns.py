@@ -15,6 +15,8 @@ from pipeline.model import Span
 
 LEAST_COLUMNS = 3
 """So many cells parted by wide blanks head a table; two may be two labels on a line."""
+HEAD_LINES = 3
+"""Lines of the longest heading of a column."""
 WRAPPED = 2
 """How far from where a column begins a line may begin that goes on with a cell of it."""
 
@@ -52,7 +54,7 @@ def blank_rows(text: str, pieces: Sequence[Span]) -> list[BlankRow] | None:
     rows: list[BlankRow] = []
     here, has_table = 0, False
     while here < len(lines):
-        lines[here] = _with_first_column(lines[here], lines[here + 1 : here + 2])
+        lines[here] = _with_first_column(lines[here], lines[here + 1 : here + HEAD_LINES])
         size = _table_size(text, lines, gaps, here)
         if size:
             rows += _rows(text, lines[here : here + size])
@@ -65,9 +67,10 @@ def blank_rows(text: str, pieces: Sequence[Span]) -> list[BlankRow] | None:
 
 def _with_first_column(heads: list[_Printed], below: Sequence[list[_Printed]]) -> list[_Printed]:
     """The headings of a table; where nothing heads the first of three columns, a cell without words does."""
-    if len(heads) != LEAST_COLUMNS - 1 or not below or len(below[0]) != LEAST_COLUMNS:
+    full = next((line for line in below if len(line) != len(heads)), [])
+    if len(heads) != LEAST_COLUMNS - 1 or len(full) != LEAST_COLUMNS:
         return heads
-    first, second, _ = below[0]
+    first, second, _ = full
     is_beside = first.right < heads[0].left and second.right > heads[0].left - WRAPPED
     return [_Printed((heads[0].span[0],) * 2, first.left, first.right), *heads] if is_beside else heads
 

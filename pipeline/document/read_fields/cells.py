@@ -111,12 +111,22 @@ def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
     return _in_rows(_with_wrapped(text, cells))
 
 
+def _is_beside(row: Sequence[TableCell], above: Sequence[TableCell], *, is_followed: bool) -> bool:
+    """Whether a line without a tab stands right between two rows with tabs: the first cell above goes on there."""
+    is_line = len(row) == 1 and row[0].kind == "line" and not row[0].begins_row and bool(row[0].spans)
+    return is_line and is_followed and len(above) > LEAST_CELLS and above[0].row is not None
+
+
 def _with_wrapped(text: str, cells: Sequence[TableCell]) -> list[TableCell]:
     """The cells, those of a row above that go on in a row of nothing else with the words that stand there."""
     found: list[TableCell] = []
     above: list[TableCell] = []
-    for number, group in groupby(cells, key=lambda cell: cell.row):
-        row = list(group)
+    rows = [(number, list(group)) for number, group in groupby(cells, key=lambda cell: cell.row)]
+    for (number, row), (following, _) in zip(rows, [*rows[1:], (None, [])], strict=True):
+        if _is_beside(row, above, is_followed=following is not None) and above[0].spans:
+            first = above[0]._replace(spans=(*above[0].spans, *row[0].spans))
+            found[-len(above)] = above[0] = first
+            continue
         full = [cell for cell in row if cell.spans]
         at = next((i for i, cell in enumerate(above) if full and cell.place == full[0].place), 0)
         is_alone = number is not None and number >= 0 and len(full) == 1 and at > 0 and len(above) > LEAST_CELLS

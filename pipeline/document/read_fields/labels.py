@@ -193,8 +193,8 @@ def _with_ends(joined: JoinedText, labels: Sequence[FoundLabel]) -> Iterator[tup
     for label, after in zip_longest(labels, labels[1:]):
         value = joined.text[label.value_start : after.start if after else None]
         if after and _AND.fullmatch(joined.text, label.end, after.start):  # one value stands behind both
-            label = label._replace(value_start=after.value_start)
-            value = joined.text[after.value_start :].partition("\n")[0]
+            start, _ = joined.trimmed(after.value_start, len(joined.text))
+            label, value = label._replace(value_start=start), joined.text[start:].partition("\n")[0]
         yield label, label.value_start + len(value.rstrip(_FRAME))
 
 
