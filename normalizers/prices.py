@@ -52,7 +52,8 @@ _EXPRESSIONS = tuple(
 """Where the expression behind a name begins, the surest sign first."""
 _FIGURE = re.compile(_AMOUNT)
 _COST = re.compile(rf"(?:(?<=[\s•▪➢❖*-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])|^[ \t]*+{BULLET}(?=[ก-ฮเ-ไ])", re.MULTILINE)
-_TO_PRICE = re.compile(r"(?:(?<=\s)(?:รวม|คิด|ราคา)|[\s:=(–,-])+\Z")
+_MARKS_TO_PRICE, _WORDS_TO_PRICE = " \t\n:=(–,-", ("รวม", "คิด", "ราคา")
+"""What may stand between a name and its price."""
 _IN_ALL = re.compile(r"เป็นเงิน|=|รวม|ละ[ \t]*+[0-9๐-๙]")
 """What shows that a line of a list says what a thing costs, where its name does not."""
 _BAHT = re.compile(rf"{_AMOUNT}\s*+(?:[-–]\s*+)?(?:บาท(?:ถ้วน)?|(?<=[.][-–]))")
@@ -139,7 +140,10 @@ def named(text: str) -> str:
     >>> named("ค่าป้าย รวม "), named("ค่าเช่า = ")
     ('ค่าป้าย', 'ค่าเช่า')
     """
-    return _TO_PRICE.sub("", text)
+    name = text.rstrip(_MARKS_TO_PRICE)
+    while (parts := name.rpartition(" "))[0] and parts[2] in _WORDS_TO_PRICE:
+        name = parts[0].rstrip(_MARKS_TO_PRICE)
+    return name
 
 
 def is_named(text: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from normalizers.digits import DIGIT
+from normalizers.prices import THAI
 from schemas.base import ForeignKey, Shape, Table
 from schemas.columns import Bytes, Count, FiscalYear, Key, Line, Name, Share, ThaiDate
 
@@ -59,5 +60,5 @@ class LetterHead(DocumentRow):
     ]
     document_date: Annotated[
         ThaiDate,
-        Shape(rf"วันที่[ \t]*+{DIGIT}{{1,2}}[^\n]*+|(?m:^[ \t]*+{DIGIT}{{1,2}}[ \t]++[ก-๎][ก-๎. \t]*+{DIGIT}{{4}}[ \t]*+$)"),
+        Shape(rf"วันที่[ \t]*+{DIGIT}{{1,2}}[^\n]*+|(?m:^[ \t]*+{DIGIT}{{1,2}}[ \t]++[{THAI}][{THAI}. \t]*+{DIGIT}{{4}}[ \t]*+$)"),
     ]

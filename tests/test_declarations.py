@@ -165,8 +165,15 @@ def beginnings(block: CopyBlock) -> list[Span]:
 
 
 def in_place_of_another(words: Printed, heading: Heading) -> tuple[str, str]:
-    """A sample that prints another wording of a heading, with this one in its place, and the name of its block."""
-    for path in sorted((ROOT / "samples" / words.form).glob("*.txt")):
+    """A sample that prints another wording of a heading, with this one in its place, and the name of its block.
+
+    What may stand behind every form is put behind a sample.
+    """
+    name = words.means.partition(" opens by ")[0]
+    paths = sorted((ROOT / "samples" / words.form).glob("*.txt"))
+    if any(block.name == name and block.is_attached for form in forms() for block in form.blocks):
+        return f"{paths[0].read_text(encoding='utf-8')}\n\n{words.names[0]}\nภาพที่ 1 วันเปิดงาน\n", name
+    for path in paths:
         found = split_of(path.read_text(encoding="utf-8"))
         for _, block in found.blocks():
             name, text = block.declaration.name, found.document.text

@@ -149,7 +149,12 @@ def _is_untold(cell: Cell, reading: Consensus) -> bool:
 
     Of persons nothing is told.
     """
-    words = "".join(_LETTERS.findall(cell.field.raw))
+    raw = cell.field.raw
+    if isinstance(cell.value, str):
+        return False  # the alternatives tell it
+    if len(raw) < LEAST_UNTOLD or (reading.cell.value is not None and raw == reading.cell.field.raw):
+        return False
+    words = "".join(_LETTERS.findall(raw))
     if len(words) < LEAST_UNTOLD or cell.field.model.marks(cell.field.column, Personal):
         return False
     shown = [reading.cell.field.raw] if reading.cell.value is not None else []

@@ -224,8 +224,11 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
 def _with_page_lines(text: str, lines: list[PageLine]) -> list[PageLine]:
     """Mark lines with the page's number among the same words, wherever they come back: no page was cut there."""
     found: dict[str, list[int]] = {}
-    for i, (start, end, role) in enumerate(lines):
-        if role == "text" and end - start <= LONGEST_RUNNING and (number := _PAGE.search(text, start, end)):
+    starts = [line.start for line in lines]
+    for number in _PAGE.finditer(text):
+        i = bisect_right(starts, number.start()) - 1
+        start, end, role = lines[i]
+        if role == "text" and number.end() <= end and end - start <= LONGEST_RUNNING:
             words = ANY_DIGIT.sub("", folded(text[start : number.start()] + text[number.end() : end]))
             found.setdefault(words, []).append(i)
     marked = list(lines)

@@ -293,7 +293,8 @@ def scan(pages: Pages) -> Matches:
     """Find the declared phrases in a document, of forms of which enough stands undamaged."""
     folded_text = FoldedText(pages.text)
     has_title = any(line.role == "title" for page in pages.pages for line in page.lines)
-    shown = tuple(form for form in forms() if (has_title and form.titles) or _is_shown(form, folded_text.letters))
+    titled = tuple(form for form in forms() if has_title and form.titles)
+    shown = tuple(form for form in forms() if form in titled or _is_shown(form, folded_text.letters, titled))
     return Matches(pages, folded_text, index_of((*shown, UNKNOWN)), shown)
 
 
@@ -309,10 +310,17 @@ def _headings() -> tuple[str, ...]:
     return tuple({folded(phrase.words): None for phrase in every if phrase.role in roles})
 
 
-def _is_shown(form: Form, letters: str) -> bool:
-    """Whether enough headings of a form stand in the letters of a text."""
-    blocks = _heading_words(form).values()
-    return sum(any(one in letters for one in words) for words in blocks) >= LIKELY * form.least_blocks * len(blocks)
+def _is_shown(form: Form, letters: str, titled: tuple[Form, ...]) -> bool:
+    """Whether enough headings of a form stand in the letters of a text, those aside that forms with a title print."""
+    blocks, others = _heading_words(form).values(), _printed_words(titled)
+    shown = sum(any(one in letters and one not in others for one in words) for words in blocks)
+    return shown >= LIKELY * form.least_blocks * len(blocks)
+
+
+@cache
+def _printed_words(known: tuple[Form, ...]) -> str:
+    """All words that forms print, folded."""
+    return "\n".join(folded(phrase.words) for form in known for phrase in phrases_of(form))
 
 
 @cache

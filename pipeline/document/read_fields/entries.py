@@ -120,7 +120,7 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
     """The fields of every entry of a copy, and issues with labels that stand where they should not."""
     parts: list[_Part] = []
     for joined in blocks:
-        may_be = reads.grid is not None and may_hold_rows(joined.text, LEAST_COLUMNS)
+        may_be = joined.block.number is None and may_hold_rows(joined.text, LEAST_COLUMNS)
         table = find_table(joined, reads.grid) if reads.grid and may_be else None
         if reads.grid and table and table.width >= LEAST_COLUMNS:
             yield from _rows(reads.grid, reads.number_column, table, joined)
@@ -240,7 +240,8 @@ def _prices(model: type[Table], entry: int, texts: Sequence[tuple[JoinedText, Sp
     """What the text of an entry says that things cost: a row for each, with the entry's number."""
     place = 0
     for joined, (start, end) in texts:
-        for name, price in prices_in(joined.text[start:end]):
+        said = joined.text[start:end]
+        for name, price in prices_in(said) if "บาท" in said or ".-" in said else ():
             place += 1
             row = RowId(order=("entry", entry, place))
             words = joined.field(model, model.column_of("words"), row, (start + name[0], start + name[1]))

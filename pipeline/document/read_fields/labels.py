@@ -34,6 +34,8 @@ LONG = 8
 """Letters that a damaged label must have to be believed where nothing but a blank parts it from the text before."""
 FOLLOWED = 12
 """What a separator behind a label adds to its score: it tells "ประเด็น… :" from a longer label that begins so."""
+PIECE = 3
+"""Letters of a piece of a label."""
 DAMAGED = 60
 """How alike the word behind a figure must be to the printed one; nothing else stands in that place of the form."""
 
@@ -237,14 +239,29 @@ def find_labels(
     """The labels in a block, each once, in the order of the text; those of `begin_lines` only at a line's start."""
     found: dict[str, FoundLabel] = {}
     known = known_labels(tuple(names.items()))
+    possible = set(names)
     for step in (_at_line_starts, _undamaged, _before_separators, _at_blanks, _glued):
         inside = step is not _at_line_starts
-        left = {key for key in names if key not in found and not (inside and key in begin_lines)}
+        if step is _before_separators:
+            possible = {key for key in names if any(_may_stand(joined.folded.letters, name) for name in names[key])}
+        left = {key for key in possible if key not in found and not (inside and key in begin_lines)}
         for label in step(joined, known) if left else ():
             is_apart = all(label.start >= one.value_start or one.start >= label.end for one in found.values())
             if label.key in left and label.key not in found and is_apart:
                 found[label.key] = label
     return sorted(found.values(), key=lambda label: label.start)
+
+
+def _may_stand(letters: str, name: str) -> bool:
+    """Whether half of the pieces of a label stand somewhere in folded letters: a damaged one keeps as many."""
+    pieces = _pieces(name)
+    return 2 * sum(piece in letters for piece in pieces) >= len(pieces)
+
+
+@cache
+def _pieces(name: str) -> tuple[str, ...]:
+    words = folded(name)
+    return tuple(words[start : start + PIECE] for start in range(0, len(words) - PIECE + 1, PIECE))
 
 
 @cache

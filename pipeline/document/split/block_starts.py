@@ -363,7 +363,7 @@ def _labels_behind_titles(
         if title.role == "title":
             between = takewhile(lambda line: line.role == "text" and line.start not in starts, lines[place + 1 :])
             labelled = [line for line in between if best_match(matches.lines[line.start].matches[:1], words)]
-            if len(labelled) > 1 or labelled == lines[place + 1 : place + 2]:
+            if len(labelled) > 1 or (labelled and labelled == lines[place + 1 : place + 2]):
                 yield labelled[0]
 
 

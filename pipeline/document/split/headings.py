@@ -130,6 +130,12 @@ def _declared(form: Form) -> dict[str, tuple[_Declared, ...]]:
     return declared
 
 
+@cache
+def _heading_words(form: Form) -> frozenset[str]:
+    """The folded words of headings without a declared number."""
+    return frozenset(words for words, known in _declared(form).items() if any(one.block >= 0 for one in known))
+
+
 class _RankedHeading(NamedTuple):
     """A declared heading that a line may be, with how close it comes to being the whole line."""
 
@@ -140,6 +146,9 @@ class _RankedHeading(NamedTuple):
 
 def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
     """The heading that a line is or begins with, if no heading of another block comes as close."""
+    words = _heading_words(form)
+    if not any(match.words in words for match in line.matches):
+        return None
     ranked = list(_ranked(matches, line, form))
     if not ranked:
         return None
