@@ -60,5 +60,8 @@ class LetterHead(DocumentRow):
     ]
     document_date: Annotated[
         ThaiDate,
-        Shape(rf"วันที่[ \t]*+{DIGIT}{{1,2}}[^\n]*+|(?m:^[ \t]*+{DIGIT}{{1,2}}[ \t]++[{THAI}][{THAI}. \t]*+{DIGIT}{{4}}[ \t]*+$)"),
+        Shape(
+            rf"วันที่[ \t]*+{DIGIT}{{1,2}}[^\n]*+"
+            rf"|(?m:^[ \t]*+{DIGIT}{{1,2}}[ \t]++[{THAI}][{THAI}. \t]*+{DIGIT}{{4}}[ \t]*+$)"
+        ),
     ]
