@@ -190,9 +190,12 @@ class SpanLocator:
         if start and (behind == len(edits) or end < edits[behind].repaired_start):  # as nearly every span
             shift = edits[behind - 1].source_end - edits[behind - 1].repaired_end if behind else 0
             return SourceSpan(page_number, start + shift, end + shift)
-        source_start = self._around(start)[0] if start else 0
         is_repaired = any(edit.is_damage for edit in self._repaired.edits_in(start, end))
-        return SourceSpan(page_number, source_start, self._around(end)[1], is_repaired)
+        return SourceSpan(page_number, self.source_start(start), self._around(end)[1], is_repaired)
+
+    def source_start(self, position: int) -> int:
+        """Where what begins at a position begins in the source."""
+        return self._around(position)[0] if position else 0
 
     def line_number(self, start: int, end: int) -> int:
         """The number of the line in the source in which a span begins."""

@@ -5,6 +5,7 @@ part of a label, heading, marker or separator, or of words that came out, or of 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -51,7 +52,7 @@ BLOCKS = (
 UNCLAIMED = ("document_id", "page_number", "char_start", "char_end", "text", "reason", "block")
 """The columns of the tables, in the order of the values of the rows below."""
 
-_CELL = re.compile(r"[^|\s](?:[^|\t\n ]| (?![ |]))*+")
+_CELL = re.compile(r"[^|\s](?:[^|\t-\r ]| (?![ |]))*+")
 _SIGNS = re.compile(r"(?:[^0-9A-Za-z\u0e01-\u0e5b]|(?<![0-9๐-๙])[0-9๐-๙]{1,2}+(?![0-9๐-๙]))*+")
 """What is no word: signs, and numbers so short that they number something."""
 
@@ -86,11 +87,13 @@ class ClaimedText:
     unread: Span | None = None
     """The first stretch of the repaired text that came out in no cell."""
 
-    def spans(self, text: str, use: Use) -> list[Span]:
-        """Where the text has one use, without the blanks behind it."""
-        spans = zip(self.uses, [*self.uses[1:], (self.end, use)], strict=True)
-        each = [(start, end) for (start, one), (end, _) in spans if one == use]
-        return [(start, start + size) for start, end in each if (size := len(text[start:end].rstrip()))]
+    def spans(self, text: str) -> dict[Use, list[Span]]:
+        """Where the text has each use, without the blanks behind it."""
+        spans: dict[Use, list[Span]] = {use: [] for use in USES}
+        for (start, use), (end, _) in zip(self.uses, [*self.uses[1:], (self.end, None)], strict=True):
+            if size := len(text[start:end].rstrip()):
+                spans[use].append((start, start + size))
+        return spans
 
 
 _Claim = tuple[int, int, Owner, Use | None]
@@ -104,7 +107,7 @@ class Uses:
     def __init__(self, matches: Matches, rows: Rows) -> None:
         """Take the phrases of a document, and the cells that came of it."""
         self._text, self._forms = matches.text, (*matches.shown, UNKNOWN)
-        spans: list[tuple[int, int, Use]] = []
+        spans: set[tuple[int, bool, int, Use]] = set()
         for readings in rows.readings.values():
             for reading in readings.values():
                 for cell in (reading.cell, *reading.others) if not reading.cell.field.is_inferred else ():
@@ -112,17 +115,17 @@ class Uses:
                     use: Use = "label" if is_silent or cell.field.value is not None else "read"
                     is_shown = cell is reading.cell and cell.value is not None
                     use = "not_read" if use == "read" and not is_shown and _is_untold(cell, reading) else use
-                    spans += [(*span, use) for span in cell.field.spans]
-        self._known, self._next = sorted(set(spans), key=lambda span: (span[0], span[2] == "not_read", *span[1:])), 0
+                    spans.update((start, use == "not_read", end, use) for start, end in cell.field.spans)
+        self._known, self._next = sorted(spans), 0
 
     def of(self, start: int, end: int) -> list[tuple[int, Use]]:
         """Where each use of a piece of a block begins; pieces are asked for in the order of the text."""
         position, known, cuts = start, self._known, list[tuple[int, Use]]()
         while self._next < len(known) and known[self._next][0] < end:
-            first, last, use = known[self._next]
+            first, _, last, use = known[self._next]
             self._next += 1
             if position < last:
-                if position < first and not self._text[position:first].isspace():
+                if position < first:
                     cuts += self._left(position, first)
                 cuts.append((max(first, position), use))
                 position = last
@@ -130,18 +133,29 @@ class Uses:
             cuts += self._left(position, end)
         return cuts
 
-    def _left(self, start: int, end: int) -> Iterator[tuple[int, Use]]:
-        """The uses of text that is in no cell."""
-        position = start
-        for cell in _CELL.finditer(self._text, start, end):
-            words = self._text[behind(_SIGNS, self._text, *cell.span()) : cell.end()]
-            if words and not is_label(folded(words), self._forms) and not is_month(words):
-                if self._text[position : cell.start()].strip():
-                    yield position, "label"
-                yield cell.start(), "not_read"
-                position = cell.end()
-        if self._text[position:end].strip():
-            yield position, "label"
+    def _left(self, start: int, end: int) -> list[tuple[int, Use]]:
+        """The uses of text that is in no cell, from its first letter on."""
+        words = self._text[start:end]
+        return [(start + at, use) for at, use in _uses_of(words, self._forms)] if not words.isspace() else []
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _uses_of(text: str, known: tuple[Form, ...]) -> tuple[tuple[int, Use], ...]:
+    """Where each use of a text begins that is in no cell.
+
+    Remembered, for copies, and reports on one form, print the same between their values.
+    """
+    uses, position = list[tuple[int, Use]](), len(text) - len(text.lstrip())
+    for cell in _CELL.finditer(text):
+        words = text[behind(_SIGNS, text, *cell.span()) : cell.end()]
+        if words and not is_label(folded(words), known) and not is_month(words):
+            if text[position : cell.start()].strip():
+                uses.append((position, "label"))
+            uses.append((cell.start(), "not_read"))
+            position = cell.end()
+    if text[position:].strip():
+        uses.append((position, "label"))
+    return tuple(uses)
 
 
 def _is_untold(cell: Cell, reading: Consensus) -> bool:
@@ -163,18 +177,14 @@ def _is_untold(cell: Cell, reading: Consensus) -> bool:
     return any(piece not in told and partial_ratio(piece, told) < SAME_WORDS for piece in pieces)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def is_label(letters: str, known: tuple[Form, ...]) -> bool:
-    """Whether folded letters say nothing, or only declared words of some forms, one after the other.
-
-    Remembered, for copies, and reports on one form, print the same labels.
-    """
+    """Whether folded letters say nothing, or only declared words of some forms, one after the other."""
     index, labels, rest = index_of(known), _label_words(known), letters
-    while rest := rest[behind(_SIGNS, rest, 0) :]:
+    while (rest := rest[behind(_SIGNS, rest, 0) :]) and rest not in labels:
         first = rest[:LONGEST_PHRASE]
         found = [*index.starting(first), *index.starting(first, Anchor.ITEM)]
         sizes = [size for words, score, size in found if score >= CLOSE and words in labels]
-        sizes += [len(words) for words in labels if rest.startswith(words)]
+        sizes += [size for size in range(1, len(first) + 1) if rest[:size] in labels]
         sizes += [len(sign) for sign in _ends_of_values(known) if ratio(rest[: len(sign)], sign) >= DAMAGED]
         if not sizes or len(letters) > LONGEST_LABELS:
             return not ANY_DIGIT.search(letters) and any(
@@ -202,11 +212,11 @@ def _ends_of_values(known: tuple[Form, ...]) -> tuple[str, ...]:
 
 def account(blocks: SplitDocument, uses: Uses | None = None) -> list[ClaimedText]:
     """All text of the source in order, with its owners; a `DocumentError` where a character is lost or taken twice."""
-    locate, text, source = blocks.document.locator.locate, blocks.document.text, blocks.document.source
+    locator, text, source = blocks.document.locator, blocks.document.text, blocks.document.source
     taken = sorted(_taken(blocks), key=_START)
     found: list[ClaimedText] = []
     for start, end, owner, use in sorted([*taken, *_left(blocks, taken)], key=_START):
-        span = locate(start, end)
+        span = locator.locate(start, end)
         done = span.start
         if found and found[-1].owner is owner and found[-1].page_number == span.page_number:
             done = max(done, found[-1].end)
@@ -216,7 +226,7 @@ def account(blocks: SplitDocument, uses: Uses | None = None) -> list[ClaimedText
         cuts = [(start, use)] if use else uses.of(start, end) if uses else [(start, USES[1])]
         is_unchanged = len(cuts) == 1 or text[start:end] == source.text[span.start : span.end]
         for cut, one in cuts:
-            done = max(done, cut - start + span.start if is_unchanged else locate(cut, end).start)
+            done = max(done, cut - start + span.start if is_unchanged else locator.source_start(cut))
             if done < span.end and (one == "read" or not found[-1].uses or found[-1].uses[-1][1] != one):
                 found[-1].uses.append((done, one))
                 if one == "not_read" and found[-1].unread is None:
@@ -239,13 +249,27 @@ def _with_markup(claim: ClaimedText, text: str) -> Iterator[tuple[int, Use]]:
 
 def _taken(blocks: SplitDocument) -> Iterator[_Claim]:
     """What blocks take."""
-    text = blocks.document.text
+    text, page_starts = blocks.document.text, [page.start for page in blocks.document.pages]
     for copy, block in blocks.blocks():
         heading = one_line(text[slice(*block.heading)]) if block.heading else None
         owner = Owner(block.declaration.name, copy.number, heading, copy.index)
-        yield from ((start, end, owner, None) for start, end in block.pieces)
+        yield from ((start, end, owner, None) for start, end in _adjoining(block.pieces, text, page_starts))
         for start, end in block.headings:
             yield start, end, owner, "label"
+
+
+def _adjoining(pieces: Iterable[Span], text: str, page_starts: Sequence[int]) -> Iterator[Span]:
+    """Pieces of a block, those of one page as one where only blanks stand between them."""
+    first = last = -1
+    for start, end in pieces:
+        is_next = first >= 0 and start >= last and not text[last:start].strip()
+        if not is_next or bisect_right(page_starts, start) > bisect_right(page_starts, last):
+            if first >= 0:
+                yield first, last
+            first = start
+        last = end
+    if first >= 0:
+        yield first, last
 
 
 def _left(blocks: SplitDocument, taken: Sequence[_Claim]) -> Iterator[_Claim]:
@@ -312,14 +336,15 @@ def block_rows(
     for ordinal, claim in enumerate((claim for claim in claims if claim.owner.name), 1):
         name, copy_number, heading, copy = claim.owner
         numbers = (ordinal, claim.page_number, copy_number)
-        known = ([{"char_start": start, "char_end": end} for start, end in claim.spans(text, use)] for use in USES[:2])
+        spans = claim.spans(text)
+        known = ([{"char_start": start, "char_end": end} for start, end in spans[use]] for use in USES[:2])
         yield document_id, *numbers, project_of_copy.get(copy), name, heading, claim.start, claim.end, *known
 
 
 def unread(claims: Iterable[ClaimedText], text: str) -> Iterator[tuple[ClaimedText, list[Span]]]:
     """What nobody claimed, and of each block the words that came out in no cell."""
     for claim in claims:
-        if spans := claim.spans(text, "not_read"):
+        if any(use == "not_read" for _, use in claim.uses) and (spans := claim.spans(text)["not_read"]):
             yield claim, spans
 
 
