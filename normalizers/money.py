@@ -122,9 +122,19 @@ def percent(text: str) -> Decimal | None:
     return exact
 
 
+def spelled_baht(text: str) -> Decimal | None:
+    """The amount in words that stands beside figures, None where none can be read.
+
+    >>> spelled_baht("69,500 บาท (หกหมื่นเก้าพันบาทถ้วน)"), spelled_baht("69,500 บาท")
+    (Decimal('69000.00'), None)
+    """
+    shown = prepared(text)
+    return _spelled(skeleton(shown)) if CLUSTER.search(shown) else None
+
+
 def _differing_words(shown: str) -> tuple[Observation, ...]:
     """Notice that figures and words of one expression can both be read and are not the same amount."""
-    words = _spelled(skeleton(shown)) if CLUSTER.search(shown) else None
+    words = spelled_baht(shown)
     figures = None if words is None else in_figures(shown)  # few amounts are in words, and those are sooner read
     if words is None or figures is None or words == figures:
         return ()

@@ -241,6 +241,12 @@ CODES: dict[str, FindingCode] = {
         "A damaged word, or a thing whose name begins like a total.",
         "Look at the line on the scan; where it is a row of its own, report the sample.",
     ),
+    "value_unconfirmed": FindingCode(
+        "info",
+        "A date, amount or share of a document with misread letters, which nothing on its pages confirms.",
+        "Digits are misread as letters are, and this one stands in no sum, in no words and in no second copy.",
+        "Compare it with the scan where it matters.",
+    ),
     "rows_doubled": FindingCode(
         "warning",
         "A table has two rows that are one by the form: a project and quarter twice.",

@@ -22,6 +22,7 @@ from pipeline.document.account import (
 )
 from pipeline.document.corrections import Corrected, Correction, RowKeys, correct, left_over
 from pipeline.document.merge_copies import Consensus, MergedProject, MergedRow
+from pipeline.document.misreading import misreading
 from pipeline.document.rows import BuiltProject, Rows, RowValues
 from pipeline.document.scan import Matches
 from pipeline.model import Issue, Pages, RowId, SplitDocument
@@ -58,7 +59,7 @@ def build_rows(
     corrections: Sequence[Correction] = (),
 ) -> Rows:
     """The rows of every table but findings, with what reviewers corrected."""
-    source, rows = blocks.document.source, Rows(blocks=blocks)
+    source, rows = blocks.document.source, Rows(blocks=blocks, misreading=misreading(matches))
     builder = _ProjectBuilder(source.document_id, rows, corrections)
     rows.projects = [builder.build(project, blocks.regions[project.region].form) for project in projects]
     merged = [project.merged for project in rows.projects]

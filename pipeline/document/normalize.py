@@ -9,6 +9,7 @@ from normalizers import Noticed, Observation, Unreadable
 from normalizers.dates import noticed_weekdays
 from normalizers.digits import is_mixed
 from normalizers.fuzzy_match import choice
+from normalizers.money import spelled_baht
 from pipeline.model import Cell, Field, Issue
 from schemas.base import Choice, Normalizer, Table
 
@@ -46,11 +47,16 @@ def lacks_digits(text: str) -> bool:
     return not any(digit in text for digit in _LACKING) and sum(map(text.count, _KNOWN)) >= LEAST_DIGITS
 
 
+def is_spelled(cell: Cell) -> bool:
+    """Whether words beside an amount say the same."""
+    return _SPELLED.search(cell.field.raw) is not None and spelled_baht(cell.field.raw) == cell.value
+
+
 def _doubted(cell: Cell) -> Cell:
     """A cell without its number, where Thai digits print it and neither the place nor words confirm it."""
     field, raw = cell.field, cell.field.raw
     is_number = cell.value is not None and not isinstance(cell.value, str) and field.value is None
-    if not is_number or set(_KNOWN).isdisjoint(raw) or (_SPELLED.search(raw) and not cell.observations):
+    if not is_number or set(_KNOWN).isdisjoint(raw) or is_spelled(cell):
         return cell
     text = f"{raw.strip()!r} is in Thai digits, and the text has none of ๔ ๖ ๗ ๘ ๙"
     span = field.spans[0] if field.spans else None

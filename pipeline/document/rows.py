@@ -91,6 +91,8 @@ class Rows:
     projects: list[BuiltProject] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     """What earlier stages could not place, and corrections that do not fit."""
+    misreading: float = 0.0
+    """The share of letters that are wrong in the words that the form prints."""
 
     def add(self, row: Table) -> None:
         """Put a row in its table."""

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Protocol
 
 from tests.synthesizer.copies import Scan, synthesize
+from tests.synthesizer.noise import FEW_DIGITS
 
 FORMS = ("bma_progress_report", "area_office_progress_report", "bma_project_proposal")
 """The forms that can be printed."""
@@ -17,7 +18,9 @@ _PACKAGES = {"area_office_progress_report": "area_office_progress_report", "bma_
 class Synthesizer(Protocol):
     """What prints one report of a form."""
 
-    def __call__(self, seed: int, *, rate: float = 0.0, copies: int = 1, hard: bool = False) -> Scan:
+    def __call__(
+        self, seed: int, *, rate: float = 0.0, digits: float = FEW_DIGITS, copies: int = 1, hard: bool = False
+    ) -> Scan:
         """Print the report of a seed."""
 
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Literal
 
 from tests.synthesizer.layouts import Layout, random_layout
-from tests.synthesizer.noise import Glyph, damaged_label, glyphs, noisy
+from tests.synthesizer.noise import FEW_DIGITS, Glyph, damaged_label, glyphs, noisy
 from tests.synthesizer.pages import PAGE_MARKS, cut_pages, page_pieces
 from tests.synthesizer.pieces import Piece, Place, Press, Stretch
 from tests.synthesizer.printing import print_certification, print_form
@@ -70,14 +70,20 @@ class Mishaps:
         return copy in (self.missing, self.swapped)
 
 
-def synthesize(seed: int, *, rate: float = 0.0, copies: int = 1, hard: bool = False) -> Scan:
-    """Print one report. `rate`: share of letters misread; `hard`: pages missing, swapped, scanned twice; metrics lost.
+def synthesize(
+    seed: int, *, rate: float = 0.0, digits: float = FEW_DIGITS, copies: int = 1, hard: bool = False
+) -> Scan:
+    """Print one report. `rate`: share of letters misread, `digits`: the share of it that digits have.
+
+    `hard`: pages missing, swapped, scanned twice; metrics lost.
 
     Report and layouts depend on the seed alone, so that one seed can be compared over rates and copies.
     """
     report = random_report(Random(f"{seed}/report"))
     mishaps = _mishaps(copies, Random(f"{seed}/mishaps")) if hard else Mishaps()
-    printed = tuple(_copy(report, number, rate=rate, seed=seed, mishaps=mishaps) for number in range(copies))
+    printed = tuple(
+        _copy(report, number, rate=rate, digits=digits, seed=seed, mishaps=mishaps) for number in range(copies)
+    )
     readings = [reading for copy in printed for reading in _readings(copy)]
     truth = truth_of(report, readings, copy_counts=_copy_counts(printed), layouts=[copy.layout for copy in printed])
     return Scan(seed, "".join(map(_copy_text, printed)) + "\n", report, printed, truth)
@@ -91,7 +97,7 @@ def _mishaps(copies: int, random: Random) -> Mishaps:
     return Mishaps(some_copy(0.5), some_copy(0.5), some_copy(0.5), some_copy(0.3))
 
 
-def _copy(report: Report, number: int, *, rate: float, seed: int, mishaps: Mishaps) -> Copy:
+def _copy(report: Report, number: int, *, rate: float, digits: float, seed: int, mishaps: Mishaps) -> Copy:
     layout = random_layout(Random(f"{seed}/layout/{number}"))
     if mishaps.needs_clean_cuts(number):
         layout = replace(layout, cuts="openings", slip="", page_size=min(layout.page_size, 1800))
@@ -102,7 +108,7 @@ def _copy(report: Report, number: int, *, rate: float, seed: int, mishaps: Misha
     for at, page in enumerate(order):
         pieces = page_pieces(pages, page, press=press, is_first_copy=number == 0)
         clean = [glyph for piece in pieces for glyph in glyphs(piece)]
-        read = noisy(clean, rate=rate, random=Random(f"{seed}/noise/{number}/{at}"))
+        read = noisy(clean, rate=rate, digits=digits, random=Random(f"{seed}/noise/{number}/{at}"))
         sheets.append(Sheet(page, tuple(clean), tuple(read)))
     return Copy(layout, tuple(sheets), len(pages))
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.synthesizer import FORMS, synthesizer_of
+from tests.synthesizer.noise import FEW_DIGITS
 from tests.synthesizer.scoring import DATES_AND_AMOUNTS, KEYS, Rows, Tally, missing_findings, score, total
 
 Process = Callable[[bytes], Rows]
@@ -25,6 +26,7 @@ class Rung:
     rate: float
     copies: int
     form: str = FORMS[0]
+    digits: float = FEW_DIGITS
     tallies: dict[str, Tally] = field(default_factory=lambda: {table: Tally() for table in KEYS})
     expected: int = 0
     not_raised: Counter[str] = field(default_factory=Counter)
@@ -47,17 +49,19 @@ def ladder(
     copies: Sequence[int] = (1, 3),
     hard: bool = False,
     form: str = FORMS[0],
+    digits: float = FEW_DIGITS,
 ) -> list[Rung]:
     """Read each seed at each rate and number of copies. `hard` adds pages missing, out of order or scanned twice."""
     numbers = list(seeds)
-    return [climb(process, Rung(rate, count, form), seeds=numbers, hard=hard) for count in copies for rate in rates]
+    rungs = [Rung(rate, count, form, digits) for count in copies for rate in rates]
+    return [climb(process, rung, seeds=numbers, hard=hard) for rung in rungs]
 
 
 def climb(process: Process, rung: Rung, *, seeds: Sequence[int], hard: bool) -> Rung:
     """Fill one rung with what the reader makes of each seed."""
     synthesize = synthesizer_of(rung.form)
     for seed in seeds:
-        scan = synthesize(seed, rate=rung.rate, copies=rung.copies, hard=hard)
+        scan = synthesize(seed, rate=rung.rate, digits=rung.digits, copies=rung.copies, hard=hard)
         rows = process(scan.content)
         tallies = score(scan.truth, rows)
         for table, tally in tallies.items():
@@ -112,6 +116,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=60, help="how many reports")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--rates", type=float, nargs="+", default=list(RATES))
+    parser.add_argument("--digits", type=float, default=FEW_DIGITS, help="the share of the rate that digits have")
     parser.add_argument("--copies", type=int, nargs="+", default=[1, 3])
     parser.add_argument("--form", choices=FORMS, default=FORMS[0])
     parser.add_argument("--hard", action="store_true", help="pages missing, swapped or scanned twice; metrics lost")
@@ -122,7 +127,13 @@ def main() -> None:
     seeds = range(options.first, options.first + options.seeds)
     console = Console(width=170)
     rungs = ladder(
-        product, seeds=seeds, rates=options.rates, copies=options.copies, hard=options.hard, form=options.form
+        product,
+        seeds=seeds,
+        rates=options.rates,
+        copies=options.copies,
+        hard=options.hard,
+        form=options.form,
+        digits=options.digits,
     )
     show(rungs, console)
     for rung in rungs:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from normalizers.digits import ARABIC, THAI
 from tests.synthesizer.pieces import Kind, Piece, Place
 
 NIKHAHIT, SARA_AM = "\N{THAI CHARACTER NIKHAHIT}", "\N{THAI CHARACTER SARA AM}"
@@ -43,6 +44,8 @@ def _alike(groups: Sequence[str]) -> dict[str, str]:
     }
 
 
+FEW_DIGITS = 0.1
+"""The share of the noise that digits have, unless more is asked: engines read them better than letters."""
 LOOK_ALIKES = _alike((*_LETTER_GROUPS, *_MARK_GROUPS))
 """For each letter and mark, what an engine takes it for."""
 
@@ -66,8 +69,11 @@ def glyphs(piece: Piece) -> Iterator[Glyph]:
         yield Glyph(char, char, piece.kind, piece.place)
 
 
-def noisy(clean: Sequence[Glyph], *, rate: float, random: Random) -> list[Glyph]:
-    """The page as an engine reads it: `rate` of the letters wrong, a tenth of it of digits and of signs in values."""
+def noisy(clean: Sequence[Glyph], *, rate: float, random: Random, digits: float = FEW_DIGITS) -> list[Glyph]:
+    """The page as an engine reads it: `rate` of the letters wrong, and a share of it, `digits`, of digits in values.
+
+    At the full rate a digit, or a sign between digits, is also lost, printed twice, or any other one.
+    """
     if rate <= 0:
         return list(clean)
     # An engine that marks a heading has seen its line, so it cannot have run it together with the one before.
@@ -75,13 +81,13 @@ def noisy(clean: Sequence[Glyph], *, rate: float, random: Random) -> list[Glyph]
     return [
         read
         for n, glyph in enumerate(clean)
-        for read in ([glyph] if n in before_heading else _read(glyph, rate, random))
+        for read in ([glyph] if n in before_heading else _read(glyph, rate, random, digits))
     ]
 
 
-def _read(glyph: Glyph, rate: float, random: Random) -> list[Glyph]:
+def _read(glyph: Glyph, rate: float, random: Random, digits: float) -> list[Glyph]:
     """One glyph as read: usually itself."""
-    change, share = _change(glyph)
+    change, share = _change(glyph, digits)
     if change is not None and random.random() < rate * share:
         return change(glyph, random)
     if share == 1.0 and glyph.kind != "gap" and random.random() < rate / 20:
@@ -92,7 +98,7 @@ def _read(glyph: Glyph, rate: float, random: Random) -> list[Glyph]:
 Change = Callable[[Glyph, Random], list[Glyph]]
 
 
-def _change(glyph: Glyph) -> tuple[Change | None, float]:
+def _change(glyph: Glyph, digits: float) -> tuple[Change | None, float]:
     """What can happen to a glyph, and how often as a share of the rate."""
     char = glyph.char
     if glyph.kind in ("markup", "page"):
@@ -100,9 +106,9 @@ def _change(glyph: Glyph) -> tuple[Change | None, float]:
     if char.strip() == "":
         return (_line_break, 1.0) if "\n" in char else (_blank, 0.1 if glyph.kind == "value" else 1.0)
     if char in _DIGITS:
-        return _twin, 0.1
+        return _twin if digits <= FEW_DIGITS else _digit, digits
     if char in _SIGNS:
-        return _sign, 0.1 if glyph.kind == "value" else 0.5
+        return _sign, digits if glyph.kind == "value" else max(0.5, digits)
     return (_mark if char in MARKS else _letter), 1.0
 
 
@@ -112,6 +118,17 @@ def _as(glyph: Glyph, char: str) -> Glyph:
 
 def _twin(glyph: Glyph, random: Random) -> list[Glyph]:
     return [_as(glyph, random.choice(_DIGIT_TWINS[glyph.char]))]
+
+
+def _digit(glyph: Glyph, random: Random) -> list[Glyph]:
+    """Taken for a look-alike or for any other digit, lost, or printed twice."""
+    fate = random.random()
+    if fate < 0.5:
+        return _twin(glyph, random)
+    if fate < 0.7:
+        own = ARABIC if glyph.char in ARABIC else THAI
+        return [_as(glyph, random.choice([digit for digit in own if digit != glyph.char]))]
+    return [glyph, glyph] if fate < 0.85 else []
 
 
 def _sign(glyph: Glyph, random: Random) -> list[Glyph]:

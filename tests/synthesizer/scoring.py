@@ -1,4 +1,4 @@
-"""Compare the rows of a run with the truth, cell by cell; count dates and amounts that are wrong without a warning."""
+"""Compare the rows of a run with the truth, cell by cell; count dates and figures that are wrong without a warning."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ DATES_AND_AMOUNTS = frozenset(
     (
         *("start_date", "end_date", "report_date", "as_of_date"),
         *("budget_received_baht", "budget_spent_baht", "disbursed_baht", "planned_baht"),
-        *("unit_price_baht", "amount_baht"),
+        *("unit_price_baht", "amount_baht", "progress_percent"),
     )
 )
 LONG, SIMILAR = 40, 0.97

@@ -1,7 +1,8 @@
 """Rows to findings: what a careful clerk would ask about, each check in the module of its table.
 
 A module of this folder that is called as a table is found by that name. Its `PROJECT_CHECKS` look at one project each,
-its `REPORT_CHECKS` at all projects of one report with their form, its `DOCUMENT_CHECKS` at the text of a document.
+its `REPORT_CHECKS` at all projects of one report with their form, its `DOCUMENT_CHECKS` at the text of a document;
+its `WITNESSES` name the readings of a project that others confirm.
 `values` has the checks of single values, whatever their table.
 """
 
@@ -9,15 +10,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from pipeline.document.check.findings import Findings
-from pipeline.document.rows import Rows, TableRows
+from pipeline.document.check.values import unconfirmed
+from pipeline.document.rows import BuiltProject, Rows, TableRows
 from pipeline.errors import DocumentError
 from pipeline.model import Issue, SplitDocument
 from schemas import TABLES
 from schemas.base import Table, columns_of
 from schemas.documents import DocumentRow
 from schemas.findings import Finding
+
+MISREAD = 0.0015
+"""The share of misread letters from which on figures are doubted that nothing confirms: one in 670."""
 
 
 def check(rows: Rows, blocks: SplitDocument) -> Rows:
@@ -30,7 +36,7 @@ def check(rows: Rows, blocks: SplitDocument) -> Rows:
     findings = Findings(blocks.document)
     for project in rows.projects:
         found: list[Issue] = [issue for one in _checks("PROJECT_CHECKS") for issue in one(project)]
-        for issue in (*project.merged.issues, *found):
+        for issue in (*project.merged.issues, *found, *_unconfirmed(project, rows.misreading)):
             findings.add(issue, project_id=project.project_id, row_key=project.keys.get((issue.table, issue.row)))
     project_of_copy = {copy: project for project in rows.projects for copy in project.merged.copies}
     only = rows.projects[0].project_id if len(rows.projects) == 1 else None
@@ -46,6 +52,15 @@ def check(rows: Rows, blocks: SplitDocument) -> Rows:
     return rows
 
 
+def _unconfirmed(project: BuiltProject, misreading: float) -> Iterator[Issue]:
+    """The figures of a document with misread letters that nothing confirms."""
+    if misreading >= MISREAD:
+        confirmed = {id(reading) for one in _checks("WITNESSES") for reading in one(project)}
+        for rows in project.merged.rows.values():
+            for row in rows.values():
+                yield from unconfirmed(row.values(), confirmed)
+
+
 def _of_document(rows: Rows, blocks: SplitDocument) -> Iterator[Issue]:
     """What is odd about the document, and about its reports as a whole."""
     for one in _checks("DOCUMENT_CHECKS"):
@@ -57,7 +72,7 @@ def _of_document(rows: Rows, blocks: SplitDocument) -> Iterator[Issue]:
 
 
 @cache
-def _checks(kind: str) -> Sequence[Callable[..., Iterator[Issue]]]:
+def _checks(kind: str) -> Sequence[Callable[..., Iterator[Any]]]:
     """The checks of one kind, in the order of their tables."""
     names = {module.name for module in iter_modules(__path__)}
     tables = [model.table for model in TABLES if model.table in names]

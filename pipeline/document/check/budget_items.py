@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from pipeline.document.merge_copies import Consensus
 from pipeline.document.rows import BuiltProject
 from pipeline.model import Issue, RowId
 from schemas.budget_items import BudgetItem
 from schemas.projects import Project
 from schemas.report_entries import ReportEntry
 
+FIGURES = ("quantity", "unit_price_baht", "amount_baht")
+
 
 def _products(project: BuiltProject) -> Iterator[Issue]:
     """Quantity times price that is not the amount beside them."""
     for cells in project.merged.rows.get(BudgetItem, {}).values():
-        quantity, price, amount = map(cells.number, ("quantity", "unit_price_baht", "amount_baht"))
+        quantity, price, amount = map(cells.number, FIGURES)
         if quantity is not None and price is not None and amount is not None and quantity * price != amount:
             text = f"{quantity:f} at {price:,} baht make {quantity * price:,.2f} baht, the line says {amount:,}"
             yield cells["amount_baht"].issue("sum_of_items_differs", text)
@@ -47,4 +50,18 @@ def _sum(project: BuiltProject) -> Iterator[Issue]:
         yield header["budget_received_baht"].issue("sum_of_items_differs", text)
 
 
+def _agreeing(project: BuiltProject) -> Iterator[Consensus]:
+    """The figures of lines whose product is right, and of lines that make up the total."""
+    header, rows = project.merged.row(Project), project.merged.rows.get(BudgetItem, {}).values()
+    for cells in rows:
+        quantity, price, amount = map(cells.number, FIGURES)
+        if quantity is not None and price is not None and quantity * price == amount:
+            yield from (cells[column] for column in FIGURES)
+    items = [cells for cells in rows if cells.value("entry_number") is None]
+    amounts = [amount for cells in items if (amount := cells.number("amount_baht")) is not None]
+    if len(amounts) == len(items) > 1 and sum(amounts) == header.number("budget_received_baht"):
+        yield from (header["budget_received_baht"], *(cells["amount_baht"] for cells in items))
+
+
 PROJECT_CHECKS = (_products, _entries, _sum)
+WITNESSES = (_agreeing,)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from normalizers.dates import YEAR_FIRST
-from pipeline.document.merge_copies import MergedRow
+from pipeline.document.merge_copies import Consensus, MergedRow
 from pipeline.document.rows import BuiltProject
 from pipeline.model import Issue, RowId
 from schemas.projects import Project
@@ -104,6 +104,16 @@ def _sums(project: BuiltProject) -> Iterator[Issue]:
         yield header["budget_spent_baht"].issue("sum_of_entries_differs", text)
 
 
+def _agreeing(project: BuiltProject) -> Iterator[Consensus]:
+    """The amounts of entries that make up what the header says was spent."""
+    header, entries = project.merged.row(Project), _entries(project)
+    amounts = [amount for _, row in entries if (amount := row.number("disbursed_baht")) is not None]
+    if len(amounts) == len(entries) > 1 and sum(amounts) == header.number("budget_spent_baht"):
+        yield header["budget_spent_baht"]
+        if [number for number, _ in entries] == list(range(1, len(entries) + 1)):
+            yield from (row["disbursed_baht"] for _, row in entries)
+
+
 def _outside_period(project: BuiltProject) -> Iterator[Issue]:
     header, entries = project.merged.row(Project), _entries(project)
     start, end = header.day("start_date"), header.day("end_date")
@@ -119,3 +129,4 @@ PROJECT_CHECKS = (
     _progress, _date_order, _date_formats, _contradictions, _empty_activities, _missing_figures, _gaps, _sums,
     _outside_period,
 )  # fmt: skip
+WITNESSES = (_agreeing,)

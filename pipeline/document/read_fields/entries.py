@@ -175,12 +175,15 @@ def _parts(model: type[Table], joined: JoinedText) -> list[_Part]:
 
 
 def _number(parts: Sequence[_Part]) -> None:
-    """Number each part: by its amount, else its label, else the parts around it."""
+    """Number each part: by its amount, else its label, else the parts around it; by two of them against the third."""
     sure = Counter[int | None](part.inner_number for part in parts if part.inner_number)
     slipped: int | None = None
     before: _Part | None = None
     for part in parts:
         part.number = _printed(part, slipped, sure)
+        if part.label not in (None, part.number) and part.label not in sure:
+            is_next = part.label == (before.number or 0) + 1 if before else part.label == 1
+            part.number = part.label if is_next else part.number
         if part.number is None and before is not None and before.number is not None:
             adds = not (part.values.keys() & before.values.keys()) and not part.leads
             part.number = before.number if adds else before.number + 1
@@ -212,6 +215,9 @@ def _label_issues(reads: Entries, parts: Sequence[_Part]) -> Iterator[Issue]:
         if others:
             text = f"the label of entry {label} stands {1 + len(others)} times"
             yield Issue("entry_number_repeated", text, *row)
+        elif part.number == label and part.inner_number not in (None, label):
+            text = f"the amount of entry {label} says that it is of entry {part.inner_number}"
+            yield Issue("entry_label_misplaced", text, *row)
         elif part.number != label:
             text = f"the label of entry {label} stands before the figures of entry {part.number}"
             yield Issue("entry_label_misplaced", text, *row)

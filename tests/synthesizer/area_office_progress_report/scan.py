@@ -14,11 +14,13 @@ from tests.synthesizer.area_office_progress_report.printing import (
 from tests.synthesizer.area_office_progress_report.report import AreaReport, random_report
 from tests.synthesizer.area_office_progress_report.truth import truth_of
 from tests.synthesizer.copies import Copy, Scan, Sheet, _reading
-from tests.synthesizer.noise import glyphs, noisy
+from tests.synthesizer.noise import FEW_DIGITS, glyphs, noisy
 from tests.synthesizer.pieces import Piece, Stretch
 
 
-def synthesize(seed: int, *, rate: float = 0.0, copies: int = 1, hard: bool = False) -> Scan:
+def synthesize(
+    seed: int, *, rate: float = 0.0, digits: float = FEW_DIGITS, copies: int = 1, hard: bool = False
+) -> Scan:
     """Print one report. `rate`: share of letters misread; it is printed once and no page is lost, whatever is asked.
 
     Report and layout depend on the seed alone, so that one seed can be compared over rates.
@@ -28,7 +30,7 @@ def synthesize(seed: int, *, rate: float = 0.0, copies: int = 1, hard: bool = Fa
     layout = random_layout(Random(f"area/{seed}/layout"))
     press = AreaPress(layout, Random(f"area/{seed}/print"))
     sheets = [
-        _sheet(n, page, rate=rate, random=Random(f"area/{seed}/noise/{n}"))
+        _sheet(n, page, rate=rate, digits=digits, random=Random(f"area/{seed}/noise/{n}"))
         for n, page in enumerate(cut_pages(_stretches(report, press), press))
     ]
     text = layout.page_mark.join("".join(glyph.char for glyph in sheet.read) for sheet in sheets) + "\n"
@@ -67,10 +69,10 @@ def _may_cut(stretch: Stretch, layout: AreaLayout) -> bool:
     return "\n" in stretch.before or (layout.cuts == "anywhere" and bool(stretch.before))
 
 
-def _sheet(number: int, page: Sequence[Stretch], *, rate: float, random: Random) -> Sheet:
+def _sheet(number: int, page: Sequence[Stretch], *, rate: float, digits: float, random: Random) -> Sheet:
     pieces: list[Piece] = []
     for n, stretch in enumerate(page):
         pieces += [Piece(stretch.before, "gap")] if n else []
         pieces += stretch.pieces
     clean = [glyph for piece in pieces for glyph in glyphs(piece)]
-    return Sheet(number, tuple(clean), tuple(noisy(clean, rate=rate, random=random)))
+    return Sheet(number, tuple(clean), tuple(noisy(clean, rate=rate, digits=digits, random=random)))

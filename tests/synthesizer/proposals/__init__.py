@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from tests.synthesizer.copies import Copy, Scan, Sheet, _reading
-from tests.synthesizer.noise import glyphs, noisy
+from tests.synthesizer.noise import FEW_DIGITS, glyphs, noisy
 from tests.synthesizer.pieces import Piece, Stretch
 from tests.synthesizer.proposals.printing import ProposalPress, print_proposal, random_layout
 from tests.synthesizer.proposals.proposal import Proposal, random_proposal
@@ -15,7 +15,9 @@ PAGE_SIZE = 1400
 __all__ = ["synthesize"]
 
 
-def synthesize(seed: int, *, rate: float = 0.0, copies: int = 1, hard: bool = False) -> Scan:
+def synthesize(
+    seed: int, *, rate: float = 0.0, digits: float = FEW_DIGITS, copies: int = 1, hard: bool = False
+) -> Scan:
     """Print one proposal, as many times as asked; no page is lost or swapped, whatever `hard` says.
 
     Proposal and layouts depend on the seed alone, so that one seed can be compared over rates and copies.
@@ -23,7 +25,7 @@ def synthesize(seed: int, *, rate: float = 0.0, copies: int = 1, hard: bool = Fa
     del hard
     proposal = random_proposal(Random(f"proposal/{seed}/report"))
     presses = [_press(proposal, seed, number) for number in range(copies)]
-    printed = [_sheets(press, seed, number, rate=rate) for number, press in enumerate(presses)]
+    printed = [_sheets(press, seed, number, rate=rate, digits=digits) for number, press in enumerate(presses)]
     texts = [
         press.layout.page_mark.join("".join(glyph.char for glyph in sheet.read) for sheet in sheets)
         for press, sheets in zip(presses, printed, strict=True)
@@ -42,10 +44,10 @@ def _press(proposal: Proposal, seed: int, number: int) -> ProposalPress:
     return ProposalPress(proposal, layout, Random(f"proposal/{seed}/print/{number}"))
 
 
-def _sheets(press: ProposalPress, seed: int, number: int, *, rate: float) -> list[Sheet]:
+def _sheets(press: ProposalPress, seed: int, number: int, *, rate: float, digits: float) -> list[Sheet]:
     pages = _pages(print_proposal(press))
     noise = [Random(f"proposal/{seed}/noise/{number}/{n}") for n in range(len(pages))]
-    return [_sheet(n, page, rate=rate, random=noise[n]) for n, page in enumerate(pages)]
+    return [_sheet(n, page, rate=rate, digits=digits, random=noise[n]) for n, page in enumerate(pages)]
 
 
 def _pages(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
@@ -61,10 +63,10 @@ def _pages(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
     return pages
 
 
-def _sheet(number: int, page: Sequence[Stretch], *, rate: float, random: Random) -> Sheet:
+def _sheet(number: int, page: Sequence[Stretch], *, rate: float, digits: float, random: Random) -> Sheet:
     pieces: list[Piece] = []
     for n, stretch in enumerate(page):
         pieces += [Piece(stretch.before, "gap")] if n else []
         pieces += stretch.pieces
     clean = [glyph for piece in pieces for glyph in glyphs(piece)]
-    return Sheet(number, tuple(clean), tuple(noisy(clean, rate=rate, random=random)))
+    return Sheet(number, tuple(clean), tuple(noisy(clean, rate=rate, digits=digits, random=random)))
