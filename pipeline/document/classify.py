@@ -16,6 +16,8 @@ from pipeline.model import BlockStart, Page, Region
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
+LONG_WORD = 12
+"""Letters of a keyword from which on one or two on the first page may be wrong."""
 COVER_LINES = 3
 """The first lines of a cover, by which it is known again."""
 TITLE_WEIGHT = 5
@@ -109,7 +111,10 @@ def _has_keyword(matches: Matches, form: Form) -> bool:
         [word for word in map(folded, known) if len(word) >= LONG_ENOUGH]
         for known in (form.keywords, form.exclude_keywords)
     )
-    return _stands_in(matches.folded.letters, words, others)
+    if _stands_in(matches.folded.letters, words, others):
+        return True
+    front = matches.folded.between(0, matches.pages.pages[0].end)
+    return any(fuzz.partial_ratio(word, front) >= CLOSE for word in words if len(word) >= LONG_WORD)
 
 
 def _stands_in(text: str, words: Iterable[str], others: Sequence[str]) -> bool:

@@ -35,6 +35,8 @@ MAJORITY = 2
 """So many other copies that print a list outvote a row that one copy alone has in it."""
 LONG_WORDS, SAME_WORDS = 12, 93
 """Characters from which on other words for a value are told as another reading, and how alike they are at most."""
+CUT, SAME_PART = 0.8, 80
+"""The share of other readings that one without their beginning or end has at most, and how alike that part is."""
 CONTEXT = 12
 """Characters on either side of a difference that may belong to the same word."""
 
@@ -294,9 +296,19 @@ def _won(votes: Sequence[list[Cell]]) -> tuple[list[Cell], bool]:
     first, *others = (found[0].value for found in leaders)
     if not isinstance(first, str):
         return leaders[0], True
+    whole = [found for found in leaders if not _is_cut(str(found[0].value), leaders)]
+    if 0 < len(whole) < len(leaders):
+        return _won(whole)
     gains = [oov_characters(first, str(other)) - oov_characters(str(other), first) for other in others]
     best = max(gains)
     return (leaders[1 + gains.index(best)], gains.count(best) > 1) if best > 0 else (leaders[0], best == 0)
+
+
+def _is_cut(text: str, readings: Sequence[list[Cell]]) -> bool:
+    """Whether two other readings, and most of them, hold a text and more: its copy lost the words before or behind."""
+    here, others = bare(text), [bare(str(found[0].value)) for found in readings]
+    longer = [one for one in others if len(here) < CUT * len(one) and fuzz.partial_ratio(here, one) >= SAME_PART]
+    return len(here) >= LONG_WORDS and len(longer) >= max(MAJORITY, len(others) / 2)
 
 
 def oov_characters(text: str, other: str) -> int:

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
-from normalizers.text import behind
+from normalizers.text import behind, trimmed
 from parsers.base import Form, Labelled
 from parsers.openers import BehindTitle, Heading, Letter, NumberedName, OtherHeading, RepeatedLine, Start
 from pipeline.document.scan import LineMark, LineStart, Matches, best_match
@@ -59,6 +59,7 @@ _NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
 _MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
 _NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
 _RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
+_BOLD = re.compile(r"\*\*(?=[^\s*])")
 _LETTER_WORD = re.compile(r"[\s*_#>|]*+([^\s:*]+)[*]*+(?=[\s:]|\Z)")
 """The first word of a line."""
 _SIGNED = re.compile(r"[\s*_]*+\([^()\n]{4,60}\)[\s*_]*+\Z")
@@ -176,10 +177,36 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
         lines = page.text_lines
         for line, following in zip_longest(lines, lines[1:]):
             start = matches.lines[line.start]
-            if has_worded and (found := _at_line(matches, start, following, form)):
+            inside = list(_inside_line(matches, start, following, form)) if has_worded else []
+            if inside:
+                start = matches.line_start(*trimmed(matches.text, line.start, inside[0].start))
+            if has_worded and (found := _at_line(matches, start, None if inside else following, form)):
                 yield found
             elif has_fixed:
                 yield from fixed_starts(matches, start, following, form)
+            yield from inside
+
+
+def _inside_line(matches: Matches, line: LineStart, following: PageLine | None, form: Form) -> Iterator[BlockStart]:
+    """The headings, and names in order, that were run together with the text before them.
+
+    They stand in bold letters of their own, or are undamaged with a period behind them.
+    """
+    text, words = matches.text, _words_with_period(form)
+    places = {bold.end() for bold in _BOLD.finditer(text, line.words, line.end)}
+    phrases = matches.undamaged(line.words, line.end)
+    places |= {match.start for match in phrases if match.words in words and text[match.start - 1] == " "}
+    for place in sorted(places - {line.start, line.bare, line.words}):
+        if found := _at_line(matches, matches.line_start(place, line.end), following, form):
+            yield found
+
+
+@cache
+def _words_with_period(form: Form) -> frozenset[str]:
+    """The folded words of headings that print a period."""
+    return frozenset(
+        folded(words) for _, opener in openers_of(form, Heading) if opener.has_period for words in opener.wordings
+    )
 
 
 def _at_line(matches: Matches, line: LineStart, following: PageLine | None, form: Form) -> BlockStart | None:
