@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from normalizers.fuzzy_match import folded
 from normalizers.lexicon import uncovered
 from normalizers.text import bare
 from pipeline.document.merge_copies.alignment import (
@@ -21,6 +22,7 @@ from pipeline.document.merge_copies.alignment import (
     ListRow,
     Row,
     align_rows,
+    has_same_words,
     is_same_project,
     of_role,
     reading_key,
@@ -124,6 +126,11 @@ class _CopyCells:
         stated = (cell for cell in self.cells if cell.value is not None)
         return {cell.field.column: cell for cell in stated if _table(cell.field.model) is Project}
 
+    def words(self) -> str:
+        """What the copy says beside the project's own values."""
+        said = (cell.field.raw for cell in self.cells if _table(cell.field.model) is not Project)
+        return folded("".join(said))
+
 
 def _projects(copies: Sequence[_CopyCells]) -> list[list[_CopyCells]]:
     """The copies of each project; a copy whose header is missing belongs to the project before it."""
@@ -134,6 +141,10 @@ def _projects(copies: Sequence[_CopyCells]) -> list[list[_CopyCells]]:
         head = copy.head() if len(copies) > 1 else {}
         order = range(len(groups) - 1, outside - 1, -1)
         number = next((i for i in order if is_same_project(heads[i], head)), None)
+        if number is None:
+            words = copy.words() if len(copies) > 1 else ""
+            alike = (i for i in order if has_same_words(heads[i], head, groups[i][0].words(), words))
+            number = next(alike, None)
         if number is None:
             groups.append([copy])
             heads.append(head)

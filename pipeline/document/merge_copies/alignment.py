@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
-from normalizers.fuzzy_match import MARGIN
+from normalizers.fuzzy_match import MARGIN, folded
 from normalizers.text import bare
 from pipeline.model import Cell
 from schemas.projects import Project
@@ -18,6 +19,8 @@ OTHER_KIND = 85
 """How alike two items must be whose kinds differ because one copy's sub-head could not be read."""
 SAME_NAME = 70
 """How alike the names of one project are in two copies, each with OCR mistakes of its own."""
+SAME_OFFICE, SAME_BODY = 85, 80
+"""How alike the offices of one project are in two damaged copies, and how much of all else both say, in its order."""
 CONTAINED = 85
 """How much of an item must stand in another for it to be a piece of that one."""
 YEARS_APART = 10
@@ -122,6 +125,21 @@ def is_same_project(one: Row, other: Row) -> bool:
     if name is False:
         return code is None and all(votes)
     return votes.count(True) >= 2 * votes.count(False)
+
+
+def has_same_words(one: Row, other: Row, words: str, others: str) -> bool:
+    """Whether two printings are of one project by its name, its office and nearly all else that they say.
+
+    A damaged budget and a damaged year are two witnesses against a copy; and many offices have projects of one name.
+    """
+    code, name, year, start = (_agree(one, other, role) for role in ("code", "name", *WITNESSES[:2]))
+    if not name or code is False or (year, start) == (False, False):
+        return False
+    agency = Project.column_of("agency") or ""
+    offices = [folded(str(row[agency].value)) for row in (one, other) if agency in row]
+    if len(offices) == len((one, other)) and fuzz.ratio(*offices) < SAME_OFFICE:
+        return False
+    return 100 * LCSseq.similarity(words, others) > SAME_BODY * min(len(words), len(others))
 
 
 def _agree(one: Row, other: Row, role: str) -> bool | None:

@@ -197,7 +197,8 @@ def _inside_line(matches: Matches, line: LineStart, following: PageLine | None, 
     phrases = matches.undamaged(line.words, line.end)
     places |= {match.start for match in phrases if match.words in words and text[match.start - 1] == " "}
     for place in sorted(places - {line.start, line.bare, line.words}):
-        if found := _at_line(matches, matches.line_start(place, line.end), following, form):
+        found = _at_line(matches, matches.line_start(place, line.end), following, form)
+        if found and (found.number or not found.is_numbered):
             yield found
 
 

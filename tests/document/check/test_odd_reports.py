@@ -59,8 +59,8 @@ OTHER_FORMS = {
     "disbursed_exceeds_planned", "schedule_marks_lost", "row_left_out", "row_dropped", "rows_doubled",
 }  # fmt: skip
 """Codes of forms that do not print what they are about here."""
-OF_WHOLE_TEXTS = {"document_not_read", "form_uncertain", "thai_digits_unreliable"}
-"""Codes that tell of a text of which little or nothing can be read."""
+OF_WHOLE_TEXTS = {"document_not_read", "form_uncertain", "thai_digits_unreliable", "value_unconfirmed"}
+"""Codes that tell of a text of which little or nothing can be read, or read surely."""
 OF_ARCHIVES = {"same_report_elsewhere"}
 """Codes that tell of several documents."""
 OF_FILES = {"needs_ocr"}
