@@ -42,3 +42,15 @@ def test_a_quarter_that_spent_no_more_than_planned_or_is_silent_raises_nothing(
     amounts: tuple[str | None, str | None],
 ) -> None:
     assert quarters(amounts) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "is_told"), [((1, 2567), True), ((1, 2568), False), ((2, 2567), False), ((None, 2567), False)]
+)
+def test_two_rows_on_one_quarter_of_one_year_are_told(second: tuple[int | None, int], is_told: bool) -> None:
+    rows = {}
+    for order, (quarter, year) in enumerate(((1, 2567), second), 1):
+        row = RowId(order=("row", order))
+        rows[row] = merged_row(QuarterlyResult, {"fiscal_quarter": quarter, "fiscal_year_be": year}, row=row)
+    codes = [note.code for note in odd_about(merged_project({QuarterlyResult: rows}), PROJECT_CHECKS)]
+    assert codes == ["rows_doubled"] * is_told
