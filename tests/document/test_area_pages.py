@@ -164,3 +164,23 @@ def test_a_name_in_a_table_ends_with_its_cell() -> None:
         "โครงการว่ายน้ำ",
         "โครงการดำน้ำ",
     ]
+
+
+@pytest.mark.parametrize("joint", ["**", " **", "** **"])
+def test_a_project_in_bold_opens_where_the_line_break_before_it_was_lost(joint: str) -> None:
+    one = f"{ONE}{joint.rstrip('*').rstrip() if joint == '** **' else ''}"
+    text = report(f"{one}{joint}{TWO.replace('เขียนได้', 'เขียนได้**', 1)}")
+    assert names(tables_of(text)) == ["โครงการอ่านออก", "โครงการเขียนได้"]
+
+
+def test_a_heading_with_its_period_opens_where_the_line_break_before_it_was_lost() -> None:
+    first = ONE.split("\n", 2)
+    text = report("\n".join([f"{first[0]} {first[1]}", *first[2:]]), TWO)
+    tables = tables_of(text)
+    assert names(tables) == ["โครงการอ่านออก", "โครงการเขียนได้"]
+    assert len(tables["quarterly_results"]) == len(tables["projects"])
+
+
+def test_a_project_named_inside_a_sentence_opens_none() -> None:
+    text = report(project("๑. โครงการอ่านออก", results="อบรมร่วมกับ **โครงการเขียนได้** และ ๒. โครงการคิดเป็น"))
+    assert names(tables_of(text)) == ["โครงการอ่านออก"]

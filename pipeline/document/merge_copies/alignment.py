@@ -135,9 +135,8 @@ def has_same_words(one: Row, other: Row, words: str, others: str) -> bool:
     code, name, year, start = (_agree(one, other, role) for role in ("code", "name", *WITNESSES[:2]))
     if not name or code is False or (year, start) == (False, False):
         return False
-    agency = Project.column_of("agency") or ""
-    offices = [folded(str(row[agency].value)) for row in (one, other) if agency in row]
-    if len(offices) == len((one, other)) and fuzz.ratio(*offices) < SAME_OFFICE:
+    here, there = (folded(str(_value(row, "agency") or "")) for row in (one, other))
+    if here and there and fuzz.ratio(here, there) < SAME_OFFICE:
         return False
     return 100 * LCSseq.similarity(words, others) > SAME_BODY * min(len(words), len(others))
 

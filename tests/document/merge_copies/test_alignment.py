@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.document.merge_copies.alignment import Row, align_rows, is_same_project, reading_key
+from pipeline.document.merge_copies.alignment import Row, align_rows, has_same_words, is_same_project, reading_key
 from pipeline.model import ONLY_ROW, Cell, Field
 from schemas.base import Table
 from schemas.objectives import Objective
@@ -164,3 +164,32 @@ def test_readings_that_differ_in_white_space_or_zeros_are_the_same(one: object, 
 )
 def test_readings_that_say_something_else_are_not(one: object, other: object) -> None:
     assert reading_key(one) != reading_key(other)
+
+
+PLANTED = {
+    "project_name": "โครงการปลูกต้นไม้ริมคลอง",
+    "agency": "สำนักงานเขตตัวอย่าง",
+    "fiscal_year_be": 2568,
+    "start_date": date(2024, 10, 1),
+    "budget_received_baht": Decimal(30000),
+}
+SAID = ONE + TWO + THREE
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "is_same"),
+    [
+        ({"budget_received_baht": Decimal(30), "start_date": None}, SAID, True),
+        ({"agency": "สำนักงานเขตตัวอบ่าง"}, SAID, True),
+        ({}, ONE + TWO, True),
+        ({}, "ภูเขาสูงชันไม่มีน้ำใช้ตลอดฤดูร้อน", False),
+        ({"agency": "สำนักงานเขตวังบูรพา"}, SAID, False),
+        ({"project_name": "โครงการลอกท่อ"}, SAID, False),
+        ({"fiscal_year_be": 2569, "start_date": date(2025, 10, 1)}, SAID, False),
+    ],
+)
+def test_two_printings_that_say_nearly_the_same_are_of_one_project(
+    changes: dict[str, object], words: str, is_same: bool
+) -> None:
+    one, other = cells(Project, 1, PLANTED), cells(Project, 2, PLANTED | changes)
+    assert has_same_words(one, other, SAID, words) is is_same

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.small_proposal import proposal
 from tests.support.small_report import entry, last_page, only, report, tables_of
 
 NAME = "โครงการปลูกต้นไม้ริมคลอง"
@@ -164,3 +165,43 @@ def test_the_same_copies_in_another_order_give_the_same_values_where_a_majority_
         for order in ((0, 1, 2), (1, 0, 2), (2, 0, 1), (0, 2, 1))
     }
     assert amounts == {100_000}
+
+
+OWN = "โครงการปลูกต้นไม้ริมคลองสายยาวในเขตเมืองเก่า"
+
+
+def test_a_reading_that_lost_its_beginning_is_outvoted_by_two_that_differ_in_a_letter() -> None:
+    cut, first, second = OWN[20:], OWN.replace("คลอง", "คลฮง"), OWN.replace("เมือง", "เมีอง")
+    assert merged(cut, first, second)[0] in (first, second)
+
+
+def test_of_two_readings_the_shorter_may_be_right() -> None:
+    assert merged(OWN, f"{OWN} ปฃูคฌ")[0] == OWN
+
+
+HEADER = """ชื่อโครงการ : โครงการทาสีรั้วสนาม
+หน่วยงานที่รับผิดชอบ : สำนักงานเขตตัวอย่าง กรุงเทพมหานคร
+งบประมาณ : 30,000 บาท
+ระยะเวลา : 1 ตุลาคม 2567 - 30 กันยายน 2568"""
+BODIES = {
+    "rationale": "รั้วสนามของเขตเก่าและสีลอกทั้งสาย เด็กที่มาเล่นเปื้อนสนิม จึงเห็นควรทาสีใหม่",
+    "objectives": "1. เพื่อให้รั้วสะอาดและปลอดภัย\n2. เพื่อให้ชุมชนดูแลสนามร่วมกัน",
+}
+
+
+def projects_of(*changes: tuple[str, str]) -> int:
+    """The projects of a file with a proposal, and a printing of it with changes."""
+    first = other = proposal(header=HEADER, **BODIES)
+    for printed, instead in changes:
+        assert printed in other
+        other = other.replace(printed, instead)
+    return len(tables_of(f"{first}\f{other}")["projects"])
+
+
+@pytest.mark.parametrize("budget", ["3,000 บาท", "80,000 บาท"])
+def test_a_copy_with_a_damaged_budget_founds_no_second_project(budget: str) -> None:
+    assert projects_of(("30,000 บาท", budget), ("30 กันยายน 2568", "30 กันยายน")) == 1
+
+
+def test_an_office_with_a_misread_letter_is_the_same() -> None:
+    assert projects_of(("เขตตัวอย่าง", "เขตตัวอบ่าง")) == 1

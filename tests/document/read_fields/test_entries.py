@@ -163,6 +163,13 @@ def test_a_misread_number_in_one_amount_does_not_swallow_an_entry() -> None:
     assert read(entries) == sound(1, 2, 3)
 
 
+@pytest.mark.parametrize(("shown", "number"), [(9, 4), (14, 4), (8, 4)])
+def test_a_label_and_the_sequence_decide_against_a_misread_number_in_an_amount(shown: int, number: int) -> None:
+    printed = [lines(1), lines(2), lines(3), lines(number, shown=shown)]
+    assert read(printed) == sound(1, 2, 3, number)
+    assert "entry_label_misplaced" in codes_of(report(entries=["\n\n".join(one) for one in printed]))
+
+
 def test_two_labels_changed_places_and_the_amounts_decide() -> None:
     entries = [lines(1), lines(2, label="รายงานครั้งที่ 3"), lines(3, label="รายงานครั้งที่ 2")]
     assert read(entries) == sound(1, 2, 3)
