@@ -184,3 +184,11 @@ def test_a_heading_with_its_period_opens_where_the_line_break_before_it_was_lost
 def test_a_project_named_inside_a_sentence_opens_none() -> None:
     text = report(project("๑. โครงการอ่านออก", results="อบรมร่วมกับ **โครงการเขียนได้** และ ๒. โครงการคิดเป็น"))
     assert names(tables_of(text)) == ["โครงการอ่านออก"]
+
+
+def test_a_name_that_ends_the_last_suggestion_opens_its_project() -> None:
+    assert names(tables_of(report(f"{ONE} {TWO}"))) == ["โครงการอ่านออก", "โครงการเขียนได้"]
+
+
+def test_a_number_on_a_line_of_its_own_belongs_to_the_name_below() -> None:
+    assert names(tables_of(report(ONE, TWO.replace("๒. ", "๒.\n", 1)))) == ["โครงการอ่านออก", "โครงการเขียนได้"]

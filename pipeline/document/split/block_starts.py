@@ -52,6 +52,8 @@ LETTER_LINES, LETTER_WORDS = 14, 2
 """First lines of a letter, and how many of its usual words begin them."""
 LONGEST_OTHER = 80
 """Characters of the longest line that is a heading which the form does not declare."""
+LONGEST_NAME = 200
+"""Characters in which a name ends that was run together with the line before it."""
 GAPS = 2
 """A title is sought so many gaps between headings back: one of those that follow it may be new."""
 
@@ -212,6 +214,9 @@ def _words_with_period(form: Form) -> frozenset[str]:
 
 def _at_line(matches: Matches, line: LineStart, following: PageLine | None, form: Form) -> BlockStart | None:
     """The heading, or the name in order, that a line begins with; a period behind it may go on in the next line."""
+    is_number = line.number and line.words >= line.end and following
+    if is_number and following and _is_next(matches.text, line.end, following):
+        line = matches.line_start(line.start, following.end)
     found = worded_heading(matches, line, form)
     is_cut = found is None and following and is_unfinished(matches.text[line.start : line.end])
     if is_cut and following and _is_next(matches.text, line.end, following):
@@ -354,12 +359,32 @@ def _with_edges(matches: Matches, pages: Sequence[Page], form: Form, found: list
             yield BlockStart(lines[0].start, lines[0].start, block)
             lines = lines[behind_letter:]
             found = [start for start in found if lines and start.start >= lines[0].start]
+    for block, opener in openers_of(form, NumberedName):
+        found = sorted([*found, *_names_run_in(matches, form, found, block, opener)], key=_START)
     yield from _with_first_blocks(matches, pages, lines, form, found)
     for block, _ in openers_of(form, RepeatedLine):
         front = {folded(matches.text[line.start : line.end]) for line in lines if found and line.start < found[0].start}
         back = _back_cover(matches, pages, found[-1].end, front) if front else None
         if back is not None:
             yield BlockStart(back, back, block)
+
+
+def _names_run_in(
+    matches: Matches, form: Form, found: Sequence[BlockStart], block: int, opener: NumberedName
+) -> Iterator[BlockStart]:
+    """The names in order that end what is said before the first heading of a period, and lost their line break."""
+    for before, after in pairwise(found):
+        if form.blocks[before.block].level == "part" and form.blocks[after.block].begins_period:
+            first = max(before.end, after.start - LONGEST_NAME)
+            *_, last = (None, *_run_in_name(opener.word).finditer(matches.text, first, after.start))
+            if last is not None:
+                yield BlockStart(last.start(), last.end(), block, whole(last[1]), is_numbered=True)
+
+
+@cache
+def _run_in_name(word: str) -> re.Pattern[str]:
+    """A number behind other words, and a name behind it."""
+    return re.compile(rf"(?<=[^\s0-9๐-๙][ \t])({DIGIT}{{1,2}})[.)][ \t]*+(?={re.escape(word)})")
 
 
 def _with_first_blocks(
