@@ -247,6 +247,22 @@ def decomposed_sara_am(text: str) -> str:
     return text.rstrip(f"{_BLANK}{_SARA_AA}").replace(_NIKHAHIT, "") + _SARA_AM
 
 
+_IN_PIECES = f"[{_SARA_AM}{_TONE}]{{0,4}}+{_SARA_AA}[{_SARA_AM}{_SARA_AA}{_TONE}]*+"
+
+
+@fix(
+    f"(?:{_NIKHAHIT}++{_SARA_AM}(?:{_IN_PIECES}|[{_SARA_AM}{_TONE}]*+)|{_SARA_AM}(?<![{_BLANK}{_SARA_AM}].){_IN_PIECES})",
+    hints=(f"{_NIKHAHIT}{_SARA_AM}", f"{_SARA_AM}[{_SARA_AM}{_TONE}]{{0,4}}+{_SARA_AA}"),
+)
+def sara_am_in_pieces(text: str) -> str:
+    r"""Write SARA AM that has its ring once more before it, or its SARA AA once more behind it; no word has either.
+
+    >>> "ก" + sara_am_in_pieces("\N{THAI CHARACTER SARA AM}\N{THAI CHARACTER SARA AA}") + "หนด"
+    'กำหนด'
+    """
+    return re.sub(f"[^{_TONE}]", "", text) + _SARA_AM
+
+
 @fix(f"{_SARA_AM}(?<![{_BLANK}{_SARA_AM}].){_SARA_AM}*+[{_TONE}][{_SARA_AM}{_TONE}]*+")
 def tone_after_sara_am(text: str) -> str:
     r"""Put the tone before SARA AM, where it belongs though it is typed after it as often.

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from normalizers.lattice import ALONE, FAR, LINE, NEAR, Candidate, resolve
+from normalizers.lexicon import NAME, RARE, WORD, look_up
 
 Readings = Callable[[re.Match[str]], Sequence[str]]
 
@@ -26,12 +27,16 @@ _THANTHAKHAT, _NIKHAHIT = "\N{THAI CHARACTER THANTHAKHAT}", "\N{THAI CHARACTER N
 _PHINTHU = "\N{THAI CHARACTER PHINTHU}"
 _HAN_AKAT, _TAIKHU = "\N{THAI CHARACTER MAI HAN-AKAT}", "\N{THAI CHARACTER MAITAIKHU}"
 _II, _UEE = "\N{THAI CHARACTER SARA II}", "\N{THAI CHARACTER SARA UEE}"
+_VOWELS = tuple(map(chr, (0xE31, *range(0xE34, 0xE3A), 0xE47)))
+"""The vowels, and what shortens them, above and below a letter."""
 _UPPER = f"{_HAN_AKAT}\N{THAI CHARACTER SARA I}-{_UEE}"
 _MARK = f"{_UPPER}\N{THAI CHARACTER SARA U}-{_PHINTHU}{_TAIKHU}-{_NIKHAHIT}"
 _AA, _AM = "\N{THAI CHARACTER SARA AA}", "\N{THAI CHARACTER SARA AM}"
 _LONE = f"{_CONSONANT}{_AA}\N{THAI CHARACTER SARA A}"
 _BLANK = " \N{NO-BREAK SPACE}"
 _LOST = "\N{REPLACEMENT CHARACTER}"
+_ABBREVIATION = f"[{_CONSONANT}]{{1,5}}[.)]"
+_LETTERS_APART = re.compile(f"[{_CONSONANT}](?:[{_BLANK}]|$)|(?<=[{_BLANK}]..)")
 _THAI = f"\N{THAI CHARACTER KO KAI}-{_PHINTHU}\N{THAI CHARACTER SARA E}-{_NIKHAHIT}"
 _LONGEST = 200
 """Characters of a stretch that is read at once; longer ones are cut, so that the time stays linear."""
@@ -58,6 +63,8 @@ class Damage(Flag):
     """U+FFFD stands in the text."""
     PHINTHU = auto()
     """PHINTHU stands in the text, as it does in Pali."""
+    SHORT = auto()
+    """The text is so short that it shows nothing but the place in question."""
     SYMBOL_FONT = auto()
     """Marks and leading vowels are printed as code points that are no letters, as one family of fonts does."""
 
@@ -94,8 +101,8 @@ def word_fix(pattern: str, damage: Damage, *, cost: int = 0, around: int = NEAR)
 
 @word_fix(
     f"(?<![{_LEADING}{_AA}{_AM}])(?P<kept>[{_TONE}]?+)(?P<letter>[{_CONSONANT}{_LEADING}{_AA}])(?P<marks>[{_MARK}]++)"
-    f"(?:[{_BLANK}](?=[{_THAI}])|(?<=[{_LEADING}{_AA}].)|(?<=[{_LEADING}{_AA}]..)"
-    f"|(?<=[{_HAN_AKAT}{_TAIKHU}{_UEE}{_TONE}])(?![{_THAI}]))",
+    f"(?:[{_BLANK}](?=[{_THAI}])(?!{_ABBREVIATION})|(?<=[{_LEADING}{_AA}].)|(?<=[{_LEADING}{_AA}]..)"
+    f"|(?![{_THAI}]))",
     Damage.DISPLACED_MARKS,
     cost=_VISIBLE,
 )
@@ -114,7 +121,7 @@ def mark_behind_next_letter(match: re.Match[str]) -> Sequence[str]:
 
 
 @word_fix(
-    f"(?P<marks>[{_MARK}][{_MARK}]{{0,2}}+)(?P<letter>[{_CONSONANT}])(?P=marks)(?:[{_BLANK}]|(?![{_THAI}]))",
+    f"(?P<marks>[{_MARK}][{_MARK}]{{0,2}}+)(?P<letter>[{_CONSONANT}])(?P=marks)(?:[{_BLANK}](?!{_ABBREVIATION})|(?![{_THAI}]))",
     Damage.DISPLACED_MARKS,
     cost=_VISIBLE,
 )
@@ -137,7 +144,9 @@ def first_letter_lost(_match: re.Match[str]) -> Sequence[str]:
     return ("อ" + _AM,)
 
 
-@word_fix(f"[{_BLANK}](?<=[{_THAI}].)(?=[{_THAI}])", Damage.DISPLACED_MARKS, cost=_VISIBLE + 1, around=FAR)
+@word_fix(
+    f"[{_BLANK}](?<=[{_THAI}].)(?=[{_THAI}])(?!{_ABBREVIATION})", Damage.DISPLACED_MARKS, cost=_VISIBLE + 1, around=FAR
+)
 def blank_in_word(_match: re.Match[str]) -> Sequence[str]:
     """Close a blank inside a word. Blanks between words are left alone, for they may be the writer's.
 
@@ -159,17 +168,19 @@ def blank_for_mark(_match: re.Match[str]) -> Sequence[str]:
 
 @word_fix(
     f"[{_BLANK}](?:(?<=(?<![{_THAI}])[{_LONE}].)(?=[{_THAI}])(?!{_AA}[{_THAI}])"
-    f"|(?<=[{_THAI}].)(?=[{_CONSONANT}](?![{_THAI}])|[{_LONE}][{_BLANK}]))",
+    f"|(?<=[{_THAI}].)(?=[{_CONSONANT}](?![{_THAI}])|[{_LONE}][{_BLANK}]))(?!{_ABBREVIATION})",
     Damage.DISPLACED_MARKS,
     around=FAR,
 )
-def blank_beside_lone_letter(_match: re.Match[str]) -> Sequence[str]:
+def blank_beside_lone_letter(match: re.Match[str]) -> Sequence[str]:
     """Close the blank beside a letter that stands by itself, as in justified lines whose letters are set apart.
 
-    >>> blank_beside_lone_letter(re.search(" ", "ข อ ง"))
-    ('',)
+    It may also be what is left of a tone; where that makes a word as well, nothing says which.
+
+    >>> [len(blank_beside_lone_letter(re.search(" ", text))) for text in ("ข อ ง", "ข อเสนอ")]
+    [1, 5]
     """
-    return ("",)
+    return ("", *_TONES) if _LETTERS_APART.match(match.string, match.end()) is None else ("",)
 
 
 @word_fix(f"{_AA}(?<=[{_CONSONANT}{_TONE}].)", Damage.LOST_RINGS, around=LINE)
@@ -202,6 +213,38 @@ def second_tone_for_ring(match: re.Match[str]) -> Sequence[str]:
     return match["tone"] + _AM, match["tone"] + _AA
 
 
+@word_fix(f"{_AA}{{2}}", Damage.SHORT)
+def vowel_twice(_match: re.Match[str]) -> Sequence[str]:
+    """Read SARA AA that is printed twice as one, or as a SARA AM without its ring.
+
+    >>> vowel_twice(re.search("า{2}", "อาานาจ"))
+    ('ำ', 'า')
+    """
+    return _AM, _AA
+
+
+@word_fix(
+    f"(?P<letter>[{_CONSONANT}])(?P<marks>[{_MARK}]++)(?=[{_CONSONANT}{_LEADING}{_AA}])", Damage.SHORT, cost=_VISIBLE
+)
+def marks_one_letter_on(match: re.Match[str]) -> Sequence[str]:
+    """Put marks back before the letter that they slid over, where nothing else shows it.
+
+    >>> marks_one_letter_on(re.search("(?P<letter>อ)(?P<marks>.)", "เดอ" + _UEE + "น"))[0] == _UEE + "อ"
+    True
+    """
+    return (match["marks"] + match["letter"],)
+
+
+@word_fix(f"[{_TONE}](?<=[{_CONSONANT}{_MARK}].)(?=[{_THAI}])", Damage.SHORT, cost=_VISIBLE, around=FAR)
+def mark_added(_match: re.Match[str]) -> Sequence[str]:
+    """Drop a mark that makes no word of the letters around it.
+
+    >>> mark_added(re.search(_THO, "วัชพื้ช"))
+    ('',)
+    """
+    return ("",)
+
+
 @word_fix(_AM, Damage.ADDED_RINGS)
 def ring_added(_match: re.Match[str]) -> Sequence[str]:
     """Read SARA AM as SARA AA where the text prints both alike.
@@ -224,7 +267,7 @@ def tone_lost(match: re.Match[str]) -> Sequence[str]:
 
 @word_fix(f"(?P<ring>{_NIKHAHIT}?+){_LOST}(?P<vowel>(?:{_NIKHAHIT}?+[{_AA}{_AM}])?+)", Damage.LOST_CHARACTERS)
 def character_lost(match: re.Match[str]) -> Sequence[str]:
-    """Read U+FFFD as a ring or a tone; behind or before a mark also as nothing.
+    """Read U+FFFD as a ring, a tone or a vowel's mark; behind or before a mark also as nothing.
 
     >>> character_lost(re.search("(?P<ring>)�(?P<vowel>า)", "จ�านวน"))[0]
     'ำ'
@@ -234,13 +277,13 @@ def character_lost(match: re.Match[str]) -> Sequence[str]:
     if match["ring"] or match["vowel"]:
         return (_AM, *(tone + _AM for tone in _TONES))
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
-    return ("", *_TONES, _THANTHAKHAT) if _MARKED.search(around) else _TONES
+    return ("", *_TONES, *_VOWELS, _THANTHAKHAT) if _MARKED.search(around) else (*_TONES, *_VOWELS)
 
 
 _MARKED = re.compile(f"[{_MARK}{_AM}]")
 
 
-@word_fix(f"[!-/:-@\\[-`{{-~0-9](?<=[{_CONSONANT}{_MARK}].)(?=[{_THAI}])", Damage.DISPLACED_MARKS)
+@word_fix(f"[!-\\-/:-@\\[-`{{-~0-9](?<=[{_CONSONANT}{_MARK}].)(?=[{_THAI}])", Damage.DISPLACED_MARKS)
 def ascii_for_mark(_match: re.Match[str]) -> Sequence[str]:
     """Read one ASCII sign or digit inside a Thai word as the mark that a font has in its place.
 
@@ -297,11 +340,13 @@ def find_repairs(text: str, fixes: Iterable[WordFix] = WORD_FIXES) -> list[WordR
     [WordRepair(start=7, end=8, text='ำ', fix='ring_lost')]
     """
     damage = damage_in(text)
+    sound = _listed(text) if Damage.SHORT in damage else ()
     offered = [
         (WordRepair(*match.span(), reading, fix.name), fix)
         for fix in fixes
         if fix.damage in damage
         for match in fix.pattern.finditer(text)
+        if not any(start <= match.start() and match.end() <= end for start, end in sound)
         for reading in fix.readings(match)
     ]
     offered.sort(key=itemgetter(0))
@@ -317,6 +362,12 @@ def find_repairs(text: str, fixes: Iterable[WordFix] = WORD_FIXES) -> list[WordR
         )
         found += [here[number][0] for number in resolve(text[start:end], candidates)]
     return found
+
+
+def _listed(text: str) -> list[tuple[int, int]]:
+    """Where a word stands by itself that is in a list, however seldom it is used."""
+    runs = (match.span() for match in _STRETCH.finditer(text))
+    return [run for run in runs if look_up(text[slice(*run)]) in (RARE, NAME, WORD)]
 
 
 def _stretches(text: str, offered: Sequence[WordRepair]) -> Iterator[tuple[int, int]]:
@@ -353,8 +404,9 @@ _SYMBOL_FONT = "\u0e8b\u0e8c\u0e3c\u0e3d\u0e3e"
 def damage_in(text: str) -> Damage:
     """All that a text shows of its damage; a short text may show what is sound elsewhere.
 
-    >>> damage_in("การจำหน่ายที่"), damage_in("ประกาศกาหนดที่") & ~Damage.DISPLACED_MARKS
-    (<Damage.DISPLACED_MARKS: 1>, <Damage.LOST_RINGS: 2>)
+    >>> any_text = Damage.DISPLACED_MARKS | Damage.SHORT
+    >>> damage_in("การจำหน่ายที่") == any_text, damage_in("ประกาศกาหนดที่") & ~any_text
+    (True, <Damage.LOST_RINGS: 2>)
     >>> Damage.RINGS_AS_TONES in damage_in("จ้านวน"), Damage.ADDED_RINGS in damage_in("สำรสนเทศ")
     (True, True)
     >>> Damage.LOST_TONES in damage_in("โครงสร้างพืนฐาน"), Damage.LOST_CHARACTERS in damage_in("จ�านวน")
@@ -371,6 +423,7 @@ def damage_in(text: str) -> Damage:
         Damage.DOUBLED_TONES: _THO + _THO + _AA in text or _EK + _EK + _AA in text,
         Damage.LOST_CHARACTERS: "\N{REPLACEMENT CHARACTER}" in text,
         Damage.PHINTHU: "\N{THAI CHARACTER PHINTHU}" in text,
+        Damage.SHORT: len(text) <= SHORT,
         Damage.SYMBOL_FONT: any(sign in text for sign in _SYMBOL_FONT),
     }
     damage = Damage(0)

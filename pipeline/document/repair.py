@@ -10,19 +10,24 @@ from pipeline.model import Edit, Repaired
 
 _OTHER_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """White space that ends no line and is neither a tab nor the plain space, as wide as it may be."""
+_BOX = re.compile("[\u2500-\u257f]")
+_BOXES = dict.fromkeys(range(0x2500, 0x2580), "+") | dict.fromkeys(map(ord, "─━┄┅┈┉╌╍═╴╶╸╺"), "-")
+_BOXES |= dict.fromkeys(map(ord, "│┃┆┇┊┋╎╏║╵╷╹╻"), "|")
+"""Drawn lines of tables, as they are typed: between bars, below a row of dashes."""
 
 
 def repair(text: str, *, fixes: Iterable[Fix] = FIXES, word_fixes: Iterable[WordFix] = WORD_FIXES) -> Repaired:
     """Apply each fix to what the fixes before it made of the text, then those that words settle, all at once.
 
-    Spaces of any kind become plain ones, each in its place, and tables in HTML rows between bars. Sound text comes back
-    as it is.
+    Spaces of any kind become plain ones, and drawn lines typed ones, each in its place, and tables in HTML rows between
+    bars. Sound text comes back as it is.
 
     >>> repaired = repair("สระเ" + "เก้ว")
     >>> repaired.text, [(edit.fixes, edit.source_start, edit.source_end) for edit in repaired.edits]
     ('สระแก้ว', [(('double_sara_e',), 3, 5)])
     """
-    repaired = Repaired(_OTHER_SPACES.sub(" ", text), text, ())
+    plain = _OTHER_SPACES.sub(" ", text)
+    repaired = Repaired(plain.translate(_BOXES) if _BOX.search(plain) else plain, text, ())
     if "<" in text:
         repaired = _changed(repaired, as_markdown(repaired.text))
     absent = set[re.Pattern[str]]()

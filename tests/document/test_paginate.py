@@ -141,7 +141,7 @@ def test_a_catchword_is_known_where_pages_lie_out_of_order() -> None:
 
 @pytest.mark.parametrize("line", ["(๘) กลุมสาระกาธเรียน ...", "(๘) วลุ่มสาระการเรียน ...", "๘) กลุ่มสาระการเรียน ..."])
 def test_a_damaged_catchword_is_one(line: str) -> None:
-    assert roles(f"หนึ่ง\n{line}\f{CAUGHT}")[line] == "catchword"
+    assert list(roles(f"หนึ่ง\n{line}\f{CAUGHT}").values())[1] == "catchword"
 
 
 @pytest.mark.parametrize("dress", ["□ {}", "- {}", "• {}", "**{}**", "| {} |", "## {}", "* {}"])
