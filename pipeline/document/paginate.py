@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from normalizers.digits import ANY_DIGIT, ARABIC, DIGIT, THAI
 from normalizers.fuzzy_match import CLOSE, end_of, folded, prefix_score
 from parsers import forms
+from parsers.openers import PhraseRole
 from parsers.phrases import phrases_of
 from pipeline.model import LineRole, Page, PageLine, Pages, Repaired, Source
 
@@ -34,7 +35,13 @@ _PAGE_NUMBER = re.compile(
 """A printed page number, whatever Markdown made of its line."""
 _PAGE_OF = re.compile(rf"หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})|{DIGIT}{{1,3}}+\s?/\s?{DIGIT}{{1,3}}+[*_\s]*+\Z")
 """A page's number among other words."""
-_PAGE = re.compile(rf"(?<![ก-๛])หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})(?:\s*+(?:/|จาก)\s*+{DIGIT}{{1,4}}+)?+")
+_PAGE = re.compile(
+    rf"(?<![ก-๛])หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})(?:\s*+(?:/|จาก)\s*+{DIGIT}{{1,4}}+)?+"
+    rf"|(?<![ก-๛])แผ่น(?:ที่)?\s*+{DIGIT}{{1,3}}+(?=[\])\s]*+$)",
+    re.MULTILINE,
+)
+_RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
+"""What the head or foot of a page looks like: words on its left and right, or the day of the print."""
 LONGEST_RUNNING = 160
 """Characters of the longest line with a page's number."""
 _NUMBERED = "\0"
@@ -222,7 +229,10 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
 
 
 def _with_page_lines(text: str, lines: list[PageLine]) -> list[PageLine]:
-    """Mark lines with the page's number among the same words, wherever they come back: no page was cut there."""
+    """Mark lines with the page's number among the same words, wherever they come back: no page was cut there.
+
+    So are lines that come back behind them, or head the document.
+    """
     found: dict[str, list[int]] = {}
     starts = [line.start for line in lines]
     for number in _PAGE.finditer(text):
@@ -231,12 +241,13 @@ def _with_page_lines(text: str, lines: list[PageLine]) -> list[PageLine]:
         if role == "text" and number.end() <= end and end - start <= LONGEST_RUNNING:
             words = ANY_DIGIT.sub("", folded(text[start : number.start()] + text[number.end() : end]))
             found.setdefault(words, []).append(i)
-    marked = list(lines)
-    for i in (
-        i for words, places in found.items() if len(places) > 1 and len(words) >= SHORTEST_RUNNING for i in places
-    ):
-        marked[i] = lines[i]._replace(role="running")
-    return marked
+    known = {i for words, places in found.items() if len(places) > 1 and len(words) >= SHORTEST_RUNNING for i in places}
+    beside: dict[str, list[int]] = {}
+    for i in sorted({0, *(i + 1 for i in known)} - known) if known else ():
+        if i < len(lines) and lines[i].role == "text" and (words := _running_words(text, lines[i], has_number=True)):
+            beside.setdefault(words, []).append(i)
+    known |= {i for places in beside.values() if len(places) > 1 for i in places}
+    return [line._replace(role="running") if i in known else line for i, line in enumerate(lines)] if known else lines
 
 
 def _is_running(words: str, beside: Sequence[str], pages: int) -> bool:
@@ -256,23 +267,23 @@ def _words(text: str, line: PageLine) -> str:
 def _running_words(text: str, line: PageLine, *, has_number: bool) -> str:
     """The words of a line that may stand on every page, without the numbers where it has the page's; else nothing.
 
-    `has_number`: whether the page's number stands on a line beside it.
+    `has_number`: whether the page's number stands on a line beside it, which what looks like a head need not have.
     """
     printed = text[line.start : line.end]
     words = folded(printed)
-    if len(words) < SHORTEST_RUNNING or words.lstrip(_BEFORE_HEADING).startswith(_headings()):
+    is_shaped = _RUNNING.search(printed) is not None
+    of_forms = _beginnings("label") if is_shaped else _beginnings("heading", "label")
+    if len(words) < SHORTEST_RUNNING or words.lstrip(_BEFORE_HEADING).startswith(of_forms):
         return ""
     if _PAGE_OF.search(printed):
         return ANY_DIGIT.sub("", words) + _NUMBERED
-    return words + _NUMBERED if has_number else words
+    return words + _NUMBERED if has_number or is_shaped else words
 
 
 @cache
-def _headings() -> tuple[str, ...]:
+def _beginnings(*roles: PhraseRole) -> tuple[str, ...]:
     """What lines of forms begin with, folded; titles aside."""
-    return tuple(
-        {folded(one.words) for form in forms() for one in phrases_of(form) if one.role in ("heading", "label")}
-    )
+    return tuple({folded(one.words) for form in forms() for one in phrases_of(form) if one.role in roles})
 
 
 def _with_catchwords(text: str, lines: list[PageLine], firsts: set[int]) -> list[PageLine]:

@@ -34,6 +34,7 @@ SAME_HEADING = 80.0
 """How alike a cell must be to a column's heading; nothing else stands in the first cells of a table."""
 SHORT = 3
 """A heading of so few letters must be whole, for another short word is as alike to it."""
+_WIDE = re.compile(r"[ \u00a0]*+\t[ \t\u00a0]*+|[ \u00a0]{2,}+")
 LEAST_HEADINGS = 2
 OVER = -1
 """Stands for a heading over several columns."""
@@ -137,6 +138,33 @@ def find_headed(joined: JoinedText, grid: Grid) -> FoundTable | None:
     return None
 
 
+def find_labels_over_values(joined: JoinedText, grid: Grid) -> FoundTable | None:
+    """A line of nothing but labels, parted by tabs or wide blanks, over a line with as many values."""
+    text, search = joined.matches.text, _HeadingSearch(joined.matches, (), grid)
+    for line, below in pairwise(joined.pieces):
+        if not _WIDE.search(text, *line):
+            continue
+        labels = _cut_at_widest(text, line, len(_WIDE.findall(text, *line)) + 1)
+        heads = [search.alike(text[slice(*label)]) for label in labels]
+        places = [head[0] for head in heads if len(head) == 1 and head != (OVER,)]
+        values = _cut_at_widest(text, below, len(labels))
+        if len(set(places)) == len(labels) == len(values) and not any(
+            search.alike(text[slice(*one)]) for one in values
+        ):
+            row = {place: TableCell((value,), 0) for place, value in zip(places, values, strict=True)}
+            return FoundTable(line[0], below[1], (row,), (), len(places))
+    return None
+
+
+def _cut_at_widest(text: str, line: Span, count: int) -> list[Span]:
+    """A line cut in so many parts at its widest blanks; fewer where it has not as many, or two are as wide."""
+    gaps = sorted(_WIDE.finditer(text, *line), key=lambda gap: -len(gap[0].expandtabs()))
+    is_sure = len(gaps) < count or len(gaps[count - 1][0].expandtabs()) < len(gaps[count - 2][0].expandtabs())
+    cuts = sorted(gap.span() for gap in (gaps[: count - 1] if is_sure else ()))
+    edges = [line[0], *(edge for cut in cuts for edge in cut), line[1]]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
 def fields_of_table(reads: Grid, table: FoundTable, joined: JoinedText) -> Iterator[Field]:
     """The fields of a table that was found; words lose the number in front of them, which is the row's label."""
     text, model, copy = joined.matches.text, reads.model, joined.block.copy
@@ -189,6 +217,10 @@ class _HeadingSearch:
     def heads_at(self, here: int) -> Heads:
         """The columns that one cell heads."""
         return self._heads(here)[0]
+
+    def alike(self, printed: str) -> Heads:
+        """The columns that some words head."""
+        return self._alike(folded(printed), _headings_of(self.grid))[1]
 
     def over_two_rows(self, row: Sequence[int], below: Sequence[int]) -> dict[int, int]:
         """The columns that two rows head together, whose cells go on from the one to the other."""
