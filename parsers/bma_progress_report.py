@@ -107,6 +107,7 @@ FORM = Form(
                     "ความสอดคล้องกับแผนพัฒนากรุงเทพมหานคร",
                     number="1.6",
                 ),
+                heading("ประเด็นยุทธศาสตร์", is_text=True, may_lead=True, begins_sentence=True),
             ),
             reads=LabelledRows(
                 StrategyLink,
@@ -121,7 +122,15 @@ FORM = Form(
         ),
         Block(
             "report_entry",
-            opens=(heading("รายงานความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ", number="2"), numbered("รายงานครั้งที่")),
+            opens=(
+                heading(
+                    "รายงานความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ",
+                    "รายงานความก้าวหน้าของโครงการ",
+                    "รายงานความก้าวหน้า",
+                    number="2",
+                ),
+                numbered("รายงานครั้งที่"),
+            ),
             reads=Entries(Entry, number_column="entry_number", grid=ENTRIES, prices=PricedLine),
             repeats=True,
         ),

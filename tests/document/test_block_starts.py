@@ -199,7 +199,7 @@ def test_a_sentence_that_speaks_of_an_entry_opens_none() -> None:
 
 
 def test_a_phrase_opens_its_block_and_stays_text() -> None:
-    assert found(f"{PLEDGE}\nลงชื่อ") == [("certification", None, "")] * 2
+    assert found(f"{PLEDGE}\nลงชื่อ") == [("certification", None, "")]
 
 
 def test_a_damaged_phrase_opens_its_block_too() -> None:

@@ -126,7 +126,10 @@ def find_headed(joined: JoinedText, grid: Grid) -> FoundTable | None:
             places, behind = over_two, after[-1] + 1
         elif len(places) < LEAST_HEADINGS or 2 * len(places) <= full or any(search.heads_at(i) for i in after[:1]):
             continue
-        found = list(rows_under(joined.matches, cells[behind:], Headings(places, len(row), len(row), True, 0), grid))
+        stop = next((one[0] for one in rows if one[0] >= behind and search.heads_at(one[0])), len(cells))
+        found = list(
+            rows_under(joined.matches, cells[behind:stop], Headings(places, len(row), len(row), True, 0), grid)
+        )
         inside = [span for one in found for cell in one.values() for span in cell.spans]
         inside += [span for cell in cells[begin:behind] for span in cell.spans]
         starts, ends = zip(*inside, strict=True)

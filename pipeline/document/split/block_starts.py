@@ -161,7 +161,9 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
     is_styled = has_worded_headings(form) and not form.is_ordered
     found: list[BlockStart] = []
     for start in _styled(matches, pages, form) if is_styled else _in_lines(matches, pages, form):
-        if not found or start.start >= found[-1].end:
+        is_text = start.start == start.end and not start.is_numbered
+        is_open = is_text and bool(found) and start.block == found[-1].block  # then its words say nothing new
+        if not found or (start.start >= found[-1].end and (not is_open or form.blocks[start.block].repeats)):
             found.append(start)
     return tuple(_with_edges(matches, pages, form, found))
 

@@ -51,6 +51,8 @@ HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
 _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
 _COLUMN = re.compile(rf" *+(?:\||(?:\t|(?<= ) )[ \t]*+(?!{DIGIT})[^\s:][^\n]*?(?:\t|  )[ \t]*+[^\s:])")
 """What shows that a numbered label is the head of a column: a bar, or a tab or wide blanks and two other cells."""
+_BETWEEN = re.compile(r"\S(?:\t| {2})[ \t]*+[^\s\d]")
+"""What stands between two cells, of which a heading has none."""
 _COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
 
 
@@ -314,7 +316,8 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
             needed = least - margin if is_inside else SAME_NUMBER if "." in line.number else SAME_BARE_NUMBER
             return match.score + margin if match.score >= needed else None
         fills_line = not is_inside and line.letters <= WHOLE_LINE * len(match.words)
-        return match.score if match.score >= least and fills_line else None
+        has_cells = _BETWEEN.search(matches.text, match.start, match.end) is not None
+        return match.score if match.score >= least and fills_line and not has_cells else None
     if is_inside:
         is_quoted = isinstance(opener, Numbered) and not _COLON.match(
             matches.text, behind(_COUNT, matches.text, match.end, line.end), line.end
