@@ -251,7 +251,7 @@ _IN_PIECES = f"[{_SARA_AM}{_TONE}]{{0,4}}+{_SARA_AA}[{_SARA_AM}{_SARA_AA}{_TONE}
 
 
 @fix(
-    f"(?:{_NIKHAHIT}++{_SARA_AM}(?:{_IN_PIECES}|[{_SARA_AM}{_TONE}]*+)|{_SARA_AM}(?<![{_BLANK}{_SARA_AM}].){_IN_PIECES})",
+    f"(?:(?<![{_BLANK}{_NIKHAHIT}]){_NIKHAHIT}++{_SARA_AM}(?:{_IN_PIECES}|[{_SARA_AM}{_TONE}]*+)|{_SARA_AM}(?<![{_BLANK}{_SARA_AM}].){_IN_PIECES})",
     hints=(f"{_NIKHAHIT}{_SARA_AM}", f"{_SARA_AM}[{_SARA_AM}{_TONE}]{{0,4}}+{_SARA_AA}"),
 )
 def sara_am_in_pieces(text: str) -> str:

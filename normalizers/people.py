@@ -46,6 +46,8 @@ _BEYOND = re.compile(
 )
 _ABROAD = re.compile(r"\+66[ -]?(?:\(0\))?[ -]?")
 OFFICE_WORD = r"(?:สำนัก|สถาบัน|สถานี|กอง|กลุ่ม|ฝ่าย|งาน|ส่วน|ศูนย์|หน่วย|โรงเรียน|คณะ|กรม|กระทรวง|เขต|สพ[ปมฐ]\.|มหาวิทยาลัย|วิทยาลัย)"
+_BARS = re.compile(r" ?(?:[|] ?)++")
+"""What stands between the lines of a cell."""
 _SLASH = re.compile(rf"(?<!/) / |(?:(?<!/) )?/ ?(?={OFFICE_WORD}|-(?: |\Z))")
 """A slash between offices: one with a blank on either side, or one before what begins as offices do, or a dash."""
 
@@ -130,7 +132,7 @@ def offices(text: str) -> tuple[str | None, str | None, str | None]:
     >>> offices("กลุ่มงานแผน/งบประมาณ"), offices("สำนักการศึกษา / กองคลัง / "), offices("-")
     (('กลุ่มงานแผน/งบประมาณ', None, None), ('สำนักการศึกษา', 'กองคลัง', None), (None, None, None))
     """
-    shown = (line(text) or "").rstrip("/ ")
+    shown = _BARS.sub(" ", line(text) or "").rstrip("/ ")
     first, second, *rest = [*_SLASH.split(shown), "", ""]
     third = " / ".join(filter(None, rest))
     return line(first.strip("/")), line(second), line(third)

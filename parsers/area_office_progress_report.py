@@ -1,7 +1,7 @@
 """An education area office's report on the projects of its action plan, grouped by status, a report each quarter."""
 
 from parsers.attachments import LETTER, annex
-from parsers.base import Block, Bullets, Form, Labelled, SingleField, Steps, SummaryLine, WholeText
+from parsers.base import Block, Bullets, Column, Form, Grid, Labelled, SingleField, Steps, SummaryLine, WholeText
 from parsers.openers import NumberedName, RepeatedLine, Start, heading
 from schemas.activities import Activity
 from schemas.forms.area_office_progress_report import Conclusions, Cover, Disbursement, Responsible, Title
@@ -15,6 +15,15 @@ def _aims(kind: str) -> Bullets:
     return Bullets(Objective, kind, sub_heads={kind: ("เชิงปริมาณ", "เชิงคุณภาพ")}, runs_on=False, words=("กิจกรรมที่",))
 
 
+ACTIVITIES = Grid(
+    Activity,
+    columns=(
+        Column(("ที่", "ลำดับ", "ลำดับที่", "กิจกรรมที่"), fills=("label",)),
+        Column(("กิจกรรมหลัก", "กิจกรรม", "กิจกรรมที่ดำเนินการ", "รายการ", "การดำเนินงาน"), fills=("text",)),
+        Column(("ผลการดำเนินงาน", "ผลการดำเนินการ", "ความก้าวหน้า", "ผล")),
+    ),
+)
+"""Activities as rows of a table; what came of each is told as not read."""
 PLANNED, DISBURSED = "planned_baht", "disbursed_baht"
 
 FORM = Form(
@@ -38,7 +47,7 @@ FORM = Form(
         ),
         Block(
             "summary",
-            opens=(heading("รายงานสรุปความก้าวหน้าของการดำเนินโครงการ", has_period=True),),
+            opens=(heading("รายงานสรุปความก้าวหน้าของการดำเนินโครงการ", "สรุปภาพรวม", has_period=True),),
             reads=WholeText(Section, {"section": "front_matter"}),
             level="document",
             role="summary",
@@ -91,8 +100,8 @@ FORM = Form(
         ),
         Block(
             "activities",
-            opens=(heading("ความก้าวหน้าของกิจกรรมที่ดำเนินการ", has_period=True),),
-            reads=Steps(Activity, ("กิจกรรมหลักที่",)),
+            opens=(heading("ความก้าวหน้าของกิจกรรมที่ดำเนินการ", "กิจกรรมที่ดำเนินการ", has_period=True),),
+            reads=Steps(Activity, ("กิจกรรมหลักที่",), ACTIVITIES),
         ),
         Block(
             "strategy",

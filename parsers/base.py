@@ -126,6 +126,8 @@ class Steps:
     row_roles: ClassVar = ("words", "label")
     model: type[Table]
     words: Annotated[tuple[str, ...], Printed("step")]
+    grid: Grid | None = None
+    """The table that other offices print in the list's place."""
 
 
 @dataclass(frozen=True, slots=True)

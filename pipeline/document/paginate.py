@@ -47,9 +47,10 @@ LONGEST_RUNNING = 160
 _NUMBERED = "\0"
 """What marks the words of a line that has a page's number."""
 _BEFORE_HEADING = f"{ARABIC}{THAI}#|>(),•□■–-"
-UNLIKE = 50
-"""How alike the words of two pages are at most that are no copies of one, however damaged."""
-EDGE_LINES, BESIDE, LEAST_PAGES, SHORTEST_RUNNING = 2, 4, 3, 10
+UNLIKE = {False: 50, True: 80}
+"""How alike the words of two pages are at most that are no copies of one, however damaged; more where the head or foot
+looks like one, for pages of one form have much in common."""
+EDGE_LINES, BESIDE, LEAST_PAGES, SHORTEST_RUNNING = 2, 12, 3, 10
 """Lines of a running head or foot; lines beside it by which pages differ; how many such pages there must be, one fewer
 with the page's number; and its letters."""
 _BEFORE_NUMBER = frozenset("-\u2013\u2014หP*_#>")
@@ -213,16 +214,16 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
     marked = list(lines)
     ranges = list(pairwise([*firsts, len(lines)]))
     for edge in (0, -1) * EDGE_LINES if len(ranges) > 1 else ():
-        found: dict[str, list[tuple[int, str]]] = {}
+        found: dict[str, list[tuple[int, list[int]]]] = {}
         for first, behind in ranges:
             inward = range(first, behind) if edge == 0 else range(behind - 1, first - 1, -1)
             outermost, *others = [*islice((i for i in inward if marked[i].role == "text"), 1 + BESIDE), -1]
             beside_number = any(marked[i].role == "page_number" for i in (outermost - 1, outermost + 1) if i in inward)
             if others and (words := _running_words(text, lines[outermost], has_number=beside_number)):
-                beside = "".join(_words(text, lines[i]) for i in others[:-1])
-                found.setdefault(words, []).append((outermost, beside))
+                found.setdefault(words, []).append((outermost, others[:-1]))
         for words, places in found.items():
-            if _is_running(words, [other for _, other in places], len(ranges)):
+            beside = ["".join(_words(text, lines[i]) for i in others) for _, others in places] if places[1:] else []
+            if _is_running(words, beside, len(ranges)):
                 for i, _ in places:
                     marked[i] = marked[i]._replace(role="running")
     return marked
@@ -252,11 +253,10 @@ def _with_page_lines(text: str, lines: list[PageLine]) -> list[PageLine]:
 
 def _is_running(words: str, beside: Sequence[str], pages: int) -> bool:
     """Whether words stand at an edge of enough pages, other lines being beside them on some."""
-    others = list[str]()
+    others, is_numbered = list[str](), words.endswith(_NUMBERED)
     for other in beside:
-        if all(fuzz.ratio(other, one) < UNLIKE for one in others):
+        if all(fuzz.ratio(other, one) < UNLIKE[is_numbered] for one in others):
             others.append(other)
-    is_numbered = words.endswith(_NUMBERED)
     return len(others) >= LEAST_PAGES - is_numbered and (is_numbered or 2 * len(beside) > pages)
 
 

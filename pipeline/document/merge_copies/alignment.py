@@ -116,12 +116,13 @@ def _is_piece(row: ListRow, aligned: Sequence[ListRow], total: int) -> bool:
 def is_same_project(one: Row, other: Row) -> bool:
     """Whether two headers are copies of one, though a copy may misread any of their values.
 
-    The same code decides, unless year and start say otherwise; where codes differ, the name must be the same and most
-    of year, days and budget. Two reports on one form share few of them, two copies of one nearly all.
+    The same code decides, unless year and start say otherwise, and end and budget do not; where codes differ, the name
+    must be the same and most of year, days and budget. Two reports on one form share few of them, two copies of one
+    nearly all.
     """
     code, name, *votes = (_agree(one, other, role) for role in ("code", "name", *WITNESSES))
     if code:
-        return votes[:2] != [False, False]
+        return votes[:2] != [False, False] or votes[2:] == [True, True]
     if name is False:
         return code is None and all(votes)
     return votes.count(True) >= 2 * votes.count(False)

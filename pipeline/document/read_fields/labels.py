@@ -111,8 +111,10 @@ def _grid_of(model: type[Table]) -> Grid:
 def _under_heads(model: type[Table], table: FoundTable, joined: JoinedText) -> Iterator[Field]:
     """The fields of values below their labels: of one row, or of one for each quarter."""
     text, columns, quarter = joined.matches.text, _grid_of(model).columns, model.column_of("quarter")
-    only = table.totals[-1:] or (table.rows if len(table.rows) == 1 else ())
-    for cells in (*table.rows, *table.totals):
+    has_quarters = any(columns[place].fills == (quarter,) for cells in table.rows for place in cells)
+    totals = () if has_quarters else table.totals
+    only = totals[-1:] or (table.rows if len(table.rows) == 1 else ())
+    for cells in (*table.rows, *totals):
         filled = {column: cell for place, cell in cells.items() for column in columns[place].fills}
         printed = quarter_and_year(filled[quarter].text(text))[0] if quarter in filled else None
         if printed is None and cells not in only:
@@ -184,6 +186,7 @@ def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     for line, end in joined.lines():
         start, _ = joined.trimmed(line, end, _FRAME)
         is_alone = found is not None and folded(joined.text[slice(*found)]) in words  # the first word has its own line
+        is_alone = is_alone and not joined.text.startswith("|", line)
         if is_alone or best_match(joined.starting_at(start, end), continued_by if found else words):
             found = (found[0] if found else start, end)
         elif found:

@@ -102,7 +102,12 @@ def _is_sub_head(reads: Bullets, joined: JoinedText, cell: TableCell) -> bool:
 
 
 def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
-    """A row for each step in order; text before the first one is a step without a number."""
+    """A row for each step in order, of a table or a list; text before the first one is a step without a number."""
+    if reads.grid and may_hold_rows(joined.text, FEW) and (table := find_table(joined, reads.grid)):
+        for field in fields_of_table(reads.grid, table, joined):
+            yield field._replace(row=RowId(order=("step", joined.block.period, *field.row.order[1:])))
+        outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
+        joined = JoinedText(joined.block, joined.matches, outside)
     steps = [_Item("step")]
     for line in joined.lines():
         if step := _step_in(joined, line, reads.words, "step"):
@@ -281,7 +286,8 @@ def _step_in(joined: JoinedText, line: Span, words: tuple[str, ...], kind: str |
 def read_links(reads: Links, joined: JoinedText) -> Iterator[Field]:
     """A row for each name, up to the next one or to the line that begins another field."""
     model, seen = reads.model, joined.folded
-    starts = [seen.position(match.start()) for match in _names(reads.names).finditer(seen.letters)]
+    found = {seen.position(match.start()) for match in _names(reads.names).finditer(seen.letters)}
+    starts = sorted({*found, *(line.start(1) for line in _PLAN.finditer(joined.text))} if found else ())
     for number, (start, after) in enumerate(zip(starts, [*starts[1:], len(joined.text)], strict=False), 1):
         end = _without_joint(joined, (start, _end(seen, start, after, reads.ended_by)), reads.joined_by)
         passage = joined.field(model, model.column_of("words"), RowId(order=("link", number)), (start, end))
@@ -323,6 +329,8 @@ def _without_joint(joined: JoinedText, span: Span, joined_by: tuple[str, ...]) -
         end = min(end - size, damaged.start if damaged else end)
 
 
+_PLAN = re.compile(r"^[ \t*\d๐-๙.)•-]*+((?:แผน|นโยบาย|ยุทธศาสตร์)[ก-๛]{3})", re.MULTILINE)
+"""A line that begins with what links name, whatever plan it is."""
 LEAST_MONTHS, LEAST_IN_A_ROW = 6, 3
 """So many cells with the name of a month and few others between make a calendar, or fewer with none between."""
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 from normalizers.digits import ANY_DIGIT, arabic
 from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
-from normalizers.prices import end_of_expression, expression_in, is_named, named, only_amount, total_in
+from normalizers.prices import end_of_expression, expression_in, is_named, named, only_amount, prices_in, total_in
 from normalizers.text import line as one_line
 from parsers.base import Grid, Priced, Total
 from pipeline.document.read_fields.cells import (
@@ -369,8 +369,20 @@ def read_priced(reads: Priced, joined: JoinedText) -> Iterator[Field | Issue]:
         fields = fields or list(_row(reads.grid, cells, joined, number + 1))
         number += bool(fields)
         yield from fields
+    if not number:
+        yield from _in_running_text(reads, joined)
     if table := find_table(joined, reads.grid):
         yield from dropped_rows(reads.grid, table, joined)
+
+
+def _in_running_text(reads: Priced, joined: JoinedText) -> Iterator[Field]:
+    """A row for each price of several in sentences, which may go on over lines."""
+    model, prices = reads.model, list(prices_in(joined.text.replace("\n", " ")))
+    for number, (name, price) in enumerate(prices if len(prices) >= LEAST_OF_A_LIST else (), 1):
+        row = RowId(order=("row", number))
+        yield joined.field(model, model.column_of("words"), row, name)
+        for role in _EXPRESSION:
+            yield joined.field(model, model.column_of(role), row, price)
 
 
 def _candidates(reads: Priced, joined: JoinedText) -> Iterator[tuple[Lines, dict[int, TableCell]]]:

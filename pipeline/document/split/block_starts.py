@@ -61,6 +61,7 @@ _NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
 _MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
 _NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
 _RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
+_LETTER = re.compile("[ก-ฮA-Za-z]")
 _BOLD = re.compile(r"\*\*(?=[^\s*])")
 _LETTER_WORD = re.compile(r"[\s*_#>|]*+([^\s:*]+)[*]*+(?=[\s:]|\Z)")
 """The first word of a line."""
@@ -200,7 +201,7 @@ def _inside_line(matches: Matches, line: LineStart, following: PageLine | None, 
     places = {bold.end() for bold in _BOLD.finditer(text, line.words, line.end)}
     phrases = matches.undamaged(line.words, line.end)
     places |= {match.start for match in phrases if match.words in words and text[match.start - 1] == " "}
-    for place in sorted(places - {line.start, line.bare, line.words}):
+    for place in (place for place in sorted(places) if _LETTER.search(text, line.words, place)):
         found = _at_line(matches, matches.line_start(place, line.end), following, form)
         if found and (found.number or not found.is_numbered):
             yield found
