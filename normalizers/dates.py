@@ -258,7 +258,7 @@ def _contradiction(shown: str, weekday: int, printed: str) -> list[Observation]:
     return [Observation("weekday_contradicts_date", told)]
 
 
-BEFORE_DATE = r"[\s:：;.,*_|\\\-]*+"
+BEFORE_DATE = r"[\s:：;.,*_|\\(\-]*+"
 """What may stand before the date that leads a text."""
 _FIGURED_DATE = re.compile(
     rf"{BEFORE_DATE}((?=[^:：\t|]{{4,30}}[:：])(?=(?:[^:：\t|0-9๐-๙]{{0,12}}{DIGIT}){{3}})[^:：\t|]{{4,30}})"

@@ -225,7 +225,7 @@ def choice(text: str, phrases: Mapping[str, tuple[str, ...]]) -> str | None:
     >>> choice("ไม่เป็นไปตามแผน", statuses)
     'ไม่เป็นไปตามแผน'
     """
-    shown = line(text.strip(" \t:=|"))
+    shown = line(text.strip(" \t:=|/"))
     if shown is None:
         return None
     ranked = sorted(((*_scores(shown, forms), name) for name, forms in phrases.items()), reverse=True)

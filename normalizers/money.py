@@ -59,6 +59,7 @@ _LABELS = re.compile(
     "ที่ ?[0-9]{1,2}(?=[ :)])(?! ?[-–,])"
     r"|(?:ปี|ปีงบประมาณ|พ\.ศ\.) ?2[45][0-9]{2}(?=[ :)])(?! ?[-–,])"
 )
+_SPLIT_GROUPS = re.compile(rf"(?<={DIGIT}), (?={DIGIT}{{3}}(?!{DIGIT}))")
 _WORDS_FOLLOW = re.compile(rf"(?!{COUNTED})[ก-ฮเ-ไ][ก-๛ ]{{3}}")
 _SHARE = re.compile(r"(?:\(?(?:คิดเป็น ?)?ร้อยละ ?[0-9.]++ ?%?\)?|\([0-9.]++ ?%\))\Z")
 _RATE = re.compile(r"(?<=บาท) ?(?:/|ต่อ) ?(?![^\n]*บาท)[0-9][0-9,.]*+ ?[ก-ฮเ-ไA-Za-z][^0-9]*+\Z")
@@ -96,6 +97,10 @@ def noticed_baht(text: str) -> Noticed[Decimal]:
     sound = _PLAIN_BAHT.fullmatch(text)
     if sound:
         return Noticed(Decimal(arabic(sound[1]).replace(",", "")).quantize(_SATANG))
+    if _SPLIT_GROUPS.search(text) and spelled_baht(joined := _SPLIT_GROUPS.sub(",", text)) == in_figures(
+        prepared(joined)
+    ):
+        text = joined  # the words beside the figures say what the blank leaves open
     found = read_value(text, _expression, "an amount in baht", silent=_SILENT)
     return Noticed(None) if found is None else Noticed(found.quantize(_SATANG), _differing_words(prepared(text)))
 

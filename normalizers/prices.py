@@ -51,7 +51,10 @@ _EXPRESSIONS = tuple(
 )
 """Where the expression behind a name begins, the surest sign first."""
 _FIGURE = re.compile(_AMOUNT)
-_COST = re.compile(rf"(?:(?<=[\s•▪➢❖*-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])|^[ \t]*+{BULLET}(?=[ก-ฮเ-ไ])", re.MULTILINE)
+_COST = re.compile(
+    rf"(?:(?<=[\s•▪➢❖*-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])|^[ \t]*+(?:{BULLET}|{DIGIT}{{1,2}}+[.)][ \t]*+)(?=[ก-ฮเ-ไ])",
+    re.MULTILINE,
+)
 _MARKS_TO_PRICE, _WORDS_TO_PRICE = " \t\n:=(–,-", ("รวม", "คิด", "ราคา")
 """What may stand between a name and its price."""
 _IN_ALL = re.compile(r"เป็นเงิน|=|รวม|ละ[ \t]*+[0-9๐-๙]")

@@ -100,7 +100,10 @@ FORM = Form(
         ),
         Block(
             "activities",
-            opens=(heading("ความก้าวหน้าของกิจกรรมที่ดำเนินการ", "กิจกรรมที่ดำเนินการ", has_period=True),),
+            opens=(
+                heading("ความก้าวหน้าของกิจกรรมที่ดำเนินการ", "กิจกรรมที่ดำเนินการ", has_period=True),
+                heading("กิจกรรมหลักที่", is_text=True, may_lead=True, heads_row=True),
+            ),
             reads=Steps(Activity, ("กิจกรรมหลักที่",), ACTIVITIES),
         ),
         Block(
@@ -110,8 +113,8 @@ FORM = Form(
         Block(
             "strategy_results",
             opens=(
-                heading("ผลการดำเนินงานต่อเป้าหมายของยุทธศาสตร์ชาติ"),
-                heading("ผลการดำเนินงานต่อเป้าหมายของแผนแม่บทประเด็น"),
+                heading("ผลการดำเนินงานต่อเป้าหมายของยุทธศาสตร์ชาติ", may_lead=True),
+                heading("ผลการดำเนินงานต่อเป้าหมายของแผนแม่บทประเด็น", may_lead=True),
                 heading("ความก้าวหน้าของโครงการที่ดำเนินการกับแผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ ฉบับที่ ๑๓"),
             ),
             reads=WholeText(Section, {"section": "strategy_results"}),
@@ -126,7 +129,11 @@ FORM = Form(
         ),
         Block(
             "conclusions",
-            opens=(heading("สรุปปัญหาและข้อเสนอแนะของโครงการ", has_period=True),),
+            opens=(
+                heading(
+                    "สรุปปัญหาและข้อเสนอแนะของโครงการ", "สรุปปัญหาและข้อเสนอแนะ", "สรุปผล ปัญหา และข้อเสนอแนะ", has_period=True
+                ),
+            ),
             reads=Labelled(Conclusions),
         ),
         Block(

@@ -29,7 +29,7 @@ class Heading:
     together, and both undamaged are the heading anywhere in a line. `has_period`: a quarter and a fiscal year may stand
     behind it. `is_text`: it belongs to what its block says. `may_lead`: the block's first words may stand on the same
     line, parted from it by a colon, a tab or blanks; by one blank where `begins_sentence` says that no other sentence
-    begins so.
+    begins so. `heads_row`: it opens its block only as the first cell of a row, its own number behind it.
     """
 
     wordings: Annotated[tuple[str, ...], Printed("heading")]
@@ -38,6 +38,7 @@ class Heading:
     is_text: bool = False
     may_lead: bool = False
     begins_sentence: bool = False
+    heads_row: bool = False
     tolerance: Tolerance = USUAL
 
 
@@ -97,16 +98,17 @@ class RepeatedLine:
 Opener = Heading | Numbered | Sentence | NumberedName | Start | OtherHeading | BehindTitle | Letter | RepeatedLine
 
 
-def heading(
+def heading(  # noqa: PLR0913 - each says one thing of how the form prints it
     *wordings: str,
     number: str | None = None,
     has_period: bool = False,
     is_text: bool = False,
     may_lead: bool = False,
     begins_sentence: bool = False,
+    heads_row: bool = False,
 ) -> Heading:
     """Declare a heading by its wordings, the usual one first, and by the number that the form prints, if any."""
-    return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence)
+    return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence, heads_row)
 
 
 def numbered(label: str) -> Numbered:

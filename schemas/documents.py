@@ -56,7 +56,7 @@ class LetterHead(DocumentRow):
     """What a letter or memo prints above its subject."""
 
     document_number: Annotated[
-        Line, Shape(rf"(?m:(?<=^ที่)[ \t]++[ก-ฮ]{{1,4}}[ \t.]{{0,2}}{DIGIT}[0-9๐-๙./]*+(?:ว[ \t.]?{DIGIT}++)?+)")
+        Line, Shape(rf"(?m:(?<=^ที่)[ \t]++[ก-ฮ]{{1,4}}[ \t.]{{0,2}}{DIGIT}[0-9๐-๙./]*+(?:[ก-ฮ][ \t.]?{DIGIT}++)?+)")
     ]
     document_date: Annotated[
         ThaiDate,

@@ -2,20 +2,25 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise, takewhile
 
 from rapidfuzz import fuzz
 
 from normalizers.fuzzy_match import CLOSE, folded
 from parsers import UNKNOWN, Form, forms
+from parsers.base import Entries, Labelled
 from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks
 from pipeline.model import BlockStart, Page, Region
+from schemas.base import Label, columns_with
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
+LEAST_LABELS, MOST_LABELS = 8, 0.6
+"""A form with so many labels is known by such a share of them."""
 LONG_WORD = 12
 """Letters of a keyword from which on one or two on the first page may be wrong."""
 COVER_LINES = 3
@@ -33,6 +38,8 @@ class Score:
     blocks: frozenset[str]
     worded: frozenset[str]
     has_keyword: bool
+    labels: float = 0.0
+    """The share of the form's labels that stand undamaged in the text."""
 
     @property
     def share(self) -> float:
@@ -43,7 +50,8 @@ class Score:
     def claims(self) -> bool:
         """Whether the document is on this form."""
         is_enough = self.form.enough_blocks is not None and len(self.blocks) >= self.form.enough_blocks
-        return self.titles > 0 or (self.has_keyword and (is_enough or self.share >= self.form.least_blocks))
+        is_known = is_enough or self.share >= self.form.least_blocks or self.labels >= MOST_LABELS
+        return self.titles > 0 or (self.has_keyword and is_known)
 
     @property
     def weight(self) -> int:
@@ -83,7 +91,25 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
         frozenset(name for i, name in worded.items() if i in opened),
         frozenset(worded.values()),
         not form.keywords or _has_keyword(matches, form),
+        _share_of_labels(matches, pages, form),
     )
+
+
+def _share_of_labels(matches: Matches, pages: Sequence[Page], form: Form) -> float:
+    """How many of the form's labels stand undamaged on some pages."""
+    labels = _labels_of(form)
+    if len(labels) < LEAST_LABELS or not pages:
+        return 0.0
+    printed = {match.words for match in matches.undamaged(pages[0].start, pages[-1].end)}
+    return sum(not printed.isdisjoint(names) for names in labels) / len(labels)
+
+
+@cache
+def _labels_of(form: Form) -> tuple[frozenset[str], ...]:
+    """The folded names of each label of the form's blocks."""
+    models = {reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled | Entries)}
+    labels = {label for model in models for label in columns_with(model, Label).values()}
+    return tuple(frozenset(map(folded, label.names)) for label in labels)
 
 
 def _title_count(matches: Matches, pages: Sequence[Page], form: Form) -> int:

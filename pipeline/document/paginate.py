@@ -30,14 +30,15 @@ _EMPTY_CELL = re.compile(r"\n *+\t[\t ]*+\r?+\n")
 """What only a word processor leaves, which has no pages: its blank lines stand behind tables and above signatures."""
 _PAGE_NUMBER = re.compile(
     rf"[*_#>\s]*+(?:[-\u2013\u2014]\s*+{DIGIT}{{1,4}}+\s*+[-\u2013\u2014]"
-    rf"|หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+)[*_\s]*+"
+    rf"|หน้า(?:ที่)?[\s|]*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+)[*_\s]*+"
 )
 """A printed page number, whatever Markdown made of its line."""
 _PAGE_OF = re.compile(rf"หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})|{DIGIT}{{1,3}}+\s?/\s?{DIGIT}{{1,3}}+[*_\s]*+\Z")
 """A page's number among other words."""
 _PAGE = re.compile(
-    rf"(?<![ก-๛])หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})(?:\s*+(?:/|จาก)\s*+{DIGIT}{{1,4}}+)?+"
-    rf"|(?<![ก-๛])แผ่น(?:ที่)?\s*+{DIGIT}{{1,3}}+(?=[\])\s]*+$)",
+    rf"(?<![ก-๛])หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?+"
+    rf"|(?<![ก-๛])แผ่น(?:ที่)?\s*+{DIGIT}{{1,3}}+(?=[\]) \t]*+$)|Page\s{DIGIT}{{1,3}}+\sof\s{DIGIT}{{1,3}}+"
+    rf"|(?<=   ){DIGIT}{{1,3}}+ ?/ ?{DIGIT}{{1,3}}+(?=[ \t]*+$)",
     re.MULTILINE,
 )
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
@@ -69,6 +70,9 @@ PIECE = 8
 """Letters of a title of which some piece must stand in a line undamaged before the line is compared with titles."""
 LOST = 8
 """Characters that a title may have lost before such a piece."""
+_CELLS = re.compile(r" {3,}+|[|\t][|\t ]*+")
+LONGEST_TITLE = 200
+"""Characters in which a title ends, and its frame."""
 _TITLE_FRAME = re.compile(r"[\s*\\_#|•–-]*+")
 _REMARK = re.compile(r"\([^()\n]{1,30}\)[\s*]*+")
 """What may stand behind a title: which of several reports it is."""
@@ -125,13 +129,25 @@ def _with_titles(text: str, lines: list[PageLine]) -> list[PageLine]:
     for match in pattern.finditer(text):
         i = bisect_right(ends, match.start())
         line = lines[i]
-        is_late = match.start() - line.start >= pieces[match[0]] - LOST  # further to the left it is another line's
-        if i >= done and is_late and (size := _title_size(text[line.start : line.end], titles)):
-            marked += (*lines[done:i], PageLine(line.start, line.start + size, "title"))
-            if rest := text[line.start + size : line.end].strip():
-                marked.append(PageLine(line.end - len(rest), line.end))
+        start, end = _cell_around(text, line, match.start())
+        behind = match.start() - start - pieces[match[0]]  # further to the left it is another line's
+        if i >= done and -LOST <= behind <= LONGEST_TITLE and (size := _title_size(text[start:end], titles)):
+            front = len(text[line.start : start].rstrip())
+            before = [PageLine(line.start, line.start + front, "running")] if front else []
+            marked += (*lines[done:i], *before, PageLine(start, start + size, "title"))
+            if rest := text[start + size : line.end].strip():
+                role: LineRole = "running" if before and _PAGE.search(rest) else "text"
+                marked.append(PageLine(line.end - len(rest), line.end, role))
             done = i + 1
     return marked + lines[done:]
+
+
+def _cell_around(text: str, line: PageLine, position: int) -> tuple[int, int]:
+    """The cell of a line that a position is in, all of the line where nothing parts cells."""
+    first, last = max(line.start, position - LONGEST_TITLE), min(line.end, position + LONGEST_TITLE)
+    start = max((gap.end() for gap in _CELLS.finditer(text, first, position)), default=line.start)
+    gap = _CELLS.search(text, position, last)
+    return start, gap.start() if gap else line.end
 
 
 @lru_cache(maxsize=1024)

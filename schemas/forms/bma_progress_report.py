@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from normalizers.dates import DATE_PATTERN, noticed_end, noticed_start
-from schemas.base import Choice, FirstInBlock, Label, Normalizer, Remainder, Shape
+from schemas.base import Choice, FirstInBlock, Label, Normalizer, Remainder, Shape, StartsWith
 from schemas.columns import (
     Agency,
     Baht,
@@ -35,7 +35,7 @@ class ReportHeader(Project):
     Some offices print all of it below one heading.
     """
 
-    project_name: Annotated[Line, Label("ชื่อโครงการ/กิจกรรม", "ชื่อโครงการ")]
+    project_name: Annotated[Line, Label("ชื่อโครงการ/กิจกรรม", "ชื่อโครงการ"), StartsWith("โครงการ")]
     project_code: Annotated[Code, Label("รหัสโครงการ")]
     fiscal_year_be: Annotated[FiscalYear, Label("ปีงบประมาณ พ.ศ.", "ปีงบประมาณ")]
     start_date: Annotated[

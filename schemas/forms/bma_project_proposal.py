@@ -48,7 +48,10 @@ class PrintedTitle(DocumentRow):
     """The title that some offices print above the project's name."""
 
     title: Annotated[
-        Line, StartsWith("แบบเสนอโครงการ", "แบบฟอร์มเสนอโครงการ", "แบบรายละเอียดโครงการ", continued_by=("ประจำปี",))
+        Line,
+        StartsWith(
+            "แบบเสนอโครงการ", "ข้อเสนอโครงการ", "แบบฟอร์มเสนอโครงการ", "แบบรายละเอียดโครงการ", continued_by=("ประจำปี",)
+        ),
     ]
 
 

@@ -115,7 +115,8 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     for other in joined.block.declaration.readings:
         if isinstance(other, Labelled) and (labels := find_labels(joined, names_of(other.model))):
             end = min(end, labels[0].start)
-    yield joined.field(reads.model, reads.column, row, (0, end))
+    table = joined.text.find("\n|") if not joined.text.startswith("|") else -1
+    yield joined.field(reads.model, reads.column, row, (0, min(end, table) if table >= 0 else end))
     for one in joined.block.inherited:
         raw, spans = str(one.value), (one.span,)
         yield Field(reads.model, one.column, joined.block.copy, row, raw, spans, value=one.value, is_inferred=True)

@@ -62,7 +62,7 @@ _NUMBER_BEHIND = re.compile(
     rf"(?:\([^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{0,3}}+|[^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{1,3}}+)[ \t]*+\)?[ \t]*+$"
 )
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
-_AFTER_DATE = r"(?=[ \t*\\]*+(?:[:：\n\t|]|$))"
+_AFTER_DATE = r"(?=[ \t*\\)]*+(?:[:：\n\t|]|$))"
 _CELL = re.compile(r"[^:：=\t\n|]++")
 _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")

@@ -179,6 +179,10 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
             yield joined.field(model, column, row, match.span())
 
 
+_OTHERS = re.compile(r"\||[^:\n]{1,40}+:")
+"""A row of a table, or a label: no line that others go on with."""
+
+
 def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     """The first line that begins with certain words, and the lines that it goes on over."""
     found: Span | None = None
@@ -186,7 +190,7 @@ def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     for line, end in joined.lines():
         start, _ = joined.trimmed(line, end, _FRAME)
         is_alone = found is not None and folded(joined.text[slice(*found)]) in words  # the first word has its own line
-        is_alone = is_alone and not joined.text.startswith("|", line)
+        is_alone = is_alone and not _OTHERS.match(joined.text, line, end)
         if is_alone or best_match(joined.starting_at(start, end), continued_by if found else words):
             found = (found[0] if found else start, end)
         elif found:

@@ -329,7 +329,7 @@ def _without_joint(joined: JoinedText, span: Span, joined_by: tuple[str, ...]) -
         end = min(end - size, damaged.start if damaged else end)
 
 
-_PLAN = re.compile(r"^[ \t*\d๐-๙.)•-]*+((?:แผน|นโยบาย|ยุทธศาสตร์)[ก-๛]{3})", re.MULTILINE)
+_PLAN = re.compile(r"^[ \t*0-9๐-๙.)•-]*+((?:แผน|นโยบาย|ยุทธศาสตร์)[ก-ฮเ-ไ])", re.MULTILINE)
 """A line that begins with what links name, whatever plan it is."""
 LEAST_MONTHS, LEAST_IN_A_ROW = 6, 3
 """So many cells with the name of a month and few others between make a calendar, or fewer with none between."""

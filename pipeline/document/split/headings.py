@@ -41,6 +41,8 @@ LEAST_REST = 0.25
 
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
+_BARS = re.compile(r"[ \t|]*+")
+_ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}[ \t]*+\|")
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
 _DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
 _RUN_IN = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.])(?:{DIGIT}{{1,2}}\s?\.\s?{DIGIT}|(?<=[:：.…] ){DIGIT}\.)(?!{DIGIT})")
@@ -51,7 +53,7 @@ HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
 _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
 _COLUMN = re.compile(rf" *+(?:\||(?:\t|(?<= ) )[ \t]*+(?!{DIGIT})[^\s:][^\n]*?(?:\t|  )[ \t]*+[^\s:])")
 """What shows that a numbered label is the head of a column: a bar, or a tab or wide blanks and two other cells."""
-_BETWEEN = re.compile(r"\S(?:\t| {2})[ \t]*+[^\s\d]")
+_BETWEEN = re.compile(rf"\S(?:\t| {{2}})[ \t]*+(?!{DIGIT})\S")
 """What stands between two cells, of which a heading has none."""
 _COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
 
@@ -193,12 +195,14 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     text, end, opener = matches.text, best.match.end, best.declared.opener
     rest = text[behind(_TAIL, text, end, line.end) : line.end]
     left = len(folded(rest))
+    if opener.heads_row:
+        return _ROW.match(text, end, line.end) is not None
     if left <= REMNANT and not ANY_DIGIT.search(rest):
         return True
     if opener.has_period and left <= LONGEST_PERIOD and is_period(rest):
         return True
     leads = _LEADS.match(text, end, line.end) is not None
-    has_blank = text[end : min(end + 1, line.end)] in (" ", "\t")
+    has_blank = text.startswith((" ", "\t", ") "), end)
     if opener.may_lead and (leads or ((line.number or opener.begins_sentence) and has_blank)):
         return True
     before = text[line.start : line.words]
@@ -222,7 +226,7 @@ def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tu
         return whole(counted[1]), counted.end()
     if not any(match.words == word and match.score >= opener.tolerance.least for match in found):
         return None
-    return whole(line.number.rpartition(".")[2]), begin
+    return whole(line.number.rpartition(".")[2]), behind(_BARS, matches.text, begin, line.end)
 
 
 @cache
