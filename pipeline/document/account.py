@@ -187,8 +187,9 @@ def is_label(letters: str, known: tuple[Form, ...]) -> bool:
         sizes += [size for size in range(1, len(first) + 1) if rest[:size] in labels]
         sizes += [len(sign) for sign in _ends_of_values(known) if ratio(rest[: len(sign)], sign) >= DAMAGED]
         if not sizes or len(letters) > LONGEST_LABELS:
+            head = letters.partition("(")[0] or letters  # behind which a unit may stand
             return not ANY_DIGIT.search(letters) and any(
-                letters in words or ratio(letters, words) >= CLOSE for words in index.heads
+                head in words or ratio(head, words) >= CLOSE for words in index.heads
             )
         rest = rest[max(sizes) :]
     return True

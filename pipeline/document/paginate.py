@@ -37,8 +37,8 @@ _PAGE_OF = re.compile(rf"หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT}
 """A page's number among other words."""
 _PAGE = re.compile(
     rf"(?<![ก-๛])หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?+"
-    rf"|(?<![ก-๛])แผ่น(?:ที่)?\s*+{DIGIT}{{1,3}}+(?=[\]) \t]*+$)|Page\s{DIGIT}{{1,3}}+\sof\s{DIGIT}{{1,3}}+"
-    rf"|(?<=   ){DIGIT}{{1,3}}+ ?/ ?{DIGIT}{{1,3}}+(?=[ \t]*+$)",
+    rf"|(?<![ก-๛])แผ่น(?:ที่)?\s*+{DIGIT}{{1,3}}+(?=[\]) \t\r]*+$)|Page\s{DIGIT}{{1,3}}+\sof\s{DIGIT}{{1,3}}+"
+    rf"|(?<=   ){DIGIT}{{1,3}}+ ?/ ?{DIGIT}{{1,3}}+(?=[ \t\r]*+$)",
     re.MULTILINE,
 )
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")

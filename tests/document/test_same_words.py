@@ -52,14 +52,14 @@ def line_breaks(text: str) -> str:
 
 
 def bold_lines(text: str) -> str:
-    plain = r"(?m)^(?![ ]*(?:[#|*•-]|[0-9๐-๙]+-))([^\s|*][^\t\r\n\f|*]*[^\s|*])(?=\r?$)"
+    plain = r"(?m)^(?![ ]*(?:[#|*•\u2500-\u257f-]|[0-9๐-๙]+-))([^\s|*][^\t\r\n\f|*]*[^\s|*])(?=\r?$)"
     return re.sub(plain, r"**\1**", text)
 
 
 def html_in_lines(text: str) -> str:
     """As an engine writes that tells underlined and wide words by tags of HTML."""
     random = Random(4)
-    plain = r"(?m)^(?![ ]*(?:[|*•-]|[0-9๐-๙]+-))(#* ?)([^\s|*#<>][^\t\r\n\f|*<>]*[^\s|*<>])(?=\r?$)"
+    plain = r"(?m)^(?![ ]*(?:[|*•\u2500-\u257f-]|[0-9๐-๙]+-))(#* ?)([^\s|*#<>][^\t\r\n\f|*<>]*[^\s|*<>])(?=\r?$)"
     wraps = ("{}{}", "{}<u>{}</u>", '{}<span lang="th">{}</span>', "{}&nbsp;{}", "{}{}&nbsp; ")
     return re.sub(plain, lambda found: random.choice(wraps).format(*found.groups()), text)
 
