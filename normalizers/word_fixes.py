@@ -34,6 +34,7 @@ _MARK = f"{_UPPER}\N{THAI CHARACTER SARA U}-{_PHINTHU}{_TAIKHU}-{_NIKHAHIT}"
 _AA, _AM = "\N{THAI CHARACTER SARA AA}", "\N{THAI CHARACTER SARA AM}"
 _LONE = f"{_CONSONANT}{_AA}\N{THAI CHARACTER SARA A}"
 _BLANK = " \N{NO-BREAK SPACE}"
+_AGAIN = "\N{THAI CHARACTER MAIYAMOK}"
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _ABBREVIATION = f"[{_CONSONANT}]{{1,5}}[.)]"
 _LETTERS_APART = re.compile(f"[{_CONSONANT}](?:[{_BLANK}]|$)|(?<=[{_BLANK}]..)")
@@ -367,7 +368,7 @@ def find_repairs(text: str, fixes: Iterable[WordFix] = WORD_FIXES) -> list[WordR
 def _listed(text: str) -> list[tuple[int, int]]:
     """Where a word stands by itself that is in a list, however seldom it is used."""
     runs = (match.span() for match in _STRETCH.finditer(text))
-    return [run for run in runs if look_up(text[slice(*run)]) in (RARE, NAME, WORD)]
+    return [run for run in runs if look_up(text[slice(*run)].rstrip(_AGAIN)) in (RARE, NAME, WORD)]
 
 
 def _stretches(text: str, offered: Sequence[WordRepair]) -> Iterator[tuple[int, int]]:
