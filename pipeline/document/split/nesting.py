@@ -10,7 +10,7 @@ it ends at the next heading of its kind, whatever that one says; all else stays 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, takewhile, zip_longest
+from itertools import groupby, pairwise, takewhile, zip_longest
 
 from normalizers.dates import DATE_PATTERN
 from normalizers.digits import ANY_DIGIT, DIGIT
@@ -142,7 +142,10 @@ def _with_groups(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """Groups count from the first that a project follows before the next: a summary lists them all."""
     groups = [i for i, opening in enumerate(found) if _level(form, opening) == "group"]
     for i, after in zip(groups, [*groups[1:], None], strict=False):
-        if any(_shows_project(form, opening) for opening in found[i + 1 : after]):
+        inside = found[i + 1 : after]
+        levels = [_level(form, opening) for opening in inside]
+        reports = ("project", "part") in pairwise(levels)
+        if reports or any(_shows_project(form, opening) for opening in inside):
             return [opening for place, opening in enumerate(found) if place >= i or place not in groups]
     return [opening for place, opening in enumerate(found) if place not in groups]
 
