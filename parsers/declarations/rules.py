@@ -199,7 +199,7 @@ def _row(reads: Any) -> Slips:
         if not model.column_of(role):
             tables = ", ".join(table.table for table in TABLES if table.column_of(role))
             yield Slip(f"{name}: table {model.table} has no column for the {role} of a row; these have: {tables}")
-    for inner in (getattr(reads, name, reads).model for name in ("grid", "steps")):
+    for inner in ((getattr(reads, name, None) or reads).model for name in ("grid", "steps")):
         if inner.table != model.table:
             yield Slip(f"it makes rows of table {model.table}, and what is inside it of {inner.table}; fill one table")
 
