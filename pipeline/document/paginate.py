@@ -35,12 +35,17 @@ _PAGE_NUMBER = re.compile(
 """A printed page number, whatever Markdown made of its line."""
 _PAGE_OF = re.compile(rf"หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})|{DIGIT}{{1,3}}+\s?/\s?{DIGIT}{{1,3}}+[*_\s]*+\Z")
 """A page's number among other words."""
-_PAGE = re.compile(
-    rf"(?<![ก-๛])หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?+"
-    rf"|(?<![ก-๛])แผ่น(?:ที่)?\s*+{DIGIT}{{1,3}}+(?=[\]) \t\r]*+$)|Page\s{DIGIT}{{1,3}}+\sof\s{DIGIT}{{1,3}}+"
-    rf"|(?<=   ){DIGIT}{{1,3}}+ ?/ ?{DIGIT}{{1,3}}+(?=[ \t\r]*+$)",
-    re.MULTILINE,
+_NUMBER = rf"{DIGIT}{{1,4}}+(?!{DIGIT})"
+_PAGES = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        rf"หน้า(?:ที่)?\s*+{_NUMBER}(?:\s*+(?:/|จาก|ของ)\s*+{_NUMBER})?+",
+        rf"แผ่น(?:ที่)?\s*+{_NUMBER}(?=[\]) \t\r]*+$)",
+        rf"Page\s{_NUMBER}\sof\s{_NUMBER}",
+        rf"   {_NUMBER} ?/ ?{_NUMBER}(?=[ \t\r]*+$)",
+    )
 )
+"""A page's number as it stands among other words of a line."""
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
 """What the head or foot of a page looks like: words on its left and right, or the day of the print."""
 LONGEST_RUNNING = 160
@@ -136,7 +141,7 @@ def _with_titles(text: str, lines: list[PageLine]) -> list[PageLine]:
             before = [PageLine(line.start, line.start + front, "running")] if front else []
             marked += (*lines[done:i], *before, PageLine(start, start + size, "title"))
             if rest := text[start + size : line.end].strip():
-                role: LineRole = "running" if before and _PAGE.search(rest) else "text"
+                role: LineRole = "running" if before and any(pattern.search(rest) for pattern in _PAGES) else "text"
                 marked.append(PageLine(line.end - len(rest), line.end, role))
             done = i + 1
     return marked + lines[done:]
@@ -252,10 +257,11 @@ def _with_page_lines(text: str, lines: list[PageLine]) -> list[PageLine]:
     """
     found: dict[str, list[int]] = {}
     starts = [line.start for line in lines]
-    for number in _PAGE.finditer(text):
+    for number in (number for pattern in _PAGES for number in pattern.finditer(text)):
         i = bisect_right(starts, number.start()) - 1
         start, end, role = lines[i]
-        if role == "text" and number.end() <= end and end - start <= LONGEST_RUNNING:
+        is_word = number[0][0] == " " or not "ก" <= text[number.start() - 1 : number.start()] <= "๛"  # no "ก้าวหน้าที่ 2"
+        if role == "text" and is_word and number.end() <= end and end - start <= LONGEST_RUNNING:
             words = ANY_DIGIT.sub("", folded(text[start : number.start()] + text[number.end() : end]))
             found.setdefault(words, []).append(i)
     known = {i for words, places in found.items() if len(places) > 1 and len(words) >= SHORTEST_RUNNING for i in places}

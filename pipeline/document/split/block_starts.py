@@ -178,11 +178,12 @@ def has_worded_headings(form: Form) -> bool:
 def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[BlockStart]:
     """The heading, or the name in order, that fills a line, or else what opens anywhere in it."""
     has_worded, has_fixed = has_worded_headings(form), bool(fixed_openers(form))
+    may_run_in = has_worded and (bool(_words_with_period(form)) or "**" in matches.text)
     for page in pages:
         lines = page.text_lines
         for line, following in zip_longest(lines, lines[1:]):
             start = matches.lines[line.start]
-            inside = list(_inside_line(matches, start, following, form)) if has_worded else []
+            inside = list(_inside_line(matches, start, following, form)) if may_run_in else []
             if inside:
                 start = matches.line_start(*trimmed(matches.text, line.start, inside[0].start))
             if has_worded and (found := _at_line(matches, start, None if inside else following, form)):
