@@ -235,15 +235,15 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
     marked = list(lines)
     ranges = list(pairwise([*firsts, len(lines)]))
     for edge in (0, -1) * EDGE_LINES if len(ranges) > 1 else ():
-        found: dict[str, list[tuple[int, list[int]]]] = {}
+        found: dict[str, list[tuple[int, range]]] = {}
         for first, behind in ranges:
             inward = range(first, behind) if edge == 0 else range(behind - 1, first - 1, -1)
-            outermost, *others = [*islice((i for i in inward if marked[i].role == "text"), 1 + BESIDE), -1]
-            beside_number = any(marked[i].role == "page_number" for i in (outermost - 1, outermost + 1) if i in inward)
-            if others and (words := _running_words(text, lines[outermost], has_number=beside_number)):
-                found.setdefault(words, []).append((outermost, others[:-1]))
+            if (outermost := next((i for i in inward if marked[i].role == "text"), None)) is not None:
+                has_number = any(marked[i].role == "page_number" for i in (outermost - 1, outermost + 1) if i in inward)
+                if words := _running_words(text, lines[outermost], has_number=has_number):
+                    found.setdefault(words, []).append((outermost, inward))
         for words, places in found.items():
-            beside = ["".join(_words(text, lines[i]) for i in others) for _, others in places] if places[1:] else []
+            beside = [_beside(text, marked, inward) for _, inward in places] if places[1:] else []
             if _is_running(words, beside, len(ranges)):
                 for i, _ in places:
                     marked[i] = marked[i]._replace(role="running")
@@ -282,8 +282,10 @@ def _is_running(words: str, beside: Sequence[str], pages: int) -> bool:
     return len(others) >= LEAST_PAGES - is_numbered and (is_numbered or 2 * len(beside) > pages)
 
 
-def _words(text: str, line: PageLine) -> str:
-    return folded(text[line.start : line.end])
+def _beside(text: str, lines: Sequence[PageLine], inward: range) -> str:
+    """The words of the lines of text beside the outermost one of a page."""
+    beside = islice((lines[i] for i in inward if lines[i].role == "text"), 1, 1 + BESIDE)
+    return "".join(folded(text[line.start : line.end]) for line in beside)
 
 
 def _running_words(text: str, line: PageLine, *, has_number: bool) -> str:

@@ -5,7 +5,7 @@ of the lines that say what a heading says, those are headings that are set apart
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import compress, pairwise, takewhile, zip_longest
@@ -178,12 +178,13 @@ def has_worded_headings(form: Form) -> bool:
 def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[BlockStart]:
     """The heading, or the name in order, that fills a line, or else what opens anywhere in it."""
     has_worded, has_fixed = has_worded_headings(form), bool(fixed_openers(form))
-    may_run_in = has_worded and (bool(_words_with_period(form)) or "**" in matches.text)
+    run_in = _run_in_places(matches, form) if has_worded else []
     for page in pages:
         lines = page.text_lines
         for line, following in zip_longest(lines, lines[1:]):
             start = matches.lines[line.start]
-            inside = list(_inside_line(matches, start, following, form)) if may_run_in else []
+            places = run_in[bisect_right(run_in, start.words) : bisect_right(run_in, start.end)]
+            inside = list(_inside_line(matches, start, places, following, form)) if places else []
             if inside:
                 start = matches.line_start(*trimmed(matches.text, line.start, inside[0].start))
             if has_worded and (found := _at_line(matches, start, None if inside else following, form)):
@@ -193,16 +194,23 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
             yield from inside
 
 
-def _inside_line(matches: Matches, line: LineStart, following: PageLine | None, form: Form) -> Iterator[BlockStart]:
-    """The headings, and names in order, that were run together with the text before them.
+def _run_in_places(matches: Matches, form: Form) -> list[int]:
+    """Where headings, and names in order, may have been run together with the text before them, in order.
 
     They stand in bold letters of their own, or are undamaged with a period behind them.
     """
     text, words = matches.text, _words_with_period(form)
-    places = {bold.end() for bold in _BOLD.finditer(text, line.words, line.end)}
-    phrases = matches.undamaged(line.words, line.end)
-    places |= {match.start for match in phrases if match.words in words and text[match.start - 1] == " "}
-    for place in (place for place in sorted(places) if _LETTER.search(text, line.words, place)):
+    places = {bold.end() for bold in _BOLD.finditer(text)}
+    phrases = matches.undamaged(0, len(text)) if words else ()
+    places |= {match.start for match in phrases if match.words in words and text.endswith(" ", 0, match.start)}
+    return sorted(places)
+
+
+def _inside_line(
+    matches: Matches, line: LineStart, places: Sequence[int], following: PageLine | None, form: Form
+) -> Iterator[BlockStart]:
+    """The headings, and names in order, that begin at some places inside a line."""
+    for place in (place for place in places if _LETTER.search(matches.text, line.words, place)):
         found = _at_line(matches, matches.line_start(place, line.end), following, form)
         if found and (found.number or not found.is_numbered):
             yield found

@@ -287,14 +287,16 @@ def _headings_by_number(form: Form) -> dict[str, tuple[str, ...]]:
 
 def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool = False) -> FoundHeading | None:
     """The fixed opener that a line, or the rest of one, begins with, if none of another block comes as close."""
-    known = {match.words: match for match in line.matches}
+    if not (line.matches or line.number):
+        return None
+    known, fixed = {match.words: match for match in line.matches}, fixed_openers(form)
     for words in _headings_by_number(form).get(line.number, ()) if line.number else ():
         if SHORTENED <= line.letters < len(words) and (match := matches.shortened(line, words)):
             known[words] = max(known.get(words, match), match, key=lambda one: one.score)
     ranked = [
         FoundHeading(score, block, opener, wording, line, match)
         for words, match in known.items()
-        for block, opener, wording in fixed_openers(form).get(words, ())
+        for block, opener, wording in fixed.get(words, ())
         if (score := _fixed_score(matches, line, match, opener, is_inside=is_inside))
     ]
     ranked.sort(key=lambda one: (one.score, one.match.size, one.block), reverse=True)
