@@ -67,6 +67,7 @@ _SATANG_BEHIND = re.compile(r"(?<![.0-9])([0-9][0-9,]*+) ?บาท ?([0-9]{1,2}
 _EACH = re.compile(
     rf"(?P<count>{CLUSTER.pattern}) ?(?P<unit>[^0-9]+?)ละ ?[:=]? ?(?P<price>{CLUSTER.pattern})(?P<behind>[^0-9]*+)\Z"
 )
+_EACH_OF = re.compile(" ?([^0-9]{1,40}?)ละ ?(?=[0-9])")
 _TOTAL = re.compile("(?:คิด|รวม)?เป็นเงิน(?:รวม)?(?:ทั้งสิ้น)?|รวมเงิน|=")
 _OPERATOR = re.compile(r"[0-9][^0-9+x×*]*+[+x×*][^0-9]*+[0-9]")
 
@@ -220,9 +221,9 @@ def in_figures(shown: str) -> Decimal | None:
     (Decimal('1500'), None, None)
     """
     head, total = split_total(shown)
-    parts = units_at_price(head)
-    if total or parts:
-        return _single(total) if total else parts and parts[0] * parts[1]
+    worth = _worth(head)
+    if total or worth is not None:
+        return _single(total) if total else worth
     if shown[0] in "-−" and CLUSTER.match(shown, 1):
         return plain(shown)
     if shown[0] == "(" and shown.find(")") == len(shown) - 1:
@@ -240,7 +241,7 @@ def split_total(shown: str) -> tuple[str, str]:
     if len(signs) != 1:
         return shown, ""
     head, total = shown[: signs[-1].start()], shown[signs[-1].end() :].strip(" :")
-    worked_out = CLUSTER.match(total) and (units_at_price(head.rstrip()) or _OPERATOR.search(head))
+    worked_out = CLUSTER.match(total) and (_worth(head.rstrip()) is not None or _OPERATOR.search(head))
     return (head.rstrip(), total) if worked_out else (shown, "")
 
 
@@ -258,6 +259,19 @@ def units_at_price(head: str) -> tuple[Decimal, Decimal] | None:
     if count is None or price is None or unit is None or count >= 10**7:
         return None
     return count, price * unit[0]
+
+
+def _worth(head: str) -> Decimal | None:
+    """What some units cost, each at a price, or each so many others at a price: "2 คน ๆ ละ 6 ชั่วโมง ๆ ละ 600"."""
+    if parts := units_at_price(head):
+        return parts[0] * parts[1]
+    head = _without_labels(head)
+    figures = CLUSTER.search(head)
+    each = _EACH_OF.match(head, figures.end()) if figures else None
+    if figures is None or each is None or not _is_repeated(each[1]):
+        return None
+    count, parts = value(figures[0]), units_at_price(head[each.end() :])
+    return None if count is None or parts is None else count * parts[0] * parts[1]
 
 
 def _is_repeated(unit: str) -> bool:
