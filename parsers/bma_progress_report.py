@@ -90,7 +90,7 @@ FORM = Form(
         ),
         Block(
             "targets",
-            opens=(heading("เป้าหมายของโครงการ", number="1.5"),),
+            opens=(heading("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมาย", number="1.5"),),
             reads=Bullets(
                 Objective,
                 kind="target_quantity",
@@ -139,7 +139,8 @@ FORM = Form(
             "certification",
             opens=(
                 sentence("ขอรับรองว่า ข้อมูลที่ปรากฏในเอกสารฉบับนี้"),
-                sentence("ขอรับรองว่า ข้อมูล"),
+                sentence("ขอรับรองว่า"),
+                sentence("ข้าพเจ้าขอรับรองว่า"),
                 heading("ลงชื่อ", is_text=True, may_lead=True, begins_sentence=True),
             ),
             reads=WholeText(Section, {"section": "certification"}),

@@ -414,7 +414,10 @@ FORM = Form(
         ),
         Block(
             "certification",
-            opens=(heading("ลงชื่อ", is_text=True, may_lead=True, begins_sentence=True),),
+            opens=(
+                heading("ลงชื่อ", "ลายมือชื่อ", is_text=True, may_lead=True, begins_sentence=True),
+                heading("ผู้เสนอโครงการ", "ผู้เขียนโครงการ", "ผู้จัดทำโครงการ", is_text=True, may_lead=True),
+            ),
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",
         ),

@@ -361,6 +361,7 @@ def _date_patterns(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str], re.P
     )
 
 
+_REST_OF_BRACKETS = re.compile(r"[ \t]*+\)")
 _WORDS_BEFORE = r"(?:เมื่อ)?+(?:วันที่[ \t:]*+)?+(?:รายงาน[ \t:]*+)?+"
 
 
@@ -371,7 +372,10 @@ def _dates(shapes: Mapping[str, FirstInBlock], joined: JoinedText) -> Iterator[E
         head_text = joined.text[:HEAD].replace("\n", " ")
         head = at_head.match(head_text) or loose_date(head_text)
         if head:
-            yield EntryValue(column, head.start(1), head.end(1), head.span(1))
+            start, end = head.span(1)
+            closed = _REST_OF_BRACKETS.match(joined.text, end) if head_text.endswith("(", 0, start) else None
+            taken = (start - 1, closed.end()) if closed else (start, end)
+            yield EntryValue(column, *taken, (start, end))
         for match in inside.finditer(joined.text, head.end() if head else 0):
             yield EntryValue(column, *match.span("date"), match.span("date"))
 

@@ -32,6 +32,8 @@ SAME_BARE_NUMBER = 80
 """The score that is enough behind the declared number where that is a bare one: "1.3" tells more than "1"."""
 WHOLE_LINE = 1.3
 """A heading that lacks its declared number fills its line: so many times its own length at most."""
+SHORTEST_PLAIN = 8
+"""Letters of the shortest heading that is one without its number, unless some other mark sets its line apart."""
 SHORTENED = 6
 """Letters that a heading must have left where a page prints only its first words."""
 NUMBER_LENGTH = 8
@@ -321,7 +323,8 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
         if line.number == opener.number:
             needed = least - margin if is_inside else SAME_NUMBER if "." in line.number else SAME_BARE_NUMBER
             return match.score + margin if match.score >= needed else None
-        fills_line = not is_inside and line.letters <= WHOLE_LINE * len(match.words)
+        is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark != "plain"
+        fills_line = not is_inside and is_set_apart and line.letters <= WHOLE_LINE * len(match.words)
         has_cells = _BETWEEN.search(matches.text, match.start, match.end) is not None
         return match.score if match.score >= least and fills_line and not has_cells else None
     if is_inside:
@@ -357,11 +360,12 @@ def _over_two_lines(matches: Matches, found: FoundHeading, following: PageLine |
     line, start = found.line, _block_start(matches.text, found)
     longer = (folded(one) for one in wordings_of(found.opener) if one.startswith(found.wording))
     words = max(longer, key=len, default=folded(found.wording))
-    is_cut = isinstance(found.opener, Heading) and line.letters <= (1 - LEAST_REST) * len(words)
-    if not is_cut or following is None or start.end < line.end:
+    is_cut = line.letters <= (1 - LEAST_REST) * len(words)
+    if not isinstance(found.opener, Heading) or not is_cut or following is None or start.end < line.end:
         return start
+    least = SAME_NUMBER if line.number == found.opener.number else found.opener.tolerance.least
     both = matches.starting_at(line.words, following.end)
-    ends = [one.end for one in both if one.words == words and one.score >= SAME_NUMBER and one.end > following.start]
+    ends = [one.end for one in both if one.words == words and one.score >= least and one.end > following.start]
     return start._replace(end=ends[0]) if ends else start
 
 
