@@ -14,7 +14,7 @@ from parsers.base import Block, Form
 from schemas.base import Table
 
 Span = tuple[int, int]
-LineRole = Literal["text", "title", "page_number", "catchword", "running", "frame", "loop"]
+LineRole = Literal["text", "title", "page_number", "catchword", "running", "frame", "loop", "stray"]
 FURNITURE: frozenset[LineRole] = frozenset({"title", "page_number", "catchword", "running", "frame"})
 
 

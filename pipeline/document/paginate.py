@@ -75,6 +75,10 @@ PIECE = 8
 """Letters of a title of which some piece must stand in a line undamaged before the line is compared with titles."""
 LOST = 8
 """Characters that a title may have lost before such a piece."""
+_SHORT_LATIN = re.compile("(?<![A-Za-z])(?!x(?![a-z]))[a-z]{1,3}+(?![A-Za-z])")
+_SAYS_SOMETHING = re.compile(f"[ก-\N{THAI CHARACTER THANTHAKHAT}]{{3}}|[A-Za-z]{{4}}|[A-Z]{{2}}|{DIGIT}{{2}}")
+"""What a line of stray marks lacks: three letters of a Thai word, four of another, an abbreviation, a number."""
+_THAI_LETTER = re.compile("[ก-ฮ]")
 _CELLS = re.compile(r" {3,}+|[|\t][|\t ]*+")
 LONGEST_TITLE = 200
 """Characters in which a title ends, and its frame."""
@@ -88,7 +92,7 @@ def paginate(source: Source, repaired: Repaired) -> Pages:
     """Cut a document into pages: its own, or at form feeds, runs of blank lines and before each title of a form."""
     text = repaired.text
     lines = [_line(match) for match in _LINE.finditer(text.replace("\r", "\n").replace("\f", "\n"))]
-    lines = _with_announcements(text, _with_loops(text, _with_titles(text, lines)))
+    lines = _with_announcements(text, _with_stray_marks(text, _with_loops(text, _with_titles(text, lines))))
     if source.has_pages:
         edges = [found.end() for found in _FORM_FEED.finditer(text)]
     else:
@@ -188,6 +192,23 @@ def _with_loops(text: str, lines: list[PageLine]) -> list[PageLine]:
             if chain[printed] >= LOOP_REPEATS:
                 marked[i] = lines[i]._replace(role="loop")
     return marked
+
+
+def _with_stray_marks(text: str, lines: list[PageLine]) -> list[PageLine]:
+    """Mark the lines that an engine made of stamps and specks: "v la veo %ะ๕ ฆ". They are left unclaimed."""
+    starts = [line.start for line in lines]
+    found = {bisect_right(starts, match.start()) - 1 for match in _SHORT_LATIN.finditer(text)}
+    stray = {i for i in found if lines[i].role == "text" and _is_stray(text[lines[i].start : lines[i].end])}
+    return [line._replace(role="stray") if i in stray else line for i, line in enumerate(lines)] if stray else lines
+
+
+def _is_stray(line: str) -> bool:
+    """Whether short runs of small letters stand among lone Thai ones, or several alone, and nothing says anything."""
+    runs = set(_SHORT_LATIN.findall(line))
+    if not runs or len(line.split()) < 2 or _SAYS_SOMETHING.search(line):
+        return False
+    is_latin_alone = len(runs) > 1 and max(map(len, runs)) > 1 and not ANY_DIGIT.search(line)
+    return is_latin_alone or _THAI_LETTER.search(line) is not None
 
 
 def _with_announcements(text: str, lines: list[PageLine]) -> list[PageLine]:

@@ -182,6 +182,16 @@ def test_a_line_that_comes_back_now_and_then_is_no_loop() -> None:
     assert "loop" not in roles(text).values()
 
 
+@pytest.mark.parametrize("line", ["v la veo %ะ๕ ฆ", "oe ae .", "| ee | oo ๑ ข |", "~ ร a"])
+def test_what_an_engine_made_of_specks_is_stray(line: str) -> None:
+    assert roles(f"๑. ดูแลต้นไม้\n{line}\n๒. รดน้ำ") == {"๑. ดูแลต้นไม้": "text", line: "stray", "๒. รดน้ำ": "text"}
+
+
+@pytest.mark.parametrize("line", ["ม.6 x 3", "5 kg x 3 m", "A4 x 2", "pH 7", "12 cm", "a", "x x x", "ใช้ QR code", "ค่า pm 2.5"])
+def test_units_and_marks_are_not_stray(line: str) -> None:
+    assert roles(f"ดูแลต้นไม้\n{line}\nรดน้ำ")[line] == "text"
+
+
 def test_the_status_lines_of_many_entries_are_no_loop() -> None:
     entries = (f"รายงานครั้งที่ {number}\n: เป็นไปตามแผน\n: เป็นไปตามเป้าหมาย" for number in range(1, 60))
     assert "loop" not in roles("\n".join(entries)).values()
