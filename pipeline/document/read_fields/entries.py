@@ -33,7 +33,7 @@ from pipeline.document.read_fields.labels import (
     label_before,
     undamaged_labels,
 )
-from pipeline.document.read_fields.tables import FoundTable, find_table
+from pipeline.document.read_fields.tables import FoundTable, find_under_headings
 from pipeline.document.scan import best_match
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Choice, FirstInBlock, Label, Remainder, Table, columns_with
@@ -121,7 +121,7 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
     parts: list[_Part] = []
     for joined in blocks:
         may_be = joined.block.number is None and may_hold_rows(joined.text, LEAST_COLUMNS)
-        table = find_table(joined, reads.grid) if reads.grid and may_be else None
+        table = find_under_headings(joined, reads.grid) if reads.grid and may_be else None
         if reads.grid and table and table.width >= LEAST_COLUMNS:
             yield from _rows(reads.grid, reads.number_column, table, joined)
             outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)

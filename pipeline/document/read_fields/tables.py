@@ -15,6 +15,7 @@ from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
 from normalizers.prices import end_of_expression, expression_in, is_named, named, only_amount, prices_in, total_in
 from normalizers.text import line as one_line
+from normalizers.text import trimmed
 from parsers.base import Grid, Priced, Total
 from pipeline.document.read_fields.cells import (
     Headings,
@@ -44,6 +45,10 @@ HEADING_LINES = 3
 MOST_FIGURES = 2
 """Figures of a total at most: how many, and how much."""
 ANY_LETTER = re.compile("[ก-ฮA-Za-z]")
+LEAST_BESIDE = 3
+"""Columns that a table on its side must have in each row: two labels stand in many texts."""
+_BESIDE = re.compile(r"[ \t|*•-]*+([^\s|:][^|:\t\n]{0,60}?)(?:[*]*+ ?[:|\t]|[ ]{2})[ \t:|]*+(?=[^\s|])")
+"""A label, and what parts it from its value."""
 Heads = tuple[int, ...]
 """The places of the columns that a cell heads; two where headings ran together, none for other cells."""
 
@@ -90,7 +95,12 @@ def dropped_rows(grid: Grid, table: FoundTable, joined: JoinedText) -> Iterator[
 
 @lru_cache(maxsize=8)
 def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
-    """The table whose headings a form declares, None where there is none; remembered for the block's other readings."""
+    """The table that a form declares, None where there is none; remembered for the block's other readings."""
+    return _beside_labels(joined, grid) or find_under_headings(joined, grid)
+
+
+def find_under_headings(joined: JoinedText, grid: Grid) -> FoundTable | None:
+    """The table whose headings stand above its rows."""
     matches, cells = joined.matches, cells_of(joined.matches.text, joined.pieces)
     search = _HeadingSearch(matches, cells, grid)
     known = ((begin, headings) for begin in range(len(cells)) if (headings := search.headings_at(begin)))
@@ -107,6 +117,31 @@ def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
         end = max(stop for cell in inside for _, stop in cell.spans)
         return FoundTable(start, end, tuple(rows[False]), tuple(rows[True]), len(headings.places))
     return None
+
+
+def _beside_labels(joined: JoinedText, grid: Grid) -> FoundTable | None:
+    """A table on its side: each line is the heading of a column with one value behind it; a row ends where one recurs.
+
+    Of the lines from the first one on, most must be such.
+    """
+    text, search = joined.matches.text, _HeadingSearch(joined.matches, (), grid)
+    rows, known = [dict[int, TableCell]()], list[Span]()
+    lines = [line for line in joined.pieces if text[slice(*line)].strip(" |-:")]
+    for line in lines:
+        label = _BESIDE.match(text, *line)
+        heads = search.alike(label[1]) if label and not search.alike(text[label.end() : line[1]]) else ()
+        if label and len(heads) == 1 and heads != (OVER,):
+            rows += [{}] if heads[0] in rows[-1] else []
+            rows[-1][heads[0]] = TableCell((trimmed(text, label.end(), line[1], " \t|"),), 0)
+            known.append(line)
+        elif known:
+            place, cell = rows[-1].popitem()
+            rows[-1][place] = cell._replace(spans=(*cell.spans, trimmed(text, *line, " \t|")))
+    if not known or min(map(len, rows)) < LEAST_BESIDE or len({next(iter(row)) for row in rows}) > 1:
+        return None
+    behind = [line for line in lines if line[0] >= known[0][0]]
+    width = max(map(len, rows))
+    return FoundTable(known[0][0], behind[-1][1], tuple(rows), (), width) if 2 * len(known) > len(behind) else None
 
 
 def find_headed(joined: JoinedText, grid: Grid) -> FoundTable | None:

@@ -17,7 +17,7 @@ from normalizers.quarters import LONGEST_PERIOD, is_period
 from normalizers.text import behind
 from parsers.base import Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
-from parsers.phrases import wordings_of
+from parsers.phrases import phrases_of, wordings_of
 from pipeline.document.scan import SAME_NUMBER, LineStart, Match, Matches
 from pipeline.model import BlockStart, PageLine
 from schemas.base import Label, StartsWith, columns_with
@@ -43,6 +43,7 @@ LEAST_REST = 0.25
 
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
+_FIRST_CELL = re.compile(r"(?:[^\s:|]| (?![ \t]))++")
 _BARS = re.compile(r"[ \t|]*+")
 _ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}[ \t]*+\|")
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
@@ -169,10 +170,22 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     is_apart = best.match.score >= 100 or all(best.closeness - one.closeness >= margin / 2 for one in rivals)
     is_sure = best.closeness >= least - REMNANT and is_apart
     block, opener, wording, _ = best.declared
-    if block < 0 or not is_sure or not _ends_there(matches, line, best):
+    if block < 0 or not is_sure or not _ends_there(matches, line, best) or _is_column(matches, line, best, form):
         return None
     is_alone = behind(_TAIL, matches.text, best.match.end, line.end) >= line.end
     return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, best.match, is_alone)
+
+
+def _is_column(matches: Matches, line: LineStart, best: _RankedHeading, form: Form) -> bool:
+    """Whether a line's first cell names a column of a table, of which a heading's words are only a part."""
+    cell = _FIRST_CELL.match(matches.text, line.words, line.end) if best.match.score < 100 else None
+    return cell is not None and folded(cell[0]) in _column_words(form)
+
+
+@cache
+def _column_words(form: Form) -> frozenset[str]:
+    """What the columns of a form's tables are called, folded."""
+    return frozenset(folded(one.words) for one in phrases_of(form) if one.role == "table_head")
 
 
 def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHeading]:

@@ -227,3 +227,17 @@ def test_a_proposal_gives_scores_targets_and_shares_as_numbers() -> None:
 def test_a_score_that_is_no_whole_number_is_never_made_one(score: str) -> None:
     found = rows_of("risks", risks=markdown([HEADINGS[:3], ("ฝนตก", score, "1")]))
     assert values(found, "likelihood", "impact") == [(None, 1)]
+
+
+@pytest.mark.parametrize("joint", [" : ", "\t", "      ", " | "])
+def test_a_table_on_its_side_has_labels_beside_its_values(joint: str) -> None:
+    lines = [f"{head}{joint}{cell}" for row in (PAINT, RAIN) for head, cell in zip(HEADINGS, row, strict=True) if cell]
+    assert read("\n".join(lines)) == READ
+    assert read("\n".join(["ชุมชนเห็นว่า", *lines, "และดูแล"])) == [
+        READ[0],
+        READ[1] | {"mitigation": "รอให้หยุด / และดูแล"},
+    ]
+
+
+def test_two_labels_are_no_table() -> None:
+    assert read("ความเสี่ยง : ฝนตก\nโอกาส : 3") == []
