@@ -144,6 +144,10 @@ def _unreadable(text: str, what: str, doubt: DoubtError) -> Unreadable:
     return Unreadable(f"{quoted(text)} is not surely {what}: {doubt}", code=doubt.code)
 
 
+_ONE_EDGE = re.compile(r"[\s:*(-]*+(?:วันที่ ?)?(?:(?P<start>เริ่ม)|(?P<end>สิ้นสุด|ภายใน|จนถึง|ไม่เกิน))")
+"""What says of one day that a period begins or ends on it."""
+
+
 def thai_period(text: str, *, fiscal_year_be: int | None = None) -> tuple[date | None, date | None] | None:
     """Read a first and a last day: of a month, quarter, year, fiscal year or range; one day is both.
 
@@ -155,12 +159,18 @@ def thai_period(text: str, *, fiscal_year_be: int | None = None) -> tuple[date |
     (datetime.date(2023, 10, 1), datetime.date(2024, 3, 31))
     >>> thai_period("ตั้งแต่วันที่ 16 มิถุนายน พ.ศ. 2566 เป็นต้นไป")
     (datetime.date(2023, 6, 16), None)
+    >>> thai_period("สิ้นสุดวันที่ 30 ก.ย. 62")
+    (None, datetime.date(2019, 9, 30))
     >>> thai_period("ไตรมาส 3")
     Traceback (most recent call last):
     normalizers.Unreadable: 'ไตรมาส 3' is not surely a period: no year is printed in it
     """
     reading = _reading(text, fiscal_year_be, "a period")
-    return reading and (reading.first, reading.last)
+    if reading is None or reading.day is None:
+        return reading and (reading.first, reading.last)
+    edge = _ONE_EDGE.match(text)
+    is_start, is_end = bool(edge and edge["start"]), bool(edge and edge["end"])
+    return None if is_end else reading.first, None if is_start else reading.last
 
 
 def period_start(text: str, *, fiscal_year_be: int | None = None) -> date | None:

@@ -31,14 +31,16 @@ TITLE = StartsWith(
     continued_by=("ของ", "และ", "เพื่อ", "สำหรับ", "ระหว่าง", "ด้าน", "ภายใต้", "ตามแนว", "ในสังกัด", "ในพื้นที่", "ให้แก่", "ให้กับ"),
 )
 YEAR = Shape(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+{DIGIT}{{4}}")
-_UNTIL = "(?:[-–—]|ถึง)"
+_UNTIL = "(?:[-–—]|ถึง|สิ้นสุด)"
 _MONTH = rf"(?:{full_names()}|(?:เม|มี|[กตธพมส])\. ?[คพย]\.)"
-_END = rf"[ \t]*+{_UNTIL}[ \t]*+(?:วันที่|เดือน|สิ้นเดือน)?[ \t]*+(?:{DIGIT}{{1,2}}[ \t]*+)?{_MONTH}[^\n]*+"
+_DAY = rf"(?:วันที่|เดือน|สิ้นเดือน|โครงการ)?[ \t]*+(?:{DIGIT}{{1,2}}[ \t]*+)?{_MONTH}"
+_CUT = rf"(?:{_UNTIL}|วันที่|เดือน|พ\.ศ\.|พุทธศักราช|(?:วันที่|{_UNTIL})[ \t]*+{DIGIT}{{1,2}}|{_MONTH})"
+_REST = rf"(?=[ \t]*+(?:{DIGIT}|{_MONTH}|พ\.ศ|พุทธ|วันที่|เดือน))[^\n]*+"
 PERIOD = Shape(
-    rf"[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT}|{DIGIT} ?{_MONTH})"
-    rf"(?:[^\n]*?{_UNTIL}[ \t]*+\n[^\n]*+|[^\n]*+(?:\n{_END})?)"
+    rf"(?=[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT}|{DIGIT} ?{_MONTH}))"
+    rf"(?:[^\n]*?{_CUT}[ \t]*+\n{_REST}|[^\n]*+(?:\n[ \t]*+(?:วันที่)?{_UNTIL}[ \t]*+{_DAY}[^\n]*+)?)"
 )
-"""A line with a year or a date, and the next one where the day until when stands there."""
+"""A line with a year or a date, and the next one where the rest of it stands, or the day until when."""
 WITH_PHONE = Shape(r"[^\s:][^\n]*+(?:(?:\n[ \t]*+(?!โทร)\S[^\n]{0,60}+)?\n[ \t]*+โทร[^\n]*+)?+")
 """A person's line, with the telephone that stands alone on the next one or on the one behind it."""
 ANYTHING = Shape(r"[^\s:][^\n]*+")

@@ -17,12 +17,14 @@ LEAST_COLUMNS = 3
 """So many cells parted by wide blanks head a table; two may be two labels on a line."""
 HEAD_LINES = 3
 """Lines of the longest heading of a column."""
+LEAST_LINES = 4
+"""Lines of the shortest block that shows whether it was printed with blank lines between all of its lines."""
 WRAPPED = 2
 """How far from where a column begins a line may begin that goes on with a cell of it."""
 
 _WIDE = re.compile(r"[ \u00a0\t]{2,}")
 _FIGURES = re.compile(r"[0-9๐-๙,.\s]++")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*+\n")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*+(?=\n)")
 
 
 class _Printed(NamedTuple):
@@ -45,17 +47,17 @@ class BlankRow(NamedTuple):
     is_row: bool
 
 
-def blank_rows(text: str, pieces: Sequence[Span]) -> list[BlankRow] | None:
-    """The lines of a block by rows and columns; None where no three columns stand below each other."""
+def blank_rows(text: str, pieces: Sequence[Span], least: int = LEAST_COLUMNS) -> list[BlankRow] | None:
+    """The lines of a block by rows and columns; None where not so many columns as `least` stand below each other."""
     if not any(_WIDE.search(text, *piece) for piece in pieces):
         return None
     lines = [_cells(text, piece) for piece in pieces]
-    gaps = [False, *(_BLANK_LINE.search(text, one[1], other[0]) is not None for one, other in pairwise(pieces))]
+    gaps = _gaps(text, pieces)
     rows: list[BlankRow] = []
     here, has_table = 0, False
     while here < len(lines):
         lines[here] = _with_first_column(lines[here], lines[here + 1 : here + HEAD_LINES])
-        size = _table_size(text, lines, gaps, here)
+        size = _table_size(text, lines, gaps, here, least)
         if size:
             rows += _rows(text, lines[here : here + size])
             has_table = True
@@ -63,6 +65,13 @@ def blank_rows(text: str, pieces: Sequence[Span]) -> list[BlankRow] | None:
             rows.append(BlankRow(((pieces[here],),), is_row=False))
         here += max(size, 1)
     return rows if has_table else None
+
+
+def _gaps(text: str, pieces: Sequence[Span]) -> list[bool]:
+    """Whether a gap stands before each line: blank lines, more of them than between most lines."""
+    blank = [len(_BLANK_LINE.findall(text, one[1], other[0])) for one, other in pairwise(pieces)]
+    usual = sorted(blank)[len(blank) // 4] if len(blank) >= LEAST_LINES else 0
+    return [False, *(lines > usual for lines in blank)]
 
 
 def _with_first_column(heads: list[_Printed], below: Sequence[list[_Printed]]) -> list[_Printed]:
@@ -94,10 +103,10 @@ def _width(letter: str) -> int:
     return 0 if unicodedata.category(letter) in ("Mn", "Cf") else 1
 
 
-def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool], begin: int) -> int:
+def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool], begin: int, least: int) -> int:
     """How many lines from one on are a table, 0 where it heads none."""
     heads = lines[begin]
-    if len(heads) < LEAST_COLUMNS or begin + 1 == len(lines) or len(lines[begin + 1]) < 2:
+    if len(heads) < least or begin + 1 == len(lines) or len(lines[begin + 1]) < 2:
         return 0
     if any(_FIGURES.fullmatch(text, *cell.span) for cell in heads if cell.span[0] < cell.span[1]):
         return 0

@@ -19,7 +19,7 @@ from normalizers.text import behind, trimmed
 from parsers import compiled
 from parsers.base import Grid
 from parsers.phrases import Anchor
-from pipeline.document.read_fields.blank_columns import blank_rows
+from pipeline.document.read_fields.blank_columns import LEAST_COLUMNS, blank_rows
 from pipeline.document.scan import Matches, best_match
 from pipeline.model import Span
 
@@ -80,11 +80,14 @@ def without_number(text: str, cell: TableCell) -> tuple[str | None, Span, TableC
     return label, (start, start + size), cell._replace(spans=spans)
 
 
-def cells_of(text: str, pieces: Sequence[Span]) -> list[TableCell]:
-    """The cells of a block's lines; a line that is no row and begins no cell goes on with the cell before it."""
+def cells_of(text: str, pieces: Sequence[Span], least: int = LEAST_COLUMNS) -> list[TableCell]:
+    """The cells of a block's lines; a line that is no row and begins no cell goes on with the cell before it.
+
+    `least`: of how many columns a table is that is laid out in blanks.
+    """
     bars = 1 if pieces and _BARE_FRAME.search(text, pieces[0][0], pieces[-1][1]) else 2
     if not any(_shows_cell(text, piece, bars) for piece in pieces):
-        return list(_cells_between_blanks(text, pieces))
+        return list(_cells_between_blanks(text, pieces, least))
     cells: list[TableCell] = []
     before, has_bars = text.rfind("\n", 0, pieces[0][0]) + 1, False
     for row, spans in enumerate(_rows_of_bars(text, pieces)):
@@ -151,9 +154,9 @@ def may_hold_rows(text: str, cells: int) -> bool:
     )
 
 
-def _cells_between_blanks(text: str, pieces: Sequence[Span]) -> Iterator[TableCell]:
+def _cells_between_blanks(text: str, pieces: Sequence[Span], least: int) -> Iterator[TableCell]:
     """The cells of rows that are laid out in blanks, and the lines beside them; else each line as a loose cell."""
-    rows = blank_rows(text, pieces)
+    rows = blank_rows(text, pieces, least)
     if rows is None:
         yield from (TableCell((piece,), None, kind="loose") for piece in pieces)
     for number, row in enumerate(rows or ()):

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import CLOSE, MARGIN, folded
-from normalizers.quarters import quarter_and_year
+from normalizers.quarters import is_unfinished, quarter_and_year
 from normalizers.text import compact
 from normalizers.text import line as one_line
 from parsers import compiled
@@ -191,7 +191,8 @@ def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
         start, _ = joined.trimmed(line, end, _FRAME)
         is_alone = found is not None and folded(joined.text[slice(*found)]) in words  # the first word has its own line
         is_alone = is_alone and not _OTHERS.match(joined.text, line, end)
-        if is_alone or best_match(joined.starting_at(start, end), continued_by if found else words):
+        is_wrapped = found is not None and is_unfinished(joined.text[slice(*found)])
+        if is_alone or is_wrapped or best_match(joined.starting_at(start, end), continued_by if found else words):
             found = (found[0] if found else start, end)
         elif found:
             break

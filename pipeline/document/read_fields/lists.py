@@ -21,6 +21,8 @@ from pipeline.model import Field, Issue, RowId, Span
 
 FEW = 3
 """So many numbers inside a line may be the list's first."""
+SIDE_BY_SIDE = 2
+"""So few sub-heads beside each other may head columns."""
 LONG = 10
 """Letters of a joint between two names that is known though damaged."""
 SHORT = 8
@@ -77,9 +79,9 @@ def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
 
 def _by_column(reads: Bullets, joined: JoinedText) -> list[JoinedText]:
     """The text, or where sub-heads stand side by side in a row of a table, the text of each column below its own."""
-    if not reads.sub_heads or not may_hold_rows(joined.text, 2):
+    if not reads.sub_heads or not may_hold_rows(joined.text, SIDE_BY_SIDE):
         return [joined]
-    cells = [cell for cell in cells_of(joined.matches.text, joined.pieces) if cell.spans]
+    cells = [cell for cell in cells_of(joined.matches.text, joined.pieces, least=SIDE_BY_SIDE) if cell.spans]
     for _, row in groupby(cells, key=lambda cell: cell.row):
         heads = list(row)
         if len(heads) > 1 and all(_is_sub_head(reads, joined, cell) for cell in heads):

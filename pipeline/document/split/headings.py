@@ -33,7 +33,7 @@ SAME_BARE_NUMBER = 80
 WHOLE_LINE = 1.3
 """A heading that lacks its declared number fills its line: so many times its own length at most."""
 SHORTEST_PLAIN = 8
-"""Letters of the shortest heading that is one without its number, unless some other mark sets its line apart."""
+"""Letters of the shortest heading that is one without its number, unless another or a hash sign stands before it."""
 SHORTENED = 6
 """Letters that a heading must have left where a page prints only its first words."""
 NUMBER_LENGTH = 8
@@ -54,7 +54,7 @@ _NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.
 HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
 """The dots, the stars and the colon behind a heading."""
 _COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
-_COLUMN = re.compile(rf" *+(?:\||(?:\t|(?<= ) )[ \t]*+(?!{DIGIT})[^\s:][^\n]*?(?:\t|  )[ \t]*+[^\s:])")
+_COLUMN = re.compile(rf"(?: *+\||(?: *+\t| {{2}})[ \t]*+(?!{DIGIT})[^\s:][^\n]*?(?:\t|  )[ \t]*+[^\s:])")
 """What shows that a numbered label is the head of a column: a bar, or a tab or wide blanks and two other cells."""
 _BETWEEN = re.compile(rf"\S(?:\t| {{2}})[ \t]*+(?!{DIGIT})\S")
 """What stands between two cells, of which a heading has none."""
@@ -336,7 +336,7 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
         if line.number == opener.number:
             needed = least - margin if is_inside else SAME_NUMBER if "." in line.number else SAME_BARE_NUMBER
             return match.score + margin if match.score >= needed else None
-        is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark != "plain"
+        is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark in ("number", "hash")
         fills_line = not is_inside and is_set_apart and line.letters <= WHOLE_LINE * len(match.words)
         has_cells = _BETWEEN.search(matches.text, match.start, match.end) is not None
         return match.score if match.score >= least and fills_line and not has_cells else None
