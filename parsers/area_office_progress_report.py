@@ -47,7 +47,14 @@ FORM = Form(
         ),
         Block(
             "summary",
-            opens=(heading("รายงานสรุปความก้าวหน้าของการดำเนินโครงการ", "สรุปภาพรวม", has_period=True),),
+            opens=(
+                heading(
+                    "รายงานสรุปความก้าวหน้าของการดำเนินโครงการ",
+                    "รายงานสรุปความก้าวหน้าของการดำเนินโครงการตามแผนปฏิบัติการ",
+                    "สรุปภาพรวม",
+                    has_period=True,
+                ),
+            ),
             reads=WholeText(Section, {"section": "front_matter"}),
             level="document",
             role="summary",

@@ -46,6 +46,8 @@ _PAGES = tuple(
     )
 )
 """A page's number as it stands among other words of a line."""
+_PAGE_AT_RIGHT = re.compile(rf"\S(?: {{8,}}|\t)(?:หน้า(?:ที่)?|แผ่นที่|Page)\s?{DIGIT}")
+"""A page's number on the right of a line."""
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
 """What the head or foot of a page looks like: words on its left and right, or the day of the print."""
 LONGEST_RUNNING = 160
@@ -99,7 +101,7 @@ def paginate(source: Source, repaired: Repaired) -> Pages:
         edges = _printed_edges(text, lines)
     starts = [line.start for line in lines]
     firsts = [0, *(bisect_left(starts, edge) for edge in edges)]
-    lines = _with_page_lines(text, _with_running_lines(text, lines, firsts))
+    lines = _with_page_lines(text, _with_running_lines(text, lines, firsts), firsts)
     lines = _with_catchwords(text, lines, set(firsts))
     parts = zip([0, *edges], [*edges, len(text)], firsts, [*firsts[1:], len(lines)], strict=True)
     pages = [
@@ -271,11 +273,13 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
     return marked
 
 
-def _with_page_lines(text: str, lines: list[PageLine]) -> list[PageLine]:
+def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) -> list[PageLine]:
     """Mark lines with the page's number among the same words, wherever they come back: no page was cut there.
 
-    So are lines that come back behind them, or head the document.
+    So are lines that come back behind them, or head the document; and at the edges of pages, a line with the number on
+    its right, even where it does not come back.
     """
+    edges = {edge for first in firsts[1:] for edge in range(first - EDGE_LINES, first + EDGE_LINES)}
     found: dict[str, list[int]] = {}
     starts = [line.start for line in lines]
     for number in (number for pattern in _PAGES for number in pattern.finditer(text)):
@@ -286,6 +290,8 @@ def _with_page_lines(text: str, lines: list[PageLine]) -> list[PageLine]:
             words = ANY_DIGIT.sub("", folded(text[start : number.start()] + text[number.end() : end]))
             found.setdefault(words, []).append(i)
     known = {i for words, places in found.items() if len(places) > 1 and len(words) >= SHORTEST_RUNNING for i in places}
+    at_edges = (i for places in found.values() for i in places if i in edges)
+    known |= {i for i in at_edges if _PAGE_AT_RIGHT.search(text, lines[i].start, lines[i].end)}
     beside: dict[str, list[int]] = {}
     for i in sorted({0, *(i + 1 for i in known)} - known) if known else ():
         if i < len(lines) and lines[i].role == "text" and (words := _running_words(text, lines[i], has_number=True)):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from operator import attrgetter, itemgetter
 from statistics import median_high
 from typing import NamedTuple
@@ -315,7 +315,12 @@ def _compared(printed: str) -> str:
 
 
 def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """The stretches of one copy as they read, where pages lie out of order; one without openings stays put."""
+    """The stretches of one copy as they read, where pages lie out of order; one without openings stays put.
+
+    Where blocks of one page stand in another order than the form's, so do those of the others: no page is moved.
+    """
+    if any(one.page is other.page for one, other in pairwise(stretches)):
+        return list(stretches)
     places: list[StretchKey] = []
     for stretch in stretches:
         places.append(stretch.place if stretch.openings else places[-1] if places else (-1, 0))

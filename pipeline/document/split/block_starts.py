@@ -266,7 +266,10 @@ def _has_last_words(matches: Matches, found: FoundHeading, following: PageLine, 
     """Whether the next line is the end of the heading whose first words a line prints."""
     whole = _over_lines(matches, found.line.start, following.end, form)
     is_same = whole is not None and (whole.block, whole.opener) == (found.block, found.opener)
-    return is_same and whole is not None and whole.is_whole and whole.score > found.score
+    if whole is None or not is_same:
+        return False
+    is_longer = whole.has_period and whole.score >= found.score and whole.match.size > found.match.size
+    return is_longer or (whole.is_whole and whole.score > found.score)
 
 
 def _over_lines(matches: Matches, start: int, end: int, form: Form) -> FoundHeading | None:
