@@ -21,6 +21,8 @@ LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
 LEAST_LABELS, MOST_LABELS = 8, 0.6
 """A form with so many labels is known by such a share of them."""
+ABOUT_AS_MUCH = 0.75
+"""Of the form that fits best, the share of what it prints of its blocks at which another may be beside it."""
 LONG_WORD = 12
 """Letters of a keyword from which on one or two on the first page may be wrong."""
 COVER_LINES = 3
@@ -50,8 +52,8 @@ class Score:
     def claims(self) -> bool:
         """Whether the document is on this form."""
         is_enough = self.form.enough_blocks is not None and len(self.blocks) >= self.form.enough_blocks
-        is_known = is_enough or self.share >= self.form.least_blocks or self.labels >= MOST_LABELS
-        return self.titles > 0 or (self.has_keyword and is_known)
+        is_known = is_enough or self.share >= self.form.least_blocks
+        return self.titles > 0 or self.labels >= MOST_LABELS or (self.has_keyword and is_known)
 
     @property
     def weight(self) -> int:
@@ -66,10 +68,20 @@ def classify(matches: Matches) -> tuple[Region, ...]:
         return ()
     titled = [form for form in matches.shown if _title_count(matches, pages, form)]
     rest = _around(matches, pages, titled) if titled else pages
-    others = [form for form in matches.shown if form not in titled and rest and score(matches, rest, form).claims]
-    claiming = titled + others or [UNKNOWN]
+    claiming = titled + _untitled(matches, rest, titled) or [UNKNOWN]
     regions = _regions(matches, pages, claiming) if len(claiming) > 1 else (Region(claiming[0], pages),)
     return tuple(part for region in regions for part in _reports(matches, region))
+
+
+def _untitled(matches: Matches, pages: Sequence[Page], titled: Sequence[Form]) -> list[Form]:
+    """The forms that claim pages without a title: those of which about as much is printed as of the one that fits best.
+
+    Forms share headings; a long one may be half printed where a short one is printed whole.
+    """
+    others = [score(matches, pages, form) for form in matches.shown if form not in titled] if pages else []
+    claiming = [one for one in others if one.claims]
+    most = max((one.share for one in claiming), default=0.0)
+    return [one.form for one in claiming if one.share >= ABOUT_AS_MUCH * most]
 
 
 def scores(matches: Matches) -> tuple[Score, ...]:

@@ -423,16 +423,16 @@ def _labels_behind_titles(
     """The first line with a label of the first block between each title of the form and the next start of a block.
 
     A form may print its title on each of its pages; then the text of the page before goes on behind it, so further down
-    there must be several such lines.
+    there must be several such lines. So must there be at the beginning of a report that prints no title.
     """
     words, starts = _front_words(form), {start.start for start in found}
     lines = [line for page in pages for line in page.lines if line.role in ("text", "title")]
-    for place, title in enumerate(lines):
-        if title.role == "title":
-            between = takewhile(lambda line: line.role == "text" and line.start not in starts, lines[place + 1 :])
-            labelled = [line for line in between if best_match(matches.lines[line.start].matches[:1], words)]
-            if len(labelled) > 1 or (labelled and labelled == lines[place + 1 : place + 2]):
-                yield labelled[0]
+    behind_titles = [place for place, line in enumerate(lines, 1) if line.role == "title"] or [0]
+    for place in behind_titles:
+        between = takewhile(lambda line: line.role == "text" and line.start not in starts, lines[place:])
+        labelled = [line for line in between if best_match(matches.lines[line.start].matches[:1], words)]
+        if len(labelled) > 1 or (place and labelled and labelled == lines[place : place + 1]):
+            yield labelled[0]
 
 
 def _behind_letter(
