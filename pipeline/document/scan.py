@@ -53,6 +53,8 @@ _NUMBER = re.compile(
     rf"\(?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)"
     rf"(?:[ \t]?+[.,)]++[\s*\\_]*+|[ \t*\\_]++|(?=[ก-ฮเ-ไ]))(?!{DIGIT})"
 )
+_PART = re.compile(rf"(?:ข้อ|ส่วน|หมวด|ตอน)(?:ที่)?[ \t]*+(?=\(?{DIGIT})")
+"""A word before a number: the part, or the point, that a heading begins."""
 _ROMAN = re.compile(r"([IVX]{1,5}+)[.)][ \t*_]*+(?=[ก-ฮเ-ไ])")
 _LETTERED = re.compile(r"\(?[กขคงจฉชซฌญ][.)][ \t*_]++(?=[ก-ฮเ-ไ])")
 """A number in Roman figures, and a letter in place of one."""
@@ -274,7 +276,7 @@ class Matches:
         """What a line, or the rest of one, begins with."""
         text = self.text
         bare = behind(_DECORATION, text, start, end)
-        numbered = _NUMBER.match(text, bare, end)
+        numbered = _NUMBER.match(text, behind(_PART, text, bare, end), end)
         number = arabic("".join(numbered[1].replace(",", ".").split())) if numbered else ""
         words = numbered.end() if numbered else bare
         if not numbered and (numbered := _ROMAN.match(text, bare, end)):

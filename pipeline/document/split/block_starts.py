@@ -6,7 +6,8 @@ of the lines that say what a heading says, those are headings that are set apart
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import compress, pairwise, takewhile, zip_longest
 from operator import attrgetter
@@ -102,9 +103,12 @@ def _as_most(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     fits: list[bool] = []
     before = above = None
     place = 1
+    often = Counter(one.heading.block for one in candidates)
     for one in candidates:
         if one.heading.line.mark == "number":
-            fits.append(one.heading.is_text or not has_items or whole(one.heading.line.number) == place)
+            is_only = one.heading.is_whole and one.heading.score >= SURE and often[one.heading.block] == 1
+            in_place = is_only or not has_items or whole(one.heading.line.number) == place
+            fits.append(one.heading.is_text or in_place)
         elif style != "plain":
             fits.append(one.heading.is_text or one.heading.line.mark == style)
         else:
@@ -128,8 +132,14 @@ def _level(one: HeadingCandidate) -> int:
     return one.heading.line.number.count(".") + 1 if one.heading.line.number else 0
 
 
+def _is_plain_whole(one: HeadingCandidate, known: Collection[int]) -> bool:
+    """Whether a candidate is a line without a number, which says a heading that no numbered line says."""
+    is_whole = one.heading.is_whole and not one.in_cell and not one.heading.is_text
+    return is_whole and not _level(one) and one.heading.block not in known
+
+
 def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
-    """Which candidates have a number, or stand whole in the place of the one number that is missing.
+    """Which candidates have a number, or stand whole in the places of as many numbers that are missing.
 
     A number of a lower level makes no heading again of what a heading said before.
     """
@@ -138,6 +148,9 @@ def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     following: list[int | None] = [None]
     for number in reversed(numbers[1:]):
         following.append(number or following[-1])
+    plain = Counter(
+        after for one, after in zip(candidates, reversed(following), strict=True) if _is_plain_whole(one, known)
+    )
     fits: list[bool] = []
     opened: set[int] = set()
     before = 0
@@ -149,8 +162,7 @@ def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
         elif _level(one):
             fits.append(one.heading.block not in opened and one.heading.score >= SURE)
         else:
-            is_missing = one.heading.block not in known and after == before + 2
-            fits.append(one.heading.is_whole and not one.in_cell and is_missing)
+            fits.append(_is_plain_whole(one, known) and after is not None and after - before - 1 in (1, plain[after]))
         if fits[-1] and number:
             before = number
             opened = {one.heading.block, *(opened if number > 1 else ())}
