@@ -80,17 +80,21 @@ FORM = Form(
         Block("responsible", opens=(heading("หน่วยงานที่รับผิดชอบ", number="1.2"),), reads=Labelled(ReportHeader)),
         Block(
             "rationale",
-            opens=(heading("หลักการและเหตุผล", "เหตุผลความจำเป็น", "เหตุผลและความจำเป็น", "ความเป็นมา", number="1.3"),),
+            opens=(
+                heading(
+                    *("หลักการและเหตุผล", "เหตุผลความจำเป็น", "เหตุผลและความจำเป็น", "ความเป็นมา"), number="1.3", may_lead=True
+                ),
+            ),
             reads=WholeText(Section, {"section": "rationale"}),
         ),
         Block(
             "objectives",
-            opens=(heading("วัตถุประสงค์ของโครงการ", "วัตถุประสงค์", number="1.4"),),
+            opens=(heading("วัตถุประสงค์ของโครงการ", "วัตถุประสงค์", number="1.4", may_lead=True),),
             reads=Bullets(Objective, kind="objective", lead_word="เพื่อ"),
         ),
         Block(
             "targets",
-            opens=(heading("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมาย", number="1.5"),),
+            opens=(heading("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมาย", number="1.5", may_lead=True),),
             reads=Bullets(
                 Objective,
                 kind="target_quantity",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from rapidfuzz import fuzz
 
@@ -15,7 +15,8 @@ from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks
 from pipeline.model import BlockStart, Page, Region
-from schemas.base import Label, columns_with
+from schemas.base import Label, StartsWith, columns_with
+from schemas.documents import DocumentRow
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
@@ -23,6 +24,8 @@ LEAST_LABELS, MOST_LABELS = 8, 0.6
 """A form with so many labels is known by such a share of them."""
 ABOUT_AS_MUCH = 0.75
 """Of the form that fits best, the share of what it prints of its blocks at which another may be beside it."""
+FRONT, LEAST_NAMED = 12, 4
+"""First lines in which an office's own title stands, and how many blocks are enough where one does."""
 LONG_WORD = 12
 """Letters of a keyword from which on one or two on the first page may be wrong."""
 COVER_LINES = 3
@@ -42,6 +45,8 @@ class Score:
     has_keyword: bool
     labels: float = 0.0
     """The share of the form's labels that stand undamaged in the text."""
+    is_named: bool = False
+    """Whether one of the first lines begins as the titles do that offices print above the form."""
 
     @property
     def share(self) -> float:
@@ -52,6 +57,7 @@ class Score:
     def claims(self) -> bool:
         """Whether the document is on this form."""
         is_enough = self.form.enough_blocks is not None and len(self.blocks) >= self.form.enough_blocks
+        is_enough = is_enough or (self.is_named and len(self.blocks) >= LEAST_NAMED)
         is_known = is_enough or self.share >= self.form.least_blocks
         return self.titles > 0 or self.labels >= MOST_LABELS or (self.has_keyword and is_known)
 
@@ -104,7 +110,24 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
         frozenset(worded.values()),
         not form.keywords or _has_keyword(matches, form),
         _share_of_labels(matches, pages, form),
+        _is_named(matches, pages, form),
     )
+
+
+def _is_named(matches: Matches, pages: Sequence[Page], form: Form) -> bool:
+    words = _own_titles(form)
+    first = islice((line for page in pages for line in page.text_lines), FRONT) if words else ()
+    return any(best_match(matches.lines[line.start].matches, words) is not None for line in first)
+
+
+@cache
+def _own_titles(form: Form) -> frozenset[str]:
+    """What the titles begin with that a document on a form may print, folded."""
+    models = (reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled))
+    marks = (
+        mark for model in models if issubclass(model, DocumentRow) for mark in columns_with(model, StartsWith).values()
+    )
+    return frozenset(folded(words) for mark in marks for words in mark.words)
 
 
 def _share_of_labels(matches: Matches, pages: Sequence[Page], form: Form) -> float:

@@ -219,8 +219,10 @@ def _with_announcements(text: str, lines: list[PageLine]) -> list[PageLine]:
     for i, words in _announced(text, lines):
         after = lines[i + 1]
         shortest = SHORTEST_NUMBERED if ANY_DIGIT.match(words) else SHORTEST_CATCHWORD
-        follows = _catch(text[after.start : after.end])[: len(words)]
-        if len(words) > shortest and after.role == "text" and fuzz.ratio(words, follows) >= CLOSE:
+        below = _catch(text[after.start : after.end])
+        follows = below[: len(words)]
+        is_heading = len(below) > len(words) + shortest and words.lstrip(_BEFORE_HEADING) in _beginnings("heading")
+        if len(words) > shortest and after.role == "text" and not is_heading and fuzz.ratio(words, follows) >= CLOSE:
             marked[i] = lines[i]._replace(role="catchword")
     return marked
 

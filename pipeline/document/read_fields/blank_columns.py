@@ -19,6 +19,8 @@ HEAD_LINES = 3
 """Lines of the longest heading of a column."""
 LEAST_LINES = 4
 """Lines of the shortest block that shows whether it was printed with blank lines between all of its lines."""
+TAB = 8
+"""Columns that a tab takes before a line."""
 WRAPPED = 2
 """How far from where a column begins a line may begin that goes on with a cell of it."""
 
@@ -100,7 +102,7 @@ def _column(before: str) -> int:
 
 @cache
 def _width(letter: str) -> int:
-    return 0 if unicodedata.category(letter) in ("Mn", "Cf") else 1
+    return TAB if letter == "\t" else 0 if unicodedata.category(letter) in ("Mn", "Cf") else 1
 
 
 def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool], begin: int, least: int) -> int:

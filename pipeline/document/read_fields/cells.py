@@ -86,7 +86,9 @@ def cells_of(text: str, pieces: Sequence[Span], least: int = LEAST_COLUMNS) -> l
     `least`: of how many columns a table is that is laid out in blanks.
     """
     bars = 1 if pieces and _BARE_FRAME.search(text, pieces[0][0], pieces[-1][1]) else 2
-    if not any(_shows_cell(text, piece, bars) for piece in pieces):
+    shows_cells = any(_shows_cell(text, piece, bars) for piece in pieces)
+    is_indented = shows_cells and not any("\t" in text[slice(*piece)] or "|" in text[slice(*piece)] for piece in pieces)
+    if not shows_cells or (is_indented and blank_rows(text, pieces, least)):
         return list(_cells_between_blanks(text, pieces, least))
     cells: list[TableCell] = []
     before, has_bars = text.rfind("\n", 0, pieces[0][0]) + 1, False

@@ -339,7 +339,9 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
         is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark in ("number", "hash")
         fills_line = not is_inside and is_set_apart and line.letters <= WHOLE_LINE * len(match.words)
         has_cells = _BETWEEN.search(matches.text, match.start, match.end) is not None
-        return match.score if match.score >= least and fills_line and not has_cells else None
+        leads = opener.may_lead and is_set_apart and not is_inside and match.score >= 100
+        fits = fills_line or (leads and _LEADS.match(matches.text, match.end, line.end) is not None)
+        return match.score if match.score >= least and fits and not has_cells else None
     if is_inside:
         is_quoted = isinstance(opener, Numbered) and not _COLON.match(
             matches.text, behind(_COUNT, matches.text, match.end, line.end), line.end
