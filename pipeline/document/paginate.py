@@ -221,7 +221,8 @@ def _with_announcements(text: str, lines: list[PageLine]) -> list[PageLine]:
         shortest = SHORTEST_NUMBERED if ANY_DIGIT.match(words) else SHORTEST_CATCHWORD
         below = _catch(text[after.start : after.end])
         follows = below[: len(words)]
-        is_heading = len(below) > len(words) + shortest and words.lstrip(_BEFORE_HEADING) in _beginnings("heading")
+        is_longer = len(below) > len(words) + shortest and not (ANY_DIGIT.match(words) and ANY_DIGIT.match(below))
+        is_heading = is_longer and words.lstrip(_BEFORE_HEADING) in _beginnings("heading")
         if len(words) > shortest and after.role == "text" and not is_heading and fuzz.ratio(words, follows) >= CLOSE:
             marked[i] = lines[i]._replace(role="catchword")
     return marked
