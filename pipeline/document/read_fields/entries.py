@@ -163,7 +163,7 @@ def _parts(model: type[Table], joined: JoinedText) -> list[_Part]:
         has_figures = any(column in labelled for column in current.values) and not is_last
         label: tuple[int | None, Span | None] = (None, None)
         is_new = value.column in current.values or (value.column in leading and has_figures)
-        if value.column in leading and current.values and not has_figures and not current.leads:
+        if value.column in leading and current.values and not (has_figures or is_last or current.leads):
             label, current.label = (current.label, current.label_span), None
             is_new = True
         if is_new:
@@ -350,19 +350,21 @@ def _damaged(
             yield found
 
 
+_WORDS_BEFORE = r"(?:(?:รายงาน)?+(?:เมื่อ|ลง|ณ[ \t]?)?+วันที่(?:รายงาน)?+[ \t:]*+)?+"
+
+
 @cache
 def _date_patterns(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A date at the head of an entry, one between colons inside it, and one that begins a line."""
     between_colons, at_line_start = r"::|\n[ \t*\-]*+:", r"(?P<line>\n[ \t*\-]*+::)"
     return (
-        compiled(rf"{BEFORE_DATE}({pattern})"),
+        compiled(rf"{BEFORE_DATE}({_WORDS_BEFORE}{pattern})"),
         compiled(rf"(?:{between_colons}|{at_line_start})[ \t]*+(?P<date>{pattern})(?(line)|{_AFTER_DATE})"),
         compiled(rf"\n[ \t*]*+({pattern})(?=[ \t*\\]*+(?:\n|[^\s0-9๐-๙]))"),
     )
 
 
 _REST_OF_BRACKETS = re.compile(r"[ \t]*+\)")
-_WORDS_BEFORE = r"(?:เมื่อ)?+(?:วันที่[ \t:]*+)?+(?:รายงาน[ \t:]*+)?+"
 
 
 def _dates(shapes: Mapping[str, FirstInBlock], joined: JoinedText) -> Iterator[EntryValue]:

@@ -103,12 +103,9 @@ def _as_most(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     fits: list[bool] = []
     before = above = None
     place = 1
-    often = Counter(one.heading.block for one in candidates)
     for one in candidates:
         if one.heading.line.mark == "number":
-            is_only = one.heading.is_whole and one.heading.score >= SURE and often[one.heading.block] == 1
-            in_place = is_only or not has_items or whole(one.heading.line.number) == place
-            fits.append(one.heading.is_text or in_place)
+            fits.append(one.heading.is_text or not has_items or whole(one.heading.line.number) == place)
         elif style != "plain":
             fits.append(one.heading.is_text or one.heading.line.mark == style)
         else:
