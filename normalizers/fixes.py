@@ -152,6 +152,21 @@ def markdown_line_break(text: str) -> str:
     return text[0]
 
 
+@fix(
+    r"(?i:<br ?/?>)(?![ \t]*+(?:[-•]|\(?[0-9๐-๙]{1,2}+[.)]))(?=[^\r\n|]{0,300}+\|)",
+    signs="<",
+    hints=(r"<[Bb][Rr] ?/?>",),
+    is_layout=True,
+)
+def markdown_cell_break(_text: str) -> str:
+    """Write a blank where a cell of a Markdown table goes on in a new line; before an item of a list it is left alone.
+
+    >>> markdown_cell_break("<br>")
+    ' '
+    """
+    return " "
+
+
 _TOPS = "".join(map(chr, range(0x0E48, 0x0E4D)))
 _UPPER_VOWELS = "".join(map(chr, range(0x0E34, 0x0E38)))
 _WINDOWS_GLYPHS = (  # U+F700 on: a letter without its tail, then marks moved left or down

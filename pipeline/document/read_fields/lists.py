@@ -27,6 +27,7 @@ LONG = 10
 """Letters of a joint between two names that is known though damaged."""
 SHORT = 8
 """A sub-head of fewer letters begins other words too, unless something parts it from what follows."""
+_BREAK = re.compile(r"<[Bb][Rr] ?/?>[ \t]*+")
 LABEL_LENGTH = 40
 """A colon among so many first characters of a line makes it the next field."""
 
@@ -208,7 +209,7 @@ def _begins_item(reads: Bullets, text: str, current: _Item) -> bool:
 
 def _pieces(reads: Bullets, joined: JoinedText) -> Iterator[Span]:
     """The lines; where items run on, cut again before a marker that carries on the numbering inside a line."""
-    text, lines = joined.text, joined.lines()
+    text, lines = joined.text, [piece for line in joined.lines() for piece in _between_breaks(joined.text, line)]
     if not reads.runs_on:
         yield from lines
         return
@@ -224,6 +225,13 @@ def _pieces(reads: Bullets, joined: JoinedText) -> Iterator[Span]:
             if inner is None and not label:
                 inner = _first_inside(text, rest, below, reads.lead_word)
             yield start, end if inner is None else inner
+
+
+def _between_breaks(text: str, line: Span) -> Iterator[Span]:
+    """The parts of a line that tags of HTML break, as items of one cell are."""
+    breaks = [edge for found in _BREAK.finditer(text, *line) for edge in found.span()]
+    edges = [line[0], *breaks, line[1]]
+    yield from (piece for piece in zip(edges[::2], edges[1::2], strict=True) if piece[0] < piece[1] or not breaks)
 
 
 def _labels_below(reads: Bullets, joined: JoinedText, lines: Sequence[Span]) -> list[Labels]:

@@ -63,7 +63,8 @@ _MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
 _NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
 _RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
 _LETTER = re.compile("[ก-ฮA-Za-z]")
-_BOLD = re.compile(r"\*\*(?=[^\s*])")
+_BOLD = re.compile(r"(?<!\|)(?<!\| )\*\*(?=[^\s*])")
+"""What bold letters begin with, those aside that head a column."""
 _LETTER_WORD = re.compile(r"[\s*_#>|]*+([^\s:*]+)[*]*+(?=[\s:]|\Z)")
 """The first word of a line."""
 _SIGNED = re.compile(r"[\s*_]*+\([^()\n]{4,60}\)[\s*_]*+\Z")
