@@ -33,7 +33,7 @@ from pipeline.document.read_fields.labels import (
     label_before,
     undamaged_labels,
 )
-from pipeline.document.read_fields.tables import FoundTable, find_under_headings
+from pipeline.document.read_fields.tables import FoundTable, find_flattened, find_under_headings
 from pipeline.document.scan import best_match
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Choice, FirstInBlock, Label, Remainder, Table, columns_with
@@ -120,8 +120,8 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
     """The fields of every entry of a copy, and issues with labels that stand where they should not."""
     parts: list[_Part] = []
     for joined in blocks:
-        may_be = joined.block.number is None and may_hold_rows(joined.text, LEAST_COLUMNS)
-        table = find_under_headings(joined, reads.grid) if reads.grid and may_be else None
+        find = find_under_headings if may_hold_rows(joined.text, LEAST_COLUMNS) else find_flattened
+        table = find(joined, reads.grid) if reads.grid and joined.block.number is None else None
         if reads.grid and table and table.width >= LEAST_COLUMNS:
             yield from _rows(reads.grid, reads.number_column, table, joined)
             outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)

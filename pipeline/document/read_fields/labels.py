@@ -21,7 +21,7 @@ from parsers import compiled
 from parsers.base import Column, Grid, Labelled, LabelledRows
 from pipeline.document.read_fields.cells import may_hold_rows
 from pipeline.document.read_fields.joined_text import JoinedText
-from pipeline.document.read_fields.tables import FoundTable, find_headed, find_labels_over_values
+from pipeline.document.read_fields.tables import FoundTable, find_flattened, find_headed, find_labels_over_values
 from pipeline.document.scan import Match, best_match
 from pipeline.model import Field, RowId, Span
 from schemas.base import Label, Normalizer, Shape, StartsWith, Table, columns_with
@@ -75,6 +75,10 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     model, row = reads.model, row_of(reads.model, joined)
     grid = _grid_of(model) if may_hold_rows(joined.text, LEAST_CELLS) else None
     while grid and (table := find_headed(joined, grid) or find_labels_over_values(joined, grid)):
+        yield from _under_heads(model, table, joined)
+        outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
+        joined = JoinedText(joined.block, joined.matches, outside)
+    if grid is None and (table := find_flattened(joined, _grid_of(model))):
         yield from _under_heads(model, table, joined)
         outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
         joined = JoinedText(joined.block, joined.matches, outside)

@@ -39,6 +39,8 @@ _WIDE = re.compile(r"[ \u00a0]*+\t[ \t\u00a0]*+|[ \u00a0]{2,}+")
 LEAST_HEADINGS = 2
 OVER = -1
 """Stands for a heading over several columns."""
+LEAST_FLATTENED, LONGEST_HEADING = 3, 80
+"""Columns of a table that has a line for each cell, at least, and the characters of their headings at most."""
 HEADING_LINES = 3
 """Lines that a heading may go over where nothing parts the cells."""
 
@@ -174,6 +176,24 @@ def find_headed(joined: JoinedText, grid: Grid) -> FoundTable | None:
         rows_left = tuple(one for one in found if one not in totals)
         return FoundTable(min(starts), max(ends), rows_left, totals, len(places))
     return None
+
+
+def find_flattened(joined: JoinedText, grid: Grid) -> FoundTable | None:
+    """A table that has a line for each cell: three headings or more one below the other, and as many values."""
+    if len(joined.pieces) < 2 * LEAST_FLATTENED or not _lists_headings(joined, grid):
+        return None
+    table = find_under_headings(joined, grid)
+    return table if table and table.rows and table.width >= LEAST_FLATTENED else None
+
+
+def _lists_headings(joined: JoinedText, grid: Grid) -> bool:
+    """Whether some lines one below the other are nothing but headings."""
+    text, search = joined.matches.text, _HeadingSearch(joined.matches, (), grid)
+    is_short = (end - start <= LONGEST_HEADING for start, end in joined.pieces)
+    heads = [
+        bool(short and search.alike(text[slice(*line)])) for line, short in zip(joined.pieces, is_short, strict=True)
+    ]
+    return any(all(three) for three in zip(heads, heads[1:], heads[2:], strict=False))
 
 
 def find_labels_over_values(joined: JoinedText, grid: Grid) -> FoundTable | None:

@@ -259,6 +259,8 @@ def fixed_openers(form: Form) -> dict[str, tuple[tuple[int, Fixed, str], ...]]:
 def fixed_starts(matches: Matches, line: LineStart, following: PageLine | None, form: Form) -> Iterator[BlockStart]:
     """Where fixed openers start in a line: at its start, whole or damaged, and inside it."""
     found = _fixed_at(matches, line, form)
+    if found is not None and _heads_column(matches, found, following, form):
+        return
     if found is not None:
         yield _over_two_lines(matches, found, following)
     for inner in _inner_starts(matches, line, form):
@@ -267,6 +269,13 @@ def fixed_starts(matches: Matches, line: LineStart, following: PageLine | None, 
             if inside is not None:
                 yield _block_start(matches.text, inside)
             found = inside or found
+
+
+def _heads_column(matches: Matches, found: FoundHeading, following: PageLine | None, form: Form) -> bool:
+    """Whether a label without its number is a column's heading on a line of its own, as the next line is another's."""
+    if not isinstance(found.opener, Numbered) or following is None or found.match.end < found.line.end:
+        return False
+    return folded(matches.text[following.start : following.end]) in _column_words(form)
 
 
 def _inner_starts(matches: Matches, line: LineStart, form: Form) -> list[LineStart]:
