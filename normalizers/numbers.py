@@ -119,6 +119,8 @@ _DATED = re.compile(f"(?:{'|'.join(map(re.escape, _MONTHS))}|น\\.)")
 _PLAIN_LABELS = ("", "(", *map(skeleton, ("จำนวน", "รวม", "ทั้งหมด", "เป้าหมาย", "ระดับ", "คะแนน")))
 _MILLIONS = re.compile("(?:สิบ|ร้อย|พัน|หมื่น|แสน)?(?:ล้าน)++")
 _OPEN_END = re.compile(r"(?:[-,.+*/×@~<>±^%#−–—]|[A-Za-z])\Z")
+_DOUBLED = re.compile(r"\A(.{2,20}?)\1(?:ละ)?\Z")
+"""A unit and its repetition, which lost the blank between: "ครั้งครั้งละ"."""
 _UNIT = re.compile(r"[(|]?\s*+([ก-ฮเ-ไA-Za-z][^\s()|ๆ]*+)")
 
 
@@ -131,6 +133,8 @@ def quantity(text: str) -> tuple[Decimal, str | None] | None:
     ((Decimal('3'), 'โรงเรียน'), (Decimal('1200'), 'เล่ม'), (Decimal('95'), 'percent'), None)
     >>> quantity("3 โรงเรียนๆ ละ 13,100.-บาท"), quantity("1.5 ล้านคน")
     ((Decimal('3'), 'โรงเรียน'), (Decimal('1500000.0'), 'คน'))
+    >>> quantity("8 ครั้งครั้งละ 2,400 บาท")
+    (Decimal('8'), 'ครั้ง')
     >>> quantity("60 - 70 คน")
     Traceback (most recent call last):
     normalizers.Unreadable: '60 - 70 คน' is not a quantity
@@ -153,4 +157,5 @@ def _quantity(shown: str) -> tuple[Decimal, str | None] | None:
         return None
     if after.startswith("ร้อยละ") or (unit is None and after.strip(" .()|")):
         return None
-    return figures * scale(skeleton(multiple[0]) if multiple else ""), unit[1] if unit else None
+    named = _DOUBLED.sub(r"\1", unit[1]) if unit else None
+    return figures * scale(skeleton(multiple[0]) if multiple else ""), named

@@ -35,6 +35,8 @@ SAME_HEADING = 80.0
 """How alike a cell must be to a column's heading; nothing else stands in the first cells of a table."""
 SHORT = 3
 """A heading of so few letters must be whole, for another short word is as alike to it."""
+_VALUED = re.compile(r"[:=0-9๐-๙]")
+"""What no heading has on a line of its own, but a label with its value."""
 _WIDE = re.compile(r"[ \u00a0]*+\t[ \t\u00a0]*+|[ \u00a0]{2,}+")
 LEAST_HEADINGS = 2
 OVER = -1
@@ -187,13 +189,11 @@ def find_flattened(joined: JoinedText, grid: Grid) -> FoundTable | None:
 
 
 def _lists_headings(joined: JoinedText, grid: Grid) -> bool:
-    """Whether some lines one below the other are nothing but headings."""
+    """Whether three lines one below the other are nothing but headings of different columns."""
     text, search = joined.matches.text, _HeadingSearch(joined.matches, (), grid)
-    is_short = (end - start <= LONGEST_HEADING for start, end in joined.pieces)
-    heads = [
-        bool(short and search.alike(text[slice(*line)])) for line, short in zip(joined.pieces, is_short, strict=True)
-    ]
-    return any(all(three) for three in zip(heads, heads[1:], heads[2:], strict=False))
+    lines = (text[slice(*line)] if line[1] - line[0] <= LONGEST_HEADING else "" for line in joined.pieces)
+    heads = [search.alike(line) if line and not _VALUED.search(line) else () for line in lines]
+    return any(all(three) and len(set(three)) == len(three) for three in zip(heads, heads[1:], heads[2:], strict=False))
 
 
 def find_labels_over_values(joined: JoinedText, grid: Grid) -> FoundTable | None:

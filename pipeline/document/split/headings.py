@@ -43,6 +43,7 @@ LEAST_REST = 0.25
 
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
+_NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
 _FIRST_CELL = re.compile(r"(?:[^\s:|]| (?![ \t]))++")
 _BARS = re.compile(r"[ \t|]*+")
 _ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}[ \t]*+\|")
@@ -217,7 +218,7 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     if opener.has_period and left <= LONGEST_PERIOD and is_period(rest):
         return True
     leads = _LEADS.match(text, end, line.end) is not None
-    has_blank = text.startswith((" ", "\t", ") "), end)
+    has_blank = text.startswith((" ", "\t", ") "), end) or _NAMED_PERSON.match(text, end) is not None
     if opener.may_lead and (leads or ((line.number or opener.begins_sentence) and has_blank)):
         return True
     before = text[line.start : line.words]
