@@ -147,7 +147,8 @@ def _uses_of(text: str, known: tuple[Form, ...]) -> tuple[tuple[int, Use], ...]:
     """
     uses, position = list[tuple[int, Use]](), len(text) - len(text.lstrip())
     for cell in _CELL.finditer(text):
-        words = text[behind(_SIGNS, text, *cell.span()) : cell.end()]
+        printed = _MARKUP.sub("", cell[0])
+        words = printed[behind(_SIGNS, printed, 0) :]
         if words and not is_label(folded(words), known) and not is_month(words):
             if text[position : cell.start()].strip():
                 uses.append((position, "label"))

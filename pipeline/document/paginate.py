@@ -282,7 +282,7 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
     So are lines that come back behind them, or head the document; and at the edges of pages, a line with the number on
     its right, even where it does not come back.
     """
-    edges = {edge for first in firsts[1:] for edge in range(first - EDGE_LINES, first + EDGE_LINES)}
+    edges = {edge for first in firsts for edge in range(first - EDGE_LINES, first + EDGE_LINES)}
     found: dict[str, list[int]] = {}
     starts = [line.start for line in lines]
     for number in (number for pattern in _PAGES for number in pattern.finditer(text)):

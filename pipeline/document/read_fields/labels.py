@@ -183,7 +183,7 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
             yield joined.field(model, column, row, match.span())
 
 
-_OTHERS = re.compile(r"\||[^:\n]{1,40}+:")
+_OTHERS = re.compile(r"\||[^:\n]{1,40}+:|[^\n]{2,40}?(?:\t|   )")
 """A row of a table, or a label: no line that others go on with."""
 
 
