@@ -5,6 +5,7 @@ import re
 from normalizers.calendar_be import FISCAL_YEARS
 from normalizers.digits import ANY_DIGIT, DIGIT, arabic, whole
 from normalizers.fuzzy_match import folded, prefix_score
+from normalizers.text import behind
 
 LONGEST = 80
 """Characters of a heading's end that are looked at."""
@@ -27,6 +28,8 @@ SAME_PERIOD = 70
 """How alike the words behind a heading must be to those that begin a period."""
 
 _FIGURES = re.compile(rf"(?<!{DIGIT}){DIGIT}{{1,4}}+(?!{DIGIT})")
+_NUMBERED = re.compile(rf"\A[\s*_#>|]*+\(?{DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+[.)][ \t*]++(?=[ก-ฮเ-ไ])")
+"""The number of a heading, which is none of its period."""
 _QUARTERS = range(1, 5)
 _UNFINISHED = re.compile(r"(?:ที่|ไตรมาส|รอบ|ปีงบประมาณ|พ\.ศ\.|จำนวน)[\s*]*+\Z")
 _YEAR_BEHIND = re.compile(rf"{DIGIT}{{4}}[\s*\\_.)#]*+\Z")
@@ -39,10 +42,13 @@ def quarter_and_year(text: str) -> tuple[int | None, int | None]:
 
     >>> quarter_and_year("ประจำปีไตรมาสที่ ๒ ปีงบประมาณ ๒๕๖๗"), quarter_and_year("ประจำปีงบประมาณที่ 1 ปีงบประมาณ 2567")
     ((2, 2567), (1, 2567))
+    >>> quarter_and_year("๓. การเบิกจ่าย (ไตรมาสที่ ๔ ปีงบประมาณ ๒๕๖๕)")
+    (4, 2565)
     >>> quarter_and_year("ประจำปีงบประมาณ ๒๕๖๗"), quarter_and_year("ฉบับที่ ๑๓"), quarter_and_year("")
     ((None, 2567), (None, None), (None, None))
     """
-    numbers = [whole(arabic(found)) for found in _FIGURES.findall(text[:LONGEST])]
+    shown = text[behind(_NUMBERED, text, 0) :]
+    numbers = [whole(arabic(found)) for found in _FIGURES.findall(shown[:LONGEST])]
     quarters = {number for number in numbers if number in _QUARTERS}
     years = {number for number in numbers if number in FISCAL_YEARS}
     return (quarters.pop() if len(quarters) == 1 else None, years.pop() if len(years) == 1 else None)

@@ -51,7 +51,11 @@ FORM = Form(
                 heading(
                     "รายงานสรุปความก้าวหน้าของการดำเนินโครงการ",
                     "รายงานสรุปความก้าวหน้าของการดำเนินโครงการตามแผนปฏิบัติการ",
+                    "สรุปความก้าวหน้าของโครงการ",
+                    "สรุปผลการดำเนินโครงการ",
                     "สรุปภาพรวม",
+                    "สรุปภาพรวมการดำเนินโครงการ",
+                    "ภาพรวมการดำเนินโครงการ",
                     has_period=True,
                 ),
             ),
@@ -60,8 +64,23 @@ FORM = Form(
             role="summary",
         ),
         Block(
+            "foreword",
+            opens=(heading("คำนำ", "บทสรุปผู้บริหาร", "บทสรุปสำหรับผู้บริหาร"),),
+            reads=WholeText(Section, {"section": "front_matter"}),
+            level="document",
+        ),
+        Block(
             "completed",
-            opens=(heading("โครงการที่ดำเนินการเสร็จสิ้นแล้ว", "โครงการที่ดำเนินการแล้วเสร็จ", has_period=True),),
+            opens=(
+                heading(
+                    "โครงการที่ดำเนินการเสร็จสิ้นแล้ว",
+                    "โครงการที่ดำเนินการแล้วเสร็จ",
+                    "โครงการที่ดำเนินการเสร็จสิ้น",
+                    "โครงการที่ดำเนินการเสร็จแล้ว",
+                    "โครงการที่แล้วเสร็จ",
+                    has_period=True,
+                ),
+            ),
             level="group",
             gives={"status": "completed"},
         ),
@@ -69,7 +88,11 @@ FORM = Form(
             "in_progress",
             opens=(
                 heading(
-                    "โครงการที่อยู่ระหว่างดำเนินการ", "โครงการที่อยู่ระหว่างการดำเนินการ", "โครงการที่กำลังดำเนินการ", has_period=True
+                    "โครงการที่อยู่ระหว่างดำเนินการ",
+                    "โครงการที่อยู่ระหว่างการดำเนินการ",
+                    "โครงการที่อยู่ในระหว่างดำเนินการ",
+                    "โครงการที่กำลังดำเนินการ",
+                    has_period=True,
                 ),
             ),
             level="group",
@@ -89,29 +112,40 @@ FORM = Form(
             reads=(SingleField(Title, "project_name"), Labelled(Responsible)),
             level="project",
         ),
-        Block("targets", opens=(heading("ความก้าวหน้าของเป้าหมายโครงการ", has_period=True),), begins_period=True),
+        Block(
+            "targets",
+            opens=(
+                heading("ความก้าวหน้าของเป้าหมายโครงการ", "ความก้าวหน้าตามเป้าหมาย", "เป้าหมายของโครงการ", has_period=True),
+            ),
+            begins_period=True,
+        ),
         Block(
             "outputs",
-            opens=(heading("เป้าหมายเชิงผลผลิต (Output)", "เป้าหมายเชิงผลผลิต", may_lead=True),),
+            opens=(heading("เป้าหมายเชิงผลผลิต (Output)", "เป้าหมายเชิงผลผลิต", "ผลผลิต (Output)", may_lead=True),),
             reads=_aims("output"),
         ),
         Block(
             "outcomes",
-            opens=(heading("เป้าหมายเชิงผลลัพธ์ (Outcome)", "เป้าหมายเชิงผลลัพธ์", may_lead=True),),
+            opens=(heading("เป้าหมายเชิงผลลัพธ์ (Outcome)", "เป้าหมายเชิงผลลัพธ์", "ผลลัพธ์ (Outcome)", may_lead=True),),
             reads=_aims("outcome"),
         ),
         Block(
             "indicators",
-            opens=(heading("ดัชนีชี้วัดความสำเร็จ", "ตัวชี้วัดความสำเร็จ", may_lead=True),),
+            opens=(
+                heading("ดัชนีชี้วัดความสำเร็จ", "ตัวชี้วัดความสำเร็จ", "ตัวชี้วัดความสำเร็จของโครงการ", "ตัวชี้วัดโครงการ", may_lead=True),
+            ),
             reads=_aims("indicator"),
         ),
         Block(
             "activities",
             opens=(
-                heading("ความก้าวหน้าของกิจกรรมที่ดำเนินการ", "กิจกรรมที่ดำเนินการ", has_period=True),
+                heading(
+                    *("ความก้าวหน้าของกิจกรรมที่ดำเนินการ", "กิจกรรมที่ดำเนินการ", "ความก้าวหน้าของกิจกรรม", "ผลการดำเนินกิจกรรม"),
+                    has_period=True,
+                ),
                 heading("กิจกรรมหลักที่", is_text=True, may_lead=True, heads_row=True),
             ),
-            reads=Steps(Activity, ("กิจกรรมหลักที่",), ACTIVITIES),
+            reads=Steps(Activity, ("กิจกรรมหลักที่", "กิจกรรมหลัก", "กิจกรรมที่"), ACTIVITIES),
         ),
         Block(
             "strategy",
@@ -120,8 +154,8 @@ FORM = Form(
         Block(
             "strategy_results",
             opens=(
-                heading("ผลการดำเนินงานต่อเป้าหมายของยุทธศาสตร์ชาติ", may_lead=True),
-                heading("ผลการดำเนินงานต่อเป้าหมายของแผนแม่บทประเด็น", may_lead=True),
+                heading("ผลการดำเนินงานต่อเป้าหมายของยุทธศาสตร์ชาติ", "ผลต่อเป้าหมายของยุทธศาสตร์ชาติ", may_lead=True),
+                heading("ผลการดำเนินงานต่อเป้าหมายของแผนแม่บทประเด็น", "ผลต่อเป้าหมายของแผนแม่บท", may_lead=True),
                 heading("ความก้าวหน้าของโครงการที่ดำเนินการกับแผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ ฉบับที่ ๑๓"),
             ),
             reads=WholeText(Section, {"section": "strategy_results"}),
@@ -130,7 +164,14 @@ FORM = Form(
         Block(
             "disbursement",
             opens=(
-                heading("การเบิกจ่ายงบประมาณประจำ", "การเบิกจ่ายงบประมาณไตรมาสที่", "การเบิกจ่ายงบประมาณ", has_period=True),
+                heading(
+                    "การเบิกจ่ายงบประมาณประจำ",
+                    "การเบิกจ่ายงบประมาณไตรมาสที่",
+                    "การเบิกจ่ายงบประมาณ",
+                    "การใช้จ่ายงบประมาณ",
+                    "ผลการใช้จ่ายงบประมาณ",
+                    has_period=True,
+                ),
             ),
             reads=Labelled(Disbursement),
         ),
@@ -138,14 +179,19 @@ FORM = Form(
             "conclusions",
             opens=(
                 heading(
-                    "สรุปปัญหาและข้อเสนอแนะของโครงการ", "สรุปปัญหาและข้อเสนอแนะ", "สรุปผล ปัญหา และข้อเสนอแนะ", has_period=True
+                    "สรุปปัญหาและข้อเสนอแนะของโครงการ",
+                    "สรุปปัญหาและข้อเสนอแนะ",
+                    "สรุปผล ปัญหา และข้อเสนอแนะ",
+                    "สรุปผลการดำเนินงาน ปัญหา และข้อเสนอแนะ",
+                    "สรุปปัญหา อุปสรรค และข้อเสนอแนะ",
+                    has_period=True,
                 ),
             ),
             reads=Labelled(Conclusions),
         ),
         Block(
             "results",
-            opens=(heading("ผลการดำเนินงาน", "ผลการดำเนินการ", may_lead=True),),
+            opens=(heading("ผลการดำเนินงาน", "ผลการดำเนินการ", "ผลการปฏิบัติงาน", may_lead=True),),
             reads=SingleField(QuarterlyResult, "results"),
         ),
         Block(
@@ -155,7 +201,9 @@ FORM = Form(
         ),
         Block(
             "suggestions",
-            opens=(heading("ข้อเสนอแนะ", "ข้อเสนอแนะและแนวทางแก้ไข", may_lead=True),),
+            opens=(
+                heading("ข้อเสนอแนะ", "ข้อเสนอแนะและแนวทางแก้ไข", "ข้อเสนอแนะ/แนวทางแก้ไข", "แนวทางแก้ไข", may_lead=True),
+            ),
             reads=SingleField(QuarterlyResult, "suggestions"),
         ),
         Block(

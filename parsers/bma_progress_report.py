@@ -7,7 +7,7 @@ from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
 from parsers.openers import BehindTitle, heading, numbered, sentence
 from schemas.budget_items import PricedLine
-from schemas.forms.bma_progress_report import Entry, ReportHeader
+from schemas.forms.bma_progress_report import Entry, PrintedTitle, ReportHeader
 from schemas.objectives import Objective
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
@@ -50,12 +50,30 @@ ENTRIES = Grid(
             fills=("disbursed_baht",),
         ),
         Column(
-            ("แผน", "เทียบกับแผน", "ตามแผน", "สถานะแผน", "เทียบแผน", "ผลเทียบแผน", "สถานะตามแผน", "สถานะเทียบแผน"),
+            (
+                "แผน",
+                "เทียบกับแผน",
+                "ผลเทียบกับแผน",
+                "ตามแผน",
+                "สถานะแผน",
+                "เทียบแผน",
+                "ผลเทียบแผน",
+                "สถานะตามแผน",
+                "สถานะเทียบแผน",
+            ),
             fills=("plan_status",),
         ),
         Column(
             (
-                *("เป้าหมาย", "เทียบกับเป้าหมาย", "ตามเป้าหมาย", "สถานะเป้าหมาย", "เทียบเป้าหมาย", "ผลเทียบเป้าหมาย"),
+                *(
+                    "เป้าหมาย",
+                    "เทียบกับเป้าหมาย",
+                    "ผลเทียบกับเป้าหมาย",
+                    "ตามเป้าหมาย",
+                    "สถานะเป้าหมาย",
+                    "เทียบเป้าหมาย",
+                    "ผลเทียบเป้าหมาย",
+                ),
                 *("สถานะตามเป้าหมาย", "สถานะเทียบเป้าหมาย"),
             ),
             fills=("target_status",),
@@ -75,7 +93,7 @@ FORM = Form(
                 heading("ชื่อโครงการและหน่วยงานที่รับผิดชอบโครงการ", number="1"),
                 heading("รหัสโครงการและชื่อโครงการ", number="1.1"),
             ),
-            reads=Labelled(ReportHeader),
+            reads=(Labelled(ReportHeader), Labelled(PrintedTitle)),
         ),
         Block("responsible", opens=(heading("หน่วยงานที่รับผิดชอบ", number="1.2"),), reads=Labelled(ReportHeader)),
         Block(
@@ -109,6 +127,9 @@ FORM = Form(
                     "สนับสนุนแผนพัฒนา กทม. ระยะ 20 ปี",
                     "สนับสนุนแผนพัฒนากรุงเทพมหานคร ระยะ 20 ปี",
                     "ความสอดคล้องกับแผนพัฒนากรุงเทพมหานคร",
+                    "ความสอดคล้องกับแผนพัฒนากรุงเทพมหานคร ระยะ 20 ปี",
+                    "ความเชื่อมโยงกับแผนพัฒนากรุงเทพมหานคร",
+                    "ความสอดคล้องกับแผนพัฒนา กทม. ระยะ 20 ปี",
                     number="1.6",
                 ),
                 heading("ประเด็นยุทธศาสตร์", is_text=True, may_lead=True, begins_sentence=True),
@@ -131,6 +152,9 @@ FORM = Form(
                     "รายงานความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ",
                     "รายงานความก้าวหน้าของโครงการ",
                     "ความก้าวหน้าของโครงการและการใช้จ่ายงบประมาณ",
+                    "รายงานความก้าวหน้าและการใช้จ่ายงบประมาณ",
+                    "ผลการดำเนินงานรายครั้ง",
+                    "ความก้าวหน้าและการใช้จ่ายงบประมาณ",
                     "รายงานความก้าวหน้า",
                     number="2",
                 ),

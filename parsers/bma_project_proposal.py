@@ -4,6 +4,7 @@ Its headings come in other orders and under other names in other offices, with o
 """
 
 from normalizers.digits import DIGIT
+from normalizers.month_names import full_names
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
 from parsers.openers import OtherHeading, Start, heading
@@ -50,7 +51,10 @@ SCORE = rf"{DIGIT}"
 LEVEL = r"(?:น้อย|ปานกลาง|กลาง|สูง|ต่ำ|มาก)[ก-๛]{0,6}"
 TARGET = rf"ร้อยละ|(?:(?:ไม่น้อยกว่า|อย่างน้อย)?\s?ร้อยละ\s?)?{DIGIT}[0-9๐-๙,.]*+\s?[ก-๛%]{{0,12}}"
 KIND = r"ผลผลิต|ผลลัพธ์|เชิงปริมาณ|เชิงคุณภาพ|กระบวนการ|ปัจจัยนำเข้า"
-WHEN = r"(?:ปีงบประมาณ|ปี\s?พ|พ\.ศ\.|ไตรมาส|เดือน|ตลอด|ระหว่าง|สิ้น|ภายใน|รายเดือน|รายไตรมาส)[^\n]{0,40}"
+WHEN = (
+    r"(?:ปีงบประมาณ|ปี\s?พ|พ\.ศ\.|ไตรมาส|เดือน|ตลอด|ระหว่าง|สิ้น|ภายใน|รายเดือน|รายไตรมาส"
+    rf"|{full_names()}[ \t]*+{DIGIT}{{4}})[^\n]{{0,40}}"
+)
 SERIAL = rf"\(?{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+[.)]?"
 FIGURES = rf"{DIGIT}[0-9๐-๙,.]*+[-–]?\s?(?:บาท)?"
 
@@ -62,7 +66,10 @@ RISKS = Grid(
         Column(("โอกาสที่จะเกิด", "โอกาส", "โอกาสเกิด"), ("likelihood",), SCORE),
         Column(("ผลกระทบ",), ("impact",), SCORE),
         Column(("ระดับของความเสี่ยง", "ระดับความเสี่ยง", "ระดับ"), ("level",), LEVEL),
-        Column(("แนวทางการบริหารความเสี่ยง", "แนวทางแก้ไข", "การจัดการความเสี่ยง"), ("mitigation",)),
+        Column(
+            ("แนวทางการบริหารความเสี่ยง", "แนวทางแก้ไข", "การจัดการความเสี่ยง", "แนวทางการจัดการ", "แนวทางจัดการ", "มาตรการ"),
+            ("mitigation",),
+        ),
     ),
     over=("การประเมินความเสี่ยง",),
 )
@@ -247,6 +254,7 @@ FORM = Form(
                     "วัน เวลา และสถานที่ดำเนินการ",
                     may_lead=True,
                 ),
+                heading("ระยะเวลา"),
             ),
             reads=(
                 WholeText(Section, {"section": "schedule"}),
@@ -401,6 +409,7 @@ FORM = Form(
                     "หน่วยงานผู้รับผิดชอบ",
                     "หน่วยงานผู้รับผิดชอบโครงการ",
                     "ส่วนราชการที่รับผิดชอบ",
+                    "ส่วนราชการเจ้าของโครงการ",
                     "หน่วยงานดำเนินการ",
                     may_lead=True,
                 ),

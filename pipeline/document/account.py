@@ -162,7 +162,7 @@ def _uses_of(text: str, known: tuple[Form, ...]) -> tuple[tuple[int, Use], ...]:
 def _is_untold(cell: Cell, reading: Consensus) -> bool:
     """Whether a copy prints more words for a value than a finding tells, and the reading that won says others.
 
-    Of persons nothing is told.
+    Of a person whom another copy names nothing is told.
     """
     raw = cell.field.raw
     if isinstance(cell.value, str):
@@ -170,12 +170,18 @@ def _is_untold(cell: Cell, reading: Consensus) -> bool:
     if len(raw) < LEAST_UNTOLD or (reading.cell.value is not None and raw == reading.cell.field.raw):
         return False
     words = "".join(_LETTERS.findall(raw))
-    if len(words) < LEAST_UNTOLD or cell.field.model.marks(cell.field.column, Personal):
+    is_person = bool(cell.field.model.marks(cell.field.column, Personal))
+    if len(words) < LEAST_UNTOLD or (is_person and reading.cell.value is not None):
         return False
     shown = [reading.cell.field.raw] if reading.cell.value is not None else []
     told = "\n".join("".join(_LETTERS.findall(one)) for one in (*shown, *reading.alternatives))
     pieces = (words[start : start + PIECE] for start in range(0, len(words), PIECE))
-    return any(piece not in told and partial_ratio(piece, told) < SAME_WORDS for piece in pieces)
+    return any(piece not in told and _likeness(piece, told) < SAME_WORDS for piece in pieces)
+
+
+def _likeness(piece: str, told: str) -> float:
+    """How alike a piece is to some part of what is told, which must not be less than the piece."""
+    return partial_ratio(piece, told) if len(told) >= len(piece) else ratio(piece, told)
 
 
 def is_label(letters: str, known: tuple[Form, ...]) -> bool:

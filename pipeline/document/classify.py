@@ -20,8 +20,8 @@ from schemas.documents import DocumentRow
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
-LEAST_LABELS, MOST_LABELS = 8, 0.6
-"""A form with so many labels is known by such a share of them."""
+LEAST_LABELS, MOST_LABELS, MANY_LABELS = 8, 0.6, 0.4
+"""A form with so many labels is known by such a share of them; by fewer under a title of an office's own."""
 ABOUT_AS_MUCH = 0.75
 """Of the form that fits best, the share of what it prints of its blocks at which another may be beside it."""
 FRONT, LEAST_NAMED = 12, 4
@@ -59,7 +59,8 @@ class Score:
         is_enough = self.form.enough_blocks is not None and len(self.blocks) >= self.form.enough_blocks
         is_enough = is_enough or (self.is_named and len(self.blocks) >= LEAST_NAMED)
         is_known = is_enough or self.share >= self.form.least_blocks
-        return self.titles > 0 or self.labels >= MOST_LABELS or (self.has_keyword and is_known)
+        most_labels = self.labels >= (MANY_LABELS if self.is_named else MOST_LABELS)
+        return self.titles > 0 or most_labels or (self.has_keyword and is_known)
 
     @property
     def weight(self) -> int:

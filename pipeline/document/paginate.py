@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from rapidfuzz import fuzz
 
-from normalizers.digits import ANY_DIGIT, ARABIC, DIGIT, THAI
+from normalizers.digits import ANY_DIGIT, ARABIC, DIGIT, THAI, whole
 from normalizers.fuzzy_match import CLOSE, end_of, folded, prefix_score
 from parsers import forms
 from parsers.openers import PhraseRole
@@ -48,6 +48,7 @@ _PAGES = tuple(
 """A page's number as it stands among other words of a line."""
 _PAGE_AT_RIGHT = re.compile(rf"\S(?: {{8,}}|\t)(?:หน้า(?:ที่)?|แผ่นที่|Page)\s?{DIGIT}")
 """A page's number on the right of a line."""
+_BARE_NUMBER = re.compile(rf"(?<=\S) {{12,}}+({DIGIT}{{1,3}})(?=[ \t\r]*+$)", re.MULTILINE)
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
 """What the head or foot of a page looks like: words on its left and right, or the day of the print."""
 LONGEST_RUNNING = 160
@@ -292,7 +293,10 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
         if role == "text" and is_word and number.end() <= end and end - start <= LONGEST_RUNNING:
             words = ANY_DIGIT.sub("", folded(text[start : number.start()] + text[number.end() : end]))
             found.setdefault(words, []).append(i)
-    known = {i for words, places in found.items() if len(places) > 1 and len(words) >= SHORTEST_RUNNING for i in places}
+    known = _numbered_on(text, lines)
+    known |= {
+        i for words, places in found.items() if len(places) > 1 and len(words) >= SHORTEST_RUNNING for i in places
+    }
     at_edges = (i for places in found.values() for i in places if i in edges)
     known |= {i for i in at_edges if _PAGE_AT_RIGHT.search(text, lines[i].start, lines[i].end)}
     beside: dict[str, list[int]] = {}
@@ -301,6 +305,19 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
             beside.setdefault(words, []).append(i)
     known |= {i for places in beside.values() if len(places) > 1 for i in places}
     return [line._replace(role="running") if i in known else line for i, line in enumerate(lines)] if known else lines
+
+
+def _numbered_on(text: str, lines: Sequence[PageLine]) -> set[int]:
+    """The lines of the same words with a bare number far behind them on the right, which counts them."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    starts = [line.start for line in lines]
+    for number in _BARE_NUMBER.finditer(text):
+        i = bisect_right(starts, number.start()) - 1
+        words = folded(text[lines[i].start : number.start()])
+        if lines[i].role == "text" and len(words) >= SHORTEST_RUNNING:
+            found.setdefault(words, []).append((i, whole(number[1]) or 0))
+    counted = (places for places in found.values() if len(places) > 1)
+    return {i for places in counted if all(two[1] == one[1] + 1 for one, two in pairwise(places)) for i, _ in places}
 
 
 def _is_running(words: str, beside: Sequence[str], pages: int) -> bool:

@@ -22,7 +22,7 @@ class Cover(DocumentRow):
         ),
     ]
     issuer: Annotated[Line, StartsWith("สำนักงานเขตพื้นที่การศึกษา")]
-    as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่")]
+    as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่", "ข้อมูล ณ")]
     fiscal_year_be: Annotated[
         FiscalYear,
         Normalizer(year_of),

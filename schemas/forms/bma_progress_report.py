@@ -19,14 +19,21 @@ from schemas.columns import (
     ThaiDate,
     Unit,
 )
+from schemas.documents import DocumentRow
 from schemas.projects import Project
 from schemas.report_entries import ReportEntry
 
 OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ")
 RESPONSIBLE = Label("ชื่อผู้รับผิดชอบ", "ผู้รับผิดชอบ", "ชื่อผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบโครงการ")
 COORDINATOR = Label("ผู้ประสานงาน สยป", "ผู้ประสานงาน")
-PERIOD = Shape(r"(?m:^)[*\s]*+ระยะเวลา(?:ดำเนิน)?(?:โครงการ|การ|งาน)[^\n]*+")
+PERIOD = Shape(r"(?<![ก-๛])(?<![ก-๛] )ระยะเวลา(?:ดำเนิน)?(?:โครงการ|การ|งาน|[ \t.…:|]++)[^\n]*+")
 """From when to when, where one label stands before both."""
+
+
+class PrintedTitle(DocumentRow):
+    """The title that some offices print in place of the form's."""
+
+    title: Annotated[Line, StartsWith("แบบรายงานความก้าวหน้า", "แบบติดตามความก้าวหน้า", continued_by=("ประจำปี",))]
 
 
 class ReportHeader(Project):

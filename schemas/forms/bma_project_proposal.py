@@ -16,7 +16,7 @@ from normalizers.prices import (
 from normalizers.quarters import year_of
 from schemas.base import Label, Normalizer, Shape, StartsWith
 from schemas.budget_items import BudgetItem
-from schemas.columns import Agency, Amount, Baht, Division, FiscalYear, Line, Person, Phone, Small, ThaiDate, Unit
+from schemas.columns import Agency, Amount, Baht, Code, Division, FiscalYear, Line, Person, Phone, Small, ThaiDate, Unit
 from schemas.documents import DocumentRow
 from schemas.indicators import Indicator
 from schemas.projects import Project
@@ -61,6 +61,8 @@ class ProposalHeader(Project):
     """The title lines: what the project is called, whose it is, and for which year; some say when and who, too."""
 
     project_name: Annotated[Line, Label("ชื่อโครงการ"), TITLE]
+    project_code: Annotated[Code, Label("รหัสโครงการ", begins_line=True)]
+    budget_received_baht: Annotated[Baht, Label("งบประมาณทั้งสิ้น", begins_line=True, ends="บาท")]
     agency: Annotated[Agency, OFFICE, OFFICES]
     division: Annotated[Division, OFFICE, OFFICES]
     unit: Annotated[Unit, OFFICE, OFFICES]

@@ -187,7 +187,9 @@ def test_what_an_engine_made_of_specks_is_stray(line: str) -> None:
     assert roles(f"๑. ดูแลต้นไม้\n{line}\n๒. รดน้ำ") == {"๑. ดูแลต้นไม้": "text", line: "stray", "๒. รดน้ำ": "text"}
 
 
-@pytest.mark.parametrize("line", ["ม.6 x 3", "5 kg x 3 m", "A4 x 2", "pH 7", "12 cm", "a", "x x x", "ใช้ QR code", "ค่า pm 2.5"])
+@pytest.mark.parametrize(
+    "line", ["ม.6 x 3", "5 kg x 3 m", "A4 x 2", "pH 7", "12 cm", "a", "x x x", "ใช้ QR code", "ค่า pm 2.5"]
+)
 def test_units_and_marks_are_not_stray(line: str) -> None:
     assert roles(f"ดูแลต้นไม้\n{line}\nรดน้ำ")[line] == "text"
 

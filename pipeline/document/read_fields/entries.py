@@ -33,7 +33,7 @@ from pipeline.document.read_fields.labels import (
     label_before,
     undamaged_labels,
 )
-from pipeline.document.read_fields.tables import FoundTable, find_flattened, find_under_headings
+from pipeline.document.read_fields.tables import FoundTable, find_beside_labels, find_flattened, find_under_headings
 from pipeline.document.scan import best_match
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Choice, FirstInBlock, Label, Remainder, Table, columns_with
@@ -126,6 +126,9 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
             yield from _rows(reads.grid, reads.number_column, table, joined)
             outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
             joined = JoinedText(joined.block, joined.matches, outside)
+        if reads.grid and joined.block.number and (table := find_beside_labels(joined, reads.grid)):
+            yield from _beside(reads, table, joined, joined.block.number)
+            continue
         parts += _parts(reads.model, joined)
     _number(parts)
     yield from _label_issues(reads, parts)
@@ -135,6 +138,23 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
             together.setdefault(part.number, []).append(part)
     for number, group in together.items():
         yield from _fields(reads, number, group)
+
+
+def _beside(reads: Entries, table: FoundTable, joined: JoinedText, number: int) -> Iterator[Field]:
+    """The fields of an entry whose columns stand in lines of their own, below the label with its number."""
+    text, row, copy = joined.matches.text, RowId(number), joined.block.copy
+    if joined.block.heading:
+        yield Field(reads.model, reads.number_column, copy, row, str(number), (joined.block.heading,), value=number)
+    cells = (
+        ((column, cell) for place, cell in table.rows[0].items() for column in reads.grid.columns[place].fills)
+        if reads.grid
+        else ()
+    )
+    for column, cell in cells:
+        yield Field(reads.model, column, copy, row, cell.text(text), cell.spans)
+        if reads.prices and column in columns_with(reads.model, Remainder):
+            within = JoinedText(joined.block, joined.matches, cell.spans)
+            yield from _prices(reads.prices, number, [(within, (0, len(within.text)))])
 
 
 def _rows(grid: Grid, number_column: str, table: FoundTable, joined: JoinedText) -> Iterator[Field]:

@@ -46,7 +46,9 @@ LEAST_CELLS = 3
 QUARTER = ("ไตรมาส", "ไตรมาสที่")
 """The head of a column of quarters."""
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
-_AFTER = re.compile(r"[ \t.,;*\\_\u2026]*+(?:\s{0,80}+(?=[:：]))?(?:[:=：|]+[ \t.,;*\\_\u2026]*+)*+")
+_UNIT = r"(?:[ \t]?\((?:บาท|ร้อยละ|%)\)(?=[*\\]*+[ \t]*+[|:=\t]))?+"
+_SIGNS = r"[ \t.,;*\\_\u2026]*+"
+_AFTER = re.compile(rf"{_UNIT}{_SIGNS}(?:\s{{0,80}}+(?=[:：]))?(?:[:=：|]+{_SIGNS})*+")
 _AND = re.compile(r"[ \t*]*+(?:[-–/]|และ|ถึง)[ \t*]*+")
 _BEHIND = " \t\n.*:=：|"
 _SEPARATOR = re.compile(r"[:=：|]")
@@ -183,7 +185,7 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
             yield joined.field(model, column, row, match.span())
 
 
-_OTHERS = re.compile(r"\||[^:\n]{1,40}+:|[^\n]{2,40}?(?:\t|   )")
+_OTHERS = re.compile(rf"\||{DIGIT}{{1,2}}[.)]|[^:\n]{{1,40}}+:|[^\n]{{2,40}}?(?:\t|   )")
 """A row of a table, or a label: no line that others go on with."""
 
 
@@ -219,6 +221,8 @@ def _end_of_lines(joined: JoinedText, span: Span, normalizer: Normalizer) -> int
     stop = text.find("\n", joined.trimmed(start, end)[0], end)
     if stop < 0:
         return end
+    if text[start:stop].rstrip().endswith("|"):
+        return stop  # where the row of a table ends
     below = text.find("\n", stop + 1, end)
     below = end if below < 0 else below
     is_wrapped = normalizer.goes_on is not None and normalizer.goes_on(text[start:stop], text[stop + 1 : below])

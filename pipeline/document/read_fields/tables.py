@@ -100,7 +100,7 @@ def dropped_rows(grid: Grid, table: FoundTable, joined: JoinedText) -> Iterator[
 @lru_cache(maxsize=8)
 def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
     """The table that a form declares, None where there is none; remembered for the block's other readings."""
-    return _beside_labels(joined, grid) or find_under_headings(joined, grid)
+    return find_beside_labels(joined, grid) or find_under_headings(joined, grid)
 
 
 def find_under_headings(joined: JoinedText, grid: Grid) -> FoundTable | None:
@@ -123,7 +123,7 @@ def find_under_headings(joined: JoinedText, grid: Grid) -> FoundTable | None:
     return None
 
 
-def _beside_labels(joined: JoinedText, grid: Grid) -> FoundTable | None:
+def find_beside_labels(joined: JoinedText, grid: Grid) -> FoundTable | None:
     """A table on its side: each line is the heading of a column with one value behind it; a row ends where one recurs.
 
     Of the lines from the first one on, most must be such.
@@ -133,7 +133,8 @@ def _beside_labels(joined: JoinedText, grid: Grid) -> FoundTable | None:
     lines = [line for line in joined.pieces if text[slice(*line)].strip(" |-:")]
     for line in lines:
         label = _BESIDE.match(text, *line)
-        heads = search.alike(label[1]) if label and not search.alike(text[label.end() : line[1]]) else ()
+        is_head = label is not None and folded(text[label.end() : line[1]]) in _headings_of(grid)
+        heads = search.alike(label[1]) if label and not is_head else ()
         if label and len(heads) == 1 and heads != (OVER,):
             rows += [{}] if heads[0] in rows[-1] else []
             rows[-1][heads[0]] = TableCell((trimmed(text, label.end(), line[1], " \t|"),), 0)

@@ -168,6 +168,7 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     best = max(longer, key=lambda one: one.match.size, default=best)
     others = [one for one in ranked if not best.match.words.startswith(one.match.words)]
     rivals = [one for one in others if one.declared.block != best.declared.block]
+    rivals = [one for one in rivals if one.declared.block < 0 or 2 * one.match.size > best.match.size]
     is_apart = best.match.score >= 100 or all(best.closeness - one.closeness >= margin / 2 for one in rivals)
     is_sure = best.closeness >= least - REMNANT and is_apart
     block, opener, wording, _ = best.declared
@@ -229,7 +230,8 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
 @cache
 def _counted(word: str) -> re.Pattern[str]:
     """A name that is counted before it is given: "โครงการที่ 2 โครงการ…"."""
-    return re.compile(rf"{re.escape(word)}ที่[ \t]*+({DIGIT}{{1,2}})[.:)]?+[ \t:]++(?={re.escape(word)})")
+    name = re.escape(word)
+    return re.compile(rf"{name}(?:ลำดับ)?ที่[ \t]*+({DIGIT}{{1,2}})[.:)]?+[ \t:]++(?:ชื่อ{name}[ \t:]++)?(?={name})")
 
 
 def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tuple[int | None, int] | None:
