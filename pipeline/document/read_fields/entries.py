@@ -65,6 +65,7 @@ _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
 _AFTER_DATE = r"(?=[ \t*\\)]*+(?:[:：\n\t|]|$))"
 _CELL = re.compile(r"[^:：=\t\n|]++")
 _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
+_LAST_NUMBER = re.compile(rf"(?<![0-9๐-๙.,/])({DIGIT}{{1,3}})[\s.()*_|]*+\Z")
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
 _DASH = re.compile(r"[-–][ \t]++(?=\S)")
 """What stands for a status that is not given, before the next one."""
@@ -140,6 +141,12 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
         yield from _fields(reads, number, group)
 
 
+def _numbered(printed: str) -> int | None:
+    """The number that a cell says, perhaps behind its label."""
+    last = _LAST_NUMBER.search(printed)
+    return whole(last[1]) if last else None
+
+
 def _beside(reads: Entries, table: FoundTable, joined: JoinedText, number: int) -> Iterator[Field]:
     """The fields of an entry whose columns stand in lines of their own, below the label with its number."""
     text, row, copy = joined.matches.text, RowId(number), joined.block.copy
@@ -162,7 +169,7 @@ def _rows(grid: Grid, number_column: str, table: FoundTable, joined: JoinedText)
     text, copy = joined.matches.text, joined.block.copy
     for cells in table.rows:
         printed = cells[0].text(text) if 0 in cells else ""
-        if number := whole(printed.strip(" .()*_|")):
+        if number := _numbered(printed):
             row = RowId(number)
             yield Field(grid.model, number_column, copy, row, printed, cells[0].spans, value=number)
             for column, cell in ((column, cells[at]) for at in cells for column in grid.columns[at].fills):

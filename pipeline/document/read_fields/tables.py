@@ -365,7 +365,8 @@ class _HeadingSearch:
         without_unit = letters.partition("(")[0]
         for printed in dict.fromkeys((letters, without_unit or letters)):
             found = self.matches.whole(printed, tuple(words), SAME_HEADING)
-            if found is not None and (len(found[0]) > SHORT or printed == found[0]):
+            is_counted = found is not None and ANY_DIGIT.search(printed) and not ANY_DIGIT.search(found[0])
+            if found is not None and not is_counted and (len(found[0]) > SHORT or printed == found[0]):
                 return found[1], words[found[0]]
         return 0.0, ()
 

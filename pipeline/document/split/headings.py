@@ -15,7 +15,7 @@ from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import SLACK, folded
 from normalizers.quarters import LONGEST_PERIOD, is_period
 from normalizers.text import behind
-from parsers.base import Form, Labelled
+from parsers.base import Entries, Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
 from parsers.phrases import phrases_of, wordings_of
 from pipeline.document.scan import SAME_NUMBER, LineStart, Match, Matches
@@ -44,6 +44,7 @@ LEAST_REST = 0.25
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
 _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
+_NUMBER_CELL = re.compile(rf"[ \t*]*+{DIGIT}{{1,3}}+[ \t*]*+\|(?:[^|\n]*+\|){{3}}")
 _FIRST_CELL = re.compile(r"(?:[^\s:|]| (?![ \t]))++")
 _BARS = re.compile(r"[ \t|]*+")
 _ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}[ \t]*+\|")
@@ -324,6 +325,7 @@ def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool 
         FoundHeading(score, block, opener, wording, line, match)
         for words, match in known.items()
         for block, opener, wording in fixed.get(words, ())
+        if not (isinstance(opener, Numbered) and _is_row(matches, line, match, form))
         if (score := _fixed_score(matches, line, match, opener, is_inside=is_inside))
     ]
     ranked.sort(key=lambda one: (one.score, one.match.size, one.block), reverse=True)
@@ -363,6 +365,21 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
         return None
     is_label = match.score >= least and not line.number and matches.begins_alike(line.words, match.words)
     return match.score if is_label else None
+
+
+def _is_row(matches: Matches, line: LineStart, match: Match, form: Form) -> bool:
+    """Whether a numbered label is the first cell of a row whose other cells have no labels but the table's headings."""
+    text = matches.text
+    is_cell = text.startswith("|", line.start) and _NUMBER_CELL.match(text, match.end, line.end) is not None
+    return is_cell and not any(one.words in _entry_labels(form) for one in matches.undamaged(match.end, line.end))
+
+
+@cache
+def _entry_labels(form: Form) -> frozenset[str]:
+    """The labels inside the entries of a form, folded."""
+    models = [reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Entries)]
+    labels = (label for model in models for label in columns_with(model, Label).values())
+    return frozenset(folded(name) for label in labels for name in label.names)
 
 
 def heading_end(text: str, end: int, stop: int) -> int:
