@@ -39,6 +39,8 @@ REMEMBERED = 4096
 """Stretches of which it is known what they begin with: copies, and reports on one form, print the same lines."""
 BEGINNING = 4
 """First letters of a numbered label, or of a step's word, of which half must be right."""
+FRONT, LONG_TITLE = 400, 12
+"""First letters of a text in which an office's own title stands, and letters of one that is no other words."""
 LIKELY = 0.6
 """The share of the blocks that make a form known whose headings must stand undamaged, for others may be damaged."""
 
@@ -316,7 +318,15 @@ def _is_shown(form: Form, letters: str, titled: tuple[Form, ...]) -> bool:
     """Whether enough headings of a form stand in the letters of a text, those aside that forms with a title print."""
     blocks, others = _heading_words(form).values(), _printed_words(titled)
     shown = sum(any(one in letters and one not in others for one in words) for words in blocks)
-    return shown >= LIKELY * form.least_blocks * len(blocks)
+    is_named = any(words in letters[:FRONT] for words in _own_titles(form))
+    return is_named or shown >= LIKELY * form.least_blocks * len(blocks)
+
+
+@cache
+def _own_titles(form: Form) -> frozenset[str]:
+    """The long first words of values, as of titles that offices print, folded."""
+    first = (folded(phrase.words) for phrase in phrases_of(form) if phrase.role == "first_words")
+    return frozenset(words for words in first if len(words) >= LONG_TITLE)
 
 
 @cache

@@ -46,6 +46,8 @@ LEAST_FLATTENED, LONGEST_HEADING = 3, 80
 HEADING_LINES = 3
 """Lines that a heading may go over where nothing parts the cells."""
 
+FULL = 4
+"""Columns of a table up to which a row whose cells stand on lines of their own has all; of more, one may be lost."""
 MOST_FIGURES = 2
 """Figures of a total at most: how many, and how much."""
 ANY_LETTER = re.compile("[ก-ฮA-Za-z]")
@@ -449,7 +451,8 @@ def _candidates(reads: Priced, joined: JoinedText) -> Iterator[tuple[Lines, dict
     if table is None or any(cell.kind == "loose" for cells in (*rows, *table.totals) for cell in cells.values()):
         listed = _listed(reads.grid, joined)
         yield from ((lines, {}) for lines in listed)
-        yield from (((), cells) for cells in rows if not listed and table and len(cells) == table.width)
+        least = 0 if table is None else table.width - (table.width > FULL)
+        yield from (((), cells) for cells in rows if not listed and len(cells) >= least)
         return
     item = reads.grid.place_of(reads.model.column_of("words"))
     for cells in rows:
