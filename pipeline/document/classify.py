@@ -13,16 +13,15 @@ from parsers.base import Entries, Labelled
 from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.block_starts import block_starts
-from pipeline.document.split.headings import opened_blocks
+from pipeline.document.split.headings import opened_blocks, own_titles
 from pipeline.model import BlockStart, Page, Region
-from schemas.base import Label, StartsWith, columns_with
-from schemas.documents import DocumentRow
+from schemas.base import Label, columns_with
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
 LEAST_LABELS, MOST_LABELS, MANY_LABELS = 8, 0.6, 0.4
 """A form with so many labels is known by such a share of them; by fewer under a title of an office's own."""
-ABOUT_AS_MUCH = 0.75
+ABOUT_AS_MUCH = 0.9
 """Of the form that fits best, the share of what it prints of its blocks at which another may be beside it."""
 FRONT, LEAST_NAMED = 12, 4
 """First lines in which an office's own title stands, and how many blocks are enough where one does."""
@@ -87,6 +86,7 @@ def _untitled(matches: Matches, pages: Sequence[Page], titled: Sequence[Form]) -
     """
     others = [score(matches, pages, form) for form in matches.shown if form not in titled] if pages else []
     claiming = [one for one in others if one.claims]
+    claiming = [one for one in claiming if one.is_named] or claiming
     most = max((one.share for one in claiming), default=0.0)
     return [one.form for one in claiming if one.share >= ABOUT_AS_MUCH * most]
 
@@ -116,19 +116,9 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
 
 
 def _is_named(matches: Matches, pages: Sequence[Page], form: Form) -> bool:
-    words = _own_titles(form)
+    words = own_titles(form)
     first = islice((line for page in pages for line in page.text_lines), FRONT) if words else ()
     return any(best_match(matches.lines[line.start].matches, words) is not None for line in first)
-
-
-@cache
-def _own_titles(form: Form) -> frozenset[str]:
-    """What the titles begin with that a document on a form may print, folded."""
-    models = (reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled))
-    marks = (
-        mark for model in models if issubclass(model, DocumentRow) for mark in columns_with(model, StartsWith).values()
-    )
-    return frozenset(folded(words) for mark in marks for words in mark.words)
 
 
 def _share_of_labels(matches: Matches, pages: Sequence[Page], form: Form) -> float:

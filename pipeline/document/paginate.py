@@ -48,6 +48,7 @@ _PAGES = tuple(
 """A page's number as it stands among other words of a line."""
 _PAGE_AT_RIGHT = re.compile(rf"\S(?: {{8,}}|\t)(?:หน้า(?:ที่)?|แผ่นที่|Page)\s?{DIGIT}")
 """A page's number on the right of a line."""
+_NUMBER_ALONE = re.compile(rf"[\[({{]?({DIGIT}{{1,3}}+)[\])}}]?")
 _BARE_NUMBER = re.compile(rf"(?<=\S) {{12,}}+({DIGIT}{{1,3}})(?=[ \t\r]*+$)", re.MULTILINE)
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
 """What the head or foot of a page looks like: words on its left and right, or the day of the print."""
@@ -293,7 +294,7 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
         if role == "text" and is_word and number.end() <= end and end - start <= LONGEST_RUNNING:
             words = ANY_DIGIT.sub("", folded(text[start : number.start()] + text[number.end() : end]))
             found.setdefault(words, []).append(i)
-    known = _numbered_on(text, lines)
+    known = _numbered_on(text, lines) | _beside_numbers(text, lines)
     known |= {
         i for words, places in found.items() if len(places) > 1 and len(words) >= SHORTEST_RUNNING for i in places
     }
@@ -318,6 +319,23 @@ def _numbered_on(text: str, lines: Sequence[PageLine]) -> set[int]:
             found.setdefault(words, []).append((i, whole(number[1]) or 0))
     counted = (places for places in found.values() if len(places) > 1)
     return {i for places in counted if all(two[1] == one[1] + 1 for one, two in pairwise(places)) for i, _ in places}
+
+
+def _beside_numbers(text: str, lines: Sequence[PageLine]) -> set[int]:
+    """The lines of nothing but a number that counts the pages, with the same words above each, or below each."""
+    printed = ((i, _NUMBER_ALONE.fullmatch(text, line.start, line.end)) for i, line in enumerate(lines))
+    alone = {i: whole(number[1]) or 0 for i, number in printed if number}
+    marked: set[int] = set()
+    for step in (-1, 1):
+        found: dict[str, list[int]] = {}
+        for i in (i for i in alone if 0 <= i + step < len(lines) and lines[i + step].role == "text"):
+            words = folded(text[lines[i + step].start : lines[i + step].end])
+            if len(words) >= SHORTEST_RUNNING:
+                found.setdefault(words, []).append(i)
+        for places in found.values():
+            if len(places) > 1 and all(alone[two] == alone[one] + 1 for one, two in pairwise(places)):
+                marked |= {place for i in places for place in (i, i + step)}
+    return marked
 
 
 def _is_running(words: str, beside: Sequence[str], pages: int) -> bool:

@@ -33,7 +33,10 @@ PERIOD = Shape(r"(?<![ก-๛])(?<![ก-๛] )ระยะเวลา(?:ดำ�
 class PrintedTitle(DocumentRow):
     """The title that some offices print in place of the form's."""
 
-    title: Annotated[Line, StartsWith("แบบรายงานความก้าวหน้า", "แบบติดตามความก้าวหน้า", continued_by=("ประจำปี",))]
+    title: Annotated[
+        Line,
+        StartsWith(*("แบบรายงานความก้าวหน้า", "แบบติดตามความก้าวหน้า", "รายงานความก้าวหน้าโครงการ"), continued_by=("ประจำปี",)),
+    ]
 
 
 class ReportHeader(Project):

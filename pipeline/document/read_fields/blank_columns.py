@@ -105,13 +105,21 @@ def _width(letter: str) -> int:
     return TAB if letter == "\t" else 0 if unicodedata.category(letter) in ("Mn", "Cf") else 1
 
 
+def _heads_table(text: str, lines: Sequence[list[_Printed]], begin: int, least: int) -> bool:
+    """Whether a line may be the headings of a table: so many cells without figures, and cells below them."""
+    heads, below = lines[begin], lines[begin + 1 : begin + HEAD_LINES]
+    if len(heads) < least or not below:
+        return False
+    goes_on = len(below) > 1 and len(below[0]) == 1 and heads[1].left - WRAPPED <= below[0][0].left  # with the headings
+    has_figures = any(_FIGURES.fullmatch(text, *cell.span) for cell in heads if cell.span[0] < cell.span[1])
+    return len(below[int(goes_on)]) > 1 and not has_figures
+
+
 def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool], begin: int, least: int) -> int:
     """How many lines from one on are a table, 0 where it heads none."""
+    if not _heads_table(text, lines, begin, least):
+        return 0
     heads = lines[begin]
-    if len(heads) < least or begin + 1 == len(lines) or len(lines[begin + 1]) < 2:
-        return 0
-    if any(_FIGURES.fullmatch(text, *cell.span) for cell in heads if cell.span[0] < cell.span[1]):
-        return 0
     end = begin + 1
     for here in range(begin + 1, len(lines)):
         line, is_next = lines[here], end == here and not gaps[here]

@@ -261,12 +261,23 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Fie
         raw = joined.text[slice(*value.span)]
         yield Field(reads.model, column, copy, row, raw, spans, value.score, label=value.label)
     texts = [(part.joined, piece) for part in parts for piece in part.texts()]
+    if texts and reads.grid:
+        texts[0] = (texts[0][0], _without_heading(texts[0][0], texts[0][1], reads.grid))
     for column in columns_with(reads.model, Remainder) if texts else ():
         raw = "\n".join(joined.text[slice(*piece)] for joined, piece in texts)
         spans = tuple(span for joined, piece in texts for span in joined.spans(*piece))
         yield Field(reads.model, column, copy, row, raw, spans)
     if reads.prices:
         yield from _prices(reads.prices, number, texts)
+
+
+def _without_heading(joined: JoinedText, piece: Span, grid: Grid) -> Span:
+    """A piece without its first line where that is what the column of the text is called."""
+    remainder = columns_with(grid.model, Remainder)
+    heads = {folded(words) for one in grid.columns if set(one.fills) & set(remainder) for words in one.headings}
+    first = joined.text.find("\n", *piece)
+    is_head = first >= 0 and folded(joined.text[piece[0] : first]) in heads
+    return joined.trimmed(first, piece[1]) if is_head else piece
 
 
 def _prices(model: type[Table], entry: int, texts: Sequence[tuple[JoinedText, Span]]) -> Iterator[Field]:

@@ -27,6 +27,7 @@ LONG = 10
 """Letters of a joint between two names that is known though damaged."""
 SHORT = 8
 """A sub-head of fewer letters begins other words too, unless something parts it from what follows."""
+_CELL_MARKS = " \t|✓✔√●■/"
 _BREAK = re.compile(r"<[Bb][Rr] ?/?>[ \t]*+")
 LABEL_LENGTH = 40
 """A colon among so many first characters of a line makes it the next field."""
@@ -155,8 +156,10 @@ def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
 
 
 def _saying(text: str, piece: Span) -> list[Span]:
-    """The piece, if it says anything."""
-    return [piece] if text[slice(*piece)].strip(" \t.:*\\_") else []
+    """The piece without the cells of marks behind it, if it says anything."""
+    start, end = piece
+    end = start + len(text[start:end].rstrip(_CELL_MARKS)) if text.startswith("|", end - 1) else end
+    return [(start, end)] if text[start:end].strip(" \t.:*\\_") else []
 
 
 def _marker(text: str, before: str | None) -> tuple[str | None, int]:

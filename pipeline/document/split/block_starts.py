@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from itertools import compress, pairwise, takewhile, zip_longest
+from itertools import compress, islice, pairwise, takewhile, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ from pipeline.document.split.headings import (
     heading_end,
     name_in_order,
     openers_of,
+    own_titles,
     worded_heading,
 )
 from pipeline.model import BlockStart, Page, PageLine
@@ -67,8 +68,8 @@ _BOLD = re.compile(r"(?<!\|)(?<!\| )\*\*(?=[^\s*])")
 """What bold letters begin with, those aside that head a column."""
 _LETTER_WORD = re.compile(r"[\s*_#>|]*+([^\s:*]+)[*]*+(?=[\s:]|\Z)")
 """The first word of a line."""
-_SIGNED = re.compile(r"[\s*_]*+\([^()\n]{4,60}\)[\s*_]*+\Z")
-"""A name in brackets, as below a signature."""
+_SIGNED = re.compile(r"[\s*_]*+(?:\([^()\n]{4,60}\)[\s*_]*+\Z|จึงเรียนมาเพื่อ)")
+"""A name in brackets, as below a signature, or the words that end a letter."""
 _START = attrgetter("start", "end")
 _BETWEEN_CELLS = re.compile(r"[ ]*+[|\t][ |\t]*+|[ ]{3,}+")
 _UNNUMBERED: tuple[LineMark, ...] = ("hash", "bold", "letter", "plain")
@@ -98,6 +99,9 @@ def _as_most(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     numbered = {one.heading.block for one in candidates if _level(one) == 1}
     if len(numbered) >= LEAST:
         return _numbered(candidates)
+    in_cells = {one.heading.block for one in candidates if one.in_cell}
+    if len(in_cells) >= LEAST and len({one.heading.block for one in candidates} - in_cells) < LEAST:
+        candidates = [one._replace(in_cell=False) for one in candidates]  # all of the form is one table
     blocks = {mark: {one.heading.block for one in candidates if one.heading.line.mark == mark} for mark in _UNNUMBERED}
     style: LineMark = next((mark for mark in _UNNUMBERED if len(blocks[mark]) >= LEAST), "plain")
     has_items = len(blocks[style]) >= max(LEAST, FEW * len(numbered))
@@ -439,8 +443,11 @@ def _labels_behind_titles(
     lines = [line for page in pages for line in page.lines if line.role in ("text", "title")]
     behind_titles = [place for place, line in enumerate(lines, 1) if line.role == "title"] or [0]
     for place in behind_titles:
-        between = takewhile(lambda line: line.role == "text" and line.start not in starts, lines[place:])
+        between = list(takewhile(lambda line: line.role == "text" and line.start not in starts, lines[place:]))
         labelled = [line for line in between if best_match(matches.lines[line.start].matches[:1], words)]
+        if not place and labelled:  # the report's own title stands above its labels
+            above = (line for line in between if best_match(matches.lines[line.start].matches, own_titles(form)))
+            labelled = [*islice(above, 1), *labelled]
         if len(labelled) > 1 or (place and labelled and labelled == lines[place : place + 1]):
             yield labelled[0]
 
@@ -460,7 +467,8 @@ def _behind_letter(
     last = lines[max(words.values())]
     edges = [page.start for page in pages if page.start > last.start][:1]
     edges += [start.start for start in found if start.start > last.start][:1]
-    signed = next((line for line in lines if line.start > last.end and _SIGNED.match(text, line.start, line.end)), None)
+    behind_words = (line for line in lines if line.start > last.end)
+    signed = next((line for line in behind_words if _SIGNED.match(text, line.start, line.end)), None)
     for line in lines if signed else ():
         if signed and line.start > signed.end and best_match(matches.lines[line.start].matches, _front_words(form)):
             edges.append(line.start)

@@ -18,9 +18,10 @@ from normalizers.text import behind
 from parsers.base import Entries, Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
 from parsers.phrases import phrases_of, wordings_of
-from pipeline.document.scan import SAME_NUMBER, LineStart, Match, Matches
+from pipeline.document.scan import SAME_NUMBER, LineStart, Match, Matches, best_match
 from pipeline.model import BlockStart, PageLine
 from schemas.base import Label, StartsWith, columns_with
+from schemas.documents import DocumentRow
 
 LONGEST = 170
 """Characters of the longest line that is a heading, its period included."""
@@ -304,6 +305,16 @@ def _start_of_number(text: str, start: int, end: int) -> int:
 
 
 @cache
+def own_titles(form: Form) -> frozenset[str]:
+    """What the titles begin with that a document on a form may print in place of the form's, folded."""
+    models = (reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled))
+    titles = (
+        mark for model in models if issubclass(model, DocumentRow) for mark in columns_with(model, StartsWith).values()
+    )
+    return frozenset(folded(words) for mark in titles for words in mark.words)
+
+
+@cache
 def _headings_by_number(form: Form) -> dict[str, tuple[str, ...]]:
     """The folded wordings of headings by their declared number."""
     found: dict[str, tuple[str, ...]] = {}
@@ -332,6 +343,8 @@ def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool 
     for best, other in pairwise(ranked[:2]):
         if best.score - other.score < best.opener.tolerance.margin and best.block != other.block:
             return None
+    if ranked and ranked[0].score < 100 and best_match(line.matches, own_titles(form)):
+        return None  # the title that stands on each page of some offices' reports
     whole_wordings = [one for one in ranked if _goes_on(one, ranked[0])]
     return max(whole_wordings, key=lambda one: one.match.size, default=None)
 
