@@ -121,7 +121,7 @@ _MILLIONS = re.compile("(?:สิบ|ร้อย|พัน|หมื่น|แ�
 _OPEN_END = re.compile(r"(?:[-,.+*/×@~<>±^%#−–—]|[A-Za-z])\Z")
 _DOUBLED = re.compile(r"\A(.{2,20}?)\1(?:ละ)?\Z")
 """A unit and its repetition, which lost the blank between: "ครั้งครั้งละ"."""
-_UNIT = re.compile(r"[(|]?\s*+([ก-ฮเ-ไA-Za-z][^\s()|ๆ]*+)")
+_UNIT = re.compile(r"[*\s]*+[(|]?[*\s]*+([ก-ฮเ-ไA-Za-z][^\s()|ๆ]*+)")
 
 
 def quantity(text: str) -> tuple[Decimal, str | None] | None:

@@ -162,7 +162,7 @@ def _uses_of(text: str, known: tuple[Form, ...]) -> tuple[tuple[int, Use], ...]:
 def _is_untold(cell: Cell, reading: Consensus) -> bool:
     """Whether a copy prints more words for a value than a finding tells, and the reading that won says others.
 
-    Of a person whom another copy names nothing is told.
+    Of persons nothing is told.
     """
     raw = cell.field.raw
     if isinstance(cell.value, str):
@@ -170,8 +170,7 @@ def _is_untold(cell: Cell, reading: Consensus) -> bool:
     if len(raw) < LEAST_UNTOLD or (reading.cell.value is not None and raw == reading.cell.field.raw):
         return False
     words = "".join(_LETTERS.findall(raw))
-    is_person = bool(cell.field.model.marks(cell.field.column, Personal))
-    if len(words) < LEAST_UNTOLD or (is_person and reading.cell.value is not None):
+    if len(words) < LEAST_UNTOLD or cell.field.model.marks(cell.field.column, Personal):
         return False
     shown = [reading.cell.field.raw] if reading.cell.value is not None else []
     told = "\n".join("".join(_LETTERS.findall(one)) for one in (*shown, *reading.alternatives))

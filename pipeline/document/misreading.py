@@ -11,6 +11,8 @@ from pipeline.document.scan import REMEMBERED, Matches
 
 SHORTEST = 6
 """Letters of a phrase from which on a slip in it is no other word."""
+SHORTEST_WORD = 3
+"""So many wrong letters in a row are rather another word."""
 LETTERS_A_SLIP = 6
 """A phrase with more than one slip in so many letters is rather another wording."""
 
@@ -40,7 +42,10 @@ def slips(raw: str, words: str) -> int:
     letters = _bare(raw)
     edits = min((Levenshtein.editops(letters, _bare(one)) for one in _spellings()[words]), key=len)
     is_inside = all(0 < edit.src_pos < len(letters) - 1 for edit in edits)
-    return len(edits) if is_inside and len(edits) * LETTERS_A_SLIP <= max(len(letters), LETTERS_A_SLIP) else 0
+    places = [edit.src_pos for edit in edits]
+    is_word = len(places) >= SHORTEST_WORD and places[-1] - places[0] < len(places)
+    is_few = len(edits) * LETTERS_A_SLIP <= max(len(letters), LETTERS_A_SLIP)
+    return len(edits) if is_inside and is_few and not is_word else 0
 
 
 @cache

@@ -1,11 +1,13 @@
 """Blocks to fields: each reading that a form can declare, and how it finds columns in a block's text."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from normalizers.digits import whole
+from normalizers.calendar_be import FISCAL_YEARS
+from normalizers.digits import DIGIT, whole
 from normalizers.quarters import quarter_and_year
 from normalizers.text import paragraph
 from parsers.base import (
@@ -51,12 +53,17 @@ class PrintedPeriod(NamedTuple):
     span: Span
 
 
+_FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+({DIGIT}{{4}})(?!{DIGIT})")
+
+
 class Context(NamedTuple):
     """What the whole document is about, where its headings say one thing: its year and its only quarter."""
 
     year: int | None
     quarter: int | None
     quarter_spans: tuple[Span, ...] = ()
+    year_spans: tuple[Span, ...] = ()
+    """Where the year is printed, in a heading or the title."""
 
 
 def read_fields(matches: Matches, blocks: SplitDocument) -> list[Field | Issue]:
@@ -91,6 +98,8 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
         in_periods = _by_printed_quarter(in_periods, printed_periods(matches, copy.blocks))
         yield from (field for field, _ in in_periods)
         yield from period_fields(matches, copy, in_periods, context)
+    else:
+        yield from _year_of_project(copy, (), context)
 
 
 def _by_printed_quarter(
@@ -176,7 +185,21 @@ def context_of(matches: Matches, copies: Iterable[Copy]) -> Context:
     years = Counter(found.year for found in printed if found.year)
     quarters = {found.quarter: found.span for found in reversed(printed) if found.quarter}
     year = years.most_common(1)[0][0] if years else None
-    return Context(year, min(quarters), tuple(quarters.values())) if len(quarters) == 1 else Context(year, None)
+    where = tuple(found.span for found in printed if year is not None and found.year == year)[:1]
+    if year is None and printed:
+        year, where = _year_of_title(matches)
+    if len(quarters) != 1:
+        return Context(year, None, year_spans=where)
+    return Context(year, min(quarters), tuple(quarters.values()), where)
+
+
+def _year_of_title(matches: Matches) -> tuple[int | None, tuple[Span, ...]]:
+    """The one fiscal year that the first page prints, and where."""
+    front = matches.pages.pages[0].end
+    printed = ((whole(match[1]), match.span(1)) for match in _FISCAL_YEAR.finditer(matches.text, 0, front))
+    found = [(year, span) for year, span in printed if year in FISCAL_YEARS]
+    years = {year for year, _ in found}
+    return (found[0][0], (found[0][1],)) if len(years) == 1 else (None, ())
 
 
 def period_fields(
@@ -184,9 +207,7 @@ def period_fields(
 ) -> Iterator[Field | Issue]:
     """The quarter and the year of every row of a project that stands in a quarter; fields come with their period."""
     printed = printed_periods(matches, copy.blocks)
-    year, where = _most([(found.year, found.span) for found in printed], context.year)
-    if year is not None and where:
-        yield Field(Project, Project.column_of("year"), copy.index, RowId(), str(year), where, value=year)
+    yield from _year_of_project(copy, printed, context)
     rows: dict[tuple[object, RowId], tuple[Field, int]] = {}
     for field, period in in_periods:
         if field.model.column_of("quarter"):
@@ -205,6 +226,15 @@ def period_fields(
             text = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
             table, column = QuarterlyResult.table, QuarterlyResult.column_of("year")
             yield Issue("year_out_of_context", text, found.span, table, column, RowId(found.period), copy.index)
+
+
+def _year_of_project(copy: Copy, printed: Sequence[PrintedPeriod], context: Context) -> Iterator[Field]:
+    """The year that most headings of a project print; where none does, that of the document."""
+    year, where = _most([(found.year, found.span) for found in printed], context.year)
+    spans = where if where or copy.is_outside_projects else context.year_spans
+    if year is not None and spans:
+        column, is_inferred = Project.column_of("year"), not where
+        yield Field(Project, column, copy.index, RowId(), str(year), spans, value=year, is_inferred=is_inferred)
 
 
 def _most(printed: Sequence[tuple[int | None, Span]], context: int | None) -> tuple[int | None, tuple[Span, ...]]:

@@ -112,7 +112,7 @@ def _heads_table(text: str, lines: Sequence[list[_Printed]], begin: int, least: 
         return False
     goes_on = len(below) > 1 and len(below[0]) == 1 and heads[1].left - WRAPPED <= below[0][0].left  # with the headings
     has_figures = any(_FIGURES.fullmatch(text, *cell.span) for cell in heads if cell.span[0] < cell.span[1])
-    return len(below[int(goes_on)]) > 1 and not has_figures
+    return len(below[1] if goes_on else below[0]) > 1 and not has_figures
 
 
 def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool], begin: int, least: int) -> int:
