@@ -217,7 +217,12 @@ def test_the_evidence_is_the_first_heading_that_prints_the_value() -> None:
 
 def test_a_quarter_taken_from_the_document_shows_where_it_is_printed() -> None:
     fields, _ = told([[SECOND]], [["เป้าหมาย"]])
-    assert [field.spans for field in fields] == [((0, len(SECOND)),)]
+    assert {field.spans for field in fields} == {((0, len(SECOND)),)}
+
+
+def test_a_project_that_prints_no_year_has_that_of_the_document_as_inferred() -> None:
+    fields, _ = told([[SECOND]], [["เป้าหมาย"]])
+    assert [(field.value, field.is_inferred) for field in fields if field.model is Project] == [(2567, True)]
 
 
 def test_a_result_prints_its_quarter_and_other_rows_imply_it() -> None:
