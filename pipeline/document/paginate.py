@@ -48,7 +48,10 @@ _PAGES = tuple(
 """A page's number as it stands among other words of a line."""
 _PAGE_AT_RIGHT = re.compile(rf"\S(?: {{8,}}|\t)(?:หน้า(?:ที่)?|แผ่นที่|Page)\s?{DIGIT}")
 """A page's number on the right of a line."""
+LONGEST_NUMBER = 5
 _NUMBER_ALONE = re.compile(rf"[\[({{]?({DIGIT}{{1,3}}+)[\])}}]?")
+FAR = " " * 12
+"""What parts a bare page number on the right from the words of its line."""
 _BARE_NUMBER = re.compile(rf"(?<=\S) {{12,}}+({DIGIT}{{1,3}})(?=[ \t\r]*+$)", re.MULTILINE)
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
 """What the head or foot of a page looks like: words on its left and right, or the day of the print."""
@@ -79,6 +82,9 @@ PIECE = 8
 """Letters of a title of which some piece must stand in a line undamaged before the line is compared with titles."""
 LOST = 8
 """Characters that a title may have lost before such a piece."""
+_SMALL_LETTERS = re.compile("[a-z]++")
+LONGEST_STRAY = 3
+"""Small letters in a row that a speck looks like."""
 _SHORT_LATIN = re.compile("(?<![A-Za-z])(?!x(?![a-z]))[a-z]{1,3}+(?![A-Za-z])")
 _SAYS_SOMETHING = re.compile(f"[ก-\N{THAI CHARACTER THANTHAKHAT}]{{3}}|[A-Za-z]{{4}}|[A-Z]{{2}}|{DIGIT}{{2}}")
 """What a line of stray marks lacks: three letters of a Thai word, four of another, an abbreviation, a number."""
@@ -201,7 +207,8 @@ def _with_loops(text: str, lines: list[PageLine]) -> list[PageLine]:
 def _with_stray_marks(text: str, lines: list[PageLine]) -> list[PageLine]:
     """Mark the lines that an engine made of stamps and specks: "v la veo %ะ๕ ฆ". They are left unclaimed."""
     starts = [line.start for line in lines]
-    found = {bisect_right(starts, match.start()) - 1 for match in _SHORT_LATIN.finditer(text)}
+    short = (match.start() for match in _SMALL_LETTERS.finditer(text) if match.end() - match.start() <= LONGEST_STRAY)
+    found = {bisect_right(starts, start) - 1 for start in short}
     stray = {i for i in found if lines[i].role == "text" and _is_stray(text[lines[i].start : lines[i].end])}
     return [line._replace(role="stray") if i in stray else line for i, line in enumerate(lines)] if stray else lines
 
@@ -312,7 +319,7 @@ def _numbered_on(text: str, lines: Sequence[PageLine]) -> set[int]:
     """The lines of the same words with a bare number far behind them on the right, which counts them."""
     found: dict[str, list[tuple[int, int]]] = {}
     starts = [line.start for line in lines]
-    for number in _BARE_NUMBER.finditer(text):
+    for number in _BARE_NUMBER.finditer(text) if FAR in text else ():
         i = bisect_right(starts, number.start()) - 1
         words = folded(text[lines[i].start : number.start()])
         if lines[i].role == "text" and len(words) >= SHORTEST_RUNNING:
@@ -323,7 +330,8 @@ def _numbered_on(text: str, lines: Sequence[PageLine]) -> set[int]:
 
 def _beside_numbers(text: str, lines: Sequence[PageLine]) -> set[int]:
     """The lines of nothing but a number that counts the pages, with the same words above each, or below each."""
-    printed = ((i, _NUMBER_ALONE.fullmatch(text, line.start, line.end)) for i, line in enumerate(lines))
+    short = ((i, line) for i, line in enumerate(lines) if line.end - line.start <= LONGEST_NUMBER)
+    printed = ((i, _NUMBER_ALONE.fullmatch(text, line.start, line.end)) for i, line in short)
     alone = {i: whole(number[1]) or 0 for i, number in printed if number}
     marked: set[int] = set()
     for step in (-1, 1):

@@ -318,7 +318,7 @@ def _is_shown(form: Form, letters: str, titled: tuple[Form, ...]) -> bool:
     """Whether enough headings of a form stand in the letters of a text, those aside that forms with a title print."""
     blocks, others = _heading_words(form).values(), _printed_words(titled)
     shown = sum(any(one in letters and one not in others for one in words) for words in blocks)
-    is_named = any(words in letters[:FRONT] for words in _own_titles(form))
+    is_named = any(words in letters[:FRONT] and words not in others for words in _own_titles(form))
     return is_named or shown >= LIKELY * form.least_blocks * len(blocks)
 
 

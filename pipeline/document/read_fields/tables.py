@@ -53,7 +53,7 @@ MOST_FIGURES = 2
 ANY_LETTER = re.compile("[ก-ฮA-Za-z]")
 LEAST_BESIDE = 3
 """Columns that a table on its side must have in each row: two labels stand in many texts."""
-_BESIDE = re.compile(r"[ \t|*•-]*+([^\s|:][^|:\t\n]{0,60}?)(?:[*]*+ ?[:|\t]|[ ]{2})[ \t:|]*+(?=[^\s|])")
+_BESIDE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)(?:[*]*+ ?[:|\t]|[ ]{2})[ \t:|]*+(?=[^\s|])")
 """A label, and what parts it from its value."""
 Heads = tuple[int, ...]
 """The places of the columns that a cell heads; two where headings ran together, none for other cells."""
@@ -133,8 +133,10 @@ def find_beside_labels(joined: JoinedText, grid: Grid) -> FoundTable | None:
     text, search = joined.matches.text, _HeadingSearch(joined.matches, (), grid)
     rows, known = [dict[int, TableCell]()], list[Span]()
     lines = [line for line in joined.pieces if text[slice(*line)].strip(" |-:")]
-    for line in lines:
-        label = _BESIDE.match(text, *line)
+    labels = [_BESIDE.match(text, *line) for line in lines]
+    if sum(label is not None for label in labels) < LEAST_BESIDE:
+        return None
+    for line, label in zip(lines, labels, strict=True):
         is_head = label is not None and folded(text[label.end() : line[1]]) in _headings_of(grid)
         heads = search.alike(label[1]) if label and not is_head else ()
         if label and len(heads) == 1 and heads != (OVER,):
