@@ -166,7 +166,8 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     least, margin = best.declared.opener.tolerance.least, best.declared.opener.tolerance.margin
     alone = [one for one in ranked if one.closeness >= least and line.letters - one.match.size <= REMNANT]
     others = [one for one in ranked if one.match.words.startswith(best.match.words)]
-    longer = [one for one in others if one.declared.block != best.declared.block or one in alone]
+    surely = [one for one in others if one.match.score >= least or best.match.score < 100]
+    longer = [one for one in surely if one.declared.block != best.declared.block or one in alone]
     best = max(longer, key=lambda one: one.match.size, default=best)
     others = [one for one in ranked if not best.match.words.startswith(one.match.words)]
     rivals = [one for one in others if one.declared.block != best.declared.block]
