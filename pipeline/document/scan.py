@@ -27,6 +27,8 @@ from pipeline.model import Pages, Span
 PIECES = ((3, 16), (2, 9))
 """Letters in a row that a damaged phrase shares with the declared one, three or of a short one two, and in how many of
 the first letters."""
+LOT = 4
+"""First letters that are searched together: a piece stands in the text about where it stands in the phrase."""
 SHARED = (6, 9, 12)
 """Letters from which on a phrase is not short, and from which on it shares two such pieces, and three."""
 LEADING = 10
@@ -159,16 +161,18 @@ class _Prefixes:
         self._phrases: list[tuple[str, float, int, int]] = []
         self._numbers = {one: number for number, one in enumerate(phrases)}
         self._needed = [0, 0, 0]
-        self._pieces: dict[str, int] = {}
+        self._pieces = [dict[str, int]() for _ in range(0, PIECES[0][1], LOT)]
         for number, (one, least) in enumerate(phrases.items()):
             size, slack = len(one), min(SLACK, len(one) // 3)
             # The letters to compare, and how many of them must come in its order: fewer cannot score the least.
             self._phrases.append((one, least, size + slack, ceil(least * (2 * size - slack) / 200)))
             piece = 3 if size >= SHARED[0] else 2
-            last = LEADING + max(SLACK, size // 4)  # so many letters its start may lack
+            lost = max(SLACK, size // 4)  # so many letters its start may lack
             self._needed[max(0, bisect_right(SHARED, size) - 1)] |= 1 << number
-            for here in range(min(size - piece + 1, last)):
-                self._pieces[one[here : here + piece]] = self._pieces.get(one[here : here + piece], 0) | 1 << number
+            for here in range(min(size - piece + 1, LEADING + lost)):
+                letters = one[here : here + piece]
+                for lot in self._pieces[max(0, here - lost) // LOT : (here + SLACK) // LOT + 1]:
+                    lot[letters] = lot.get(letters, 0) | 1 << number
         self.of = lru_cache(maxsize=REMEMBERED)(self._of)
 
     def bits(self, phrases: Iterable[str]) -> int:
@@ -179,11 +183,13 @@ class _Prefixes:
         """Those of some of them that letters begin with: phrase, score, letters taken; the best first."""
         once = twice = thrice = 0  # a bit for each phrase that shares a piece with the letters, or two, or three
         for piece, last in PIECES:
-            for here in range(min(len(letters) - piece + 1, last)):
-                if phrases := self._pieces.get(letters[here : here + piece]):
-                    thrice |= twice & phrases
-                    twice |= once & phrases
-                    once |= phrases
+            last = min(len(letters) - piece + 1, last)
+            for lot, first in zip(self._pieces, range(0, last, LOT)):
+                for here in range(first, min(first + LOT, last)):
+                    if phrases := lot.get(letters[here : here + piece]):
+                        thrice |= twice & phrases
+                        twice |= once & phrases
+                        once |= phrases
         candidates = among & (once & self._needed[0] | twice & self._needed[1] | thrice & self._needed[2])
         found = []
         while candidates:
