@@ -51,7 +51,9 @@ _BARS = re.compile(r"[ \t|]*+")
 _ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}[ \t]*+\|")
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
 _DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
-_RUN_IN = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.])(?:{DIGIT}{{1,2}}\s?\.\s?{DIGIT}|(?<=[:：.…] ){DIGIT}\.)(?!{DIGIT})")
+_RUN_IN = re.compile(
+    rf"{DIGIT}(?<!{DIGIT}.)(?<!{DIGIT}[.].)(?:{DIGIT}?\s?\.\s?{DIGIT}|(?<=[:：.…] .)\.)(?!{DIGIT})"
+)
 """A number inside a line that may belong to a heading: one of two levels, or one behind a colon or a dotted line."""
 _NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})?[.)]?[ \t]*+\Z")
 HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
@@ -329,14 +331,17 @@ def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool 
     """The fixed opener that a line, or the rest of one, begins with, if none of another block comes as close."""
     if not (line.matches or line.number):
         return None
-    known, fixed = {match.words: match for match in line.matches}, fixed_openers(form)
+    fixed = fixed_openers(form)
+    known = {match.words: match for match in line.matches if match.words in fixed}
     for words in _headings_by_number(form).get(line.number, ()) if line.number else ():
         if SHORTENED <= line.letters < len(words) and (match := matches.shortened(line, words)):
             known[words] = max(known.get(words, match), match, key=lambda one: one.score)
+    if not known:
+        return None
     ranked = [
         FoundHeading(score, block, opener, wording, line, match)
         for words, match in known.items()
-        for block, opener, wording in fixed.get(words, ())
+        for block, opener, wording in fixed[words]
         if not (isinstance(opener, Numbered) and _is_row(matches, line, match, form))
         if (score := _fixed_score(matches, line, match, opener, is_inside=is_inside))
     ]
