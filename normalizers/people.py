@@ -1,7 +1,7 @@
 """Who answers for a project: a person or an office, the telephone number behind it, and the offices above it."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -232,3 +232,44 @@ def _first_number(figures: str) -> str | None:
 def _is_beyond(figures: str) -> bool:
     """Whether behind a label there is nothing but numbers, and words that join or name numbers."""
     return bool(_BEYOND.fullmatch(_ABROAD.sub("0", figures)))
+
+
+_LONGEST_TITLES = 40
+
+
+@cache
+def _only_for_export() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Titles in front, titles behind, and words of offices alone: compiled where persons are masked."""
+    offices = re.compile(rf"(?:(?:{OFFICE_WORD}[^ ]*+|[0-9๐-๙]++)(?: |\Z))++")
+    return re.compile(TITLES), re.compile(rf"{TITLES}\Z"), offices
+
+
+def untitled(name: str) -> str:
+    """A person's name without its titles; the name of an office as it is.
+
+    >>> untitled("ว่าที่ร้อยตรี ดร. ก ข"), untitled("นางสาวก ข"), untitled("กองคลัง"), untitled("นายช่างโยธา")
+    ('ก ข', 'ก ข', 'กองคลัง', 'นายช่างโยธา')
+    """
+    in_front, _, _ = _only_for_export()
+    return name[behind(in_front, name, 0) :]
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is surely that of an office: each of its words begins as offices do, or is a number.
+
+    >>> is_office("กลุ่มงานแผน เขต 2"), is_office("กองแก้ว ใจดี"), is_office("นายก ข")
+    (True, False, False)
+    """
+    *_, offices = _only_for_export()
+    return offices.fullmatch(name) is not None
+
+
+def titles_before(text: str, end: int) -> int:
+    """Where the titles begin that stand before a name, or its own place where it has none.
+
+    >>> titles_before("โดย นาย ก", 8), titles_before("โดย ก", 4)
+    (4, 4)
+    """
+    first, (_, titles, _) = max(0, end - _LONGEST_TITLES), _only_for_export()
+    found = titles.search(text[first:end])
+    return first + found.start() if found else end

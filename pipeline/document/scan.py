@@ -184,7 +184,7 @@ class _Prefixes:
         once = twice = thrice = 0  # a bit for each phrase that shares a piece with the letters, or two, or three
         for piece, last in PIECES:
             last = min(len(letters) - piece + 1, last)
-            for lot, first in zip(self._pieces, range(0, last, LOT)):
+            for lot, first in zip(self._pieces, range(0, last, LOT), strict=False):
                 for here in range(first, min(first + LOT, last)):
                     if phrases := lot.get(letters[here : here + piece]):
                         thrice |= twice & phrases

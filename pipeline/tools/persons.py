@@ -12,8 +12,7 @@ import pyarrow.compute as pc
 from normalizers import Unreadable
 from normalizers.digits import ARABIC, arabic
 from normalizers.fuzzy_match import fold, places_of
-from normalizers.people import TITLE, person, phone
-from normalizers.titles import is_office, titles_before, untitled
+from normalizers.people import TITLE, is_office, person, phone, titles_before, untitled
 from pipeline.archive.columns import ALL_TABLES, table_columns
 from pipeline.archive.shards import document_ids
 from pipeline.model import Span, merged_spans

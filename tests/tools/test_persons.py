@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from normalizers.digits import arabic
-from normalizers.titles import is_office
+from normalizers.people import is_office
 from pipeline.archive.run import run
 from pipeline.tools.output_tables import tables_to_export
 from pipeline.tools.persons import MASK, PersonMask, without_persons

@@ -7,23 +7,26 @@ its `WITNESSES` name the readings of a project that others confirm.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
 from pipeline.document.check.findings import Findings
-from pipeline.document.check.values import unconfirmed
+from pipeline.document.normalize import is_spelled
 from pipeline.document.rows import BuiltProject, Rows, TableRows
 from pipeline.errors import DocumentError
 from pipeline.model import Issue, SplitDocument
 from schemas import TABLES
-from schemas.base import Table, columns_of
+from schemas.base import Arrow, Table, columns_of
 from schemas.documents import DocumentRow
 from schemas.findings import Finding
 
 MISREAD = 0.0015
 """The share of misread letters from which on figures are doubted that nothing confirms: one in 670."""
+FIGURES, LEAST_COPIES = ("baht", "percent"), 2
+"""The units of figures that are doubted, and how many copies that agree dispel the doubt."""
 
 
 def check(rows: Rows, blocks: SplitDocument) -> Rows:
@@ -53,12 +56,21 @@ def check(rows: Rows, blocks: SplitDocument) -> Rows:
 
 
 def _unconfirmed(project: BuiltProject, misreading: float) -> Iterator[Issue]:
-    """The figures of a document with misread letters that nothing confirms."""
-    if misreading >= MISREAD:
-        confirmed = {id(reading) for one in _checks("WITNESSES") for reading in one(project)}
-        for rows in project.merged.rows.values():
-            for row in rows.values():
-                yield from unconfirmed(row.values(), confirmed)
+    """The days, amounts and shares of a document with misread letters that no second witness confirms.
+
+    A witness is another copy, words beside the figures, or a sum.
+    """
+    if misreading < MISREAD:
+        return
+    confirmed = {id(reading) for one in _checks("WITNESSES") for reading in one(project)}
+    for reading in (one for rows in project.merged.rows.values() for row in rows.values() for one in row.values()):
+        cell, field = reading.cell, reading.cell.field
+        arrow = field.model.marks(field.column, Arrow)
+        is_figure = isinstance(cell.value, date) or (arrow and arrow[-1].unit in FIGURES)
+        is_alone = reading.agreeing < LEAST_COPIES and not reading.is_corrected and id(reading) not in confirmed
+        if cell.value is not None and is_figure and is_alone and not is_spelled(cell):
+            text = "letters around it are misread, and nothing else on the pages confirms this value"
+            yield reading.issue("value_unconfirmed", text)
 
 
 def _of_document(rows: Rows, blocks: SplitDocument) -> Iterator[Issue]:
