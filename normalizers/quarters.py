@@ -74,13 +74,13 @@ def is_period(rest: str) -> bool:
     )
 
 
-def is_unfinished(line: str) -> bool:
-    """Whether a line ends in a word that a number follows.
+def is_unfinished(text: str, start: int, end: int) -> bool:
+    """Whether a line of a text ends in a word that a number follows.
 
-    >>> is_unfinished("ประจำไตรมาสที่"), is_unfinished("ประจำไตรมาสที่ ๒")
+    >>> is_unfinished("ประจำไตรมาสที่ ๒", 0, 14), is_unfinished("ประจำไตรมาสที่ ๒", 0, 16)
     (True, False)
     """
-    return _UNFINISHED.search(line) is not None
+    return _UNFINISHED.search(text, start, end) is not None
 
 
 def goes_on(behind: str, following: str) -> bool:

@@ -368,7 +368,8 @@ def unread_issues(left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> 
     for claim, spans in left:
         if claim.owner.name:
             words = [text[start:end] for start, end in spans]
-            told = f"{_visible(''.join(words))} characters of block {claim.owner.name} came out in no cell"
+            size = sum(_visible(text, *span) for span in spans)
+            told = f"{size} characters of block {claim.owner.name} came out in no cell"
             yield Issue("text_not_read", told, claim.unread, printed=" … ".join(words), copy=claim.owner.copy)
 
 
@@ -393,11 +394,11 @@ def empty_blocks(blocks: SplitDocument, claims: Iterable[ClaimedText]) -> Iterat
 
 def coverage(claims: Iterable[ClaimedText], left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> float:
     """The share of non-blank characters outside of furniture that were read, or are labels."""
-    total = sum(_visible(text[claim.start : claim.end]) for claim in claims if claim.owner.name != "furniture")
-    lost = sum(_visible(text[start:end]) for _, spans in left for start, end in spans)
+    total = sum(_visible(text, claim.start, claim.end) for claim in claims if claim.owner.name != "furniture")
+    lost = sum(_visible(text, start, end) for _, spans in left for start, end in spans)
     return round((total - lost) / total, 6) if total else 0.0
 
 
-def _visible(text: str) -> int:
-    """How many characters are not blank."""
-    return len("".join(text.split()))
+def _visible(text: str, start: int, end: int) -> int:
+    """How many characters of a stretch are not blank."""
+    return len("".join(text[start:end].split()))

@@ -49,7 +49,6 @@ _FRAME = re.compile(r"[\s|:+=_-]*+")
 _BARE_FRAME = re.compile(r"-[ \t:]*+\|[ \t:]*+-")
 """What parts the headings of Markdown from its rows, where a table of two columns has no bars around it."""
 _BLANKS = re.compile(r"[ \t]++")
-_WIDE = re.compile(r"(?<=\S) {2,}+(?=\S)")
 _FIGURE = re.compile(rf"{DIGIT}[0-9๐-๙,.]*+")
 _FIGURES = re.compile(r"[0-9๐-๙,.\s*–-]*+(?:บาท)?")
 _NO_LETTER = re.compile("(?![ก-๛])")
@@ -141,19 +140,6 @@ def _with_wrapped(text: str, cells: Sequence[TableCell]) -> list[TableCell]:
             found += row
             above = row
     return found
-
-
-def may_hold_rows(text: str, cells: int) -> bool:
-    """Whether a line may be a row of so many cells: a quick look at its bars, tabs and wide blanks.
-
-    >>> may_hold_rows("ก | ข | ค", 3), may_hold_rows("ก  ข   ค", 3), may_hold_rows("ก ข ค", 3)
-    (True, True, False)
-    """
-    if "|" not in text and "\t" not in text and "  " not in text:
-        return False
-    return any(
-        max(line.count("|"), line.count("\t"), len(_WIDE.findall(line))) >= cells - 1 for line in text.split("\n")
-    )
 
 
 def _cells_between_blanks(text: str, pieces: Sequence[Span], least: int) -> Iterator[TableCell]:

@@ -23,7 +23,6 @@ from normalizers.prices import prices_in
 from parsers import compiled
 from parsers.base import Entries, Grid
 from parsers.phrases import Anchor
-from pipeline.document.read_fields.cells import may_hold_rows
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import (
     FoundLabel,
@@ -121,7 +120,7 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
     """The fields of every entry of a copy, and issues with labels that stand where they should not."""
     parts: list[_Part] = []
     for joined in blocks:
-        find = find_under_headings if may_hold_rows(joined.text, LEAST_COLUMNS) else find_flattened
+        find = find_under_headings if joined.may_hold_rows(LEAST_COLUMNS) else find_flattened
         table = find(joined, reads.grid) if reads.grid and joined.block.number is None else None
         if reads.grid and table and table.width >= LEAST_COLUMNS:
             yield from _rows(reads.grid, reads.number_column, table, joined)

@@ -11,6 +11,8 @@ from pipeline.document.scan import Match, Matches
 from pipeline.model import CopyBlock, Field, RowId, Span
 from schemas.base import Table
 
+_WIDE = re.compile(r"(?<=\S) {2,}+(?=\S)")
+
 
 class JoinedText:
     """What a block says, each of its pieces on a line of its own; an empty line keeps a paragraph apart.
@@ -35,6 +37,15 @@ class JoinedText:
             parts.append(document[start:end])
             length, last = length + end - start, end
         self.text = "".join(parts)
+
+    def may_hold_rows(self, cells: int) -> bool:
+        """Whether some line may be a row of so many cells: a quick look at its bars, tabs and wide blanks."""
+        text = self.text
+        if "|" not in text and "\t" not in text and "  " not in text:
+            return False
+        return any(
+            max(line.count("|"), line.count("\t"), len(_WIDE.findall(line))) >= cells - 1 for line in text.split("\n")
+        )
 
     def lines(self) -> list[Span]:
         """The lines of the text."""

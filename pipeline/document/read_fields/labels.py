@@ -19,7 +19,6 @@ from normalizers.text import compact
 from normalizers.text import line as one_line
 from parsers import compiled
 from parsers.base import Column, Grid, Labelled, LabelledRows
-from pipeline.document.read_fields.cells import may_hold_rows
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import FoundTable, find_flattened, find_headed, find_labels_over_values
 from pipeline.document.scan import Match, best_match
@@ -75,7 +74,7 @@ class FoundLabel(NamedTuple):
 def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     """One row: behind each label the columns that it stands for."""
     model, row = reads.model, row_of(reads.model, joined)
-    grid = _grid_of(model) if may_hold_rows(joined.text, LEAST_CELLS) else None
+    grid = _grid_of(model) if joined.may_hold_rows(LEAST_CELLS) else None
     while grid and (table := find_headed(joined, grid) or find_labels_over_values(joined, grid)):
         yield from _under_heads(model, table, joined)
         outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
@@ -197,7 +196,7 @@ def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
         start, _ = joined.trimmed(line, end, _FRAME)
         is_alone = found is not None and folded(joined.text[slice(*found)]) in words  # the first word has its own line
         is_alone = is_alone and not _OTHERS.match(joined.text, line, end)
-        is_wrapped = found is not None and is_unfinished(joined.text[slice(*found)])
+        is_wrapped = found is not None and is_unfinished(joined.text, *found)
         if is_alone or is_wrapped or best_match(joined.starting_at(start, end), continued_by if found else words):
             found = (found[0] if found else start, end)
         elif found:

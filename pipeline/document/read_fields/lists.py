@@ -13,7 +13,7 @@ from normalizers.numbers import COUNTED, marker
 from normalizers.text import paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
 from parsers.phrases import Anchor
-from pipeline.document.read_fields.cells import TableCell, cells_of, may_hold_rows, without_number
+from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import fields_of_table, find_table
 from pipeline.document.scan import best_match
@@ -81,7 +81,7 @@ def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
 
 def _by_column(reads: Bullets, joined: JoinedText) -> list[JoinedText]:
     """The text, or where sub-heads stand side by side in a row of a table, the text of each column below its own."""
-    if not reads.sub_heads or not may_hold_rows(joined.text, SIDE_BY_SIDE):
+    if not reads.sub_heads or not joined.may_hold_rows(SIDE_BY_SIDE):
         return [joined]
     cells = [cell for cell in cells_of(joined.matches.text, joined.pieces, least=SIDE_BY_SIDE) if cell.spans]
     for _, row in groupby(cells, key=lambda cell: cell.row):
@@ -107,7 +107,7 @@ def _is_sub_head(reads: Bullets, joined: JoinedText, cell: TableCell) -> bool:
 
 def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
     """A row for each step in order, of a table or a list; text before the first one is a step without a number."""
-    if reads.grid and may_hold_rows(joined.text, FEW) and (table := find_table(joined, reads.grid)):
+    if reads.grid and joined.may_hold_rows(FEW) and (table := find_table(joined, reads.grid)):
         for field in fields_of_table(reads.grid, table, joined):
             yield field._replace(row=RowId(order=("step", joined.block.period, *field.row.order[1:])))
         outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)

@@ -244,7 +244,7 @@ def _at_line(matches: Matches, line: LineStart, following: PageLine | None, form
     if is_number and following and _is_next(matches.text, line.end, following):
         line = matches.line_start(line.start, following.end)
     found = worded_heading(matches, line, form)
-    is_cut = found is None and following and is_unfinished(matches.text[line.start : line.end])
+    is_cut = found is None and following and is_unfinished(matches.text, line.start, line.end)
     if is_cut and following and _is_next(matches.text, line.end, following):
         line = matches.line_start(line.start, following.end)
         found = worded_heading(matches, line, form)
