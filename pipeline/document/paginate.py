@@ -52,7 +52,7 @@ LONGEST_NUMBER = 5
 _NUMBER_ALONE = re.compile(rf"[\[({{]?({DIGIT}{{1,3}}+)[\])}}]?")
 FAR = " " * 12
 """What parts a bare page number on the right from the words of its line."""
-_BARE_NUMBER = re.compile(rf"(?<=\S) {{12,}}+({DIGIT}{{1,3}})(?=[ \t\r]*+$)", re.MULTILINE)
+_BARE_NUMBER = re.compile(rf"(?<=\S) {{12,}}+(?:[-–] ?)?+({DIGIT}{{1,3}})(?: ?[-–])?+(?=[ \t\r]*+$)", re.MULTILINE)
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
 """What the head or foot of a page looks like: words on its left and right, or the day of the print."""
 LONGEST_RUNNING = 160
@@ -324,8 +324,8 @@ def _numbered_on(text: str, lines: Sequence[PageLine]) -> set[int]:
         words = folded(text[lines[i].start : number.start()])
         if lines[i].role == "text" and len(words) >= SHORTEST_RUNNING:
             found.setdefault(words, []).append((i, whole(number[1]) or 0))
-    counted = (places for places in found.values() if len(places) > 1)
-    return {i for places in counted if all(two[1] == one[1] + 1 for one, two in pairwise(places)) for i, _ in places}
+    steps = ((places, {two[1] - one[1] for one, two in pairwise(places)}) for places in found.values())
+    return {i for places, by in steps if 1 in by <= {0, 1} for i, _ in places}  # a page may stand there twice
 
 
 def _beside_numbers(text: str, lines: Sequence[PageLine]) -> set[int]:

@@ -126,8 +126,9 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
             yield from _rows(reads.grid, reads.number_column, table, joined)
             outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
             joined = JoinedText(joined.block, joined.matches, outside)
-        if reads.grid and joined.block.number and (table := find_beside_labels(joined, reads.grid)):
-            yield from _beside(reads, table, joined, joined.block.number)
+        beside = find_beside_labels(joined, reads.grid, may_wrap=True) if reads.grid and joined.block.number else None
+        if beside and joined.block.number:
+            yield from _beside(reads, beside, joined, joined.block.number)
             continue
         parts += _parts(reads.model, joined)
     _number(parts)

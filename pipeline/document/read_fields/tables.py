@@ -55,6 +55,8 @@ LEAST_BESIDE = 3
 """Columns that a table on its side must have in each row: two labels stand in many texts."""
 _BESIDE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)(?:[*]*+ ?[:|\t]|[ ]{2})[ \t:|]*+(?=[^\s|])")
 """A label, and what parts it from its value."""
+_ALONE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)[*]*+ ?:?[ |*]*+\Z")
+"""A line that is all label."""
 Heads = tuple[int, ...]
 """The places of the columns that a cell heads; two where headings ran together, none for other cells."""
 
@@ -125,26 +127,31 @@ def find_under_headings(joined: JoinedText, grid: Grid) -> FoundTable | None:
     return None
 
 
-def find_beside_labels(joined: JoinedText, grid: Grid) -> FoundTable | None:
+def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False) -> FoundTable | None:
     """A table on its side: each line is the heading of a column with one value behind it; a row ends where one recurs.
 
-    Of the lines from the first one on, most must be such.
+    Of the lines from the first one on, most must be such. `may_wrap`: or have the value on the next line.
     """
     text, search = joined.matches.text, _HeadingSearch(joined.matches, (), grid)
     rows, known = [dict[int, TableCell]()], list[Span]()
     lines = [line for line in joined.pieces if text[slice(*line)].strip(" |-:")]
-    labels = [_BESIDE.match(text, *line) for line in lines]
+    labels = [_BESIDE.match(text, *line) or (_ALONE.match(text, *line) if may_wrap else None) for line in lines]
     if sum(label is not None for label in labels) < LEAST_BESIDE:
         return None
     for line, label in zip(lines, labels, strict=True):
         is_head = label is not None and folded(text[label.end() : line[1]]) in _headings_of(grid)
         heads = search.alike(label[1]) if label and not is_head else ()
-        if label and len(heads) == 1 and heads != (OVER,):
+        is_value = (
+            any(not cell.spans for cell in rows[-1].values()) and label and folded(label[1]) not in _headings_of(grid)
+        )
+        if label and len(heads) == 1 and heads != (OVER,) and not is_value:
             rows += [{}] if heads[0] in rows[-1] else []
-            rows[-1][heads[0]] = TableCell((trimmed(text, label.end(), line[1], " \t|"),), 0)
+            value = trimmed(text, label.end(), line[1], " \t|")
+            rows[-1][heads[0]] = TableCell((value,) if value[0] < value[1] else (), 0)
             known.append(line)
         elif known:
             place, cell = rows[-1].popitem()
+            known += [] if cell.spans else [line]
             rows[-1][place] = cell._replace(spans=(*cell.spans, trimmed(text, *line, " \t|")))
     if not known or min(map(len, rows)) < LEAST_BESIDE or len({next(iter(row)) for row in rows}) > 1:
         return None

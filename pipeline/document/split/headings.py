@@ -367,7 +367,7 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
         if line.number == opener.number:
             needed = least - margin if is_inside else SAME_NUMBER if "." in line.number else SAME_BARE_NUMBER
             return match.score + margin if match.score >= needed else None
-        is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark in ("number", "hash")
+        is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark != "plain"
         fills_line = not is_inside and is_set_apart and line.letters <= WHOLE_LINE * len(match.words)
         has_cells = _BETWEEN.search(matches.text, match.start, match.end) is not None
         leads = opener.may_lead and is_set_apart and not is_inside and match.score >= 100
