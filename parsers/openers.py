@@ -30,6 +30,7 @@ class Heading:
     behind it. `is_text`: it belongs to what its block says. `may_lead`: the block's first words may stand on the same
     line, parted from it by a colon, a tab or blanks; by one blank where `begins_sentence` says that no other sentence
     begins so. `heads_row`: it opens its block only as the first cell of a row, its own number behind it.
+    `is_set_apart`: only undamaged, and where a number, a hash sign or bold letters set it apart, for others are alike.
     """
 
     wordings: Annotated[tuple[str, ...], Printed("heading")]
@@ -39,6 +40,7 @@ class Heading:
     may_lead: bool = False
     begins_sentence: bool = False
     heads_row: bool = False
+    is_set_apart: bool = False
     tolerance: Tolerance = USUAL
 
 
@@ -106,9 +108,10 @@ def heading(  # noqa: PLR0913 - each says one thing of how the form prints it
     may_lead: bool = False,
     begins_sentence: bool = False,
     heads_row: bool = False,
+    is_set_apart: bool = False,
 ) -> Heading:
     """Declare a heading by its wordings, the usual one first, and by the number that the form prints, if any."""
-    return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence, heads_row)
+    return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence, heads_row, is_set_apart)
 
 
 def numbered(label: str) -> Numbered:

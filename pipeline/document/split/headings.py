@@ -44,6 +44,8 @@ LEAST_REST = 0.25
 
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
+_REMARK = re.compile(r"\([^()\n]{1,60}\)[\s*_:.]*+")
+"""What may stand in brackets behind a heading; where it has no figures, it is part of the heading."""
 _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
 _NUMBER_CELL = re.compile(rf"[ \t*]*+{DIGIT}{{1,3}}+[ \t*]*+\|(?:[^|\n]*+\|){{3}}")
 _FIRST_CELL = re.compile(r"(?:[^\s:|]| (?![ \t]))++")
@@ -177,6 +179,8 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     block, opener, wording, _ = best.declared
     if block < 0 or not is_sure or not _ends_there(matches, line, best) or _is_column(matches, line, best, form):
         return None
+    if opener.is_set_apart and (line.mark == "plain" or best.match.score < 100):
+        return None
     is_alone = behind(_TAIL, matches.text, best.match.end, line.end) >= line.end
     return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, best.match, is_alone)
 
@@ -220,6 +224,8 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     if left <= REMNANT and not ANY_DIGIT.search(rest):
         return True
     if opener.has_period and left <= LONGEST_PERIOD and is_period(rest):
+        return True
+    if line.mark != "plain" and _REMARK.fullmatch(rest):
         return True
     leads = _LEADS.match(text, end, line.end) is not None
     has_blank = text.startswith((" ", "\t", ") "), end) or _NAMED_PERSON.match(text, end) is not None
@@ -402,6 +408,8 @@ def _entry_labels(form: Form) -> frozenset[str]:
 def heading_end(text: str, end: int, stop: int) -> int:
     """Where a heading ends on its line: behind its tail, and behind its own damaged last letters."""
     end = behind(HEADING_TAIL, text, end, stop)
+    if _REMARK.fullmatch(text, end, stop) and not ANY_DIGIT.search(text, end, stop):
+        return stop
     return stop if stop - end <= REMNANT + 1 and not ANY_DIGIT.search(text, end, stop) else end
 
 
