@@ -15,7 +15,7 @@ from parsers.base import Bullets, Calendar, Links, Steps
 from parsers.phrases import Anchor
 from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
 from pipeline.document.read_fields.joined_text import JoinedText
-from pipeline.document.read_fields.tables import fields_of_table, find_table
+from pipeline.document.read_fields.tables import fields_of_table, find_table, heads_columns
 from pipeline.document.scan import best_match
 from pipeline.model import Field, Issue, RowId, Span
 
@@ -116,7 +116,7 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
     for line in joined.lines():
         if step := _step_in(joined, line, reads.words, "step"):
             steps.append(step)
-        else:
+        elif steps[1:] or not (reads.grid and heads_columns(joined, line, reads.grid)):
             steps[-1].pieces.append(line)
     steps = [step for step in steps if step.label is not None or paragraph(step.text(joined))]
     for ordinal, step in enumerate(steps, 1):

@@ -38,6 +38,7 @@ SHORT = 3
 _VALUED = re.compile(r"[:=0-9๐-๙]")
 """What no heading has on a line of its own, but a label with its value."""
 _WIDE = re.compile(r"[ \u00a0]*+\t[ \t\u00a0]*+|[ \u00a0]{2,}+")
+_CELL_EDGES = re.compile(r"[|\t]| {2,}")
 LEAST_HEADINGS = 2
 OVER = -1
 """Stands for a heading over several columns."""
@@ -130,7 +131,8 @@ def find_under_headings(joined: JoinedText, grid: Grid) -> FoundTable | None:
 def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False) -> FoundTable | None:
     """A table on its side: each line is the heading of a column with one value behind it; a row ends where one recurs.
 
-    Of the lines from the first one on, most must be such. `may_wrap`: or have the value on the next line.
+    Of the lines from the first one on, most must be such. `may_wrap`: or have the value on the next line; of the values
+    only what a row is about goes on over several then.
     """
     text, search = joined.matches.text, _HeadingSearch(joined.matches, (), grid)
     rows, known = [dict[int, TableCell]()], list[Span]()
@@ -153,6 +155,9 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
             place, cell = rows[-1].popitem()
             known += [] if cell.spans else [line]
             rows[-1][place] = cell._replace(spans=(*cell.spans, trimmed(text, *line, " \t|")))
+    wrapped = (place for row in rows for place, cell in row.items() if len(cell.spans) > 1) if may_wrap else ()
+    if any(place != _words_place(grid) for place in wrapped):
+        return None
     if not known or min(map(len, rows)) < LEAST_BESIDE or len({next(iter(row)) for row in rows}) > 1:
         return None
     behind = [line for line in lines if line[0] >= known[0][0]]
@@ -259,6 +264,12 @@ def _headings_of(grid: Grid) -> dict[str, Heads]:
     """What each heading of a grid heads, by its folded words."""
     heads = [((place,), column.headings) for place, column in enumerate(grid.columns)]
     return {folded(words): places for places, forms in [((OVER,), grid.over), *heads[::-1]] for words in forms}
+
+
+def heads_columns(joined: JoinedText, line: Span, grid: Grid) -> bool:
+    """Whether a line is nothing but headings of columns, several of them."""
+    cells = [folded(cell) for cell in _CELL_EDGES.split(joined.text[slice(*line)]) if cell.strip()]
+    return len(cells) >= LEAST_HEADINGS and all(cell in _headings_of(grid) for cell in cells)
 
 
 @cache

@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from normalizers.digits import DIGIT, whole
+from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
 from normalizers.text import behind, trimmed
 from parsers.base import Form, Labelled
 from parsers.openers import BehindTitle, Heading, Letter, NumberedName, OtherHeading, RepeatedLine, Start
-from pipeline.document.scan import LineMark, LineStart, Matches, best_match
+from pipeline.document.scan import LETTERS, LineMark, LineStart, Matches, best_match
 from pipeline.document.split.headings import (
     HEADING_TAIL,
     LONGEST,
@@ -29,6 +29,7 @@ from pipeline.document.split.headings import (
     fixed_openers,
     fixed_starts,
     heading_end,
+    headings_at_start,
     name_in_order,
     openers_of,
     own_titles,
@@ -302,10 +303,12 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     lines = [line for page in pages for line in page.text_lines]
     found = [one for line, after in zip_longest(lines, lines[1:]) for one in _candidates(matches, line, after, form)]
     kept = [one.heading for one in compress(found, keep_dominant_style(found))]
-    others = [
-        (line, block) for block, _ in openers_of(form, OtherHeading) for line in _other_headings(matches, lines, kept)
+    opened = {heading.block for heading in kept}
+    starts = [
+        _other_start(matches, line, form, opened) or BlockStart(line.start, line.end, block)
+        for block, _ in openers_of(form, OtherHeading)
+        for line in _other_headings(matches, lines, kept)
     ]
-    starts = [BlockStart(line.start, line.end, block) for line, block in others]
     for heading in kept:
         start, stop = heading.line.start, heading.line.end
         end = start if heading.is_text else behind(HEADING_TAIL, matches.text, heading.match.end, stop)
@@ -314,10 +317,11 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
 
 
 def _other_headings(matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]) -> Iterator[LineStart]:
-    """The lines between two headings that have the numbers between theirs, or as many hash signs as both.
+    """The lines between two headings that have the numbers or letters between theirs, or as many hash signs as both.
 
     A number is an item's where the one before it numbers an item of the same list.
     """
+    text = matches.text
     for before, after in pairwise([one for one in kept if not one.is_text]):
         edges = (before.line.end, after.line.start)
         inside = lines[slice(*(bisect_left(lines, edge, key=lambda line: line.start) for edge in edges))]
@@ -325,8 +329,29 @@ def _other_headings(matches: Matches, lines: Sequence[PageLine], kept: Sequence[
         if before.line.mark == after.line.mark == "hash":
             hashes = _hashes(matches, before.line)
             yield from (line for line in between if hashes == _hashes(matches, line) == _hashes(matches, after.line))
-        elif (low := whole(before.line.number)) and (high := whole(after.line.number)):
-            yield from _between_numbers(between, low, high)
+        elif (low := _place(text, before.line)) and (high := _place(text, after.line)):
+            same_kind = (line for line in between if (line.mark == "letter") is (before.line.mark == "letter"))
+            yield from _between_numbers([(line, _place(text, line)) for line in same_kind], low, high)
+
+
+def _place(text: str, line: LineStart) -> int | None:
+    """The number before a line, or the place in the alphabet of the letter there."""
+    if line.mark != "letter":
+        return whole(line.number)
+    return LETTERS.index(text[line.bare : line.words].lstrip("(")[0]) + 1
+
+
+def _other_start(matches: Matches, line: LineStart, form: Form, opened: Collection[int]) -> BlockStart | None:
+    """The block that a heading opens which begins with a declared one's words and goes on with others.
+
+    One that stands elsewhere opens none again; of what the line says, figures are text.
+    """
+    text, ranked = matches.text, headings_at_start(line, form)
+    found = next((one for one in ranked if one.block not in opened), None)
+    if found is None:
+        return None
+    is_all = not ANY_DIGIT.search(text, found.match.end, line.end) and ":" not in text[found.match.end : line.end]
+    return BlockStart(line.start, line.end if is_all else found.match.end, found.block, wording=found.wording)
 
 
 def _hashes(matches: Matches, line: LineStart) -> int:
@@ -334,11 +359,10 @@ def _hashes(matches: Matches, line: LineStart) -> int:
     return matches.text.count("#", line.start, line.words)
 
 
-def _between_numbers(lines: Sequence[LineStart], low: int, high: int) -> Iterator[LineStart]:
+def _between_numbers(lines: Sequence[tuple[LineStart, int | None]], low: int, high: int) -> Iterator[LineStart]:
     """The lines whose numbers go on from one heading's to another's, and from no item's."""
     item = 0
-    for line in lines:
-        number = whole(line.number)
+    for line, number in lines:
         if number == low + 1 < high and item != low:
             yield line
             low, item = number, 0

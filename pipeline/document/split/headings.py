@@ -185,6 +185,19 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, best.match, is_alone)
 
 
+def headings_at_start(line: LineStart, form: Form) -> list[FoundHeading]:
+    """The undamaged headings without a declared number that a line begins with, the longest first."""
+    declared = _declared(form)
+    found = [
+        FoundHeading(match.score, one.block, one.opener, one.wording, line, match)
+        for match in line.matches
+        if match.score >= 100 and match.start == line.words
+        for one in declared.get(match.words, ())
+        if one.block >= 0 and not one.opener.is_text
+    ]
+    return sorted(found, key=lambda one: one.match.size, reverse=True)
+
+
 def _is_column(matches: Matches, line: LineStart, best: _RankedHeading, form: Form) -> bool:
     """Whether a line's first cell names a column of a table, of which a heading's words are only a part."""
     cell = _FIRST_CELL.match(matches.text, line.words, line.end) if best.match.score < 100 else None
