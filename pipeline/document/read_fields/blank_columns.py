@@ -26,6 +26,8 @@ WRAPPED = 2
 
 _WIDE = re.compile(r"[ \u00a0\t]{2,}")
 _FIGURES = re.compile(r"[0-9๐-๙,.\s]++")
+_BEGINS = re.compile(r"[0-9๐-๙(•-]|รวม")
+"""What a line begins with that does not go on with the one above."""
 _BLANK_LINE = re.compile(r"\n[ \t\r]*+(?=\n)")
 
 
@@ -129,11 +131,21 @@ def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool]
             break
         elif heads[1].left - WRAPPED <= line[0].left:  # below a column behind the first
             end = here + 1
-        elif not (line[0].right < heads[1].left and here + 1 < len(lines) and len(lines[here + 1]) > 2):
+        elif line[0].right >= heads[1].left or not _wraps(text, lines, here):
             break
         else:
             end = here + 1
     return end - begin
+
+
+def _wraps(text: str, lines: Sequence[list[_Printed]], here: int) -> bool:
+    """Whether a line of one cell goes on with the first column: a row follows, or it ends a row of the last line."""
+    if here + 1 < len(lines):
+        return len(lines[here + 1]) > 2
+    above, cell = lines[here - 1], lines[here][0]
+    return (
+        len(above) > 2 and abs(above[0].left - cell.left) <= 1 and cell.left > 0 and not _BEGINS.match(text, *cell.span)
+    )
 
 
 def _rows(text: str, lines: Sequence[list[_Printed]]) -> Iterator[BlankRow]:
@@ -143,6 +155,7 @@ def _rows(text: str, lines: Sequence[list[_Printed]]) -> Iterator[BlankRow]:
     for line in lines:
         placed = _placed(line, columns)
         goes_on = row and (0 not in placed or (len(placed) == 1 and len(line) == 1)) and not _fills(text, placed, row)
+        goes_on = goes_on or _ends_cells(text, placed, row)
         if row and not goes_on:
             yield BlankRow(tuple(map(tuple, row)), is_row=True)
         if not goes_on:
@@ -152,6 +165,13 @@ def _rows(text: str, lines: Sequence[list[_Printed]]) -> Iterator[BlankRow]:
             if len(line) == len(columns):
                 columns[place] = cells[0]
     yield BlankRow(tuple(map(tuple, row)), is_row=True)
+
+
+def _ends_cells(text: str, placed: dict[int, list[_Printed]], row: Sequence[list[Span]]) -> bool:
+    """Whether a line says less than half of what the whole row above says, and no figures, which that does."""
+    has_figures = any(_FIGURES.fullmatch(text, *cell[0]) for cell in row if cell)
+    says_none = not any(_BEGINS.match(text, *cells[0].span) for cells in placed.values())
+    return bool(row) and all(row) and has_figures and 2 * len(placed) < len(row) and says_none
 
 
 def _fills(text: str, placed: dict[int, list[_Printed]], row: Sequence[list[Span]]) -> bool:
