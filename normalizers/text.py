@@ -3,7 +3,7 @@
 import re
 import sys
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -129,3 +129,21 @@ def behind(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsi
     """
     match = pattern.match(text, start, end)
     return match.end() if match else start
+
+
+TAB = 8
+"""Columns that a tab takes before a line."""
+
+
+def width(text: str) -> int:
+    """How many columns of a page letters take; what stands above or below the line takes none.
+
+    >>> width("น้ำ 1"), width("\\tก")
+    (4, 9)
+    """
+    return sum(map(_width, text))
+
+
+@cache
+def _width(letter: str) -> int:
+    return TAB if letter == "\t" else 0 if unicodedata.category(letter) in ("Mn", "Cf") else 1

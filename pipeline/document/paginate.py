@@ -30,7 +30,7 @@ _EMPTY_CELL = re.compile(r"\n *+\t[\t ]*+\r?+\n")
 """What only a word processor leaves, which has no pages: its blank lines stand behind tables and above signatures."""
 _PAGE_NUMBER = re.compile(
     rf"[*_#>\s]*+(?:[-\u2013\u2014]\s*+{DIGIT}{{1,4}}+\s*+[-\u2013\u2014]"
-    rf"|หน้า(?:ที่)?[\s|]*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+)[*_\s]*+"
+    rf"|หน้า(?:ที่)?[\s|]*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+|<!--[^<>\n]{{0,20}}?{DIGIT}{{1,4}}+[^<>\n]{{0,20}}+-->)[*_\s]*+"
 )
 """A printed page number, whatever Markdown made of its line."""
 _PAGE_OF = re.compile(rf"หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})|{DIGIT}{{1,3}}+\s?/\s?{DIGIT}{{1,3}}+[*_\s]*+\Z")
@@ -40,7 +40,7 @@ _PAGES = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
         rf"หน้า(?:ที่)?\s*+{_NUMBER}(?:\s*+(?:/|จาก|ของ)\s*+{_NUMBER})?+",
-        rf"แผ่น(?:ที่)?\s*+{_NUMBER}(?=[\]) \t\r]*+$)",
+        rf"แผ่น(?:ที่)?\s*+{_NUMBER}(?:\s*+(?:/|จาก|ของ)\s*+{_NUMBER})?+(?=[\]) \t\r]*+$)",
         rf"Page\s{_NUMBER}\sof\s{_NUMBER}",
         rf"   {_NUMBER} ?/ ?{_NUMBER}(?=[ \t\r]*+$)",
     )
@@ -66,7 +66,7 @@ looks like one, for pages of one form have much in common."""
 EDGE_LINES, BESIDE, LEAST_PAGES, SHORTEST_RUNNING = 2, 12, 3, 10
 """Lines of a running head or foot; lines beside it by which pages differ; how many such pages there must be, one fewer
 with the page's number; and its letters."""
-_BEFORE_NUMBER = frozenset("-\u2013\u2014หP*_#>")
+_BEFORE_NUMBER = frozenset("-\u2013\u2014หP*_#><")
 """What a printed page number begins with."""
 _FRAME = re.compile(r"[|+=:_\s-]*+")
 _CATCHWORD = re.compile(r"(.*?)(?:[.]{2}|\u2026)[.\u2026]*+[*_\\]*+")

@@ -19,7 +19,7 @@ from rapidfuzz.fuzz import ratio
 
 from normalizers.digits import ARABIC, DIGIT, THAI, arabic, roman
 from normalizers.fuzzy_match import CLOSE, LEAST, MARGIN, SLACK, FoldedText, fold, folded, prefix_score
-from normalizers.text import behind, trimmed
+from normalizers.text import behind, trimmed, width
 from parsers import UNKNOWN, Form, forms
 from parsers.phrases import LONGEST_PHRASE, Anchor, Phrase, phrases_of
 from pipeline.model import Pages, Span
@@ -46,12 +46,16 @@ FRONT, LONG_TITLE = 400, 12
 LIKELY = 0.6
 """The share of the blocks that make a form known whose headings must stand undamaged, for others may be damaged."""
 
+FULL_LINES, LONGEST_LINE = 3, 130
+"""So many lines are full at least in a text that was wrapped, and the columns of the longest that was."""
+
 LineMark = Literal["number", "hash", "bold", "letter", "plain"]
 """What sets a line apart from the text around it, the surest first."""
 
 _DECORATION = re.compile(r"[\s*_#>|\\•□■▪●○◆❖➢►»›✓✔☐☑☒–]*+(?:-[ \t]++)?+[\s*_#>|\\]*+")
 _BEFORE_WORDS = f"{ARABIC}{THAI}#|>(),•□■–-"
 """What may stand before the words of a line, of what folding leaves."""
+_ROW = re.compile(r"[|\t]|\S {3}")
 _BRACKET = re.compile(r"\((?=[ก-ฮ])")
 _NUMBER = re.compile(
     rf"\(?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)"
@@ -234,6 +238,20 @@ class Matches:
             for line in page.lines
             if line.role in ("text", "title")
         }
+
+    def column(self, position: int) -> int:
+        """The column of the page in which a character stands."""
+        return width(self.text[self.text.rfind("\n", 0, position) + 1 : position])
+
+    @cached_property
+    def line_width(self) -> int:
+        """The column in which a full line ends; a large number where no line was wrapped.
+
+        Lines of tables tell nothing; of the others some of the longest are full.
+        """
+        ends = (end for start, end in self._text_lines if not _ROW.search(self.text, start, end))
+        sizes = sorted(map(self.column, ends), reverse=True)[:FULL_LINES]
+        return sizes[-1] if len(sizes) == FULL_LINES and sizes[-1] <= LONGEST_LINE else LONGEST_LINE * FULL_LINES
 
     def pieces(self, start: int, stop: int) -> Iterator[Span]:
         """The lines of text between two positions, or the parts of them, without blanks around them."""

@@ -5,12 +5,11 @@ about right, a cell belongs to the column that it comes nearest to, in order.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from normalizers.text import width
 from pipeline.model import Span
 
 LEAST_COLUMNS = 3
@@ -19,8 +18,6 @@ HEAD_LINES = 3
 """Lines of the longest heading of a column."""
 LEAST_LINES = 4
 """Lines of the shortest block that shows whether it was printed with blank lines between all of its lines."""
-TAB = 8
-"""Columns that a tab takes before a line."""
 WRAPPED = 2
 """How far from where a column begins a line may begin that goes on with a cell of it."""
 
@@ -94,17 +91,7 @@ def _cells(text: str, piece: Span) -> list[_Printed]:
     line_start = text.rfind("\n", 0, start) + 1
     edges = [start, *(edge for match in _WIDE.finditer(text, start, end) for edge in match.span()), end]
     spans = zip(edges[::2], edges[1::2], strict=True)
-    return [_Printed(span, *(_column(text[line_start:edge]) for edge in span)) for span in spans if span[0] < span[1]]
-
-
-def _column(before: str) -> int:
-    """How many columns of a page letters take."""
-    return sum(map(_width, before))
-
-
-@cache
-def _width(letter: str) -> int:
-    return TAB if letter == "\t" else 0 if unicodedata.category(letter) in ("Mn", "Cf") else 1
+    return [_Printed(span, *(width(text[line_start:edge]) for edge in span)) for span in spans if span[0] < span[1]]
 
 
 def _heads_table(text: str, lines: Sequence[list[_Printed]], begin: int, least: int) -> bool:

@@ -29,6 +29,8 @@ SHORT = 8
 """A sub-head of fewer letters begins other words too, unless something parts it from what follows."""
 _CELL_MARKS = " \t|✓✔√●■/"
 _BREAK = re.compile(r"<[Bb][Rr] ?/?>[ \t]*+")
+SHORT_LINE = 0.6
+"""The share of a full line up to which a line was not wrapped."""
 LABEL_LENGTH = 40
 """A colon among so many first characters of a line makes it the next field."""
 
@@ -43,6 +45,9 @@ _LETTER = re.compile(r"[\s*|]*+\(?([กขคงจฉชซฌญ]|[ivx]{1,4}|[
 _LETTER_AND_NUMBER = re.compile(rf"[\s*|]*+\(?([กขคงจฉชซ]\.{DIGIT}{{1,2}}+)[.)]?+\s++(?=[ก-ฮเ-ไ])")
 _MARKS = re.compile(r"[\s*_#>|\\•–-]*+(?:\[[ xX]\]\s++)?+")
 _SEPARATOR = re.compile(r"[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
+_GOES_ON = re.compile(r"[ \t]*+(?:และ|หรือ|ของ|ใน|ให้|ที่|โดย|ซึ่ง|ตาม|เพื่อ|จาก|กับ|ต่อ|รวม|[^ก-ฮเ-ไ])")
+"""What a line begins with that goes on with the one above."""
+_CAN_END = re.compile(r"[^\s,:(ๆ]{2}[ \t]*+\Z")
 _PARTED = re.compile(r"[*_]*+[ \t]*+(?:[:：|\n]|\t|\Z)|[ \t]{2}")
 _STEP_NUMBER = re.compile(rf"[\s*\\]*+\(?({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
 _FIELD = re.compile(r"[^\n:：]{1,40}+[:：]")
@@ -148,11 +153,22 @@ def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
             kind, begin = head
         if head and any(label in letters for letters in _LETTERS):
             label = None
-        if head or (size and not is_lower) or _begins_item(reads, text[start:end], items[-1]):
+        is_new = _begins_item(reads, text[start:end], items[-1]) or _is_behind_short(joined, (start, end), items)
+        if head or (size and not is_lower) or is_new:
             items.append(_Item(kind, label, (start, start + size), _saying(text, (begin, end))))
         else:
             items[-1].pieces.append((start, end))
     return items
+
+
+def _is_behind_short(joined: JoinedText, line: Span, items: Sequence[_Item]) -> bool:
+    """Whether a line of a list without markers begins an item, for the line above it ends long before its margin."""
+    text, matches, above = joined.text, joined.matches, items[-1].pieces[-1:]
+    if not above or any(item.label for item in items) or _GOES_ON.match(text, *line):
+        return False
+    end, start = joined.position(above[0][1]), joined.position(line[0])
+    is_next = matches.text[end:start].strip(" \t\r") == "\n" and _CAN_END.search(text, *above[0]) is not None
+    return is_next and matches.column(end) < SHORT_LINE * matches.line_width
 
 
 def _saying(text: str, piece: Span) -> list[Span]:

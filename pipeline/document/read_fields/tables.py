@@ -135,7 +135,7 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
     only what a row is about goes on over several then.
     """
     text, search = joined.matches.text, _HeadingSearch(joined.matches, (), grid)
-    rows, known = [dict[int, TableCell]()], list[Span]()
+    rows, known, is_wrapped = [dict[int, TableCell]()], list[Span](), False
     lines = [line for line in joined.pieces if text[slice(*line)].strip(" |-:")]
     labels = [_BESIDE.match(text, *line) or (_ALONE.match(text, *line) if may_wrap else None) for line in lines]
     if sum(label is not None for label in labels) < LEAST_BESIDE:
@@ -149,14 +149,15 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
         if label and len(heads) == 1 and heads != (OVER,) and not is_value:
             rows += [{}] if heads[0] in rows[-1] else []
             value = trimmed(text, label.end(), line[1], " \t|")
+            is_wrapped = is_wrapped or value[0] >= value[1]
             rows[-1][heads[0]] = TableCell((value,) if value[0] < value[1] else (), 0)
             known.append(line)
         elif known:
             place, cell = rows[-1].popitem()
             known += [] if cell.spans else [line]
             rows[-1][place] = cell._replace(spans=(*cell.spans, trimmed(text, *line, " \t|")))
-    wrapped = (place for row in rows for place, cell in row.items() if len(cell.spans) > 1) if may_wrap else ()
-    if any(place != _words_place(grid) for place in wrapped):
+    longer = (place for row in rows for place, cell in row.items() if len(cell.spans) > 1) if is_wrapped else ()
+    if any(place != _words_place(grid) for place in longer):
         return None
     if not known or min(map(len, rows)) < LEAST_BESIDE or len({next(iter(row)) for row in rows}) > 1:
         return None
