@@ -55,6 +55,11 @@ FAR = " " * 12
 _BARE_NUMBER = re.compile(rf"(?<=\S) {{12,}}+(?:[-–] ?)?+({DIGIT}{{1,3}})(?: ?[-–])?+(?=[ \t\r]*+$)", re.MULTILINE)
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
 """What the head or foot of a page looks like: words on its left and right, or the day of the print."""
+_PARTED = re.compile(r"\t++| {8,}+| \| ?|\|")
+_TWO_PARTS = re.compile(r"[^|\t\n]{4,}?(?:\t++| {8,}+| \| ?)(?! {8})[^|\t\n]{4,}")
+"""What parts two cells of a line, and a line of two parts."""
+_OF_ROWS: tuple[PhraseRole, ...] = ("label", "table_head", "choice", "sub_head", "numbered", "step", "total")
+"""What the first cells of rows are, which are no running heads."""
 LONGEST_RUNNING = 160
 """Characters of the longest line with a page's number."""
 _NUMBERED = "\0"
@@ -302,8 +307,13 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
             words = ANY_DIGIT.sub("", folded(text[start : number.start()] + text[number.end() : end]))
             found.setdefault(words, []).append(i)
     known = _numbered_on(text, lines) | _beside_numbers(text, lines)
+    known |= _in_two_parts(text, lines)
     known |= {
-        i for words, places in found.items() if len(places) > 1 and len(words) >= SHORTEST_RUNNING for i in places
+        i
+        for words, places in found.items()
+        if len(places) > 1
+        and (len(words) >= SHORTEST_RUNNING or all(_PAGE_AT_RIGHT.search(text, *lines[i][:2]) for i in places))
+        for i in places
     }
     at_edges = (i for places in found.values() for i in places if i in edges)
     known |= {i for i in at_edges if _PAGE_AT_RIGHT.search(text, lines[i].start, lines[i].end)}
@@ -313,6 +323,24 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
             beside.setdefault(words, []).append(i)
     known |= {i for places in beside.values() if len(places) > 1 for i in places}
     return [line._replace(role="running") if i in known else line for i, line in enumerate(lines)] if known else lines
+
+
+def _in_two_parts(text: str, lines: Sequence[PageLine]) -> set[int]:
+    """The lines that come back whole, apart from rows of tables, and say a long thing left and another right."""
+    found: dict[str, list[int]] = {}
+    for i, (start, end, role) in enumerate(lines):
+        if role == "text" and end - start <= LONGEST_RUNNING and _TWO_PARTS.fullmatch(text, start, end):
+            found.setdefault(text[start:end], []).append(i)
+    known: set[int] = set()
+    for words, places in found.items():
+        first = folded(_PARTED.split(words)[0])
+        of_rows = (one for one in _beginnings(*_OF_ROWS) if 2 * len(one) > len(first) and first.startswith(one))
+        if len(places) > 1 and len(first) >= 2 * SHORTEST_RUNNING and not any(of_rows):
+            pairs = (pair for i in places for pair in ((i - 1, i), (i, i + 1)) if pair[0] >= 0 and pair[1] < len(lines))
+            adjoining = ((one, two) for one, two in pairs if text.count("\n", lines[one].end, lines[two].start) == 1)
+            beside = {near for pair in adjoining for near in pair} - set(places)
+            known |= set() if any(_PARTED.search(text, *lines[near][:2]) for near in beside) else set(places)
+    return known
 
 
 def _numbered_on(text: str, lines: Sequence[PageLine]) -> set[int]:
