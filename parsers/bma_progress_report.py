@@ -161,6 +161,9 @@ FORM = Form(
                     "รายงานความก้าวหน้า",
                     number="2",
                 ),
+                heading(
+                    *("ผลการดำเนินงาน", "ผลการดำเนินงานโครงการ", "ผลการดำเนินงานและการใช้จ่ายงบประมาณ"), is_set_apart=True
+                ),
                 numbered("รายงานครั้งที่"),
             ),
             reads=Entries(Entry, number_column="entry_number", grid=ENTRIES, prices=PricedLine),
@@ -173,6 +176,7 @@ FORM = Form(
                 sentence("ขอรับรองว่า"),
                 sentence("ข้าพเจ้าขอรับรองว่า"),
                 heading("ลงชื่อ", is_text=True, may_lead=True, begins_sentence=True),
+                heading("ลงนาม", is_text=True, may_lead=True),
             ),
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",

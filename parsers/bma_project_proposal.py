@@ -191,6 +191,7 @@ FORM = Form(
                     "กลุ่มเป้าหมายของโครงการ",
                     may_lead=True,
                 ),
+                heading("เป้าหมายเชิงปริมาณ", "เป้าหมายเชิงคุณภาพ", is_text=True, may_lead=True),
             ),
             reads=TARGETS,
         ),
@@ -425,6 +426,7 @@ FORM = Form(
             "certification",
             opens=(
                 heading("ลงชื่อ", "ลายมือชื่อ", is_text=True, may_lead=True, begins_sentence=True),
+                heading("ลงนาม", is_text=True, may_lead=True),
                 heading("ผู้เสนอโครงการ", "ผู้เขียนโครงการ", "ผู้จัดทำโครงการ", is_text=True, may_lead=True),
             ),
             reads=WholeText(Section, {"section": "certification"}),

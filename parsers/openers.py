@@ -30,7 +30,7 @@ class Heading:
     behind it. `is_text`: it belongs to what its block says. `may_lead`: the block's first words may stand on the same
     line, parted from it by a colon, a tab or blanks; by one blank where `begins_sentence` says that no other sentence
     begins so. `heads_row`: it opens its block only as the first cell of a row, its own number behind it.
-    `is_set_apart`: only undamaged, and where a number, a hash sign or bold letters set it apart, for others are alike.
+    `is_set_apart`: only undamaged, and where a number or a hash sign sets it apart, for other lines say as much.
     """
 
     wordings: Annotated[tuple[str, ...], Printed("heading")]

@@ -46,7 +46,7 @@ _PAGES = tuple(
     )
 )
 """A page's number as it stands among other words of a line."""
-_PAGE_AT_RIGHT = re.compile(rf"\S(?: {{8,}}|\t)(?:หน้า(?:ที่)?|แผ่นที่|Page)\s?{DIGIT}")
+_PAGE_AT_RIGHT = re.compile(rf"\S(?: {{8,}}+|[ ]*+\t[ \t]*+)(?:หน้า(?:ที่)?|แผ่นที่|Page)\s?{DIGIT}")
 """A page's number on the right of a line."""
 LONGEST_NUMBER = 5
 _NUMBER_ALONE = re.compile(rf"[\[({{]?({DIGIT}{{1,3}}+)[\])}}]?")

@@ -179,7 +179,7 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     block, opener, wording, _ = best.declared
     if block < 0 or not is_sure or not _ends_there(matches, line, best) or _is_column(matches, line, best, form):
         return None
-    if opener.is_set_apart and (line.mark == "plain" or best.match.score < 100):
+    if opener.is_set_apart and (line.mark not in ("number", "hash") or best.match.score < 100):
         return None
     is_alone = behind(_TAIL, matches.text, best.match.end, line.end) >= line.end
     return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, best.match, is_alone)
