@@ -130,6 +130,18 @@ TARGETS = Bullets(
     sub_heads={"target_quantity": QUANTITY, "target_quality": QUALITY, "output": OUTPUT, "outcome": OUTCOME},
 )
 
+NATURE = (
+    WholeText(Section, {"section": "scope"}),
+    Links(
+        StrategyLink,
+        names=PLANS,
+        constants={"level": "plan"},
+        joined_by=("และสอดคล้องกับ", "สอดคล้องกับ", "เชื่อมโยงกับ", "รวมทั้ง", "ตลอดจน", "ภายใต้", "ตาม", "และ", "กับ"),
+        ended_by=("และสอดคล้องกับ", "สอดคล้องกับ", "และเชื่อมโยงกับ", "เชื่อมโยงกับ"),
+    ),
+)
+"""What a project is about, and the plans that it names there."""
+
 FORM = Form(
     titles=(),
     is_ordered=False,
@@ -199,9 +211,15 @@ FORM = Form(
             "nature",
             opens=(
                 heading(
-                    "ลักษณะของโครงการ",
-                    "ลักษณะโครงการ",
-                    "ลักษณะและรูปแบบของโครงการ",
+                    "ลักษณะของโครงการ", "ลักษณะโครงการ", "ลักษณะและรูปแบบของโครงการ", "ขอบเขตของโครงการ", may_lead=True
+                ),
+            ),
+            reads=NATURE,
+        ),
+        Block(
+            "plans",
+            opens=(
+                heading(
                     "ความสอดคล้องกับแผนยุทธศาสตร์",
                     "ความเชื่อมโยงกับยุทธศาสตร์",
                     "ความสอดคล้องกับแผนและนโยบาย",
@@ -212,30 +230,10 @@ FORM = Form(
                     "ความเชื่อมโยงกับแผน",
                     "ความเชื่อมโยงกับแผนและนโยบาย",
                     "ความสัมพันธ์กับแผน",
-                    "ขอบเขตของโครงการ",
                     may_lead=True,
                 ),
             ),
-            reads=(
-                WholeText(Section, {"section": "scope"}),
-                Links(
-                    StrategyLink,
-                    names=PLANS,
-                    constants={"level": "plan"},
-                    joined_by=(
-                        "และสอดคล้องกับ",
-                        "สอดคล้องกับ",
-                        "เชื่อมโยงกับ",
-                        "รวมทั้ง",
-                        "ตลอดจน",
-                        "ภายใต้",
-                        "ตาม",
-                        "และ",
-                        "กับ",
-                    ),
-                    ended_by=("และสอดคล้องกับ", "สอดคล้องกับ", "และเชื่อมโยงกับ", "เชื่อมโยงกับ"),
-                ),
-            ),
+            reads=NATURE,
         ),
         Block(
             "schedule",

@@ -30,7 +30,7 @@ _EMPTY_CELL = re.compile(r"\n *+\t[\t ]*+\r?+\n")
 """What only a word processor leaves, which has no pages: its blank lines stand behind tables and above signatures."""
 _PAGE_NUMBER = re.compile(
     rf"[*_#>\s]*+(?:[-\u2013\u2014]\s*+{DIGIT}{{1,4}}+\s*+[-\u2013\u2014]"
-    rf"|หน้า(?:ที่)?[\s|]*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+|<!--[^<>\n]{{0,20}}?{DIGIT}{{1,4}}+[^<>\n]{{0,20}}+-->)[*_\s]*+"
+    rf"|หน้า(?:ที่)?[\s|]*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+|<!--[^<>\n]{{0,20}}?{DIGIT}{{1,4}}+[^<>\n]{{0,20}}?-->)[*_\s]*+"
 )
 """A printed page number, whatever Markdown made of its line."""
 _PAGE_OF = re.compile(rf"หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})|{DIGIT}{{1,3}}+\s?/\s?{DIGIT}{{1,3}}+[*_\s]*+\Z")

@@ -363,6 +363,8 @@ _PLAN = re.compile(r"^[ \t*0-9๐-๙.)•-]*+((?:แผน|นโยบาย|�
 LEAST_MONTHS, LEAST_IN_A_ROW = 6, 3
 """So many cells with the name of a month and few others between make a calendar, or fewer with none between."""
 
+_PERIOD = re.compile(rf"[\s*]*+(?:ไตรมาส|สัปดาห์|เดือน|งวด|Q)(?:ที่)?\s?{DIGIT}{{1,2}}[\s*]*+")
+"""What plans are drawn over in place of months."""
 _SERIAL = re.compile(rf"\s*+(?:\*\*)?({DIGIT}{{1,2}}+)[.)]?(?:\*\*)?\s*+")
 _MARK = re.compile(r"[\s/xX×✓✔√●•○■□◼◄►←→↔⟷➔▶◀*+=_–—-]++")
 
@@ -382,7 +384,7 @@ def read_calendar(reads: Calendar, joined: JoinedText) -> Iterator[Field | Issue
 def _months(text: str, cells: Sequence[TableCell]) -> list[int]:
     """The cells that name the months of a calendar, none where the text has no calendar."""
     full = [i for i, cell in enumerate(cells) if cell.spans]
-    months = [i for i in full if is_month(cells[i].text(text))]
+    months = [i for i in full if is_month(printed := cells[i].text(text)) or _PERIOD.fullmatch(printed)]
     if len(months) >= LEAST_MONTHS and 3 * len(months) > 2 * sum(months[0] <= i <= months[-1] for i in full):
         return months
     runs = [list(run) for _, run in groupby(full, key=lambda i: (i in months, cells[i].row))]
