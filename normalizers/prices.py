@@ -209,16 +209,27 @@ def unit_price(text: str) -> Decimal | None:
 
 
 def quantity_in_column(text: str) -> Decimal | None:
-    """Read a column of quantities; words alone say none.
+    """Read a column of quantities, or of quantities and prices; words alone say none.
 
-    >>> quantity_in_column("6 คน"), quantity_in_column("เหมาจ่าย")
-    (Decimal('6'), None)
+    >>> quantity_in_column("6 คน"), quantity_in_column("เหมาจ่าย"), quantity_in_column("18 คน x 600 บาท")
+    (Decimal('6'), None, Decimal('18'))
     >>> quantity_in_column("2 คน 600")
     Traceback (most recent call last):
     normalizers.Unreadable: '2 คน 600' is not a quantity
     """
+    if _TIMES.search(text):
+        return priced_quantity(text)
     found = quantity(text) if CLUSTER.search(prepared(text)) else None
     return found[0] if found else None
+
+
+def price_in_column(text: str) -> Decimal | None:
+    """Read a column of prices, or of quantities and prices.
+
+    >>> price_in_column("600.-"), price_in_column("18 คน x 600 บาท")
+    (Decimal('600.00'), Decimal('600'))
+    """
+    return unit_price(text) if _TIMES.search(text) else baht(text)
 
 
 def target_value(text: str) -> Decimal | None:
@@ -240,11 +251,13 @@ def target_unit(text: str) -> str | None:
 
 
 def unit_in_column(text: str) -> str | None:
-    """Read a column of quantities, or of units alone.
+    """Read a column of quantities, of quantities and prices, or of units alone.
 
-    >>> unit_in_column("6 คน"), unit_in_column("ถัง"), unit_in_column("-")
-    ('คน', 'ถัง', None)
+    >>> unit_in_column("6 คน"), unit_in_column("ถัง"), unit_in_column("-"), unit_in_column("18 คน x 600 บาท")
+    ('คน', 'ถัง', None, 'คน')
     """
+    if _TIMES.search(text):
+        return priced_unit(text)
     return text.strip() if _WORD.fullmatch(text) else target_unit(text)
 
 

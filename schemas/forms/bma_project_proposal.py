@@ -7,6 +7,7 @@ from normalizers.digits import DIGIT
 from normalizers.month_names import full_names
 from normalizers.numbers import small_number
 from normalizers.prices import (
+    price_in_column,
     quantity_in_column,
     stated_total,
     target_unit,
@@ -106,6 +107,7 @@ class PricedRow(BudgetItem):
 
     quantity: Annotated[Amount, Normalizer(quantity_in_column)]
     quantity_unit: Annotated[Line, Normalizer(unit_in_column)]
+    unit_price_baht: Annotated[Baht, Normalizer(price_in_column)]
 
 
 class Measure(Indicator):
