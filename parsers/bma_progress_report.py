@@ -164,7 +164,7 @@ FORM = Form(
                 heading(
                     *("ผลการดำเนินงาน", "ผลการดำเนินงานโครงการ", "ผลการดำเนินงานและการใช้จ่ายงบประมาณ"), is_set_apart=True
                 ),
-                numbered("รายงานครั้งที่"),
+                numbered("รายงานครั้งที่", "ครั้งที่"),
             ),
             reads=Entries(Entry, number_column="entry_number", grid=ENTRIES, prices=PricedLine),
             repeats=True,

@@ -46,9 +46,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A label whose number rises from block to block, such as "รายงานครั้งที่ 7"; the digits are never fuzzy."""
+    """A label whose number rises from block to block, such as "รายงานครั้งที่ 7"; the digits are never fuzzy.
+
+    `shorter`: what some offices print in its place, which text says too: it counts only where the label stands nowhere,
+    and the numbers rise from 1.
+    """
 
     label: Annotated[str, Printed("numbered")]
+    shorter: Annotated[tuple[str, ...], Printed("numbered")] = ()
     tolerance: Tolerance = USUAL
 
 
@@ -114,9 +119,9 @@ def heading(  # noqa: PLR0913 - each says one thing of how the form prints it
     return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence, heads_row, is_set_apart)
 
 
-def numbered(label: str) -> Numbered:
-    """Declare a label that numbers repeated blocks."""
-    return Numbered(label)
+def numbered(label: str, *shorter: str) -> Numbered:
+    """Declare a label that numbers repeated blocks, and shorter ones that some offices print in its place."""
+    return Numbered(label, shorter)
 
 
 def sentence(words: str) -> Sentence:

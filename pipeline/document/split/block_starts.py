@@ -20,7 +20,7 @@ from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
 from normalizers.text import behind, trimmed
 from parsers.base import Form, Labelled
-from parsers.openers import BehindTitle, Heading, Letter, NumberedName, OtherHeading, RepeatedLine, Start
+from parsers.openers import BehindTitle, Heading, Letter, Numbered, NumberedName, OtherHeading, RepeatedLine, Start
 from pipeline.document.scan import LETTERS, LineMark, LineStart, Matches, best_match
 from pipeline.document.split.headings import (
     HEADING_TAIL,
@@ -181,7 +181,16 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
         is_open = is_text and bool(found) and start.block == found[-1].block  # then its words say nothing new
         if not found or (start.start >= found[-1].end and (not is_open or form.blocks[start.block].repeats)):
             found.append(start)
-    return tuple(_with_edges(matches, pages, form, found))
+    return tuple(_with_edges(matches, pages, form, _without_others(found, form)))
+
+
+def _without_others(found: list[BlockStart], form: Form) -> list[BlockStart]:
+    """The starts without those of shorter labels, where the label itself stands or the numbers do not rise from 1."""
+    shorter = {words for _, opener in openers_of(form, Numbered) for words in opener.shorter}
+    numbers = [start.number for start in found if start.wording in shorter]
+    is_list = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    has_label = any(start.is_numbered and start.wording not in shorter for start in found)
+    return found if is_list and not has_label else [start for start in found if start.wording not in shorter]
 
 
 @cache

@@ -399,6 +399,8 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
         return match.score if match.score == 100 and not is_quoted else None
     if isinstance(opener, Numbered) and _COLUMN.match(matches.text, match.end, line.end):
         return None
+    if isinstance(opener, Numbered) and match.words != folded(opener.label):
+        return match.score if match.score == 100 and _COUNT.match(matches.text, match.end, line.end) else None
     is_label = match.score >= least and not line.number and matches.begins_alike(line.words, match.words)
     return match.score if is_label else None
 
