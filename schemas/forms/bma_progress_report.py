@@ -76,8 +76,12 @@ class Entry(ReportEntry):
 
     report_date: Annotated[ThaiDate, FirstInBlock(DATE_PATTERN)]
     activity: Annotated[Paragraph, Remainder()]
-    progress_percent: Annotated[Percent, Label("ความก้าวหน้าของงานฯ", "ความก้าวหน้าของงาน", ends="%")]
-    disbursed_baht: Annotated[Baht, Label("งบประมาณที่เบิกใช้", "งบประมาณที่เบิกจ่าย", ends="บาท", is_numbered=True)]
+    progress_percent: Annotated[
+        Percent, Label("ความก้าวหน้าของงานฯ", "ความก้าวหน้าของงาน", "ความก้าวหน้าของงาน ร้อยละ", "ความก้าวหน้าร้อยละ", ends="%")
+    ]
+    disbursed_baht: Annotated[
+        Baht, Label("งบประมาณที่เบิกใช้", "งบประมาณที่เบิกจ่าย", "เบิกจ่ายครั้งนี้", ends="บาท", is_numbered=True)
+    ]
     plan_status: Annotated[
         Status,
         Choice(
