@@ -42,6 +42,10 @@ NUMBER_LENGTH = 8
 LEAST_REST = 0.25
 """The least share of a long heading that can stand on the next line."""
 
+LONGEST_BOLD, LONG_HEADING = 100, 12
+"""Characters of the longest bold line that is a heading, and letters of one that may go on with other words."""
+
+_ALL_BOLD = re.compile(r"[ \t#]*+\*\*[^*\n|]+\*\*[ \t]*+")
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
 _REMARK = re.compile(r"\([^()\n]{1,60}\)[\s*_:.]*+")
@@ -177,12 +181,22 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     is_apart = best.match.score >= 100 or all(best.closeness - one.closeness >= margin / 2 for one in rivals)
     is_sure = best.closeness >= least - REMNANT and is_apart
     block, opener, wording, _ = best.declared
-    if block < 0 or not is_sure or not _ends_there(matches, line, best) or _is_column(matches, line, best, form):
+    is_longer = _goes_on_in_bold(matches.text, line, best.match)
+    ends_there = is_longer or _ends_there(matches, line, best)
+    if block < 0 or not is_sure or not ends_there or _is_column(matches, line, best, form):
         return None
     if opener.is_set_apart and (line.mark not in ("number", "hash") or best.match.score < 100):
         return None
-    is_alone = behind(_TAIL, matches.text, best.match.end, line.end) >= line.end
-    return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, best.match, is_alone)
+    match = best.match._replace(end=line.end) if is_longer else best.match
+    is_alone = behind(_TAIL, matches.text, match.end, line.end) >= line.end
+    return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, match, is_alone)
+
+
+def _goes_on_in_bold(text: str, line: LineStart, match: Match) -> bool:
+    """Whether a line is bold from end to end, and says a long heading and more words, no figures and no field."""
+    is_bold = line.end - line.start <= LONGEST_BOLD and _ALL_BOLD.fullmatch(text, line.start, line.end) is not None
+    is_longer = is_bold and match.score >= 100 and len(match.words) >= LONG_HEADING
+    return is_longer and not (ANY_DIGIT.search(text, match.end, line.end) or ":" in text[match.end : line.end])
 
 
 def headings_at_start(line: LineStart, form: Form) -> list[FoundHeading]:
