@@ -23,7 +23,7 @@ WRAPPED = 2
 
 _WIDE = re.compile(r"[ \u00a0\t]{2,}")
 _FIGURES = re.compile(r"[0-9๐-๙,.\s]++")
-_BEGINS = re.compile(r"[0-9๐-๙(•-]|รวม")
+_BEGINS = re.compile(r"[*_]*+(?:[0-9๐-๙(•-]|รวม)")
 """What a line begins with that does not go on with the one above."""
 _BLANK_LINE = re.compile(r"\n[ \t\r]*+(?=\n)")
 
