@@ -28,7 +28,9 @@ SAME_PERIOD = 70
 """How alike the words behind a heading must be to those that begin a period."""
 
 _FIGURES = re.compile(rf"(?<!{DIGIT}){DIGIT}{{1,4}}+(?!{DIGIT})")
-_NUMBERED = re.compile(rf"\A[\s*_#>|]*+\(?{DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+[.)][ \t*]++(?=[ก-ฮเ-ไ])")
+_NUMBERED = re.compile(
+    rf"\A[\s*_#>|]*+\(?{DIGIT}{{1,2}}+(?:(?:\.{DIGIT}{{1,2}}+)*+[.)]|(?:\.{DIGIT}{{1,2}}+)++)[ \t*]++(?=[ก-ฮเ-ไ])"
+)
 """The number of a heading, which is none of its period."""
 _QUARTERS = range(1, 5)
 _UNFINISHED = re.compile(r"(?:ที่|ไตรมาส|รอบ|ปีงบประมาณ|พ\.ศ\.|จำนวน)[\s*]*+\Z")

@@ -116,6 +116,7 @@ FORM = Form(
             "targets",
             opens=(
                 heading("ความก้าวหน้าของเป้าหมายโครงการ", "ความก้าวหน้าตามเป้าหมาย", "เป้าหมายของโครงการ", has_period=True),
+                heading("ไตรมาสที่", "ไตรมาส", has_period=True, is_set_apart=True),
             ),
             begins_period=True,
         ),

@@ -318,10 +318,15 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
     at_edges = (i for places in found.values() for i in places if i in edges)
     known |= {i for i in at_edges if _PAGE_AT_RIGHT.search(text, lines[i].start, lines[i].end)}
     beside: dict[str, list[int]] = {}
-    for i in sorted({0, *(i + 1 for i in known)} - known) if known else ():
+    titles, numbers = _beginnings("first_words"), {i for i, line in enumerate(lines) if line.role == "page_number"}
+    for i in sorted({0, *(i + 1 for i in known | numbers)} - known - numbers) if known or numbers else ():
         if i < len(lines) and lines[i].role == "text" and (words := _running_words(text, lines[i], has_number=True)):
-            beside.setdefault(words, []).append(i)
-    known |= {i for places in beside.values() if len(places) > 1 for i in places}
+            is_title = words.lstrip(_BEFORE_HEADING).startswith(titles)
+            if is_title or i == 0 or i - 1 in known:  # a page that stands there twice begins alike too
+                beside.setdefault(words, []).append(i)
+    for words, places in beside.items():
+        is_title = words.lstrip(_BEFORE_HEADING).startswith(titles)
+        known |= set(places[is_title:]) if len(places) > 1 else set()
     return [line._replace(role="running") if i in known else line for i, line in enumerate(lines)] if known else lines
 
 

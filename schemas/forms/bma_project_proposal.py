@@ -26,6 +26,7 @@ from schemas.risks import Risk
 OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", "หน่วยงานเจ้าของโครงการ", "หน่วยงาน")
 OFFICES = StartsWith("สำนักงานเขต", "ฝ่าย", "โรงเรียน", "สำนัก", "กลุ่มงาน", "กอง", "ศูนย์")
 WHO = Label("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", begins_line=True)
+COORDINATOR = Label("ผู้ประสานงาน สยป", "ผู้ประสานงาน", "ผู้ประสานงานโครงการ", begins_line=True)
 WHEN = Label("ระยะเวลาดำเนินการ", "ระยะเวลาดำเนินโครงการ", begins_line=True)
 TITLE = StartsWith(
     "โครงการ",
@@ -53,7 +54,12 @@ class PrintedTitle(DocumentRow):
     title: Annotated[
         Line,
         StartsWith(
-            "แบบเสนอโครงการ", "ข้อเสนอโครงการ", "แบบฟอร์มเสนอโครงการ", "แบบรายละเอียดโครงการ", continued_by=("ประจำปี",)
+            "แบบเสนอโครงการ",
+            "แบบเสนอขออนุมัติโครงการ",
+            "ข้อเสนอโครงการ",
+            "แบบฟอร์มเสนอโครงการ",
+            "แบบรายละเอียดโครงการ",
+            continued_by=("ประจำปี",),
         ),
     ]
 
@@ -70,6 +76,8 @@ class ProposalHeader(Project):
     fiscal_year_be: Annotated[FiscalYear, Normalizer(year_of), Label("ปีงบประมาณ", begins_line=True), YEAR]
     responsible_person: Annotated[Person, WHO]
     responsible_phone: Annotated[Phone, WHO]
+    coordinator: Annotated[Person, COORDINATOR]
+    coordinator_phone: Annotated[Phone, COORDINATOR]
     start_date: Annotated[ThaiDate, Normalizer(period_start, in_fiscal_year=True), WHEN]
     end_date: Annotated[ThaiDate, Normalizer(period_end, in_fiscal_year=True), WHEN]
 

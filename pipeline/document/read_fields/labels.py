@@ -252,7 +252,9 @@ def _with_words(sign: str) -> re.Pattern[str]:
 def find_labels(
     joined: JoinedText, names: Mapping[str, tuple[str, ...]], *, begin_lines: Collection[str] = ()
 ) -> list[FoundLabel]:
-    """The labels in a block, each once, in the order of the text; those of `begin_lines` only at a line's start."""
+    """The labels in a block, each once, in the order of the text; those of `begin_lines` only where a line, or part of
+    one between wide blanks, begins.
+    """
     found: dict[str, FoundLabel] = {}
     known = known_labels(tuple(names.items()))
     possible = set(names)
@@ -260,12 +262,18 @@ def find_labels(
         inside = step is not _at_line_starts
         if step is _before_separators:
             possible = {key for key in names if any(_may_stand(joined.folded.letters, name) for name in names[key])}
-        left = {key for key in possible if key not in found and not (inside and key in begin_lines)}
+        left = {key for key in possible if key not in found}
         for label in step(joined, known) if left else ():
             is_apart = all(label.start >= one.value_start or one.start >= label.end for one in found.values())
+            is_apart = is_apart and not (inside and label.key in begin_lines and not _begins_part(joined.text, label))
             if label.key in left and label.key not in found and is_apart:
                 found[label.key] = label
     return sorted(found.values(), key=lambda label: label.start)
+
+
+def _begins_part(text: str, label: FoundLabel) -> bool:
+    """Whether wide blanks stand before a label, and a colon or blanks behind it."""
+    return text.endswith(("   ", "\t"), 0, label.start) and text.startswith((":", " :", "  ", "\t"), label.end)
 
 
 def _may_stand(letters: str, name: str) -> bool:

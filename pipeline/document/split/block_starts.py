@@ -244,7 +244,10 @@ def _inside_line(
 def _words_with_period(form: Form) -> frozenset[str]:
     """The folded words of headings that print a period."""
     return frozenset(
-        folded(words) for _, opener in openers_of(form, Heading) if opener.has_period for words in opener.wordings
+        folded(words)
+        for _, opener in openers_of(form, Heading)
+        if opener.has_period and not opener.is_set_apart
+        for words in opener.wordings
     )
 
 
