@@ -6,7 +6,20 @@ Its headings come in other orders and under other names in other offices, with o
 from normalizers.digits import DIGIT
 from normalizers.month_names import full_names
 from parsers.attachments import LETTER, annex
-from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
+from parsers.base import (
+    Block,
+    Bullets,
+    Calendar,
+    Column,
+    Form,
+    Grid,
+    Labelled,
+    LabelledRows,
+    Links,
+    Priced,
+    Total,
+    WholeText,
+)
 from parsers.openers import OtherHeading, Start, heading
 from schemas.activities import Activity
 from schemas.budget_items import PricedLine
@@ -145,6 +158,17 @@ NATURE = (
     ),
 )
 """What a project is about, and the plans that it names there."""
+STRATEGY = LabelledRows(
+    StrategyLink,
+    column="level",
+    labels={
+        "issue": ("ประเด็นยุทธศาสตร์",),
+        "sub_issue": ("ประเด็นยุทธศาสตร์ย่อย",),
+        "goal": ("เป้าหมายที่", "เป้าประสงค์"),
+        "indicator": ("ตัวชี้วัด",),
+    },
+)
+"""What of the city's strategy a project serves, level by level."""
 
 FORM = Form(
     titles=(),
@@ -234,10 +258,16 @@ FORM = Form(
                     "ความเชื่อมโยงกับแผน",
                     "ความเชื่อมโยงกับแผนและนโยบาย",
                     "ความสัมพันธ์กับแผน",
+                    "ความสอดคล้องกับแผนพัฒนากรุงเทพมหานคร",
                     may_lead=True,
                 ),
             ),
             reads=NATURE,
+        ),
+        Block(
+            "strategy",
+            opens=(heading("ประเด็นยุทธศาสตร์", is_text=True, may_lead=True, begins_sentence=True),),
+            reads=STRATEGY,
         ),
         Block(
             "schedule",

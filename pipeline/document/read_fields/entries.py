@@ -8,7 +8,7 @@ its amount ("(ครั้งที่ 7)"), else by its label, else by its plac
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
@@ -63,6 +63,9 @@ _NUMBER_BEHIND = re.compile(
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
 _AFTER_DATE = r"(?=[ \t*\\)]*+(?:[:：\n\t|]|$))"
 _CELL = re.compile(r"[^:：=\t\n|]++")
+_WIDE_BLANK = re.compile(r"\t[ \t]*+| {2,}+")
+_HEAD_EDGE = re.compile(r"[ \t*]*+[:：\n][ \t*]*+")
+"""What parts the name of a column from what stands in it."""
 _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
 _LAST_NUMBER = re.compile(rf"(?<![0-9๐-๙.,/])({DIGIT}{{1,3}})[\s.()*_|]*+\Z")
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
@@ -130,7 +133,7 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
         if beside and joined.block.number:
             yield from _beside(reads, beside, joined, joined.block.number)
             continue
-        parts += _parts(reads.model, joined)
+        parts += _parts(reads.model, joined, _heads_of(reads.grid) if reads.grid else ())
     _number(parts)
     yield from _label_issues(reads, parts)
     together: dict[int, list[_Part]] = {}
@@ -176,13 +179,13 @@ def _rows(grid: Grid, number_column: str, table: FoundTable, joined: JoinedText)
                 yield Field(grid.model, column, copy, row, cell.text(text), cell.spans)
 
 
-def _parts(model: type[Table], joined: JoinedText) -> list[_Part]:
+def _parts(model: type[Table], joined: JoinedText, heads: Collection[str]) -> list[_Part]:
     """Cut a block wherever a value comes that the part at hand already has, or a leading one after the figures."""
     block = joined.block
     heading = block.heading if block.number is not None else None
     parts = [_Part(block.number, heading, joined, 0, len(joined.text))]
     leading, labelled = columns_with(model, FirstInBlock), columns_with(model, Label)
-    values = find_values(model, joined)
+    values = find_values(model, joined, heads)
     last_figures = max((value.start for value in values if value.column in labelled), default=0)
     for value in values:
         current = parts[-1]
@@ -262,7 +265,7 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Fie
         yield Field(reads.model, column, copy, row, raw, spans, value.score, label=value.label)
     texts = [(part.joined, piece) for part in parts for piece in part.texts()]
     if texts and reads.grid:
-        texts[0] = (texts[0][0], _without_heading(texts[0][0], texts[0][1], reads.grid))
+        texts = [(joined, bare) for joined, piece in texts if (bare := _without_heads(joined, piece, reads.grid))]
     for column in columns_with(reads.model, Remainder) if texts else ():
         raw = "\n".join(joined.text[slice(*piece)] for joined, piece in texts)
         spans = tuple(span for joined, piece in texts for span in joined.spans(*piece))
@@ -271,13 +274,21 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Fie
         yield from _prices(reads.prices, number, texts)
 
 
-def _without_heading(joined: JoinedText, piece: Span, grid: Grid) -> Span:
-    """A piece without its first line where that is what the column of the text is called."""
-    remainder = columns_with(grid.model, Remainder)
-    heads = {folded(words) for one in grid.columns if set(one.fills) & set(remainder) for words in one.headings}
-    first = joined.text.find("\n", *piece)
-    is_head = first >= 0 and folded(joined.text[piece[0] : first]) in heads
-    return joined.trimmed(first, piece[1]) if is_head else piece
+def _without_heads(joined: JoinedText, piece: Span, grid: Grid) -> Span | None:
+    """A piece without the column's name before it, on a line of its own or with a colon; None if it is no more."""
+    heads = _heads_of(grid)
+    if folded(joined.text[slice(*piece)]) in heads:
+        return None
+    edge = _HEAD_EDGE.search(joined.text, *piece)
+    is_head = edge is not None and folded(joined.text[piece[0] : edge.start()]) in heads
+    return joined.trimmed(edge.end(), piece[1]) if edge and is_head else piece
+
+
+@cache
+def _heads_of(grid: Grid) -> frozenset[str]:
+    """What the columns of entries are called, folded, those aside that hold figures and days."""
+    choices = {**columns_with(grid.model, Remainder), **columns_with(grid.model, Choice)}
+    return frozenset(folded(words) for one in grid.columns if set(one.fills) & set(choices) for words in one.headings)
 
 
 def _prices(model: type[Table], entry: int, texts: Sequence[tuple[JoinedText, Span]]) -> Iterator[Field]:
@@ -305,14 +316,17 @@ def _number_spans(parts: Sequence[_Part]) -> tuple[Span, ...]:
     return (next(labels, None) or parts[0].joined.spans(parts[0].start, parts[0].end)[0],)
 
 
-def find_values(model: type[Table], joined: JoinedText) -> list[EntryValue]:
-    """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another."""
+def find_values(model: type[Table], joined: JoinedText, heads: Collection[str] = ()) -> list[EntryValue]:
+    """Every value that its label, its shape or its phrase gives away, in the order of the text, none inside another.
+
+    `heads`: what else may stand before a phrase with a colon, folded.
+    """
     labels, shapes = columns_with(model, Label), columns_with(model, FirstInBlock)
     found = _labelled(labels, joined)
     found = _apart([*found, *_dates(shapes, joined)])
     found = _apart([*found, *_lost_dates(shapes, joined, found)])
     found = _apart([*found, *_late_dates(shapes, joined, found)])
-    return _apart([*found, *_phrases(columns_with(model, Choice), joined, found, labels)])
+    return _apart([*found, *_phrases(columns_with(model, Choice), joined, found, labels, heads)])
 
 
 def _apart(values: Sequence[EntryValue]) -> list[EntryValue]:
@@ -446,12 +460,16 @@ def _late_dates(
 
 
 def _phrases(
-    choices: Mapping[str, Choice], joined: JoinedText, found: Sequence[EntryValue], labels: Mapping[str, Label]
+    choices: Mapping[str, Choice],
+    joined: JoinedText,
+    found: Sequence[EntryValue],
+    labels: Mapping[str, Label],
+    heads: Collection[str],
 ) -> Iterator[EntryValue]:
     """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know."""
     waiting: list[str] = []
     done = 0
-    values = sorted([*found, *_cells(joined, found)], key=lambda value: value.start)
+    values = sorted([*found, *_cells(joined, found, heads)], key=lambda value: value.start)
     for value, after in zip_longest(values, values[1:]):
         if value.column:
             waiting = list(choices) if value.column in labels else []
@@ -479,16 +497,30 @@ def _is_wrapped(choices: Mapping[str, Choice], joined: JoinedText, cell: Span, b
     return any(ratio(here + rest, one) >= CLOSE and ratio(here, one) < CLOSE for one in phrases)
 
 
-def _cells(joined: JoinedText, found: Sequence[EntryValue]) -> Iterator[EntryValue]:
-    """The stretches between separators that no value takes, as values of no column, without the blanks around them."""
+def _cells(joined: JoinedText, found: Sequence[EntryValue], heads: Collection[str]) -> Iterator[EntryValue]:
+    """The stretches between separators that no value takes, as values of no column, without the blanks around them.
+
+    What a column is called is none, nor is it part of the cell before it.
+    """
     for stretch in _between(found, 0, len(joined.text)):
         for match in _CELL.finditer(joined.text, *stretch):
-            begin, end = joined.trimmed(*match.span())
+            begin, end = joined.trimmed(*_before_head(joined.text, match, heads))
             after_dash = joined.behind(_DASH, begin, end)
             if after_dash > begin:
                 yield EntryValue("", begin, begin + 1, (begin, begin + 1))
             if after_dash < end:
                 yield EntryValue("", after_dash, end, (after_dash, end))
+
+
+def _before_head(text: str, cell: re.Match[str], heads: Collection[str]) -> Span:
+    """A cell up to what the column behind it is called; an empty stretch where it says nothing else."""
+    start, end = cell.span()
+    last = max((blank.end() for blank in _WIDE_BLANK.finditer(text, start, end)), default=start)
+    return (
+        (start, last)
+        if heads and text.startswith((":", " :"), end) and folded(text[last:end]) in heads
+        else (start, end)
+    )
 
 
 def _phrases_of(
