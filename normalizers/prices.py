@@ -79,6 +79,8 @@ _IN_BAHT = re.compile(rf"({_AMOUNT}(?:\s*+[-–])?\s*+บาท)")
 _SATANG = Decimal("0.01")
 _FIGURES_OF_A_PRODUCT = range(3, 6)
 _TIMES = re.compile(r"[xX×*@]|คูณ")
+_AT_PRICE = re.compile(rf"{DIGIT}[^0-9๐-๙*×@\n]{{0,40}}?(?:[xX×*@]|คูณ)[ \t]*+{DIGIT}")
+"""So many of something at a price."""
 
 
 def expression_in(text: str) -> int | None:
@@ -217,7 +219,7 @@ def quantity_in_column(text: str) -> Decimal | None:
     Traceback (most recent call last):
     normalizers.Unreadable: '2 คน 600' is not a quantity
     """
-    if _TIMES.search(text):
+    if _AT_PRICE.search(text):
         return priced_quantity(text)
     found = quantity(text) if CLUSTER.search(prepared(text)) else None
     return found[0] if found else None
@@ -229,7 +231,7 @@ def price_in_column(text: str) -> Decimal | None:
     >>> price_in_column("600.-"), price_in_column("18 คน x 600 บาท")
     (Decimal('600.00'), Decimal('600'))
     """
-    return unit_price(text) if _TIMES.search(text) else baht(text)
+    return unit_price(text) if _AT_PRICE.search(text) else baht(text)
 
 
 def target_value(text: str) -> Decimal | None:
@@ -256,7 +258,7 @@ def unit_in_column(text: str) -> str | None:
     >>> unit_in_column("6 คน"), unit_in_column("ถัง"), unit_in_column("-"), unit_in_column("18 คน x 600 บาท")
     ('คน', 'ถัง', None, 'คน')
     """
-    if _TIMES.search(text):
+    if _AT_PRICE.search(text):
         return priced_unit(text)
     return text.strip() if _WORD.fullmatch(text) else target_unit(text)
 

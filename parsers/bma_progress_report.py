@@ -5,7 +5,7 @@ A report stands in a file once or several times, each copy with OCR mistakes and
 
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
-from parsers.openers import BehindTitle, heading, numbered, sentence
+from parsers.openers import WHOLE, BehindTitle, Heading, heading, numbered, sentence
 from schemas.budget_items import PricedLine
 from schemas.forms.bma_progress_report import Entry, PrintedTitle, ReportHeader
 from schemas.objectives import Objective
@@ -178,7 +178,7 @@ FORM = Form(
                 sentence("ขอรับรองว่า"),
                 sentence("ข้าพเจ้าขอรับรองว่า"),
                 heading("ลงชื่อ", is_text=True, may_lead=True, begins_sentence=True),
-                heading("ลงนาม", is_text=True, may_lead=True),
+                Heading(("ลงนาม",), is_text=True, may_lead=True, tolerance=WHOLE),
             ),
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",

@@ -6,21 +6,8 @@ Its headings come in other orders and under other names in other offices, with o
 from normalizers.digits import DIGIT
 from normalizers.month_names import full_names
 from parsers.attachments import LETTER, annex
-from parsers.base import (
-    Block,
-    Bullets,
-    Calendar,
-    Column,
-    Form,
-    Grid,
-    Labelled,
-    LabelledRows,
-    Links,
-    Priced,
-    Total,
-    WholeText,
-)
-from parsers.openers import OtherHeading, Start, heading
+from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
+from parsers.openers import WHOLE, Heading, OtherHeading, Start, heading
 from schemas.activities import Activity
 from schemas.budget_items import PricedLine
 from schemas.forms.bma_project_proposal import (
@@ -158,17 +145,6 @@ NATURE = (
     ),
 )
 """What a project is about, and the plans that it names there."""
-STRATEGY = LabelledRows(
-    StrategyLink,
-    column="level",
-    labels={
-        "issue": ("ประเด็นยุทธศาสตร์",),
-        "sub_issue": ("ประเด็นยุทธศาสตร์ย่อย",),
-        "goal": ("เป้าหมายที่", "เป้าประสงค์"),
-        "indicator": ("ตัวชี้วัด",),
-    },
-)
-"""What of the city's strategy a project serves, level by level."""
 
 FORM = Form(
     titles=(),
@@ -239,15 +215,10 @@ FORM = Form(
             "nature",
             opens=(
                 heading(
-                    "ลักษณะของโครงการ", "ลักษณะโครงการ", "ลักษณะและรูปแบบของโครงการ", "ขอบเขตของโครงการ", may_lead=True
-                ),
-            ),
-            reads=NATURE,
-        ),
-        Block(
-            "plans",
-            opens=(
-                heading(
+                    "ลักษณะของโครงการ",
+                    "ลักษณะโครงการ",
+                    "ลักษณะและรูปแบบของโครงการ",
+                    "ขอบเขตของโครงการ",
                     "ความสอดคล้องกับแผนยุทธศาสตร์",
                     "ความเชื่อมโยงกับยุทธศาสตร์",
                     "ความสอดคล้องกับแผนและนโยบาย",
@@ -258,16 +229,10 @@ FORM = Form(
                     "ความเชื่อมโยงกับแผน",
                     "ความเชื่อมโยงกับแผนและนโยบาย",
                     "ความสัมพันธ์กับแผน",
-                    "ความสอดคล้องกับแผนพัฒนากรุงเทพมหานคร",
                     may_lead=True,
                 ),
             ),
             reads=NATURE,
-        ),
-        Block(
-            "strategy",
-            opens=(heading("ประเด็นยุทธศาสตร์", is_text=True, may_lead=True, begins_sentence=True),),
-            reads=STRATEGY,
         ),
         Block(
             "schedule",
@@ -458,7 +423,7 @@ FORM = Form(
             "certification",
             opens=(
                 heading("ลงชื่อ", "ลายมือชื่อ", is_text=True, may_lead=True, begins_sentence=True),
-                heading("ลงนาม", is_text=True, may_lead=True),
+                Heading(("ลงนาม",), is_text=True, may_lead=True, tolerance=WHOLE),
                 heading("ผู้เสนอโครงการ", "ผู้เขียนโครงการ", "ผู้จัดทำโครงการ", is_text=True, may_lead=True),
             ),
             reads=WholeText(Section, {"section": "certification"}),

@@ -19,6 +19,8 @@ class Printed(NamedTuple):
 
 USUAL = Tolerance()
 """How much damage an opener bears where its form says nothing else."""
+WHOLE = Tolerance(least=99.0)
+"""None: its words are so short that other words are like them."""
 
 
 @dataclass(frozen=True, slots=True)

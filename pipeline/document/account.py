@@ -376,17 +376,15 @@ def unread_issues(left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> 
 def empty_blocks(blocks: SplitDocument, claims: Iterable[ClaimedText]) -> Iterator[Issue]:
     """An issue for each heading below which a copy has no word that came out, nor one that is told as not read.
 
-    A heading that prints a period stands above others, as does one before a block whose heading is part of its text;
-    one with a dash says that there is nothing.
+    A heading that prints a period stands above others; one with a dash says that there is nothing.
     """
     text = blocks.document.text
     saying = {(claim.owner.copy, claim.owner.name) for claim in claims if any(use != "label" for _, use in claim.uses)}
     for copy in blocks.copies:
         told: set[str] = set()
-        for block, after in zip_longest(copy.blocks, copy.blocks[1:]):
+        for block in copy.blocks:
             name = block.declaration.name
             is_above = any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens)
-            is_above = is_above or (after is not None and after.heading is None)
             if block.heading and block.declaration.readings and not (block.pieces or is_above or name in told):
                 told.add(name)
                 if (copy.index, name) not in saying and not text[slice(*block.heading)].endswith(("-", "–")):

@@ -19,7 +19,7 @@ from schemas.base import Label, columns_with
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
-LEAST_LABELS, MOST_LABELS, MANY_LABELS = 8, 0.6, 0.4
+LEAST_LABELS, MOST_LABELS, MANY_LABELS = 9, 0.6, 0.4
 """A form with so many labels is known by such a share of them; by fewer under a title of an office's own."""
 ABOUT_AS_MUCH = 0.9
 """Of the form that fits best, the share of what it prints of its blocks at which another may be beside it."""

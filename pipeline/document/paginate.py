@@ -56,8 +56,7 @@ _BARE_NUMBER = re.compile(rf"(?<=\S) {{12,}}+(?:[-–] ?)?+({DIGIT}{{1,3}})(?: ?
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
 """What the head or foot of a page looks like: words on its left and right, or the day of the print."""
 _PARTED = re.compile(r"\t++| {8,}+| \| ?|\|")
-_TWO_PARTS = re.compile(r"[^|\t\n]{4,}?(?:\t++| {8,}+| \| ?)(?! {8})[^|\t\n]{4,}")
-"""What parts two cells of a line, and a line of two parts."""
+"""What parts two cells of a line."""
 _OF_ROWS: tuple[PhraseRole, ...] = ("label", "table_head", "choice", "sub_head", "numbered", "step", "total")
 """What the first cells of rows are, which are no running heads."""
 LONGEST_RUNNING = 160
@@ -334,7 +333,7 @@ def _in_two_parts(text: str, lines: Sequence[PageLine]) -> set[int]:
     """The lines that come back whole, apart from rows of tables, and say a long thing left and another right."""
     found: dict[str, list[int]] = {}
     for i, (start, end, role) in enumerate(lines):
-        if role == "text" and end - start <= LONGEST_RUNNING and _TWO_PARTS.fullmatch(text, start, end):
+        if role == "text" and end - start <= LONGEST_RUNNING and len(list(_PARTED.finditer(text, start, end))) == 1:
             found.setdefault(text[start:end], []).append(i)
     known: set[int] = set()
     for words, places in found.items():

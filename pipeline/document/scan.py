@@ -239,6 +239,12 @@ class Matches:
             if line.role in ("text", "title")
         }
 
+    @cached_property
+    def has_plain_lines(self) -> bool:
+        """Whether bold letters set lines apart: not where most lines are bold."""
+        bold = sum(self.text.startswith("**", line.bare - 2) for line in self.lines.values())
+        return 2 * bold < len(self.lines)
+
     def column(self, position: int) -> int:
         """The column of the page in which a character stands."""
         return width(self.text[self.text.rfind("\n", 0, position) + 1 : position])

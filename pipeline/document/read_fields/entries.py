@@ -64,7 +64,7 @@ _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
 _AFTER_DATE = r"(?=[ \t*\\)]*+(?:[:：\n\t|]|$))"
 _CELL = re.compile(r"[^:：=\t\n|]++")
 _WIDE_BLANK = re.compile(r"\t[ \t]*+| {2,}+")
-_HEAD_EDGE = re.compile(r"[ \t*]*+[:：\n][ \t*]*+")
+_HEAD_EDGE = re.compile(r"[:：\n][ \t*]*+")
 """What parts the name of a column from what stands in it."""
 _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
 _LAST_NUMBER = re.compile(rf"(?<![0-9๐-๙.,/])({DIGIT}{{1,3}})[\s.()*_|]*+\Z")

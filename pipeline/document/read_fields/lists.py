@@ -45,7 +45,7 @@ _LETTER = re.compile(r"[\s*|]*+\(?([กขคงจฉชซฌญ]|[ivx]{1,4}|[
 _LETTER_AND_NUMBER = re.compile(rf"[\s*|]*+\(?([กขคงจฉชซ]\.{DIGIT}{{1,2}}+)[.)]?+\s++(?=[ก-ฮเ-ไ])")
 _MARKS = re.compile(r"[\s*_#>|\\•–-]*+(?:\[[ xX]\]\s++)?+")
 _SEPARATOR = re.compile(r"[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
-_GOES_ON = re.compile(r"[ \t]*+(?:และ|หรือ|ของ|ใน|ให้|ที่|โดย|ซึ่ง|ตาม|เพื่อ|จาก|กับ|ต่อ|รวม|[^ก-ฮเ-ไ])")
+_GOES_ON = re.compile(r"[ \t*]*+(?:และ|แล้ว|หรือ|ของ|ใน|ให้|ที่|โดย|ซึ่ง|ตาม|เพื่อ|จาก|กับ|ต่อ|รวม|[^ก-ฮเ-ไ])")
 """What a line begins with that goes on with the one above."""
 _CAN_END = re.compile(r"[^\s,:(ๆ]{2}[ \t]*+\Z")
 _PARTED = re.compile(r"[*_]*+[ \t]*+(?:[:：|\n]|\t|\Z)|[ \t]{2}")
@@ -384,7 +384,8 @@ def read_calendar(reads: Calendar, joined: JoinedText) -> Iterator[Field | Issue
 def _months(text: str, cells: Sequence[TableCell]) -> list[int]:
     """The cells that name the months of a calendar, none where the text has no calendar."""
     full = [i for i, cell in enumerate(cells) if cell.spans]
-    months = [i for i in full if is_month(printed := cells[i].text(text)) or _PERIOD.fullmatch(printed)]
+    months = [i for i in full if is_month(cells[i].text(text))]
+    months = months or [i for i in full if _PERIOD.fullmatch(cells[i].text(text))]
     if len(months) >= LEAST_MONTHS and 3 * len(months) > 2 * sum(months[0] <= i <= months[-1] for i in full):
         return months
     runs = [list(run) for _, run in groupby(full, key=lambda i: (i in months, cells[i].row))]

@@ -181,7 +181,7 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     is_apart = best.match.score >= 100 or all(best.closeness - one.closeness >= margin / 2 for one in rivals)
     is_sure = best.closeness >= least - REMNANT and is_apart
     block, opener, wording, _ = best.declared
-    is_longer = _goes_on_in_bold(matches.text, line, best.match)
+    is_longer = _goes_on_in_bold(matches.text, line, best.match) and matches.has_plain_lines
     ends_there = is_longer or _ends_there(matches, line, best)
     if block < 0 or not is_sure or not ends_there or _is_column(matches, line, best, form):
         return None
@@ -196,6 +196,7 @@ def _goes_on_in_bold(text: str, line: LineStart, match: Match) -> bool:
     """Whether a line is bold from end to end, and says a long heading and more words, no figures and no field."""
     is_bold = line.end - line.start <= LONGEST_BOLD and _ALL_BOLD.fullmatch(text, line.start, line.end) is not None
     is_longer = is_bold and match.score >= 100 and len(match.words) >= LONG_HEADING
+    is_longer = is_longer and text[match.end : match.end + 1].strip(" \t*:") != ""  # behind a blank it may be a value
     return is_longer and not (ANY_DIGIT.search(text, match.end, line.end) or ":" in text[match.end : line.end])
 
 
@@ -400,7 +401,7 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
         if line.number == opener.number:
             needed = least - margin if is_inside else SAME_NUMBER if "." in line.number else SAME_BARE_NUMBER
             return match.score + margin if match.score >= needed else None
-        is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark != "plain"
+        is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark not in ("plain", "bold")
         fills_line = not is_inside and is_set_apart and line.letters <= WHOLE_LINE * len(match.words)
         has_cells = _BETWEEN.search(matches.text, match.start, match.end) is not None
         leads = opener.may_lead and is_set_apart and not is_inside and match.score >= 100
