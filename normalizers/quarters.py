@@ -46,13 +46,19 @@ def quarter_and_year(text: str) -> tuple[int | None, int | None]:
     ((2, 2567), (1, 2567))
     >>> quarter_and_year("๓. การเบิกจ่าย (ไตรมาสที่ ๔ ปีงบประมาณ ๒๕๖๕)")
     (4, 2565)
+    >>> quarter_and_year("ไตรมาสที่ ๑ ปีงบประมาณ ๒๕๖๘ (ตุลาคม - ธันวาคม ๒๕๖๗)")
+    (1, 2568)
     >>> quarter_and_year("ประจำปีงบประมาณ ๒๕๖๗"), quarter_and_year("ฉบับที่ ๑๓"), quarter_and_year("")
     ((None, 2567), (None, None), (None, None))
     """
-    shown = text[behind(_NUMBERED, text, 0) :]
-    numbers = [whole(arabic(found)) for found in _FIGURES.findall(shown[:LONGEST])]
-    quarters = {number for number in numbers if number in _QUARTERS}
-    years = {number for number in numbers if number in FISCAL_YEARS}
+    shown = text[behind(_NUMBERED, text, 0) :][:LONGEST]
+    outer = shown.partition("(")[0]  # the months in brackets behind a quarter may be of the year before
+    for part in (outer, shown):
+        numbers = [whole(arabic(found)) for found in _FIGURES.findall(part)]
+        quarters = {number for number in numbers if number in _QUARTERS}
+        years = {number for number in numbers if number in FISCAL_YEARS}
+        if quarters and years:
+            break
     return (quarters.pop() if len(quarters) == 1 else None, years.pop() if len(years) == 1 else None)
 
 

@@ -93,7 +93,7 @@ FORM = Form(
             "header",
             opens=(
                 BehindTitle(),
-                heading("ชื่อโครงการและหน่วยงานที่รับผิดชอบโครงการ", number="1"),
+                heading("ชื่อโครงการและหน่วยงานที่รับผิดชอบโครงการ", "ชื่อโครงการและผู้รับผิดชอบ", number="1"),
                 heading("รหัสโครงการและชื่อโครงการ", number="1.1"),
             ),
             reads=(Labelled(ReportHeader), Labelled(PrintedTitle)),

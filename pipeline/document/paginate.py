@@ -330,14 +330,16 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
 
 
 def _in_two_parts(text: str, lines: Sequence[PageLine]) -> set[int]:
-    """The lines that come back whole, apart from rows of tables, and say a long thing left and another right."""
+    """The lines that come back, apart from rows of tables, and say a long thing left and another right."""
     found: dict[str, list[int]] = {}
     for i, (start, end, role) in enumerate(lines):
         if role == "text" and end - start <= LONGEST_RUNNING and len(list(_PARTED.finditer(text, start, end))) == 1:
-            found.setdefault(text[start:end], []).append(i)
+            words = folded(text[start:end])
+            alike = (one for one in found if fuzz.ratio(one, words) >= CLOSE)
+            found.setdefault(words if words in found else next(alike, words), []).append(i)
     known: set[int] = set()
-    for words, places in found.items():
-        first = folded(_PARTED.split(words)[0])
+    for places in found.values():
+        first = folded(_PARTED.split(text[slice(*lines[places[0]][:2])].strip())[0])
         of_rows = (one for one in _beginnings(*_OF_ROWS) if 2 * len(one) > len(first) and first.startswith(one))
         if len(places) > 1 and len(first) >= 2 * SHORTEST_RUNNING and not any(of_rows):
             pairs = (pair for i in places for pair in ((i - 1, i), (i, i + 1)) if pair[0] >= 0 and pair[1] < len(lines))

@@ -26,6 +26,7 @@ from pipeline.document.split.headings import (
     HEADING_TAIL,
     LONGEST,
     FoundHeading,
+    blocks_beginning_so,
     fixed_openers,
     fixed_starts,
     heading_end,
@@ -40,6 +41,8 @@ from schemas.base import Label, StartsWith, Table, columns_of, columns_with
 
 LEAST = 3
 """So many blocks must open in a style for it to be the document's."""
+LOWER = 2
+"""Levels of the numbers of headings that stand in numbered parts."""
 STEPS_AHEAD = 3
 """The number of a heading, or of a project, may be so far ahead where those between were not found."""
 SURE = 88
@@ -100,6 +103,9 @@ def _as_most(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     numbered = {one.heading.block for one in candidates if _level(one) == 1}
     if len(numbered) >= LEAST:
         return _numbered(candidates)
+    below = {one.heading.block for one in candidates if _level(one) == LOWER}
+    if len(below) >= LEAST and len(below) > 2 * len(numbered):  # the parts above have other headings
+        return [one.heading.is_text or _level(one) == LOWER for one in candidates]
     in_cells = {one.heading.block for one in candidates if one.in_cell}
     if len(in_cells) >= LEAST and len({one.heading.block for one in candidates} - in_cells) < LEAST:
         candidates = [one._replace(in_cell=False) for one in candidates]  # all of the form is one table
@@ -354,14 +360,15 @@ def _place(text: str, line: LineStart) -> int | None:
 
 
 def _other_start(matches: Matches, line: LineStart, form: Form, opened: Collection[int]) -> BlockStart | None:
-    """The block that a heading opens which begins with a declared one's words and goes on with others.
+    """The block that a heading opens which begins as a declared one: with all its words, or as no other block's does.
 
     One that stands elsewhere opens none again; of what the line says, figures are text.
     """
     text, ranked = matches.text, headings_at_start(line, form)
     found = next((one for one in ranked if one.block not in opened), None)
     if found is None:
-        return None
+        first_words = blocks_beginning_so(matches.folded.between(line.words, line.end), form) - set(opened)
+        return BlockStart(line.start, line.end, min(first_words)) if len(first_words) == 1 else None
     is_all = not ANY_DIGIT.search(text, found.match.end, line.end) and ":" not in text[found.match.end : line.end]
     return BlockStart(line.start, line.end if is_all else found.match.end, found.block, wording=found.wording)
 

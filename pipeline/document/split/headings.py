@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import SLACK, folded
-from normalizers.quarters import LONGEST_PERIOD, is_period
+from normalizers.quarters import LONGEST_PERIOD, is_period, quarter_and_year
 from normalizers.text import behind
 from parsers.base import Entries, Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
@@ -185,11 +185,30 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     ends_there = is_longer or _ends_there(matches, line, best)
     if block < 0 or not is_sure or not ends_there or _is_column(matches, line, best, form):
         return None
-    if opener.is_set_apart and (line.mark not in ("number", "hash") or best.match.score < 100):
+    is_set_apart = line.mark in ("number", "hash") or (
+        opener.has_period and _says_period(matches.text, line, best.match)
+    )
+    if opener.is_set_apart and not (is_set_apart and best.match.score >= 100):
         return None
     match = best.match._replace(end=line.end) if is_longer else best.match
     is_alone = behind(_TAIL, matches.text, match.end, line.end) >= line.end
     return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, match, is_alone)
+
+
+def _says_period(text: str, line: LineStart, match: Match) -> bool:
+    """Whether a line names a quarter and a year, and nothing stands before it."""
+    return match.start == line.bare and all(quarter_and_year(text[match.start : line.end]))
+
+
+@cache
+def blocks_beginning_so(letters: str, form: Form) -> frozenset[int]:
+    """The blocks of which a heading without a declared number begins with some folded letters, enough to tell."""
+    known = ((words, one) for words, declared in _declared(form).items() for one in declared)
+    return frozenset(
+        one.block
+        for words, one in known
+        if len(letters) >= SHORTENED and words.startswith(letters) and one.block >= 0 and not one.opener.is_text
+    )
 
 
 def _goes_on_in_bold(text: str, line: LineStart, match: Match) -> bool:
