@@ -174,7 +174,7 @@ FORM = Form(
                     has_period=True,
                 ),
             ),
-            reads=Labelled(Disbursement),
+            reads=(Labelled(Disbursement), Labelled(Conclusions)),
         ),
         Block(
             "conclusions",
