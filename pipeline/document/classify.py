@@ -118,7 +118,8 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
 def _is_named(matches: Matches, pages: Sequence[Page], form: Form) -> bool:
     words = own_titles(form)
     first = islice((line for page in pages for line in page.text_lines), FRONT) if words else ()
-    return any(best_match(matches.lines[line.start].matches, words) is not None for line in first)
+    starts = (matches.lines[line.start] for line in first)
+    return any(not start.number and best_match(start.matches[:1], words) is not None for start in starts)
 
 
 def _share_of_labels(matches: Matches, pages: Sequence[Page], form: Form) -> float:
