@@ -95,6 +95,7 @@ FORM = Form(
                 BehindTitle(),
                 heading("ชื่อโครงการและหน่วยงานที่รับผิดชอบโครงการ", "ชื่อโครงการและผู้รับผิดชอบ", number="1"),
                 heading("รหัสโครงการและชื่อโครงการ", number="1.1"),
+                Heading(("ข้อมูลโครงการ", "ข้อมูลทั่วไปของโครงการ"), tolerance=WHOLE),
             ),
             reads=(Labelled(ReportHeader), Labelled(PrintedTitle)),
         ),

@@ -23,6 +23,7 @@ from normalizers.prices import prices_in
 from parsers import compiled
 from parsers.base import Entries, Grid
 from parsers.phrases import Anchor
+from pipeline.document.read_fields.cells import TableCell
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import (
     FoundLabel,
@@ -32,7 +33,13 @@ from pipeline.document.read_fields.labels import (
     label_before,
     undamaged_labels,
 )
-from pipeline.document.read_fields.tables import FoundTable, find_beside_labels, find_flattened, find_under_headings
+from pipeline.document.read_fields.tables import (
+    FoundTable,
+    find_beside_labels,
+    find_flattened,
+    find_labels_over_values,
+    find_under_headings,
+)
 from pipeline.document.scan import best_match
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Choice, FirstInBlock, Label, Remainder, Table, columns_with
@@ -133,6 +140,11 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
         if beside and joined.block.number:
             yield from _beside(reads, beside, joined, joined.block.number)
             continue
+        over = find_labels_over_values(joined, reads.grid) if reads.grid and joined.block.number else None
+        if reads.grid and over and joined.block.number:
+            yield from _columns(reads.grid, over.rows[0], joined, RowId(joined.block.number))
+            outside = tuple(piece for piece in joined.pieces if piece[1] <= over.start or piece[0] >= over.end)
+            joined = JoinedText(joined.block, joined.matches, outside)
         parts += _parts(reads.model, joined, _heads_of(reads.grid) if reads.grid else ())
     _number(parts)
     yield from _label_issues(reads, parts)
@@ -175,8 +187,14 @@ def _rows(grid: Grid, number_column: str, table: FoundTable, joined: JoinedText)
         if number := _numbered(printed):
             row = RowId(number)
             yield Field(grid.model, number_column, copy, row, printed, cells[0].spans, value=number)
-            for column, cell in ((column, cells[at]) for at in cells for column in grid.columns[at].fills):
-                yield Field(grid.model, column, copy, row, cell.text(text), cell.spans)
+            yield from _columns(grid, cells, joined, row)
+
+
+def _columns(grid: Grid, cells: Mapping[int, TableCell], joined: JoinedText, row: RowId) -> Iterator[Field]:
+    """The fields of an entry that is a row of a table, its number aside."""
+    text, copy = joined.matches.text, joined.block.copy
+    for column, cell in ((column, cells[at]) for at in cells for column in grid.columns[at].fills):
+        yield Field(grid.model, column, copy, row, cell.text(text), cell.spans)
 
 
 def _parts(model: type[Table], joined: JoinedText, heads: Collection[str]) -> list[_Part]:

@@ -225,7 +225,7 @@ def find_labels_over_values(joined: JoinedText, grid: Grid) -> FoundTable | None
         places = [head[0] for head in heads if len(head) == 1 and head != (OVER,)]
         values = _cut_at_widest(text, below, len(labels))
         if len(set(places)) == len(labels) == len(values) and not any(
-            search.alike(text[slice(*one)]) for one in values
+            folded(text[slice(*one)]) in _headings_of(grid) for one in values
         ):
             row = {place: TableCell((value,), 0) for place, value in zip(places, values, strict=True)}
             return FoundTable(line[0], below[1], (row,), (), len(places))

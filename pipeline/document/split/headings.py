@@ -46,6 +46,9 @@ LONGEST_BOLD, LONG_HEADING = 100, 12
 """Characters of the longest bold line that is a heading, and letters of one that may go on with other words."""
 
 _ALL_BOLD = re.compile(r"[ \t#]*+\*\*[^*\n|]+\*\*[ \t]*+")
+GAP = 20
+"""Characters in which the blank line above a line stands."""
+_GAP_ABOVE = re.compile(r"\n[ \t\r]*+\n[ \t\r]*+\Z")
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
 _REMARK = re.compile(r"\([^()\n]{1,60}\)[\s*_:.]*+")
@@ -421,6 +424,9 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
             needed = least - margin if is_inside else SAME_NUMBER if "." in line.number else SAME_BARE_NUMBER
             return match.score + margin if match.score >= needed else None
         is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark not in ("plain", "bold")
+        is_set_apart = is_set_apart or (
+            match.words == matches.folded.between(line.words, line.end) and _is_below_gap(matches.text, line)
+        )
         fills_line = not is_inside and is_set_apart and line.letters <= WHOLE_LINE * len(match.words)
         has_cells = _BETWEEN.search(matches.text, match.start, match.end) is not None
         leads = opener.may_lead and is_set_apart and not is_inside and match.score >= 100
@@ -437,6 +443,11 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
         return match.score if match.score == 100 and _COUNT.match(matches.text, match.end, line.end) else None
     is_label = match.score >= least and not line.number and matches.begins_alike(line.words, match.words)
     return match.score if is_label else None
+
+
+def _is_below_gap(text: str, line: LineStart) -> bool:
+    """Whether a blank line stands above a line."""
+    return _GAP_ABOVE.search(text, max(0, line.start - GAP), line.start) is not None
 
 
 def _is_row(matches: Matches, line: LineStart, match: Match, form: Form) -> bool:
