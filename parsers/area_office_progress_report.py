@@ -109,7 +109,7 @@ FORM = Form(
         Block(
             "project",
             opens=(NumberedName("โครงการ"),),
-            reads=(SingleField(Title, "project_name"), Labelled(Responsible)),
+            reads=(SingleField(Title, "project_name", ("ชื่อโครงการ",)), Labelled(Responsible)),
             level="project",
         ),
         Block(

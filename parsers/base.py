@@ -113,10 +113,11 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class SingleField:
-    """The whole text is one column of the row that the project has, or its quarter."""
+    """The whole text is one column of the row that the project has, or its quarter; a label may stand before it."""
 
     model: type[Table]
     column: str
+    label: Annotated[tuple[str, ...], Printed("label")] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,9 +125,9 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
         if isinstance(other, Labelled) and (labels := find_labels(joined, names_of(other.model))):
             end = min(end, labels[0].start)
     table = joined.text.find("\n|") if not joined.text.startswith("|") else -1
-    yield joined.field(
-        reads.model, reads.column, row, joined.trimmed(0, min(end, table) if table >= 0 else end, " \t\n:")
-    )
+    start, stop = joined.trimmed(0, min(end, table) if table >= 0 else end, " \t\n:")
+    label = next((one for one in reads.label if joined.text.startswith(one, start)), "")
+    yield joined.field(reads.model, reads.column, row, joined.trimmed(start + len(label), stop, " \t\n:"))
     for one in joined.block.inherited:
         raw, spans = str(one.value), (one.span,)
         yield Field(reads.model, one.column, joined.block.copy, row, raw, spans, value=one.value, is_inferred=True)

@@ -288,9 +288,10 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
 
 @cache
 def _counted(word: str) -> re.Pattern[str]:
-    """A name that is counted before it is given: "โครงการที่ 2 โครงการ…"."""
+    """A name that is counted before it is given, on its line or the next: "โครงการที่ 2 โครงการ…"."""
     name = re.escape(word)
-    return re.compile(rf"{name}(?:ลำดับ)?ที่[ \t]*+({DIGIT}{{1,2}})[.:)]?+[ \t:]++(?:ชื่อ{name}[ \t:]++)?(?={name})")
+    before_name = rf"[ \t:]++(?:ชื่อ{name}[ \t:]++)?(?={name})"
+    return re.compile(rf"{name}(?:ลำดับ)?ที่[ \t]*+({DIGIT}{{1,2}})[.:)]?+(?:{before_name}|[ \t:*]*+\Z)")
 
 
 def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tuple[int | None, int] | None:
