@@ -183,11 +183,19 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
     is_styled = has_worded_headings(form) and not form.is_ordered
     found: list[BlockStart] = []
     for start in _styled(matches, pages, form) if is_styled else _in_lines(matches, pages, form):
+        if found and _names_counted(matches.text, found[-1], start):
+            continue
         is_text = start.start == start.end and not start.is_numbered
         is_open = is_text and bool(found) and start.block == found[-1].block  # then its words say nothing new
         if not found or (start.start >= found[-1].end and (not is_open or form.blocks[start.block].repeats)):
             found.append(start)
     return tuple(_with_edges(matches, pages, form, _without_others(found, form)))
+
+
+def _names_counted(text: str, counted: BlockStart, start: BlockStart) -> bool:
+    """Whether a name in order only says what the line above it has counted."""
+    is_name = start.is_numbered and start.number is None and start.block == counted.block and counted.number is not None
+    return is_name and not text[counted.end : start.start].strip(" \t\r\n:*")
 
 
 def _without_others(found: list[BlockStart], form: Form) -> list[BlockStart]:

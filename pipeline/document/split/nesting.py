@@ -64,7 +64,7 @@ def _with_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     """Of each run of lines that may begin a project, those that do; where there are groups, none before the first."""
     in_group = not any(_level(form, opening) == "group" for opening in found)
     kept: list[BlockStart] = []
-    expected, usual = 1, None
+    expected, after_last, usual = 1, 1, None
     runs = [list(run) for _, run in groupby(found, key=lambda opening: _level(form, opening) == "project")]
     for run, after in zip(runs, [*(following[0] for following in runs[1:]), None], strict=False):
         if _level(form, run[0]) != "project":
@@ -72,6 +72,8 @@ def _with_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
                 expected, in_group = 1, True
             kept += run
         elif in_group and (after is None or _goes_back(form, kept, after, usual)):
+            first = next((opening.number for opening in run if opening.number), None)
+            expected = after_last if first == after_last else expected  # the numbers go on from group to group
             real = _numbered_on(run, expected, is_reported=_level(form, after) == "part")
             usual = usual or (after if real and _level(form, after) == "part" else None)
             if not real and (fallback := _unnumbered(run, expected)) and not _is_sentence(form, kept, fallback, after):
@@ -79,6 +81,7 @@ def _with_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
             kept += real
             for opening in real:
                 expected += 1 + (_steps_ahead(opening, expected) or 0)
+            after_last = expected if real else after_last
     return kept
 
 
