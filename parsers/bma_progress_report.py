@@ -3,6 +3,7 @@
 A report stands in a file once or several times, each copy with OCR mistakes and a layout of its own.
 """
 
+from normalizers.digits import DIGIT
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
 from parsers.openers import WHOLE, BehindTitle, Heading, heading, numbered, sentence
@@ -15,11 +16,19 @@ from schemas.strategy_links import StrategyLink
 QUANTITY = ("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ", "ปริมาณ")
 QUALITY = ("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ", "คุณภาพ")
 
+SERIAL = rf"[^0-9๐-๙]{{0,16}}{DIGIT}{{1,3}}+[.)]?"
+DAY = rf"[^0-9๐-๙]{{0,24}}{DIGIT}{{1,2}}(?:[^0-9๐-๙]{{1,24}}{DIGIT}{{1,4}}){{1,2}}[^0-9๐-๙]{{0,4}}"
+FIGURES = r"[^0-9๐-๙]{0,12}[0-9๐-๙,. ]+[^0-9๐-๙]{0,12}|[-–. ]*"
+"""What cells of columns look like."""
 ENTRIES = Grid(
     Entry,
     columns=(
-        Column(("รายงานครั้งที่", "รายงาน", "ครั้งที่", "ลำดับ", "ลำดับที่", "ที่")),
-        Column(("วันที่รายงาน", "วันที่", "วัน/เดือน/ปี", "วัน เดือน ปี"), fills=("report_date",)),
+        Column(("รายงานครั้งที่", "รายงาน", "ครั้งที่", "ลำดับ", "ลำดับที่", "ที่"), shape=SERIAL),
+        Column(
+            ("วันที่รายงาน", "วันที่", "วัน/เดือน/ปี", "วัน เดือน ปี", "วัน เดือน ปี ที่รายงาน"),
+            fills=("report_date",),
+            shape=DAY,
+        ),
         Column(
             (
                 "รายละเอียดการดำเนินงาน",
@@ -41,6 +50,7 @@ ENTRIES = Grid(
                 *("ความก้าวหน้าสะสม", "ร้อยละสะสม", "ผลงานสะสม"),
             ),
             fills=("progress_percent",),
+            shape=FIGURES,
         ),
         Column(
             (
@@ -48,6 +58,7 @@ ENTRIES = Grid(
                 *("ยอดเบิกจ่าย", "การเบิกจ่าย", "เบิกจ่ายงบประมาณ"),
             ),
             fills=("disbursed_baht",),
+            shape=FIGURES,
         ),
         Column(
             (
