@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from normalizers.dates import DATE_PATTERN, noticed_end, noticed_start
+from normalizers.prices import THAI
 from schemas.base import Choice, FirstInBlock, Label, Normalizer, Remainder, Shape, StartsWith
 from schemas.columns import (
     Agency,
@@ -26,7 +27,7 @@ from schemas.report_entries import ReportEntry
 OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ")
 RESPONSIBLE = Label("ชื่อผู้รับผิดชอบ", "ผู้รับผิดชอบ", "ชื่อผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบโครงการ")
 COORDINATOR = Label("ผู้ประสานงาน สยป", "ผู้ประสานงาน")
-PERIOD = Shape(r"(?<![ก-๎])(?<![ก-๎] )ระยะเวลา(?:ดำเนิน)?(?:โครงการ|การ|งาน|[ \t.…:|]++)[^\n]*+")
+PERIOD = Shape(rf"(?<![{THAI}])(?<![{THAI}] )ระยะเวลา(?:ดำเนิน)?(?:โครงการ|การ|งาน|[ \t.…:|]++)[^\n]*+")
 """From when to when, where one label stands before both."""
 
 

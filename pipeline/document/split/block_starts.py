@@ -105,7 +105,7 @@ def _as_most(candidates: Sequence[HeadingCandidate]) -> list[bool]:
         return _numbered(candidates)
     below = {one.heading.block for one in candidates if _level(one) == LOWER}
     if len(below) >= LEAST and len(below) > 2 * len(numbered):  # the parts above have other headings
-        return [one.heading.is_text or _level(one) == LOWER for one in candidates]
+        return [one.heading.is_text or _level(one) == LOWER or _is_plain_whole(one, below) for one in candidates]
     in_cells = {one.heading.block for one in candidates if one.in_cell}
     if len(in_cells) >= LEAST and len({one.heading.block for one in candidates} - in_cells) < LEAST:
         candidates = [one._replace(in_cell=False) for one in candidates]  # all of the form is one table
