@@ -32,6 +32,7 @@ _NUMBERED = re.compile(
     rf"\A[\s*_#>|]*+\(?{DIGIT}{{1,2}}+(?:(?:\.{DIGIT}{{1,2}}+)*+[.)]|(?:\.{DIGIT}{{1,2}}+)++)[ \t*]++(?=[ก-ฮเ-ไ])"
 )
 """The number of a heading, which is none of its period."""
+_NUMBERED_PERIOD = re.compile(rf"[\s*]*+(?:ไตรมาส|สัปดาห์|เดือน|งวด|Q)(?:ที่)?\s?{DIGIT}{{1,2}}[\s*]*+")
 _QUARTERS = range(1, 5)
 _UNFINISHED = re.compile(r"(?:ที่|ไตรมาส|รอบ|ปีงบประมาณ|พ\.ศ\.|จำนวน)[\s*]*+\Z")
 _YEAR_BEHIND = re.compile(rf"{DIGIT}{{4}}[\s*\\_.)#]*+\Z")
@@ -80,6 +81,15 @@ def is_period(rest: str) -> bool:
     return _YEAR_BEHIND.search(rest) is not None or (
         (rest.startswith("(") or _begins(rest)) and ANY_DIGIT.search(rest) is not None
     )
+
+
+def is_numbered_period(text: str) -> bool:
+    """Whether a text is a quarter, a month or a week by its number: what plans are drawn over.
+
+    >>> is_numbered_period("ไตรมาส ๑"), is_numbered_period("**สัปดาห์ที่ 4**"), is_numbered_period("ไตรมาส ๑ ปี ๒๕๖๘")
+    (True, True, False)
+    """
+    return _NUMBERED_PERIOD.fullmatch(text) is not None
 
 
 def is_unfinished(text: str, start: int, end: int) -> bool:

@@ -79,7 +79,7 @@ FORM = Form(
                     "โครงการที่ดำเนินการเสร็จแล้ว",
                     has_period=True,
                 ),
-                heading("โครงการที่แล้วเสร็จ", "โครงการที่เสร็จสิ้น", "โครงการที่เสร็จสิ้นแล้ว", has_period=True, is_set_apart=True),
+                heading("โครงการที่แล้วเสร็จ", has_period=True, is_set_apart=True),
             ),
             level="group",
             gives={"status": "completed"},

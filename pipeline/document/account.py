@@ -18,11 +18,12 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 from normalizers.digits import ANY_DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.month_names import is_month
+from normalizers.quarters import is_numbered_period
 from normalizers.text import behind
 from normalizers.text import line as one_line
 from parsers import UNKNOWN, Form
 from parsers.base import Entries, Labelled
-from parsers.openers import Heading, PhraseRole
+from parsers.openers import Heading, OtherHeading, PhraseRole
 from parsers.phrases import LONGEST_PHRASE, Anchor, phrases_of
 from pipeline.document.merge_copies import Consensus
 from pipeline.document.rows import Rows, RowValues
@@ -149,7 +150,7 @@ def _uses_of(text: str, known: tuple[Form, ...]) -> tuple[tuple[int, Use], ...]:
     for cell in _CELL.finditer(text):
         printed = _MARKUP.sub("", cell[0])
         words = printed[behind(_SIGNS, printed, 0) :]
-        if words and not is_label(folded(words), known) and not is_month(words):
+        if words and not is_label(folded(words), known) and not (is_month(words) or is_numbered_period(words)):
             if text[position : cell.start()].strip():
                 uses.append((position, "label"))
             uses.append((cell.start(), "not_read"))
@@ -376,7 +377,8 @@ def unread_issues(left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> 
 def empty_blocks(blocks: SplitDocument, claims: Iterable[ClaimedText]) -> Iterator[Issue]:
     """An issue for each heading below which a copy has no word that came out, nor one that is told as not read.
 
-    A heading that prints a period stands above others; one with a dash says that there is nothing.
+    A heading that prints a period, or that no form declares, may stand above others; one with a dash says that there
+    is nothing.
     """
     text = blocks.document.text
     saying = {(claim.owner.copy, claim.owner.name) for claim in claims if any(use != "label" for _, use in claim.uses)}
@@ -384,7 +386,10 @@ def empty_blocks(blocks: SplitDocument, claims: Iterable[ClaimedText]) -> Iterat
         told: set[str] = set()
         for block in copy.blocks:
             name = block.declaration.name
-            is_above = any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens)
+            opens = block.declaration.opens
+            is_above = any(
+                isinstance(one, OtherHeading) or (isinstance(one, Heading) and one.has_period) for one in opens
+            )
             if block.heading and block.declaration.readings and not (block.pieces or is_above or name in told):
                 told.add(name)
                 if (copy.index, name) not in saying and not text[slice(*block.heading)].endswith(("-", "–")):

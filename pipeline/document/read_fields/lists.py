@@ -10,6 +10,7 @@ from normalizers.digits import DIGIT, THAI, arabic
 from normalizers.fuzzy_match import CLOSE, FoldedText, folded
 from normalizers.month_names import is_month
 from normalizers.numbers import COUNTED, marker
+from normalizers.quarters import is_numbered_period
 from normalizers.text import paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
 from parsers.phrases import Anchor
@@ -363,8 +364,6 @@ _PLAN = re.compile(r"^[ \t*0-9๐-๙.)•-]*+((?:แผน|นโยบาย|�
 LEAST_MONTHS, LEAST_IN_A_ROW = 6, 3
 """So many cells with the name of a month and few others between make a calendar, or fewer with none between."""
 
-_PERIOD = re.compile(rf"[\s*]*+(?:ไตรมาส|สัปดาห์|เดือน|งวด|Q)(?:ที่)?\s?{DIGIT}{{1,2}}[\s*]*+")
-"""What plans are drawn over in place of months."""
 _SERIAL = re.compile(rf"\s*+(?:\*\*)?({DIGIT}{{1,2}}+)[.)]?(?:\*\*)?\s*+")
 _MARK = re.compile(r"[\s/xX×✓✔√●•○■□◼◄►←→↔⟷➔▶◀*+=_–—-]++")
 
@@ -385,7 +384,7 @@ def _months(text: str, cells: Sequence[TableCell]) -> list[int]:
     """The cells that name the months of a calendar, none where the text has no calendar."""
     full = [i for i, cell in enumerate(cells) if cell.spans]
     months = [i for i in full if is_month(cells[i].text(text))]
-    months = months or [i for i in full if _PERIOD.fullmatch(cells[i].text(text))]
+    months = months or [i for i in full if is_numbered_period(cells[i].text(text))]
     if len(months) >= LEAST_MONTHS and 3 * len(months) > 2 * sum(months[0] <= i <= months[-1] for i in full):
         return months
     runs = [list(run) for _, run in groupby(full, key=lambda i: (i in months, cells[i].row))]

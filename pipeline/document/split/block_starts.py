@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import compress, islice, pairwise, takewhile, zip_longest
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -63,6 +63,14 @@ LONGEST_NAME = 200
 GAPS = 2
 """A title is sought so many gaps between headings back: one of those that follow it may be new."""
 
+Place = tuple[int, ...]
+"""The number before a heading, level by level."""
+LAST: Place = (99,)
+Likeliness = Literal["surely", "perhaps", "part"]
+"""How sure it is that a line is a heading of the form's, though none that it declares."""
+
+_PART = re.compile(rf"(?:ส่วน|หมวด|ตอน)ที่[ \t]*+{DIGIT}")
+"""What numbered parts begin with, whose headings have numbers of two levels."""
 _NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
 _MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
 _NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
@@ -330,11 +338,12 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     found = [one for line, after in zip_longest(lines, lines[1:]) for one in _candidates(matches, line, after, form)]
     kept = [one.heading for one in compress(found, keep_dominant_style(found))]
     opened = {heading.block for heading in kept}
-    starts = [
-        _other_start(matches, line, form, opened) or BlockStart(line.start, line.end, block)
-        for block, _ in openers_of(form, OtherHeading)
-        for line in _other_headings(matches, lines, kept)
-    ]
+    starts: list[BlockStart] = []
+    for block, _ in openers_of(form, OtherHeading):
+        for line, likeliness in _other_headings(matches, lines, kept):
+            known = _other_start(matches, line, form, opened) if likeliness != "part" else None
+            other = [BlockStart(line.start, line.end, block)] if likeliness != "perhaps" else []
+            starts += [known] if known else other
     for heading in kept:
         start, stop = heading.line.start, heading.line.end
         end = start if heading.is_text else behind(HEADING_TAIL, matches.text, heading.match.end, stop)
@@ -342,29 +351,56 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     yield from sorted(starts, key=_START)
 
 
-def _other_headings(matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]) -> Iterator[LineStart]:
+def _other_headings(
+    matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]
+) -> Iterator[tuple[LineStart, Likeliness]]:
     """The lines between two headings that have the numbers or letters between theirs, or as many hash signs as both.
 
-    A number is an item's where the one before it numbers an item of the same list.
+    Behind the last heading a number is perhaps an item's; so it is anywhere where the number before it is an item's of
+    the same list. What begins a part of several headings is none of them.
     """
-    text = matches.text
-    for before, after in pairwise([one for one in kept if not one.is_text]):
-        edges = (before.line.end, after.line.start)
+    text, found = matches.text, [one.line for one in kept if not one.is_text]
+    usual = 1 + (2 * sum("." in line.number for line in found) > len(found))
+    for before, after in zip_longest(found, found[1:]):
+        edges = (before.end, after.start if after else len(text))
         inside = lines[slice(*(bisect_left(lines, edge, key=lambda line: line.start) for edge in edges))]
         between = [matches.lines[line.start] for line in inside if line.end - line.start <= LONGEST_OTHER]
-        if before.line.mark == after.line.mark == "hash":
-            hashes = _hashes(matches, before.line)
-            yield from (line for line in between if hashes == _hashes(matches, line) == _hashes(matches, after.line))
-        elif (low := _place(text, before.line)) and (high := _place(text, after.line)):
-            same_kind = (line for line in between if (line.mark == "letter") is (before.line.mark == "letter"))
-            yield from _between_numbers([(line, _place(text, line)) for line in same_kind], low, high)
+        if before.mark == "hash" and after and after.mark == "hash":
+            hashes = _hashes(matches, before)
+            same = (line for line in between if hashes == _hashes(matches, line) == _hashes(matches, after))
+            yield from ((line, "surely") for line in same)
+        elif (low := _place(text, before)) and len(low) == usual and (high := _place(text, after) if after else LAST):
+            same_kind = [line for line in between if (line.mark == "letter") is (before.mark == "letter")]
+            for line in _between_places([(line, _place(text, line)) for line in same_kind], low, high):
+                yield line, "surely" if after else "perhaps"
+            if len(low) == LOWER:
+                parts = (line for line in between if _PART.match(text, line.bare, line.end))
+                yield from ((line, "part") for line in parts if "." not in line.number)
 
 
-def _place(text: str, line: LineStart) -> int | None:
-    """The number before a line, or the place in the alphabet of the letter there."""
-    if line.mark != "letter":
-        return whole(line.number)
-    return LETTERS.index(text[line.bare : line.words].lstrip("(")[0]) + 1
+def _hashes(matches: Matches, line: LineStart) -> int:
+    """How many hash signs stand before the words of a line."""
+    return matches.text.count("#", line.start, line.words)
+
+
+def _between_places(lines: Sequence[tuple[LineStart, Place | None]], low: Place, high: Place) -> Iterator[LineStart]:
+    """The lines whose numbers go on from one heading's to another's, and from no item's."""
+    item: Place = ()
+    for line, place in lines:
+        following = {(*low[:-1], low[-1] + 1), *([(low[0] + 1, 1)] if len(low) == LOWER else [])}
+        if place in following and place < high and item != low:
+            yield line
+            low, item = place, ()
+        else:
+            item = place or item
+
+
+def _place(text: str, line: LineStart) -> Place | None:
+    """The number before a line, level by level, or the place in the alphabet of the letter there."""
+    if line.mark == "letter":
+        return (LETTERS.index(text[line.bare : line.words].lstrip("(")[0]) + 1,)
+    numbers = [whole(number) for number in line.number.split(".")]
+    return tuple(number for number in numbers if number) if line.number and all(numbers) else None
 
 
 def _other_start(matches: Matches, line: LineStart, form: Form, opened: Collection[int]) -> BlockStart | None:
@@ -379,22 +415,6 @@ def _other_start(matches: Matches, line: LineStart, form: Form, opened: Collecti
         return BlockStart(line.start, line.end, min(first_words)) if len(first_words) == 1 else None
     is_all = not ANY_DIGIT.search(text, found.match.end, line.end) and ":" not in text[found.match.end : line.end]
     return BlockStart(line.start, line.end if is_all else found.match.end, found.block, wording=found.wording)
-
-
-def _hashes(matches: Matches, line: LineStart) -> int:
-    """How many hash signs stand before the words of a line."""
-    return matches.text.count("#", line.start, line.words)
-
-
-def _between_numbers(lines: Sequence[tuple[LineStart, int | None]], low: int, high: int) -> Iterator[LineStart]:
-    """The lines whose numbers go on from one heading's to another's, and from no item's."""
-    item = 0
-    for line, number in lines:
-        if number == low + 1 < high and item != low:
-            yield line
-            low, item = number, 0
-        else:
-            item = number or item
 
 
 def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: Form) -> Iterator[HeadingCandidate]:
