@@ -175,7 +175,6 @@ FORM = Form(
                     "รายงานความก้าวหน้า",
                     number="2",
                 ),
-                heading("ผลการดำเนินงานโครงการ", "ผลการดำเนินงานและการใช้จ่ายงบประมาณ", is_set_apart=True),
                 numbered("รายงานครั้งที่", "ครั้งที่"),
             ),
             reads=Entries(Entry, number_column="entry_number", grid=ENTRIES, prices=PricedLine),

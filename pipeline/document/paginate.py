@@ -52,7 +52,7 @@ LONGEST_NUMBER = 5
 _NUMBER_ALONE = re.compile(rf"[\[({{]?({DIGIT}{{1,3}}+)[\])}}]?")
 FAR = " " * 12
 """What parts a bare page number on the right from the words of its line."""
-_BARE_NUMBER = re.compile(rf"(?<=\S) {{12,}}+(?:[-–] ?)?+({DIGIT}{{1,3}})(?: ?[-–])?+(?=[ \t\r]*+$)", re.MULTILINE)
+_BARE_NUMBER = re.compile(rf"(?<=\S) {{12,}}+(?:[-–] ?)?+({DIGIT}{{1,3}})(?: ?[-–])?+(?=[ \t\r*]*+$)", re.MULTILINE)
 _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วันที่|เมื่อวันที่)?\s*+{DIGIT}")
 """What the head or foot of a page looks like: words on its left and right, or the day of the print."""
 _PARTED = re.compile(r"\t++| {8,}+| \| ?|\|")

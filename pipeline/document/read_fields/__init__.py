@@ -126,8 +126,9 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
             end = min(end, labels[0].start)
     table = joined.text.find("\n|") if not joined.text.startswith("|") else -1
     start, stop = joined.trimmed(0, min(end, table) if table >= 0 else end, " \t\n:")
-    label = next((one for one in reads.label if joined.text.startswith(one, start)), "")
-    yield joined.field(reads.model, reads.column, row, joined.trimmed(start + len(label), stop, " \t\n:"))
+    first = start + len(joined.text[start:stop]) - len(joined.text[start:stop].lstrip("*"))
+    label = next((first + len(one) for one in reads.label if joined.text.startswith(one, first)), start)
+    yield joined.field(reads.model, reads.column, row, joined.trimmed(label, stop, " \t\n:"))
     for one in joined.block.inherited:
         raw, spans = str(one.value), (one.span,)
         yield Field(reads.model, one.column, joined.block.copy, row, raw, spans, value=one.value, is_inferred=True)
