@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
@@ -61,9 +61,9 @@ _TO_EQUALS = r"(?:\s*+(?==))?"
 _TO_FIGURE = rf"(?:\s*+(?={DIGIT}))?"
 """A line break before a value is crossed only where a figure follows."""
 _AFTER_LABEL = re.compile(rf"[ \t.*\\]*+(?:{_IN_BRACKETS})?{_TO_EQUALS}[ \t]*+(?:[=:：]++[ \t]*+)*+{_TO_FIGURE}")
-_AFTER_PLAIN_LABEL = re.compile(
-    r"[ \t.*\\]*+(?:[^\s=:：0-9๐-๙]{1,3}[ \t]*+(?=[=:：]))?" + _TO_EQUALS + r"(?:[=:：]++[ \t]*+)*+" + _TO_FIGURE
-)
+_TO_SIGN = r"(?:(?:[^\s=:：0-9๐-๙]{1,3}|\([^()=:\n0-9๐-๙]{1,14}\))[ \t]*+(?=[=:：]))?"
+"""A stray mark, or a unit in brackets, before the sign that a value stands behind."""
+_AFTER_PLAIN_LABEL = re.compile(rf"[ \t.*\\]*+{_TO_SIGN}{_TO_EQUALS}(?:[=:：]++[ \t]*+)*+{_TO_FIGURE}")
 _NUMBER_BEHIND = re.compile(
     rf"(?:\([^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{0,3}}+|[^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{1,3}}+)[ \t]*+\)?[ \t]*+$"
 )
@@ -78,6 +78,19 @@ _LAST_NUMBER = re.compile(rf"(?<![0-9๐-๙.,/])({DIGIT}{{1,3}})[\s.()*_|]*+\Z"
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
 _DASH = re.compile(r"[-–][ \t]++(?=\S)")
 """What stands for a status that is not given, before the next one."""
+_NUMBER_OF_LINE = rf"(?:[•·\-–][ \t]*+)?(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+|[ก-ฮ])[.)])?[ \t*]*+\Z"
+_MARKER = re.compile(rf"(?:(?<=\n)|\A)[ \t*]*+{_NUMBER_OF_LINE}")
+"""What numbers a value that has a line of its own."""
+_BEGINS_CELL = re.compile(rf"(?:\A|[\n\t|/:=]| {{2}})[ \t*]*+{_NUMBER_OF_LINE}")
+_SHORT_LABEL = re.compile(rf"(?:แล้ว|จำนวน|เป็นเงิน|ร้อยละ|[ \t:=])*+(?:\([^()=:\n0-9๐-๙]{{1,14}}\)[ \t:=]*+)?(?={DIGIT})")
+"""What stands between a short label and its figure."""
+_FIGURE = re.compile(r"[0-9๐-๙.,]++-?(?:[ \t]*+(?:%|เปอร์เซ็นต์|บาท))?+")
+_FIGURE_WITH_SIGN = re.compile(r"[0-9๐-๙.,]++(?:-|[ \t]*+(?:%|เปอร์เซ็นต์|บาท))")
+
+_JOINT = re.compile(r"(?:[ \t\n/,;()\[\]•·☑☒■✓✔√●]|[xX](?=[\])])|-(?=[ \t])|และ|แต่)*+")
+"""What may stand before a phrase, and between two."""
+_BLANK = re.compile(r"[ \t]++")
+_BOX = re.compile(r"(?P<empty>[☐□○◯❏❑]|\([ \t.…_]*+\)|\[[ \t.…_]*+\])|[☑☒■✓✔√●◉]|[(\[][ \t]*+[/xX✓✔√][ \t]*+[)\]]")
 
 
 class EntryValue(NamedTuple):
@@ -115,8 +128,9 @@ class _Part:
         """What the part says beside its values."""
         for start, end in _between(sorted(self.values.values(), key=lambda value: value.start), self.start, self.end):
             begin, _ = self.joined.trimmed(start, end, _BEFORE)
-            piece = self.joined.trimmed(begin, end, _SEPARATORS)
-            if piece[0] < piece[1]:
+            marker = _MARKER.search(self.joined.text, begin, end) if end < self.end else None
+            piece = self.joined.trimmed(begin, marker.start() if marker else end, _SEPARATORS)
+            if self.joined.text[slice(*piece)].strip("/"):
                 yield piece
 
 
@@ -137,7 +151,7 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
             outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
             joined = JoinedText(joined.block, joined.matches, outside)
         beside = find_beside_labels(joined, reads.grid, may_wrap=True) if reads.grid and joined.block.number else None
-        if beside and joined.block.number:
+        if beside and joined.block.number and not _leaves_values(reads, beside, joined):
             yield from _beside(reads, beside, joined, joined.block.number)
             continue
         over = find_labels_over_values(joined, reads.grid) if reads.grid and joined.block.number else None
@@ -160,6 +174,12 @@ def _numbered(printed: str) -> int | None:
     """The number that a cell says, perhaps behind its label."""
     last = _LAST_NUMBER.search(printed)
     return whole(last[1]) if last else None
+
+
+def _leaves_values(reads: Entries, table: FoundTable, joined: JoinedText) -> bool:
+    """Whether a block says what no line of a table on its side does."""
+    taken = {column for place in table.rows[0] if reads.grid for column in reads.grid.columns[place].fills}
+    return any(value.column and value.column not in taken for value in find_values(reads.model, joined))
 
 
 def _beside(reads: Entries, table: FoundTable, joined: JoinedText, number: int) -> Iterator[Field]:
@@ -344,7 +364,9 @@ def find_values(model: type[Table], joined: JoinedText, heads: Collection[str] =
     found = _apart([*found, *_dates(shapes, joined)])
     found = _apart([*found, *_lost_dates(shapes, joined, found)])
     found = _apart([*found, *_late_dates(shapes, joined, found)])
-    return _apart([*found, *_phrases(columns_with(model, Choice), joined, found, labels, heads)])
+    choices = columns_with(model, Choice)
+    found = _apart([*found, *_ticked(choices, joined)])
+    return _apart([*found, *_phrases(choices, joined, found, labels, heads)])
 
 
 def _apart(values: Sequence[EntryValue]) -> list[EntryValue]:
@@ -370,7 +392,43 @@ def _labelled(labels: Mapping[str, Label], joined: JoinedText) -> list[EntryValu
             ends[label.key] = label.end
     taken = sorted((value.start, value.span[0]) for value in found)
     damaged = [_behind(joined, label, labels[label.key]) for label in _damaged(labels, joined, known, taken)]
-    return found + [value for value in damaged if not _overlaps(taken, (value.start, value.span[0]))]
+    found += [value for value in damaged if not _overlaps(taken, (value.start, value.span[0]))]
+    return found + list(_behind_short_labels(labels, joined, found))
+
+
+def _behind_short_labels(
+    labels: Mapping[str, Label], joined: JoinedText, found: Sequence[EntryValue]
+) -> Iterator[EntryValue]:
+    """The values of columns whose labels stand nowhere, behind shorter ones, with a figure right behind those.
+
+    Text says as much, so they count where a line or cell begins, or right behind another value.
+    """
+    ends = [joined.behind(_FIGURE, value.span[0]) for value in found]
+    for column, label in labels.items():
+        if label.heads and all(value.column != column for value in found):
+            behind = (_behind(joined, one, label) for one in _short_labels(column, label, joined, ends))
+            if value := next(behind, None):
+                ends.append(joined.behind(_FIGURE, value.span[0]))
+                yield value
+
+
+def _short_labels(column: str, label: Label, joined: JoinedText, ends: Sequence[int]) -> Iterator[FoundLabel]:
+    """The shorter words of a label that begin a cell or stand right behind a value, with a figure right behind them."""
+    text = joined.text
+    for words in _any_of(label.heads).finditer(text):
+        start, between = words.start(), _SHORT_LABEL.match(text, words.end())
+        is_first = _BEGINS_CELL.search(text, max(0, start - HEAD), start) is not None
+        follows = any(end <= start and not text[end:start].strip(_BEFORE + "/") for end in ends)
+        if between and (is_first or follows):
+            has_sign = any(sign in between[0] for sign in (":", "=", "ร้อยละ"))
+            if has_sign or _FIGURE_WITH_SIGN.match(text, between.end()):
+                yield FoundLabel(column, words[0], start, between.end(), between.end(), 100.0)
+
+
+@cache
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some words, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
 def _overlaps(taken: Sequence[Span], span: Span) -> bool:
@@ -489,17 +547,20 @@ def _phrases(
     done = 0
     values = sorted([*found, *_cells(joined, found, heads)], key=lambda value: value.start)
     for value, after in zip_longest(values, values[1:]):
-        if value.column:
+        if value.column in choices:
+            waiting = [column for column in waiting if column != value.column]
+        elif value.column:
             waiting = list(choices) if value.column in labels else []
         elif value.start < done:
             continue
         elif not _SAYS.search(joined.text, *value.span):
-            waiting = waiting[1:]
+            is_bullet = after is not None and _begins_with(choices, joined, (value.end, after.end), waiting[:1])
+            waiting = waiting[not is_bullet :]
         else:
             cell = value.span
             if after and not after.column and _is_wrapped(choices, joined, cell, after.span):
                 cell = (cell[0], after.end)
-            phrases = _phrases_of(choices, joined, cell, waiting)
+            phrases = _phrases_of(choices, joined, cell, waiting, heads)
             yield from phrases
             taken = {phrase.column for phrase in phrases}
             waiting = [column for column in waiting if column not in taken] if phrases else []
@@ -541,8 +602,19 @@ def _before_head(text: str, cell: re.Match[str], heads: Collection[str]) -> Span
     )
 
 
+def _begins_with(choices: Mapping[str, Choice], joined: JoinedText, cell: Span, columns: Sequence[str]) -> bool:
+    """Whether a cell begins with a phrase of some columns, and no line ends before it."""
+    match = best_match(joined.starting_at(*cell, Anchor.ITEM), _columns_of_phrases(tuple(choices.items())))
+    is_beside = match is not None and not joined.text[cell[0] : match.start].strip(" \t")
+    return match is not None and is_beside and _columns_of_phrases(tuple(choices.items()))[match.words] in columns
+
+
 def _phrases_of(
-    choices: Mapping[str, Choice], joined: JoinedText, cell: Span, waiting: Sequence[str]
+    choices: Mapping[str, Choice],
+    joined: JoinedText,
+    cell: Span,
+    waiting: Sequence[str],
+    heads: Collection[str],
 ) -> list[EntryValue]:
     """The phrases that a cell says, whole or damaged; behind the figures also one that we do not know."""
     start, end = cell
@@ -551,18 +623,56 @@ def _phrases_of(
         return []
     before = joined.text[max(0, start - 12) : start]
     phrases: list[EntryValue] = []
-    columns, left = _columns_of_phrases(tuple(choices.items())), len(letters)
+    columns = _columns_of_phrases(tuple(choices.items()))
     while start < end and (waiting or _SEPARATED.search(before)):
-        match = best_match(joined.starting_at(start, end, Anchor.ITEM), columns)
+        first = _behind_joint(joined, (start, end), heads)
+        match = best_match(joined.starting_at(first, end, Anchor.ITEM), columns)
         if match is None or any(phrase.column == columns[match.words] for phrase in phrases):
             break
-        span = (match.start, match.end)
-        phrases.append(EntryValue(columns[match.words], *span, span, match.score))
-        left, start = left - match.size, match.end
-    if phrases and (waiting or left <= 1):
-        return phrases
+        phrases.append(EntryValue(columns[match.words], start, match.end, (match.start, match.end), match.score))
+        start = match.end
+    if phrases and (waiting or len(folded(joined.text[start:end])) <= 1):
+        rest = joined.behind(_JOINT, start, end)
+        return [*phrases[:-1], phrases[-1]._replace(end=rest)] if rest == end else phrases
     is_unknown_phrase = waiting and ":" in before[-4:] and 1 < len(letters) <= PHRASE_LENGTH
     return [EntryValue(waiting[0], *cell, cell)] if is_unknown_phrase and not ANY_DIGIT.search(letters) else []
+
+
+def _behind_joint(joined: JoinedText, cell: Span, heads: Collection[str]) -> int:
+    """Where a cell goes on behind marks, a word that joins two phrases, and what a column is called."""
+    start, end = joined.behind(_JOINT, *cell), cell[1]
+    for blank in _BLANK.finditer(joined.text, start, min(end, start + PHRASE_LENGTH)):
+        if folded(joined.text[start : blank.start()]) in heads:
+            return joined.behind(_JOINT, blank.end(), end)
+    return start
+
+
+class _Ticked(NamedTuple):
+    """A box, ticked or not, and the phrase behind it."""
+
+    column: str
+    start: int
+    span: Span
+    is_ticked: bool
+
+
+def _ticked(choices: Mapping[str, Choice], joined: JoinedText) -> Iterator[EntryValue]:
+    """The phrases behind ticked boxes, where empty ones stand before others of the same choice."""
+    boxes = list(_BOX.finditer(joined.text))
+    if not any(box["empty"] for box in boxes):
+        return
+    columns, found = _columns_of_phrases(tuple(choices.items())), list[_Ticked]()
+    for box, after in zip_longest(boxes, boxes[1:]):
+        match = best_match(
+            joined.starting_at(box.end(), after.start() if after else len(joined.text), Anchor.ITEM), columns
+        )
+        if match and not joined.text[box.end() : match.start].strip():
+            found.append(_Ticked(columns[match.words], box.start(), (match.start, match.end), not box["empty"]))
+    for column, group in groupby(found, key=lambda one: one.column):
+        offered = list(group)
+        ticked = [one.span for one in offered if one.is_ticked]
+        stretch = (offered[0].start, offered[-1].span[1])
+        yield EntryValue(column, *stretch, ticked[0] if len(ticked) == 1 else stretch)
 
 
 @cache

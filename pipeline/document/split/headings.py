@@ -65,11 +65,13 @@ _RUN_IN = re.compile(rf"{DIGIT}(?<!{DIGIT}.)(?<!{DIGIT}[.].)(?:{DIGIT}?\s?\.\s?{
 _NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})?[.)]?[ \t]*+\Z")
 HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
 """The dots, the stars and the colon behind a heading."""
-_COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?!{DIGIT}|[/.\-]{DIGIT})")
+_COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?:[ ]?/[ ]?{DIGIT}{{4}})?+(?!{DIGIT}|[/.\-]{DIGIT})")
+"""The number of a label, perhaps with its year: "3/2561"."""
 _COLUMN = re.compile(rf"(?:[*_]*+ *+\||(?: *+\t| {{2}})[ \t]*+(?!{DIGIT})[^\s:][^\n]*?(?:\t|  )[ \t]*+[^\s:])")
 """What shows that a numbered label is the head of a column: a bar, or a tab or wide blanks and two other cells."""
-_BETWEEN = re.compile(rf"\S(?:\t| {{2}})[ \t]*+(?!{DIGIT})\S")
-"""What stands between two cells, of which a heading has none."""
+_BETWEEN = re.compile(rf"\S(?:(?:\t| {{2}})[ \t]*+(?!{DIGIT})| ?[:：] )\S")
+"""What stands between two cells, or a label and its value, of which a heading has none."""
+_LABEL_EDGE = re.compile(r"\S ?[:：] \S")
 _COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
 
 
@@ -259,6 +261,7 @@ def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHe
         opener = one.opener
         may_go_on = is_marked or opener.begins_sentence or (opener.may_lead and can_lead)
         is_near = match.score >= opener.tolerance.least - opener.tolerance.margin
+        is_near = is_near and (match.score >= 100 or not _LABEL_EDGE.search(matches.text, match.start, match.end))
         if is_near and (line.letters <= one.longest or may_go_on):
             rest = 0 if opener.has_period or opener.may_lead else line.letters - match.size
             yield _RankedHeading(match.score - min(rest, opener.tolerance.margin), match, one)
@@ -442,8 +445,14 @@ def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed,
         return None
     if isinstance(opener, Numbered) and match.words != folded(opener.label):
         return match.score if match.score == 100 and _COUNT.match(matches.text, match.end, line.end) else None
-    is_label = match.score >= least and not line.number and matches.begins_alike(line.words, match.words)
-    return match.score if is_label else None
+    is_plain = not line.number or (match.score >= 100 and _counts_alike(matches.text, line, match))
+    return match.score if match.score >= least and is_plain and matches.begins_alike(line.words, match.words) else None
+
+
+def _counts_alike(text: str, line: LineStart, match: Match) -> bool:
+    """Whether the number before a label is the one behind it, or of a part with that number."""
+    count = _COUNT.match(text, match.end, line.end)
+    return count is not None and whole(count[1]) == whole(line.number.rpartition(".")[2])
 
 
 def _is_below_gap(text: str, line: LineStart) -> bool:
