@@ -262,12 +262,12 @@ def decomposed_sara_am(text: str) -> str:
     return text.rstrip(f"{_BLANK}{_SARA_AA}").replace(_NIKHAHIT, "") + _SARA_AM
 
 
-_IN_PIECES = f"[{_SARA_AM}{_TONE}]{{0,4}}+{_SARA_AA}[{_SARA_AM}{_SARA_AA}{_TONE}]*+"
+_IN_PIECES = f"[{_SARA_AM}{_TONE}]{{0,9}}+{_SARA_AA}[{_SARA_AM}{_SARA_AA}{_TONE}]*+"
 
 
 @fix(
     f"(?:(?<![{_BLANK}{_NIKHAHIT}]){_NIKHAHIT}++{_SARA_AM}(?:{_IN_PIECES}|[{_SARA_AM}{_TONE}]*+)|{_SARA_AM}(?<![{_BLANK}{_SARA_AM}].){_IN_PIECES})",
-    hints=(f"{_NIKHAHIT}{_SARA_AM}", f"{_SARA_AM}[{_SARA_AM}{_TONE}]{{0,4}}+{_SARA_AA}"),
+    hints=(f"{_NIKHAHIT}{_SARA_AM}", f"{_SARA_AM}[{_SARA_AM}{_TONE}]{{0,9}}+{_SARA_AA}"),
 )
 def sara_am_in_pieces(text: str) -> str:
     r"""Write SARA AM that has its ring once more before it, or its SARA AA once more behind it; no word has either.

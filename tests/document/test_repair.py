@@ -41,6 +41,7 @@ def plain_spaces(text: str) -> str:
 @settings(max_examples=1500)
 @example("ก\N{THAI CHARACTER SARA I} \N{THAI CHARACTER NIKHAHIT}\N{THAI CHARACTER MAI EK}\N{THAI CHARACTER SARA AA}")
 @example("ก\N{THAI CHARACTER SARA I} \N{THAI CHARACTER YAMAKKAN}\N{THAI CHARACTER NIKHAHIT}\N{THAI CHARACTER SARA AA}")
+@example("\N{THAI CHARACTER SARA AM}" + "\N{THAI CHARACTER MAI EK}" * 5 + "\N{THAI CHARACTER SARA AA}")
 def test_repair_by_rules_is_idempotent(text: str) -> None:
     """What words settle, the whole text decides, which a repair makes another; the cases hold that it stays."""
     repaired = repair(text, word_fixes=()).text
