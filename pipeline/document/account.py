@@ -30,7 +30,7 @@ from pipeline.document.rows import Rows, RowValues
 from pipeline.document.scan import REMEMBERED, Matches, index_of
 from pipeline.errors import DocumentError
 from pipeline.model import FURNITURE, Cell, Issue, Source, Span, SplitDocument
-from schemas.base import Label, Personal, columns_with
+from schemas.base import Label, columns_with
 
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that repair drops and Python does not count as blanks; they belong to the stretch before them."""
@@ -161,17 +161,12 @@ def _uses_of(text: str, known: tuple[Form, ...]) -> tuple[tuple[int, Use], ...]:
 
 
 def _is_untold(cell: Cell, reading: Consensus) -> bool:
-    """Whether a copy prints more words for a value than a finding tells, and the reading that won says others.
-
-    Of persons nothing is told.
-    """
-    raw = cell.field.raw
-    if isinstance(cell.value, str):
-        return False  # the alternatives tell it
-    if len(raw) < LEAST_UNTOLD or (reading.cell.value is not None and raw == reading.cell.field.raw):
+    """Whether a copy prints more words for a value than a finding tells, and the reading that won says others."""
+    raw, value = cell.field.raw, cell.value if isinstance(cell.value, str) else ""  # which the alternatives tell
+    if len(raw) < LEAST_UNTOLD + len(value) or (reading.cell.value is not None and raw == reading.cell.field.raw):
         return False
     words = "".join(_LETTERS.findall(raw))
-    if len(words) < LEAST_UNTOLD or cell.field.model.marks(cell.field.column, Personal):
+    if len(words) < LEAST_UNTOLD + len("".join(_LETTERS.findall(value))):
         return False
     shown = [reading.cell.field.raw] if reading.cell.value is not None else []
     told = "\n".join("".join(_LETTERS.findall(one)) for one in (*shown, *reading.alternatives))

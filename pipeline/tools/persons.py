@@ -19,6 +19,7 @@ from pipeline.model import Span, merged_spans
 from pipeline.tools.output_tables import ChangeBatch, ExportTables
 from schemas.base import Table
 from schemas.evidence import Evidence
+from schemas.findings import Finding
 from schemas.report_groups import ReportGroup
 
 ColumnOfTable = tuple[str, str | None]
@@ -36,6 +37,8 @@ _KEY_COLUMNS = frozenset("document_id project_id group_id row_key table_name col
 """Columns with keys, names of columns and codes, never with text of a page."""
 _QUOTING_COLUMNS = frozenset({"raw_text", "alternatives", "message"})
 """Columns that quote what another column was read from."""
+_QUOTED = re.compile(r"'([^'…]++)")
+"""What a message quotes of a page."""
 MASKS_AT_ONCE = 64
 
 
@@ -71,11 +74,15 @@ def _personal_values(tables: ExportTables) -> Iterator[tuple[str, str | None]]:
 
 
 def _raw_values(tables: ExportTables) -> Iterator[tuple[str, str | None]]:
-    """What those cells were read from in all copies, each with its document."""
+    """What those cells were read from in all copies, or could not be, each with its document."""
     for batch in tables.batches(Evidence):
         for row in batch.filter(pc.is_in(batch["column_name"], pa.array(_PERSONAL_NAMES))).to_pylist():
             for raw in (row["raw_text"], *row["alternatives"]):
                 yield from ((row["document_id"], value) for value in _name_and_phone(raw))
+    for batch in tables.batches(Finding):
+        for row in batch.filter(pc.is_in(batch["column_name"], pa.array(_PERSONAL_NAMES))).to_pylist():
+            if quoted := _QUOTED.search(row["message"]):
+                yield from ((row["document_id"], value) for value in _name_and_phone(quoted[1]))
 
 
 def _name_and_phone(raw: str) -> Iterator[str | None]:

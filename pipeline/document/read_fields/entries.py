@@ -81,7 +81,7 @@ _DASH = re.compile(r"[-–][ \t]++(?=\S)")
 _NUMBER_OF_LINE = rf"(?:[•·\-–][ \t]*+)?(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+|[ก-ฮ])[.)])?[ \t*]*+\Z"
 _MARKER = re.compile(rf"(?:(?<=\n)|\A)[ \t*]*+{_NUMBER_OF_LINE}")
 """What numbers a value that has a line of its own."""
-_BEGINS_CELL = re.compile(rf"(?:\A|[\n\t|/:=]| {{2}})[ \t*]*+{_NUMBER_OF_LINE}")
+_BEGINS_CELL = re.compile(rf"(?:\A|(?<=[\n|/:=])|(?<![ \t*])(?=\t| {{2}}))[ \t*]*+{_NUMBER_OF_LINE}")
 _SHORT_LABEL = re.compile(rf"(?:แล้ว|จำนวน|เป็นเงิน|ร้อยละ|[ \t:=])*+(?:\([^()=:\n0-9๐-๙]{{1,14}}\)[ \t:=]*+)?(?={DIGIT})")
 """What stands between a short label and its figure."""
 _FIGURE = re.compile(r"[0-9๐-๙.,]++-?(?:[ \t]*+(?:%|เปอร์เซ็นต์|บาท))?+")
