@@ -33,7 +33,8 @@ _POSITION = re.compile(
 """A title, a name and a surname that a position follows."""
 _CALL = re.compile(
     r"(?:(?<![ก-๛])โทร(?!สาร|ทัศน์|คม|เลข)|โทร(?:ศัพท์|\.)?(?=[ .:]*+[0-9+(])|เบอร์(?:โทร)?(?:ศัพท์)?(?=[ .:]*+[0-9+(])"
-    r"|มือถือ|[Tt]el(?:ephone)?(?=[ .:])|TEL(?=[ .:])|☎|(?<=[ )])ต่อ(?= ?[0-9]))(?:ศัพท์)?[ .]*+(?:ภายใน|มือถือ|ฯ)?[ .:…(]*+"
+    r"|มือถือ|[Tt]el(?:ephone)?(?=[ .:])|TEL(?=[ .:])|☎"
+    r"|(?<=[ )])(?:ต่อ|ภายใน|หมายเลข(?:โทรศัพท์|ภายใน)?)(?=[ .:]*+[0-9]))(?:ศัพท์)?[ .]*+(?:ภายใน|มือถือ|ฯ)?[ .:…(]*+"
 )
 _TRAILING = re.compile(r"[0-9+](?:[ ,/–-]{0,3}[0-9])*+[ ).]{0,9}\Z")
 _FARTHEST = 80
@@ -56,14 +57,16 @@ _NO_SURNAME = re.compile(rf"(?:^|[ .:]){TITLES}[ก-๛]++\Z")
 _NO_NAME = rf"ผู้|หัวหน้า|รอง|ตำแหน่ง|เจ้าหน้าที่|เจ้าพนักงาน|นัก|ครู|พนักงาน|ศึกษานิเทศก์|ข้าราชการ|โทร|หมาย|วันที่|{OFFICE_WORD}|{TITLE}"
 """What a line that has no surname begins with: a position, an office, another person."""
 _SURNAME = re.compile(rf"(?!{_NO_NAME})[ก-ฮเ-ไ][ก-๛]*+(?: *+[0-9() –-]{{3,20}}+)?")
-_PHONE_ALONE = re.compile(r"(?:โทร(?:ศัพท์)?[ .:]*+)?[0-9(][0-9() –-]{2,20}+")
+_PHONE_ALONE = re.compile(r"(?:(?:หมายเลข|เบอร์)?(?:โทร)?(?:ศัพท์)?[ .:]*+)?(?:ภายใน[ .:]*+)?[0-9(][0-9() –-]{2,20}+")
 
 
 def goes_on(said: str, following: str) -> bool:
-    """Whether the line below a name has its surname, or nothing but its telephone number.
+    """Whether the line below a name has its surname, its position, or nothing but its telephone number.
 
     >>> goes_on("นางสาวก", "ขค 3484"), goes_on("นางสาวก ข", "3484"), goes_on("นางสาวก ข", "โทร. 0 2437 6631")
     (True, True, True)
+    >>> goes_on("นางสาวก ข", "ตำแหน่ง ครู"), goes_on("นางสาวก ข ตำแหน่ง ครู", "โทร. 3484")
+    (True, True)
     >>> goes_on("นางสาวก", "ผู้อำนวยการ"), goes_on("นางสาวก ข", "คง"), goes_on("นางสาวก ข 3484", "1546")
     (False, False, False)
     """
@@ -71,7 +74,9 @@ def goes_on(said: str, following: str) -> bool:
     if _NO_SURNAME.search(name):
         return _SURNAME.fullmatch(below) is not None
     is_name = _TITLED.search(name) is not None and name[-1:] not in "0123456789"
-    return is_name and _PHONE_ALONE.fullmatch(below) is not None
+    has_position = _BEHIND_NAME.search(name) is not None
+    is_position = not has_position and _BEHIND_NAME.match(below.lstrip("(")) is not None
+    return is_name and (is_position or _PHONE_ALONE.fullmatch(below) is not None)
 
 
 @lru_cache(maxsize=256)
@@ -88,7 +93,7 @@ def person(text: str) -> str | None:
     """
     shown = line(text) or ""
     head, figures = _split(shown)
-    name = _without_label(head).strip(" .,:;(|-–—")
+    name = _without_label(head).strip(" .,:;(|/-–—")
     name = _without_damaged_call(name) if figures else name
     if figures and not _is_beyond(figures):
         raise Unreadable(f"{quoted(text)} has words behind a telephone number: perhaps a second name")

@@ -50,7 +50,7 @@ class Label:
     begins_line: bool = False
     """Whether it counts at the start of a line only, for other values may hold the same words."""
     heads: tuple[str, ...] = ()
-    """Shorter words that say the same at the head of a column, or before a figure of an entry."""
+    """Words that say the same at the head of a column, before a figure of an entry, or alone before a separator."""
 
     def __init__(
         self,

@@ -45,9 +45,21 @@ LEAST_CELLS = 3
 QUARTER = ("ไตรมาส", "ไตรมาสที่")
 """The head of a column of quarters."""
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
+_MARKS_OF_LINE = re.compile(rf"\n[ \t*_#>\\•·\-–]*+(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+|[ก-ฮ])[.)][ \t*_]*+)?")
+"""What may stand on a line before a label."""
+_SHORT_LABEL = re.compile(
+    r"(?P<words>(?:[^\s:：=|0-9๐-๙(]| (?! |[-–] ))++)(?: ?\([^()\n]{1,12}\))?[ *_]*+(?:[:：=|\t]|  | [-–](?= )|\Z)"
+)
+"""Words that are a line, or that a separator parts from the rest of it."""
+_REST_OF_LABEL = re.compile(r"(?:[ก-๛/]| ?\()[^\n:：=0-9๐-๙|]{0,14}?[:：]")
+"""Further words of a label: they stand right behind it, and a colon behind them."""
+_OTHER_LABEL = re.compile(rf"{_MARKS_OF_LINE.pattern}(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)[ก-ฮเ-ไ][^\n:：=0-9๐-๙|]{{1,30}}[:：]")
+COLONS = 3
+"""So many labels of a block have a colon behind them where each label has."""
 _UNIT = r"(?:[ \t]?\((?:บาท|ร้อยละ|%)\)(?=[*\\]*+[ \t]*+[|:=\t]))?+"
 _SIGNS = r"[ \t.,;*\\_\u2026]*+"
-_AFTER = re.compile(rf"{_UNIT}{_SIGNS}(?:\s{{0,80}}+(?=[:：]))?(?:[:=：|]+{_SIGNS})*+")
+_DASH = r"(?:(?<=[ \t])[-–—][ \t]++(?!บาท)(?=\S))?+"
+_AFTER = re.compile(rf"{_UNIT}{_SIGNS}(?:\s{{0,80}}+(?=[:：]))?(?:[:=：|]+{_SIGNS})*+{_DASH}")
 _AND = re.compile(r"[ \t*]*+(?:[-–/]|และ|ถึง)[ \t*]*+")
 _BEHIND = " \t\n.*:=：|"
 _SEPARATOR = re.compile(r"[:=：|]")
@@ -86,14 +98,18 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     labels, columns, starts = columns_with(model, Label), _columns_by_label(model), columns_with(model, StartsWith)
     labelled = []
     begin_lines = {key for key in columns if labels[key].begins_line}
-    for label in _with_heading(joined, find_labels(joined, names_of(model), begin_lines=begin_lines), names_of(model)):
+    found = find_labels(joined, names_of(model), begin_lines=begin_lines, shorter=_shorter(model))
+    for label in _with_heading(joined, found, names_of(model)):
         first_words = tuple(
             words for column in columns[label.key] if column in starts for words in starts[column].words
         )
         is_value = label.score < 100 and joined.text.startswith(first_words, label.start)
+        is_value = is_value and not _is_followed(joined, label.end)
         labelled += [] if is_value else [label]  # the value's sound beginning: "โครงการ…" for "ชื่อโครงการ"
+    has_colons = sum(":" in joined.text[label.end : label.value_start] for label in labelled) >= COLONS
+    labelled = [_with_rest(joined, label) for label in labelled] if has_colons else labelled
     yield from _unlabelled(model, joined, {column for label in labelled for column in columns[label.key]})
-    for label, end in _with_ends(joined, labelled):
+    for label, end in _with_ends(joined, labelled, has_colons=has_colons):
         for column in columns[label.key]:
             stop, normalizer = end, model.normalizer(column)
             if not normalizer.spans_lines:
@@ -165,6 +181,13 @@ def names_of(model: type[Table]) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _shorter(model: type[Table]) -> KnownLabels:
+    """The shorter labels of a template, by their folded words."""
+    labels = columns_with(model, Label)
+    return known_labels(tuple((key, labels[key].heads) for key in _columns_by_label(model) if labels[key].heads))
+
+
+@cache
 def _columns_by_label(model: type[Table]) -> dict[str, list[str]]:
     """The columns that stand behind one label, under the first of them."""
     columns: dict[Label, list[str]] = {}
@@ -204,10 +227,27 @@ def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     return found
 
 
-def _with_ends(joined: JoinedText, labels: Sequence[FoundLabel]) -> Iterator[tuple[FoundLabel, int]]:
-    """Each label with the place where its value ends: at the next label or at the end, less blanks and cell frames."""
+def _with_rest(joined: JoinedText, label: FoundLabel) -> FoundLabel:
+    """A label with the further words that a page prints behind it, up to their colon."""
+    is_parted = _SEPARATOR.search(joined.text, label.end, label.value_start)
+    rest = None if is_parted else _REST_OF_LABEL.match(joined.text, label.end)
+    return label._replace(value_start=joined.behind(_AFTER, rest.end())) if rest else label
+
+
+def _with_ends(
+    joined: JoinedText, labels: Sequence[FoundLabel], *, has_colons: bool = False
+) -> Iterator[tuple[FoundLabel, int]]:
+    """Each label with the place where its value ends: at the next label or at the end, less blanks and cell frames.
+
+    `has_colons`: then a line that has one behind a few words says something else.
+    """
     for label, after in zip_longest(labels, labels[1:]):
         value = joined.text[label.value_start : after.start if after else None]
+        line = value.rfind("\n") if after else -1
+        value = value[:line] if line >= 0 and _MARKS_OF_LINE.fullmatch(value, line) else value
+        first = len(value) - len(value.lstrip())
+        other = _OTHER_LABEL.search(value, first) if has_colons else None
+        value = value[: other.start()] if other else value
         if after and _AND.fullmatch(joined.text, label.end, after.start):  # one value stands behind both
             start, _ = joined.trimmed(after.value_start, len(joined.text))
             label, value = label._replace(value_start=start), joined.text[start:].partition("\n")[0]
@@ -215,17 +255,18 @@ def _with_ends(joined: JoinedText, labels: Sequence[FoundLabel]) -> Iterator[tup
 
 
 def _end_of_lines(joined: JoinedText, span: Span, normalizer: Normalizer) -> int:
-    """The end of the first line that says something, or of the next where the value goes on there."""
+    """The end of the first line that says something, or of the last of those on which the value goes on."""
     text, (start, end) = joined.text, span
     stop = text.find("\n", joined.trimmed(start, end)[0], end)
     if stop < 0:
         return end
-    if text[start:stop].rstrip().endswith("|"):
-        return stop  # where the row of a table ends
-    below = text.find("\n", stop + 1, end)
-    below = end if below < 0 else below
-    is_wrapped = normalizer.goes_on is not None and normalizer.goes_on(text[start:stop], text[stop + 1 : below])
-    return below if is_wrapped else stop
+    while normalizer.goes_on is not None and stop < end and not text[start:stop].rstrip().endswith("|"):
+        below = text.find("\n", stop + 1, end)
+        below = end if below < 0 else below
+        if not normalizer.goes_on(text[start:stop], text[stop + 1 : below]):
+            break
+        stop = below
+    return stop
 
 
 def end_of_value(joined: JoinedText, span: Span, sign: str | None) -> Span:
@@ -250,20 +291,24 @@ def _with_words(sign: str) -> re.Pattern[str]:
 
 
 def find_labels(
-    joined: JoinedText, names: Mapping[str, tuple[str, ...]], *, begin_lines: Collection[str] = ()
+    joined: JoinedText,
+    names: Mapping[str, tuple[str, ...]],
+    *,
+    begin_lines: Collection[str] = (),
+    shorter: KnownLabels | None = None,
 ) -> list[FoundLabel]:
     """The labels in a block, each once, in the order of the text; those of `begin_lines` only where a line, or part of
-    one between wide blanks, begins.
+    one between wide blanks, begins; `shorter` ones only where they are all that a line says before a separator.
     """
     found: dict[str, FoundLabel] = {}
     known = known_labels(tuple(names.items()))
     possible = set(names)
-    for step in (_at_line_starts, _undamaged, _before_separators, _at_blanks, _glued):
-        inside = step is not _at_line_starts
+    for step in (_at_line_starts, _alone, _undamaged, _before_separators, _at_blanks, _glued):
+        inside = step not in (_at_line_starts, _alone)
         if step is _before_separators:
             possible = {key for key in names if any(_may_stand(joined.folded.letters, name) for name in names[key])}
         left = {key for key in possible if key not in found}
-        for label in step(joined, known) if left else ():
+        for label in step(joined, known if step is not _alone else shorter or {}) if left else ():
             is_apart = all(label.start >= one.value_start or one.start >= label.end for one in found.values())
             is_apart = is_apart and not (inside and label.key in begin_lines and not _begins_part(joined.text, label))
             if label.key in left and label.key not in found and is_apart:
@@ -308,6 +353,16 @@ def _at_line_starts(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLab
     starts = (joined.behind(_DECORATION, *line) for line in joined.lines())
     labels = [label for start in starts if (label := _starting(joined, start, known))]
     yield from sorted(labels, key=lambda label: (not _is_followed(joined, label.end), label.start))
+
+
+def _alone(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
+    """Labels that are all that a line says before a separator, or at all."""
+    for start, end in joined.lines() if known else ():
+        first = joined.behind(_MARKS_OF_LINE, start - 1) if start else joined.behind(_DECORATION, start)
+        if words := _SHORT_LABEL.match(joined.text, first, min(end, first + HEAD)):
+            behind = words.end("words")
+            for key, name in known.get(folded(words["words"]), ()):
+                yield FoundLabel(key, name, first, behind, joined.behind(_AFTER, behind), 100.0)
 
 
 def _undamaged(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
