@@ -121,6 +121,18 @@ def trimmed(text: str, start: int, end: int, blanks: str | None = None) -> tuple
     return first, first + len(kept.rstrip(blanks))
 
 
+_LEAD_IN = re.compile(r"(?:ดังนี้|ดังต่อไปนี้)[ \t.:]*+\Z")
+
+
+def leads_in(text: str) -> bool:
+    """Whether a text ends as sentences do that only say that a list follows.
+
+    >>> leads_in("มีวัตถุประสงค์ ดังนี้"), leads_in("ดังนี้จึงเสนอ")
+    (True, False)
+    """
+    return _LEAD_IN.search(text, max(0, len(text) - 20)) is not None
+
+
 def behind(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsize) -> int:
     """Where a text goes on behind what a pattern skips at a place, perhaps nothing.
 

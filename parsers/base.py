@@ -57,9 +57,9 @@ class Labelled:
     model: type[Table]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LabelledRows:
-    """A row for each label: the label names the value of `column`, what follows is the text."""
+    """A row for each label: the label names the value of `column`, what follows is the text. Equal only to itself."""
 
     row_roles: ClassVar = ("words",)
     model: type[Table]

@@ -6,7 +6,8 @@ A report stands in a file once or several times, each copy with OCR mistakes and
 from normalizers.digits import DIGIT
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
-from parsers.openers import WHOLE, BehindTitle, Heading, heading, numbered, sentence
+from parsers.openers import WHOLE, BehindTitle, Heading, common, heading, numbered, sentence
+from parsers.wordings import OBJECTIVES, RATIONALE, TARGETS
 from schemas.budget_items import PricedLine
 from schemas.forms.bma_progress_report import Entry, PrintedTitle, ReportHeader
 from schemas.objectives import Objective
@@ -122,17 +123,24 @@ FORM = Form(
                 heading(
                     *("หลักการและเหตุผล", "เหตุผลความจำเป็น", "เหตุผลและความจำเป็น", "ความเป็นมา"), number="1.3", may_lead=True
                 ),
+                common(*RATIONALE),
             ),
             reads=WholeText(Section, {"section": "rationale"}),
         ),
         Block(
             "objectives",
-            opens=(heading("วัตถุประสงค์ของโครงการ", "วัตถุประสงค์", number="1.4", may_lead=True),),
-            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ"),
+            opens=(
+                heading("วัตถุประสงค์ของโครงการ", "วัตถุประสงค์", number="1.4", may_lead=True),
+                common(*OBJECTIVES),
+            ),
+            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("ข้อ", "ข้อที่", "วัตถุประสงค์ที่")),
         ),
         Block(
             "targets",
-            opens=(heading("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมาย", number="1.5", may_lead=True),),
+            opens=(
+                heading("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมาย", number="1.5", may_lead=True),
+                common(*TARGETS),
+            ),
             reads=Bullets(
                 Objective,
                 kind="target_quantity",
@@ -154,16 +162,22 @@ FORM = Form(
                     "ความสอดคล้องกับแผนพัฒนา กทม. ระยะ 20 ปี",
                     number="1.6",
                 ),
+                common(
+                    *("ความสอดคล้องกับยุทธศาสตร์", "ความเชื่อมโยงกับยุทธศาสตร์", "ความสอดคล้องกับแผน", "ความเชื่อมโยงกับแผน"),
+                    *("ความสอดคล้องกับแผนและยุทธศาสตร์", "ความสอดคล้องกับแผนพัฒนา กทม.", "สนับสนุนยุทธศาสตร์"),
+                    *("ยุทธศาสตร์ที่เกี่ยวข้อง", "ยุทธศาสตร์ที่สนับสนุน", "ยุทธศาสตร์ที่สอดคล้อง", "สอดคล้องกับแผนพัฒนากรุงเทพมหานคร"),
+                    *("แผนพัฒนากรุงเทพมหานครที่สนับสนุน", "การสนับสนุนแผนพัฒนากรุงเทพมหานคร", "แผนพัฒนากรุงเทพมหานครที่เกี่ยวข้อง"),
+                ),
                 heading("ประเด็นยุทธศาสตร์", is_text=True, may_lead=True, begins_sentence=True),
             ),
             reads=LabelledRows(
                 StrategyLink,
                 column="level",
                 labels={
-                    "issue": ("ประเด็นยุทธศาสตร์",),
-                    "sub_issue": ("ประเด็นยุทธศาสตร์ย่อย",),
-                    "goal": ("เป้าหมายที่", "เป้าหมาย"),
-                    "indicator": ("ตัวชี้วัด",),
+                    "issue": ("ประเด็นยุทธศาสตร์", "ยุทธศาสตร์", "ยุทธศาสตร์ที่"),
+                    "sub_issue": ("ประเด็นยุทธศาสตร์ย่อย", "ยุทธศาสตร์ย่อย", "ประเด็นย่อย"),
+                    "goal": ("เป้าหมายที่", "เป้าหมาย", "เป้าประสงค์", "เป้าประสงค์ที่"),
+                    "indicator": ("ตัวชี้วัด", "ตัวชี้วัดความสำเร็จ"),
                 },
             ),
         ),
@@ -180,6 +194,14 @@ FORM = Form(
                     "รายงานความก้าวหน้า",
                     number="2",
                 ),
+                common(
+                    *("ผลความก้าวหน้า", "ความก้าวหน้าในการดำเนินงาน", "ความก้าวหน้าของการดำเนินงาน", "รายงานผลความก้าวหน้า"),
+                    *("การติดตามความก้าวหน้า", "รายละเอียดความก้าวหน้า", "สรุปความก้าวหน้า", "สรุปความก้าวหน้าของโครงการ"),
+                    *("ผลการดำเนินโครงการ", "ความก้าวหน้าของโครงการ", "ความก้าวหน้าโครงการ"),
+                    *("ผลการดำเนินงานและการใช้จ่ายงบประมาณ", "ความก้าวหน้าและการเบิกจ่ายงบประมาณ"),
+                    may_lead=False,
+                ),
+                common("ความก้าวหน้า", "ผลการดำเนินงาน", "รายงานผลการดำเนินงาน", may_lead=False, is_set_apart=True),
                 numbered("รายงานครั้งที่", "ครั้งที่", "การรายงานครั้งที่", "รายงานความก้าวหน้าครั้งที่"),
             ),
             reads=Entries(Entry, number_column="entry_number", grid=ENTRIES, prices=PricedLine),

@@ -8,6 +8,7 @@ from normalizers.month_names import full_names
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
 from parsers.openers import WHOLE, Heading, OtherHeading, Start, heading
+from parsers.wordings import OBJECTIVES, RATIONALE, TARGETS
 from schemas.activities import Activity
 from schemas.budget_items import PricedLine
 from schemas.forms.bma_project_proposal import (
@@ -128,7 +129,7 @@ STEPS = Grid(
         Column(("ผู้รับผิดชอบ", "หมายเหตุ")),
     ),
 )
-TARGETS = Bullets(
+AIMS = Bullets(
     Objective,
     kind="target_quantity",
     sub_heads={"target_quantity": QUANTITY, "target_quality": QUALITY, "output": OUTPUT, "outcome": OUTCOME},
@@ -162,54 +163,23 @@ FORM = Form(
         Block(
             "rationale",
             opens=(
-                heading(
-                    "หลักการและเหตุผล",
-                    "ความเป็นมา",
-                    "ความเป็นมาและความสำคัญ",
-                    "หลักการ เหตุผล และความจำเป็น",
-                    "เหตุผลและความจำเป็น",
-                    "เหตุผลความจำเป็น",
-                    "ที่มาและความสำคัญ",
-                    "ความเป็นมาและความสำคัญของปัญหา",
-                    "สภาพปัญหาและความจำเป็น",
-                    "สภาพปัญหา",
-                    may_lead=True,
-                ),
+                heading(*RATIONALE, may_lead=True),
+                heading("หลักการ", "เหตุผล", may_lead=True, is_set_apart=True),
             ),
             reads=WholeText(Section, {"section": "rationale"}),
         ),
         Block(
             "objectives",
-            opens=(
-                heading(
-                    "วัตถุประสงค์",
-                    "วัตถุประสงค์ของโครงการ",
-                    "วัตถุประสงค์โครงการ",
-                    "เป้าประสงค์",
-                    "จุดประสงค์",
-                    "จุดมุ่งหมาย",
-                    "ความมุ่งหมาย",
-                    may_lead=True,
-                ),
-            ),
-            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ"),
+            opens=(heading("วัตถุประสงค์", *OBJECTIVES, "เป้าประสงค์", may_lead=True),),
+            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("ข้อ", "ข้อที่", "วัตถุประสงค์ที่")),
         ),
         Block(
             "targets",
             opens=(
-                heading(
-                    "เป้าหมาย",
-                    "เป้าหมายของโครงการ",
-                    "กลุ่มเป้าหมาย",
-                    "เป้าหมายโครงการ",
-                    "เป้าหมายการดำเนินงาน",
-                    "เป้าหมายและผลผลิต",
-                    "กลุ่มเป้าหมายของโครงการ",
-                    may_lead=True,
-                ),
+                heading("เป้าหมาย", *TARGETS, "กลุ่มเป้าหมาย", "กลุ่มเป้าหมายของโครงการ", may_lead=True),
                 heading("เป้าหมายเชิงปริมาณ", "เป้าหมายเชิงคุณภาพ", is_text=True, may_lead=True),
             ),
-            reads=TARGETS,
+            reads=AIMS,
         ),
         Block(
             "nature",

@@ -33,6 +33,7 @@ class Heading:
     line, parted from it by a colon, a tab or blanks; by one blank where `begins_sentence` says that no other sentence
     begins so. `heads_row`: it opens its block only as the first cell of a row, its own number behind it.
     `is_set_apart`: only undamaged, and where a number or a hash sign sets it apart, for other lines say as much.
+    `is_common`: other forms print it too, so that it tells nothing of the form.
     """
 
     wordings: Annotated[tuple[str, ...], Printed("heading")]
@@ -43,6 +44,7 @@ class Heading:
     begins_sentence: bool = False
     heads_row: bool = False
     is_set_apart: bool = False
+    is_common: bool = False
     tolerance: Tolerance = USUAL
 
 
@@ -119,6 +121,11 @@ def heading(  # noqa: PLR0913 - each says one thing of how the form prints it
 ) -> Heading:
     """Declare a heading by its wordings, the usual one first, and by the number that the form prints, if any."""
     return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence, heads_row, is_set_apart)
+
+
+def common(*wordings: str, may_lead: bool = True, is_set_apart: bool = False) -> Heading:
+    """Declare what some offices print in place of a heading: other forms print it too, and damage makes it none."""
+    return Heading(wordings, may_lead=may_lead, is_set_apart=is_set_apart, is_common=True, tolerance=WHOLE)
 
 
 def numbered(label: str, *shorter: str) -> Numbered:

@@ -19,7 +19,7 @@ from normalizers.digits import ANY_DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.month_names import is_month
 from normalizers.quarters import is_numbered_period
-from normalizers.text import behind
+from normalizers.text import behind, leads_in
 from normalizers.text import line as one_line
 from parsers import UNKNOWN, Form
 from parsers.base import Entries, Labelled
@@ -150,7 +150,8 @@ def _uses_of(text: str, known: tuple[Form, ...]) -> tuple[tuple[int, Use], ...]:
     for cell in _CELL.finditer(text):
         printed = _MARKUP.sub("", cell[0])
         words = printed[behind(_SIGNS, printed, 0) :]
-        if words and not is_label(folded(words), known) and not (is_month(words) or is_numbered_period(words)):
+        names_time = is_month(words) or is_numbered_period(words)
+        if words and not (is_label(folded(words), known) or names_time or leads_in(words)):
             if text[position : cell.start()].strip():
                 uses.append((position, "label"))
             uses.append((cell.start(), "not_read"))

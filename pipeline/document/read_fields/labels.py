@@ -148,13 +148,38 @@ def _under_heads(model: type[Table], table: FoundTable, joined: JoinedText) -> I
 
 
 def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Field]:
-    """A row for each label that says something."""
+    """A row for each label that says something, or for each cell of a table below the labels."""
+    if joined.may_hold_rows(LEAST_CELLS) and (table := find_headed(joined, _grid_of_labels(reads))):
+        yield from _rows_under_labels(reads, table, joined)
+        outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
+        joined = JoinedText(joined.block, joined.matches, outside)
     for label, end in _with_ends(joined, find_labels(joined, reads.labels)):
         key, score = label.key, label.score
         passage = joined.field(reads.model, reads.model.column_of("words"), RowId(key), (label.value_start, end))
         if passage.spans and one_line(passage.raw):
             yield passage._replace(column=reads.column, raw=key, value=key, is_inferred=True, score=score)
             yield passage._replace(score=score, label=label.name)
+
+
+@cache
+def _grid_of_labels(reads: LabelledRows) -> Grid:
+    """The columns of a table whose heads are labels that begin rows elsewhere."""
+    return Grid(reads.model, tuple(Column(names, fills=(key,)) for key, names in reads.labels.items()))
+
+
+def _rows_under_labels(reads: LabelledRows, table: FoundTable, joined: JoinedText) -> Iterator[Field]:
+    """The rows of labels that head columns; what a cell says again belongs to the row above."""
+    words, text, copy = reads.model.column_of("words"), joined.matches.text, joined.block.copy
+    columns, said = _grid_of_labels(reads).columns, dict[str, list[str]]()
+    for cells in table.rows:
+        for place, cell in cells.items():
+            (key,), name = columns[place].fills, columns[place].headings[0]
+            known, raw = said.setdefault(key, []), cell.text(text)
+            if one_line(raw) and raw not in known:
+                row = RowId(key if not known else f"{key}/{len(known) + 1}")
+                known.append(raw)
+                yield Field(reads.model, reads.column, copy, row, key, cell.spans, value=key, is_inferred=True)
+                yield Field(reads.model, words, copy, row, raw, cell.spans, label=name)
 
 
 def _with_heading(

@@ -11,7 +11,7 @@ from normalizers.fuzzy_match import CLOSE, FoldedText, folded
 from normalizers.month_names import is_month
 from normalizers.numbers import COUNTED, marker
 from normalizers.quarters import is_numbered_period
-from normalizers.text import paragraph
+from normalizers.text import leads_in, paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
 from parsers.phrases import Anchor
 from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
@@ -40,6 +40,9 @@ _GLUED = re.compile(rf"({DIGIT}{{1,2}}[.,]{DIGIT}{{1,2}})[ \t]*+(?!{COUNTED})(?=
 """A number of two levels whose blank or dot was damaged."""
 _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t]*+[^\s0-9๐-๙.)])")
 """The first number of a list inside a line."""
+_ROW_NUMBER = re.compile(rf"[ \t|*]*+({DIGIT}{{1,2}})[.)]?+[ \t*]*+\|[ \t]*+(?=\S)")
+_HEAD_ROW = re.compile(r"[ \t|*]*+(?:ที่|ลำดับ|ลำดับที่|ข้อ|ข้อที่)[ \t*]*+\|[^|\n]{2,60}+[ \t|]*+")
+"""The row of a list in a table that names its two columns."""
 _LETTERS = (tuple("กขคงจฉชซฌญ"), tuple("abcdefgh"), tuple("i ii iii iv v vi vii viii ix x".split()))
 """What numbers items in place of figures."""
 _LETTER = re.compile(r"[\s*|]*+\(?([กขคงจฉชซฌญ]|[ivx]{1,4}|[a-h])[.)]\*{0,2}\s++(?=\S)")
@@ -77,12 +80,19 @@ def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
     if reads.instead_of is not None and find_table(joined, reads.instead_of) is not None:
         return
     items = [(text, item) for text in _by_column(reads, joined) for item in _items(reads, text) if item.pieces]
+    if len(items) > 1 and reads.lead_word and _is_lead_in(items[0][1].text(items[0][0]), reads.lead_word):
+        items = items[1:]
     for ordinal, (joined, item) in enumerate(items, 1):
         fields = list(_fields(reads, joined, item, ordinal))
         if item.kind is not None:
             column = reads.model.column_of("kind")
             yield fields[-1]._replace(column=column, raw=item.kind, value=item.kind, is_inferred=True)
         yield from fields
+
+
+def _is_lead_in(text: str, lead_word: str) -> bool:
+    """Whether a text is no item, but says that items follow."""
+    return leads_in(text) and not text.startswith(lead_word)
 
 
 def _by_column(reads: Bullets, joined: JoinedText) -> list[JoinedText]:
@@ -142,6 +152,8 @@ def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
     """The items, those that say nothing too."""
     text, items, kind = joined.text, [_Item(reads.kind)], reads.kind
     for start, end in _pieces(reads, joined):
+        if _HEAD_ROW.fullmatch(text, start, end):
+            continue
         if reads.words and (step := _step_in(joined, (start, end), reads.words, kind)):
             items.append(step)
             continue
@@ -184,6 +196,8 @@ def _marker(text: str, before: str | None) -> tuple[str | None, int]:
     label, size = marker(text)
     if label:
         return label, size
+    if row := _ROW_NUMBER.match(text):
+        return arabic(row[1]), row.end()
     rest = text[size:]
     if (lettered := _LETTER.match(rest)) and lettered[1] in (_next(before), *(letters[0] for letters in _LETTERS)):
         return lettered[1], size + lettered.end()

@@ -502,6 +502,8 @@ def _over_two_lines(matches: Matches, found: FoundHeading, following: PageLine |
     is_cut = line.letters <= (1 - LEAST_REST) * len(words)
     if not isinstance(found.opener, Heading) or not is_cut or following is None or start.end < line.end:
         return start
+    if matches.text.startswith("|", following.start) and not matches.text.startswith("|", line.start):
+        return start  # a row of a table
     least = SAME_NUMBER if line.number == found.opener.number else found.opener.tolerance.least
     both = matches.starting_at(line.words, following.end)
     ends = [one.end for one in both if one.words == words and one.score >= least and one.end > following.start]
@@ -515,7 +517,8 @@ def opened_blocks(matches: Matches, lines: Iterable[PageLine], form: Form, *, an
     """
     found = set[int]()
     for line in (matches.lines[line.start] for line in lines):
-        if line.end - line.start <= LONGEST and (heading := worded_heading(matches, line, form)):
+        heading = worded_heading(matches, line, form) if line.end - line.start <= LONGEST else None
+        if heading and not (isinstance(heading.opener, Heading) and heading.opener.is_common):
             found.add(heading.block)
         for start in (line, *_inner_starts(matches, line, form)) if fixed_openers(form) else ():
             fixed = _fixed_at(matches, start, form, is_inside=start is not line)

@@ -8,7 +8,7 @@ from parsers.base import Bullets
 from pipeline.document.read_fields.lists import read_bullets
 from schemas.objectives import Objective
 from tests.support.small_proposal import block_of
-from tests.support.small_report import report, tables_of
+from tests.support.small_report import codes_of, report, tables_of
 
 Item = tuple[object, object, object]
 ONE, TWO, THREE = "เพื่อเพิ่มร่มเงา", "เพื่อทดแทนต้นไม้ที่ตาย", "เพื่อให้เมืองน่าอยู่"
@@ -99,10 +99,20 @@ def test_items_run_together_go_on_over_lines_and_behind_a_sub_head_with_the_next
     ]
 
 
-def test_a_list_may_begin_behind_the_words_that_introduce_it() -> None:
-    introduced = [("objective", None, "มีดังนี้"), *NUMBERED]
-    assert items(objectives=f"มีดังนี้ 1. {ONE} 2. {TWO} 3. {THREE}") == introduced
-    assert items(objectives=f"มีดังนี้ 1. {ONE}\n2. {TWO}\n3. {THREE}") == introduced
+def test_a_list_may_begin_behind_the_words_that_introduce_it_which_are_no_item() -> None:
+    assert items(objectives=f"มีดังนี้ 1. {ONE} 2. {TWO} 3. {THREE}") == NUMBERED
+    assert items(objectives=f"มีดังนี้ 1. {ONE}\n2. {TWO}\n3. {THREE}") == NUMBERED
+    assert "text_not_read" not in codes_of(report(objectives=f"มีดังนี้\n1. {ONE}\n2. {TWO}"))
+
+
+@pytest.mark.parametrize("word", ["ข้อ", "ข้อที่", "วัตถุประสงค์ที่"])
+def test_a_word_may_stand_before_the_number_of_an_objective(word: str) -> None:
+    assert items(objectives=f"{word} 1 {ONE}\n{word} ๒ {TWO}\n{word} 3 {THREE}") == NUMBERED
+
+
+def test_a_list_may_stand_in_a_table_of_numbers_and_words() -> None:
+    table = f"| ที่ | วัตถุประสงค์ |\n|---|---|\n| 1 | {ONE} |\n| 2 | {TWO} |\n| 3 | {THREE} |"
+    assert items(objectives=table) == NUMBERED
     assert items(objectives=f"ตามข้อ 1. {ONE}") == [("objective", None, f"ตามข้อ 1. {ONE}")]
 
 
