@@ -49,16 +49,18 @@ def quarter_and_year(text: str) -> tuple[int | None, int | None]:
     (4, 2565)
     >>> quarter_and_year("ไตรมาสที่ ๑ ปีงบประมาณ ๒๕๖๘ (ตุลาคม - ธันวาคม ๒๕๖๗)")
     (1, 2568)
+    >>> quarter_and_year("ไตรมาสที่ ๑ (ตุลาคม - ธันวาคม ๒๕๖๗)"), quarter_and_year("ไตรมาสที่ ๑ (ปีงบประมาณ ๒๕๖๘)")
+    ((1, None), (1, 2568))
     >>> quarter_and_year("ประจำปีงบประมาณ ๒๕๖๗"), quarter_and_year("ฉบับที่ ๑๓"), quarter_and_year("")
     ((None, 2567), (None, None), (None, None))
     """
     shown = text[behind(_NUMBERED, text, 0) :][:LONGEST]
-    outer = shown.partition("(")[0]  # the months in brackets behind a quarter may be of the year before
+    outer, _, inner = shown.partition("(")
     for part in (outer, shown):
         numbers = [whole(arabic(found)) for found in _FIGURES.findall(part)]
         quarters = {number for number in numbers if number in _QUARTERS}
         years = {number for number in numbers if number in FISCAL_YEARS}
-        if quarters and years:
+        if quarters and (years or "ปี" not in inner):  # the months in brackets may be of the year before
             break
     return (quarters.pop() if len(quarters) == 1 else None, years.pop() if len(years) == 1 else None)
 

@@ -2,7 +2,7 @@
 
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Form, Grid, Labelled, SingleField, Steps, SummaryLine, WholeText
-from parsers.openers import NumberedName, RepeatedLine, Start, heading
+from parsers.openers import NumberedName, RepeatedLine, Start, common, heading
 from schemas.activities import Activity
 from schemas.forms.area_office_progress_report import Conclusions, Cover, Disbursement, Responsible, Title
 from schemas.objectives import Objective
@@ -24,6 +24,9 @@ ACTIVITIES = Grid(
     ),
 )
 """Activities as rows of a table; what came of each is told as not read."""
+PROGRESS = ("ความก้าวหน้าของเป้าหมาย", "ความก้าวหน้าการดำเนินงาน", "ผลการดำเนินงานตามเป้าหมาย", "เป้าหมายประจำ")
+SPENDING = ("การเบิกจ่าย", "งบประมาณที่ใช้", "งบประมาณที่เบิกจ่าย", "การใช้จ่าย")
+"""Words that head a block where a quarter or a number tells that they do."""
 PLANNED, DISBURSED = "planned_baht", "disbursed_baht"
 
 FORM = Form(
@@ -79,7 +82,8 @@ FORM = Form(
                     "โครงการที่ดำเนินการเสร็จแล้ว",
                     has_period=True,
                 ),
-                heading("โครงการที่แล้วเสร็จ", has_period=True, is_set_apart=True),
+                common("โครงการที่แล้วเสร็จ", "โครงการที่เสร็จสิ้น", "โครงการที่เสร็จสิ้นแล้ว", has_period=True, is_set_apart=True),
+                common("โครงการที่ดำเนินการเรียบร้อยแล้ว", has_period=True, is_set_apart=True),
             ),
             level="group",
             gives={"status": "completed"},
@@ -117,23 +121,32 @@ FORM = Form(
             opens=(
                 heading("ความก้าวหน้าของเป้าหมายโครงการ", "ความก้าวหน้าตามเป้าหมาย", "เป้าหมายของโครงการ", has_period=True),
                 heading("ไตรมาสที่", "ไตรมาส", has_period=True, is_set_apart=True),
+                common(*PROGRESS, has_period=True, is_set_apart=True),
             ),
             begins_period=True,
         ),
         Block(
             "outputs",
-            opens=(heading("เป้าหมายเชิงผลผลิต (Output)", "เป้าหมายเชิงผลผลิต", "ผลผลิต (Output)", may_lead=True),),
+            opens=(
+                heading("เป้าหมายเชิงผลผลิต (Output)", "เป้าหมายเชิงผลผลิต", "ผลผลิต (Output)", may_lead=True),
+                common("ผลผลิต", "เชิงผลผลิต", "ด้านผลผลิต", "ผลผลิตของโครงการ", "ผลผลิตที่ได้รับ", "Output", "Outputs"),
+            ),
             reads=_aims("output"),
         ),
         Block(
             "outcomes",
-            opens=(heading("เป้าหมายเชิงผลลัพธ์ (Outcome)", "เป้าหมายเชิงผลลัพธ์", "ผลลัพธ์ (Outcome)", may_lead=True),),
+            opens=(
+                heading("เป้าหมายเชิงผลลัพธ์ (Outcome)", "เป้าหมายเชิงผลลัพธ์", "ผลลัพธ์ (Outcome)", may_lead=True),
+                common("ผลลัพธ์", "เชิงผลลัพธ์", "ด้านผลลัพธ์", "ผลลัพธ์ของโครงการ", "ผลลัพธ์ที่ได้รับ", "Outcome", "Outcomes"),
+                common("ผลลัพธ์ที่เกิดขึ้น"),
+            ),
             reads=_aims("outcome"),
         ),
         Block(
             "indicators",
             opens=(
                 heading("ดัชนีชี้วัดความสำเร็จ", "ตัวชี้วัดความสำเร็จ", "ตัวชี้วัดความสำเร็จของโครงการ", "ตัวชี้วัดโครงการ", may_lead=True),
+                common("ตัวชี้วัด", "ดัชนีชี้วัด", "ตัวชี้วัดผลสำเร็จ", "ตัวชี้วัดและค่าเป้าหมาย", "ตัวบ่งชี้", "KPI", "KPIs"),
             ),
             reads=_aims("indicator"),
         ),
@@ -144,9 +157,12 @@ FORM = Form(
                     *("ความก้าวหน้าของกิจกรรมที่ดำเนินการ", "กิจกรรมที่ดำเนินการ", "ความก้าวหน้าของกิจกรรม", "ผลการดำเนินกิจกรรม"),
                     has_period=True,
                 ),
+                common("กิจกรรม", "กิจกรรมหลัก", "การดำเนินงาน", "การดำเนินกิจกรรม"),
+                common("กิจกรรมของโครงการ", "กิจกรรมโครงการ", "กิจกรรมสำคัญ", "กิจกรรม/ขั้นตอนการดำเนินงาน", has_period=True),
+                common("รายละเอียดกิจกรรม", "รายละเอียดกิจกรรมที่ดำเนินการ", has_period=True),
                 heading("กิจกรรมหลักที่", is_text=True, may_lead=True, heads_row=True),
             ),
-            reads=Steps(Activity, ("กิจกรรมหลักที่", "กิจกรรมหลัก", "กิจกรรมที่"), ACTIVITIES),
+            reads=Steps(Activity, ("กิจกรรมหลักที่", "กิจกรรมหลัก", "กิจกรรมที่", "กิจกรรม"), ACTIVITIES),
         ),
         Block(
             "strategy",
@@ -157,6 +173,8 @@ FORM = Form(
                     "ความสอดคล้องกับยุทธศาสตร์ชาติ",
                     "ความสอดคล้องกับแผนแม่บทและยุทธศาสตร์ชาติ",
                 ),
+                common("ความสอดคล้องกับยุทธศาสตร์ชาติและแผนแม่บท", "ความสอดคล้องกับแผนแม่บท", "ความเชื่อมโยงกับแผนแม่บท"),
+                common("ความเชื่อมโยงกับยุทธศาสตร์ชาติ", "ความก้าวหน้าตามแผนแม่บท", "ความก้าวหน้าตามยุทธศาสตร์ชาติ"),
             ),
         ),
         Block(
@@ -164,6 +182,8 @@ FORM = Form(
             opens=(
                 heading("ผลการดำเนินงานต่อเป้าหมายของยุทธศาสตร์ชาติ", "ผลต่อเป้าหมายของยุทธศาสตร์ชาติ", may_lead=True),
                 heading("ผลการดำเนินงานต่อเป้าหมายของแผนแม่บทประเด็น", "ผลต่อเป้าหมายของแผนแม่บท", may_lead=True),
+                common("ผลการดำเนินงานที่สอดคล้องกับยุทธศาสตร์ชาติ", "ผลการดำเนินงานต่อเป้าหมายแผนแม่บท"),
+                common("ผลต่อเป้าหมายยุทธศาสตร์ชาติ", "ผลต่อเป้าหมายแผนแม่บท"),
                 heading("ความก้าวหน้าของโครงการที่ดำเนินการกับแผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ ฉบับที่ ๑๓"),
             ),
             reads=WholeText(Section, {"section": "strategy_results"}),
@@ -180,6 +200,8 @@ FORM = Form(
                     "ผลการใช้จ่ายงบประมาณ",
                     has_period=True,
                 ),
+                common("รายงานการเบิกจ่ายงบประมาณ", "ข้อมูลการเบิกจ่ายงบประมาณ", "ข้อมูลการใช้จ่ายงบประมาณ", has_period=True),
+                common(*SPENDING, has_period=True, is_set_apart=True),
             ),
             reads=(Labelled(Disbursement), Labelled(Conclusions)),
         ),
@@ -196,23 +218,39 @@ FORM = Form(
                     "สรุปปัญหา อุปสรรค และข้อเสนอแนะ",
                     has_period=True,
                 ),
+                common("สรุป", may_lead=False),
+                common("สรุปผลการดำเนินงานและปัญหาอุปสรรค", "สรุปผลและข้อเสนอแนะ", has_period=True, may_lead=False),
+                common("ปัญหา อุปสรรค และข้อเสนอแนะ", "ผลการดำเนินงาน ปัญหา และข้อเสนอแนะ", has_period=True, may_lead=False),
+                common("สรุปผลการดำเนินงาน ปัญหาอุปสรรค และข้อเสนอแนะ", has_period=True, may_lead=False),
             ),
             reads=Labelled(Conclusions),
         ),
         Block(
             "results",
-            opens=(heading("ผลการดำเนินงาน", "ผลการดำเนินการ", "ผลการปฏิบัติงาน", may_lead=True),),
+            opens=(
+                heading("ผลการดำเนินงาน", "ผลการดำเนินการ", "ผลการปฏิบัติงาน", may_lead=True),
+                common("ผลที่ได้รับ", "ผลที่เกิดขึ้น", "ผลสำเร็จ", "ผลงาน", "ผลการดำเนินโครงการ", "ผลการดำเนินงานโดยสรุป"),
+            ),
             reads=SingleField(QuarterlyResult, "results"),
         ),
         Block(
             "problems",
-            opens=(heading("ปัญหาและอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรค", "ปัญหา/อุปสรรค", "ปัญหาอุปสรรค", may_lead=True),),
+            opens=(
+                heading("ปัญหาและอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรค", "ปัญหา/อุปสรรค", "ปัญหาอุปสรรค", may_lead=True),
+                common("ปัญหา", "อุปสรรค", "ปัญหาที่พบ", "ปัญหาและอุปสรรคที่พบ", "ปัญหาอุปสรรคที่พบ", "ข้อจำกัด"),
+                common("ปัญหาอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรคในการดำเนินโครงการ"),
+            ),
             reads=SingleField(QuarterlyResult, "problems"),
         ),
         Block(
             "suggestions",
             opens=(
                 heading("ข้อเสนอแนะ", "ข้อเสนอแนะและแนวทางแก้ไข", "ข้อเสนอแนะ/แนวทางแก้ไข", "แนวทางแก้ไข", may_lead=True),
+                common(
+                    "ข้อเสนอแนะ/แนวทางการแก้ไข", "แนวทางการแก้ไข", "แนวทางแก้ไขปัญหา", "แนวทางการแก้ไขปัญหา", "แนวทางการพัฒนา"
+                ),
+                common("ข้อคิดเห็นและข้อเสนอแนะ", "แนวทางการแก้ไขปัญหาและข้อเสนอแนะ", "ข้อเสนอแนะในการดำเนินงาน"),
+                common("ข้อเสนอแนะเพิ่มเติม", "ข้อเสนอแนะเพื่อการพัฒนา", "ข้อเสนอ"),
             ),
             reads=SingleField(QuarterlyResult, "suggestions"),
         ),

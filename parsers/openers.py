@@ -123,9 +123,16 @@ def heading(  # noqa: PLR0913 - each says one thing of how the form prints it
     return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence, heads_row, is_set_apart)
 
 
-def common(*wordings: str, may_lead: bool = True, is_set_apart: bool = False) -> Heading:
+def common(*wordings: str, has_period: bool = False, may_lead: bool = True, is_set_apart: bool = False) -> Heading:
     """Declare what some offices print in place of a heading: other forms print it too, and damage makes it none."""
-    return Heading(wordings, may_lead=may_lead, is_set_apart=is_set_apart, is_common=True, tolerance=WHOLE)
+    return Heading(
+        wordings,
+        has_period=has_period,
+        may_lead=may_lead,
+        is_set_apart=is_set_apart,
+        is_common=True,
+        tolerance=WHOLE,
+    )
 
 
 def numbered(label: str, *shorter: str) -> Numbered:

@@ -165,7 +165,7 @@ def beginnings(block: CopyBlock) -> list[Span]:
 
 
 def in_place_of_another(words: Printed, heading: Heading) -> tuple[str, str]:
-    """A sample that prints another wording of a heading, with this one in its place, and the name of its block.
+    """A sample that prints another wording of a block's heading, with this one in its place, and the name of the block.
 
     What may stand behind every form is put behind a sample.
     """
@@ -177,9 +177,11 @@ def in_place_of_another(words: Printed, heading: Heading) -> tuple[str, str]:
         found = split_of(path.read_text(encoding="utf-8"))
         for _, block in found.blocks():
             name, text = block.declaration.name, found.document.text
-            for printed in (
-                sorted(heading.wordings, key=len, reverse=True) if words.means.startswith(f"{name} opens by") else ()
-            ):
+            alike = [
+                one for one in block.declaration.opens if isinstance(one, Heading) and one.is_text == heading.is_text
+            ]
+            others = (*heading.wordings, *(other for one in alike for other in one.wordings))
+            for printed in sorted(others, key=len, reverse=True) if words.means.startswith(f"{name} opens by") else ():
                 starts = [text.find(printed, *span) for span in beginnings(block)]
                 if (start := max(starts, default=-1)) >= 0:
                     return text[:start] + words.names[0] + text[start + len(printed) :], name

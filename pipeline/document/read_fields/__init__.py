@@ -35,6 +35,7 @@ from pipeline.document.read_fields.labels import (
     read_labelled,
     read_labelled_rows,
     row_of,
+    shorter_names_of,
 )
 from pipeline.document.read_fields.lists import read_bullets, read_calendar, read_links, read_steps
 from pipeline.document.read_fields.tables import find_table, read_grid, read_priced, read_total
@@ -122,7 +123,8 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     """One column of the row of the project or the quarter, with what the group above says of it."""
     row, end = row_of(reads.model, joined), len(joined.text)
     for other in joined.block.declaration.readings:
-        if isinstance(other, Labelled) and (labels := find_labels(joined, names_of(other.model))):
+        shorter = shorter_names_of(other.model) if isinstance(other, Labelled) else {}
+        if isinstance(other, Labelled) and (labels := find_labels(joined, names_of(other.model), shorter=shorter)):
             end = min(end, labels[0].start)
     table = joined.text.find("\n|") if not joined.text.startswith("|") else -1
     start, stop = joined.trimmed(0, min(end, table) if table >= 0 else end, " \t\n:")

@@ -48,9 +48,12 @@ _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
 _MARKS_OF_LINE = re.compile(rf"\n[ \t*_#>\\•·\-–]*+(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+|[ก-ฮ])[.)][ \t*_]*+)?")
 """What may stand on a line before a label."""
 _SHORT_LABEL = re.compile(
-    r"(?P<words>(?:[^\s:：=|0-9๐-๙(]| (?! |[-–] ))++)(?: ?\([^()\n]{1,12}\))?[ *_]*+(?:[:：=|\t]|  | [-–](?= )|\Z)"
+    r"(?P<words>(?:[^\s:：=|0-9๐-๙(]| (?! |[-–] |[0-9๐-๙]))++)(?: ?\([^()\n]{1,12}\))?[ *_]*+"
+    r"(?:[:：=|\t]|  | [-–](?= )|(?<= )(?=[0-9๐-๙])|\Z)"
 )
-"""Words that are a line, or that a separator parts from the rest of it."""
+"""Words that are a line, or that a separator parts from the rest of it, or that a figure follows."""
+_PART_EDGE = re.compile(r"บาท[ \t,/]*+|[ \t]/[ \t]++|\t++| {2,}+")
+"""Where a line may go on with another label."""
 _REST_OF_LABEL = re.compile(r"(?:[ก-๛/]| ?\()[^\n:：=0-9๐-๙|]{0,14}?[:：]")
 """Further words of a label: they stand right behind it, and a colon behind them."""
 _OTHER_LABEL = re.compile(rf"{_MARKS_OF_LINE.pattern}(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)[ก-ฮเ-ไ][^\n:：=0-9๐-๙|]{{1,30}}[:：]")
@@ -98,7 +101,7 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     labels, columns, starts = columns_with(model, Label), _columns_by_label(model), columns_with(model, StartsWith)
     labelled = []
     begin_lines = {key for key in columns if labels[key].begins_line}
-    found = find_labels(joined, names_of(model), begin_lines=begin_lines, shorter=_shorter(model))
+    found = find_labels(joined, names_of(model), begin_lines=begin_lines, shorter=shorter_names_of(model))
     for label in _with_heading(joined, found, names_of(model)):
         first_words = tuple(
             words for column in columns[label.key] if column in starts for words in starts[column].words
@@ -206,7 +209,7 @@ def names_of(model: type[Table]) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _shorter(model: type[Table]) -> KnownLabels:
+def shorter_names_of(model: type[Table]) -> KnownLabels:
     """The shorter labels of a template, by their folded words."""
     labels = columns_with(model, Label)
     return known_labels(tuple((key, labels[key].heads) for key in _columns_by_label(model) if labels[key].heads))
@@ -384,10 +387,11 @@ def _alone(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Labels that are all that a line says before a separator, or at all."""
     for start, end in joined.lines() if known else ():
         first = joined.behind(_MARKS_OF_LINE, start - 1) if start else joined.behind(_DECORATION, start)
-        if words := _SHORT_LABEL.match(joined.text, first, min(end, first + HEAD)):
-            behind = words.end("words")
-            for key, name in known.get(folded(words["words"]), ()):
-                yield FoundLabel(key, name, first, behind, joined.behind(_AFTER, behind), 100.0)
+        for place in (first, *(edge.end() for edge in _PART_EDGE.finditer(joined.text, first, end))):
+            if words := _SHORT_LABEL.match(joined.text, place, min(end, place + HEAD)):
+                behind = words.end("words")
+                for key, name in known.get(folded(words["words"]), ()):
+                    yield FoundLabel(key, name, place, behind, joined.behind(_AFTER, behind), 100.0)
 
 
 def _undamaged(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:

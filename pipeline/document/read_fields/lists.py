@@ -128,15 +128,31 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
             yield field._replace(row=RowId(order=("step", joined.block.period, *field.row.order[1:])))
         outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
         joined = JoinedText(joined.block, joined.matches, outside)
-    steps = [_Item("step")]
-    for line in joined.lines():
-        if step := _step_in(joined, line, reads.words, "step"):
+    steps, lines = [_Item("step")], joined.lines()
+    found = [_step_in(joined, line, reads.words, "step") for line in lines]
+    has_words = any(found) or any(_begins_with(joined, line, reads.words) for line in lines)
+    for line, worded in zip(lines, found, strict=True):
+        step = worded if has_words else _marked_step(joined, line, steps[-1].label)
+        if step:
             steps.append(step)
         elif steps[1:] or not (reads.grid and heads_columns(joined, line, reads.grid)):
             steps[-1].pieces.append(line)
     steps = [step for step in steps if step.label is not None or paragraph(step.text(joined))]
     for ordinal, step in enumerate(steps, 1):
         yield from _fields(reads, joined, step, ordinal)
+
+
+def _begins_with(joined: JoinedText, line: Span, words: tuple[str, ...]) -> bool:
+    """Whether a line begins with one of some words, undamaged."""
+    return joined.text.startswith(words, joined.behind(_MARKS, *line), line[1])
+
+
+def _marked_step(joined: JoinedText, line: Span, before: str | None) -> _Item | None:
+    """The step that a line begins whose marker is a number, the next of the list, or a bullet."""
+    label, size = _marker(joined.text[slice(*line)], before)
+    is_next = label is None or label in ("1", _next(before)) or label.endswith(".1")
+    piece = _saying(joined.text, (line[0] + size, line[1]))
+    return _Item("step", label, (line[0], line[0] + size) if label else None, piece) if size and is_next else None
 
 
 def _fields(reads: Bullets | Steps, joined: JoinedText, item: _Item, ordinal: int) -> Iterator[Field]:

@@ -268,7 +268,7 @@ def _words_with_period(form: Form) -> frozenset[str]:
     return frozenset(
         folded(words)
         for _, opener in openers_of(form, Heading)
-        if opener.has_period and not opener.is_set_apart
+        if opener.has_period and not (opener.is_set_apart or opener.is_common)
         for words in opener.wordings
     )
 
@@ -278,7 +278,7 @@ def _at_line(matches: Matches, line: LineStart, following: PageLine | None, form
     is_number = line.number and line.words >= line.end and following
     if is_number and following and _is_next(matches.text, line.end, following):
         line = matches.line_start(line.start, following.end)
-    found = worded_heading(matches, line, form)
+    found = worded_heading(matches, line, form, matches.lines[following.start] if following else None)
     is_cut = found is None and following and is_unfinished(matches.text, line.start, line.end)
     if is_cut and following and _is_next(matches.text, line.end, following):
         line = matches.line_start(line.start, following.end)

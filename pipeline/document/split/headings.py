@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import SLACK, folded
-from normalizers.quarters import LONGEST_PERIOD, is_period, quarter_and_year
+from normalizers.quarters import LONGEST_PERIOD, is_period, is_unfinished, quarter_and_year
 from normalizers.text import behind
 from parsers.base import Entries, Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
@@ -42,6 +42,8 @@ NUMBER_LENGTH = 8
 LEAST_REST = 0.25
 """The least share of a long heading that can stand on the next line."""
 
+FULL = 0.8
+"""The share of a full line from which on a line may have been wrapped."""
 LONGEST_BOLD, LONG_HEADING = 100, 12
 """Characters of the longest bold line that is a heading, and letters of one that may go on with other words."""
 
@@ -165,8 +167,13 @@ class _RankedHeading(NamedTuple):
     declared: _Declared
 
 
-def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
-    """The heading that a line is or begins with, if no heading of another block comes as close."""
+def worded_heading(
+    matches: Matches, line: LineStart, form: Form, following: LineStart | None = None
+) -> FoundHeading | None:
+    """The heading that a line is or begins with, if no heading of another block comes as close.
+
+    `following`: the line behind it; a heading there sets one apart that other lines say as well.
+    """
     words = _heading_words(form)
     if not any(match.words in words for match in line.matches):
         return None
@@ -193,16 +200,38 @@ def worded_heading(matches: Matches, line: LineStart, form: Form) -> FoundHeadin
     is_set_apart = line.mark in ("number", "hash") or (
         opener.has_period and _says_period(matches.text, line, best.match)
     )
-    if opener.is_set_apart and not (is_set_apart and best.match.score >= 100):
+    if opener.is_set_apart and best.match.score < 100:
+        return None
+    if opener.is_set_apart and not (is_set_apart or _is_above(matches, line, following, form)):
+        return None
+    if opener.is_common and line.mark == "plain" and _is_wrapped(matches, line):
         return None
     match = best.match._replace(end=line.end) if is_longer else best.match
     is_alone = behind(_TAIL, matches.text, match.end, line.end) >= line.end
     return FoundHeading(min(100.0, best.closeness), block, opener, wording, line, match, is_alone)
 
 
+def _is_above(matches: Matches, line: LineStart, following: LineStart | None, form: Form) -> bool:
+    """Whether a line says nothing but a heading, perhaps with its period, and the next line is one too."""
+    if following is None or line.letters > LONG_HEADING + LONGEST_PERIOD or "|" in matches.text[line.start : line.end]:
+        return False
+    if any(name_in_order(matches, following, name) for _, name in openers_of(form, NumberedName)):
+        return True
+    below = worded_heading(matches, following, form)
+    return below is not None and not (below.opener.is_common if isinstance(below.opener, Heading) else False)
+
+
+def _is_wrapped(matches: Matches, line: LineStart) -> bool:
+    """Whether a line of few letters may be the end of a full one above it."""
+    above = matches.text.rfind("\n", 0, max(0, line.start))
+    is_next = above > 0 and not matches.text[above : line.start].strip() and matches.text[above - 1] not in "\n\r"
+    return line.letters < LONG_HEADING and is_next and matches.column(above) >= FULL * matches.line_width
+
+
 def _says_period(text: str, line: LineStart, match: Match) -> bool:
-    """Whether a line names a quarter and a year, and nothing stands before it."""
-    return match.start == line.bare and all(quarter_and_year(text[match.start : line.end]))
+    """Whether a line names a quarter and nothing stands before it; where it says nothing else, a year too."""
+    quarter, year = quarter_and_year(text[match.start : line.end]) if match.start == line.bare else (None, None)
+    return quarter is not None and (year is not None or match.size >= SHORTEST_PLAIN)
 
 
 @cache
@@ -276,7 +305,8 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
         return _ROW.match(text, end, line.end) is not None
     if left <= REMNANT and not ANY_DIGIT.search(rest):
         return True
-    if opener.has_period and left <= LONGEST_PERIOD and is_period(rest):
+    is_begun = is_unfinished(text, best.match.start, end) and ANY_DIGIT.match(rest) is not None
+    if opener.has_period and left <= LONGEST_PERIOD and (is_begun or is_period(rest)):
         return True
     if line.mark != "plain" and _REMARK.fullmatch(rest):
         return True
@@ -293,8 +323,9 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
 def _counted(word: str) -> re.Pattern[str]:
     """A name that is counted before it is given, on its line or the next: "โครงการที่ 2 โครงการ…"."""
     name = re.escape(word)
-    before_name = rf"[ \t:]++(?:ชื่อ{name}[ \t:]++)?(?={name})"
-    return re.compile(rf"{name}(?:ลำดับ)?ที่[ \t]*+({DIGIT}{{1,2}})[.:)]?+(?:{before_name}|[ \t:*]*+\Z)")
+    before_name = rf"[ \t:]++(?:ชื่อ{name}[ \t:]++)?(?=[ก-ฮเ-ไ])"
+    counted = rf"{name}(?:ลำดับ)?(?:ที่)?[ \t]*+(?P<one>{DIGIT}{{1,2}})[.:)]?+(?:{before_name}|[ \t:*]*+\Z)"
+    return re.compile(rf"{counted}|ลำดับ(?:ที่)?[ \t]*+(?P<other>{DIGIT}{{1,2}})[.:)]?+[ \t]++(?={name})")
 
 
 def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tuple[int | None, int] | None:
@@ -304,7 +335,7 @@ def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tu
         begin, found = damaged.end(), matches.starting_at(damaged.end(), line.end)
     word = folded(opener.word)
     if not line.number and (counted := _counted(opener.word).match(matches.text, line.words, line.end)):
-        return whole(counted[1]), counted.end()
+        return whole(counted["one"] or counted["other"]), counted.end()
     if not any(match.words == word and match.score >= opener.tolerance.least for match in found):
         return None
     return whole(line.number.rpartition(".")[2]), behind(_BARS, matches.text, begin, line.end)

@@ -1,0 +1,113 @@
+"""Area reports under the headings and labels of other offices: the same rows, quarter by quarter."""
+
+import pytest
+
+from tests.support.small_report import tables_of
+
+COVER = (
+    "รายงานความก้าวหน้าการดำเนินโครงการตามแผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. 2567\n"
+    "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1\nข้อมูล ณ วันที่ 31 มีนาคม 2567"
+)
+PARTS = {
+    "group": "โครงการที่ดำเนินการเสร็จสิ้นแล้ว",
+    "name": "{n}. โครงการ{name}",
+    "who": "ผู้รับผิดชอบโครงการ : นางสาวสมมุติ ตัวอย่าง โทร. 1234",
+    "quarter": "ความก้าวหน้าของเป้าหมายโครงการ ประจำไตรมาสที่ {q}",
+    "outputs": "เป้าหมายเชิงผลผลิต (Output)",
+    "output": "ครูได้รับการอบรม จำนวน 40 คน",
+    "outcomes": "เป้าหมายเชิงผลลัพธ์ (Outcome)",
+    "outcome": "ครูนำความรู้ไปใช้ได้จริง",
+    "indicators": "ดัชนีชี้วัดความสำเร็จ",
+    "indicator": "ร้อยละ 80 ของครูผ่านการประเมิน",
+    "activities": "ความก้าวหน้าของกิจกรรมที่ดำเนินการ ประจำไตรมาสที่ {q}",
+    "activity": "กิจกรรมหลักที่ 1 อบรมครู\nกิจกรรมหลักที่ 2 นิเทศติดตาม",
+    "strategy": "ความก้าวหน้าของโครงการที่ดำเนินการกับแผนแม่บทภายใต้ยุทธศาสตร์ชาติและยุทธศาสตร์ชาติหลัก",
+    "strategy_results": "ผลการดำเนินงานต่อเป้าหมายของยุทธศาสตร์ชาติ",
+    "strategy_result": "นักเรียนอ่านออกเขียนได้มากขึ้น",
+    "disbursement": "การเบิกจ่ายงบประมาณประจำไตรมาสที่ {q}",
+    "money": (
+        "จำนวนเงินงบประมาณตามแผนการใช้จ่าย 50,000 บาท\nจำนวนเงินงบประมาณที่เบิกจ่ายจริง 48,500 บาท\n"
+        "ผลการเบิกจ่ายงบประมาณ เป็นไปตามแผน"
+    ),
+    "conclusions": "สรุปปัญหาและข้อเสนอแนะของโครงการ",
+    "results": "ผลการดำเนินงาน",
+    "result": "อบรมครูครบทุกโรงเรียน",
+    "problems": "ปัญหาและอุปสรรค",
+    "problem": "ครูบางส่วนติดภารกิจ",
+    "suggestions": "ข้อเสนอแนะ",
+    "suggestion": "ควรจัดอบรมออนไลน์",
+}
+OF_PROJECT = ("name", "who")
+COLUMNS = {
+    "projects": ("project_name", "status", "fiscal_year_be", "responsible_person", "responsible_phone"),
+    "objectives": ("kind", "fiscal_quarter", "text"),
+    "activities": ("fiscal_quarter", "label", "text"),
+    "quarterly_results": (
+        *("fiscal_quarter", "planned_baht", "disbursed_baht", "disbursement_note"),
+        *("results", "problems", "suggestions"),
+    ),
+    "sections": ("section", "text"),
+}
+
+
+def said(**others: str) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of a report on two projects and two quarters each, some of its lines printed in another way."""
+    parts = {**PARTS, **others}
+    lines = [COVER, parts["group"]]
+    for n, name in enumerate(("อ่านคล่องเขียนคล่อง", "สวนผักในโรงเรียน"), 1):
+        lines += [parts[part].format(n=n, name=name) for part in OF_PROJECT]
+        for q in (1, 2):
+            lines += [parts[part].format(q=q) for part in PARTS if part not in ("group", *OF_PROJECT)]
+    tables = tables_of("\n".join(lines))
+    return {table: [tuple(row[one] for one in wanted) for row in tables[table]] for table, wanted in COLUMNS.items()}
+
+
+OTHERS = {
+    "group": ("โครงการที่แล้วเสร็จ", "โครงการที่เสร็จสิ้นแล้ว", "โครงการที่ดำเนินการเรียบร้อยแล้ว", "ส่วนที่ 1 โครงการที่ดำเนินการเสร็จสิ้น"),
+    "name": ("ลำดับที่ {n} โครงการ{name}", "โครงการที่ {n} โครงการ{name}", "โครงการลำดับที่ {n}\nโครงการ{name}"),
+    "who": ("เจ้าหน้าที่ผู้รับผิดชอบ : นางสาวสมมุติ ตัวอย่าง โทร. 1234", "ผู้รับผิดชอบ นางสาวสมมุติ ตัวอย่าง (โทร. 1234)"),
+    "quarter": (
+        *("ไตรมาสที่ {q}", "**ไตรมาสที่ {q}**", "ไตรมาส {q} (ต.ค. - ธ.ค. 66)", "ไตรมาสที่ {q}/2567"),
+        *("ความก้าวหน้าการดำเนินงาน ไตรมาสที่ {q}", "ผลการดำเนินงานตามเป้าหมาย ไตรมาส {q}", "เป้าหมาย ประจำไตรมาสที่ {q}"),
+    ),
+    "outputs": ("ผลผลิต", "เชิงผลผลิต", "ผลผลิตของโครงการ", "Output", "- เป้าหมายเชิงผลผลิต"),
+    "outcomes": ("ผลลัพธ์", "เชิงผลลัพธ์", "ผลลัพธ์ที่ได้รับ", "Outcome"),
+    "indicators": ("ตัวชี้วัด", "ดัชนีชี้วัด", "ตัวชี้วัดและค่าเป้าหมาย", "KPI"),
+    "activities": ("กิจกรรม", "กิจกรรมของโครงการ", "การดำเนินงาน", "รายละเอียดกิจกรรมที่ดำเนินการ"),
+    "activity": (
+        *("1. อบรมครู\n2. นิเทศติดตาม", "กิจกรรม 1 อบรมครู\nกิจกรรม 2 นิเทศติดตาม", "กิจกรรมที่ ๑ อบรมครู\nกิจกรรมที่ ๒ นิเทศติดตาม"),
+        "| ที่ | กิจกรรม |\n|---|---|\n| 1 | อบรมครู |\n| 2 | นิเทศติดตาม |",
+    ),
+    "strategy": ("ความสอดคล้องกับยุทธศาสตร์ชาติและแผนแม่บท", "ความก้าวหน้าตามแผนแม่บท"),
+    "strategy_results": ("ผลการดำเนินงานที่สอดคล้องกับยุทธศาสตร์ชาติ", "ผลต่อเป้าหมายแผนแม่บท"),
+    "disbursement": (
+        *("การเบิกจ่ายงบประมาณ ไตรมาสที่ {q}", "การเบิกจ่าย ไตรมาสที่ {q}", "งบประมาณที่ใช้ไตรมาสที่ {q}"),
+        *("ข้อมูลการเบิกจ่ายงบประมาณ", "รายงานการเบิกจ่ายงบประมาณ ไตรมาสที่ {q}"),
+    ),
+    "money": (
+        "แผน 50,000 บาท เบิกจ่าย 48,500 บาท\nผลการเบิกจ่ายงบประมาณ เป็นไปตามแผน",
+        "จำนวนเงินตามแผน = 50,000 บาท\nจำนวนเงินที่เบิกจ่าย = 48,500 บาท\nผลการเบิกจ่าย = เป็นไปตามแผน",
+        "วงเงินตามแผน 50,000 บาท\nเบิกจ่ายแล้ว 48,500 บาท\nผลการเบิกจ่าย เป็นไปตามแผน",
+        "แผนใช้จ่าย\t50,000\nเบิกจ่ายจริง\t48,500\nผลการเบิกจ่าย\tเป็นไปตามแผน",
+        "| จำนวนเงินตามแผน | 50,000 |\n| เบิกจ่ายจริง | 48,500 |\n| ผลการเบิกจ่าย | เป็นไปตามแผน |",
+    ),
+    "conclusions": ("สรุป", "สรุปผลและข้อเสนอแนะ", "สรุปผลการดำเนินงาน ปัญหาอุปสรรค และข้อเสนอแนะ"),
+    "results": ("ผลที่เกิดขึ้น", "ผลสำเร็จ", "ผลการดำเนินโครงการ"),
+    "problems": ("ปัญหา", "อุปสรรค", "ปัญหาและอุปสรรคที่พบ", "ข้อจำกัด"),
+    "suggestions": ("แนวทางการแก้ไข", "แนวทางแก้ไขปัญหา", "ข้อคิดเห็นและข้อเสนอแนะ", "ข้อเสนอแนะ/แนวทางการแก้ไข"),
+}
+
+
+@pytest.mark.parametrize(("part", "words"), [(part, one) for part, words in OTHERS.items() for one in words])
+def test_a_report_says_the_same_in_other_words(part: str, words: str) -> None:
+    assert said(**{part: words}) == said()
+
+
+def test_the_year_of_months_in_brackets_is_no_fiscal_year() -> None:
+    assert {row[2] for row in said(quarter="ไตรมาสที่ {q} (ตุลาคม - ธันวาคม 2566)")["projects"]} == {2567}
+
+
+def test_a_word_that_ends_a_wrapped_line_is_no_heading() -> None:
+    long = "โรงเรียนทุกแห่งในพื้นที่จัดกิจกรรมพัฒนาผู้เรียนร่วมกับชุมชนและผู้ปกครองอย่างน้อยภาคเรียนละ 2"
+    texts = [row[2] for row in said(indicator=f"{long}\nกิจกรรม")["objectives"] if row[0] == "indicator"]
+    assert set(texts) == {f"{long} กิจกรรม"}
