@@ -25,6 +25,8 @@ _LABEL = re.compile(
     r"[ .:|-]*+(?:(?:ชื่อ)?ผู้(?:รับผิดชอบ|ประสาน|เสนอ|จัดทำ|ดำเนิน|ติดต่อ|รายงาน|ให้ข้อมูล)|ชื่อ|โดย)"
     rf"(?:[^0-9:]{{0,40}}?(?={TITLE})|[^0-9:]{{0,40}}+:)[ .:-]*+"
 )
+_NUMBER = re.compile(rf"\(?[0-9๐-๙]{{1,2}}(?:\.[0-9๐-๙]{{1,2}}){{0,2}}+[.)]?[ ]{{1,8}}+(?={TITLE})")
+"""The number of a name in a list."""
 _BEHIND_NAME = re.compile(r"(?:^|[ (,])ตำแหน่ง")
 _POSITION = re.compile(
     rf"{TITLE} ?\S++ \S++(?= (?:หัวหน้า|ผู้อำนวยการ|รองผู้|ผู้ช่วย|เจ้าพนักงาน|เจ้าหน้าที่|นักวิชาการ|นักพัฒนา|นักจัดการ|นักวิเคราะห์|นักสังคม"
@@ -88,12 +90,14 @@ def person(text: str) -> str | None:
 
     >>> person("นางสาวก ข 3484"), person("ผู้รับผิดชอบนายค ง โทร. ๑๕๔๖"), person("กลุ่มงานแผน เขต 2"), person("-")
     ('นางสาวก ข', 'นายค ง', 'กลุ่มงานแผน เขต 2', None)
+    >>> person("13.1 นางสาวก ข"), person("(๑) นายค ง")
+    ('นางสาวก ข', 'นายค ง')
     >>> person("กลุ่มงานเคลื่อนที่ 8381"), person("นางสาวก ข หัวหน้าฝ่ายการศึกษา โทร 1546"), person("หัวหน้าฝ่ายโยธา")
     ('กลุ่มงานเคลื่อนที่', 'นางสาวก ข', 'หัวหน้าฝ่ายโยธา')
     """
     shown = line(text) or ""
     head, figures = _split(shown)
-    name = _without_label(head).strip(" .,:;(|/-–—")
+    name = _without_label(head[behind(_NUMBER, head, 0) :]).strip(" .,:;(|/-–—")
     name = _without_damaged_call(name) if figures else name
     if figures and not _is_beyond(figures):
         raise Unreadable(f"{quoted(text)} has words behind a telephone number: perhaps a second name")

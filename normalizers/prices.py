@@ -351,4 +351,4 @@ def _counted(text: str) -> str | None:
     shown = prepared(text)
     figures = CLUSTER.search(shown)
     word = _COUNTED.match(shown, figures.end()) if figures else None
-    return word[1].rstrip("ๆ") or None if word else None
+    return word[1].partition("ๆ")[0] or None if word else None

@@ -7,7 +7,7 @@ from normalizers.digits import DIGIT
 from normalizers.month_names import full_names
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
-from parsers.openers import WHOLE, Heading, OtherHeading, Start, heading
+from parsers.openers import WHOLE, Heading, OtherHeading, Start, common, heading
 from parsers.wordings import OBJECTIVES, RATIONALE, TARGETS
 from schemas.activities import Activity
 from schemas.budget_items import PricedLine
@@ -165,12 +165,16 @@ FORM = Form(
             opens=(
                 heading(*RATIONALE, may_lead=True),
                 heading("หลักการ", "เหตุผล", may_lead=True, is_set_apart=True),
+                common("ความจำเป็น", "แนวคิดและเหตุผล", "ความเป็นมาและสภาพปัญหา", "ที่มาและความสำคัญของปัญหา", "ที่มา"),
             ),
             reads=WholeText(Section, {"section": "rationale"}),
         ),
         Block(
             "objectives",
-            opens=(heading("วัตถุประสงค์", *OBJECTIVES, "เป้าประสงค์", may_lead=True),),
+            opens=(
+                heading("วัตถุประสงค์", *OBJECTIVES, "เป้าประสงค์", may_lead=True),
+                common("วัตถุประสงค์หลัก", "วัตถุประสงค์เฉพาะ", "วัตถุประสงค์ทั่วไป", "วัตถุประสงค์ของกิจกรรม"),
+            ),
             reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("ข้อ", "ข้อที่", "วัตถุประสงค์ที่")),
         ),
         Block(
@@ -178,6 +182,9 @@ FORM = Form(
             opens=(
                 heading("เป้าหมาย", *TARGETS, "กลุ่มเป้าหมาย", "กลุ่มเป้าหมายของโครงการ", may_lead=True),
                 heading("เป้าหมายเชิงปริมาณ", "เป้าหมายเชิงคุณภาพ", is_text=True, may_lead=True),
+                common(
+                    "ค่าเป้าหมาย", "เป้าหมาย (ผลผลิต)", "กลุ่มเป้าหมายและเป้าหมาย", "ขอบเขตและเป้าหมาย", "เป้าหมายและกลุ่มเป้าหมาย"
+                ),
             ),
             reads=AIMS,
         ),
@@ -201,6 +208,11 @@ FORM = Form(
                     "ความสัมพันธ์กับแผน",
                     may_lead=True,
                 ),
+                common(
+                    "ประเภทโครงการ", "ประเภทของโครงการ", "รูปแบบโครงการ", "รูปแบบของโครงการ", "ลักษณะกิจกรรม", "ลักษณะงาน"
+                ),
+                common("ความสอดคล้องกับแผนพัฒนากรุงเทพมหานคร", "ความสอดคล้องของโครงการ", "ความสอดคล้อง/เชื่อมโยงกับแผน"),
+                common("สนองนโยบาย/ยุทธศาสตร์", "สนองยุทธศาสตร์", "สนองนโยบาย", "ยุทธศาสตร์ที่เกี่ยวข้อง", "แผนงานที่เกี่ยวข้อง"),
             ),
             reads=NATURE,
         ),
@@ -223,6 +235,15 @@ FORM = Form(
                     may_lead=True,
                 ),
                 heading("ระยะเวลา"),
+                common(
+                    "ช่วงเวลาดำเนินการ",
+                    "กำหนดเวลาดำเนินการ",
+                    "วันเวลาดำเนินการ",
+                    "กำหนดการ",
+                    "วัน เวลา",
+                    "ช่วงเวลา",
+                    "กำหนดเวลา",
+                ),
             ),
             reads=(
                 WholeText(Section, {"section": "schedule"}),
@@ -242,6 +263,7 @@ FORM = Form(
                     "พื้นที่เป้าหมาย",
                     may_lead=True,
                 ),
+                common("พื้นที่", "สถานที่จัดงาน", "สถานที่จัดโครงการ", "พื้นที่ดำเนินงาน", "พื้นที่ดำเนินโครงการ"),
             ),
             reads=WholeText(Section, {"section": "schedule"}),
         ),
@@ -268,6 +290,8 @@ FORM = Form(
                     "กิจกรรมการดำเนินงาน",
                     may_lead=True,
                 ),
+                common("วิธีการ", "กิจกรรม", "การดำเนินงาน", "ขั้นตอน", "การดำเนินการ", "กิจกรรมดำเนินการ", "กิจกรรมการดำเนินการ"),
+                common("กระบวนการดำเนินงาน", "แนวทางการดำเนินงาน", "รายละเอียดการดำเนินงาน", "กิจกรรมที่จะดำเนินการ"),
             ),
             reads=Calendar(Activity, STEPS, Bullets(Activity, is_flat=False, words=("ขั้นที่", "ขั้นตอนที่"))),
         ),
@@ -290,6 +314,11 @@ FORM = Form(
                     "วงเงินงบประมาณ",
                     may_lead=True,
                 ),
+                common(
+                    "ค่าใช้จ่าย", "ค่าใช้จ่ายโครงการ", "งบประมาณค่าใช้จ่าย", "งบประมาณและรายละเอียดค่าใช้จ่าย", "งบประมาณที่เสนอขอ"
+                ),
+                common("แหล่งงบประมาณ", "แหล่งที่มาของงบประมาณ", "รายละเอียดการใช้งบประมาณ", "วงเงินที่ใช้", "วงเงิน"),
+                common("ประมาณการงบประมาณ", "ประมาณการรายจ่าย", "รายละเอียดงบประมาณค่าใช้จ่าย", "แผนการใช้จ่ายงบประมาณ"),
             ),
             reads=(
                 WholeText(Section, {"section": "budget"}, without=PRICES),
@@ -311,6 +340,14 @@ FORM = Form(
                     "แผนบริหารความเสี่ยง",
                     may_lead=True,
                 ),
+                common(
+                    "ความเสี่ยง",
+                    "ความเสี่ยงและการจัดการ",
+                    "ปัจจัยเสี่ยง",
+                    "ความเสี่ยงและการป้องกัน",
+                    "ข้อจำกัดและความเสี่ยง",
+                    "ปัญหาและอุปสรรค",
+                ),
             ),
             reads=(WholeText(Section, {"section": "other"}, without=RISKS), RISKS),
         ),
@@ -327,6 +364,8 @@ FORM = Form(
                     "ประโยชน์ของโครงการ",
                     may_lead=True,
                 ),
+                common("ผลลัพธ์", "ผลประโยชน์", "ประโยชน์", "ประโยชน์ที่ได้รับ", "ประโยชน์ที่จะเกิดขึ้น", "ผลลัพธ์ที่คาดหวัง", "ผลที่คาดหวัง"),
+                common("ผลที่คาดว่าจะเกิดขึ้น", "สิ่งที่คาดว่าจะได้รับ", "ผลที่คาดว่าจะได้", "ประโยชน์ที่คาดว่าจะเกิดขึ้น"),
             ),
             reads=Bullets(Objective, kind="expected_benefit"),
         ),
@@ -346,6 +385,8 @@ FORM = Form(
                     "การกำกับติดตามและประเมินผล",
                     may_lead=True,
                 ),
+                common("การติดตาม", "การรายงานผล", "การประเมินผลและรายงานผล", "การติดตามและประเมินผลโครงการ", "การวัดผล"),
+                common("การติดตามความก้าวหน้าและประเมินผล", "วิธีการติดตามและประเมินผล", "การติดตามและรายงานผล"),
                 heading("การติดตามความก้าวหน้า", "การประเมินผลโครงการ", is_text=True, may_lead=True),
             ),
             reads=(WholeText(Section, {"section": "monitoring"}, without=MEASURES), MEASURES),
@@ -364,6 +405,10 @@ FORM = Form(
                     "ตัวบ่งชี้ความสำเร็จ",
                     may_lead=True,
                 ),
+                common(
+                    "ดัชนีชี้วัด", "ตัวชี้วัดของโครงการ", "ตัวชี้วัดผลผลิต", "เกณฑ์ชี้วัดความสำเร็จ", "เครื่องชี้วัดความสำเร็จ", "KPI", "KPIs"
+                ),
+                common("ตัวชี้วัดความสำเร็จโครงการ", "เกณฑ์การประเมินผล", "ตัวชี้วัดผลลัพธ์", "ตัวชี้วัดผลผลิตและผลลัพธ์"),
             ),
             reads=(MEASURES, Bullets(Objective, kind="indicator", instead_of=MEASURES)),
         ),
@@ -387,7 +432,10 @@ FORM = Form(
         ),
         Block(
             "responsible",
-            opens=(heading("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", may_lead=True),),
+            opens=(
+                heading("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", may_lead=True),
+                common("ผู้ดำเนินการ", "ผู้ดำเนินโครงการ", "เจ้าหน้าที่ผู้รับผิดชอบ", "ผู้รับผิดชอบและประสานงาน", "หัวหน้าโครงการ"),
+            ),
             reads=Labelled(ProposalOffice),
         ),
         Block(

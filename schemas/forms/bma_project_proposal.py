@@ -23,7 +23,18 @@ from schemas.indicators import Indicator
 from schemas.projects import Project
 from schemas.risks import Risk
 
-OFFICE = Label("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", "หน่วยงานเจ้าของโครงการ", "หน่วยงาน")
+OFFICE = Label(
+    *("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", "หน่วยงานเจ้าของโครงการ", "หน่วยงาน"),
+    heads=(
+        "ส่วนราชการ",
+        "สังกัด",
+        "เสนอโดย",
+        "หน่วยงานที่เสนอโครงการ",
+        "หน่วยงานที่เสนอ",
+        "หน่วยงานดำเนินการ",
+        "ส่วนราชการเจ้าของโครงการ",
+    ),
+)
 OFFICES = StartsWith("สำนักงานเขต", "ฝ่าย", "โรงเรียน", "สำนัก", "กลุ่มงาน", "กอง", "ศูนย์")
 WHO = Label("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", begins_line=True)
 COORDINATOR = Label("ผู้ประสานงาน สยป", "ผู้ประสานงาน", "ผู้ประสานงานโครงการ", begins_line=True)
@@ -32,7 +43,10 @@ TITLE = StartsWith(
     "โครงการ",
     continued_by=("ของ", "และ", "เพื่อ", "สำหรับ", "ระหว่าง", "ด้าน", "ภายใต้", "ตามแนว", "ในสังกัด", "ในพื้นที่", "ให้แก่", "ให้กับ"),
 )
-YEAR = Shape(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+{DIGIT}{{4}}")
+YEAR = Shape(
+    rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+{DIGIT}{{4}}"
+    rf"|(?m:^)[ \t*(]*+(?:ประจำ)?ปี[ \t]?(?:พ\.ศ\.)?[ \t]?{DIGIT}{{4}}(?=[ \t*)]*+(?:\n|\Z))"
+)
 _UNTIL = "(?:[-–—]|ถึง|สิ้นสุด)"
 _MONTH = rf"(?:{full_names()}|(?:เม|มี|[กตธพมส])\. ?[คพย]\.)"
 _DAY = rf"(?:วันที่|เดือน|สิ้นเดือน|โครงการ)?[ \t]*+(?:{DIGIT}{{1,2}}[ \t]*+)?{_MONTH}"
@@ -67,7 +81,7 @@ class PrintedTitle(DocumentRow):
 class ProposalHeader(Project):
     """The title lines: what the project is called, whose it is, and for which year; some say when and who, too."""
 
-    project_name: Annotated[Line, Label("ชื่อโครงการ"), TITLE]
+    project_name: Annotated[Line, Label("ชื่อโครงการ", heads=("โครงการ/กิจกรรม", "ชื่องาน", "ชื่อกิจกรรม")), TITLE]
     project_code: Annotated[Code, Label("รหัสโครงการ", begins_line=True)]
     budget_received_baht: Annotated[Baht, Label("งบประมาณทั้งสิ้น", begins_line=True, ends="บาท")]
     agency: Annotated[Agency, OFFICE, OFFICES]

@@ -110,9 +110,12 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
         is_value = is_value and not _is_followed(joined, label.end)
         labelled += [] if is_value else [label]  # the value's sound beginning: "โครงการ…" for "ชื่อโครงการ"
     has_colons = sum(":" in joined.text[label.end : label.value_start] for label in labelled) >= COLONS
-    labelled = [_with_rest(joined, label) for label in labelled] if has_colons else labelled
-    yield from _unlabelled(model, joined, {column for label in labelled for column in columns[label.key]})
+    labelled = [_with_rest(joined, label) for label in labelled]
+    shaped = list(_unlabelled(model, joined, {column for label in labelled for column in columns[label.key]}))
+    yield from shaped
+    edges = _lines_of(joined, shaped)
     for label, end in _with_ends(joined, labelled, has_colons=has_colons):
+        end = min([edge for edge in edges if label.value_start < edge < end], default=end)
         for column in columns[label.key]:
             stop, normalizer = end, model.normalizer(column)
             if not normalizer.spans_lines:
@@ -253,6 +256,13 @@ def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
         elif found:
             break
     return found
+
+
+def _lines_of(joined: JoinedText, fields: Sequence[Field]) -> list[int]:
+    """Where the lines end that stand before those of some fields."""
+    starts = {span[0] for field in fields for span in field.spans}
+    lines = zip(joined.lines(), joined.pieces, strict=True)
+    return [line[0] - 1 for line, (first, last) in lines if any(first <= start < last for start in starts)]
 
 
 def _with_rest(joined: JoinedText, label: FoundLabel) -> FoundLabel:

@@ -542,14 +542,23 @@ def _row(grid: Grid, cells: dict[int, TableCell], joined: JoinedText, number: in
             yield Field(grid.model, column, joined.block.copy, RowId(order=("row", number)), raw, cell.spans)
 
 
+def _is_no_sum(reads: Total, joined: JoinedText, start: int, end: int) -> bool:
+    """Whether a listed line says what something costs, and no sum."""
+    _, size = marker(joined.matches.text[start:end])
+    return not begins_total(joined.matches, reads.grid, start + size, end)
+
+
 def read_total(reads: Total, joined: JoinedText) -> Iterator[Field]:
     """The total that the block states: in words or as a sum, else the only amount before what is priced.
 
     Else the last figure of the table's last total.
     """
     table, text = find_table(joined, reads.grid), joined.matches.text
-    priced = [lines[0][0] for lines in _listed(reads.grid, joined)] + ([table.start] if table else [])
-    if (stretch := total_in(joined.text)) is None:
+    listed = [(lines[0][0], lines[-1][1]) for lines in _listed(reads.grid, joined)]
+    priced = [start for start, _ in listed] + ([table.start] if table else [])
+    stretch = total_in(joined.text)
+    place = joined.position(stretch[0]) if stretch else 0
+    if stretch is None or any(start <= place < end and _is_no_sum(reads, joined, start, end) for start, end in listed):
         before = tuple(span for span in joined.pieces if not priced or span[0] < min(priced))
         joined = JoinedText(joined.block, joined.matches, before)
         stretch = only_amount(joined.text)

@@ -204,7 +204,8 @@ def worded_heading(
         return None
     if opener.is_set_apart and not (is_set_apart or _is_above(matches, line, following, form)):
         return None
-    if opener.is_common and line.mark == "plain" and _is_wrapped(matches, line):
+    is_other = opener.is_common and (_is_wrapped(matches, line) or _is_among_heads(matches, line, best.match, form))
+    if line.mark in ("plain", "bold") and is_other:
         return None
     match = best.match._replace(end=line.end) if is_longer else best.match
     is_alone = behind(_TAIL, matches.text, match.end, line.end) >= line.end
@@ -226,6 +227,19 @@ def _is_wrapped(matches: Matches, line: LineStart) -> bool:
     above = matches.text.rfind("\n", 0, max(0, line.start))
     is_next = above > 0 and not matches.text[above : line.start].strip() and matches.text[above - 1] not in "\n\r"
     return line.letters < LONG_HEADING and is_next and matches.column(above) >= FULL * matches.line_width
+
+
+def _is_among_heads(matches: Matches, line: LineStart, match: Match, form: Form) -> bool:
+    """Whether a line is a row, or begins as a column's head does and one around it too: a table of single cells."""
+    text, words = matches.text, _column_words(form)
+    if "|" in text[line.start : line.end].strip(" \t|"):
+        return True
+    if match.words not in words:
+        return False
+    above = text[max(0, line.start - LONGEST) : line.start].rstrip().rpartition("\n")[2:]
+    below = text[line.end : line.end + LONGEST].lstrip().split("\n", 2)[:2]
+    cells = (_FIRST_CELL.match(one.strip(" \t|*")) for one in (*above, *below))
+    return any(cell is not None and folded(cell[0]) in words for cell in cells)
 
 
 def _says_period(text: str, line: LineStart, match: Match) -> bool:
