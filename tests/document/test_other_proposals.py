@@ -1,0 +1,113 @@
+"""Proposals under the headings, marks and labels of other offices: the same rows."""
+
+import pytest
+
+from tests.support.small_report import tables_of
+
+HEADER = {
+    "title": "โครงการทาสีรั้วสนามเด็กเล่น",
+    "office": "หน่วยงานที่รับผิดชอบ : ฝ่ายโยธา สำนักงานเขตตัวอย่าง กรุงเทพมหานคร",
+    "year": "ปีงบประมาณ พ.ศ. 2567",
+}
+PARTS = {
+    "หลักการและเหตุผล": "รั้วสนามเด็กเล่นชำรุดและสีซีด จึงควรทาสีใหม่ให้ปลอดภัย",
+    "วัตถุประสงค์": "- เพื่อทาสีรั้วให้สวยงาม\n- เพื่อให้เด็กปลอดภัย",
+    "เป้าหมาย": "- เชิงปริมาณ\nทาสีรั้ว จำนวน 2 ด้าน\n- เชิงคุณภาพ\nผู้ปกครองพึงพอใจร้อยละ 80",
+    "ลักษณะของโครงการ": "เป็นโครงการใหม่ สอดคล้องกับแผนพัฒนากรุงเทพมหานคร ระยะ 20 ปี",
+    "ระยะเวลาดำเนินการ": "1 ตุลาคม 2566 - 30 กันยายน 2567",
+    "สถานที่ดำเนินการ": "สนามเด็กเล่นชุมชนตัวอย่าง",
+    "วิธีดำเนินการ": "- สำรวจรั้ว\n- ทาสีรั้ว",
+    "งบประมาณ": "งบประมาณรวมทั้งสิ้น 1,050 บาท\n- ค่าสี 2 ถัง ๆ ละ 500 บาท เป็นเงิน 1,000 บาท\n- ค่าแปรง เป็นเงิน 50 บาท",
+    "ความเสี่ยงของโครงการ": "ฝนตกระหว่างทาสี แก้ไขโดยเลื่อนวัน",
+    "ประโยชน์ที่คาดว่าจะได้รับ": "- รั้วสวยงาม\n- เด็กปลอดภัย",
+    "การติดตามประเมินผล": "ติดตามผลทุกเดือนโดยฝ่ายโยธา",
+    "ตัวชี้วัดความสำเร็จ": "- ร้อยละ 100 ของรั้วทาสีแล้ว\n- เด็กไม่บาดเจ็บ",
+    "ผู้รับผิดชอบโครงการ": "นางสาวสมมุติ ตัวอย่าง โทร. 0 2123 4567",
+}
+SIGNATURE = "ลงชื่อ .................... ผู้เสนอโครงการ\n(นางสาวสมมุติ ตัวอย่าง)"
+COLUMNS = {
+    "projects": (
+        *("project_name", "agency", "division", "fiscal_year_be", "start_date", "end_date"),
+        *("budget_received_baht", "responsible_person", "responsible_phone"),
+    ),
+    "objectives": ("kind", "text"),
+    "activities": ("text",),
+    "budget_items": ("item", "quantity", "quantity_unit", "unit_price_baht", "amount_baht"),
+    "sections": ("section", "text"),
+    "strategy_links": ("text",),
+}
+
+
+def said(
+    style: str = "{number}. {words}",
+    *,
+    headings: dict[str, str] | None = None,
+    texts: dict[str, str] | None = None,
+    **header: str,
+) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of a proposal, some of its lines printed in another way."""
+    lines = list({**HEADER, **header}.values())
+    for number, (words, text) in enumerate(PARTS.items(), 1):
+        lines.append(style.format(number=number, words=(headings or {}).get(words, words)))
+        lines.append((texts or {}).get(words, text))
+    tables = tables_of("\n".join((*lines, SIGNATURE)))
+    return {table: [tuple(row[one] for one in wanted) for row in tables[table]] for table, wanted in COLUMNS.items()}
+
+
+OTHERS = {
+    "หลักการและเหตุผล": ("ความเป็นมา", "ความจำเป็น", "ที่มาและความสำคัญของปัญหา", "แนวคิดและเหตุผล"),
+    "วัตถุประสงค์": ("จุดประสงค์", "วัตถุประสงค์หลัก", "วัตถุประสงค์เฉพาะ"),
+    "เป้าหมาย": ("กลุ่มเป้าหมาย", "ค่าเป้าหมาย", "เป้าหมาย (ผลผลิต)", "ขอบเขตและเป้าหมาย"),
+    "ลักษณะของโครงการ": ("ประเภทโครงการ", "รูปแบบโครงการ", "ลักษณะกิจกรรม", "ความสอดคล้องของโครงการ"),
+    "ระยะเวลาดำเนินการ": ("ระยะเวลา", "ช่วงเวลาดำเนินการ", "กำหนดเวลาดำเนินการ", "วันเวลาดำเนินการ"),
+    "สถานที่ดำเนินการ": ("สถานที่", "พื้นที่", "สถานที่จัดงาน"),
+    "วิธีดำเนินการ": ("วิธีการ", "ขั้นตอน", "กระบวนการดำเนินงาน", "กิจกรรมที่จะดำเนินการ", "รายละเอียดการดำเนินงาน"),
+    "งบประมาณ": ("ค่าใช้จ่าย", "แหล่งงบประมาณ", "วงเงินที่ใช้", "ประมาณการงบประมาณ", "ค่าใช้จ่ายโครงการ"),
+    "ความเสี่ยงของโครงการ": ("ความเสี่ยง", "ปัจจัยเสี่ยง", "ความเสี่ยงและการป้องกัน"),
+    "ประโยชน์ที่คาดว่าจะได้รับ": ("ผลลัพธ์", "ผลที่คาดหวัง", "ประโยชน์ที่จะเกิดขึ้น", "ผลที่คาดว่าจะเกิดขึ้น"),
+    "การติดตามประเมินผล": ("การติดตาม", "การรายงานผล", "การประเมินผลและรายงานผล"),
+    "ตัวชี้วัดความสำเร็จ": ("ดัชนีชี้วัด", "ตัวชี้วัดของโครงการ", "เกณฑ์ชี้วัดความสำเร็จ", "KPI"),
+    "ผู้รับผิดชอบโครงการ": ("ผู้ดำเนินการ", "เจ้าหน้าที่ผู้รับผิดชอบ", "ผู้ดำเนินโครงการ"),
+}
+
+
+@pytest.mark.parametrize("style", ["{number}. {words}", "{words}", "**{words}**"])
+@pytest.mark.parametrize(("words", "others"), OTHERS.items(), ids=list(OTHERS))
+def test_a_part_opens_under_another_heading(words: str, others: tuple[str, ...], style: str) -> None:
+    for other in others:
+        assert said(style, headings={words: other}) == said(), other
+
+
+@pytest.mark.parametrize("year", ["ประจำปีงบประมาณ พ.ศ. 2567", "ประจำปี 2567", "ปี พ.ศ. 2567", "งบประมาณปี 2567"])
+def test_a_year_below_the_office_is_no_part_of_it(year: str) -> None:
+    assert said(year=year) == said()
+
+
+@pytest.mark.parametrize(
+    "office",
+    ["หน่วยงานที่เสนอโครงการ : {}", "ส่วนราชการ : {}", "เสนอโดย : {}", "หน่วยงาน {}", "{}"],
+)
+def test_an_office_may_stand_behind_other_words(office: str) -> None:
+    assert said(office=office.format("ฝ่ายโยธา สำนักงานเขตตัวอย่าง กรุงเทพมหานคร")) == said()
+
+
+@pytest.mark.parametrize("title", ["ชื่อโครงการ/กิจกรรม : {}", "1. ชื่อโครงการ {}", "แบบเสนอโครงการ\n{}", "**{}**"])
+def test_a_name_may_stand_behind_other_words(title: str) -> None:
+    assert said(title=title.format(HEADER["title"])) == said()
+
+
+def test_a_number_is_no_part_of_a_name() -> None:
+    assert said(texts={"ผู้รับผิดชอบโครงการ": f"13.1 {PARTS['ผู้รับผิดชอบโครงการ']}"}) == said()
+
+
+@pytest.mark.parametrize(
+    "budget",
+    [
+        "1,050.00 บาท ดังนี้\n- ค่าสี 2 ถัง @ 500 บาท รวม 1,000 บาท\n- ค่าแปรง รวม 50 บาท",
+        "งบประมาณ 1,050 บาท\n- ค่าสี 2 ถังๆละ 500 บาท       1,000 บาท\n- ค่าแปรง       50 บาท",
+    ],
+)
+def test_a_sum_inside_a_priced_line_is_not_the_whole_budget(budget: str) -> None:
+    found = said(texts={"งบประมาณ": budget})
+    assert found["budget_items"] == said()["budget_items"]
+    assert found["projects"] == said()["projects"]
