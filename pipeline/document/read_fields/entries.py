@@ -211,10 +211,18 @@ def _rows(grid: Grid, number_column: str, table: FoundTable, joined: JoinedText)
 
 
 def _columns(grid: Grid, cells: Mapping[int, TableCell], joined: JoinedText, row: RowId) -> Iterator[Field]:
-    """The fields of an entry that is a row of a table, its number aside."""
+    """The fields of an entry that is a row of a table, its number aside; a cell may say one phrase for each column."""
     text, copy = joined.matches.text, joined.block.copy
-    for column, cell in ((column, cells[at]) for at in cells for column in grid.columns[at].fills):
-        yield Field(grid.model, column, copy, row, cell.text(text), cell.spans)
+    choices = columns_with(grid.model, Choice)
+    for place, cell in cells.items():
+        fills = grid.columns[place].fills
+        if len(fills) > 1 and set(fills) <= choices.keys():
+            within = JoinedText(joined.block, joined.matches, cell.spans)
+            for phrase in _phrases_of(choices, within, (0, len(within.text)), fills, ()):
+                yield within.field(grid.model, phrase.column, row, phrase.span)
+        else:
+            for column in fills:
+                yield Field(grid.model, column, copy, row, cell.text(text), cell.spans)
 
 
 def _parts(model: type[Table], joined: JoinedText, heads: Collection[str]) -> list[_Part]:

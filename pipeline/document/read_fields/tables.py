@@ -14,8 +14,8 @@ from normalizers.digits import ANY_DIGIT, arabic
 from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
 from normalizers.prices import end_of_expression, expression_in, is_named, named, only_amount, prices_in, total_in
+from normalizers.text import leads_in, trimmed
 from normalizers.text import line as one_line
-from normalizers.text import trimmed
 from parsers.base import Grid, Priced, Total
 from pipeline.document.read_fields.cells import (
     Headings,
@@ -314,9 +314,11 @@ class _HeadingSearch:
 
     def headings_at(self, begin: int) -> Headings | None:
         """The headings that begin with a cell, None where too few of a form's stand there."""
-        heads = self._leading(begin) if self._heads(begin)[0] else []
+        kinds = [cell.kind for cell in self.cells[begin : begin + 2]]
+        is_above = kinds[0] != "row" and kinds[1:] == ["row"]
+        heads = self._leading(begin) if self._heads(begin)[0] and not is_above else []
         if sum(map(len, heads)) < LEAST_HEADINGS:
-            return None
+            return None  # a line above a row is none of it
         cells, behind = self.cells, begin + len(heads)
         rows = groupby(zip(cells[begin:behind], heads, strict=True), key=lambda one: one[0].row)
         layout = _layout([_printed_row(list(row)) for _, row in rows])
@@ -372,7 +374,7 @@ class _HeadingSearch:
 
     def _compare(self, here: int) -> tuple[Heads, int]:
         cell, text = self.cells[here], self.matches.text
-        if not cell.spans:
+        if not cell.spans or leads_in(cell.text(text)):
             return (), 1
         lines = self.cells[here : here + (HEADING_LINES if cell.kind == "loose" else 1)]
         letters = [folded(line.text(text)) for line in lines]
