@@ -7,7 +7,7 @@ from normalizers.fuzzy_match import Tolerance
 
 PhraseRole = Literal[
     "title", "heading", "numbered", "sentence", "name", "label", "first_words", "sub_head", "step", "choice",
-    "table_head", "total", "link", "joint", "summary",
+    "table_head", "total", "link", "joint", "summary", "common",
 ]  # fmt: skip
 
 

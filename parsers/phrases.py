@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from parsers.base import Entries, Form, Labelled
-from parsers.openers import USUAL, Opener, PhraseRole
+from parsers.openers import USUAL, Heading, Opener, PhraseRole
 from schemas.base import Choice, Label, StartsWith, Table, columns_with
 
 LONGEST_PHRASE = 90
@@ -49,6 +49,7 @@ _ANCHORS: dict[PhraseRole, Anchor] = {
     "link": Anchor.ANYWHERE,
     "joint": Anchor.END | Anchor.ANYWHERE,
     "summary": Anchor.ANYWHERE,
+    "common": Anchor.START,
 }
 
 
@@ -86,6 +87,7 @@ def _printed(declared: Any) -> list[tuple[PhraseRole, str]]:
     for name, role in _roles(declared.__class__):
         value = getattr(declared, name)
         if role:
+            role = "common" if isinstance(declared, Heading) and declared.is_common else role
             lists = value.values() if isinstance(value, Mapping) else [[value] if isinstance(value, str) else value]
             found += [(role, words) for each in lists for words in each]
         elif value is not USUAL:

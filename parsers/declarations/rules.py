@@ -51,7 +51,7 @@ LEAST_HEADINGS = 8
 """So many blocks with headings must a form have that no title tells: many forms share a heading or two."""
 LEAST_COLUMNS = 2
 """A table is known by so many of its headings."""
-SHORTEST: Mapping[PhraseRole, int] = {"title": 6, "heading": 3, "sentence": 6}
+SHORTEST: Mapping[PhraseRole, int] = {"title": 6, "heading": 3, "common": 3, "sentence": 6}
 """Letters of the shortest phrases that are told from other words where a line begins with them."""
 
 

@@ -36,7 +36,7 @@ ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that repair drops and Python does not count as blanks; they belong to the stretch before them."""
 _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 LABELS: tuple[PhraseRole, ...] = (
-    "title", "heading", "numbered", "label", "sub_head", "step", "table_head", "total", "link", "joint",
+    "title", "heading", "common", "numbered", "label", "sub_head", "step", "table_head", "total", "link", "joint",
 )  # fmt: skip
 """The declared words that say what other words are; those of a choice, or the first ones of a name, are values."""
 LONGEST_LABELS = 400

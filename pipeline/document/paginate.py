@@ -235,7 +235,7 @@ def _with_announcements(text: str, lines: list[PageLine]) -> list[PageLine]:
         below = _catch(text[after.start : after.end])
         follows = below[: len(words)]
         is_longer = len(below) > len(words) + shortest and not (ANY_DIGIT.match(words) and ANY_DIGIT.match(below))
-        is_heading = is_longer and words.lstrip(_BEFORE_HEADING) in _beginnings("heading")
+        is_heading = is_longer and words.lstrip(_BEFORE_HEADING) in _beginnings("heading", "common")
         if len(words) > shortest and after.role == "text" and not is_heading and fuzz.ratio(words, follows) >= CLOSE:
             marked[i] = lines[i]._replace(role="catchword")
     return marked
@@ -403,7 +403,7 @@ def _running_words(text: str, line: PageLine, *, has_number: bool) -> str:
     printed = text[line.start : line.end]
     words = folded(printed)
     is_shaped = _RUNNING.search(printed) is not None
-    of_forms = _beginnings("label") if is_shaped else _beginnings("heading", "label")
+    of_forms = _beginnings("label") if is_shaped else _beginnings("heading", "common", "label")
     if len(words) < SHORTEST_RUNNING or words.lstrip(_BEFORE_HEADING).startswith(of_forms):
         return ""
     if _PAGE_OF.search(printed):

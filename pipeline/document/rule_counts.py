@@ -10,7 +10,7 @@ from pipeline.document.rows import Rows
 
 RuleCounts = dict[str, Counter[str]]
 """Counts by kind of rule (`headings`, `labels`, `fixes`) and rule."""
-_HEADINGS = ("heading", "numbered", "sentence")
+_HEADINGS = ("heading", "common", "numbered", "sentence")
 
 
 def rule_counts(rows: Rows) -> RuleCounts:

@@ -21,6 +21,7 @@ from normalizers.digits import ARABIC, DIGIT, THAI, arabic, roman
 from normalizers.fuzzy_match import CLOSE, LEAST, MARGIN, SLACK, FoldedText, fold, folded, prefix_score
 from normalizers.text import behind, trimmed, width
 from parsers import UNKNOWN, Form, forms
+from parsers.openers import PhraseRole
 from parsers.phrases import LONGEST_PHRASE, Anchor, Phrase, phrases_of
 from pipeline.model import Pages, Span
 
@@ -104,6 +105,12 @@ class LineStart(NamedTuple):
     matches: tuple[Match, ...]
 
 
+UNDAMAGED, SHORTEST = 100.0, 3
+"""The least score of a phrase that counts only undamaged, and letters of the shortest."""
+_LEAST: Mapping[PhraseRole, float] = {"heading": SAME_NUMBER, "common": UNDAMAGED}
+"""The least score at which letters begin with a phrase, if not that of others."""
+
+
 class PhraseIndex:
     """Folded phrases, made ready to be found in folded letters: at their start, at their end, or anywhere.
 
@@ -115,7 +122,7 @@ class PhraseIndex:
         """Take phrases; where they are some of those of another index, that one is not made again."""
         self._words: dict[Anchor, dict[str, float]] = {anchor: {} for anchor in Anchor}
         for phrase in phrases:
-            least = SAME_NUMBER if phrase.role == "heading" else CLOSE - MARGIN
+            least = _LEAST.get(phrase.role, CLOSE - MARGIN)
             for anchor in phrase.anchor:
                 known, words = self._words[anchor], folded(phrase.words)
                 known[words] = min(known.get(words, least), least)
@@ -168,10 +175,15 @@ class _Prefixes:
         self._numbers = {one: number for number, one in enumerate(phrases)}
         self._needed = [0, 0, 0]
         self._pieces = [dict[str, int]() for _ in range(0, PIECES[0][1], LOT)]
+        self._whole: dict[str, list[tuple[int, str]]] = {}
         for number, (one, least) in enumerate(phrases.items()):
+            if least >= UNDAMAGED:
+                self._whole.setdefault(one[:SHORTEST], []).append((number, one))
             size, slack = len(one), min(SLACK, len(one) // 3)
             # The letters to compare, and how many of them must come in its order: fewer cannot score the least.
             self._phrases.append((one, least, size + slack, ceil(least * (2 * size - slack) / 200)))
+            if least >= UNDAMAGED:
+                continue
             piece = 3 if size >= SHARED[0] else 2
             lost = max(SLACK, size // 4)  # so many letters its start may lack
             self._needed[max(0, bisect_right(SHARED, size) - 1)] |= 1 << number
@@ -197,7 +209,11 @@ class _Prefixes:
                         twice |= once & phrases
                         once |= phrases
         candidates = among & (once & self._needed[0] | twice & self._needed[1] | thrice & self._needed[2])
-        found = []
+        found = [
+            (-UNDAMAGED, -len(phrase), phrase)
+            for number, phrase in self._whole.get(letters[:SHORTEST], ())
+            if among >> number & 1 and letters.startswith(phrase)
+        ]
         while candidates:
             number = candidates.bit_length() - 1
             candidates ^= 1 << number
