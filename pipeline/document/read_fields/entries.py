@@ -184,18 +184,13 @@ def _leaves_values(reads: Entries, table: FoundTable, joined: JoinedText) -> boo
 
 def _beside(reads: Entries, table: FoundTable, joined: JoinedText, number: int) -> Iterator[Field]:
     """The fields of an entry whose columns stand in lines of their own, below the label with its number."""
-    text, row, copy = joined.matches.text, RowId(number), joined.block.copy
+    row, copy = RowId(number), joined.block.copy
     if joined.block.heading:
         yield Field(reads.model, reads.number_column, copy, row, str(number), (joined.block.heading,), value=number)
-    cells = (
-        ((column, cell) for place, cell in table.rows[0].items() for column in reads.grid.columns[place].fills)
-        if reads.grid
-        else ()
-    )
-    for column, cell in cells:
-        yield Field(reads.model, column, copy, row, cell.text(text), cell.spans)
-        if reads.prices and column in columns_with(reads.model, Remainder):
-            within = JoinedText(joined.block, joined.matches, cell.spans)
+    for one in _columns(reads.grid, table.rows[0], joined, row) if reads.grid else ():
+        yield one
+        if reads.prices and one.column in columns_with(reads.model, Remainder):
+            within = JoinedText(joined.block, joined.matches, one.spans)
             yield from _prices(reads.prices, number, [(within, (0, len(within.text)))])
 
 

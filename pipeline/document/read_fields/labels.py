@@ -45,13 +45,15 @@ LEAST_CELLS = 3
 QUARTER = ("ไตรมาส", "ไตรมาสที่")
 """The head of a column of quarters."""
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
-_MARKS_OF_LINE = re.compile(rf"\n[ \t*_#>\\•·\-–]*+(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+|[ก-ฮ])[.)][ \t*_]*+)?")
+_NUMBER = rf"(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+|[ก-ฮ])[.)]|{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})++(?= ))"
+_MARKS_OF_LINE = re.compile(rf"\n[ \t*_#>\\•·\-–]*+(?:{_NUMBER}[ \t*_]*+)?")
 """What may stand on a line before a label."""
 _SHORT_LABEL = re.compile(
-    r"(?P<words>(?:[^\s:：=|0-9๐-๙(]| (?! |[-–] |[0-9๐-๙]))++)(?: ?\([^()\n]{1,12}\))?[ *_]*+"
-    r"(?:[:：=|\t]|  | [-–](?= )|(?<= )(?=[0-9๐-๙])|\Z)"
+    r"(?P<words>(?:[^\s:：=|0-9๐-๙(*.…]|\.(?!\.)| (?! |[-–] |[0-9๐-๙]))++)(?: ?\([^()\n]{1,12}\))?[ _]*+"
+    r"(?:\**+ ?[:：=|\t]|\**+  |\**+ [-–](?= )|\*\*|\.{3}|…|(?<= )(?=[0-9๐-๙])|\Z)"
 )
 """Words that are a line, or that a separator parts from the rest of it, or that a figure follows."""
+_NUMBER_BEFORE = re.compile(rf"{_NUMBER}[ \t*_]*+\Z")
 _PART_EDGE = re.compile(r"บาท[ \t,/]*+|[ \t]/[ \t]++|\t++| {2,}+")
 """Where a line may go on with another label."""
 _REST_OF_LABEL = re.compile(r"(?:[ก-๛/]| ?\()[^\n:：=0-9๐-๙|]{0,14}?[:：]")
@@ -400,7 +402,11 @@ def _alone(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
         for place in (first, *(edge.end() for edge in _PART_EDGE.finditer(joined.text, first, end))):
             if words := _SHORT_LABEL.match(joined.text, place, min(end, place + HEAD)):
                 behind = words.end("words")
-                for key, name in known.get(folded(words["words"]), ()):
+                found = known.get(folded(words["words"]), ())
+                if not found and _NUMBER_BEFORE.search(joined.text, start, place):  # then one blank is enough
+                    behind = place + len(words["words"].partition(" ")[0])
+                    found = known.get(folded(joined.text[place:behind]), ())
+                for key, name in found:
                     yield FoundLabel(key, name, place, behind, joined.behind(_AFTER, behind), 100.0)
 
 

@@ -47,6 +47,11 @@ FULL = 0.8
 LONGEST_BOLD, LONG_HEADING = 100, 12
 """Characters of the longest bold line that is a heading, and letters of one that may go on with other words."""
 
+_GOES_ON = re.compile(
+    rf"(?:{DIGIT}|และ|หรือ|ของ|ที่|การ|ความ|ด้าน|ตาม|จาก|ให้|มี|เป็น|จำนวน|ต่อ|ใน|ละ|แต่ละ|ทุก|เพื่อ|โดย|กับ|แก่)[ \t]*+\Z"
+)
+"""What a line ends with that goes on in the next one."""
+
 _ALL_BOLD = re.compile(r"[ \t#]*+\*\*[^*\n|]+\*\*[ \t]*+")
 GAP = 20
 """Characters in which the blank line above a line stands."""
@@ -204,8 +209,8 @@ def worded_heading(
         return None
     if opener.is_set_apart and not (is_set_apart or _is_above(matches, line, following, form)):
         return None
-    is_other = opener.is_common and (_is_wrapped(matches, line) or _is_among_heads(matches, line, best.match, form))
-    if line.mark in ("plain", "bold") and is_other:
+    is_other = opener.is_common and line.mark in ("plain", "bold") and _is_among_heads(matches, line, best.match, form)
+    if is_other or (opener.is_common and line.mark == "plain" and _is_wrapped(matches, line)):
         return None
     match = best.match._replace(end=line.end) if is_longer else best.match
     is_alone = behind(_TAIL, matches.text, match.end, line.end) >= line.end
@@ -226,7 +231,8 @@ def _is_wrapped(matches: Matches, line: LineStart) -> bool:
     """Whether a line of few letters may be the end of a full one above it."""
     above = matches.text.rfind("\n", 0, max(0, line.start))
     is_next = above > 0 and not matches.text[above : line.start].strip() and matches.text[above - 1] not in "\n\r"
-    return line.letters < LONG_HEADING and is_next and matches.column(above) >= FULL * matches.line_width
+    is_short = line.letters < LONG_HEADING and is_next and _GOES_ON.search(matches.text, max(0, above - GAP), above)
+    return bool(is_short) and matches.column(above) >= FULL * matches.line_width
 
 
 def _is_among_heads(matches: Matches, line: LineStart, match: Match, form: Form) -> bool:
