@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from normalizers.digits import DIGIT
+from normalizers.digits import ANY_DIGIT, DIGIT
 from normalizers.fuzzy_match import CLOSE, MARGIN, folded
 from normalizers.quarters import is_unfinished, quarter_and_year
 from normalizers.text import compact
@@ -46,19 +46,20 @@ QUARTER = ("ไตรมาส", "ไตรมาสที่")
 """The head of a column of quarters."""
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
 _NUMBER = rf"(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+|[ก-ฮ])[.)]|{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})++(?= ))"
-_MARKS_OF_LINE = re.compile(rf"\n[ \t*_#>\\•·\-–]*+(?:{_NUMBER}[ \t*_]*+)?")
+_MARKS_OF_LINE = re.compile(rf"\n[ \t*_#>|\\•·\-–]*+(?:{_NUMBER}[ \t*_]*+)?")
 """What may stand on a line before a label."""
 _SHORT_LABEL = re.compile(
-    r"(?P<words>(?:[^\s:：=|0-9๐-๙(*.…]|\.(?!\.)| (?! |[-–] |[0-9๐-๙]))++)(?: ?\([^()\n]{1,12}\))?[ _]*+"
-    r"(?:\**+ ?[:：=|\t]|\**+  |\**+ [-–](?= )|\*\*|\.{3}|…|(?<= )(?=[0-9๐-๙])|\Z)"
+    r"(?P<words>(?:[^\s:：=|0-9๐-๙(*.…]|\.(?!\.)| (?! |[-–] |[0-9๐-๙:：=|(]))++)(?: ?\([^()\n]{1,12}\))?_*+\**+"
+    r"(?: *+[:：=|\t]|  | [-–](?= )|(?<=\*\*)|\.{3}|…| (?=[0-9๐-๙])| ?\Z)"
 )
 """Words that are a line, or that a separator parts from the rest of it, or that a figure follows."""
-_NUMBER_BEFORE = re.compile(rf"{_NUMBER}[ \t*_]*+\Z")
 _PART_EDGE = re.compile(r"บาท[ \t,/]*+|[ \t]/[ \t]++|\t++| {2,}+")
 """Where a line may go on with another label."""
 _REST_OF_LABEL = re.compile(r"(?:[ก-๛/]| ?\()[^\n:：=0-9๐-๙|]{0,14}?[:：]")
 """Further words of a label: they stand right behind it, and a colon behind them."""
 _OTHER_LABEL = re.compile(rf"{_MARKS_OF_LINE.pattern}(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)[ก-ฮเ-ไ][^\n:：=0-9๐-๙|]{{1,30}}[:：]")
+_NEXT_ROW = re.compile(r"\|[ \t]*+\n[ \t]*+\|[ \t]*+(?=[^\s|])")
+"""The end of a row, and the first cell of one that says something of its own."""
 COLONS = 3
 """So many labels of a block have a colon behind them where each label has."""
 _UNIT = r"(?:[ \t]?\((?:บาท|ร้อยละ|%)\)(?=[*\\]*+[ \t]*+[|:=\t]))?+"
@@ -286,7 +287,8 @@ def _with_ends(
         line = value.rfind("\n") if after else -1
         value = value[:line] if line >= 0 and _MARKS_OF_LINE.fullmatch(value, line) else value
         first = len(value) - len(value.lstrip())
-        other = _OTHER_LABEL.search(value, first) if has_colons else None
+        is_row = joined.text.startswith("|", joined.text.rfind("\n", 0, label.start) + 1)
+        other = _NEXT_ROW.search(value, first) if is_row else _OTHER_LABEL.search(value, first) if has_colons else None
         value = value[: other.start()] if other else value
         if after and _AND.fullmatch(joined.text, label.end, after.start):  # one value stands behind both
             start, _ = joined.trimmed(after.value_start, len(joined.text))
@@ -403,7 +405,7 @@ def _alone(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
             if words := _SHORT_LABEL.match(joined.text, place, min(end, place + HEAD)):
                 behind = words.end("words")
                 found = known.get(folded(words["words"]), ())
-                if not found and _NUMBER_BEFORE.search(joined.text, start, place):  # then one blank is enough
+                if not found and ANY_DIGIT.search(joined.text, start, first):  # behind a number one blank is enough
                     behind = place + len(words["words"].partition(" ")[0])
                     found = known.get(folded(joined.text[place:behind]), ())
                 for key, name in found:

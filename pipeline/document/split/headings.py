@@ -243,7 +243,7 @@ def _is_among_heads(matches: Matches, line: LineStart, match: Match, form: Form)
     if match.words not in words:
         return False
     above = text[max(0, line.start - LONGEST) : line.start].rstrip().rpartition("\n")[2:]
-    below = text[line.end : line.end + LONGEST].lstrip().split("\n", 2)[:2]
+    below = text[line.end : line.end + LONGEST].lstrip().partition("\n")[:1]
     cells = (_FIRST_CELL.match(one.strip(" \t|*")) for one in (*above, *below))
     return any(cell is not None and folded(cell[0]) in words for cell in cells)
 
