@@ -137,7 +137,7 @@ FORM = Form(
                 heading("วัตถุประสงค์ของโครงการ", "วัตถุประสงค์", number="1.4", may_lead=True),
                 common(*OBJECTIVES),
             ),
-            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("ข้อ", "ข้อที่", "วัตถุประสงค์ที่")),
+            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("วัตถุประสงค์ที่",)),
         ),
         Block(
             "targets",

@@ -203,7 +203,7 @@ FORM = Form(
                 heading("วัตถุประสงค์", *OBJECTIVES, "เป้าประสงค์", may_lead=True),
                 common("วัตถุประสงค์หลัก", "วัตถุประสงค์เฉพาะ", "วัตถุประสงค์ทั่วไป", "วัตถุประสงค์ของกิจกรรม"),
             ),
-            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("ข้อ", "ข้อที่", "วัตถุประสงค์ที่")),
+            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("วัตถุประสงค์ที่",)),
         ),
         Block(
             "targets",

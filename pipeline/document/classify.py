@@ -44,19 +44,26 @@ class Score:
     has_keyword: bool
     labels: float = 0.0
     """The share of the form's labels that stand undamaged in the text."""
+    common: frozenset[str] = frozenset()
+    """Other blocks, under headings that other forms print too: they count beside enough of the form's own."""
     is_named: bool = False
     """Whether one of the first lines begins as the titles do that offices print above the form."""
 
     @property
     def share(self) -> float:
         """The share of the form's blocks that the document prints."""
-        return len(self.blocks) / len(self.worded) if self.worded else 0.0
+        return self.printed / len(self.worded) if self.worded else 0.0
+
+    @property
+    def printed(self) -> int:
+        """How many of the form's blocks the document prints."""
+        return len(self.blocks) + (len(self.common) if len(self.blocks) >= LEAST_NAMED else 0)
 
     @property
     def claims(self) -> bool:
         """Whether the document is on this form."""
-        is_enough = self.form.enough_blocks is not None and len(self.blocks) >= self.form.enough_blocks
-        is_enough = is_enough or (self.is_named and len(self.blocks) >= LEAST_NAMED)
+        is_enough = self.form.enough_blocks is not None and self.printed >= self.form.enough_blocks
+        is_enough = is_enough or (self.is_named and self.printed >= LEAST_NAMED)
         is_known = is_enough or self.share >= self.form.least_blocks
         most_labels = self.labels >= (MANY_LABELS if self.is_named else MOST_LABELS)
         return self.titles > 0 or most_labels or (self.has_keyword and is_known)
@@ -101,7 +108,7 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
     """How well a form fits some pages."""
     is_untitled = bool(form.titles) and not _title_count(matches, matches.pages.pages, form)
     lines = (line for page in pages for line in page.text_lines)
-    opened = opened_blocks(matches, lines, form, any_number=is_untitled and _has_keyword(matches, form))
+    opened, common = opened_blocks(matches, lines, form, any_number=is_untitled and _has_keyword(matches, form))
     own = ((i, block) for i, block in enumerate(form.blocks) if not block.is_attached)
     worded = {i: block.name for i, block in own if any(map(wordings_of, block.opens))}
     return Score(
@@ -111,6 +118,7 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
         frozenset(worded.values()),
         not form.keywords or _has_keyword(matches, form),
         _share_of_labels(matches, pages, form),
+        frozenset(name for i, name in worded.items() if i in common),
         _is_named(matches, pages, form),
     )
 

@@ -388,7 +388,7 @@ def _heading_words(form: Form) -> dict[str, set[str]]:
     """The headings of each block, folded, without those that stand in a text by chance."""
     found: dict[str, set[str]] = {}
     for phrase in phrases_of(form):
-        if phrase.role in ("heading", "numbered", "sentence"):
+        if phrase.role in ("heading", "common", "numbered", "sentence"):
             words = found.setdefault(phrase.owner, set())
             words |= {folded(phrase.words)} if len(folded(phrase.words)) >= ANYWHERE else set()
     return found

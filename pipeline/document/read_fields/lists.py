@@ -41,6 +41,7 @@ _GLUED = re.compile(rf"({DIGIT}{{1,2}}[.,]{DIGIT}{{1,2}})[ \t]*+(?!{COUNTED})(?=
 _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t]*+[^\s0-9๐-๙.)])")
 """The first number of a list inside a line."""
 _ROW_NUMBER = re.compile(rf"[ \t|*]*+({DIGIT}{{1,2}})[.)]?+[ \t*]*+\|[ \t]*+(?=\S)")
+_POINT = re.compile(rf"[ \t*•\-]*+ข้อ(?:ที่)?[ \t]?({DIGIT}{{1,2}})[.):]?[ \t]++(?=\S)")
 _HEAD_ROW = re.compile(r"[ \t|*]*+(?:ที่|ลำดับ|ลำดับที่|ข้อ|ข้อที่)[ \t*]*+\|[^|\n]{2,60}+[ \t|]*+")
 """The row of a list in a table that names its two columns."""
 _LETTERS = (tuple("กขคงจฉชซฌญ"), tuple("abcdefgh"), tuple("i ii iii iv v vi vii viii ix x".split()))
@@ -214,6 +215,8 @@ def _marker(text: str, before: str | None) -> tuple[str | None, int]:
         return label, size
     if row := _ROW_NUMBER.match(text):
         return arabic(row[1]), row.end()
+    if (point := _POINT.match(text)) and arabic(point[1]) in ("1", _next(before)):
+        return arabic(point[1]), point.end()
     rest = text[size:]
     if (lettered := _LETTER.match(rest)) and lettered[1] in (_next(before), *(letters[0] for letters in _LETTERS)):
         return lettered[1], size + lettered.end()

@@ -561,18 +561,22 @@ def _over_two_lines(matches: Matches, found: FoundHeading, following: PageLine |
     return start._replace(end=ends[0]) if ends else start
 
 
-def opened_blocks(matches: Matches, lines: Iterable[PageLine], form: Form, *, any_number: bool = False) -> set[int]:
-    """The blocks of a form whose headings some lines print; fixed openers count where they are undamaged.
+def opened_blocks(
+    matches: Matches, lines: Iterable[PageLine], form: Form, *, any_number: bool = False
+) -> tuple[set[int], set[int]]:
+    """The blocks of a form whose headings some lines print, and those of headings that other forms print too.
 
-    `any_number`: whether they do so behind another number than the declared one, or behind none.
+    Fixed openers count where they are undamaged. `any_number`: whether they do so behind another number than the
+    declared one, or behind none.
     """
-    found = set[int]()
+    found, common = set[int](), set[int]()
     for line in (matches.lines[line.start] for line in lines):
         heading = worded_heading(matches, line, form) if line.end - line.start <= LONGEST else None
-        if heading and not (isinstance(heading.opener, Heading) and heading.opener.is_common):
-            found.add(heading.block)
+        if heading:
+            is_common = isinstance(heading.opener, Heading) and heading.opener.is_common
+            (common if is_common else found).add(heading.block)
         for start in (line, *_inner_starts(matches, line, form)) if fixed_openers(form) else ():
             fixed = _fixed_at(matches, start, form, is_inside=start is not line)
             if fixed is not None and (fixed.is_undamaged or (any_number and fixed.prints_its_words)):
                 found.add(fixed.block)
-    return found
+    return found, common - found
