@@ -1,5 +1,7 @@
 """Area reports under the headings and labels of other offices: the same rows, quarter by quarter."""
 
+from random import Random
+
 import pytest
 
 from tests.support.small_report import tables_of
@@ -111,3 +113,10 @@ def test_a_word_that_ends_a_wrapped_line_is_no_heading() -> None:
     long = "โรงเรียนทุกแห่งในพื้นที่จัดกิจกรรมพัฒนาผู้เรียนร่วมกับชุมชนและผู้ปกครองอย่างน้อยภาคเรียนละ 2"
     texts = [row[2] for row in said(indicator=f"{long}\nกิจกรรม")["objectives"] if row[0] == "indicator"]
     assert set(texts) == {f"{long} กิจกรรม"}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_report_says_the_same_in_many_other_words_at_once(seed: int) -> None:
+    random = Random(seed)
+    others = {part: random.choice(words) for part, words in OTHERS.items() if random.random() < 0.4}
+    assert said(**others) == said()

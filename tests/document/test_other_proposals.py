@@ -1,5 +1,7 @@
 """Proposals under the headings, marks and labels of other offices: the same rows."""
 
+from random import Random
+
 import pytest
 
 from tests.support.small_report import tables_of
@@ -111,3 +113,11 @@ def test_a_sum_inside_a_priced_line_is_not_the_whole_budget(budget: str) -> None
     found = said(texts={"งบประมาณ": budget})
     assert found["budget_items"] == said()["budget_items"]
     assert found["projects"] == said()["projects"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_proposal_says_the_same_under_many_other_headings_at_once(seed: int) -> None:
+    random = Random(seed)
+    style = random.choice(("{number}. {words}", "{words}", "**{words}**", "## {words}", "{number}) {words}"))
+    headings = {words: random.choice(others) for words, others in OTHERS.items() if random.random() < 0.5}
+    assert said(style, headings=headings) == said()

@@ -51,6 +51,8 @@ _GOES_ON = re.compile(
     rf"(?:{DIGIT}|และ|หรือ|ของ|ที่|การ|ความ|ด้าน|ตาม|จาก|ให้|มี|เป็น|จำนวน|ต่อ|ใน|ละ|แต่ละ|ทุก|เพื่อ|โดย|กับ|แก่)[ \t]*+\Z"
 )
 """What a line ends with that goes on in the next one."""
+_PERIOD_ABOVE = re.compile(rf"(?:ที่|ไตรมาส|พ\.ศ\.|ประมาณ) ?{DIGIT}{{1,4}}[ \t]*+\Z")
+"""What a heading of a period ends with."""
 
 _ALL_BOLD = re.compile(r"[ \t#]*+\*\*[^*\n|]+\*\*[ \t]*+")
 GAP = 20
@@ -223,16 +225,16 @@ def _is_above(matches: Matches, line: LineStart, following: LineStart | None, fo
         return False
     if any(name_in_order(matches, following, name) for _, name in openers_of(form, NumberedName)):
         return True
-    below = worded_heading(matches, following, form)
-    return below is not None and not (below.opener.is_common if isinstance(below.opener, Heading) else False)
+    return worded_heading(matches, following, form) is not None
 
 
 def _is_wrapped(matches: Matches, line: LineStart) -> bool:
     """Whether a line of few letters may be the end of a full one above it."""
     above = matches.text.rfind("\n", 0, max(0, line.start))
     is_next = above > 0 and not matches.text[above : line.start].strip() and matches.text[above - 1] not in "\n\r"
-    is_short = line.letters < LONG_HEADING and is_next and _GOES_ON.search(matches.text, max(0, above - GAP), above)
-    return bool(is_short) and matches.column(above) >= FULL * matches.line_width
+    end = matches.text[max(0, above - GAP) : above] if line.letters < LONG_HEADING and is_next else ""
+    goes_on = _GOES_ON.search(end) is not None and _PERIOD_ABOVE.search(end) is None
+    return goes_on and matches.column(above) >= FULL * matches.line_width
 
 
 def _is_among_heads(matches: Matches, line: LineStart, match: Match, form: Form) -> bool:
@@ -244,7 +246,7 @@ def _is_among_heads(matches: Matches, line: LineStart, match: Match, form: Form)
         return False
     above = text[max(0, line.start - LONGEST) : line.start].rstrip().rpartition("\n")[2:]
     below = text[line.end : line.end + LONGEST].lstrip().partition("\n")[:1]
-    cells = (_FIRST_CELL.match(one.strip(" \t|*")) for one in (*above, *below))
+    cells = (_FIRST_CELL.match(one.strip(" \t|*")) for one in (*above, *below) if "|" not in one.strip(" \t|"))
     return any(cell is not None and folded(cell[0]) in words for cell in cells)
 
 
