@@ -61,6 +61,9 @@ _DOTTED = (
     f"|[0-9]{{2}}[.][0-9]{{2}}[.](?=[4-9]){_YEAR2}){_END}"  # 1.2.10 is a section, and 08.30.15 a time
 )
 
+_WORK = "(?: ?(?:โครงการ|(?:การ)?ดาเนิน(?:การ|งาน)))?(?: ?[|])?"
+_START = rf"(?:[0-9]|{full_names()}|{SHORT_NAMES})"
+
 _PATTERNS = {
     "time": rf"(?:เวลา|เมื่อเวลา)?{_B}(?<![0-9.:/])(?:{_POINT}(?:{_OCLOCK})? ?(?:-|ถึง) ?{_POINT}{_OCLOCK}"
     rf"|{_COLON}(?::[0-5][0-9](?:[.,][0-9]++)?)?(?: ?- ?{_COLON}(?::[0-5][0-9])?)?(?: ?(?:AM|PM|น[.]?))?"
@@ -92,9 +95,10 @@ _PATTERNS = {
     rf"|พ ?[.,] ?ศ ?[.,]?|(?<![.])ค ?[.,] ?ศ ?[.,]?|[พค]ศ[.]?(?![{_THAI}])"
     rf"|{_LATIN}(?i:[BC][.]? ?E|A[.]? ?D){_NO_MORE}[.]?",
     "p": _YEAR_WORD,
-    "t": rf"(?<=[0-9] )(?:วัน{_THI} ?)?{loose('สิ้นสุด')}(?: ?(?:โครงการ|(?:การ)?ดาเนิน(?:การ|งาน)))?"
-    rf"|(?:ไป ?)?(?:จน ?)?ถ[{MARKS} ]{{1,3}}+ง|{_LATIN}(?i:to|until|through){_NO_MORE}",
-    "since": rf"{loose('ตั้งแต่')}|{loose('เริ่มต้น')}(?={_B}ว)|{_LATIN}(?i:from|since){_NO_MORE}",
+    "t": rf"(?<=[0-9] )(?:[|•-] ?)*+(?:วัน(?:{_THI})? ?)?(?:{loose('สิ้นสุด')}|{loose('แล้วเสร็จ')}|{loose('เสร็จสิ้น')}){_WORK}"
+    rf"|(?:{loose('เป็นต้นไป')} ?|ไป ?)?(?:จน ?)?ถ[{MARKS} ]{{1,3}}+ง|{_LATIN}(?i:to|until|through){_NO_MORE}",
+    "since": rf"{loose('ตั้งแต่')}|(?:วัน(?:{_THI})? ?)?{loose('เริ่ม')}(?:{loose('ต้น')})?{_WORK}(?={_B}:?{_B}(?:ว|{_START}))"
+    rf"|{_LATIN}(?i:from|since){_NO_MORE}",
     "o": loose("เป็นต้นไป"),
     "N": rf"{loose('ปัจจุบัน')}|{_LATIN}(?i:present|now){_NO_MORE}",
     "k": rf"{_LATIN}(?i:(?:(?:start|finish|end|due|begin|updated?) ?)?date|(?:on|in|at|as of|dated){_NO_MORE})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from parsers.openers import Opener, Printed
-from schemas.base import Choice, FirstInBlock, Label, Remainder, Shape, StartsWith, Table
+from schemas.base import BehindNumber, Choice, FirstInBlock, Label, Remainder, Shape, StartsWith, Table
 
 Level = Literal["document", "group", "project", "part"]
 BlockRole = Literal["summary", "signature"]
@@ -53,7 +53,7 @@ class Grid:
 class Labelled:
     """One row, whose columns stand behind the labels of the model."""
 
-    looks_at: ClassVar = (Label, StartsWith, Shape)
+    looks_at: ClassVar = (Label, StartsWith, Shape, BehindNumber)
     model: type[Table]
 
 

@@ -96,6 +96,11 @@ class Shape:
     pattern: str
 
 
+@dataclass(frozen=True, slots=True)
+class BehindNumber:
+    """The value is the rest of the line behind a bare number that opens its block, where no label says what it is."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """The value is one of a few printed phrases, without a label of its own; equal only to itself."""
@@ -130,7 +135,7 @@ class Personal:
     """The value tells who a person is, or how to reach one; `raingan export --without-persons` leaves it out."""
 
 
-READ_BY = (Label, StartsWith, Shape, FirstInBlock, Choice, Remainder)
+READ_BY = (Label, StartsWith, Shape, BehindNumber, FirstInBlock, Choice, Remainder)
 """The annotations that say where a value stands."""
 ANNOTATIONS = (Arrow, Normalizer, OneOf, Role, Personal, *READ_BY)
 """All that a column may have."""

@@ -19,8 +19,10 @@ from schemas.base import Label, columns_with
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
-LEAST_LABELS, MOST_LABELS, MANY_LABELS = 9, 0.6, 0.4
+LEAST_LABELS, MOST_LABELS, MANY_LABELS, SOME_LABELS = 9, 0.6, 0.4, 0.25
 """A form with so many labels is known by such a share of them; by fewer under a title of an office's own."""
+FEW_BLOCKS = 2
+"""So many blocks are enough under such a title beside some of the labels."""
 ABOUT_AS_MUCH = 0.9
 """Of the form that fits best, the share of what it prints of its blocks at which another may be beside it."""
 FRONT, LEAST_NAMED = 12, 4
@@ -66,6 +68,7 @@ class Score:
         is_enough = is_enough or (self.is_named and self.printed >= LEAST_NAMED)
         is_known = is_enough or self.share >= self.form.least_blocks
         most_labels = self.labels >= (MANY_LABELS if self.is_named else MOST_LABELS)
+        is_known = is_known or (self.is_named and self.printed >= FEW_BLOCKS and self.labels >= SOME_LABELS)
         return self.titles > 0 or most_labels or (self.has_keyword and is_known)
 
     @property

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from normalizers.dates import DATE_PATTERN, noticed_end, noticed_start
 from normalizers.prices import THAI
-from schemas.base import Choice, FirstInBlock, Label, Normalizer, Remainder, Shape, StartsWith
+from schemas.base import BehindNumber, Choice, FirstInBlock, Label, Normalizer, Remainder, Shape, StartsWith
 from schemas.columns import (
     Agency,
     Baht,
@@ -79,7 +79,10 @@ class ReportHeader(Project):
     """
 
     project_name: Annotated[
-        Line, Label("ชื่อโครงการ/กิจกรรม", "ชื่อโครงการ", "โครงการ/กิจกรรม", heads=NAMES), StartsWith("โครงการ")
+        Line,
+        Label("ชื่อโครงการ/กิจกรรม", "ชื่อโครงการ", "โครงการ/กิจกรรม", heads=NAMES),
+        StartsWith("โครงการ"),
+        BehindNumber(),
     ]
     project_code: Annotated[Code, Label("รหัสโครงการ", heads=("รหัส", "เลขที่โครงการ", "รหัสกิจกรรม", "เลขรหัสโครงการ"))]
     fiscal_year_be: Annotated[FiscalYear, Label("ปีงบประมาณ พ.ศ.", "ปีงบประมาณ", heads=YEARS)]

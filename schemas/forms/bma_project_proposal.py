@@ -49,14 +49,23 @@ YEAR = Shape(
 )
 _UNTIL = "(?:[-–—]|ถึง|สิ้นสุด)"
 _MONTH = rf"(?:{full_names()}|(?:เม|มี|[กตธพมส])\. ?[คพย]\.)"
-_DAY = rf"(?:วันที่|เดือน|สิ้นเดือน|โครงการ)?[ \t]*+(?:{DIGIT}{{1,2}}[ \t]*+)?{_MONTH}"
+_DAY = (
+    rf"(?:โครงการ|ดำเนินการ)?[ \t]*+[:：]?[ \t]*+(?:วันที่|เดือน|สิ้นเดือน)?[ \t]*+"
+    rf"(?:(?:{DIGIT}{{1,2}}[ \t]*+)?{_MONTH}|{DIGIT}{{1,2}}/{DIGIT}{{1,2}}/{DIGIT}{{4}})"
+)
 _CUT = rf"(?:{_UNTIL}|วันที่|เดือน|พ\.ศ\.|พุทธศักราช|(?:วันที่|{_UNTIL})[ \t]*+{DIGIT}{{1,2}}|{_MONTH})"
 _REST = rf"(?=[ \t]*+(?:{DIGIT}|{_MONTH}|พ\.ศ|พุทธ|วันที่|เดือน))[^\n]*+"
-PERIOD = Shape(
-    rf"(?=[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT}|{DIGIT} ?{_MONTH}))"
-    rf"(?:[^\n]*?{_CUT}[ \t]*+\n{_REST}|[^\n]*+(?:\n[ \t]*+(?:วันที่)?{_UNTIL}[ \t]*+{_DAY}[^\n]*+)?)"
+_DATE = (
+    rf"(?:วันที่)?[ \t]*+(?:(?:{DIGIT}{{1,2}}[ \t]*+)?{_MONTH}[ \t]*+(?:พ\.ศ\.)?[ \t]*+{DIGIT}{{2,4}}"
+    rf"|{DIGIT}{{1,2}}/{DIGIT}{{1,2}}/{DIGIT}{{4}})"
 )
-"""A line with a year or a date, and the next one where the rest of it stands, or the day until when."""
+_EDGE_END = rf"[^\n|0-9๐-๙]{{0,16}}?[\s|:]*+{_DATE}"
+_BOTH = rf"[\s|•*-]*+(?:วันที่|วัน)?เริ่ม{_EDGE_END}[\s|•*-]*+(?:วันที่|วัน)?(?:สิ้นสุด|แล้วเสร็จ|เสร็จสิ้น|ถึง){_EDGE_END}"
+PERIOD = Shape(
+    rf"{_BOTH}|(?=[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT}|{DIGIT} ?{_MONTH}))"
+    rf"(?:[^\n]*?{_CUT}[ \t]*+\n{_REST}|[^\n]*+(?:\n[ \t•*-]*+(?:วันที่|วัน)?(?:{_UNTIL}|แล้วเสร็จ|เสร็จสิ้น){_DAY}[^\n]*+)?)"
+)
+"""Two days, each behind a word of its own; else a line with a year or a date, and the rest of it on the next one."""
 WITH_PHONE = Shape(r"[^\s:][^\n]*+(?:(?:\n[ \t]*+(?!โทร)\S[^\n]{0,60}+)?\n[ \t]*+โทร[^\n]*+)?+")
 """A person's line, with the telephone that stands alone on the next one or on the one behind it."""
 ANYTHING = Shape(r"[^\s:][^\n]*+")

@@ -80,6 +80,21 @@ def test_a_part_opens_under_another_heading(words: str, others: tuple[str, ...],
         assert said(style, headings={words: other}) == said(), other
 
 
+@pytest.mark.parametrize(
+    "period",
+    [
+        "เริ่มต้น : 1 ตุลาคม 2566\nสิ้นสุด : 30 กันยายน 2567",
+        "เริ่มต้น\n1 ตุลาคม 2566\nสิ้นสุด\n30 กันยายน 2567",
+        "วันเริ่มต้นโครงการ : 1 ต.ค. 2566    วันสิ้นสุดโครงการ : 30 ก.ย. 2567",
+        "- เริ่มดำเนินการ วันที่ 1 ตุลาคม 2566\n- แล้วเสร็จ วันที่ 30 กันยายน 2567",
+        "เริ่มต้นโครงการ 1/10/2566\nสิ้นสุดโครงการ 30/9/2567",
+        "| เริ่มต้น | 1 ตุลาคม 2566 |\n| สิ้นสุด | 30 กันยายน 2567 |",
+    ],
+)
+def test_each_end_of_a_period_may_have_its_own_words(period: str) -> None:
+    assert said(texts={"ระยะเวลาดำเนินการ": period})["projects"] == said()["projects"]
+
+
 @pytest.mark.parametrize("year", ["ประจำปีงบประมาณ พ.ศ. 2567", "ประจำปี 2567", "ปี พ.ศ. 2567", "งบประมาณปี 2567"])
 def test_a_year_below_the_office_is_no_part_of_it(year: str) -> None:
     assert said(year=year) == said()

@@ -23,7 +23,7 @@ from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import FoundTable, find_flattened, find_headed, find_labels_over_values
 from pipeline.document.scan import Match, best_match
 from pipeline.model import Field, RowId, Span
-from schemas.base import Label, Normalizer, Shape, StartsWith, Table, columns_with
+from schemas.base import BehindNumber, Label, Normalizer, Shape, StartsWith, Table, columns_with
 
 HEAD = 90
 """Characters in which a label ends."""
@@ -233,16 +233,30 @@ def _columns_by_label(model: type[Table]) -> dict[str, list[str]]:
 def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str]) -> Iterator[Field]:
     """Values known by their first words or their shape."""
     row = row_of(model, joined)
+    stretches = {column: stretch for column in columns_with(model, BehindNumber) if (stretch := _behind_number(joined))}
     for column, starts in columns_with(model, StartsWith).items():
-        if column not in labelled and (stretch := _first_lines(joined, starts)) is not None:
+        if column not in stretches and (stretch := _first_lines(joined, starts)) is not None:
+            stretches[column] = stretch
+    for column, stretch in stretches.items():
+        if column not in labelled:
             yield joined.field(model, column, row, stretch)
     for column, shape in columns_with(model, Shape).items():
         if column not in labelled and (match := compiled(shape.pattern).search(joined.text)):
             yield joined.field(model, column, row, match.span())
 
 
+_BARE_NUMBER = re.compile(rf"[\s*_#(]*+(?:โครงการที่)?[ \t]*+{DIGIT}{{1,2}}[.):]*+[\s*_:]*+")
+"""A number without words of a heading."""
 _OTHERS = re.compile(rf"\||{DIGIT}{{1,2}}[.)]|[^:\n]{{1,40}}+:|[^\n]{{2,40}}?(?:\t|   )")
 """A row of a table, or a label: no line that others go on with."""
+
+
+def _behind_number(joined: JoinedText) -> Span | None:
+    """The rest of the line behind a bare number that opens the block."""
+    text = joined.matches.text
+    bare = [end for start, end in joined.block.headings if _BARE_NUMBER.fullmatch(text, start, end)]
+    lines = zip(joined.lines(), joined.pieces, strict=True)
+    return next((joined.trimmed(*line, _FRAME) for line, piece in lines if piece[0] in bare), None)
 
 
 def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:

@@ -66,6 +66,8 @@ GAPS = 2
 Place = tuple[int, ...]
 """The number before a heading, level by level."""
 LAST: Place = (99,)
+FURTHER = 5
+"""Lines below a project's name in which labels stand, where no title stands above it."""
 Likeliness = Literal["surely", "perhaps", "part"]
 """How sure it is that a line is a heading of the form's, though none that it declares."""
 
@@ -82,6 +84,8 @@ _LETTER_WORD = re.compile(r"[\s*_#>|]*+([^\s:*]+)[*]*+(?=[\s:]|\Z)")
 """The first word of a line."""
 _SIGNED = re.compile(r"[\s*_]*+(?:\([^()\n]{4,60}\)[\s*_]*+\Z|จึงเรียนมาเพื่อ)")
 """A name in brackets, as below a signature, or the words that end a letter."""
+_YEAR_LINE = re.compile(rf"[\s*_#(]*+(?:ประจำ)?ปี(?:งบประมาณ)?[ \t]*+(?:พ\.?[ ]?ศ\.?)?[ \t]*+{DIGIT}{{4}}[\s*_)]*+\Z")
+"""The fiscal year of a report below its title."""
 _START = attrgetter("start", "end")
 _BETWEEN_CELLS = re.compile(r"[ ]*+[|\t][ |\t]*+|[ ]{3,}+")
 _UNNUMBERED: tuple[LineMark, ...] = ("hash", "bold", "letter", "plain")
@@ -499,7 +503,40 @@ def _with_first_blocks(
     for block, _ in openers_of(form, BehindTitle):
         labelled = _labels_behind_titles(matches, pages, form, found)
         starts += [BlockStart(line.start, line.start, block) for line in labelled]
+        starts += _further_projects(matches, lines, form, block, found)
     return sorted(starts, key=_START)
+
+
+def _further_projects(
+    matches: Matches, lines: Sequence[PageLine], form: Form, block: int, found: Sequence[BlockStart]
+) -> Iterator[BlockStart]:
+    """Where labels of the first block stand again behind other blocks, below a name: the form begins without a title.
+
+    The number before a name is its heading; so it is where the first of several stands below the report's title.
+    """
+    named = []
+    for before, after in zip_longest([None, *found], found):
+        edges = (before.end if before else 0, after.start if after else len(matches.text))
+        inside = lines[slice(*(bisect_left(lines, edge, key=lambda line: line.start) for edge in edges))]
+        is_front = before is None or before.block == block
+        if len(inside) > LEAST and (line := _named_line(matches, inside, form)) and (line.number or not is_front):
+            named.append((line, is_front))
+    has_further = any(not is_front for _, is_front in named)
+    for line, _ in named if has_further else ():
+        yield BlockStart(line.start, line.words if line.number else line.start, block)
+
+
+def _named_line(matches: Matches, lines: Sequence[PageLine], form: Form) -> LineStart | None:
+    """The line that names a project, several labels of the form's first block below it."""
+    names, words = _title_words(form), _front_words(form)
+    starts = [matches.lines[line.start] for line in lines]
+    labels = [best_match(line.matches[:1], words) for line in starts]
+    for i, line in enumerate(starts[:-1]):
+        below = {label.words for label in labels[i + 1 : i + 1 + FURTHER] if label}
+        is_named = bool(line.number and labels[i] is None) or best_match(line.matches[:1], names) is not None
+        if is_named and len(below) >= LOWER and (labels[i + 1] or not line.number):
+            return line
+    return None
 
 
 def _labels_behind_titles(
@@ -519,8 +556,9 @@ def _labels_behind_titles(
         if not place and labelled:  # the report's own title stands above its labels
             above = (line for line in between if best_match(matches.lines[line.start].matches, own_titles(form)))
             labelled = [*islice(above, 1), *labelled]
+        years = [line for line in between[:1] if place and _YEAR_LINE.match(matches.text, line.start, line.end)]
         if len(labelled) > 1 or (place and labelled and labelled == lines[place : place + 1]):
-            yield labelled[0]
+            yield (years or labelled)[0]
 
 
 def _behind_letter(
