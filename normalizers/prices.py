@@ -52,15 +52,23 @@ _EXPRESSIONS = tuple(
 """Where the expression behind a name begins, the surest sign first."""
 _FIGURE = re.compile(_AMOUNT)
 _COST = re.compile(
-    rf"(?:(?<=[\s•▪➢❖*-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])|^[ \t]*+(?:{BULLET}|\(?{DIGIT}{{1,2}}+[.)][ \t]*+)(?=[ก-ฮเ-ไ])",
+    rf"(?:(?<=[\s•▪➢❖*-])|^|(?<=และ))(?=ค่า[ก-ฮเ-ไ])|^[ \t]*+(?:{BULLET}|\(?{DIGIT}{{1,2}}+[.)][ \t]*+)(?=[ก-ฮเ-ไ])"
+    rf"|(?<= )(?:[•▪-] |\(?{DIGIT}{{1,2}}\s?[.)] ?)(?=[ก-ฮเ-ไ])",
     re.MULTILINE,
 )
+LONGEST_CUT = 24
+"""Characters at the end of a line in which the last part of a cut expression stands."""
+_CUT = re.compile(rf"(?:ละ|ๆ|เป็นเงิน|[=xX×]|จำนวน|{_AMOUNT}\s*+[{THAI}.]{{0,12}}+)[ \t]*+\Z")
+_REST = re.compile(
+    rf"\s*+(?:[{THAI}.]{{0,12}}?\s?ละ\s?{DIGIT}|{_AMOUNT}\s*+(?:[-–]\s*+)?[{THAI}]|บาท|(?:รวม|คิด)?เป็นเงิน|=|ๆ|[xX×]\s)"
+)
+"""What a line ends with in the middle of an expression, and what it then goes on with."""
 _MARKS_TO_PRICE, _WORDS_TO_PRICE = " \t\n:=(–,-", ("รวม", "คิด", "ราคา")
 """What may stand between a name and its price."""
 _IN_ALL = re.compile(r"เป็นเงิน|=|รวม|ละ[ \t]*+[0-9๐-๙]")
 """What shows that a line of a list says what a thing costs, where its name does not."""
 _BAHT = re.compile(rf"{_AMOUNT}\s*+(?:[-–]\s*+)?(?:บาท(?:ถ้วน)?|(?<=[.][-–]))")
-_SUMMED = re.compile("ค่าใช้จ่าย(?:รวม|ทั้ง|ใน|ดัง|เป็น| |ตาม|จริง)|ค่าเป้าหมาย|ค่าเฉลี่ย")
+_SUMMED = re.compile("ค่าใช้จ่าย(?:รวม|ทั้ง|ใน|ดัง|เป็น| |:|ตาม|จริง|ประกอบ)|ค่าเป้าหมาย|ค่าเฉลี่ย")
 """What begins like a cost and is none, or a sum."""
 _WORD_AND_FIGURE = re.compile(rf"(?<![{THAI}])([{THAI}]{{2,8}}+)\s*+{DIGIT}")
 _ENDS_IN_FIGURE = re.compile(rf"{DIGIT}[ \t]*+\Z")
@@ -129,14 +137,24 @@ def prices_in(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """
     starts = [match.end() for match in _COST.finditer(text)]
     for start, after in zip_longest(starts, starts[1:], fillvalue=len(text)):
-        line = text[start : min(after, *(end for end in [text.find("\n", start)] if end >= 0), len(text))]
+        line = text[start : min(after, _end_of_line(text, start))]
         begin, amounts = expression_in(line), list(_BAHT.finditer(line))
         if begin is None or not amounts or amounts[-1].end() <= begin or _SUMMED.match(line):
             continue
+        worked_out = _WORKED_OUT.search(line, begin)
+        last = next((one for one in amounts if worked_out and one.start() >= worked_out.end()), amounts[-1])
         name = named(line[:begin])
         is_cost = name.startswith("ค่า") or _IN_ALL.search(line)
         if is_cost and is_named(name) and not _FIGURE.search(name):
-            yield (start, start + len(name)), (start + begin, start + amounts[-1].end())
+            yield (start, start + len(name)), (start + begin, start + last.end())
+
+
+def _end_of_line(text: str, start: int) -> int:
+    """Where the line ends, or the one below it, where an expression goes on there."""
+    end = text.find("\n", start)
+    while end >= 0 and _CUT.search(text, max(start, end - LONGEST_CUT), end) and _REST.match(text, end):
+        end = text.find("\n", end + 1)
+    return end if end >= 0 else len(text)
 
 
 def named(text: str) -> str:

@@ -1,7 +1,8 @@
 """What may stand in front of every form and behind it: a letter or memo, an annex, pictures."""
 
+from normalizers.fuzzy_match import Tolerance
 from parsers.base import Block, Labelled, Level, WholeText
-from parsers.openers import Letter, heading
+from parsers.openers import Heading, Letter, heading
 from schemas.documents import LetterHead
 from schemas.sections import Section
 
@@ -16,7 +17,9 @@ LETTER = Block(
 
 def annex(level: Level = "part") -> Block:
     """The block of what is attached behind a form."""
-    attached = heading("ภาคผนวก", "เอกสารแนบท้าย", is_text=True, may_lead=True, begins_sentence=True)
+    attached = Heading(
+        ("ภาคผนวก", "เอกสารแนบท้าย"), is_text=True, may_lead=True, begins_sentence=True, tolerance=Tolerance(least=90)
+    )
     pictures = ("ภาพกิจกรรม", "ภาพประกอบ", "ภาพถ่ายกิจกรรม", "ภาพประกอบการดำเนินงาน", "ภาพการดำเนินงาน")
     return Block(
         "annex",

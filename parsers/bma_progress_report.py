@@ -144,6 +144,7 @@ FORM = Form(
             opens=(
                 heading("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมาย", number="1.5", may_lead=True),
                 common(*TARGETS),
+                common("เป้าหมาย", may_lead=False, behind=("rationale", "objectives")),
             ),
             reads=Bullets(
                 Objective,

@@ -33,7 +33,8 @@ class Heading:
     line, parted from it by a colon, a tab or blanks; by one blank where `begins_sentence` says that no other sentence
     begins so. `heads_row`: it opens its block only as the first cell of a row, its own number behind it.
     `is_set_apart`: only undamaged, and where a number or a hash sign sets it apart, for other lines say as much.
-    `is_common`: other forms print it too, so that it tells nothing of the form.
+    `is_common`: other forms print it too, so that it tells nothing of the form. `behind`: the blocks behind which alone
+    it opens its block where no number stands before it, for elsewhere it is a label, or the end of a line.
     """
 
     wordings: Annotated[tuple[str, ...], Printed("heading")]
@@ -45,6 +46,7 @@ class Heading:
     heads_row: bool = False
     is_set_apart: bool = False
     is_common: bool = False
+    behind: tuple[str, ...] = ()
     tolerance: Tolerance = USUAL
 
 
@@ -123,7 +125,13 @@ def heading(  # noqa: PLR0913 - each says one thing of how the form prints it
     return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence, heads_row, is_set_apart)
 
 
-def common(*wordings: str, has_period: bool = False, may_lead: bool = True, is_set_apart: bool = False) -> Heading:
+def common(
+    *wordings: str,
+    has_period: bool = False,
+    may_lead: bool = True,
+    is_set_apart: bool = False,
+    behind: tuple[str, ...] = (),
+) -> Heading:
     """Declare what some offices print in place of a heading: other forms print it too, and damage makes it none."""
     return Heading(
         wordings,
@@ -131,6 +139,7 @@ def common(*wordings: str, has_period: bool = False, may_lead: bool = True, is_s
         may_lead=may_lead,
         is_set_apart=is_set_apart,
         is_common=True,
+        behind=behind,
         tolerance=WHOLE,
     )
 

@@ -298,8 +298,10 @@ def _starts(form: Form) -> Slips:
         text = "is_ordered=False: a report then begins at Start(); add Start() to what opens the first block"
         yield Slip(text, block=first)
     for name, line in ((block.name, opener) for block in form.blocks for opener in block.opens):
-        if isinstance(line, RepeatedLine) and line.block not in (others := [one for one in names if one != name]):
-            text = f"RepeatedLine: there is no other block {line.block!r}; write {nearest(line.block, others)}"
+        others = [one for one in names if one != name]
+        said = (line.block,) if isinstance(line, RepeatedLine) else line.behind if isinstance(line, Heading) else ()
+        for unknown in (one for one in said if one not in others):
+            text = f"{type(line).__name__}: there is no other block {unknown!r}; write {nearest(unknown, others)}"
             yield Slip(text, block=name)
 
 

@@ -60,10 +60,12 @@ _DATE = (
     rf"|{DIGIT}{{1,2}}/{DIGIT}{{1,2}}/{DIGIT}{{4}})"
 )
 _EDGE_END = rf"[^\n|0-9๐-๙]{{0,16}}?[\s|:]*+{_DATE}"
-_BOTH = rf"[\s|•*-]*+(?:วันที่|วัน)?เริ่ม{_EDGE_END}[\s|•*-]*+(?:วันที่|วัน)?(?:สิ้นสุด|แล้วเสร็จ|เสร็จสิ้น|ถึง){_EDGE_END}"
+_UNTIL_WORD = "(?:สิ้นสุด|แล้วเสร็จ|เสร็จสิ้น)"
+_BOTH = rf"[\s|•*-]*+(?:วันที่|วัน)?เริ่ม{_EDGE_END}[\s|•*-]*+(?:วันที่|วัน)?(?:{_UNTIL_WORD}|ถึง){_EDGE_END}"
 PERIOD = Shape(
     rf"{_BOTH}|(?=[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT}|{DIGIT} ?{_MONTH}))"
-    rf"(?:[^\n]*?{_CUT}[ \t]*+\n{_REST}|[^\n]*+(?:\n[ \t•*-]*+(?:วันที่|วัน)?(?:{_UNTIL}|แล้วเสร็จ|เสร็จสิ้น){_DAY}[^\n]*+)?)"
+    rf"(?:[^\n]*?{_CUT}[ \t]*+\n{_REST}"
+    rf"|[^\n]*+(?:\n(?:[ \t]*+(?:วันที่)?{_UNTIL}|[ \t•*-]*+(?:วันที่|วัน)?{_UNTIL_WORD}){_DAY}[^\n]*+)?)"
 )
 """Two days, each behind a word of its own; else a line with a year or a date, and the rest of it on the next one."""
 WITH_PHONE = Shape(r"[^\s:][^\n]*+(?:(?:\n[ \t]*+(?!โทร)\S[^\n]{0,60}+)?\n[ \t]*+โทร[^\n]*+)?+")

@@ -58,7 +58,7 @@ _BEFORE = _SEPARATORS + ";.,"
 _IN_BRACKETS = rf"\s?\(?[ \t]*+[^\s()=:0-9๐-๙]{{2,12}}?\s*+({DIGIT}{{1,3}}+)[ \t]*+\)?|\([^()=:\n]{{0,14}}\)"
 _TO_EQUALS = r"(?:\s*+(?==))?"
 """A line break between a label and its equals sign is none."""
-_TO_FIGURE = rf"(?:\s*+(?={DIGIT}))?"
+_TO_FIGURE = rf"(?:\s*+(?=(?:ร้อยละ[ \t]*+)?{DIGIT}))?"
 """A line break before a value is crossed only where a figure follows."""
 _AFTER_LABEL = re.compile(rf"[ \t.*\\]*+(?:{_IN_BRACKETS})?{_TO_EQUALS}[ \t]*+(?:[=:：]++[ \t]*+)*+{_TO_FIGURE}")
 _TO_SIGN = r"(?:(?:[^\s=:：0-9๐-๙]{1,3}|\([^()=:\n0-9๐-๙]{1,14}\))[ \t]*+(?=[=:：]))?"
@@ -147,7 +147,7 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
         find = find_under_headings if joined.may_hold_rows(LEAST_COLUMNS) else find_flattened
         table = find(joined, reads.grid) if reads.grid and joined.block.number is None else None
         if reads.grid and table and table.width >= LEAST_COLUMNS:
-            yield from _rows(reads.grid, reads.number_column, table, joined)
+            yield from _rows(reads, table, joined)
             outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
             joined = JoinedText(joined.block, joined.matches, outside)
         beside = find_beside_labels(joined, reads.grid, may_wrap=True) if reads.grid and joined.block.number else None
@@ -166,8 +166,9 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
     for part in parts:
         if part.number is not None:
             together.setdefault(part.number, []).append(part)
+    heads = _bare_heads(reads.grid, together.values()) if reads.grid else frozenset()
     for number, group in together.items():
-        yield from _fields(reads, number, group)
+        yield from _fields(reads, number, group, heads)
 
 
 def _numbered(printed: str) -> int | None:
@@ -187,22 +188,26 @@ def _beside(reads: Entries, table: FoundTable, joined: JoinedText, number: int) 
     row, copy = RowId(number), joined.block.copy
     if joined.block.heading:
         yield Field(reads.model, reads.number_column, copy, row, str(number), (joined.block.heading,), value=number)
-    for one in _columns(reads.grid, table.rows[0], joined, row) if reads.grid else ():
-        yield one
-        if reads.prices and one.column in columns_with(reads.model, Remainder):
-            within = JoinedText(joined.block, joined.matches, one.spans)
-            yield from _prices(reads.prices, number, [(within, (0, len(within.text)))])
+    yield from _in_row(reads, table.rows[0], joined, number)
 
 
-def _rows(grid: Grid, number_column: str, table: FoundTable, joined: JoinedText) -> Iterator[Field]:
+def _rows(reads: Entries, table: FoundTable, joined: JoinedText) -> Iterator[Field]:
     """The fields of entries that are rows of a table; a row without a number is none."""
     text, copy = joined.matches.text, joined.block.copy
     for cells in table.rows:
         printed = cells[0].text(text) if 0 in cells else ""
         if number := _numbered(printed):
-            row = RowId(number)
-            yield Field(grid.model, number_column, copy, row, printed, cells[0].spans, value=number)
-            yield from _columns(grid, cells, joined, row)
+            yield Field(reads.model, reads.number_column, copy, RowId(number), printed, cells[0].spans, value=number)
+            yield from _in_row(reads, cells, joined, number)
+
+
+def _in_row(reads: Entries, cells: Mapping[int, TableCell], joined: JoinedText, number: int) -> Iterator[Field]:
+    """The fields of an entry that is a row of a table, and of what things cost that one of its cells says."""
+    for one in _columns(reads.grid, cells, joined, RowId(number)) if reads.grid else ():
+        yield one
+        if reads.prices and one.column in columns_with(reads.model, Remainder):
+            within = JoinedText(joined.block, joined.matches, one.spans)
+            yield from _prices(reads.prices, number, [(within, (0, len(within.text)))])
 
 
 def _columns(grid: Grid, cells: Mapping[int, TableCell], joined: JoinedText, row: RowId) -> Iterator[Field]:
@@ -294,8 +299,20 @@ def _label_issues(reads: Entries, parts: Sequence[_Part]) -> Iterator[Issue]:
             yield Issue("entry_label_misplaced", text, *row)
 
 
-def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Field]:
-    """The fields of one entry: of each column the first value, and all the text beside the values."""
+def _bare_heads(grid: Grid, entries: Iterable[Sequence[_Part]]) -> frozenset[str]:
+    """The names of columns that stand before the text of several entries, with nothing but a blank behind them."""
+    texts = [
+        next((part.joined.text[slice(*piece)] for part in parts for piece in part.texts()), "") for parts in entries
+    ]
+    first = Counter(folded(words) for words, blank, _ in (text.partition(" ") for text in texts) if blank)
+    return frozenset(words for words, times in first.items() if words in _heads_of(grid) and times > 1)
+
+
+def _fields(reads: Entries, number: int, parts: Sequence[_Part], heads: frozenset[str]) -> Iterator[Field]:
+    """The fields of one entry: of each column the first value, and all the text beside the values.
+
+    `heads`: what stands before the text of most entries, and is none of it.
+    """
     row, copy = RowId(number), parts[0].joined.block.copy
     yield Field(reads.model, reads.number_column, copy, row, str(number), _number_spans(parts), value=number)
     for column in dict.fromkeys(column for part in parts for column in part.values):
@@ -306,7 +323,9 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Fie
         yield Field(reads.model, column, copy, row, raw, spans, value.score, label=value.label)
     texts = [(part.joined, piece) for part in parts for piece in part.texts()]
     if texts and reads.grid:
-        texts = [(joined, bare) for joined, piece in texts if (bare := _without_heads(joined, piece, reads.grid))]
+        texts = [
+            (joined, bare) for joined, piece in texts if (bare := _without_heads(joined, piece, reads.grid, heads))
+        ]
     for column in columns_with(reads.model, Remainder) if texts else ():
         raw = "\n".join(joined.text[slice(*piece)] for joined, piece in texts)
         spans = tuple(span for joined, piece in texts for span in joined.spans(*piece))
@@ -315,11 +334,17 @@ def _fields(reads: Entries, number: int, parts: Sequence[_Part]) -> Iterator[Fie
         yield from _prices(reads.prices, number, texts)
 
 
-def _without_heads(joined: JoinedText, piece: Span, grid: Grid) -> Span | None:
-    """A piece without the column's name before it, on a line of its own or with a colon; None if it is no more."""
+def _without_heads(joined: JoinedText, piece: Span, grid: Grid, bare: frozenset[str]) -> Span | None:
+    """A piece without the column's name before it, on a line of its own or with a colon; None if it is no more.
+
+    `bare`: the names that stand there with only a blank behind them.
+    """
     heads = _heads_of(grid)
     if folded(joined.text[slice(*piece)]) in heads:
         return None
+    blank = joined.text.find(" ", *piece) if bare else -1
+    if blank >= 0 and folded(joined.text[piece[0] : blank]) in bare:
+        return joined.trimmed(blank, piece[1], _SEPARATORS)
     edge = _HEAD_EDGE.search(joined.text, *piece)
     is_head = edge is not None and folded(joined.text[piece[0] : edge.start()]) in heads
     return joined.trimmed(edge.end(), piece[1]) if edge and is_head else piece
@@ -571,12 +596,14 @@ def _phrases(
 
 
 def _is_wrapped(choices: Mapping[str, Choice], joined: JoinedText, cell: Span, below: Span) -> bool:
-    """Whether a cell says the beginning of a phrase, and the line below it the rest."""
-    here, rest = (folded(joined.text[slice(*one)]) for one in (cell, below))
-    if joined.text[cell[1] : below[0]].strip() or len(here) > PHRASE_LENGTH or not here or not rest:
+    """Whether a cell says, or ends with, the beginning of a phrase, and the line below it the rest."""
+    if joined.text[cell[1] : below[0]].strip():
         return False
+    here, rest = (joined.text[slice(*one)].split() for one in (cell, below))
+    ends, beginnings = ({folded(words[place]), folded("".join(words))} for words, place in ((here, -1), (rest, 0)))
     phrases = _columns_of_phrases(tuple(choices.items()))
-    return any(ratio(here + rest, one) >= CLOSE and ratio(here, one) < CLOSE for one in phrases)
+    pairs = [(end, begin) for end in ends for begin in beginnings if end and begin and len(end) <= PHRASE_LENGTH]
+    return any(ratio(end + begin, one) >= CLOSE and ratio(end, one) < CLOSE for end, begin in pairs for one in phrases)
 
 
 def _cells(joined: JoinedText, found: Sequence[EntryValue], heads: Collection[str]) -> Iterator[EntryValue]:

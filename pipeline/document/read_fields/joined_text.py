@@ -4,6 +4,7 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import zip_longest
 
 from normalizers.fuzzy_match import FoldedText
 from parsers.phrases import Anchor
@@ -83,12 +84,16 @@ class JoinedText:
         return self.matches.ending_at(end, start, within=self.folded)
 
     def undamaged(self) -> list[Match]:
-        """The phrases that stand whole in a line of the text, at their offsets."""
-        return [
-            match._replace(start=start + match.start - first, end=start + match.end - first)
-            for start, (first, end) in zip(self._starts, self.pieces, strict=True)
-            for match in self.matches.undamaged(first, end)
-        ]
+        """The phrases that stand whole in the text, at their offsets; one may go on in the next line."""
+        found: list[Match] = []
+        places = list(zip(self._starts, self.pieces, strict=True))
+        for (start, (first, end)), (after, (following, stop)) in zip_longest(places, places[1:], fillvalue=(0, (0, 0))):
+            for match in self.matches.undamaged(first, max(end, stop)):
+                if match.start >= end:
+                    break
+                last = start + match.end - first if match.end <= end else after + match.end - following
+                found.append(match._replace(start=start + match.start - first, end=last))
+        return found
 
     def behind(self, pattern: re.Pattern[str], start: int, end: int = sys.maxsize) -> int:
         """Where the text goes on behind what a pattern skips."""

@@ -195,13 +195,30 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
     is_styled = has_worded_headings(form) and not form.is_ordered
     found: list[BlockStart] = []
     for start in _styled(matches, pages, form) if is_styled else _in_lines(matches, pages, form):
-        if found and _names_counted(matches.text, found[-1], start):
+        if found and (_names_counted(matches.text, found[-1], start) or _is_elsewhere(matches, found[-1], start, form)):
             continue
         is_text = start.start == start.end and not start.is_numbered
         is_open = is_text and bool(found) and start.block == found[-1].block  # then its words say nothing new
         if not found or (start.start >= found[-1].end and (not is_open or form.blocks[start.block].repeats)):
             found.append(start)
     return tuple(_with_edges(matches, pages, form, _without_others(found, form)))
+
+
+def _is_elsewhere(matches: Matches, before: BlockStart, start: BlockStart, form: Form) -> bool:
+    """Whether a heading stands behind a block behind which it is none, and no number before it."""
+    line, places = matches.lines.get(start.start), _places(form).get((start.block, start.wording))
+    return places is not None and before.block not in places and line is not None and not line.number
+
+
+@cache
+def _places(form: Form) -> dict[tuple[int, str], frozenset[int]]:
+    """The blocks behind which alone some headings stand, by block and wording."""
+    names = [block.name for block in form.blocks]
+    return {
+        (block, wording): frozenset(map(names.index, opener.behind))
+        for block, opener in openers_of(form, Heading)
+        for wording in (opener.wordings if opener.behind else ())
+    }
 
 
 def _names_counted(text: str, counted: BlockStart, start: BlockStart) -> bool:
