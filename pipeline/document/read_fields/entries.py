@@ -89,7 +89,7 @@ _FIGURE_WITH_SIGN = re.compile(r"[0-9๐-๙.,]++(?:-|[ \t]*+(?:%|เปอร�
 
 _JOINT = re.compile(r"(?:[ \t\n/,;()\[\]•·☑☒■✓✔√●]|[xX](?=[\])])|-(?=[ \t])|และ|แต่)*+")
 """What may stand before a phrase, and between two."""
-_BLANK = re.compile(r"[ \t]++")
+_BLANK, _SPACE = re.compile(r"[ \t]++"), re.compile(r"\s++")
 _BOX = re.compile(r"(?P<empty>[☐□○◯❏❑]|\([ \t.…_]*+\)|\[[ \t.…_]*+\])|[☑☒■✓✔√●◉]|[(\[][ \t]*+[/xX✓✔√][ \t]*+[)\]]")
 
 
@@ -394,7 +394,8 @@ def find_values(model: type[Table], joined: JoinedText, heads: Collection[str] =
     found = _apart([*found, *_late_dates(shapes, joined, found)])
     choices = columns_with(model, Choice)
     found = _apart([*found, *_ticked(choices, joined)])
-    return _apart([*found, *_phrases(choices, joined, found, labels, heads)])
+    found = _apart([*found, *_phrases(choices, joined, found, labels, heads)])
+    return _apart([*found, *_last_phrases(choices, joined, found)])
 
 
 def _apart(values: Sequence[EntryValue]) -> list[EntryValue]:
@@ -593,6 +594,26 @@ def _phrases(
             taken = {phrase.column for phrase in phrases}
             waiting = [column for column in waiting if column not in taken] if phrases else []
             done = cell[1] if phrases else done
+
+
+def _last_phrases(
+    choices: Mapping[str, Choice], joined: JoinedText, found: Sequence[EntryValue]
+) -> Iterator[EntryValue]:
+    """The phrases, one of each choice and all undamaged, with which a running text ends that has none elsewhere."""
+    if not choices or any(value.column in choices for value in found):
+        return
+    columns, (first, end) = _columns_of_phrases(tuple(choices.items())), joined.trimmed(0, len(joined.text))
+    first = max(first, end - len(choices) * PHRASE_LENGTH)
+    for blank in _SPACE.finditer(joined.text, first, end):
+        start, said = blank.end(), list[EntryValue]()
+        while match := best_match(joined.starting_at(start, end, Anchor.ITEM), columns):
+            if match.score < 100 or joined.text[start : match.start].strip():
+                break
+            said.append(EntryValue(columns[match.words], match.start, match.end, (match.start, match.end)))
+            start = match.end
+        if start == end and {value.column for value in said} == choices.keys():
+            yield from said
+            return
 
 
 def _is_wrapped(choices: Mapping[str, Choice], joined: JoinedText, cell: Span, below: Span) -> bool:

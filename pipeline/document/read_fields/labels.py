@@ -245,6 +245,8 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
             yield joined.field(model, column, row, match.span())
 
 
+LONGEST_WORD = 10
+"""Letters of a first word that has a line of its own; longer ones are all that there is."""
 _BARE_NUMBER = re.compile(rf"[\s*_#(]*+(?:โครงการที่)?[ \t]*+{DIGIT}{{1,2}}[.):]*+[\s*_:]*+")
 """A number without words of a heading."""
 _OTHERS = re.compile(rf"\||{DIGIT}{{1,2}}[.)]|[^:\n]{{1,40}}+:|[^\n]{{2,40}}?(?:\t|   )")
@@ -265,8 +267,8 @@ def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     words, continued_by = set(map(folded, starts.words)), set(map(folded, starts.continued_by))
     for line, end in joined.lines():
         start, _ = joined.trimmed(line, end, _FRAME)
-        is_alone = found is not None and folded(joined.text[slice(*found)]) in words  # the first word has its own line
-        is_alone = is_alone and not _OTHERS.match(joined.text, line, end)
+        alone = folded(joined.text[slice(*found)]) if found else ""  # the first word may have its own line
+        is_alone = alone in words and len(alone) <= LONGEST_WORD and not _OTHERS.match(joined.text, line, end)
         is_wrapped = found is not None and is_unfinished(joined.text, *found)
         if is_alone or is_wrapped or best_match(joined.starting_at(start, end), continued_by if found else words):
             found = (found[0] if found else start, end)

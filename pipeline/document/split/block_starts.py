@@ -205,9 +205,11 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
 
 
 def _is_elsewhere(matches: Matches, before: BlockStart, start: BlockStart, form: Form) -> bool:
-    """Whether a heading stands behind a block behind which it is none, and no number before it."""
+    """Whether a heading stands behind a block behind which it is none, and nothing sets it apart."""
     line, places = matches.lines.get(start.start), _places(form).get((start.block, start.wording))
-    return places is not None and before.block not in places and line is not None and not line.number
+    if places is None or line is None or before.block in places:
+        return False
+    return line.mark == "plain" or (line.mark == "bold" and not matches.has_plain_lines)
 
 
 @cache
