@@ -33,6 +33,11 @@ _PAGE_NUMBER = re.compile(
     rf"|หน้า(?:ที่)?[\s|]*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+|<!--[^<>\n]{{0,20}}?{DIGIT}{{1,4}}+[^<>\n]{{0,20}}?-->)[*_\s]*+"
 )
 """A printed page number, whatever Markdown made of its line."""
+_PAGE_ALONE = re.compile(
+    rf"[*_#\s]*+(?:[-\u2013\u2014(]\s*+|หน้า(?:ที่)?[\s|]*+|Page\s*+)?+({DIGIT}{{1,3}}+)"
+    rf"(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?+\s*+[-\u2013\u2014)]?[*_\s]*+"
+)
+"""A page's number alone on its line, also a bare one."""
 _PAGE_OF = re.compile(rf"หน้า(?:ที่)?\s*+{DIGIT}{{1,4}}+(?!{DIGIT})|{DIGIT}{{1,3}}+\s?/\s?{DIGIT}{{1,3}}+[*_\s]*+\Z")
 """A page's number among other words."""
 _NUMBER = rf"{DIGIT}{{1,4}}+(?!{DIGIT})"
@@ -113,7 +118,8 @@ def paginate(source: Source, repaired: Repaired) -> Pages:
         edges = _printed_edges(text, lines)
     starts = [line.start for line in lines]
     firsts = [0, *(bisect_left(starts, edge) for edge in edges)]
-    lines = _with_page_lines(text, _with_running_lines(text, lines, firsts), firsts)
+    lines = _with_running_lines(text, _with_counted_pages(text, lines, firsts), firsts)
+    lines = _with_page_lines(text, lines, firsts)
     lines = _with_catchwords(text, lines, set(firsts))
     parts = zip([0, *edges], [*edges, len(text)], firsts, [*firsts[1:], len(lines)], strict=True)
     pages = [
@@ -287,6 +293,40 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
                 for i, _ in places:
                     marked[i] = marked[i]._replace(role="running")
     return marked
+
+
+def _with_counted_pages(text: str, lines: list[PageLine], firsts: Sequence[int]) -> list[PageLine]:
+    """Mark the numbers alone on their lines that count the pages, and the words with which all pages begin or end.
+
+    Where the numbers go up from page to page none stands there twice, so that what begins alike is a running head.
+    """
+    edges = {1: sorted({first - 1 for first in firsts[1:]} | {len(lines) - 1}), 0: sorted({0, *firsts})}
+    for is_foot, places in edges.items() if len(firsts) > 1 else ():
+        printed = [(i, _PAGE_ALONE.fullmatch(text, *lines[i][:2])) for i in places if i < len(lines)]
+        numbers = {i: whole(number[1]) or 0 for i, number in printed if number}
+        if len(numbers) > 1 and all(two == one + 1 for one, two in pairwise(numbers.values())):
+            marked = list(lines)
+            for i in numbers:
+                marked[i] = lines[i]._replace(role="page_number")
+            pages = [
+                range(*pair)
+                for pair in pairwise([0] * is_foot + [i + is_foot for i in numbers] + [len(lines)])
+                if pair[0] < pair[1]
+            ]
+            for i in (i for side in (1, -1) for i in _alike_at(text, marked, [page[::side] for page in pages])):
+                marked[i] = lines[i]._replace(role="running")
+            return marked
+    return lines
+
+
+def _alike_at(text: str, lines: Sequence[PageLine], pages: Sequence[range]) -> list[int]:
+    """The first lines of text of all pages, where they say the same; the report's title is kept once."""
+    first = [i for page in pages for i in islice((i for i in page if lines[i].role == "text"), 1)]
+    words = {_running_words(text, lines[i], has_number=True) for i in first}
+    if len(words) > 1 or len(first) < len(pages) or "" in words:
+        return []
+    is_title = words.pop().lstrip(_BEFORE_HEADING).startswith(_beginnings("first_words"))
+    return first[is_title:]
 
 
 def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) -> list[PageLine]:
