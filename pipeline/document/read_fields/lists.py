@@ -133,7 +133,7 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
     found = [_step_in(joined, line, reads.words, "step") for line in lines]
     has_words = any(found) or any(_begins_with(joined, line, reads.words) for line in lines)
     for line, worded in zip(lines, found, strict=True):
-        step = worded if has_words else _marked_step(joined, line, steps[-1].label)
+        step = worded if has_words else _marked_step(joined, line, steps)
         if step:
             steps.append(step)
         elif steps[1:] or not (reads.grid and heads_columns(joined, line, reads.grid)):
@@ -148,10 +148,11 @@ def _begins_with(joined: JoinedText, line: Span, words: tuple[str, ...]) -> bool
     return joined.text.startswith(words, joined.behind(_MARKS, *line), line[1])
 
 
-def _marked_step(joined: JoinedText, line: Span, before: str | None) -> _Item | None:
-    """The step that a line begins whose marker is a number, the next of the list, or a bullet."""
-    label, size = _marker(joined.text[slice(*line)], before)
-    is_next = label is None or label in ("1", _next(before)) or label.endswith(".1")
+def _marked_step(joined: JoinedText, line: Span, steps: Sequence[_Item]) -> _Item | None:
+    """The step that a line begins whose marker is a number, the first or the next of the list, or a bullet."""
+    label, size = _marker(joined.text[slice(*line)], steps[-1].label)
+    is_first = len(steps) == 1 and not steps[0].pieces  # the list goes on from one quarter to the next
+    is_next = label is None or is_first or label in ("1", _next(steps[-1].label)) or label.endswith(".1")
     piece = _saying(joined.text, (line[0] + size, line[1]))
     return _Item("step", label, (line[0], line[0] + size) if label else None, piece) if size and is_next else None
 

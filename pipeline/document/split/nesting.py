@@ -8,7 +8,8 @@ it ends at the next heading of its kind, whatever that one says; all else stays 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise, takewhile, zip_longest
 
@@ -43,9 +44,10 @@ _ALONE = rf"ณ[ \t]*+วันที่[ \t:]*+{DATE_PATTERN}[ \t*_.)]*+\Z"
 """A day of the document on a line of its own, which is no text of the section above it."""
 
 
-def real_openings(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
-    """The openings without those that only look like one, in the order of the text."""
-    return _in_order(_in_projects(_with_projects(_with_groups(_without_remarks(found, form), form), form), form), form)
+def real_openings(found: Sequence[BlockStart], form: Form, text: str = "") -> list[BlockStart]:
+    """The openings without those that only look like one, in order; none that prints a quarter only looks so."""
+    kept = _in_projects(_with_projects(_with_groups(_without_remarks(found, form), form), form), form)
+    return _in_order(kept, form, {one.start for one in kept if quarter_and_year(text[one.start : one.end])[0]})
 
 
 def _level(form: Form, opening: BlockStart | None) -> Level:
@@ -168,27 +170,44 @@ def _in_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
     return kept
 
 
-def _in_order(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
-    """Drop a part far ahead of the next one that comes back behind it, or has no neighbour: a heading in a text."""
+def _in_order(found: Sequence[BlockStart], form: Form, sure: Collection[int]) -> list[BlockStart]:
+    """Drop a part far ahead of the next one that comes back behind it, or has no neighbour: a heading in a text.
+
+    None that is `sure` to be a heading.
+    """
     kept: list[BlockStart] = []
     seen: set[int] = set()
     parts = ((i, block) for i, block in enumerate(form.blocks) if block.level == "part")
     once = {i for i, block in parts if not (block.begins_period or block.repeats)}  # in what is reported on a quarter
+    begins = _beginning_periods(found, form)
     runs = [(number, list(run)) for number, run in groupby(found, key=lambda opening: opening.block)]
     here = -1
     for (number, run), (after, _) in zip(runs, [*runs[1:], (None, [])], strict=False):
         block, here = form.blocks[number], here + 1
-        if block.level != "part" or (block.begins_period and any(other > number for other in seen)):
+        if block.level != "part" or (number in begins and any(other > number for other in seen)):
             seen = set()
         elif after is not None and after < number and after not in seen and after in once:
             following = takewhile(lambda run: form.blocks[run[0]].level == "part", runs[here + 1 :])
             inside = {i for i in seen if form.blocks[i].level == "part"}
             is_alone = bool(inside) and inside.isdisjoint(range(number - NEAR, number))
-            if is_alone or any(other == number for other, _ in following):
+            is_text = is_alone or any(other == number for other, _ in following)
+            if is_text and not any(opening.start in sure for opening in run):
                 continue
         seen.add(number)
         kept += run
     return kept
+
+
+def _beginning_periods(found: Sequence[BlockStart], form: Form) -> set[int]:
+    """The blocks that begin what is reported on a quarter: another one where it follows most names of projects."""
+    behind_names = Counter(
+        after.block
+        for name, after in pairwise(found)
+        if _level(form, name) == "project" and _level(form, after) == "part"
+    )
+    usual, times = behind_names.most_common(1)[0] if behind_names else (0, 0)
+    declared = {i for i, block in enumerate(form.blocks) if block.begins_period}
+    return {usual} if usual not in declared and 2 * times > behind_names.total() else declared
 
 
 @dataclass(slots=True)
@@ -196,6 +215,8 @@ class Walk:
     """The project and the quarter at hand while the openings go by."""
 
     form: Form
+    begins: Collection[int] = ()
+    """The blocks that begin what is reported on a quarter beside those that the form declares."""
     project: int = 0
     period: int = 0
     is_outside_projects: bool = True
@@ -225,14 +246,14 @@ class Walk:
         has_other_quarter = quarter is not None and self.quarter not in (None, quarter)
         is_again = number in self.seen and not block.repeats
         comes_back = is_again and (number != self.last or has_other_quarter)
-        is_other = block.begins_period and has_other_quarter
+        is_other = (block.begins_period or number in self.begins) and has_other_quarter
         return self.period == 0 or comes_back or is_other
 
 
 def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
     """The projects of a printing, and what stands outside of them, each with its blocks."""
-    found = real_openings(block_starts(matches, pages, form), form)
-    walk, inherited = Walk(form), tuple[Inherited, ...]()
+    found = real_openings(block_starts(matches, pages, form), form, matches.text)
+    walk, inherited = Walk(form, _beginning_periods(found, form)), tuple[Inherited, ...]()
     copies: dict[tuple[int, bool], list[CopyBlock]] = {}
     for opening, after in zip_longest(found, found[1:]):
         is_again = opening.block == walk.last
