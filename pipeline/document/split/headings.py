@@ -212,7 +212,10 @@ def worded_heading(
     if opener.is_set_apart and not (is_set_apart or _is_above(matches, line, following, form)):
         return None
     is_other = opener.is_common and line.mark in ("plain", "bold") and _is_among_heads(matches, line, best.match, form)
-    if is_other or (opener.is_common and line.mark == "plain" and _is_wrapped(matches, line)):
+    may_be_wrapped = line.mark == "plain" and (
+        best.match.score < 100 or (opener.is_common and line.letters < LONG_HEADING)
+    )
+    if is_other or (may_be_wrapped and _is_wrapped(matches, line)):
         return None
     match = best.match._replace(end=line.end) if is_longer else best.match
     is_alone = behind(_TAIL, matches.text, match.end, line.end) >= line.end
@@ -229,10 +232,10 @@ def _is_above(matches: Matches, line: LineStart, following: LineStart | None, fo
 
 
 def _is_wrapped(matches: Matches, line: LineStart) -> bool:
-    """Whether a line of few letters may be the end of a full one above it."""
+    """Whether a line may be the end of a full one above it."""
     above = matches.text.rfind("\n", 0, max(0, line.start))
     is_next = above > 0 and not matches.text[above : line.start].strip() and matches.text[above - 1] not in "\n\r"
-    end = matches.text[max(0, above - GAP) : above] if line.letters < LONG_HEADING and is_next else ""
+    end = matches.text[max(0, above - GAP) : above] if is_next else ""
     goes_on = _GOES_ON.search(end) is not None and _PERIOD_ABOVE.search(end) is None
     return goes_on and matches.column(above) >= FULL * matches.line_width
 
