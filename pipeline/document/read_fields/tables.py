@@ -39,6 +39,7 @@ _VALUED = re.compile(r"[:=0-9๐-๙]")
 """What no heading has on a line of its own, but a label with its value."""
 _WIDE = re.compile(r"[ \u00a0]*+\t[ \t\u00a0]*+|[ \u00a0]{2,}+")
 _CELL_EDGES = re.compile(r"[|\t]| {2,}")
+_HYPHENS = re.compile(r"[ \t]*+\|[ \t:]*+-{2,}+[-:| \t\r]*+(?:\n|\Z)")
 LEAST_HEADINGS = 2
 OVER = -1
 """Stands for a heading over several columns."""
@@ -335,14 +336,18 @@ class _HeadingSearch:
 
     def rows_behind(self, begin: int, headings: Headings) -> Iterator[dict[int, TableCell]]:
         """Rows under headings, which may be printed again, on the next page or over the next part of a table."""
-        for i in range(begin, len(self.cells)):
+        stop = len(self.cells)
+        for i in range(begin, stop):
             cell = self.cells[i]
             begins = cell.row is None or i == begin or self.cells[i - 1].row != cell.row
             again = self.headings_at(i) if i >= begin and begins and cell.kind != "loose" else None
             if again is not None and len(again.places) * 2 > len(headings.places):
                 yield from rows_under(self.matches, self.cells[begin:i], headings, self.grid)
                 headings, begin = again, i + again.size
-        yield from rows_under(self.matches, self.cells[begin:], headings, self.grid)
+            elif i > begin and begins and _is_above_frame(self.matches.text, cell):
+                stop = i  # another table begins
+                break
+        yield from rows_under(self.matches, self.cells[begin:stop], headings, self.grid)
 
     def _leading(self, begin: int) -> list[Heads]:
         """What the first cells head, nothing for an empty or unknown one, up to the first that heads nothing."""
@@ -394,6 +399,12 @@ class _HeadingSearch:
             if found is not None and not is_counted and (len(found[0]) > SHORT or printed == found[0]):
                 return found[1], words[found[0]]
         return 0.0, ()
+
+
+def _is_above_frame(text: str, cell: TableCell) -> bool:
+    """Whether a cell stands in the row of headings of a table in Markdown, which a line of hyphens follows."""
+    end = text.find("\n", cell.spans[-1][1]) if cell.spans and cell.row is not None else -1
+    return end >= 0 and _HYPHENS.match(text, end + 1) is not None
 
 
 def _printed_row(cells: Sequence[tuple[TableCell, Heads]]) -> list[int | None]:

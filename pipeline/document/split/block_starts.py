@@ -78,6 +78,7 @@ _MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
 _NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
 _RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
 _LETTER = re.compile("[ก-ฮA-Za-z]")
+_ALL_BOLD = re.compile(r"[ \t]*+\*\*[^*\n|:]+\*\*[ \t:]*+")
 _BOLD = re.compile(r"(?<!\|)(?<!\| )\*\*(?=[^\s*])")
 """What bold letters begin with, those aside that head a column."""
 _LETTER_WORD = re.compile(r"[\s*_#>|]*+([^\s:*]+)[*]*+(?=[\s:]|\Z)")
@@ -379,6 +380,7 @@ def _other_headings(
 ) -> Iterator[tuple[LineStart, Likeliness]]:
     """The lines between two headings that have the numbers or letters between theirs, or as many hash signs as both.
 
+    Bold ones between bold headings are perhaps other headings, for so are heads within a part.
     Behind the last heading a number is perhaps an item's; so it is anywhere where the number before it is an item's of
     the same list. What begins a part of several headings is none of them.
     """
@@ -392,6 +394,8 @@ def _other_headings(
             hashes = _hashes(matches, before)
             same = (line for line in between if hashes == _hashes(matches, line) == _hashes(matches, after))
             yield from ((line, "surely") for line in same)
+        elif before.mark == "bold" and (after is None or after.mark == "bold"):
+            yield from ((line, "perhaps") for line in between if _ALL_BOLD.fullmatch(text, line.start, line.end))
         elif (low := _place(text, before)) and len(low) == usual and (high := _place(text, after) if after else LAST):
             same_kind = [line for line in between if (line.mark == "letter") is (before.mark == "letter")]
             for line in _between_places([(line, _place(text, line)) for line in same_kind], low, high):
