@@ -42,7 +42,7 @@ folded (รวม and ร้าน, รวมค่า and ราคา)."""
 _BAR = re.compile(r"\|")
 _TAB = re.compile(r"\t")
 _TAB_BEHIND = re.compile(r"[^\n\t]*+\t")
-_BAR_FIRST = re.compile(r"[ \t]*+\|")
+_BAR_FIRST = re.compile(r"[ \t\f]*+\|")
 _NEXT_BAR = re.compile(r"[ \t]*+\r?\n[ \t]*+\|")
 _BLANK = re.compile(r"\s*+")
 _FRAME = re.compile(r"[\s|:+=_-]*+")

@@ -106,7 +106,8 @@ class HeadingCandidate(NamedTuple):
 def keep_dominant_style(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     """For each candidate in the order of the text whether it is a heading; before the first, labels are labels."""
     fits, is_text = _as_most(candidates), [one.heading.is_text for one in candidates]
-    known = (i for i, one in enumerate(candidates) if fits[i] and not (is_text[i] or one.is_label))
+    labels = [one.is_label and not (_level(one) and one.heading.is_whole) for one in candidates]
+    known = (i for i, fit in enumerate(fits) if fit and not (is_text[i] or labels[i]))
     first = next(known, len(fits))
     return [fit and (is_text[i] or i >= first) for i, fit in enumerate(fits)]
 
