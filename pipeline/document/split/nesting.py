@@ -215,8 +215,6 @@ class Walk:
     """The project and the quarter at hand while the openings go by."""
 
     form: Form
-    begins: Collection[int] = ()
-    """The blocks that begin what is reported on a quarter beside those that the form declares."""
     project: int = 0
     period: int = 0
     is_outside_projects: bool = True
@@ -242,18 +240,19 @@ class Walk:
         return block
 
     def _begins_period(self, number: int, block: Block, quarter: int | None) -> bool:
-        """Whether the project has no period yet, or has this block, or its heading prints another quarter."""
+        """Whether the project has no period yet, or has this block, or a later one and its heading prints another quarter."""
         has_other_quarter = quarter is not None and self.quarter not in (None, quarter)
         is_again = number in self.seen and not block.repeats
         comes_back = is_again and (number != self.last or has_other_quarter)
-        is_other = (block.begins_period or number in self.begins) and has_other_quarter
+        goes_back = any(other > number for other in self.seen)
+        is_other = has_other_quarter and (block.begins_period or goes_back)
         return self.period == 0 or comes_back or is_other
 
 
 def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
     """The projects of a printing, and what stands outside of them, each with its blocks."""
     found = real_openings(block_starts(matches, pages, form), form, matches.text)
-    walk, inherited = Walk(form, _beginning_periods(found, form)), tuple[Inherited, ...]()
+    walk, inherited = Walk(form), tuple[Inherited, ...]()
     copies: dict[tuple[int, bool], list[CopyBlock]] = {}
     for opening, after in zip_longest(found, found[1:]):
         is_again = opening.block == walk.last
