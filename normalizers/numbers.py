@@ -133,8 +133,8 @@ def quantity(text: str) -> tuple[Decimal, str | None] | None:
     ((Decimal('3'), 'โรงเรียน'), (Decimal('1200'), 'เล่ม'), (Decimal('95'), 'percent'), None)
     >>> quantity("3 โรงเรียนๆ ละ 13,100.-บาท"), quantity("1.5 ล้านคน")
     ((Decimal('3'), 'โรงเรียน'), (Decimal('1500000.0'), 'คน'))
-    >>> quantity("8 ครั้งครั้งละ 2,400 บาท")
-    (Decimal('8'), 'ครั้ง')
+    >>> quantity("8 ครั้งครั้งละ 2,400 บาท"), quantity("ระดับ 4 ขึ้นไป")
+    ((Decimal('8'), 'ครั้ง'), (Decimal('4'), 'ระดับ'))
     >>> quantity("60 - 70 คน")
     Traceback (most recent call last):
     normalizers.Unreadable: '60 - 70 คน' is not a quantity
@@ -150,6 +150,8 @@ def _quantity(shown: str) -> tuple[Decimal, str | None] | None:
     after, words = match["after"], skeleton(match["before"]).rstrip(":=")
     if words.endswith("รอยละ") or after.startswith(("%", "เปอร์เซ็น")):
         return figures, "percent"
+    if words.endswith("ระดับ"):
+        return figures, "ระดับ"
     multiple = _MILLIONS.match(after)
     after = after[multiple.end() :].lstrip() if multiple else after
     unit = _UNIT.match(after)

@@ -24,7 +24,7 @@ _FACTORS = re.compile(
 THAI = "ก-\N{THAI CHARACTER YAMAKKAN}"
 """Thai letters and marks, as a range of a pattern's set; digits are none of them."""
 _COUNTED = re.compile(rf" ?([ก-ฮเ-ไ][{THAI}]*+)")
-_WORD = re.compile(rf"\s*+[ก-ฮเ-ไ][{THAI}]*+\s*+")
+_WORD = re.compile(rf"\s*+[ก-ฮเ-ไ][{THAI}]*+(?:[./-][{THAI}]++)*+\.?+\s*+")
 """What a column of units says."""
 _SUM = re.compile(
     rf"(?:จำนวน ?)?(?P<count>{CLUSTER.pattern}) ?(?P<unit>(?!บาท|เป็นเงิน|รวม|คิด)[ก-ฮเ-ไ][^0-9\s()×*=ๆ]*+) "
@@ -275,6 +275,8 @@ def unit_in_column(text: str) -> str | None:
 
     >>> unit_in_column("6 คน"), unit_in_column("ถัง"), unit_in_column("-"), unit_in_column("18 คน x 600 บาท")
     ('คน', 'ถัง', None, 'คน')
+    >>> unit_in_column("ลบ.ม."), unit_in_column("คน-เดือน")
+    ('ลบ.ม.', 'คน-เดือน')
     """
     if _AT_PRICE.search(text):
         return priced_unit(text)

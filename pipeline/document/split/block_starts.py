@@ -382,11 +382,16 @@ def _other_headings(
     """The lines between two headings that have the numbers or letters between theirs, or as many hash signs as both.
 
     Bold ones between bold headings are perhaps other headings, for so are heads within a part.
-    Behind the last heading a number is perhaps an item's; so it is anywhere where the number before it is an item's of
-    the same list. What begins a part of several headings is none of them.
+    Behind the last heading a number is perhaps an item's, before the first a label's; so it is anywhere where the
+    number before it is an item's of the same list. What begins a part of several headings is none of them.
     """
     text, found = matches.text, [one.line for one in kept if not one.is_text]
     usual = 1 + (2 * sum("." in line.number for line in found) > len(found))
+    first = _place(text, found[0]) if found else None
+    if first and len(first) == usual == 1:
+        above = [matches.lines[line.start] for line in lines if line.start < found[0].start]
+        places = [(line, _place(text, line)) for line in above if line.end - line.start <= LONGEST_OTHER]
+        yield from ((line, "perhaps") for line in _between_places(places, (0,), first))
     for before, after in zip_longest(found, found[1:]):
         edges = (before.end, after.start if after else len(text))
         inside = lines[slice(*(bisect_left(lines, edge, key=lambda line: line.start) for edge in edges))]

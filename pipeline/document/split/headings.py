@@ -48,7 +48,8 @@ LONGEST_BOLD, LONG_HEADING = 100, 12
 """Characters of the longest bold line that is a heading, and letters of one that may go on with other words."""
 
 _GOES_ON = re.compile(
-    rf"(?:{DIGIT}|และ|หรือ|ของ|ที่|การ|ความ|ด้าน|ตาม|จาก|ให้|มี|เป็น|จำนวน|ต่อ|ใน|ละ|แต่ละ|ทุก|เพื่อ|โดย|กับ|แก่)[ \t]*+\Z"
+    rf"(?:{DIGIT}|และ|หรือ|ของ|ที่|การ|ความ|ด้าน|ตาม|จาก|ให้|มี|เป็น|จำนวน|ต่อ|ใน|ละ|แต่ละ|ทุก|เพื่อ|โดย|กับ|แก่"
+    r"|จึง|จะ|ซึ่ง|ได้|ไม่)[ \t]*+\Z"
 )
 """What a line ends with that goes on in the next one."""
 _PERIOD_ABOVE = re.compile(rf"(?:ที่|ไตรมาส|พ\.ศ\.|ประมาณ) ?{DIGIT}{{1,4}}[ \t]*+\Z")

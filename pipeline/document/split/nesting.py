@@ -240,7 +240,7 @@ class Walk:
         return block
 
     def _begins_period(self, number: int, block: Block, quarter: int | None) -> bool:
-        """Whether the project has no period yet, or has this block, or a later one and its heading prints another quarter."""
+        """Whether the project has no period yet, or has this block, or a later one and another quarter is printed."""
         has_other_quarter = quarter is not None and self.quarter not in (None, quarter)
         is_again = number in self.seen and not block.repeats
         comes_back = is_again and (number != self.last or has_other_quarter)
