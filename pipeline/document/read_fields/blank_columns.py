@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from normalizers.digits import ANY_DIGIT
 from normalizers.text import width
 from pipeline.model import Span
 
@@ -18,6 +19,8 @@ HEAD_LINES = 3
 """Lines of the longest heading of a column."""
 LEAST_LINES = 4
 """Lines of the shortest block that shows whether it was printed with blank lines between all of its lines."""
+LONGEST_FIGURE = 24
+"""Characters of the longest cell that says a figure, with its words."""
 WRAPPED = 2
 """How far from where a column begins a line may begin that goes on with a cell of it."""
 
@@ -155,10 +158,11 @@ def _rows(text: str, lines: Sequence[list[_Printed]]) -> Iterator[BlankRow]:
 
 
 def _ends_cells(text: str, placed: dict[int, list[_Printed]], row: Sequence[list[Span]]) -> bool:
-    """Whether a line says less than half of what the whole row above says, and no figures, which that does."""
-    has_figures = any(_FIGURES.fullmatch(text, *cell[0]) for cell in row if cell)
+    """Whether a line begins nothing, and leaves out what the whole row above says in figures."""
+    left_out = (cells[0] for place, cells in enumerate(row) if place not in placed and cells)
+    has_figures = any(end - start <= LONGEST_FIGURE and ANY_DIGIT.search(text, start, end) for start, end in left_out)
     says_none = not any(_BEGINS.match(text, *cells[0].span) for cells in placed.values())
-    return bool(row) and all(row) and has_figures and 2 * len(placed) < len(row) and says_none
+    return bool(row) and all(row) and has_figures and says_none
 
 
 def _fills(text: str, placed: dict[int, list[_Printed]], row: Sequence[list[Span]]) -> bool:

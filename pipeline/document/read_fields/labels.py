@@ -40,8 +40,8 @@ DAMAGED = 60
 
 IN_QUARTER = "quarter "
 """What the key of a row begins with that prints its own quarter, before it is known which report it belongs to."""
-LEAST_CELLS = 3
-"""So many cells in a row may be headed by labels; two are a label and its value."""
+LEAST_CELLS, LEAST_HEADS = 3, 2
+"""So many cells in a row may be headed by labels; two are a label and its value, where the first alone is a label."""
 QUARTER = ("ไตรมาส", "ไตรมาสที่")
 """The head of a column of quarters."""
 _DECORATION = re.compile(r"[\s*_#>|\\•□\-–]*+")
@@ -93,7 +93,8 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     """One row: behind each label the columns that it stands for."""
     model, row = reads.model, row_of(reads.model, joined)
     grid = _grid_of(model) if joined.may_hold_rows(LEAST_CELLS) else None
-    while grid and (table := find_headed(joined, grid) or find_labels_over_values(joined, grid)):
+    pair = _grid_of(model) if grid is None and joined.may_hold_rows(LEAST_HEADS) else None
+    while table := (grid and find_headed(joined, grid)) or find_labels_over_values(joined, grid or pair):
         yield from _under_heads(model, table, joined)
         outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
         joined = JoinedText(joined.block, joined.matches, outside)

@@ -42,7 +42,9 @@ _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t
 """The first number of a list inside a line."""
 _ROW_NUMBER = re.compile(rf"[ \t|*]*+({DIGIT}{{1,2}})[.)]?+[ \t*]*+\|[ \t]*+(?=\S)")
 _POINT = re.compile(rf"[ \t*•\-]*+ข้อ(?:ที่)?[ \t]?({DIGIT}{{1,2}})[.):]?[ \t]++(?=\S)")
-_HEAD_ROW = re.compile(r"[ \t|*]*+(?:ที่|ลำดับ|ลำดับที่|ข้อ|ข้อที่)[ \t*]*+\|[^|\n]{2,60}+[ \t|]*+")
+_HEAD_ROW = re.compile(
+    r"[ \t|*]*+(?:ที่|ลำดับ|ลำดับที่|ข้อ|ข้อที่)(?:[ \t*]*+\|[^|\n]{2,60}+[ \t|]*+|(?: ++\t| {2}|\t)[ \t]*+[^\s|][^|\t\n]{1,40})"
+)
 """The row of a list in a table that names its two columns."""
 _LETTERS = (tuple("กขคงจฉชซฌญ"), tuple("abcdefgh"), tuple("i ii iii iv v vi vii viii ix x".split()))
 """What numbers items in place of figures."""

@@ -215,8 +215,10 @@ def _lists_headings(joined: JoinedText, grid: Grid) -> bool:
     return any(all(three) and len(set(three)) == len(three) for three in zip(heads, heads[1:], heads[2:], strict=False))
 
 
-def find_labels_over_values(joined: JoinedText, grid: Grid) -> FoundTable | None:
+def find_labels_over_values(joined: JoinedText, grid: Grid | None) -> FoundTable | None:
     """A line of nothing but labels, parted by tabs or wide blanks, over a line with as many values."""
+    if grid is None:
+        return None
     text, search = joined.matches.text, _HeadingSearch(joined.matches, (), grid)
     for line, below in pairwise(joined.pieces):
         if not _WIDE.search(text, *line):

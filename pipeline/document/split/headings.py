@@ -6,7 +6,7 @@ words, is known at the start of a line though damaged, and anywhere in it undama
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
@@ -159,6 +159,12 @@ def _declared(form: Form) -> dict[str, tuple[_Declared, ...]]:
             same = tuple(one for one in declared.get(words, ()) if one.block >= 0)
             declared[words] = (*same, _Declared(block, opener, wording, len(words) + spare + SLACK))
     return declared
+
+
+@cache
+def _label_words(form: Form) -> frozenset[str]:
+    """The folded words of labels that are no heading."""
+    return frozenset(words for words, known in _declared(form).items() if all(one.block < 0 for one in known))
 
 
 @cache
@@ -458,7 +464,7 @@ def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool 
         for words, match in known.items()
         for block, opener, wording in fixed[words]
         if not (isinstance(opener, Numbered) and _is_row(matches, line, match, form))
-        if (score := _fixed_score(matches, line, match, opener, is_inside=is_inside))
+        if (score := _fixed_score(matches, line, match, opener, _label_words(form), is_inside=is_inside))
     ]
     ranked.sort(key=lambda one: (one.score, one.match.size, one.block), reverse=True)
     for best, other in pairwise(ranked[:2]):
@@ -477,13 +483,20 @@ def _goes_on(one: FoundHeading, best: FoundHeading) -> bool:
     )
 
 
-def _fixed_score(matches: Matches, line: LineStart, match: Match, opener: Fixed, *, is_inside: bool) -> float | None:
-    """The score with what an agreeing number adds; None where the line does not begin with the opener."""
+def _fixed_score(  # noqa: PLR0913 - each says one thing of where the opener may stand
+    matches: Matches, line: LineStart, match: Match, opener: Fixed, labels: Collection[str], *, is_inside: bool
+) -> float | None:
+    """The score with what an agreeing number adds; None where the line does not begin with the opener.
+
+    A number that the form prints before a heading may stand before one of its `labels` too.
+    """
     least, margin = opener.tolerance.least, opener.tolerance.margin
     if isinstance(opener, Heading):
         if line.number == opener.number:
             needed = least - margin if is_inside else SAME_NUMBER if "." in line.number else SAME_BARE_NUMBER
-            return match.score + margin if match.score >= needed else None
+            others = (one for one in line.matches if one.score >= 100 and not match.words.startswith(one.words))
+            is_other = match.score < 100 and any(one.words in labels for one in others)
+            return match.score + margin if match.score >= needed and not is_other else None
         is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark not in ("plain", "bold")
         is_set_apart = is_set_apart or (
             match.words == matches.folded.between(line.words, line.end) and _is_below_gap(matches.text, line)
