@@ -26,6 +26,7 @@ _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
 """All white space; none lies beyond the ideographic space."""
 UNSAID = _BLANKS + ".…*\\_\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """What never tells labels apart: blanks, dots, stars, backslashes, underscores, and what has no width."""
+_IN_BRACKETS = re.compile(r"\([^()]{0,40}\)")
 _WITHOUT_UNSAID = dict.fromkeys(map(ord, UNSAID))
 
 
@@ -107,6 +108,15 @@ def compact(text: str) -> str:
     'ปีพศ'
     """
     return text.translate(_WITHOUT_UNSAID)
+
+
+def bare_label(text: str) -> str:
+    """Give the words of a label: without what stands in brackets, and what never tells labels apart.
+
+    >>> bare_label("**งบประมาณที่ได้รับ (บาท)**")
+    'งบประมาณที่ได้รับ'
+    """
+    return compact(_IN_BRACKETS.sub("", text))
 
 
 def trimmed(text: str, start: int, end: int, blanks: str | None = None) -> tuple[int, int]:

@@ -22,6 +22,8 @@ class Column:
     fills: tuple[str, ...] = ()
     shape: str | None = None
     """What its cells look like, a linear pattern for a line: it parts the columns where a table lost its cells."""
+    like: str | None = None
+    """A linear pattern of other headings, without blanks, dots and what stands in brackets."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,13 +9,28 @@ from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, 
 from parsers.openers import WHOLE, BehindTitle, Heading, common, heading, numbered, sentence
 from parsers.wordings import OBJECTIVES, RATIONALE, TARGETS
 from schemas.budget_items import PricedLine
-from schemas.forms.bma_progress_report import Entry, PrintedTitle, ReportHeader
+from schemas.forms.bma_progress_report import (
+    AGAINST_PLAN,
+    AGAINST_TARGET,
+    DISBURSED,
+    DONE,
+    PROGRESS,
+    Entry,
+    PrintedTitle,
+    ReportHeader,
+)
 from schemas.objectives import Objective
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
 
-QUANTITY = ("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ", "ปริมาณ")
-QUALITY = ("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ", "คุณภาพ")
+QUANTITY = (
+    *("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ", "ปริมาณ"),
+    *("เป้าหมายด้านปริมาณ", "เป้าหมาย (เชิงปริมาณ)", "เป้าหมาย (ด้านปริมาณ)"),
+)
+QUALITY = (
+    *("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ", "คุณภาพ"),
+    *("เป้าหมายด้านคุณภาพ", "เป้าหมาย (เชิงคุณภาพ)", "เป้าหมาย (ด้านคุณภาพ)"),
+)
 
 SERIAL = rf"[^0-9๐-๙]{{0,16}}{DIGIT}{{1,3}}+[.)]?"
 DAY = rf"[^0-9๐-๙]{{0,24}}{DIGIT}{{1,2}}(?:[^0-9๐-๙]{{1,24}}{DIGIT}{{1,4}}){{1,2}}[^0-9๐-๙]{{0,4}}"
@@ -32,6 +47,7 @@ ENTRIES = Grid(
             ),
             fills=("report_date",),
             shape=DAY,
+            like=r"(?:ณ)?(?:วันที่|วัน|วัน/เดือน/ปี|วันเดือนปี)(?:ที่)?(?:รายงาน|ติดตาม|ประเมิน)?(?:ผล)?",
         ),
         Column(
             (
@@ -48,6 +64,7 @@ ENTRIES = Grid(
                 *("สรุปผลการดำเนินงาน", "สรุปผล", "รายละเอียดผลการดำเนินงาน", "ผลการดำเนินงานที่สำคัญ", "งานที่ดำเนินการ"),
             ),
             fills=("activity",),
+            like=DONE,
         ),
         Column(
             (
@@ -56,6 +73,7 @@ ENTRIES = Grid(
             ),
             fills=("progress_percent",),
             shape=FIGURES,
+            like=PROGRESS,
         ),
         Column(
             (
@@ -65,6 +83,7 @@ ENTRIES = Grid(
             ),
             fills=("disbursed_baht",),
             shape=FIGURES,
+            like=DISBURSED,
         ),
         Column(
             (
@@ -81,6 +100,7 @@ ENTRIES = Grid(
                 *("เมื่อเทียบกับแผน", "เปรียบเทียบกับแผน", "เปรียบเทียบแผน"),
             ),
             fills=("plan_status",),
+            like=AGAINST_PLAN,
         ),
         Column(
             (
@@ -97,6 +117,7 @@ ENTRIES = Grid(
                 *("เมื่อเทียบกับเป้าหมาย", "เปรียบเทียบกับเป้าหมาย", "เปรียบเทียบเป้าหมาย"),
             ),
             fills=("target_status",),
+            like=AGAINST_TARGET,
         ),
         Column(
             ("สถานะ", "สถานะโครงการ", "สถานะของโครงการ", "สถานะของงาน", "สถานะการดำเนินงาน", "ผลเทียบกับแผนและเป้าหมาย"),
@@ -108,7 +129,7 @@ ENTRIES = Grid(
 
 FORM = Form(
     titles=("แบบแสดงรายงานความก้าวหน้าและข้อมูลเกี่ยวกับโครงการ",),
-    keywords=("รายงานครั้งที่", "งบประมาณที่เบิกใช้"),
+    keywords=("รายงานครั้งที่", "งบประมาณที่เบิกใช้", "ผู้ประสานงาน สยป"),
     blocks=(
         Block(
             "header",
@@ -145,6 +166,14 @@ FORM = Form(
                 heading("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมาย", number="1.5", may_lead=True),
                 common(*TARGETS),
                 common("เป้าหมาย", may_lead=False, behind=("rationale", "objectives")),
+                heading(
+                    "เป้าหมายเชิงปริมาณ",
+                    "เป้าหมาย (เชิงปริมาณ)",
+                    "เป้าหมายด้านปริมาณ",
+                    "เป้าหมาย (ด้านปริมาณ)",
+                    is_text=True,
+                    may_lead=True,
+                ),
             ),
             reads=Bullets(
                 Objective,

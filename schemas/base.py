@@ -51,6 +51,8 @@ class Label:
     """Whether it counts at the start of a line only, for other values may hold the same words."""
     heads: tuple[str, ...] = ()
     """Words that say the same at the head of a column, before a figure of an entry, or alone before a separator."""
+    like: str | None = None
+    """A linear pattern of other such words, without blanks, dots and what stands in brackets."""
 
     def __init__(
         self,
@@ -59,7 +61,9 @@ class Label:
         is_numbered: bool = False,
         begins_line: bool = False,
         heads: tuple[str, ...] = (),
+        like: str | None = None,
     ) -> None:
+        object.__setattr__(self, "like", like)
         object.__setattr__(self, "begins_line", begins_line)
         object.__setattr__(self, "heads", heads)
         object.__setattr__(self, "names", names)

@@ -354,6 +354,8 @@ def pattern_slips(form: Form) -> Slips:
         for _, one in walk(block):
             if isinstance(one, Column) and one.shape is not None:
                 patterns.append((one.shape, Slip("", ", ".join(one.fills), block.name)))
+            if isinstance(one, Column) and one.like is not None:
+                patterns.append((one.like, Slip("", ", ".join(one.fills), block.name)))
             for kind in (FirstInBlock, Shape) if hasattr(one, "model") else ():
                 marks = columns_with(one.model, kind).items()
                 patterns += [(mark.pattern, Slip("", column, block.name, one.model)) for column, mark in marks]

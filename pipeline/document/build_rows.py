@@ -225,6 +225,7 @@ def _document_row(blocks: SplitDocument, projects: Sequence[MergedProject], stat
         "byte_count": source.byte_count,
         "parser_version": PARSER_VERSION,
     }
-    title = {"title": form.titles[0]} if form.titles else {}
+    prints_title = any(line.role == "title" for page in blocks.document.pages for line in page.lines)
+    title = {"title": form.titles[0]} if form.titles and prints_title else {}
     year = {DocumentRow.column_of("year"): years.pop()} if len(years) == 1 else {}
     return DocumentRow.model_validate(title | year | stated | known)

@@ -16,11 +16,14 @@ from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks, own_titles
 from pipeline.model import BlockStart, Page, Region
 from schemas.base import Label, columns_with
+from schemas.documents import DocumentRow
 
 LONG_ENOUGH = 6
 """Letters that a damaged keyword must have not to stand in a text by chance."""
 LEAST_LABELS, MOST_LABELS, MANY_LABELS, SOME_LABELS = 9, 0.6, 0.4, 0.25
 """A form with so many labels is known by such a share of them; by fewer under a title of an office's own."""
+HALF = 0.5
+"""Or by half of them, where a word stands in the text that tells the form's offices from others."""
 FEW_BLOCKS = 2
 """So many blocks are enough under such a title beside some of the labels."""
 ABOUT_AS_MUCH = 0.9
@@ -67,7 +70,7 @@ class Score:
         is_enough = self.form.enough_blocks is not None and self.printed >= self.form.enough_blocks
         is_enough = is_enough or (self.is_named and self.printed >= LEAST_NAMED)
         is_known = is_enough or self.share >= self.form.least_blocks
-        most_labels = self.labels >= (MANY_LABELS if self.is_named else MOST_LABELS)
+        most_labels = self.labels >= (MANY_LABELS if self.is_named else HALF if self.has_keyword else MOST_LABELS)
         is_known = is_known or (self.is_named and self.printed >= FEW_BLOCKS and self.labels >= SOME_LABELS)
         return self.titles > 0 or most_labels or (self.has_keyword and is_known)
 
@@ -146,6 +149,7 @@ def _share_of_labels(matches: Matches, pages: Sequence[Page], form: Form) -> flo
 def _labels_of(form: Form) -> tuple[frozenset[str], ...]:
     """The folded names of each label of the form's blocks."""
     models = {reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled | Entries)}
+    models = {model for model in models if not issubclass(model, DocumentRow)}
     labels = {label for model in models for label in columns_with(model, Label).values()}
     return tuple(frozenset(map(folded, label.names)) for label in labels)
 

@@ -489,7 +489,7 @@ def _page_heads(lines: Sequence[PageLine], firsts: set[int]) -> Iterator[PageLin
 
 def _catch(line: str) -> str:
     """A line as catchwords are compared: folded, without bullets and brackets, which engines lose first."""
-    return folded(line).replace("(", "").replace(")", "").lstrip("-–•|□▪#*")
+    return folded(line).replace("(", "").replace(")", "").lstrip("-–•|□▪#*/")
 
 
 def _first_letters(words: str) -> tuple[str, str]:

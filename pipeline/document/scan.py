@@ -62,12 +62,14 @@ _NUMBER = re.compile(
     rf"\(?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)"
     rf"(?:[ \t]?+[.,)]++[\s*\\_]*+|[ \t*\\_]++|(?=[ก-ฮเ-ไ]))(?!{DIGIT})"
 )
-_PART = re.compile(rf"(?:ข้อ|ส่วน|หมวด|ตอน)(?:ที่)?[ \t]*+(?=\(?{DIGIT})|[กขคงจฉชซ]\.(?={DIGIT}{{1,2}}[ \t])")
+_PART = re.compile(rf"(?:ข้อ|ส่วน|หมวด|ตอน)(?:ที่)?[ \t]*+(?=\(?{DIGIT})|[กขคงจฉชซ][.-](?={DIGIT}{{1,2}}[ \t])")
 """A word before a number: the part, or the point, that a heading begins."""
 _ROMAN = re.compile(r"([IVX]{1,5}+)[.)][ \t*_]*+(?=[ก-ฮเ-ไ])")
 LETTERS = "กขคงจฉชซฌญ"
 """The letters that number, in their order."""
-_LETTERED = re.compile(rf"\(?[{LETTERS}][.)][ \t*_]++(?=[ก-ฮเ-ไ])")
+_LETTERED = re.compile(
+    rf"(?:\(?[{LETTERS}][.)]|(?:ข้อ|ส่วน|หมวด|ตอน)(?:ที่)?[ \t]?[{LETTERS}][.)]?+(?=[ \t]))[ \t*_]++(?=[ก-ฮเ-ไ])"
+)
 """A number in Roman figures, and a letter in place of one."""
 
 

@@ -123,7 +123,7 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     """One column of the row of the project or the quarter, with what the group above says of it."""
     row, end = row_of(reads.model, joined), len(joined.text)
     for other in joined.block.declaration.readings:
-        shorter = shorter_names_of(other.model) if isinstance(other, Labelled) else {}
+        shorter = shorter_names_of(other.model) if isinstance(other, Labelled) else None
         if isinstance(other, Labelled) and (labels := find_labels(joined, names_of(other.model), shorter=shorter)):
             end = min(end, labels[0].start)
     table = joined.text.find("\n|") if not joined.text.startswith("|") else -1

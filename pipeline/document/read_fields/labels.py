@@ -5,7 +5,7 @@ just before a colon or an equals sign, then behind a blank. Each is taken once, 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from normalizers.digits import ANY_DIGIT, DIGIT
 from normalizers.fuzzy_match import CLOSE, MARGIN, folded
 from normalizers.quarters import is_unfinished, quarter_and_year
-from normalizers.text import compact
+from normalizers.text import bare_label, compact
 from normalizers.text import line as one_line
 from parsers import compiled
 from parsers.base import Column, Grid, Labelled, LabelledRows
@@ -78,6 +78,20 @@ KnownLabels = Mapping[str, tuple[tuple[str, str], ...]]
 """What each label stands for, with the name that the form prints, by its folded words."""
 
 
+class ShorterLabels(NamedTuple):
+    """What may stand alone before a separator in place of labels: by folded words, and by patterns of bare ones."""
+
+    words: KnownLabels
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def of(self, printed: str) -> tuple[tuple[str, str], ...]:
+        """The labels that some words are, each with its key."""
+        if found := self.words.get(folded(printed)):
+            return found
+        bare = bare_label(printed) if self.patterns else ""
+        return tuple((key, printed) for key, pattern in self.patterns if pattern.fullmatch(bare))[:1] if bare else ()
+
+
 class FoundLabel(NamedTuple):
     """A label: what it stands for, the declared name, where it stands, where its value begins, how alike it is."""
 
@@ -135,7 +149,7 @@ def _grid_of(model: type[Table]) -> Grid:
     """The columns of a table that prints labels as its headings, the quarter's first where the rows have one."""
     labels, quarter = columns_with(model, Label), model.column_of("quarter")
     groups = [(labels[first], tuple(group)) for first, group in _columns_by_label(model).items()]
-    columns = [Column((*label.names, *label.heads), fills=group) for label, group in groups]
+    columns = [Column((*label.names, *label.heads), fills=group, like=label.like) for label, group in groups]
     return Grid(model, ((Column(QUARTER, fills=(quarter,)),) if quarter else ()) + tuple(columns))
 
 
@@ -216,10 +230,11 @@ def names_of(model: type[Table]) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def shorter_names_of(model: type[Table]) -> KnownLabels:
-    """The shorter labels of a template, by their folded words."""
-    labels = columns_with(model, Label)
-    return known_labels(tuple((key, labels[key].heads) for key in _columns_by_label(model) if labels[key].heads))
+def shorter_names_of(model: type[Table]) -> ShorterLabels:
+    """The shorter labels of a template."""
+    labels = {key: columns_with(model, Label)[key] for key in _columns_by_label(model)}
+    words = known_labels(tuple((key, label.heads) for key, label in labels.items() if label.heads))
+    return ShorterLabels(words, tuple((key, compiled(label.like)) for key, label in labels.items() if label.like))
 
 
 @cache
@@ -354,7 +369,7 @@ def find_labels(
     names: Mapping[str, tuple[str, ...]],
     *,
     begin_lines: Collection[str] = (),
-    shorter: KnownLabels | None = None,
+    shorter: ShorterLabels | None = None,
 ) -> list[FoundLabel]:
     """The labels in a block, each once, in the order of the text; those of `begin_lines` only where a line, or part of
     one between wide blanks, begins; `shorter` ones only where they are all that a line says before a separator.
@@ -362,12 +377,14 @@ def find_labels(
     found: dict[str, FoundLabel] = {}
     known = known_labels(tuple(names.items()))
     possible = set(names)
-    for step in (_at_line_starts, _alone, _undamaged, _before_separators, _at_blanks, _glued):
-        inside = step not in (_at_line_starts, _alone)
-        if step is _before_separators:
+    for step in ("line_start", "alone", "undamaged", "before_separator", "at_blank", "glued"):
+        inside = step not in ("line_start", "alone")
+        if step == "before_separator":
             possible = {key for key in names if any(_may_stand(joined.folded.letters, name) for name in names[key])}
         left = {key for key in possible if key not in found}
-        for label in step(joined, known if step is not _alone else shorter or {}) if left else ():
+        if not left:
+            continue
+        for label in _alone(joined, shorter) if step == "alone" else _STEPS[step](joined, known):
             is_apart = all(label.start >= one.value_start or one.start >= label.end for one in found.values())
             is_apart = is_apart and not (inside and label.key in begin_lines and not _begins_part(joined.text, label))
             if label.key in left and label.key not in found and is_apart:
@@ -414,17 +431,17 @@ def _at_line_starts(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLab
     yield from sorted(labels, key=lambda label: (not _is_followed(joined, label.end), label.start))
 
 
-def _alone(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
+def _alone(joined: JoinedText, known: ShorterLabels | None) -> Iterator[FoundLabel]:
     """Labels that are all that a line says before a separator, or at all."""
     for start, end in joined.lines() if known else ():
         first = joined.behind(_MARKS_OF_LINE, start - 1) if start else joined.behind(_DECORATION, start)
         for place in (first, *(edge.end() for edge in _PART_EDGE.finditer(joined.text, first, end))):
             if words := _SHORT_LABEL.match(joined.text, place, min(end, place + HEAD)):
                 behind = words.end("words")
-                found = known.get(folded(words["words"]), ())
-                if not found and ANY_DIGIT.search(joined.text, start, first):  # behind a number one blank is enough
+                found = known.of(words["words"]) if known else ()
+                if known and not found and ANY_DIGIT.search(joined.text, start, first):  # there one blank is enough
                     behind = place + len(words["words"].partition(" ")[0])
-                    found = known.get(folded(joined.text[place:behind]), ())
+                    found = known.of(joined.text[place:behind])
                 for key, name in found:
                     yield FoundLabel(key, name, place, behind, joined.behind(_AFTER, behind), 100.0)
 
@@ -454,6 +471,16 @@ def _at_blanks(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
 def _glued(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
     """Labels inside a line whatever stands behind them, longer ones first."""
     yield from sorted(undamaged_labels(joined, known), key=lambda label: (label.start - label.end, label.start))
+
+
+_STEPS: Mapping[str, Callable[[JoinedText, KnownLabels], Iterator[FoundLabel]]] = {
+    "line_start": _at_line_starts,
+    "undamaged": _undamaged,
+    "before_separator": _before_separators,
+    "at_blank": _at_blanks,
+    "glued": _glued,
+}
+"""Where labels are sought, the surest places first."""
 
 
 def undamaged_labels(joined: JoinedText, known: KnownLabels) -> list[FoundLabel]:

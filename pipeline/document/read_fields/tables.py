@@ -14,8 +14,9 @@ from normalizers.digits import ANY_DIGIT, arabic
 from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
 from normalizers.prices import end_of_expression, expression_in, is_named, named, only_amount, prices_in, total_in
-from normalizers.text import leads_in, trimmed
+from normalizers.text import bare_label, leads_in, trimmed
 from normalizers.text import line as one_line
+from parsers import compiled
 from parsers.base import Grid, Priced, Total
 from pipeline.document.read_fields.cells import (
     Headings,
@@ -305,7 +306,7 @@ class _HeadingSearch:
 
     def alike(self, printed: str) -> Heads:
         """The columns that some words head."""
-        return self._alike(folded(printed), _headings_of(self.grid))[1]
+        return self._alike(folded(printed), _headings_of(self.grid))[1] or _like(printed, self.grid)
 
     def over_two_rows(self, row: Sequence[int], below: Sequence[int]) -> dict[int, int]:
         """The columns that two rows head together, whose cells go on from the one to the other."""
@@ -390,7 +391,7 @@ class _HeadingSearch:
         _, heads, size = max(scored, key=itemgetter(0))  # of equals the first, which takes the fewest lines
         if not heads and (cell.row is None or cell.kind == "line"):
             heads, size = self._alike(letters[0], _pairs_of(self.grid))[1], 1
-        return (heads, size) if heads else ((), 1)
+        return (heads, size) if heads else (_like(cell.text(text), self.grid), 1)
 
     def _alike(self, letters: str, words: dict[str, Heads]) -> tuple[float, Heads]:
         """How alike letters are to the heading that they come closest to, and what that heads."""
@@ -401,6 +402,15 @@ class _HeadingSearch:
             if found is not None and not is_counted and (len(found[0]) > SHORT or printed == found[0]):
                 return found[1], words[found[0]]
         return 0.0, ()
+
+
+def _like(printed: str, grid: Grid) -> Heads:
+    """The column that other words head than those that the form declares."""
+    if len(printed) > LONGEST_HEADING or not any(column.like for column in grid.columns):
+        return ()
+    words = bare_label(printed)
+    columns = enumerate(grid.columns) if words else ()
+    return next(((i,) for i, column in columns if column.like and compiled(column.like).fullmatch(words)), ())
 
 
 def _is_above_frame(text: str, cell: TableCell) -> bool:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from itertools import compress, islice, pairwise, takewhile, zip_longest
+from itertools import compress, pairwise, takewhile, zip_longest
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -66,6 +66,8 @@ GAPS = 2
 Place = tuple[int, ...]
 """The number before a heading, level by level."""
 LAST: Place = (99,)
+FRONT_LINES = 8
+"""So many lines at most stand above the first label of a report without the form's title."""
 FURTHER = 5
 """Lines below a project's name in which labels stand, where no title stands above it."""
 Likeliness = Literal["surely", "perhaps", "part"]
@@ -106,7 +108,7 @@ class HeadingCandidate(NamedTuple):
 def keep_dominant_style(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     """For each candidate in the order of the text whether it is a heading; before the first, labels are labels."""
     fits, is_text = _as_most(candidates), [one.heading.is_text for one in candidates]
-    labels = [one.is_label and not (_level(one) and one.heading.is_whole) for one in candidates]
+    labels = [one.is_label and not (one.heading.line.number == "1" and one.heading.is_whole) for one in candidates]
     known = (i for i, fit in enumerate(fits) if fit and not (is_text[i] or labels[i]))
     first = next(known, len(fits))
     return [fit and (is_text[i] or i >= first) for i, fit in enumerate(fits)]
@@ -365,7 +367,7 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     opened = {heading.block for heading in kept}
     starts: list[BlockStart] = []
     for block, _ in openers_of(form, OtherHeading):
-        for line, likeliness in _other_headings(matches, lines, kept):
+        for line, likeliness in _other_headings(matches, lines, kept, _front_labels(form)):
             known = _other_start(matches, line, form, opened) if likeliness != "part" else None
             other = [BlockStart(line.start, line.end, block)] if likeliness != "perhaps" else []
             starts += [known] if known else other
@@ -377,13 +379,14 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
 
 
 def _other_headings(
-    matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]
+    matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading], labels: Collection[str]
 ) -> Iterator[tuple[LineStart, Likeliness]]:
     """The lines between two headings that have the numbers or letters between theirs, or as many hash signs as both.
 
     Bold ones between bold headings are perhaps other headings, for so are heads within a part.
     Behind the last heading a number is perhaps an item's, before the first a label's; so it is anywhere where the
-    number before it is an item's of the same list. What begins a part of several headings is none of them.
+    number before it is an item's of the same list. What begins a part of several headings is none of them, nor is one
+    of the `labels` of the first block.
     """
     text, found = matches.text, [one.line for one in kept if not one.is_text]
     usual = 1 + (2 * sum("." in line.number for line in found) > len(found))
@@ -391,7 +394,11 @@ def _other_headings(
     if first and len(first) == usual == 1:
         above = [matches.lines[line.start] for line in lines if line.start < found[0].start]
         places = [(line, _place(text, line)) for line in above if line.end - line.start <= LONGEST_OTHER]
-        yield from ((line, "perhaps") for line in _between_places(places, (0,), first))
+        yield from (
+            (line, "perhaps")
+            for line in _between_places(places, (0,), first)
+            if best_match(line.matches[:1], labels) is None
+        )
     for before, after in zip_longest(found, found[1:]):
         edges = (before.end, after.start if after else len(text))
         inside = lines[slice(*(bisect_left(lines, edge, key=lambda line: line.start) for edge in edges))]
@@ -583,8 +590,9 @@ def _labels_behind_titles(
         between = list(takewhile(lambda line: line.role == "text" and line.start not in starts, lines[place:]))
         labelled = [line for line in between if best_match(matches.lines[line.start].matches[:1], words)]
         if not place and labelled:  # the report's own title stands above its labels
-            above = (line for line in between if best_match(matches.lines[line.start].matches, own_titles(form)))
-            labelled = [*islice(above, 1), *labelled]
+            titles = [line for line in between if best_match(matches.lines[line.start].matches, own_titles(form))][:1]
+            is_near = len(labelled) + len(titles) > 1 and between.index(labelled[0]) <= FRONT_LINES
+            labelled = [*(between[:1] if is_near else titles), *labelled]
         years = [line for line in between[:1] if place and _YEAR_LINE.match(matches.text, line.start, line.end)]
         if len(labelled) > 1 or (place and labelled and labelled == lines[place : place + 1]):
             yield (years or labelled)[0]
