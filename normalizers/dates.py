@@ -203,19 +203,25 @@ def _fiscal_year() -> re.Pattern[str]:
     )
 
 
+_AS_OF = re.compile(r" ?\([^()0-9]{0,30}วันที่[^()]{1,40}\) ?\Z")
+"""The day of the figures in brackets behind a year."""
+
+
 @lru_cache(maxsize=256)
 def fiscal_year(text: str) -> int | None:
     """Read a Buddhist year that stands alone or after ปีงบประมาณ and พ.ศ.; None where the cell is blank, a dash or dots.
 
     >>> fiscal_year("พ.ศ. ๒๕69"), fiscal_year("ปีงบประมาณ พ.ศ. 256 3"), fiscal_year("-")
     (2569, 2563, None)
+    >>> fiscal_year("2566 (ข้อมูล ณ วันที่ 31 สิงหาคม 2566)")
+    2566
     >>> fiscal_year("2018")
     Traceback (most recent call last):
     normalizers.Unreadable: '2018' is not surely a fiscal year: it is no Buddhist year
     """
     from normalizers.date_tokens import clean
 
-    shown = clean(text)
+    shown = _AS_OF.sub("", clean(text))
     if not shown.strip("-.… "):
         return None
     match = _fiscal_year().fullmatch(shown)

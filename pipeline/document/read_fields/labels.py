@@ -57,12 +57,13 @@ _PART_EDGE = re.compile(r"บาท[ \t,/]*+|[ \t]/[ \t]++|\t++| {2,}+")
 """Where a line may go on with another label."""
 _REST_OF_LABEL = re.compile(r"(?:[ก-๛/]| ?\()[^\n:：=0-9๐-๙|]{0,14}?[:：]")
 """Further words of a label: they stand right behind it, and a colon behind them."""
+_REST_OF_BOLD = re.compile(r"(?!นา[งย]|ว่าที่)[ก-ฮเ-ไ][^*\n:0-9๐-๙]{1,60}\*\*[ \t]*+(?=\n)")
 _OTHER_LABEL = re.compile(rf"{_MARKS_OF_LINE.pattern}(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)[ก-ฮเ-ไ][^\n:：=0-9๐-๙|]{{1,30}}[:：]")
 _NEXT_ROW = re.compile(r"\|[ \t]*+\n[ \t]*+\|[ \t]*+(?=[^\s|])")
 """The end of a row, and the first cell of one that says something of its own."""
 COLONS = 3
 """So many labels of a block have a colon behind them where each label has."""
-_UNIT = r"(?:[ \t]?\((?:บาท|ร้อยละ|%)\)(?=[*\\]*+[ \t]*+[|:=\t]))?+"
+_UNIT = r"(?:[ \t]?\((?:บาท|ร้อยละ|%)\)(?=[*\\]*+ *+[|:=\t]))?+"
 _SIGNS = r"[ \t.,;*\\_\u2026]*+"
 _DASH = r"(?:(?<=[ \t])[-–—][ \t]++(?!บาท)(?=\S))?+"
 _AFTER = re.compile(rf"{_UNIT}{_SIGNS}(?:\s{{0,80}}+(?=[:：]))?(?:[:=：|]+{_SIGNS})*+{_DASH}")
@@ -301,7 +302,10 @@ def _lines_of(joined: JoinedText, fields: Sequence[Field]) -> list[int]:
 
 
 def _with_rest(joined: JoinedText, label: FoundLabel) -> FoundLabel:
-    """A label with the further words that a page prints behind it, up to their colon."""
+    """A label with the further words that a page prints behind it, up to their colon or the end of its bold letters."""
+    is_bold = joined.text.endswith("**", 0, label.start) and joined.matches.has_plain_lines
+    if is_bold and (bold := _REST_OF_BOLD.match(joined.text, label.end)):
+        return label._replace(value_start=joined.behind(_AFTER, bold.end()))
     is_parted = _SEPARATOR.search(joined.text, label.end, label.value_start)
     rest = None if is_parted else _REST_OF_LABEL.match(joined.text, label.end)
     return label._replace(value_start=joined.behind(_AFTER, rest.end())) if rest else label

@@ -186,9 +186,14 @@ def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
             kind, begin = head
         if head and any(label in letters for letters in _LETTERS):
             label = None
+        number = (start, start + size)
+        first_label, behind_head = _marker(text[begin:end], None) if head else (None, 0)
+        if first_label == "1":
+            label, number = "1", (begin, begin + behind_head)  # the first item stands on the line of its head
+            begin = number[1]
         is_new = _begins_item(reads, text[start:end], items[-1]) or _is_behind_short(joined, (start, end), items)
         if head or (size and not is_lower) or is_new:
-            items.append(_Item(kind, label, (start, start + size), _saying(text, (begin, end))))
+            items.append(_Item(kind, label, number, _saying(text, (begin, end))))
         else:
             items[-1].pieces.append((start, end))
     return items
