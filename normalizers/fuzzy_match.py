@@ -70,6 +70,15 @@ def fold(text: str) -> str:
         return text.translate(_FOLDING)
 
 
+def folded_pattern(pattern: str) -> str:
+    """A pattern of Thai letters for folded ones; what a sign of the pattern counts must be a letter, or in brackets.
+
+    >>> re.fullmatch(folded_pattern("(?:ชื่อ)?ผู้รับ"), folded("ผู้รับ")) is not None
+    True
+    """
+    return pattern.translate({code: kept for code, kept in _FOLDING.items() if code > ord("ก") - 1})
+
+
 def _letters(encoded: bytes) -> str:
     return charmap_decode(encoded.translate(_FOLDED_BYTES, _DROPPED_BYTES), "strict", cp874.decoding_table)[0]
 

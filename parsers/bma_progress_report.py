@@ -7,7 +7,15 @@ from normalizers.digits import DIGIT
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
 from parsers.openers import WHOLE, BehindTitle, Heading, common, heading, numbered, sentence
-from parsers.wordings import OBJECTIVES, RATIONALE, TARGETS
+from parsers.wordings import (
+    LIKE_LINKS,
+    LIKE_OBJECTIVES,
+    LIKE_RATIONALE,
+    LIKE_TARGETS,
+    OBJECTIVES,
+    RATIONALE,
+    TARGETS,
+)
 from schemas.budget_items import PricedLine
 from schemas.forms.bma_progress_report import (
     AGAINST_PLAN,
@@ -137,7 +145,11 @@ FORM = Form(
                 BehindTitle(),
                 heading("ชื่อโครงการและหน่วยงานที่รับผิดชอบโครงการ", "ชื่อโครงการและผู้รับผิดชอบ", number="1"),
                 heading("รหัสโครงการและชื่อโครงการ", number="1.1"),
-                Heading(("ข้อมูลโครงการ", "ข้อมูลทั่วไปของโครงการ"), tolerance=WHOLE),
+                Heading(
+                    ("ข้อมูลโครงการ", "ข้อมูลทั่วไปของโครงการ"),
+                    tolerance=WHOLE,
+                    like=r"(?:ข้อมูล|รายละเอียด)(?:ทั่วไป|พื้นฐาน|เบื้องต้น|ของ|เกี่ยวกับ|โครงการ|กิจกรรม|และ|หน่วยงาน|ผู้รับผิดชอบ)+",
+                ),
             ),
             reads=(Labelled(ReportHeader), Labelled(PrintedTitle)),
         ),
@@ -148,7 +160,7 @@ FORM = Form(
                 heading(
                     *("หลักการและเหตุผล", "เหตุผลความจำเป็น", "เหตุผลและความจำเป็น", "ความเป็นมา"), number="1.3", may_lead=True
                 ),
-                common(*RATIONALE),
+                common(*RATIONALE, like=LIKE_RATIONALE),
             ),
             reads=WholeText(Section, {"section": "rationale"}),
         ),
@@ -156,7 +168,7 @@ FORM = Form(
             "objectives",
             opens=(
                 heading("วัตถุประสงค์ของโครงการ", "วัตถุประสงค์", number="1.4", may_lead=True),
-                common(*OBJECTIVES),
+                common(*OBJECTIVES, like=LIKE_OBJECTIVES),
             ),
             reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("วัตถุประสงค์ที่",)),
         ),
@@ -164,7 +176,7 @@ FORM = Form(
             "targets",
             opens=(
                 heading("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมาย", number="1.5", may_lead=True),
-                common(*TARGETS),
+                common(*TARGETS, like=LIKE_TARGETS),
                 common("เป้าหมาย", may_lead=False, behind=("rationale", "objectives")),
                 heading(
                     "เป้าหมายเชิงปริมาณ",
@@ -201,6 +213,7 @@ FORM = Form(
                     *("ความสอดคล้องกับแผนและยุทธศาสตร์", "ความสอดคล้องกับแผนพัฒนา กทม.", "สนับสนุนยุทธศาสตร์"),
                     *("ยุทธศาสตร์ที่เกี่ยวข้อง", "ยุทธศาสตร์ที่สนับสนุน", "ยุทธศาสตร์ที่สอดคล้อง", "สอดคล้องกับแผนพัฒนากรุงเทพมหานคร"),
                     *("แผนพัฒนากรุงเทพมหานครที่สนับสนุน", "การสนับสนุนแผนพัฒนากรุงเทพมหานคร", "แผนพัฒนากรุงเทพมหานครที่เกี่ยวข้อง"),
+                    like=LIKE_LINKS,
                 ),
                 heading("ประเด็นยุทธศาสตร์", is_text=True, may_lead=True, begins_sentence=True),
             ),
@@ -234,6 +247,9 @@ FORM = Form(
                     *("ผลการดำเนินโครงการ", "ความก้าวหน้าของโครงการ", "ความก้าวหน้าโครงการ"),
                     *("ผลการดำเนินงานและการใช้จ่ายงบประมาณ", "ความก้าวหน้าและการเบิกจ่ายงบประมาณ"),
                     may_lead=False,
+                    like=r"(?:ผล|สรุป|การติดตาม|ตาราง|รายละเอียด)*(?:การ)?"
+                    r"(?:ความก้าวหน้า|ความคืบหน้า|ดำเนินงาน|ดำเนินการ|ดำเนินโครงการ|ปฏิบัติงาน)(?:ของ|โครงการ|การ|ดำเนินงาน)*"
+                    r"และ(?:ผล)?(?:การ)?(?:ใช้จ่าย|เบิกจ่าย|ใช้|เบิก)(?:เงิน|งบ|ประมาณ)*",
                 ),
                 common("ความก้าวหน้า", "ผลการดำเนินงาน", "รายงานผลการดำเนินงาน", may_lead=False, is_set_apart=True),
                 numbered("รายงานครั้งที่", "ครั้งที่", "การรายงานครั้งที่", "รายงานความก้าวหน้าครั้งที่"),

@@ -8,7 +8,7 @@ from normalizers.month_names import full_names
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
 from parsers.openers import WHOLE, Heading, OtherHeading, Start, common, heading
-from parsers.wordings import OBJECTIVES, RATIONALE, TARGETS
+from parsers.wordings import LIKE_OBJECTIVES, LIKE_RATIONALE, LIKE_TARGETS, OBJECTIVES, RATIONALE, TARGETS
 from schemas.activities import Activity
 from schemas.budget_items import PricedLine
 from schemas.forms.bma_project_proposal import (
@@ -191,7 +191,7 @@ FORM = Form(
         Block(
             "rationale",
             opens=(
-                heading(*RATIONALE, may_lead=True),
+                heading(*RATIONALE, may_lead=True, like=LIKE_RATIONALE),
                 heading("หลักการ", "เหตุผล", may_lead=True, is_set_apart=True),
                 common("ความจำเป็น", "แนวคิดและเหตุผล", "ความเป็นมาและสภาพปัญหา", "ที่มาและความสำคัญของปัญหา", "ที่มา"),
             ),
@@ -200,7 +200,7 @@ FORM = Form(
         Block(
             "objectives",
             opens=(
-                heading("วัตถุประสงค์", *OBJECTIVES, "เป้าประสงค์", may_lead=True),
+                heading("วัตถุประสงค์", *OBJECTIVES, "เป้าประสงค์", may_lead=True, like=LIKE_OBJECTIVES),
                 common("วัตถุประสงค์หลัก", "วัตถุประสงค์เฉพาะ", "วัตถุประสงค์ทั่วไป", "วัตถุประสงค์ของกิจกรรม"),
             ),
             reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("วัตถุประสงค์ที่",)),
@@ -208,7 +208,7 @@ FORM = Form(
         Block(
             "targets",
             opens=(
-                heading("เป้าหมาย", *TARGETS, "กลุ่มเป้าหมาย", "กลุ่มเป้าหมายของโครงการ", may_lead=True),
+                heading("เป้าหมาย", *TARGETS, "กลุ่มเป้าหมาย", "กลุ่มเป้าหมายของโครงการ", may_lead=True, like=LIKE_TARGETS),
                 heading("เป้าหมายเชิงปริมาณ", "เป้าหมายเชิงคุณภาพ", is_text=True, may_lead=True),
                 common(
                     "ค่าเป้าหมาย", "เป้าหมาย (ผลผลิต)", "กลุ่มเป้าหมายและเป้าหมาย", "ขอบเขตและเป้าหมาย", "เป้าหมายและกลุ่มเป้าหมาย"

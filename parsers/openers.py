@@ -34,7 +34,8 @@ class Heading:
     begins so. `heads_row`: it opens its block only as the first cell of a row, its own number behind it.
     `is_set_apart`: only undamaged, and where a number or a hash sign sets it apart, for other lines say as much.
     `is_common`: other forms print it too, so that it tells nothing of the form. `behind`: the blocks behind which alone
-    it opens its block where no number stands before it, for elsewhere it is a label, or the end of a line.
+    it opens its block where no number stands before it, for elsewhere it is a label, or the end of a line. `like`: a
+    linear pattern of other words that fill the line, or what of it stands before a separator, without blanks and dots.
     """
 
     wordings: Annotated[tuple[str, ...], Printed("heading")]
@@ -48,6 +49,7 @@ class Heading:
     is_common: bool = False
     behind: tuple[str, ...] = ()
     tolerance: Tolerance = USUAL
+    like: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,10 @@ def heading(  # noqa: PLR0913 - each says one thing of how the form prints it
     begins_sentence: bool = False,
     heads_row: bool = False,
     is_set_apart: bool = False,
+    like: str | None = None,
 ) -> Heading:
     """Declare a heading by its wordings, the usual one first, and by the number that the form prints, if any."""
-    return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence, heads_row, is_set_apart)
+    return Heading(wordings, number, has_period, is_text, may_lead, begins_sentence, heads_row, is_set_apart, like=like)
 
 
 def common(
@@ -131,6 +134,7 @@ def common(
     may_lead: bool = True,
     is_set_apart: bool = False,
     behind: tuple[str, ...] = (),
+    like: str | None = None,
 ) -> Heading:
     """Declare what some offices print in place of a heading: other forms print it too, and damage makes it none."""
     return Heading(
@@ -141,6 +145,7 @@ def common(
         is_common=True,
         behind=behind,
         tolerance=WHOLE,
+        like=like,
     )
 
 

@@ -75,6 +75,25 @@ def phrases_of(form: Form) -> tuple[Phrase, ...]:
     return (*(Phrase(title, "title", form.name) for title in form.titles), *phrases)
 
 
+class LikePhrase(NamedTuple):
+    """A pattern of what says the same as a declared phrase, in the words that this has."""
+
+    pattern: str
+    words: str
+    role: PhraseRole
+
+
+@cache
+def patterns_of(form: Form) -> tuple[LikePhrase, ...]:
+    """The patterns of headings, which say a whole line, and of first words, of a form."""
+    openers = [one for block in form.blocks for one in block.opens if isinstance(one, Heading)]
+    found = [LikePhrase(one.like, one.wordings[0], "heading") for one in openers if one.like]
+    models = (reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled))
+    marks = {mark for model in models for mark in columns_with(model, StartsWith).values()}
+    found += [LikePhrase(mark.like, mark.words[0], "first_words") for mark in marks if mark.like]
+    return tuple(found)
+
+
 @cache
 def wordings_of(opener: Opener) -> tuple[str, ...]:
     """What an opener prints, the numbers aside; nothing where its place alone tells it."""

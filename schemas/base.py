@@ -82,15 +82,18 @@ class FirstInBlock:
 class StartsWith:
     """The value is the first line that begins with certain words, those words included.
 
-    It goes on over the lines behind it that begin with one of `continued_by`.
+    It goes on over the lines behind it that begin with one of `continued_by`. `like`: a linear pattern of other first
+    words, without blanks and dots.
     """
 
     words: tuple[str, ...]
     continued_by: tuple[str, ...] = ()
+    like: str | None = None
 
-    def __init__(self, *words: str, continued_by: tuple[str, ...] = ()) -> None:
+    def __init__(self, *words: str, continued_by: tuple[str, ...] = (), like: str | None = None) -> None:
         object.__setattr__(self, "words", words)
         object.__setattr__(self, "continued_by", continued_by)
+        object.__setattr__(self, "like", like)
 
 
 @dataclass(frozen=True, slots=True)

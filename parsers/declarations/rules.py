@@ -40,6 +40,7 @@ from schemas.base import (
     Normalizer,
     OneOf,
     Shape,
+    StartsWith,
     Table,
     columns_of,
     columns_with,
@@ -356,6 +357,11 @@ def pattern_slips(form: Form) -> Slips:
                 patterns.append((one.shape, Slip("", ", ".join(one.fills), block.name)))
             if isinstance(one, Column) and one.like is not None:
                 patterns.append((one.like, Slip("", ", ".join(one.fills), block.name)))
+            if isinstance(one, Heading) and one.like is not None:
+                patterns.append((one.like, Slip("", one.wordings[0], block.name)))
+            starts = columns_with(one.model, StartsWith) if hasattr(one, "model") else {}
+            likes = [(mark.like, column) for column, mark in starts.items() if mark.like is not None]
+            patterns += [(like, Slip("", column, block.name, one.model)) for like, column in likes]
             for kind in (FirstInBlock, Shape) if hasattr(one, "model") else ():
                 marks = columns_with(one.model, kind).items()
                 patterns += [(mark.pattern, Slip("", column, block.name, one.model)) for column, mark in marks]

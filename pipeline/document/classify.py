@@ -14,6 +14,7 @@ from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks, own_titles
+from pipeline.document.table_heads import blocks_of_tables
 from pipeline.model import BlockStart, Page, Region
 from schemas.base import Label, columns_with
 from schemas.documents import DocumentRow
@@ -53,6 +54,8 @@ class Score:
     """Other blocks, under headings that other forms print too: they count beside enough of the form's own."""
     is_named: bool = False
     """Whether one of the first lines begins as the titles do that offices print above the form."""
+    has_table: bool = False
+    """Whether the head of one of the form's tables stands in the text."""
 
     @property
     def share(self) -> float:
@@ -62,17 +65,18 @@ class Score:
     @property
     def printed(self) -> int:
         """How many of the form's blocks the document prints."""
-        return len(self.blocks) + (len(self.common) if len(self.blocks) >= LEAST_NAMED else 0)
+        is_sure = len(self.blocks) >= (1 if self.is_named or self.has_table else LEAST_NAMED)
+        return len(self.blocks) + (len(self.common) if is_sure else 0)
 
     @property
     def claims(self) -> bool:
         """Whether the document is on this form."""
         is_enough = self.form.enough_blocks is not None and self.printed >= self.form.enough_blocks
-        is_enough = is_enough or (self.is_named and self.printed >= LEAST_NAMED)
+        is_enough = is_enough or ((self.is_named or self.has_table) and self.printed >= LEAST_NAMED)
         is_known = is_enough or self.share >= self.form.least_blocks
         most_labels = self.labels >= (MANY_LABELS if self.is_named else HALF if self.has_keyword else MOST_LABELS)
         is_known = is_known or (self.is_named and self.printed >= FEW_BLOCKS and self.labels >= SOME_LABELS)
-        return self.titles > 0 or most_labels or (self.has_keyword and is_known)
+        return self.titles > 0 or most_labels or ((self.has_keyword or self.has_table) and is_known)
 
     @property
     def weight(self) -> int:
@@ -113,8 +117,10 @@ def scores(matches: Matches) -> tuple[Score, ...]:
 def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
     """How well a form fits some pages."""
     is_untitled = bool(form.titles) and not _title_count(matches, matches.pages.pages, form)
-    lines = (line for page in pages for line in page.text_lines)
+    lines = [line for page in pages for line in page.text_lines]
     opened, common = opened_blocks(matches, lines, form, any_number=is_untitled and _has_keyword(matches, form))
+    tables = blocks_of_tables((matches.text[line.start : line.end] for line in lines), form)
+    opened, common = opened | tables, common - tables
     own = ((i, block) for i, block in enumerate(form.blocks) if not block.is_attached)
     worded = {i: block.name for i, block in own if any(map(wordings_of, block.opens))}
     return Score(
@@ -126,6 +132,7 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
         _share_of_labels(matches, pages, form),
         frozenset(name for i, name in worded.items() if i in common),
         _is_named(matches, pages, form),
+        bool(tables),
     )
 
 

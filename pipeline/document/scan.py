@@ -18,11 +18,12 @@ from rapidfuzz.distance.Levenshtein import distance
 from rapidfuzz.fuzz import ratio
 
 from normalizers.digits import ARABIC, DIGIT, THAI, arabic, roman
-from normalizers.fuzzy_match import CLOSE, LEAST, MARGIN, SLACK, FoldedText, fold, folded, prefix_score
-from normalizers.text import behind, trimmed, width
-from parsers import UNKNOWN, Form, forms
+from normalizers.fuzzy_match import CLOSE, LEAST, MARGIN, SLACK, FoldedText, fold, folded, folded_pattern, prefix_score
+from normalizers.text import bare_label, behind, trimmed, width
+from parsers import UNKNOWN, Form, compiled, forms
 from parsers.openers import PhraseRole
-from parsers.phrases import LONGEST_PHRASE, Anchor, Phrase, phrases_of
+from parsers.phrases import LONGEST_PHRASE, Anchor, LikePhrase, Phrase, patterns_of, phrases_of
+from pipeline.document.table_heads import blocks_of_tables
 from pipeline.model import Pages, Span
 
 PIECES = ((3, 16), (2, 9))
@@ -71,6 +72,8 @@ _LETTERED = re.compile(
     rf"(?:\(?[{LETTERS}][.)]|(?:ข้อ|ส่วน|หมวด|ตอน)(?:ที่)?[ \t]?[{LETTERS}][.)]?+(?=[ \t]))[ \t*_]++(?=[ก-ฮเ-ไ])"
 )
 """A number in Roman figures, and a letter in place of one."""
+_SAID = re.compile(r"(?=[ก-ฮเ-ไ])(?:[^\s:：=|*(\n]| (?! )){4,80}+(?=[ \t]*+(?:[:：=|*(]|\t|\Z))")
+"""What a line says before a separator, or at all."""
 
 
 class Match(NamedTuple):
@@ -120,8 +123,17 @@ class PhraseIndex:
     (`prefix_score`) then judges each candidate. Phrases of `CLOSE` are seldom lost by that: none with one wrong letter.
     """
 
-    def __init__(self, phrases: Iterable[Phrase], within: "PhraseIndex | None" = None) -> None:
-        """Take phrases; where they are some of those of another index, that one is not made again."""
+    def __init__(
+        self, phrases: Iterable[Phrase], within: "PhraseIndex | None" = None, like: Iterable[LikePhrase] = ()
+    ) -> None:
+        """Take phrases; where they are some of those of another index, that one is not made again.
+
+        `like`: patterns of what says the same as some of them.
+        """
+        self._like: dict[PhraseRole, list[tuple[re.Pattern[str], str]]] = {"heading": [], "first_words": []}
+        for one in like:
+            pattern = one.pattern if one.role == "heading" else folded_pattern(one.pattern)
+            self._like[one.role].append((compiled(pattern), folded(one.words)))
         self._words: dict[Anchor, dict[str, float]] = {anchor: {} for anchor in Anchor}
         for phrase in phrases:
             least = _LEAST.get(phrase.role, CLOSE - MARGIN)
@@ -150,7 +162,16 @@ class PhraseIndex:
 
     def starting(self, letters: str, anchor: Anchor = Anchor.START) -> tuple[tuple[str, float, int], ...]:
         """The phrases of an anchor that letters begin with: phrase, score, letters taken; the best first."""
-        return self._prefixes[anchor].of(letters, self._masks[anchor])
+        found = self._prefixes[anchor].of(letters, self._masks[anchor])
+        if anchor is Anchor.START:
+            begun = ((pattern.match(letters), words) for pattern, words in self._like["first_words"])
+            like = [(words, UNDAMAGED, match.end()) for match, words in begun if match]
+            found = tuple(sorted([*found, *like], key=lambda one: (-one[1], -one[2]))) if like else found
+        return found
+
+    def whole_heading(self, said: str) -> Iterator[str]:
+        """The headings, folded, that other words say, which are all that is said."""
+        return (words for pattern, words in self._like["heading"] if pattern.fullmatch(said))
 
     def ending(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         """The phrases that letters end with, as `starting` has those that they begin with."""
@@ -232,7 +253,8 @@ def index_of(known: tuple[Form, ...]) -> PhraseIndex:
     """The index of the phrases of some forms, made once; of forms that are read always, part of that of all."""
     every = (*forms(), UNKNOWN)
     within = index_of(every) if known != every and set(known) <= set(every) else None
-    return PhraseIndex((phrase for form in known for phrase in phrases_of(form)), within)
+    phrases = (phrase for form in known for phrase in phrases_of(form))
+    return PhraseIndex(phrases, within, [pattern for form in known for pattern in patterns_of(form)])
 
 
 class Matches:
@@ -340,7 +362,18 @@ class Matches:
         mark = "letter" if lettered and mark == "plain" else mark
         first, last = self.folded.index(words), self.folded.index(end)
         found = self._starting_at(self.folded, first, last, Anchor.START)
+        if like := self._like_headings(words, end, found):
+            found = tuple(sorted((*found, *like), key=lambda match: (-match.score, -match.size)))
         return LineStart(start, end, bare, words, number, mark, last - first, found)
+
+    def _like_headings(self, start: int, end: int, found: Iterable[Match]) -> list[Match]:
+        """The headings that other words say before a separator, or on the whole of a line, where none is declared."""
+        said = _SAID.match(self.text, start, end)
+        if said is None or any(one.end >= said.end() and one.score >= UNDAMAGED for one in found):
+            return []
+        words, size = bare_label(said[0]), self.folded.index(said.end()) - self.folded.index(start)
+        headings = self._index.whole_heading(words) if words else ()
+        return [Match(one, start, said.end(), UNDAMAGED, size) for one in headings]
 
 
 def scan(pages: Pages) -> Matches:
@@ -348,7 +381,8 @@ def scan(pages: Pages) -> Matches:
     folded_text = FoldedText(pages.text)
     has_title = any(line.role == "title" for page in pages.pages for line in page.lines)
     titled = tuple(form for form in forms() if has_title and form.titles)
-    shown = tuple(form for form in forms() if form in titled or _is_shown(form, folded_text.letters, titled))
+    words = (pages.text, folded_text.letters)
+    shown = tuple(form for form in forms() if form in titled or _is_shown(form, *words, titled))
     return Matches(pages, folded_text, index_of((*shown, UNKNOWN)), shown)
 
 
@@ -364,12 +398,16 @@ def _headings() -> tuple[str, ...]:
     return tuple({folded(phrase.words): None for phrase in every if phrase.role in roles})
 
 
-def _is_shown(form: Form, letters: str, titled: tuple[Form, ...]) -> bool:
-    """Whether enough headings of a form stand in the letters of a text, those aside that forms with a title print."""
+def _is_shown(form: Form, text: str, letters: str, titled: tuple[Form, ...]) -> bool:
+    """Whether a text has enough headings of a form, those aside that forms with a title print, or a table of its."""
     blocks, others = _heading_words(form).values(), _printed_words(titled)
+    like = (folded_pattern(one.pattern) for one in patterns_of(form) if one.role == "first_words")
+    if any(compiled(pattern).search(letters[:FRONT]) for pattern in like):
+        return True
     shown = sum(any(one in letters and one not in others for one in words) for words in blocks)
-    is_named = any(words in letters[:FRONT] and words not in others for words in _own_titles(form))
-    return is_named or shown >= LIKELY * form.least_blocks * len(blocks)
+    if any(words in letters[:FRONT] and words not in others for words in _own_titles(form)):
+        return True
+    return shown >= LIKELY * form.least_blocks * len(blocks) or bool(blocks_of_tables(text.splitlines(), form))
 
 
 @cache

@@ -14,9 +14,8 @@ from normalizers.digits import ANY_DIGIT, arabic
 from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
 from normalizers.prices import end_of_expression, expression_in, is_named, named, only_amount, prices_in, total_in
-from normalizers.text import bare_label, leads_in, trimmed
+from normalizers.text import leads_in, trimmed
 from normalizers.text import line as one_line
-from parsers import compiled
 from parsers.base import Grid, Priced, Total
 from pipeline.document.read_fields.cells import (
     Headings,
@@ -29,6 +28,7 @@ from pipeline.document.read_fields.cells import (
 )
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Matches
+from pipeline.document.table_heads import CELL_EDGES, LONGEST_HEADING, OVER, Heads, headings_of, heads_like, pairs_of
 from pipeline.model import Field, Issue, RowId, Span
 from schemas.base import Remainder, columns_with
 
@@ -39,13 +39,10 @@ SHORT = 3
 _VALUED = re.compile(r"[:=0-9๐-๙]")
 """What no heading has on a line of its own, but a label with its value."""
 _WIDE = re.compile(r"[ \u00a0]*+\t[ \t\u00a0]*+|[ \u00a0]{2,}+")
-_CELL_EDGES = re.compile(r"[|\t]| {2,}")
 _HYPHENS = re.compile(r"[ \t]*+\|[ \t:]*+-{2,}+[-:| \t\r]*+(?:\n|\Z)")
 LEAST_HEADINGS = 2
-OVER = -1
-"""Stands for a heading over several columns."""
-LEAST_FLATTENED, LONGEST_HEADING = 3, 80
-"""Columns of a table that has a line for each cell, at least, and the characters of their headings at most."""
+LEAST_FLATTENED = 3
+"""Columns of a table that has a line for each cell, at least."""
 HEADING_LINES = 3
 """Lines that a heading may go over where nothing parts the cells."""
 
@@ -60,8 +57,6 @@ _BESIDE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60
 """A label, and what parts it from its value."""
 _ALONE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)[*]*+ ?:?[ |*]*+\Z")
 """A line that is all label."""
-Heads = tuple[int, ...]
-"""The places of the columns that a cell heads; two where headings ran together, none for other cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +138,10 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
     if sum(label is not None for label in labels) < LEAST_BESIDE:
         return None
     for line, label in zip(lines, labels, strict=True):
-        is_head = label is not None and folded(text[label.end() : line[1]]) in _headings_of(grid)
+        is_head = label is not None and folded(text[label.end() : line[1]]) in headings_of(grid)
         heads = search.alike(label[1]) if label and not is_head else ()
         is_value = (
-            any(not cell.spans for cell in rows[-1].values()) and label and folded(label[1]) not in _headings_of(grid)
+            any(not cell.spans for cell in rows[-1].values()) and label and folded(label[1]) not in headings_of(grid)
         )
         if label and len(heads) == 1 and heads != (OVER,) and not is_value:
             rows += [{}] if heads[0] in rows[-1] else []
@@ -229,7 +224,7 @@ def find_labels_over_values(joined: JoinedText, grid: Grid | None) -> FoundTable
         places = [head[0] for head in heads if len(head) == 1 and head != (OVER,)]
         values = _cut_at_widest(text, below, len(labels))
         if len(set(places)) == len(labels) == len(values) and not any(
-            folded(text[slice(*one)]) in _headings_of(grid) for one in values
+            folded(text[slice(*one)]) in headings_of(grid) for one in values
         ):
             row = {place: TableCell((value,), 0) for place, value in zip(places, values, strict=True)}
             return FoundTable(line[0], below[1], (row,), (), len(places))
@@ -264,17 +259,10 @@ def fields_of_table(reads: Grid, table: FoundTable, joined: JoinedText) -> Itera
                 yield Field(model, column, copy, row, cell.text(text), cell.spans, value=value)
 
 
-@cache
-def _headings_of(grid: Grid) -> dict[str, Heads]:
-    """What each heading of a grid heads, by its folded words."""
-    heads = [((place,), column.headings) for place, column in enumerate(grid.columns)]
-    return {folded(words): places for places, forms in [((OVER,), grid.over), *heads[::-1]] for words in forms}
-
-
 def heads_columns(joined: JoinedText, line: Span, grid: Grid) -> bool:
     """Whether a line is nothing but headings of columns, several of them."""
-    cells = [folded(cell) for cell in _CELL_EDGES.split(joined.text[slice(*line)]) if cell.strip()]
-    return len(cells) >= LEAST_HEADINGS and all(cell in _headings_of(grid) for cell in cells)
+    cells = [folded(cell) for cell in CELL_EDGES.split(joined.text[slice(*line)]) if cell.strip()]
+    return len(cells) >= LEAST_HEADINGS and all(cell in headings_of(grid) for cell in cells)
 
 
 @cache
@@ -282,13 +270,6 @@ def _words_place(grid: Grid) -> int | None:
     """The column whose words a row is about: the one heading that the form does not know stands above it."""
     columns = {grid.model.column_of("words"), *columns_with(grid.model, Remainder)}
     return next((place for place, column in enumerate(grid.columns) if columns & set(column.fills)), None)
-
-
-@cache
-def _pairs_of(grid: Grid) -> dict[str, Heads]:
-    """What two headings of neighbouring columns head that ran together in one cell."""
-    columns = [(words, heads) for words, heads in _headings_of(grid).items() if heads != (OVER,)]
-    return {one + two: (*first, *then) for one, first in columns for two, then in columns if first != then}
 
 
 @dataclass(slots=True)
@@ -306,13 +287,13 @@ class _HeadingSearch:
 
     def alike(self, printed: str) -> Heads:
         """The columns that some words head."""
-        return self._alike(folded(printed), _headings_of(self.grid))[1] or _like(printed, self.grid)
+        return self._alike(folded(printed), headings_of(self.grid))[1] or heads_like(printed, self.grid)
 
     def over_two_rows(self, row: Sequence[int], below: Sequence[int]) -> dict[int, int]:
         """The columns that two rows head together, whose cells go on from the one to the other."""
         text, under = self.matches.text, {self.cells[i].place: self.cells[i].text(self.matches.text) for i in below}
         both = {self.cells[i].place: self.cells[i].text(text) + under.get(self.cells[i].place, "") for i in row}
-        found = {place: self._alike(folded(words), _headings_of(self.grid))[1] for place, words in both.items()}
+        found = {place: self._alike(folded(words), headings_of(self.grid))[1] for place, words in both.items()}
         places = {place: heads[0] for place, heads in found.items() if len(heads) == 1 and heads != (OVER,)}
         return places if len(places) >= LEAST_HEADINGS and 2 * len(places) > len(row) else {}
 
@@ -386,12 +367,12 @@ class _HeadingSearch:
             return (), 1
         lines = self.cells[here : here + (HEADING_LINES if cell.kind == "loose" else 1)]
         letters = [folded(line.text(text)) for line in lines]
-        single = _headings_of(self.grid)
+        single = headings_of(self.grid)
         scored = [(*self._alike("".join(letters[:size]), single), size) for size in range(1, len(lines) + 1)]
         _, heads, size = max(scored, key=itemgetter(0))  # of equals the first, which takes the fewest lines
         if not heads and (cell.row is None or cell.kind == "line"):
-            heads, size = self._alike(letters[0], _pairs_of(self.grid))[1], 1
-        return (heads, size) if heads else (_like(cell.text(text), self.grid), 1)
+            heads, size = self._alike(letters[0], pairs_of(self.grid))[1], 1
+        return (heads, size) if heads else (heads_like(cell.text(text), self.grid), 1)
 
     def _alike(self, letters: str, words: dict[str, Heads]) -> tuple[float, Heads]:
         """How alike letters are to the heading that they come closest to, and what that heads."""
@@ -402,15 +383,6 @@ class _HeadingSearch:
             if found is not None and not is_counted and (len(found[0]) > SHORT or printed == found[0]):
                 return found[1], words[found[0]]
         return 0.0, ()
-
-
-def _like(printed: str, grid: Grid) -> Heads:
-    """The column that other words head than those that the form declares."""
-    if len(printed) > LONGEST_HEADING or not any(column.like for column in grid.columns):
-        return ()
-    words = bare_label(printed)
-    columns = enumerate(grid.columns) if words else ()
-    return next(((i,) for i, column in columns if column.like and compiled(column.like).fullmatch(words)), ())
 
 
 def _is_above_frame(text: str, cell: TableCell) -> bool:

@@ -36,6 +36,7 @@ from pipeline.document.split.headings import (
     own_titles,
     worded_heading,
 )
+from pipeline.document.table_heads import grids_of, is_head
 from pipeline.model import BlockStart, Page, PageLine
 from schemas.base import Label, StartsWith, Table, columns_of, columns_with
 
@@ -203,7 +204,8 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
             continue
         is_text = start.start == start.end and not start.is_numbered
         is_open = is_text and bool(found) and start.block == found[-1].block  # then its words say nothing new
-        if not found or (start.start >= found[-1].end and (not is_open or form.blocks[start.block].repeats)):
+        is_new = not is_open or (form.blocks[start.block].repeats and bool(start.wording))
+        if not found or (start.start >= found[-1].end and is_new):
             found.append(start)
     return tuple(_with_edges(matches, pages, form, _without_others(found, form)))
 
@@ -265,6 +267,9 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
             elif has_fixed:
                 yield from fixed_starts(matches, start, following, form)
             yield from inside
+            for block, grid in grids_of(form):
+                if is_head(matches.text[line.start : line.end], grid):
+                    yield BlockStart(line.start, line.start, block)
 
 
 def _run_in_places(matches: Matches, form: Form) -> list[int]:

@@ -323,7 +323,8 @@ def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHe
         may_go_on = is_marked or opener.begins_sentence or (opener.may_lead and can_lead)
         is_near = match.score >= opener.tolerance.least - opener.tolerance.margin
         is_near = is_near and (match.score >= 100 or not _LABEL_EDGE.search(matches.text, match.start, match.end))
-        if is_near and (line.letters <= one.longest or may_go_on):
+        longest = one.longest + max(0, match.size - len(match.words))  # other words that say the same may be longer
+        if is_near and (line.letters <= longest or may_go_on):
             rest = 0 if opener.has_period or opener.may_lead else line.letters - match.size
             yield _RankedHeading(match.score - min(rest, opener.tolerance.margin), match, one)
 
