@@ -142,7 +142,7 @@ FORM = Form(
         Block(
             "header",
             opens=(
-                BehindTitle(),
+                BehindTitle("โครงการ"),
                 heading("ชื่อโครงการและหน่วยงานที่รับผิดชอบโครงการ", "ชื่อโครงการและผู้รับผิดชอบ", number="1"),
                 heading("รหัสโครงการและชื่อโครงการ", number="1.1"),
                 Heading(

@@ -93,7 +93,9 @@ class OtherHeading:
 
 @dataclass(frozen=True, slots=True)
 class BehindTitle:
-    """A label of the first block, right behind a title of the form."""
+    """A label of the first block, right behind a title of the form; further projects may be counted by a word."""
+
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

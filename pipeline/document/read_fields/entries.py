@@ -50,6 +50,8 @@ HEAD = 80
 """Characters in which the date that leads an entry ends."""
 LEAST_COLUMNS = 4
 """So many headings make a table of entries; a line of one entry may print two labels."""
+LONG_LABEL = 9
+"""Letters of a label that is one in the middle of a text too."""
 PHRASE_LENGTH = 40
 """A phrase that we do not know is taken as a status up to this length; longer text is no status."""
 
@@ -87,6 +89,8 @@ _SHORT_LABEL = re.compile(rf"(?:แล้ว|จำนวน|เป็นเง�
 _FIGURE = re.compile(r"[0-9๐-๙.,]++-?(?:[ \t]*+(?:%|เปอร์เซ็นต์|บาท))?+")
 _FIGURE_WITH_SIGN = re.compile(r"[0-9๐-๙.,]++(?:-|[ \t]*+(?:%|เปอร์เซ็นต์|บาท))")
 
+_WORK = re.compile(r"(?:(?:ผล)?(?:การ)?(?:ดำเนินงาน|ดำเนินการ|งาน|โครงการ)|ผล)?+[ \t]{0,3}+(?=เป็น|ต่ำ|สูง|ช้า|ล่า|เร็ว|ตาม)")
+"""What stands before the statuses at the end of a text: what is as planned."""
 _JOINT = re.compile(r"(?:[ \t\n/,;()\[\]•·☑☒■✓✔√●]|[xX](?=[\])])|-(?=[ \t])|และ|แต่)*+")
 """What may stand before a phrase, and between two."""
 _BLANK, _SPACE = re.compile(r"[ \t]++"), re.compile(r"\s++")
@@ -436,7 +440,7 @@ def _behind_short_labels(
     for column, label in labels.items():
         if label.heads and all(value.column != column for value in found):
             behind = (_behind(joined, one, label) for one in _short_labels(column, label, joined, ends))
-            if value := next(behind, None):
+            if value := next(behind, None) or _in_text(column, label, joined):
                 ends.append(joined.behind(_FIGURE, value.span[0]))
                 yield value
 
@@ -452,6 +456,20 @@ def _short_labels(column: str, label: Label, joined: JoinedText, ends: Sequence[
             has_sign = any(sign in between[0] for sign in (":", "=", "ร้อยละ"))
             if has_sign or _FIGURE_WITH_SIGN.match(text, between.end()):
                 yield FoundLabel(column, words[0], start, between.end(), between.end(), 100.0)
+
+
+def _in_text(column: str, label: Label, joined: JoinedText) -> EntryValue | None:
+    """The figure with a sign behind the one long label in running text; of several none is the entry's."""
+    text = joined.text
+    words = [one for one in _any_of(label.heads).finditer(text) if len(one[0]) >= LONG_LABEL]
+    between = [(one, _SHORT_LABEL.match(text, one.end())) for one in words if text[one.start() - 1].isspace()]
+    said = [(one, blank) for one, blank in between if blank]
+    if len(said) != 1:
+        return None
+    one, blank = said[0]
+    end = joined.behind(_FIGURE, blank.end())
+    has_sign = "ร้อยละ" in blank[0] or _FIGURE_WITH_SIGN.match(text, blank.end()) is not None
+    return EntryValue(column, one.start(), end, (blank.end(), end), label=one[0]) if has_sign else None
 
 
 @cache
@@ -605,12 +623,13 @@ def _last_phrases(
     columns, (first, end) = _columns_of_phrases(tuple(choices.items())), joined.trimmed(0, len(joined.text))
     first = max(first, end - len(choices) * PHRASE_LENGTH)
     for blank in _SPACE.finditer(joined.text, first, end):
-        start, said = blank.end(), list[EntryValue]()
+        start, said = joined.behind(_WORK, blank.end(), end), list[EntryValue]()
         while match := best_match(joined.starting_at(start, end, Anchor.ITEM), columns):
             if match.score < 100 or joined.text[start : match.start].strip():
                 break
-            said.append(EntryValue(columns[match.words], match.start, match.end, (match.start, match.end)))
-            start = match.end
+            begin = match.start if said else blank.end()
+            said.append(EntryValue(columns[match.words], begin, match.end, (match.start, match.end)))
+            start = joined.behind(_JOINT, match.end, end)
         if start == end and {value.column for value in said} == choices.keys():
             yield from said
             return
@@ -691,7 +710,7 @@ def _phrases_of(
 
 def _behind_joint(joined: JoinedText, cell: Span, heads: Collection[str]) -> int:
     """Where a cell goes on behind marks, a word that joins two phrases, and what a column is called."""
-    start, end = joined.behind(_JOINT, *cell), cell[1]
+    start, end = joined.behind(_WORK, joined.behind(_JOINT, *cell), cell[1]), cell[1]
     for blank in _BLANK.finditer(joined.text, start, min(end, start + PHRASE_LENGTH)):
         if folded(joined.text[start : blank.start()]) in heads:
             return joined.behind(_JOINT, blank.end(), end)

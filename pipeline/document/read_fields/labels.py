@@ -55,8 +55,11 @@ _SHORT_LABEL = re.compile(
 """Words that are a line, or that a separator parts from the rest of it, or that a figure follows."""
 _PART_EDGE = re.compile(r"บาท[ \t,/]*+|[ \t]/[ \t]++|\t++| {2,}+")
 """Where a line may go on with another label."""
-_REST_OF_LABEL = re.compile(r"(?:[ก-๛/]| ?\()[^\n:：=0-9๐-๙|]{0,14}?[:：]")
-"""Further words of a label: they stand right behind it, and a colon behind them."""
+_REST_OF_LABEL = re.compile(
+    r"(?:[ก-๛/]| ?\()[^\n:：=0-9๐-๙|]{0,14}?[:：]| ?\([^()\n0-9๐-๙]{1,20}\)(?=[ \t]*+\|)"
+    r"|(?!นา[งย]|ว่าที่)[ก-๛][^\s:：=0-9๐-๙|]{2,40}+(?:\t| {2})[ \t]*+(?=นา[งย]|ว่าที่)"
+)
+"""Further words of a label: they stand right behind it, and a colon, or the bar of a row, or a name behind them."""
 _REST_OF_BOLD = re.compile(r"(?!นา[งย]|ว่าที่)[ก-ฮเ-ไ][^*\n:0-9๐-๙]{1,60}\*\*[ \t]*+(?=\n)")
 _OTHER_LABEL = re.compile(rf"{_MARKS_OF_LINE.pattern}(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)[ก-ฮเ-ไ][^\n:：=0-9๐-๙|]{{1,30}}[:：]")
 _NEXT_ROW = re.compile(r"\|[ \t]*+\n[ \t]*+\|[ \t]*+(?=[^\s|])")

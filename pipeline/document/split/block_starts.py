@@ -26,6 +26,7 @@ from pipeline.document.split.headings import (
     HEADING_TAIL,
     LONGEST,
     FoundHeading,
+    begin_of_counted,
     blocks_beginning_so,
     fixed_openers,
     fixed_starts,
@@ -236,12 +237,24 @@ def _names_counted(text: str, counted: BlockStart, start: BlockStart) -> bool:
 
 
 def _without_others(found: list[BlockStart], form: Form) -> list[BlockStart]:
-    """The starts without those of shorter labels, where the label itself stands or the numbers do not rise from 1."""
+    """The starts without those of shorter labels, where the label itself stands or their numbers are no list.
+
+    A list rises from 1, or from where it stands below a heading of its block; each report of a file has one.
+    """
     shorter = {words for _, opener in openers_of(form, Numbered) for words in opener.shorter}
-    numbers = [start.number for start in found if start.wording in shorter]
-    is_list = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    if not any(start.wording in shorter for start in found):
+        return found
     has_label = any(start.is_numbered and start.wording not in shorter for start in found)
-    return found if is_list and not has_label else [start for start in found if start.wording not in shorter]
+    lists: list[tuple[bool, list[BlockStart]]] = []
+    for before, start in zip([None, *found], found, strict=False) if not has_label else ():
+        is_below = before is not None and before.block == start.block and before.wording not in shorter
+        if start.wording in shorter and start.number is not None:
+            if lists and lists[-1][1][-1].number == start.number - 1 and not is_below:
+                lists[-1][1].append(start)
+            elif start.number == 1 or is_below:
+                lists.append((is_below, [start]))
+    kept = {start for is_below, one in lists if is_below or len(one) > 1 for start in one}
+    return [start for start in found if start.wording not in shorter or start in kept]
 
 
 @cache
@@ -541,30 +554,33 @@ def _with_first_blocks(
         starts += [] if form.is_ordered else _new_reports(matches, lines, form, found)
         if lines and (not found or found[0].start > lines[0].start):
             starts.append(BlockStart(lines[0].start, lines[0].start, first))
-    for block, _ in openers_of(form, BehindTitle):
+    for block, behind_title in openers_of(form, BehindTitle):
         labelled = _labels_behind_titles(matches, pages, form, found)
         starts += [BlockStart(line.start, line.start, block) for line in labelled]
-        starts += _further_projects(matches, lines, form, block, found)
+        starts += _further_projects(matches, lines, form, (block, behind_title.word), found)
     return sorted(starts, key=_START)
 
 
 def _further_projects(
-    matches: Matches, lines: Sequence[PageLine], form: Form, block: int, found: Sequence[BlockStart]
+    matches: Matches, lines: Sequence[PageLine], form: Form, counted: tuple[int, str], found: Sequence[BlockStart]
 ) -> Iterator[BlockStart]:
     """Where labels of the first block stand again behind other blocks, below a name: the form begins without a title.
 
-    The number before a name is its heading; so it is where the first of several stands below the report's title.
+    The number before a name is its heading, or the word of `counted` with its number; so it is where the first of
+    several stands below the report's title. `counted`: the first block, and that word.
     """
-    named = []
+    (block, word), named = counted, list[tuple[LineStart, int | None, bool]]()
     for before, after in zip_longest([None, *found], found):
         edges = (before.end if before else 0, after.start if after else len(matches.text))
         inside = lines[slice(*(bisect_left(lines, edge, key=lambda line: line.start) for edge in edges))]
         is_front = before is None or before.block == block
-        if len(inside) > LEAST and (line := _named_line(matches, inside, form)) and (line.number or not is_front):
-            named.append((line, is_front))
-    has_further = any(not is_front for _, is_front in named)
-    for line, _ in named if has_further else ():
-        yield BlockStart(line.start, line.words if line.number else line.start, block)
+        line = _named_line(matches, inside, form) if len(inside) > LEAST else None
+        begin = line and (line.words if line.number else begin_of_counted(matches, line, word))
+        if line and (begin or not is_front):
+            named.append((line, begin, is_front))
+    has_further = any(not is_front for _, _, is_front in named)
+    for line, begin, _ in named if has_further else ():
+        yield BlockStart(line.start, begin or line.start, block)
 
 
 def _named_line(matches: Matches, lines: Sequence[PageLine], form: Form) -> LineStart | None:

@@ -361,6 +361,12 @@ def _counted(word: str) -> re.Pattern[str]:
     return re.compile(rf"{counted}|ลำดับ(?:ที่)?[ \t]*+(?P<other>{DIGIT}{{1,2}})[.:)]?+[ \t]++(?={name})")
 
 
+def begin_of_counted(matches: Matches, line: LineStart, word: str) -> int | None:
+    """Where the name begins that a line counts before it gives it, None where it counts none."""
+    counted = _counted(word).match(matches.text, line.words, line.end) if word and not line.number else None
+    return counted.end() if counted else None
+
+
 def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tuple[int | None, int] | None:
     """The number of a name in order, None where none can be read, and where the name begins; None where it is none."""
     begin, found = line.words, line.matches
