@@ -8,6 +8,7 @@ from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
 from parsers.openers import WHOLE, BehindTitle, Heading, common, heading, numbered, sentence
 from parsers.wordings import (
+    BESIDE_OBJECTIVES,
     LIKE_LINKS,
     LIKE_OBJECTIVES,
     LIKE_RATIONALE,
@@ -170,7 +171,13 @@ FORM = Form(
                 heading("วัตถุประสงค์ของโครงการ", "วัตถุประสงค์", number="1.4", may_lead=True),
                 common(*OBJECTIVES, like=LIKE_OBJECTIVES),
             ),
-            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("วัตถุประสงค์ที่",)),
+            reads=Bullets(
+                Objective,
+                kind="objective",
+                sub_heads=BESIDE_OBJECTIVES,
+                lead_word="เพื่อ",
+                words=("วัตถุประสงค์ที่",),
+            ),
         ),
         Block(
             "targets",

@@ -8,7 +8,15 @@ from normalizers.month_names import full_names
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
 from parsers.openers import WHOLE, Heading, OtherHeading, Start, common, heading
-from parsers.wordings import LIKE_OBJECTIVES, LIKE_RATIONALE, LIKE_TARGETS, OBJECTIVES, RATIONALE, TARGETS
+from parsers.wordings import (
+    BESIDE_OBJECTIVES,
+    LIKE_OBJECTIVES,
+    LIKE_RATIONALE,
+    LIKE_TARGETS,
+    OBJECTIVES,
+    RATIONALE,
+    TARGETS,
+)
 from schemas.activities import Activity
 from schemas.budget_items import PricedLine
 from schemas.forms.bma_project_proposal import (
@@ -203,7 +211,13 @@ FORM = Form(
                 heading("วัตถุประสงค์", *OBJECTIVES, "เป้าประสงค์", may_lead=True, like=LIKE_OBJECTIVES),
                 common("วัตถุประสงค์หลัก", "วัตถุประสงค์เฉพาะ", "วัตถุประสงค์ทั่วไป", "วัตถุประสงค์ของกิจกรรม"),
             ),
-            reads=Bullets(Objective, kind="objective", lead_word="เพื่อ", words=("วัตถุประสงค์ที่",)),
+            reads=Bullets(
+                Objective,
+                kind="objective",
+                sub_heads=BESIDE_OBJECTIVES,
+                lead_word="เพื่อ",
+                words=("วัตถุประสงค์ที่",),
+            ),
         ),
         Block(
             "targets",

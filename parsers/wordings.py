@@ -17,6 +17,13 @@ TARGETS = (
     *("เป้าหมายและผลผลิต", "เป้าหมาย/ผลผลิต", "เป้าหมายผลผลิต"),
 )
 
+BESIDE_OBJECTIVES = {
+    "objective": ("วัตถุประสงค์",),
+    "target_quantity": ("เป้าหมายเชิงปริมาณ",),
+    "target_quality": ("เป้าหมายเชิงคุณภาพ",),
+}
+"""The columns of a table that has objectives and targets side by side."""
+
 _OF = "ของ|ใน|การ|โครงการ|งาน|กิจกรรม|ดำเนิน|จัดทำ|จัด|และ|/"
 """What such headings go on with."""
 _REASONS = "หลักการ|เหตุผล|ความเป็นมา|ที่มา|ความสำคัญ|ความจำเป็น|สภาพปัญหา|ภูมิหลัง"

@@ -105,7 +105,9 @@ class PrintedTitle(DocumentRow):
             r"(?:และ|ของ|ผล|การ|ดำเนิน|งาน)*(?:โครงการ|กิจกรรม|ประจำ)",
         ),
     ]
-    as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่", "ข้อมูล ณ", "ข้อมูลสิ้นสุด ณ วันที่", "ตัดยอด ณ วันที่", "ข้อมูลถึงวันที่")]
+    as_of_date: Annotated[
+        ThaiDate, Label("ข้อมูล ณ วันที่", "ข้อมูลสิ้นสุด ณ วันที่", "ตัดยอด ณ วันที่", "ข้อมูลถึงวันที่", heads=("ข้อมูล ณ",))
+    ]
 
 
 class ReportHeader(Project):

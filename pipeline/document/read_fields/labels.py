@@ -69,7 +69,8 @@ COLONS = 3
 _UNIT = r"(?:[ \t]?\((?:บาท|ร้อยละ|%)\)(?=[*\\]*+ *+[|:=\t]))?+"
 _SIGNS = r"[ \t.,;*\\_\u2026]*+"
 _DASH = r"(?:(?<=[ \t])[-–—][ \t]++(?!บาท)(?=\S))?+"
-_AFTER = re.compile(rf"{_UNIT}{_SIGNS}(?:\s{{0,80}}+(?=[:：]))?(?:[:=：|]+{_SIGNS})*+{_DASH}")
+_CLOSED = r"(?:\.?\)(?=[ \t]*+[|:=\t]))?+"
+_AFTER = re.compile(rf"{_CLOSED}{_UNIT}{_SIGNS}(?:\s{{0,80}}+(?=[:：]))?(?:[:=：|]+{_SIGNS})*+{_DASH}")
 _AND = re.compile(r"[ \t*]*+(?:[-–/]|และ|ถึง)[ \t*]*+")
 _BEHIND = " \t\n.*:=：|"
 _SEPARATOR = re.compile(r"[:=：|]")
@@ -384,8 +385,8 @@ def find_labels(
     found: dict[str, FoundLabel] = {}
     known = known_labels(tuple(names.items()))
     possible = set(names)
-    for step in ("line_start", "alone", "undamaged", "before_separator", "at_blank", "glued"):
-        inside = step not in ("line_start", "alone")
+    for step in ("sound_line_start", "alone", "line_start", "undamaged", "before_separator", "at_blank", "glued"):
+        inside = step not in ("sound_line_start", "alone", "line_start")
         if step == "before_separator":
             possible = {key for key in names if any(_may_stand(joined.folded.letters, name) for name in names[key])}
         left = {key for key in possible if key not in found}
@@ -438,6 +439,11 @@ def _at_line_starts(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLab
     yield from sorted(labels, key=lambda label: (not _is_followed(joined, label.end), label.start))
 
 
+def _sound_at_line_starts(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
+    """The undamaged ones of the labels that lines begin with."""
+    return (label for label in _at_line_starts(joined, known) if label.score >= 100)
+
+
 def _alone(joined: JoinedText, known: ShorterLabels | None) -> Iterator[FoundLabel]:
     """Labels that are all that a line says before a separator, or at all."""
     for start, end in joined.lines() if known else ():
@@ -481,6 +487,7 @@ def _glued(joined: JoinedText, known: KnownLabels) -> Iterator[FoundLabel]:
 
 
 _STEPS: Mapping[str, Callable[[JoinedText, KnownLabels], Iterator[FoundLabel]]] = {
+    "sound_line_start": _sound_at_line_starts,
     "line_start": _at_line_starts,
     "undamaged": _undamaged,
     "before_separator": _before_separators,

@@ -269,7 +269,7 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
     run_in = _run_in_places(matches, form) if has_worded else []
     for page in pages:
         lines = page.text_lines
-        for line, following in zip_longest(lines, lines[1:]):
+        for above, line, following in zip((None, *lines), lines, (*lines[1:], None), strict=False):
             start = matches.lines[line.start]
             places = run_in[bisect_right(run_in, start.words) : bisect_right(run_in, start.end)]
             inside = list(_inside_line(matches, start, places, following, form)) if places else []
@@ -282,7 +282,14 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
             yield from inside
             for block, grid in grids_of(form):
                 if is_head(matches.text[line.start : line.end], grid):
-                    yield BlockStart(line.start, line.start, block)
+                    caption = above and _caption(matches, matches.lines[above.start])
+                    yield BlockStart(*(caption or (line.start, line.start)), block)
+
+
+def _caption(matches: Matches, line: LineStart) -> tuple[int, int] | None:
+    """The line right above the head of a table, where a number or other letters set it apart as a heading."""
+    is_short = line.end - line.start <= LONGEST_OTHER and not _BETWEEN_CELLS.search(matches.text, line.words, line.end)
+    return (line.start, line.end) if is_short and line.mark != "plain" else None
 
 
 def _run_in_places(matches: Matches, form: Form) -> list[int]:

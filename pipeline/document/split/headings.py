@@ -19,6 +19,7 @@ from parsers.base import Entries, Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
 from parsers.phrases import phrases_of, wordings_of
 from pipeline.document.scan import SAME_NUMBER, LineStart, Match, Matches, best_match
+from pipeline.document.table_heads import CELL_EDGES
 from pipeline.model import BlockStart, PageLine
 from schemas.base import Label, StartsWith, columns_with
 from schemas.documents import DocumentRow
@@ -61,6 +62,8 @@ GAP = 20
 _GAP_ABOVE = re.compile(r"\n[ \t\r]*+\n[ \t\r]*+\Z")
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
+_YEARS = re.compile(rf"\(?(?:พ\.? ?ศ\.? ?)?{DIGIT}{{4}} ?[-–] ?(?:พ\.? ?ศ\.? ?)?{DIGIT}{{4}}\)?[\s*_:.]*+")
+"""The years of a plan behind the heading that names it."""
 _REMARK = re.compile(r"\([^()\n]{1,60}\)[\s*_:.]*+")
 """What may stand in brackets behind a heading; where it has no figures, it is part of the heading."""
 _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
@@ -336,7 +339,7 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     left = len(folded(rest))
     if opener.heads_row:
         return _ROW.match(text, end, line.end) is not None
-    if left <= REMNANT and not ANY_DIGIT.search(rest):
+    if (left <= REMNANT and not ANY_DIGIT.search(rest)) or _YEARS.fullmatch(rest):
         return True
     is_begun = is_unfinished(text, best.match.start, end) and ANY_DIGIT.match(rest) is not None
     if opener.has_period and left <= LONGEST_PERIOD and (is_begun or is_period(rest)):
@@ -395,7 +398,7 @@ def fixed_openers(form: Form) -> dict[str, tuple[tuple[int, Fixed, str], ...]]:
 def fixed_starts(matches: Matches, line: LineStart, following: PageLine | None, form: Form) -> Iterator[BlockStart]:
     """Where fixed openers start in a line: at its start, whole or damaged, and inside it."""
     found = _fixed_at(matches, line, form)
-    if found is not None and _heads_column(matches, found, following, form):
+    if found is not None and (_heads_column(matches, found, following, form) or _is_head_row(matches, line, form)):
         return
     if found is not None:
         yield _over_two_lines(matches, found, following)
@@ -412,6 +415,19 @@ def _heads_column(matches: Matches, found: FoundHeading, following: PageLine | N
     if not isinstance(found.opener, Numbered) or following is None or found.match.end < found.line.end:
         return False
     return folded(matches.text[following.start : following.end]) in _column_words(form)
+
+
+def _is_head_row(matches: Matches, line: LineStart, form: Form) -> bool:
+    """Whether a line is a row of nothing but headings and sub-heads of a form: those of columns."""
+    cells = [cell for cell in CELL_EDGES.split(matches.text[line.start : line.end]) if cell.strip()]
+    return len(cells) > 1 and all(folded(cell) in _head_words(form) for cell in cells)
+
+
+@cache
+def _head_words(form: Form) -> frozenset[str]:
+    """What stands above something in a form, folded."""
+    roles = ("heading", "common", "sub_head", "table_head")
+    return frozenset(folded(one.words) for one in phrases_of(form) if one.role in roles)
 
 
 def _inner_starts(matches: Matches, line: LineStart, form: Form) -> list[LineStart]:
@@ -508,7 +524,9 @@ def _fixed_score(  # noqa: PLR0913 - each says one thing of where the opener may
         is_set_apart = is_set_apart or (
             match.words == matches.folded.between(line.words, line.end) and _is_below_gap(matches.text, line)
         )
-        fills_line = not is_inside and is_set_apart and line.letters <= WHOLE_LINE * len(match.words)
+        is_whole = _YEARS.fullmatch(matches.text, behind(HEADING_TAIL, matches.text, match.end, line.end), line.end)
+        is_whole = is_whole is not None or line.letters <= WHOLE_LINE * len(match.words)
+        fills_line = not is_inside and is_set_apart and is_whole
         has_cells = _BETWEEN.search(matches.text, match.start, match.end) is not None
         leads = opener.may_lead and is_set_apart and not is_inside and match.score >= 100
         fits = fills_line or (leads and _LEADS.match(matches.text, match.end, line.end) is not None)
@@ -555,7 +573,9 @@ def _entry_labels(form: Form) -> frozenset[str]:
 def heading_end(text: str, end: int, stop: int) -> int:
     """Where a heading ends on its line: behind its tail, and behind its own damaged last letters."""
     end = behind(HEADING_TAIL, text, end, stop)
-    if _REMARK.fullmatch(text, end, stop) and not ANY_DIGIT.search(text, end, stop):
+    if _YEARS.fullmatch(text, end, stop) or (
+        _REMARK.fullmatch(text, end, stop) and not ANY_DIGIT.search(text, end, stop)
+    ):
         return stop
     return stop if stop - end <= REMNANT + 1 and not ANY_DIGIT.search(text, end, stop) else end
 
