@@ -85,13 +85,18 @@ class LikePhrase(NamedTuple):
 
 @cache
 def patterns_of(form: Form) -> tuple[LikePhrase, ...]:
-    """The patterns of headings, which say a whole line, and of first words, of a form."""
+    """The patterns of a form: of headings, which say a whole line, of first words, of labels, and of columns."""
     openers = [one for block in form.blocks for one in block.opens if isinstance(one, Heading)]
     found = [LikePhrase(one.like, one.wordings[0], "heading") for one in openers if one.like]
-    models = (reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled))
-    marks = {mark for model in models for mark in columns_with(model, StartsWith).values()}
-    found += [LikePhrase(mark.like, mark.words[0], "first_words") for mark in marks if mark.like]
-    return tuple(found)
+    readings = [reads for block in form.blocks for reads in block.readings if isinstance(reads, Labelled | Entries)]
+    starts = (mark for one in readings for mark in columns_with(one.model, StartsWith).values())
+    found += [LikePhrase(mark.like, mark.words[0], "first_words") for mark in starts if mark.like]
+    labels = (mark for one in readings for mark in columns_with(one.model, Label).values())
+    found += [LikePhrase(mark.like, mark.names[0], "label") for mark in labels if mark.like]
+    grids = (reads.grid for reads in readings if isinstance(reads, Entries) and reads.grid)
+    columns = (column for grid in grids for column in grid.columns)
+    found += [LikePhrase(one.like, one.headings[0], "table_head") for one in columns if one.like]
+    return tuple(dict.fromkeys(found))
 
 
 @cache

@@ -19,12 +19,12 @@ from normalizers.digits import ANY_DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.month_names import is_month
 from normalizers.quarters import is_numbered_period
-from normalizers.text import behind, leads_in
+from normalizers.text import bare_label, behind, leads_in
 from normalizers.text import line as one_line
-from parsers import UNKNOWN, Form
+from parsers import UNKNOWN, Form, compiled
 from parsers.base import Entries, Labelled
 from parsers.openers import Heading, OtherHeading, PhraseRole
-from parsers.phrases import LONGEST_PHRASE, Anchor, phrases_of
+from parsers.phrases import LONGEST_PHRASE, Anchor, patterns_of, phrases_of
 from pipeline.document.merge_copies import Consensus
 from pipeline.document.rows import Rows, RowValues
 from pipeline.document.scan import REMEMBERED, Matches, index_of
@@ -151,7 +151,8 @@ def _uses_of(text: str, known: tuple[Form, ...]) -> tuple[tuple[int, Use], ...]:
         printed = _MARKUP.sub("", cell[0])
         words = printed[behind(_SIGNS, printed, 0) :]
         names_time = is_month(words) or is_numbered_period(words)
-        if words and not (is_label(folded(words), known) or names_time or leads_in(words)):
+        is_silent = is_label(folded(words), known) or names_time or leads_in(words) or _is_like(words, known)
+        if words and not is_silent:
             if text[position : cell.start()].strip():
                 uses.append((position, "label"))
             uses.append((cell.start(), "not_read"))
@@ -196,6 +197,18 @@ def is_label(letters: str, known: tuple[Form, ...]) -> bool:
             )
         rest = rest[max(sizes) :]
     return True
+
+
+def _is_like(words: str, known: tuple[Form, ...]) -> bool:
+    """Whether some words are a label, or head something, in other words than the declared ones."""
+    bare = bare_label(words.strip(" :：=*")) if len(words) <= LONGEST_LABELS else ""
+    return bool(bare) and any(pattern.fullmatch(bare) for pattern in _label_patterns(known))
+
+
+@cache
+def _label_patterns(known: tuple[Form, ...]) -> tuple[re.Pattern[str], ...]:
+    patterns = (one for form in known for one in patterns_of(form))
+    return tuple({one.pattern: compiled(one.pattern) for one in patterns if one.role != "first_words"}.values())
 
 
 @cache

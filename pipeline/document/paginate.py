@@ -85,6 +85,8 @@ CATCHWORD_LENGTH, SHORTEST_CATCHWORD, SHORTEST_NUMBERED = 60, 4, 2
 """Characters of the longest catchword, and letters of one too short to announce the very next line, or its number."""
 TITLE_REMNANT = 12
 """A title is the whole line where no more than one letter in so many is left behind it."""
+LONG_TITLE = 12
+"""Letters of the first words of a title."""
 FIRST_LETTERS = 3
 """Letters that a catchword and the page it announces must share, so that few pages are compared."""
 PIECE = 8
@@ -256,8 +258,31 @@ def _announced(text: str, lines: Sequence[PageLine]) -> Iterator[tuple[int, str]
 
 
 def _printed_edges(text: str, lines: list[PageLine]) -> list[int]:
-    """Where all pages but the first begin, as the text shows: at titles, behind catchwords and at wide gaps."""
+    """Where all pages but the first begin, as the text shows: at titles, behind catchwords and at wide gaps.
+
+    Where it shows none of these, at the printed numbers that count the pages.
+    """
     has_gaps = _EMPTY_CELL.search(text) is None
+    return _parted_edges(text, lines, has_gaps=has_gaps) or _counted_edges(text, lines)
+
+
+def _counted_edges(text: str, lines: Sequence[PageLine]) -> list[int]:
+    """Where pages begin whose numbers stand alone on lines and go up by one: below their feet, or at their heads.
+
+    The lines that stand above all numbers are heads too.
+    """
+    places = [i for i, line in enumerate(lines) if line.role == "page_number"]
+    numbers = [whole(found[1]) if (found := _PAGE_ALONE.fullmatch(text, *lines[i][:2])) else None for i in places]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return []
+    if places[-1] >= len(lines) - EDGE_LINES:
+        return [lines[i + 1].start for i in places[:-1]]
+    above = [[folded(text[slice(*line[:2])]) for line in lines[max(0, i - EDGE_LINES) : i]] for i in places]
+    size = next((size for size in range(EDGE_LINES, 0, -1) if len({tuple(one[-size:]) for one in above}) == 1), 0)
+    return [lines[i - size].start for i in places if i > size] if size or not places[0] else []
+
+
+def _parted_edges(text: str, lines: Sequence[PageLine], *, has_gaps: bool) -> list[int]:
     return [
         line.start
         for before, line in pairwise(lines)
@@ -290,7 +315,8 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
         for words, places in found.items():
             beside = [_beside(text, marked, inward) for _, inward in places] if places[1:] else []
             if _is_running(words, beside, len(ranges)):
-                for i, _ in places:
+                titles = (i for i in range(places[0][0] + 1) if _is_title(text, lines[i])) if edge == 0 else ()
+                for i, _ in places[next(iter(titles), -1) == places[0][0] :]:
                     marked[i] = marked[i]._replace(role="running")
     return marked
 
@@ -433,6 +459,13 @@ def _beside(text: str, lines: Sequence[PageLine], inward: range) -> str:
     """The words of the lines of text beside the outermost one of a page."""
     beside = islice((lines[i] for i in inward if lines[i].role == "text"), 1, 1 + BESIDE)
     return "".join(folded(text[line.start : line.end]) for line in beside)
+
+
+def _is_title(text: str, line: PageLine) -> bool:
+    """Whether a line begins as the titles do that offices print, and has no page's number."""
+    titles = tuple(words for words in _beginnings("first_words") if len(words) >= LONG_TITLE)
+    printed = text[line.start : line.end]
+    return folded(printed).lstrip(_BEFORE_HEADING).startswith(titles) and not _PAGE_OF.search(printed)
 
 
 def _running_words(text: str, line: PageLine, *, has_number: bool) -> str:

@@ -131,7 +131,7 @@ class PhraseIndex:
         `like`: patterns of what says the same as some of them.
         """
         self._like: dict[PhraseRole, list[tuple[re.Pattern[str], str]]] = {"heading": [], "first_words": []}
-        for one in like:
+        for one in (one for one in like if one.role in self._like):
             pattern = one.pattern if one.role == "heading" else folded_pattern(one.pattern)
             self._like[one.role].append((compiled(pattern), folded(one.words)))
         self._words: dict[Anchor, dict[str, float]] = {anchor: {} for anchor in Anchor}

@@ -20,6 +20,7 @@ from normalizers.dates import BEFORE_DATE, loose_date
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.prices import prices_in
+from normalizers.text import bare_label
 from parsers import compiled
 from parsers.base import Entries, Grid
 from parsers.phrases import Anchor
@@ -84,6 +85,11 @@ _NUMBER_OF_LINE = rf"(?:[•·\-–][ \t]*+)?(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}
 _MARKER = re.compile(rf"(?:(?<=\n)|\A)[ \t*]*+{_NUMBER_OF_LINE}")
 """What numbers a value that has a line of its own."""
 _BEGINS_CELL = re.compile(rf"(?:\A|(?<=[\n|/:=])|(?<![ \t*])(?=\t| {{2}}))[ \t*]*+{_NUMBER_OF_LINE}")
+_SAID = re.compile(
+    rf"(?:\A|(?<=[\n|/:=]))[ \t*•·]*+(?:\(?{DIGIT}{{1,2}}[.)] ?)?(?P<words>[ก-ฮเ-ไ%](?:[ก-๎/.%]| (?! )){{5,60}}+)"
+    rf"(?=(?<=[ ะ]){DIGIT}|[ \t]*+(?:\([^()\n]{{1,14}}\))?[ \t]*+[:=])"
+)
+"""What a cell says before a sign or a figure."""
 _SHORT_LABEL = re.compile(rf"(?:แล้ว|จำนวน|เป็นเงิน|ร้อยละ|[ \t:=])*+(?:\([^()=:\n0-9๐-๙]{{1,14}}\)[ \t:=]*+)?(?={DIGIT})")
 """What stands between a short label and its figure."""
 _FIGURE = re.compile(r"[0-9๐-๙.,]++-?(?:[ \t]*+(?:%|เปอร์เซ็นต์|บาท))?+")
@@ -423,6 +429,8 @@ def _labelled(labels: Mapping[str, Label], joined: JoinedText) -> list[EntryValu
         if label.start >= ends[label.key]:
             found.append(_behind(joined, label, labels[label.key]))
             ends[label.key] = label.end
+    left = {column: label for column, label in labels.items() if not ends[column] and label.like}
+    found += [_behind(joined, one, labels[one.key]) for one in _like_labels(left, joined)]
     taken = sorted((value.start, value.span[0]) for value in found)
     damaged = [_behind(joined, label, labels[label.key]) for label in _damaged(labels, joined, known, taken)]
     found += [value for value in damaged if not _overlaps(taken, (value.start, value.span[0]))]
@@ -443,6 +451,17 @@ def _behind_short_labels(
             if value := next(behind, None) or _in_text(column, label, joined):
                 ends.append(joined.behind(_FIGURE, value.span[0]))
                 yield value
+
+
+def _like_labels(labels: Mapping[str, Label], joined: JoinedText) -> Iterator[FoundLabel]:
+    """The labels in other words that begin a cell, a sign or a figure behind them."""
+    for said in _SAID.finditer(joined.text) if labels else ():
+        words = bare_label(said["words"])
+        for column, label in labels.items():
+            if label.like and compiled(label.like).fullmatch(words):
+                start, end = said.span("words")
+                yield FoundLabel(column, said["words"], start, end, end, 100.0)
+                break
 
 
 def _short_labels(column: str, label: Label, joined: JoinedText, ends: Sequence[int]) -> Iterator[FoundLabel]:

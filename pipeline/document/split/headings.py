@@ -524,8 +524,8 @@ def _fixed_score(  # noqa: PLR0913 - each says one thing of where the opener may
         is_set_apart = is_set_apart or (
             match.words == matches.folded.between(line.words, line.end) and _is_below_gap(matches.text, line)
         )
-        is_whole = _YEARS.fullmatch(matches.text, behind(HEADING_TAIL, matches.text, match.end, line.end), line.end)
-        is_whole = is_whole is not None or line.letters <= WHOLE_LINE * len(match.words)
+        rest = behind(HEADING_TAIL, matches.text, match.end, line.end)
+        is_whole = line.letters <= WHOLE_LINE * len(match.words) or bool(_YEARS.fullmatch(matches.text, rest, line.end))
         fills_line = not is_inside and is_set_apart and is_whole
         has_cells = _BETWEEN.search(matches.text, match.start, match.end) is not None
         leads = opener.may_lead and is_set_apart and not is_inside and match.score >= 100
