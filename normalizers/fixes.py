@@ -220,7 +220,7 @@ _LIFTED_TONE = f"(?<=[{_CONSONANT}].)[{_TONE}]++(?![{_THAI}]|[{_BLANK}][{_MARK}]
 
 
 @fix(
-    f"[{_CONSONANT}][{_MARK}]*+(?:[{_BLANK}](?!{_LIFTED_TONE})[{_MARK}]++)++",
+    f"[{_CONSONANT}][{_MARK}]*+(?:[{_BLANK}](?!{_LIFTED_TONE})[{_MARK}]++(?:(?<={_NIKHAHIT}){_SARA_AM})?+)++",
     hints=tuple(f"{blank}[{_MARK}]" for blank in _BLANK),
 )
 def blank_before_mark(text: str) -> str:
@@ -241,7 +241,8 @@ def blank_before_mark(text: str) -> str:
 
 
 def _levels(marks: str) -> set[int]:
-    """The levels above a letter that the marks take: the vowel's, the one on top."""
+    """The levels above a letter that the marks take: the vowel's, the one on top; the ring of a SARA AM takes none."""
+    marks = marks.replace(f"{_NIKHAHIT}{_SARA_AM}", "")
     return {number for number, level in enumerate(_LEVELS) if level.search(marks)}
 
 

@@ -2,7 +2,25 @@
 
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Form, Grid, Labelled, SingleField, Steps, SummaryLine, WholeText
-from parsers.openers import NumberedName, RepeatedLine, Start, common, heading
+from parsers.openers import WHOLE, Heading, NumberedName, RepeatedLine, Start, common, heading, sentence
+from parsers.wordings import (
+    LIKE_ACTIVITIES,
+    LIKE_COMPLETED,
+    LIKE_CONCLUSIONS,
+    LIKE_IN_PROGRESS,
+    LIKE_INDICATORS,
+    LIKE_LINKS,
+    LIKE_NOT_STARTED,
+    LIKE_OUTCOMES,
+    LIKE_OUTPUTS,
+    LIKE_PROBLEMS,
+    LIKE_PROGRESS,
+    LIKE_SPENDING,
+    LIKE_STRATEGY,
+    LIKE_STRATEGY_RESULTS,
+    LIKE_SUGGESTIONS,
+    LIKE_SUMMARY,
+)
 from schemas.activities import Activity
 from schemas.forms.area_office_progress_report import Conclusions, Cover, Disbursement, Responsible, Title
 from schemas.objectives import Objective
@@ -60,6 +78,7 @@ FORM = Form(
                     "สรุปภาพรวมการดำเนินโครงการ",
                     "ภาพรวมการดำเนินโครงการ",
                     has_period=True,
+                    like=LIKE_SUMMARY,
                 ),
             ),
             reads=WholeText(Section, {"section": "front_matter"}),
@@ -83,7 +102,7 @@ FORM = Form(
                     has_period=True,
                 ),
                 common("โครงการที่แล้วเสร็จ", "โครงการที่เสร็จสิ้น", "โครงการที่เสร็จสิ้นแล้ว", has_period=True, is_set_apart=True),
-                common("โครงการที่ดำเนินการเรียบร้อยแล้ว", has_period=True, is_set_apart=True),
+                common("โครงการที่ดำเนินการเรียบร้อยแล้ว", has_period=True, is_set_apart=True, like=LIKE_COMPLETED),
             ),
             level="group",
             gives={"status": "completed"},
@@ -97,6 +116,7 @@ FORM = Form(
                     "โครงการที่อยู่ในระหว่างดำเนินการ",
                     "โครงการที่กำลังดำเนินการ",
                     has_period=True,
+                    like=LIKE_IN_PROGRESS,
                 ),
             ),
             level="group",
@@ -105,7 +125,11 @@ FORM = Form(
         Block(
             "not_started",
             opens=(
-                heading("โครงการที่ยังไม่ได้ดำเนินการ", "โครงการที่ยังไม่ดำเนินการ", "โครงการที่ยังไม่เริ่มดำเนินการ", has_period=True),
+                heading(
+                    *("โครงการที่ยังไม่ได้ดำเนินการ", "โครงการที่ยังไม่ดำเนินการ", "โครงการที่ยังไม่เริ่มดำเนินการ"),
+                    has_period=True,
+                    like=LIKE_NOT_STARTED,
+                ),
             ),
             level="group",
             gives={"status": "not_started"},
@@ -120,7 +144,9 @@ FORM = Form(
             "targets",
             opens=(
                 heading("ความก้าวหน้าของเป้าหมายโครงการ", "ความก้าวหน้าตามเป้าหมาย", "เป้าหมายของโครงการ", has_period=True),
-                common("เป้าหมายโครงการ", "เป้าหมายและตัวชี้วัด", "เป้าหมายและความก้าวหน้า", has_period=True),
+                common(
+                    "เป้าหมายโครงการ", "เป้าหมายและตัวชี้วัด", "เป้าหมายและความก้าวหน้า", has_period=True, like=LIKE_PROGRESS
+                ),
                 heading("ไตรมาสที่", "ไตรมาส", has_period=True, is_set_apart=True),
                 common(*PROGRESS, has_period=True, is_set_apart=True),
             ),
@@ -130,7 +156,16 @@ FORM = Form(
             "outputs",
             opens=(
                 heading("เป้าหมายเชิงผลผลิต (Output)", "เป้าหมายเชิงผลผลิต", "ผลผลิต (Output)", may_lead=True),
-                common("ผลผลิต", "เชิงผลผลิต", "ด้านผลผลิต", "ผลผลิตของโครงการ", "ผลผลิตที่ได้รับ", "Output", "Outputs"),
+                common(
+                    "ผลผลิต",
+                    "เชิงผลผลิต",
+                    "ด้านผลผลิต",
+                    "ผลผลิตของโครงการ",
+                    "ผลผลิตที่ได้รับ",
+                    "Output",
+                    "Outputs",
+                    like=LIKE_OUTPUTS,
+                ),
             ),
             reads=_aims("output"),
         ),
@@ -139,7 +174,7 @@ FORM = Form(
             opens=(
                 heading("เป้าหมายเชิงผลลัพธ์ (Outcome)", "เป้าหมายเชิงผลลัพธ์", "ผลลัพธ์ (Outcome)", may_lead=True),
                 common("ผลลัพธ์", "เชิงผลลัพธ์", "ด้านผลลัพธ์", "ผลลัพธ์ของโครงการ", "ผลลัพธ์ที่ได้รับ", "Outcome", "Outcomes"),
-                common("ผลลัพธ์ที่เกิดขึ้น"),
+                common("ผลลัพธ์ที่เกิดขึ้น", like=LIKE_OUTCOMES),
             ),
             reads=_aims("outcome"),
         ),
@@ -148,7 +183,7 @@ FORM = Form(
             opens=(
                 heading("ดัชนีชี้วัดความสำเร็จ", "ตัวชี้วัดความสำเร็จ", "ตัวชี้วัดความสำเร็จของโครงการ", "ตัวชี้วัดโครงการ", may_lead=True),
                 common("ตัวชี้วัด", "ดัชนีชี้วัด", "ตัวชี้วัดผลสำเร็จ", "ตัวชี้วัดและค่าเป้าหมาย", "ตัวบ่งชี้", "KPI", "KPIs"),
-                common("ตัวชี้วัด (KPI)", "ตัวชี้วัด (KPIs)"),
+                common("ตัวชี้วัด (KPI)", "ตัวชี้วัด (KPIs)", like=LIKE_INDICATORS),
             ),
             reads=_aims("indicator"),
         ),
@@ -158,11 +193,12 @@ FORM = Form(
                 heading(
                     *("ความก้าวหน้าของกิจกรรมที่ดำเนินการ", "กิจกรรมที่ดำเนินการ", "ความก้าวหน้าของกิจกรรม", "ผลการดำเนินกิจกรรม"),
                     has_period=True,
+                    may_lead=True,
                 ),
                 common("กิจกรรม", "กิจกรรมหลัก", "การดำเนินงาน", "การดำเนินกิจกรรม"),
                 common("กิจกรรมหลักและความก้าวหน้า", "กิจกรรมและความก้าวหน้า", "กิจกรรมและผลการดำเนินงาน", has_period=True),
                 common("กิจกรรมของโครงการ", "กิจกรรมโครงการ", "กิจกรรมสำคัญ", "กิจกรรม/ขั้นตอนการดำเนินงาน", has_period=True),
-                common("รายละเอียดกิจกรรม", "รายละเอียดกิจกรรมที่ดำเนินการ", has_period=True),
+                common("รายละเอียดกิจกรรม", "รายละเอียดกิจกรรมที่ดำเนินการ", has_period=True, like=LIKE_ACTIVITIES),
                 heading("กิจกรรมหลักที่", is_text=True, may_lead=True, heads_row=True),
             ),
             reads=Steps(Activity, ("กิจกรรมหลักที่", "กิจกรรมหลัก", "กิจกรรมที่", "กิจกรรม"), ACTIVITIES),
@@ -177,8 +213,10 @@ FORM = Form(
                     "ความสอดคล้องกับแผนแม่บทและยุทธศาสตร์ชาติ",
                 ),
                 common("ความสอดคล้องกับยุทธศาสตร์ชาติและแผนแม่บท", "ความสอดคล้องกับแผนแม่บท", "ความเชื่อมโยงกับแผนแม่บท"),
-                common("ความสอดคล้องกับยุทธศาสตร์", "ความเชื่อมโยงกับยุทธศาสตร์", "ความสอดคล้องกับแผนระดับต่าง ๆ"),
-                common("ความเชื่อมโยงกับยุทธศาสตร์ชาติ", "ความก้าวหน้าตามแผนแม่บท", "ความก้าวหน้าตามยุทธศาสตร์ชาติ"),
+                common("ความสอดคล้องกับยุทธศาสตร์", "ความเชื่อมโยงกับยุทธศาสตร์", "ความสอดคล้องกับแผนระดับต่าง ๆ", like=LIKE_LINKS),
+                common(
+                    "ความเชื่อมโยงกับยุทธศาสตร์ชาติ", "ความก้าวหน้าตามแผนแม่บท", "ความก้าวหน้าตามยุทธศาสตร์ชาติ", like=LIKE_STRATEGY
+                ),
             ),
         ),
         Block(
@@ -188,7 +226,12 @@ FORM = Form(
                 heading("ผลการดำเนินงานต่อเป้าหมายของแผนแม่บทประเด็น", "ผลต่อเป้าหมายของแผนแม่บท", may_lead=True),
                 common("ผลการดำเนินงานที่สอดคล้องกับยุทธศาสตร์ชาติ", "ผลการดำเนินงานต่อเป้าหมายแผนแม่บท"),
                 common("ผลต่อเป้าหมายยุทธศาสตร์ชาติ", "ผลต่อเป้าหมายแผนแม่บท", "ผลต่อยุทธศาสตร์ชาติ", "ผลต่อแผนแม่บท"),
-                common("ผลต่อแผนแม่บทภายใต้ยุทธศาสตร์ชาติ", "ผลต่อเป้าหมายของแผนแม่บทฯ", "ผลการดำเนินงานต่อยุทธศาสตร์ชาติ"),
+                common(
+                    "ผลต่อแผนแม่บทภายใต้ยุทธศาสตร์ชาติ",
+                    "ผลต่อเป้าหมายของแผนแม่บทฯ",
+                    "ผลการดำเนินงานต่อยุทธศาสตร์ชาติ",
+                    like=LIKE_STRATEGY_RESULTS,
+                ),
                 heading("ความก้าวหน้าของโครงการที่ดำเนินการกับแผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ ฉบับที่ ๑๓"),
             ),
             reads=WholeText(Section, {"section": "strategy_results"}),
@@ -205,8 +248,22 @@ FORM = Form(
                     "ผลการใช้จ่ายงบประมาณ",
                     has_period=True,
                 ),
-                common("รายงานการเบิกจ่ายงบประมาณ", "ข้อมูลการเบิกจ่ายงบประมาณ", "ข้อมูลการใช้จ่ายงบประมาณ", has_period=True),
+                common(
+                    "รายงานการเบิกจ่ายงบประมาณ",
+                    "ข้อมูลการเบิกจ่ายงบประมาณ",
+                    "ข้อมูลการใช้จ่ายงบประมาณ",
+                    has_period=True,
+                    like=LIKE_SPENDING,
+                ),
                 common(*SPENDING, has_period=True, is_set_apart=True),
+                Heading(
+                    ("งบประมาณตามแผน", "งบประมาณตามแผนการใช้จ่าย"),
+                    has_period=True,
+                    is_text=True,
+                    may_lead=True,
+                    is_common=True,
+                    tolerance=WHOLE,
+                ),
             ),
             reads=(Labelled(Disbursement), Labelled(Conclusions)),
         ),
@@ -226,7 +283,9 @@ FORM = Form(
                 common("สรุป", may_lead=False),
                 common("สรุปผลการดำเนินงานและปัญหาอุปสรรค", "สรุปผลและข้อเสนอแนะ", has_period=True, may_lead=False),
                 common("ปัญหา อุปสรรค และข้อเสนอแนะ", "ผลการดำเนินงาน ปัญหา และข้อเสนอแนะ", has_period=True, may_lead=False),
-                common("สรุปผลการดำเนินงาน ปัญหาอุปสรรค และข้อเสนอแนะ", has_period=True, may_lead=False),
+                common(
+                    "สรุปผลการดำเนินงาน ปัญหาอุปสรรค และข้อเสนอแนะ", has_period=True, may_lead=False, like=LIKE_CONCLUSIONS
+                ),
             ),
             reads=Labelled(Conclusions),
         ),
@@ -243,7 +302,7 @@ FORM = Form(
             opens=(
                 heading("ปัญหาและอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรค", "ปัญหา/อุปสรรค", "ปัญหาอุปสรรค", may_lead=True),
                 common("ปัญหา", "อุปสรรค", "ปัญหาที่พบ", "ปัญหาและอุปสรรคที่พบ", "ปัญหาอุปสรรคที่พบ", "ข้อจำกัด"),
-                common("ปัญหาอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรคในการดำเนินโครงการ"),
+                common("ปัญหาอุปสรรคในการดำเนินงาน", "ปัญหาและอุปสรรคในการดำเนินโครงการ", like=LIKE_PROBLEMS),
             ),
             reads=SingleField(QuarterlyResult, "problems"),
         ),
@@ -255,7 +314,7 @@ FORM = Form(
                     "ข้อเสนอแนะ/แนวทางการแก้ไข", "แนวทางการแก้ไข", "แนวทางแก้ไขปัญหา", "แนวทางการแก้ไขปัญหา", "แนวทางการพัฒนา"
                 ),
                 common("ข้อคิดเห็นและข้อเสนอแนะ", "แนวทางการแก้ไขปัญหาและข้อเสนอแนะ", "ข้อเสนอแนะในการดำเนินงาน"),
-                common("ข้อเสนอแนะเพิ่มเติม", "ข้อเสนอแนะเพื่อการพัฒนา", "ข้อเสนอ"),
+                common("ข้อเสนอแนะเพิ่มเติม", "ข้อเสนอแนะเพื่อการพัฒนา", "ข้อเสนอ", like=LIKE_SUGGESTIONS),
             ),
             reads=SingleField(QuarterlyResult, "suggestions"),
         ),
@@ -265,6 +324,17 @@ FORM = Form(
             reads=WholeText(Section, {"section": "other"}),
             repeats=True,
             level="document",
+        ),
+        Block(
+            "certification",
+            opens=(
+                sentence("ขอรับรองว่า"),
+                heading("ลงชื่อ", is_text=True, may_lead=True, begins_sentence=True),
+                Heading(("ลงนาม",), is_text=True, may_lead=True, tolerance=WHOLE),
+            ),
+            reads=WholeText(Section, {"section": "certification"}),
+            level="document",
+            role="signature",
         ),
         annex("document"),
         LETTER,

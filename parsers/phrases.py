@@ -10,6 +10,7 @@ from enum import Flag, auto
 from functools import cache
 from typing import Any, NamedTuple
 
+from normalizers.fuzzy_match import folded
 from parsers.base import Entries, Form, Labelled
 from parsers.openers import USUAL, Heading, Opener, PhraseRole
 from schemas.base import Choice, Label, StartsWith, Table, columns_with
@@ -76,26 +77,40 @@ def phrases_of(form: Form) -> tuple[Phrase, ...]:
 
 
 class LikePhrase(NamedTuple):
-    """A pattern of what says the same as a declared phrase, in the words that this has."""
+    """A pattern of what says the same as a declared phrase; `key`: what a match of it says in place of folded words."""
 
     pattern: str
-    words: str
+    key: str
     role: PhraseRole
+
+
+def words_of(mark: StartsWith) -> frozenset[str]:
+    """What a value begins with, folded, or what a match of other words is known by that say the same."""
+    return frozenset(map(folded, mark.words)) | ({_key_of(mark)} if mark.like else set())
+
+
+def _key_of(mark: StartsWith) -> str:
+    return f"like:{mark.words[0]}"
+
+
+def heading_key(form: Form, opener: Heading) -> str:
+    """What a match of other words for a heading is known by: no other heading of any form is."""
+    return f"{form.name}:{opener.wordings[0]}"
 
 
 @cache
 def patterns_of(form: Form) -> tuple[LikePhrase, ...]:
     """The patterns of a form: of headings, which say a whole line, of first words, of labels, and of columns."""
     openers = [one for block in form.blocks for one in block.opens if isinstance(one, Heading)]
-    found = [LikePhrase(one.like, one.wordings[0], "heading") for one in openers if one.like]
+    found = [LikePhrase(one.like, heading_key(form, one), "heading") for one in openers if one.like]
     readings = [reads for block in form.blocks for reads in block.readings if isinstance(reads, Labelled | Entries)]
     starts = (mark for one in readings for mark in columns_with(one.model, StartsWith).values())
-    found += [LikePhrase(mark.like, mark.words[0], "first_words") for mark in starts if mark.like]
+    found += [LikePhrase(mark.like, _key_of(mark), "first_words") for mark in starts if mark.like]
     labels = (mark for one in readings for mark in columns_with(one.model, Label).values())
-    found += [LikePhrase(mark.like, mark.names[0], "label") for mark in labels if mark.like]
+    found += [LikePhrase(mark.like, folded(mark.names[0]), "label") for mark in labels if mark.like]
     grids = (reads.grid for reads in readings if isinstance(reads, Entries) and reads.grid)
     columns = (column for grid in grids for column in grid.columns)
-    found += [LikePhrase(one.like, one.headings[0], "table_head") for one in columns if one.like]
+    found += [LikePhrase(one.like, folded(one.headings[0]), "table_head") for one in columns if one.like]
     return tuple(dict.fromkeys(found))
 
 

@@ -56,12 +56,15 @@ class LetterHead(DocumentRow):
     """What a letter or memo prints above its subject."""
 
     document_number: Annotated[
-        Line, Shape(rf"(?m:(?<=^ที่)[ \t]++[ก-ฮ]{{1,4}}[ \t.]{{0,2}}{DIGIT}[0-9๐-๙./]*+(?:[ก-ฮ][ \t.]?{DIGIT}++)?+)")
+        Line,
+        Shape(
+            rf"(?m:(?:(?<=^ที่)|(?<=\*ที่))[ \t*]++[ก-ฮ]{{1,4}}[ \t.]{{0,2}}{DIGIT}[0-9๐-๙./]*+(?:[ก-ฮ][ \t.]?{DIGIT}++)?+)"
+        ),
     ]
     document_date: Annotated[
         ThaiDate,
         Shape(
-            rf"วันที่[ \t]*+{DIGIT}{{1,2}}[^\n]*+"
+            rf"วันที่[ \t*]*+{DIGIT}{{1,2}}[^\n]*+"
             rf"|(?m:^[ \t]*+{DIGIT}{{1,2}}[ \t]++[{THAI}][{THAI}. \t]*+{DIGIT}{{4}}[ \t]*+$)"
         ),
     ]

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
-from normalizers.digits import ANY_DIGIT
+from normalizers.digits import ANY_DIGIT, DIGIT
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.month_names import is_month
 from normalizers.quarters import is_numbered_period
@@ -62,6 +62,8 @@ _LETTERS = re.compile(r"[0-9A-Za-zก-ะาำเ-ๆ๐-๙]+")
 """Letters without the marks above and below them."""
 Use = Literal["label", "read", "not_read"]
 """What a block's text is: a label, heading, marker or separator; words that came out; words that did not."""
+_QUARTER = re.compile(rf"(?<![ \t])[ \t]++(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]?{DIGIT}(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t]*+\Z")
+"""The quarter behind a label."""
 USES: tuple[Use, ...] = ("label", "read", "not_read")
 
 
@@ -149,7 +151,7 @@ def _uses_of(text: str, known: tuple[Form, ...]) -> tuple[tuple[int, Use], ...]:
     uses, position = list[tuple[int, Use]](), len(text) - len(text.lstrip())
     for cell in _CELL.finditer(text):
         printed = _MARKUP.sub("", cell[0])
-        words = printed[behind(_SIGNS, printed, 0) :]
+        words = _QUARTER.sub("", printed[behind(_SIGNS, printed, 0) :])
         names_time = is_month(words) or is_numbered_period(words)
         is_silent = is_label(folded(words), known) or names_time or leads_in(words) or _is_like(words, known)
         if words and not is_silent:

@@ -11,7 +11,7 @@ from normalizers.fuzzy_match import CLOSE, folded
 from parsers import UNKNOWN, Form, forms
 from parsers.base import Entries, Labelled
 from parsers.phrases import wordings_of
-from pipeline.document.scan import Matches, best_match
+from pipeline.document.scan import ALIKE, Matches, best_match
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks, own_titles
 from pipeline.document.table_heads import blocks_of_tables
@@ -140,7 +140,9 @@ def _is_named(matches: Matches, pages: Sequence[Page], form: Form) -> bool:
     words = own_titles(form)
     first = islice((line for page in pages for line in page.text_lines), FRONT) if words else ()
     starts = (matches.lines[line.start] for line in first)
-    return any(not start.number and best_match(start.matches[:1], words) is not None for start in starts)
+    found = (start.matches for start in starts if start.matches and not start.number)
+    alike = ((one for one in matches if one.score >= min(ALIKE, matches[0].score)) for matches in found)
+    return any(best_match(one, words) is not None for one in alike)
 
 
 def _share_of_labels(matches: Matches, pages: Sequence[Page], form: Form) -> float:

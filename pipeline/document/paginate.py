@@ -77,6 +77,10 @@ EDGE_LINES, BESIDE, LEAST_PAGES, SHORTEST_RUNNING = 2, 12, 3, 10
 with the page's number; and its letters."""
 _BEFORE_NUMBER = frozenset("-\u2013\u2014หP*_#><")
 """What a printed page number begins with."""
+_HEAD_OF_LABELS = re.compile(
+    r"\|[ \t*]*+(?:รายการ|หัวข้อ|ประเด็น|ข้อมูล|เรื่อง)[ \t*]*+\|[ \t*]*+(?:รายละเอียด|ข้อมูล|เนื้อหา|สาระ|คำอธิบาย)[ \t*]*+\|"
+)
+"""What stands above labels and their values, and says no more than that."""
 _FRAME = re.compile(r"[|+=:_\s-]*+")
 _CATCHWORD = re.compile(r"(.*?)(?:[.]{2}|\u2026)[.\u2026]*+[*_\\]*+")
 DOTS = ".\u2026*_"
@@ -85,6 +89,8 @@ CATCHWORD_LENGTH, SHORTEST_CATCHWORD, SHORTEST_NUMBERED = 60, 4, 2
 """Characters of the longest catchword, and letters of one too short to announce the very next line, or its number."""
 TITLE_REMNANT = 12
 """A title is the whole line where no more than one letter in so many is left behind it."""
+SHARE_OF_TITLE = 0.5
+"""A running title says more than a heading that it begins with: so much of it at most is the heading."""
 LONG_TITLE = 12
 """Letters of the first words of a title."""
 FIRST_LETTERS = 3
@@ -136,7 +142,7 @@ def _line(match: re.Match[str]) -> PageLine:
     role: LineRole = "text"
     if bare[0] in _BEFORE_NUMBER and len(bare) <= _SHORT and _PAGE_NUMBER.fullmatch(bare):
         role = "page_number"
-    elif bare[0] in "|+=-" and len(bare) > 3 and _FRAME.fullmatch(bare):
+    elif bare[0] in "|+=-" and len(bare) > 3 and (_FRAME.fullmatch(bare) or _HEAD_OF_LABELS.fullmatch(bare)):
         role = "frame"
     return PageLine(start, start + len(bare), role)
 
@@ -260,16 +266,18 @@ def _announced(text: str, lines: Sequence[PageLine]) -> Iterator[tuple[int, str]
 def _printed_edges(text: str, lines: list[PageLine]) -> list[int]:
     """Where all pages but the first begin, as the text shows: at titles, behind catchwords and at wide gaps.
 
-    Where it shows none of these, at the printed numbers that count the pages.
+    So they do at the printed numbers that count the pages; a gap before such a number is none where it is a foot.
     """
+    counted = _counted_edges(text, lines)
+    feet = {before.start for before, line in pairwise(lines) if before.role == "page_number" and line.start in counted}
     has_gaps = _EMPTY_CELL.search(text) is None
-    return _parted_edges(text, lines, has_gaps=has_gaps) or _counted_edges(text, lines)
+    return sorted({*counted, *(edge for edge in _parted_edges(text, lines, has_gaps=has_gaps) if edge not in feet)})
 
 
 def _counted_edges(text: str, lines: Sequence[PageLine]) -> list[int]:
     """Where pages begin whose numbers stand alone on lines and go up by one: below their feet, or at their heads.
 
-    The lines that stand above all numbers are heads too.
+    The lines that stand above all numbers are heads too; so is a number with more blank lines above it than below.
     """
     places = [i for i, line in enumerate(lines) if line.role == "page_number"]
     numbers = [whole(found[1]) if (found := _PAGE_ALONE.fullmatch(text, *lines[i][:2])) else None for i in places]
@@ -279,7 +287,13 @@ def _counted_edges(text: str, lines: Sequence[PageLine]) -> list[int]:
         return [lines[i + 1].start for i in places[:-1]]
     above = [[folded(text[slice(*line[:2])]) for line in lines[max(0, i - EDGE_LINES) : i]] for i in places]
     size = next((size for size in range(EDGE_LINES, 0, -1) if len({tuple(one[-size:]) for one in above}) == 1), 0)
-    return [lines[i - size].start for i in places if i > size] if size or not places[0] else []
+    edges = [0, *(edge for line in lines for edge in line[:2]), len(text)]
+    before, behind = (
+        sum(text.count("\n", edges[2 * i + far], edges[2 * i + far + 1]) for i in places) for far in (0, 2)
+    )
+    if size or places[0] <= EDGE_LINES or before > behind:
+        return [lines[i - size].start for i in places if i > size]
+    return [lines[i + 1].start for i in places if i + 1 < len(lines)]
 
 
 def _parted_edges(text: str, lines: Sequence[PageLine], *, has_gaps: bool) -> list[int]:
@@ -477,7 +491,10 @@ def _running_words(text: str, line: PageLine, *, has_number: bool) -> str:
     words = folded(printed)
     is_shaped = _RUNNING.search(printed) is not None
     of_forms = _beginnings("label") if is_shaped else _beginnings("heading", "common", "label")
-    if len(words) < SHORTEST_RUNNING or words.lstrip(_BEFORE_HEADING).startswith(of_forms):
+    bare = words.lstrip(_BEFORE_HEADING)
+    longest = max((len(one) for one in of_forms if bare.startswith(one)), default=0)
+    is_title = bare.startswith(_beginnings("first_words")) and longest < SHARE_OF_TITLE * len(bare)
+    if len(words) < SHORTEST_RUNNING or (longest and not is_title):
         return ""
     if _PAGE_OF.search(printed):
         return ANY_DIGIT.sub("", words) + _NUMBERED

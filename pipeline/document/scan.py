@@ -72,8 +72,12 @@ _LETTERED = re.compile(
     rf"(?:\(?[{LETTERS}][.)]|(?:ข้อ|ส่วน|หมวด|ตอน)(?:ที่)?[ \t]?[{LETTERS}][.)]?+(?=[ \t]))[ \t*_]++(?=[ก-ฮเ-ไ])"
 )
 """A number in Roman figures, and a letter in place of one."""
-_SAID = re.compile(r"(?=[ก-ฮเ-ไ])(?:[^\s:：=|*(\n]| (?! )){4,80}+(?=[ \t]*+(?:[:：=|*(]|\t|\Z))")
+_SAID = re.compile(r"(?=[ก-ฮเ-ไ])(?:[^\s:：=|*(\n]| (?! )){4,80}+(?=[ \t]*+(?:[:：=|*]|\((?![0-9๐-๙]{1,2}\))|\t|\Z))")
 """What a line says before a separator, or at all."""
+_REMARK = re.compile(r"[ \t]?\([^()\n0-9๐-๙]{1,30}\)")
+"""What a heading says once more in brackets."""
+_PERIOD = re.compile(r"(?<![ \t])[ \t]++(?:ประจำ|ใน|รอบ)?(?:ไตรมาส|ปี)|(?<!ประจำ)ไตรมาส")
+"""What the period behind a heading begins with."""
 
 
 class Match(NamedTuple):
@@ -110,7 +114,7 @@ class LineStart(NamedTuple):
     matches: tuple[Match, ...]
 
 
-UNDAMAGED, SHORTEST = 100.0, 3
+UNDAMAGED, ALIKE, SHORTEST = 100.0, 99.5, 3
 """The least score of a phrase that counts only undamaged, and letters of the shortest."""
 _LEAST: Mapping[PhraseRole, float] = {"heading": SAME_NUMBER, "common": UNDAMAGED}
 """The least score at which letters begin with a phrase, if not that of others."""
@@ -133,7 +137,7 @@ class PhraseIndex:
         self._like: dict[PhraseRole, list[tuple[re.Pattern[str], str]]] = {"heading": [], "first_words": []}
         for one in (one for one in like if one.role in self._like):
             pattern = one.pattern if one.role == "heading" else folded_pattern(one.pattern)
-            self._like[one.role].append((compiled(pattern), folded(one.words)))
+            self._like[one.role].append((compiled(pattern), one.key))
         self._words: dict[Anchor, dict[str, float]] = {anchor: {} for anchor in Anchor}
         for phrase in phrases:
             least = _LEAST.get(phrase.role, CLOSE - MARGIN)
@@ -165,13 +169,17 @@ class PhraseIndex:
         found = self._prefixes[anchor].of(letters, self._masks[anchor])
         if anchor is Anchor.START:
             begun = ((pattern.match(letters), words) for pattern, words in self._like["first_words"])
-            like = [(words, UNDAMAGED, match.end()) for match, words in begun if match]
+            like = [(words, ALIKE, match.end()) for match, words in begun if match]
             found = tuple(sorted([*found, *like], key=lambda one: (-one[1], -one[2]))) if like else found
         return found
 
     def whole_heading(self, said: str) -> Iterator[str]:
-        """The headings, folded, that other words say, which are all that is said."""
-        return (words for pattern, words in self._like["heading"] if pattern.fullmatch(said))
+        """The keys of the headings that other words say, which are all that is said."""
+        return (key for pattern, key in self._like["heading"] if pattern.fullmatch(said))
+
+    def goes_on(self, letters: str) -> bool:
+        """Whether a phrase begins with some letters and has more, which the next line may say."""
+        return any(words.startswith(letters) and len(words) > len(letters) for words in self._words[Anchor.START])
 
     def ending(self, letters: str) -> tuple[tuple[str, float, int], ...]:
         """The phrases that letters end with, as `starting` has those that they begin with."""
@@ -369,11 +377,18 @@ class Matches:
     def _like_headings(self, start: int, end: int, found: Iterable[Match]) -> list[Match]:
         """The headings that other words say before a separator, or on the whole of a line, where none is declared."""
         said = _SAID.match(self.text, start, end)
-        if said is None or any(one.end >= said.end() and one.score >= UNDAMAGED for one in found):
+        if said is None:
             return []
-        words, size = bare_label(said[0]), self.folded.index(said.end()) - self.folded.index(start)
-        headings = self._index.whole_heading(words) if words else ()
-        return [Match(one, start, said.end(), UNDAMAGED, size) for one in headings]
+        period = _PERIOD.search(self.text, start, said.end())
+        start, stop = trimmed(self.text, start, period.start() if period else said.end())
+        remark = _REMARK.match(self.text, stop, end)
+        last = remark.end() if remark else stop
+        words, size = bare_label(self.text[start:stop]), self.folded.index(last) - self.folded.index(start)
+        is_declared = any(one.end >= stop and one.score >= UNDAMAGED for one in found)
+        headings = list(self._index.whole_heading(words)) if words and not is_declared else []
+        if headings and self._index.goes_on(self.folded.between(start, stop)):
+            return []
+        return [Match(one, start, last, UNDAMAGED, size) for one in headings]
 
 
 def scan(pages: Pages) -> Matches:

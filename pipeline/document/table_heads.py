@@ -8,6 +8,7 @@ from normalizers.fuzzy_match import folded
 from normalizers.text import bare_label
 from parsers import compiled
 from parsers.base import Entries, Form, Grid
+from schemas.base import FirstInBlock, columns_with
 
 OVER = -1
 """Stands for a heading over several columns."""
@@ -44,7 +45,7 @@ def heads_like(printed: str, grid: Grid) -> Heads:
 
 
 def is_head(line: str, grid: Grid) -> bool:
-    """Whether a line is the head of a table: its cells head several columns, and few of them none.
+    """Whether a line is the head of a table: its cells head several columns, that of what leads a row too.
 
     >>> from parsers.bma_progress_report import ENTRIES
     >>> is_head("ครั้งที่ | วันที่ | ผลการดำเนินงาน | ร้อยละ | เบิกจ่าย (บาท)", ENTRIES), is_head("วันที่ | ร้อยละ", ENTRIES)
@@ -56,7 +57,9 @@ def is_head(line: str, grid: Grid) -> bool:
     known = headings_of(grid)
     heads = [known.get(folded(bare_label(cell)), ()) or heads_like(cell, grid) for cell in cells]
     places = {place for head in heads for place in head}
-    return len(places) >= LEAST_HEADS and 2 * len(places) > len(cells)
+    leading = set(columns_with(grid.model, FirstInBlock))
+    is_led = not leading or any(leading & set(grid.columns[place].fills) for place in places if place != OVER)
+    return is_led and len(places) >= LEAST_HEADS and 2 * len(places) > len(cells)
 
 
 @cache

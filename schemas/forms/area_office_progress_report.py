@@ -4,7 +4,7 @@ from typing import Annotated
 
 from normalizers.quarters import year_of
 from schemas.base import Label, Normalizer, StartsWith
-from schemas.columns import Baht, FiscalYear, Line, Paragraph, Person, Phone, ThaiDate
+from schemas.columns import Agency, Baht, Division, FiscalYear, Line, Paragraph, Person, Phone, ThaiDate, Unit
 from schemas.documents import DocumentRow
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
@@ -13,6 +13,15 @@ RESPONSIBLE = Label(
     *("ผู้รับผิดชอบโครงการ", "ผู้รับผิดชอบ", "ชื่อผู้รับผิดชอบโครงการ", "ชื่อผู้รับผิดชอบ"),
     begins_line=True,
     heads=("เจ้าหน้าที่ผู้รับผิดชอบ", "ผู้รับผิดชอบหลัก", "ครูผู้รับผิดชอบ"),
+    like=r"(?:ชื่อ)?(?:เจ้าหน้าที่|บุคลากร|ครู|ศึกษานิเทศก์)?(?:ผู้)(?:รับผิดชอบ|ดำเนินการ|ดำเนินโครงการ|ประสาน)(?:โครงการ|หลัก|งาน|กิจกรรม)*",
+)
+
+
+OFFICE = Label(
+    *("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ"),
+    begins_line=True,
+    heads=("กลุ่มที่รับผิดชอบ", "กลุ่มงานที่รับผิดชอบ", "กลุ่ม", "กลุ่มงาน", "หน่วยงาน"),
+    like=r"(?:หน่วยงาน|กลุ่มงาน|กลุ่ม|ฝ่าย)(?:ที่|ผู้|เจ้าของ)?(?:รับผิดชอบ|เจ้าของ|ดำเนินการ|หลัก|โครงการ)+",
 )
 
 
@@ -25,10 +34,12 @@ class Cover(DocumentRow):
             *("รายงานความก้าวหน้า", "รายงานผลการดำเนินงาน", "รายงานผลความก้าวหน้า"),
             *("แบบติดตามและรายงานผล", "รายงานการติดตามโครงการ", "แบบรายงานผลการดำเนินงาน"),
             continued_by=("ประจำ", "รอบ", "ไตรมาส"),
+            like=r"(?:แบบ|ใบ|สรุป|การ)*(?:รายงาน|ติดตาม)(?:รายงาน|ติดตาม|สรุป|ประเมิน|ผล|การ|และ)*"
+            r"(?:ความก้าวหน้า|ความคืบหน้า|ดำเนินงาน|ดำเนินการ|ดำเนินโครงการ|โครงการ)(?:ของ|การ|ดำเนิน|งาน|โครงการ|ตาม|แผน)*",
         ),
     ]
     issuer: Annotated[Line, StartsWith("สำนักงานเขตพื้นที่การศึกษา")]
-    as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่", "ข้อมูล ณ")]
+    as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่", "ข้อมูล ณ", "ข้อมูลถึงวันที่")]
     fiscal_year_be: Annotated[
         FiscalYear,
         Normalizer(year_of),
@@ -45,6 +56,9 @@ class Title(Project):
 class Responsible(Project):
     """Who answers for a project, on lines below its name."""
 
+    agency: Annotated[Agency, OFFICE]
+    division: Annotated[Division, OFFICE]
+    unit: Annotated[Unit, OFFICE]
     responsible_person: Annotated[Person, RESPONSIBLE]
     responsible_phone: Annotated[Phone, RESPONSIBLE]
 

@@ -182,7 +182,7 @@ def test_a_match_says_which_letters_it_takes() -> None:
     found = [(line, one) for line in matches.lines.values() for one in line.matches]
     assert any(one.score < 100 for _, one in found)
     for line, one in found:
-        is_like = one.score == 100 and letters_at(matches, one) != one.words  # other words that say the same
+        is_like = one.score > 99 and letters_at(matches, one) != one.words  # other words that say the same
         assert is_like or prefix_score(letters_at(matches, one), one.words)[0] == one.score
         assert len(letters_at(matches, one)) == one.size
         assert line.words <= one.start < one.end <= line.end

@@ -54,6 +54,8 @@ class PrintedPeriod(NamedTuple):
     span: Span
 
 
+_QUARTER = re.compile(rf"ไตรมาส(?:ที่)?[ \t]*+({DIGIT})(?!{DIGIT})")
+_QUARTER_AND_YEAR = re.compile(rf"ไตรมาส(?:ที่)?[ \t]*+{DIGIT}[ \t]?/[ \t]?{DIGIT}{{4}}(?!{DIGIT})")
 _FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+({DIGIT}{{4}})(?!{DIGIT})")
 
 
@@ -178,8 +180,13 @@ def printed_periods(matches: Matches, blocks: Iterable[CopyBlock]) -> list[Print
         PrintedPeriod(block.period, *quarter_and_year(matches.text[slice(*span)]), span)
         for block in blocks
         if block.period and any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens)
-        for span in block.headings
+        for span in block.headings or _quarters_in(matches, block)
     ]
+
+
+def _quarters_in(matches: Matches, block: CopyBlock) -> list[Span]:
+    """Where a block without a heading prints its quarter and year, behind its labels."""
+    return [found.span() for piece in block.pieces if (found := _QUARTER_AND_YEAR.search(matches.text, *piece))]
 
 
 def context_of(matches: Matches, copies: Iterable[Copy]) -> Context:
@@ -191,9 +198,19 @@ def context_of(matches: Matches, copies: Iterable[Copy]) -> Context:
     where = tuple(found.span for found in printed if year is not None and found.year == year)[:1]
     if year is None and printed:
         year, where = _year_of_title(matches)
+    if not quarters:
+        quarters = _quarter_of_title(matches, copies)
     if len(quarters) != 1:
         return Context(year, None, year_spans=where)
     return Context(year, min(quarters), tuple(quarters.values()), where)
+
+
+def _quarter_of_title(matches: Matches, copies: Iterable[Copy]) -> dict[int, Span]:
+    """The quarters that the lines above the first heading print, each with the line that does."""
+    fronts = (block for copy in copies for block in copy.blocks[:1] if copy.is_outside_projects and not block.heading)
+    lines = ((line, _QUARTER.search(matches.text, *line)) for block in fronts for line in block.pieces)
+    found = [(whole(quarter[1]), line) for line, quarter in lines if quarter]
+    return {quarter: line for quarter, line in reversed(found) if quarter}
 
 
 def _year_of_title(matches: Matches) -> tuple[int | None, tuple[Span, ...]]:

@@ -166,6 +166,7 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
             continue
         over = find_labels_over_values(joined, reads.grid) if reads.grid and joined.block.number else None
         if reads.grid and over and joined.block.number:
+            yield from _number_field(reads, joined, joined.block.number)
             yield from _columns(reads.grid, over.rows[0], joined, RowId(joined.block.number))
             outside = tuple(piece for piece in joined.pieces if piece[1] <= over.start or piece[0] >= over.end)
             joined = JoinedText(joined.block, joined.matches, outside)
@@ -195,10 +196,15 @@ def _leaves_values(reads: Entries, table: FoundTable, joined: JoinedText) -> boo
 
 def _beside(reads: Entries, table: FoundTable, joined: JoinedText, number: int) -> Iterator[Field]:
     """The fields of an entry whose columns stand in lines of their own, below the label with its number."""
-    row, copy = RowId(number), joined.block.copy
-    if joined.block.heading:
-        yield Field(reads.model, reads.number_column, copy, row, str(number), (joined.block.heading,), value=number)
+    yield from _number_field(reads, joined, number)
     yield from _in_row(reads, table.rows[0], joined, number)
+
+
+def _number_field(reads: Entries, joined: JoinedText, number: int) -> Iterator[Field]:
+    """The number of an entry, in the heading of its block."""
+    for heading in (joined.block.heading,) if joined.block.heading else ():
+        row = RowId(number)
+        yield Field(reads.model, reads.number_column, joined.block.copy, row, str(number), (heading,), value=number)
 
 
 def _rows(reads: Entries, table: FoundTable, joined: JoinedText) -> Iterator[Field]:

@@ -19,6 +19,7 @@ from normalizers.text import bare_label, compact
 from normalizers.text import line as one_line
 from parsers import compiled
 from parsers.base import Column, Grid, Labelled, LabelledRows
+from parsers.phrases import words_of
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import FoundTable, find_flattened, find_headed, find_labels_over_values
 from pipeline.document.scan import Match, best_match
@@ -53,6 +54,8 @@ _SHORT_LABEL = re.compile(
     r"(?: *+[:：=|\t]|  | [-–](?= )|(?<=\*\*)|\.{3}|…| (?=[0-9๐-๙])| ?\Z)"
 )
 """Words that are a line, or that a separator parts from the rest of it, or that a figure follows."""
+_PERIOD = re.compile(r"(?<![ \t])[ \t]++(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+\Z")
+"""The quarter that a label prints, whose number follows."""
 _PART_EDGE = re.compile(r"บาท[ \t,/]*+|[ \t]/[ \t]++|\t++| {2,}+")
 """Where a line may go on with another label."""
 _REST_OF_LABEL = re.compile(
@@ -70,7 +73,8 @@ _UNIT = r"(?:[ \t]?\((?:บาท|ร้อยละ|%)\)(?=[*\\]*+ *+[|:=\t]))?
 _SIGNS = r"[ \t.,;*\\_\u2026]*+"
 _DASH = r"(?:(?<=[ \t])[-–—][ \t]++(?!บาท)(?=\S))?+"
 _CLOSED = r"(?:\.?\)(?=[ \t]*+[|:=\t]))?+"
-_AFTER = re.compile(rf"{_CLOSED}{_UNIT}{_SIGNS}(?:\s{{0,80}}+(?=[:：]))?(?:[:=：|]+{_SIGNS})*+{_DASH}")
+_QUARTER = rf"(?:[ \t]++(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+{DIGIT}(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t]*+(?=[:：=|\t]))?+"
+_AFTER = re.compile(rf"{_CLOSED}{_QUARTER}{_UNIT}{_SIGNS}(?:\s{{0,80}}+(?=[:：]))?(?:[:=：|]+{_SIGNS})*+{_DASH}")
 _AND = re.compile(r"[ \t*]*+(?:[-–/]|และ|ถึง)[ \t*]*+")
 _BEHIND = " \t\n.*:=：|"
 _SEPARATOR = re.compile(r"[:=：|]")
@@ -285,7 +289,7 @@ def _behind_number(joined: JoinedText) -> Span | None:
 def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     """The first line that begins with certain words, and the lines that it goes on over."""
     found: Span | None = None
-    words, continued_by = set(map(folded, starts.words)), set(map(folded, starts.continued_by))
+    words, continued_by = words_of(starts), set(map(folded, starts.continued_by))
     for line, end in joined.lines():
         start, _ = joined.trimmed(line, end, _FRAME)
         alone = folded(joined.text[slice(*found)]) if found else ""  # the first word may have its own line
@@ -454,6 +458,9 @@ def _alone(joined: JoinedText, known: ShorterLabels | None) -> Iterator[FoundLab
                 found = known.of(words["words"]) if known else ()
                 if known and not found and ANY_DIGIT.search(joined.text, start, first):  # there one blank is enough
                     behind = place + len(words["words"].partition(" ")[0])
+                    found = known.of(joined.text[place:behind])
+                if known and not found and (period := _PERIOD.search(words["words"])):
+                    behind = place + period.start()
                     found = known.of(joined.text[place:behind])
                 for key, name in found:
                     yield FoundLabel(key, name, place, behind, joined.behind(_AFTER, behind), 100.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby, islice
 
-from normalizers.digits import DIGIT, THAI, arabic
+from normalizers.digits import DIGIT, THAI, arabic, whole
 from normalizers.fuzzy_match import CLOSE, FoldedText, folded
 from normalizers.month_names import is_month
 from normalizers.numbers import COUNTED, marker
@@ -131,7 +131,7 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
             yield field._replace(row=RowId(order=("step", joined.block.period, *field.row.order[1:])))
         outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
         joined = JoinedText(joined.block, joined.matches, outside)
-    steps, lines = [_Item("step")], joined.lines()
+    steps, lines = [_Item("step")], list(_broken_lines(joined, reads.words))
     found = [_step_in(joined, line, reads.words, "step") for line in lines]
     has_words = any(found) or any(_begins_with(joined, line, reads.words) for line in lines)
     for line, worded in zip(lines, found, strict=True):
@@ -143,6 +143,22 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
     steps = [step for step in steps if step.label is not None or paragraph(step.text(joined))]
     for ordinal, step in enumerate(steps, 1):
         yield from _fields(reads, joined, step, ordinal)
+
+
+def _broken_lines(joined: JoinedText, words: tuple[str, ...]) -> Iterator[Span]:
+    """The lines; a cell whose line breaks were lost is cut where the next step begins."""
+    for start, end in joined.lines():
+        place, number, is_cell = start, 1, joined.text.startswith("|", start)
+        for step in _counted_steps(words).finditer(joined.text, start, end) if is_cell else ():
+            if whole(step[1]) == number + 1:
+                yield place, step.start()
+                place, number = step.start(), number + 1
+        yield place, end
+
+
+@cache
+def _counted_steps(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<=[ \t])(?:{'|'.join(map(re.escape, words))})[ \t]?({DIGIT}{{1,2}})(?!{DIGIT}|[.,/]{DIGIT})")
 
 
 def _begins_with(joined: JoinedText, line: Span, words: tuple[str, ...]) -> bool:

@@ -21,6 +21,7 @@ from normalizers.quarters import goes_on, is_unfinished
 from normalizers.text import behind, trimmed
 from parsers.base import Form, Labelled
 from parsers.openers import BehindTitle, Heading, Letter, Numbered, NumberedName, OtherHeading, RepeatedLine, Start
+from parsers.phrases import words_of
 from pipeline.document.scan import LETTERS, LineMark, LineStart, Matches, best_match
 from pipeline.document.split.headings import (
     HEADING_TAIL,
@@ -355,7 +356,9 @@ def _heads_columns(matches: Matches, found: FoundHeading, form: Form) -> bool:
 def _start_of(matches: Matches, found: FoundHeading, following: PageLine | None, form: Form) -> BlockStart:
     """Where a heading starts and ends, with the period and the last words that belong to it."""
     text, line, words_end = matches.text, found.line, found.match.end
-    period_end = line.end if found.has_period and line.end - line.start <= LONGEST else words_end
+    bar = text.find("|", words_end, line.end)
+    stop = bar if bar >= 0 else line.end
+    period_end = stop if found.has_period and stop - line.start <= LONGEST else words_end
     end = heading_end(text, period_end, line.end)
     if end == line.end and following and _is_next(text, line.end, following):
         is_wrapped = found.has_period and goes_on(text[words_end:end], text[following.start : following.end])
@@ -712,6 +715,7 @@ def _front_words(form: Form) -> frozenset[str]:
 
 def _first_words(columns: Sequence[tuple[type[Table], str]]) -> frozenset[str]:
     """What stands first where columns are stated: their first words, or their labels."""
-    starts = {words for model, column in columns for mark in model.marks(column, StartsWith) for words in mark.words}
+    marks = (mark for model, column in columns for mark in model.marks(column, StartsWith))
+    starts = {words for mark in marks for words in words_of(mark)}
     labels = {name for model, column in columns for label in model.marks(column, Label) for name in label.names}
-    return frozenset(map(folded, starts | labels))
+    return frozenset(starts | set(map(folded, labels)))

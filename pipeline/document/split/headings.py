@@ -17,7 +17,7 @@ from normalizers.quarters import LONGEST_PERIOD, is_period, is_unfinished, quart
 from normalizers.text import behind
 from parsers.base import Entries, Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
-from parsers.phrases import phrases_of, wordings_of
+from parsers.phrases import heading_key, phrases_of, wordings_of, words_of
 from pipeline.document.scan import SAME_NUMBER, LineStart, Match, Matches, best_match
 from pipeline.document.table_heads import CELL_EDGES
 from pipeline.model import BlockStart, PageLine
@@ -161,6 +161,8 @@ def _declared(form: Form) -> dict[str, tuple[_Declared, ...]]:
             words = folded(wording)
             same = tuple(one for one in declared.get(words, ()) if one.block >= 0)
             declared[words] = (*same, _Declared(block, opener, wording, len(words) + spare + SLACK))
+        if opener.like:
+            declared[heading_key(form, opener)] = (_Declared(block, opener, opener.wordings[0], LONGEST),)
     return declared
 
 
@@ -251,16 +253,18 @@ def _is_wrapped(matches: Matches, line: LineStart) -> bool:
 
 
 def _is_among_heads(matches: Matches, line: LineStart, match: Match, form: Form) -> bool:
-    """Whether a line is a row, or begins as a column's head does and one around it too: a table of single cells."""
+    """Whether a line is a row of several values, or begins as a column's head does and one around it too."""
     text, words = matches.text, _column_words(form)
-    if "|" in text[line.start : line.end].strip(" \t|"):
-        return True
+    row = text[line.start : line.end]
+    cells = [cell for cell in row.split("|") if cell.strip()]
+    if len(cells) > 1:
+        return not row.startswith("|") or len(cells) > 2 or folded(cells[1]) in _head_words(form)
     if match.words not in words:
         return False
     above = text[max(0, line.start - LONGEST) : line.start].rstrip().rpartition("\n")[2:]
     below = text[line.end : line.end + LONGEST].lstrip().partition("\n")[:1]
-    cells = (_FIRST_CELL.match(one.strip(" \t|*")) for one in (*above, *below) if "|" not in one.strip(" \t|"))
-    return any(cell is not None and folded(cell[0]) in words for cell in cells)
+    around = (_FIRST_CELL.match(one.strip(" \t|*")) for one in (*above, *below) if "|" not in one.strip(" \t|"))
+    return any(cell is not None and folded(cell[0]) in words for cell in around)
 
 
 def _says_period(text: str, line: LineStart, match: Match) -> bool:
@@ -326,8 +330,7 @@ def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHe
         may_go_on = is_marked or opener.begins_sentence or (opener.may_lead and can_lead)
         is_near = match.score >= opener.tolerance.least - opener.tolerance.margin
         is_near = is_near and (match.score >= 100 or not _LABEL_EDGE.search(matches.text, match.start, match.end))
-        longest = one.longest + max(0, match.size - len(match.words))  # other words that say the same may be longer
-        if is_near and (line.letters <= longest or may_go_on):
+        if is_near and (line.letters <= one.longest or may_go_on):
             rest = 0 if opener.has_period or opener.may_lead else line.letters - match.size
             yield _RankedHeading(match.score - min(rest, opener.tolerance.margin), match, one)
 
@@ -360,8 +363,9 @@ def _counted(word: str) -> re.Pattern[str]:
     """A name that is counted before it is given, on its line or the next: "โครงการที่ 2 โครงการ…"."""
     name = re.escape(word)
     before_name = rf"[ \t:]++(?:ชื่อ{name}[ \t:]++)?(?=[ก-ฮเ-ไ])"
+    labelled = rf"ชื่อ{name}[ \t*]*+[|:][ \t*|:]*+(?P<named>{DIGIT}{{1,2}})[.)]?[ \t|]*+(?={name})"
     counted = rf"{name}(?:ลำดับ)?(?:ที่)?[ \t]*+(?P<one>{DIGIT}{{1,2}})[.:)]?+(?:{before_name}|[ \t:*]*+\Z)"
-    return re.compile(rf"{counted}|ลำดับ(?:ที่)?[ \t]*+(?P<other>{DIGIT}{{1,2}})[.:)]?+[ \t]++(?={name})")
+    return re.compile(rf"{labelled}|{counted}|ลำดับ(?:ที่)?[ \t]*+(?P<other>{DIGIT}{{1,2}})[.:)]?+[ \t]++(?={name})")
 
 
 def begin_of_counted(matches: Matches, line: LineStart, word: str) -> int | None:
@@ -377,7 +381,7 @@ def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tu
         begin, found = damaged.end(), matches.starting_at(damaged.end(), line.end)
     word = folded(opener.word)
     if not line.number and (counted := _counted(opener.word).match(matches.text, line.words, line.end)):
-        return whole(counted["one"] or counted["other"]), counted.end()
+        return whole(counted["named"] or counted["one"] or counted["other"]), counted.end()
     if not any(match.words == word and match.score >= opener.tolerance.least for match in found):
         return None
     return whole(line.number.rpartition(".")[2]), behind(_BARS, matches.text, begin, line.end)
@@ -458,7 +462,7 @@ def own_titles(form: Form) -> frozenset[str]:
     titles = (
         mark for model in models if issubclass(model, DocumentRow) for mark in columns_with(model, StartsWith).values()
     )
-    return frozenset(folded(words) for mark in titles for words in mark.words)
+    return frozenset(words for mark in titles for words in words_of(mark))
 
 
 @cache

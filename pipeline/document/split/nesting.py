@@ -29,11 +29,14 @@ from schemas.base import Label, Shape, Table, columns_with
 
 LEAST_OF_A_LIST = 2
 """So many names with numbers one after the other make a list."""
+LEAST_PARTS = 3
+"""So many parts behind a name are what a project reports."""
 NEAR = 3
 """A part whose neighbours in the form, so many before it, are open may stand in another order."""
 FRONT = 8
 """Lines that may be the document's own title, whose words say the year that it is about."""
 
+LETTER = re.compile("[ก-ฮ]")
 _NUMBERED = re.compile(rf"[\s*_#>|\\]*+\(?({DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+)[.)]*+[ \t]")
 _TAIL = re.compile(r"[ \t.:：*\\_#|]*+")
 _HASH = re.compile(r"\s*+#")
@@ -63,17 +66,27 @@ def _without_remarks(found: Sequence[BlockStart], form: Form) -> list[BlockStart
 
 
 def _with_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
-    """Of each run of lines that may begin a project, those that do; where there are groups, none before the first."""
+    """Of each run of lines that may begin a project, those that do.
+
+    Where there are groups, only those before the first do that are reported on, as what heads their group may be lost.
+    """
     in_group = not any(_level(form, opening) == "group" for opening in found)
     kept: list[BlockStart] = []
     expected, after_last, usual = 1, 1, None
     runs = [list(run) for _, run in groupby(found, key=lambda opening: _level(form, opening) == "project")]
+    places = {opening: place for place, opening in enumerate(found)}
+
+    def is_reported(after: BlockStart | None) -> bool:
+        """Whether several parts of a project follow a run of names."""
+        behind = found[places[after] :][:LEAST_PARTS] if after else ()
+        return len({one.block for one in behind if _level(form, one) == "part"}) == LEAST_PARTS
+
     for run, after in zip(runs, [*(following[0] for following in runs[1:]), None], strict=False):
         if _level(form, run[0]) != "project":
             if any(_level(form, opening) == "group" for opening in run):
                 expected, in_group = 1, True
             kept += run
-        elif in_group and (after is None or _goes_back(form, kept, after, usual)):
+        elif (in_group or is_reported(after)) and (after is None or _goes_back(form, kept, after, usual)):
             first = next((opening.number for opening in run if opening.number), None)
             expected = after_last if first == after_last else expected  # the numbers go on from group to group
             real = _numbered_on(run, expected, is_reported=_level(form, after) == "part")
@@ -282,7 +295,8 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
 
 def _pieces(matches: Matches, declaration: Block, opening: BlockStart, stop: int) -> tuple[Span, ...]:
     """What a block says that opens; of a project's name in the row of a table only the first cell."""
-    if declaration.level == "project" and matches.text.startswith("|", opening.start):
+    heading = matches.text[opening.start : opening.end]
+    if declaration.level == "project" and heading.startswith("|") and not LETTER.search(heading):
         bar = matches.text.find("|", opening.end, stop)
         return tuple(matches.pieces(opening.end, bar if bar >= 0 else stop))[:1]
     return tuple(matches.pieces(opening.end, stop))
