@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from normalizers.fuzzy_match import folded
-from parsers.base import Entries, Form, Labelled
+from parsers.base import Entries, Form, Grid, Labelled
 from parsers.openers import USUAL, Heading, Opener, PhraseRole
 from schemas.base import Choice, Label, StartsWith, Table, columns_with
 
@@ -103,13 +103,14 @@ def patterns_of(form: Form) -> tuple[LikePhrase, ...]:
     """The patterns of a form: of headings, which say a whole line, of first words, of labels, and of columns."""
     openers = [one for block in form.blocks for one in block.opens if isinstance(one, Heading)]
     found = [LikePhrase(one.like, heading_key(form, one), "heading") for one in openers if one.like]
-    readings = [reads for block in form.blocks for reads in block.readings if isinstance(reads, Labelled | Entries)]
+    every = [reads for block in form.blocks for reads in block.readings]
+    readings = [reads for reads in every if isinstance(reads, Labelled | Entries)]
     starts = (mark for one in readings for mark in columns_with(one.model, StartsWith).values())
     found += [LikePhrase(mark.like, _key_of(mark), "first_words") for mark in starts if mark.like]
     labels = (mark for one in readings for mark in columns_with(one.model, Label).values())
     found += [LikePhrase(mark.like, folded(mark.names[0]), "label") for mark in labels if mark.like]
-    grids = (reads.grid for reads in readings if isinstance(reads, Entries) and reads.grid)
-    columns = (column for grid in grids for column in grid.columns)
+    parts = (getattr(reads, one.name) for reads in every for one in fields(reads))
+    columns = (column for one in (*every, *parts) if isinstance(one, Grid) for column in one.columns)
     found += [LikePhrase(one.like, folded(one.headings[0]), "table_head") for one in columns if one.like]
     return tuple(dict.fromkeys(found))
 
