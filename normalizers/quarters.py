@@ -55,6 +55,8 @@ def quarter_and_year(text: str) -> tuple[int | None, int | None]:
     ((None, 2567), (None, None), (None, None))
     """
     shown = text[behind(_NUMBERED, text, 0) :][:LONGEST]
+    if not ANY_DIGIT.search(shown):
+        return None, None
     outer, _, inner = shown.partition("(")
     for part in (outer, shown):
         numbers = [whole(arabic(found)) for found in _FIGURES.findall(part)]

@@ -101,11 +101,20 @@ def _untitled(matches: Matches, pages: Sequence[Page], titled: Sequence[Form]) -
 
     Forms share headings; a long one may be half printed where a short one is printed whole.
     """
-    others = [score(matches, pages, form) for form in matches.shown if form not in titled] if pages else []
+    untitled = [form for form in matches.shown if form not in titled] if pages else []
+    others = [score(matches, pages, form) for form in untitled if _may_claim(matches, pages, form)]
     claiming = [one for one in others if one.claims]
     claiming = [one for one in claiming if one.is_named] or claiming
     most = max((one.share for one in claiming), default=0.0)
     return [one.form for one in claiming if one.share >= ABOUT_AS_MUCH * most]
+
+
+def _may_claim(matches: Matches, pages: Sequence[Page], form: Form) -> bool:
+    """Whether something other than its headings speaks for a form, without which these say nothing."""
+    if not form.keywords or _has_keyword(matches, form) or _share_of_labels(matches, pages, form) >= MANY_LABELS:
+        return True
+    lines = (matches.text[line.start : line.end] for page in pages for line in page.text_lines)
+    return bool(blocks_of_tables(lines, form))
 
 
 def scores(matches: Matches) -> tuple[Score, ...]:
