@@ -409,7 +409,7 @@ FORM = Form(
                     like=LIKE_STEPS,
                 ),
             ),
-            reads=Calendar(Activity, STEPS, Bullets(Activity, is_flat=False, words=("ขั้นที่", "ขั้นตอนที่"))),
+            reads=Calendar(Activity, STEPS, Bullets(Activity, is_flat=False, words=("ขั้นที่", "ขั้นตอนที่", "กิจกรรมที่"))),
         ),
         Block(
             "budget",

@@ -66,13 +66,15 @@ _NUMBER = re.compile(
 _PART = re.compile(rf"(?:ข้อ|ส่วน|หมวด|ตอน)(?:ที่)?[ \t]*+(?=\(?{DIGIT})|[กขคงจฉชซ][.-](?={DIGIT}{{1,2}}[ \t])")
 """A word before a number: the part, or the point, that a heading begins."""
 _ROMAN = re.compile(r"([IVX]{1,5}+)[.)][ \t*_]*+(?=[ก-ฮเ-ไ])")
-LETTERS = "กขคงจฉชซฌญ"
+LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณ"
 """The letters that number, in their order."""
 _LETTERED = re.compile(
     rf"(?:\(?[{LETTERS}][.)]|(?:ข้อ|ส่วน|หมวด|ตอน)(?:ที่)?[ \t]?[{LETTERS}][.)]?+(?=[ \t]))[ \t*_]++(?=[ก-ฮเ-ไ])"
 )
 """A number in Roman figures, and a letter in place of one."""
-_SAID = re.compile(r"(?=[ก-ฮเ-ไ])(?:[^\s:：=|*(\n]| (?! )){4,80}+(?=[ \t]*+(?:[:：=|*]|\((?![0-9๐-๙]{1,2}\))|\t|\Z))")
+_SAID = re.compile(
+    r"(?=[ก-ฮเ-ไ])(?:[^\s:：=|*(\n]| (?! )){4,80}+(?=[ \t]*+(?:[:：=|*]|\((?![0-9๐-๙]{1,2}\))|\t|\Z)| {2})"
+)
 """What a line says before a separator, or at all."""
 _REMARK = re.compile(r"[ \t]?\([^()\n0-9๐-๙]{1,30}\)")
 """What a heading says once more in brackets."""

@@ -26,6 +26,7 @@ from pipeline.document.scan import LETTERS, LineMark, LineStart, Matches, best_m
 from pipeline.document.split.headings import (
     HEADING_TAIL,
     LONGEST,
+    REMARK,
     FoundHeading,
     begin_of_counted,
     blocks_beginning_so,
@@ -186,7 +187,8 @@ def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
         if one.heading.is_text:
             fits.append(True)
         elif number is not None:  # the text behind it may make it an item
-            fits.append(one.heading.is_whole or number == 1 or before < number <= before + STEPS_AHEAD)
+            is_sure = (one.heading.is_whole and not one.heading.is_alike) or number == 1
+            fits.append(is_sure or before < number <= before + STEPS_AHEAD)
         elif _level(one):
             fits.append(one.heading.block not in opened and one.heading.score >= SURE)
         else:
@@ -402,6 +404,8 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     for heading in kept:
         start, stop = heading.line.start, heading.line.end
         end = start if heading.is_text else behind(HEADING_TAIL, matches.text, heading.match.end, stop)
+        is_remark = REMARK.fullmatch(matches.text, end, stop) and not ANY_DIGIT.search(matches.text, end, stop)
+        end = stop if is_remark and end > start else end
         starts.append(BlockStart(start, end, heading.block, wording=heading.wording))
     yield from sorted(starts, key=_START)
 

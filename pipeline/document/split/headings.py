@@ -64,7 +64,7 @@ _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
 _LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
 _YEARS = re.compile(rf"\(?(?:พ\.? ?ศ\.? ?)?{DIGIT}{{4}} ?[-–] ?(?:พ\.? ?ศ\.? ?)?{DIGIT}{{4}}\)?[\s*_:.]*+")
 """The years of a plan behind the heading that names it."""
-_REMARK = re.compile(r"\([^()\n]{1,60}\)[\s*_:.]*+")
+REMARK = re.compile(r"\([^()\n]{1,60}\)[\s*_:.]*+")
 """What may stand in brackets behind a heading; where it has no figures, it is part of the heading."""
 _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
 _NUMBER_CELL = re.compile(rf"[ \t*]*+{DIGIT}{{1,3}}+[ \t*]*+\|(?:[^|\n]*+\|){{3}}")
@@ -121,6 +121,11 @@ class FoundHeading(NamedTuple):
         """Whether all of it is printed, the declared number too."""
         bonus = self.opener.tolerance.margin if isinstance(self.opener, Heading) else 0
         return self.score >= 100 + bonus and self.match.size == len(folded(self.wording))
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether other words say the same, as many an item does."""
+        return self.match.words != folded(self.wording)
 
     @property
     def prints_its_words(self) -> bool:
@@ -347,7 +352,7 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     is_begun = is_unfinished(text, best.match.start, end) and ANY_DIGIT.match(rest) is not None
     if opener.has_period and left <= LONGEST_PERIOD and (is_begun or is_period(rest)):
         return True
-    if line.mark != "plain" and _REMARK.fullmatch(rest):
+    if line.mark != "plain" and REMARK.fullmatch(rest):
         return True
     leads = _LEADS.match(text, end, line.end) is not None
     has_blank = text.startswith((" ", "\t", ") "), end) or _NAMED_PERSON.match(text, end) is not None
@@ -578,7 +583,7 @@ def heading_end(text: str, end: int, stop: int) -> int:
     """Where a heading ends on its line: behind its tail, and behind its own damaged last letters."""
     end = behind(HEADING_TAIL, text, end, stop)
     if _YEARS.fullmatch(text, end, stop) or (
-        _REMARK.fullmatch(text, end, stop) and not ANY_DIGIT.search(text, end, stop)
+        REMARK.fullmatch(text, end, stop) and not ANY_DIGIT.search(text, end, stop)
     ):
         return stop
     return stop if stop - end <= REMNANT + 1 and not ANY_DIGIT.search(text, end, stop) else end
