@@ -40,6 +40,7 @@ _CALL = re.compile(
 )
 _TRAILING = re.compile(r"[0-9+](?:[ ,/–-]{0,3}[0-9])*+[ ).]{0,9}\Z")
 _FARTHEST = 80
+_IN_HOUSE = re.compile("[0-9๐-๙]{3,5}")
 _PLACE = re.compile(r"(?:เขต|ที่|หมู่|ชั้น|กลุ่ม|งาน|ฝ่าย|ปี|พ\.ศ\.|/) ?\Z")
 _NUMBER_OF_PLACE = re.compile("[0-9]{1,3}(?![0-9])[ –-]*+")
 _LONG = re.compile("[0-9]{4}")
@@ -121,7 +122,7 @@ def phone(text: str) -> str | None:
     normalizers.Unreadable: 'โทร. 0 2437 663' has no whole telephone number
     """
     shown = line(text) or ""
-    head, figures = _split(shown)
+    head, figures = ("", arabic(shown)) if _IN_HOUSE.fullmatch(shown) else _split(shown)
     if not figures.strip(" .-–—(_"):
         return None
     found = _first_number(figures)

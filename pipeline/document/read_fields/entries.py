@@ -86,7 +86,8 @@ _MARKER = re.compile(rf"(?:(?<=\n)|\A)[ \t*]*+{_NUMBER_OF_LINE}")
 """What numbers a value that has a line of its own."""
 _BEGINS_CELL = re.compile(rf"(?:\A|(?<=[\n|/:=])|(?<![ \t*])(?=\t| {{2}}))[ \t*]*+{_NUMBER_OF_LINE}")
 _SAID = re.compile(
-    rf"(?:\A|(?<=[\n|/:=]))[ \t*•·]*+(?:\(?{DIGIT}{{1,2}}[.)] ?)?(?P<words>[ก-ฮเ-ไ%](?:[ก-๎/.%]| (?! )){{5,60}}+)"
+    rf"(?:\A|(?<=[\n|/:=]))[ \t*•·]*+(?:\(?{DIGIT}{{1,2}}[.)] ?)?"
+    r"(?P<words>[ก-ฮเ-ไ%](?:[ก-\N{THAI CHARACTER YAMAKKAN}/.%]| (?! )){5,60}+)"
     rf"(?=(?<=[ ะ]){DIGIT}|[ \t]*+(?:\([^()\n]{{1,14}}\))?[ \t]*+[:=])"
 )
 """What a cell says before a sign or a figure."""
