@@ -165,6 +165,8 @@ def _suffix(row: RowId, number: int) -> str:
 def _evidence(document: Pages, rows: Rows) -> list[RowValues]:
     """A row for every span of each cell that has a value, or had one before it was corrected, in reading order.
 
+    None for a span of odd white space alone, which some engines leave between two columns.
+
     The spans of a cell all have the same confidence: that of the cell.
     """
     text, document_id, locate = document.source.text, document.source.document_id, document.locator.locate
@@ -174,7 +176,8 @@ def _evidence(document: Pages, rows: Rows) -> list[RowValues]:
             field = reading.cell.field
             if not field.spans or (reading.cell.value is None and not reading.is_corrected):
                 continue
-            spans = [locate(*span) for span in field.spans]
+            located = (locate(*span) for span in field.spans)
+            spans = [span for span in located if not text[span.start : span.end].isspace()]
             is_repaired = any(span.is_repaired for span in spans)
             method = "repaired" if is_repaired else "merged_lines" if len(spans) > 1 else "exact"
             method = "corrected" if reading.is_corrected else "inferred" if field.is_inferred else method

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from pipeline.errors import DocumentError
 from pipeline.model import CopyBlock, SplitDocument
 from schemas.blocks import BlockRow
 from schemas.unclaimed import Unclaimed
+from tests.support.processing import plain_rows
 from tests.support.small_report import (
     HEADER,
     RATIONALE,
@@ -309,3 +311,12 @@ def test_an_entry_evidence_points_to_its_row() -> None:
     tables = tables_of(report(entries=[entry(1), entry(2)]))
     keys = {row["row_key"] for row in tables["evidence"] if row["table_name"] == "report_entries"}
     assert keys == {row["row_key"] for row in tables["report_entries"]}
+
+
+def test_odd_white_space_between_two_columns_is_no_evidence() -> None:
+    """A vertical tab, as some engines leave it, quotes nothing."""
+    sample = Path(__file__).parents[2] / "samples" / "bma_project_proposal" / "26.txt"
+    text = sample.read_text(encoding="utf-8").replace("๔        ๓", "๔    \x0b   ๓")
+    rows = plain_rows(text.encode())
+    assert [row["impact"] for row in rows["risks"]] == [3]
+    assert not [row for row in rows["evidence"] if str(row["raw_text"]).isspace()]
