@@ -78,7 +78,7 @@ COUNTED = (
 _WORDS_FOLLOW = rf"(?=\*{{0,2}}\s++[\"“'‘(\[*]*+(?!{COUNTED})[ก-ฮเ-ไA-Za-z])"
 _MARKER = re.compile(
     rf"[\s|]*+(?:#{{1,6}}+\s++)?+(?:\*\*)?+\s*+(?P<bullet>(?:\\?{BULLET})++(?=\S))?+(?:\*\*)?+"
-    rf"(?:(?:\\?\(\s*+(?P<round>{_LEVELS})\s*+\\?\)|(?P<closed>{_LEVELS})\s?\\?\)"
+    rf"(?:(?:\\?[(\[]\s*+(?P<bracketed>{_LEVELS})\s*+\\?[)\]]|(?P<closed>{_LEVELS})\s?\\?\)"
     rf"|(?P<dotted>{_LEVELS})(?:\\?\.(?![-–=.…0-9๐-๙])|\s\.(?=\s))"
     rf"|(?P<levels>(?:[12๑๒]{DIGIT}|{_FIRST}){_LEVEL}(?:{_LEVEL})*+){_WORDS_FOLLOW}"
     rf"|(?P<bare>{_FIRST}{DIGIT}?){_WORDS_FOLLOW})\*{{0,2}}\s*+)?+"
@@ -94,8 +94,8 @@ def marker(text: str, *, bare_numbers: bool = False) -> tuple[str | None, int]:
 
     >>> marker("**1\\. ชื่อ**"), marker("- ๑) ครู"), marker("(๑๐) ครู"), marker("2.1 เพื่อ"), marker("• ครู")
     (('1', 6), ('1', 5), ('10', 5), ('2.1', 4), (None, 2))
-    >>> marker("1 . ครู"), marker("1 ) ครู")
-    (('1', 4), ('1', 4))
+    >>> marker("1 . ครู"), marker("1 ) ครู"), marker("[1] ครู")
+    (('1', 4), ('1', 4), ('1', 4))
     >>> marker("1  เพื่อ"), marker("1  เพื่อ", bare_numbers=True), marker("60 คน", bare_numbers=True)
     ((None, 0), ('1', 3), (None, 0))
     >>> marker("10.1 ร้อยละ 80 ของครู"), marker("10.1 ร้อยละของครู")
@@ -108,7 +108,7 @@ def marker(text: str, *, bare_numbers: bool = False) -> tuple[str | None, int]:
         return None, 0
     if match["bare"] and not bare_numbers:
         return None, match.end("bullet") if match["bullet"] else 0
-    label = match["round"] or match["closed"] or match["dotted"] or match["levels"] or match["bare"]
+    label = match["bracketed"] or match["closed"] or match["dotted"] or match["levels"] or match["bare"]
     return arabic(label) if label else None, match.end() if label or match["bullet"] else 0
 
 

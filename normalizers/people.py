@@ -38,6 +38,10 @@ _CALL = re.compile(
     r"|มือถือ|[Tt]el(?:ephone)?(?=[ .:])|TEL(?=[ .:])|☎"
     r"|(?<=[ )])(?:ต่อ|ภายใน|หมายเลข(?:โทรศัพท์)?(?:ภายใน)?)(?=[ .:]*+[0-9]))(?:ศัพท์)?[ .]*+(?:ภายใน|มือถือ|ฯ)?[ .:…(]*+"
 )
+_HEAD_OF_PHONES = re.compile(
+    rf"(?:หมายเลข(?:โทรศัพท์|ติดต่อ|ภายใน)?|เบอร์(?:โทร(?:ศัพท์)?|ติดต่อ)?|โทร(?:ศัพท์)?(?:ติดต่อ|ภายใน)?)[ .:]*+(?={TITLE})"
+)
+"""What a column of telephones is called, printed above it and so before the name."""
 _TRAILING = re.compile(r"[0-9+](?:[ ,/–-]{0,3}[0-9])*+[ ).]{0,9}\Z")
 _FARTHEST = 80
 _IN_HOUSE = re.compile("[0-9๐-๙]{3,5}")
@@ -199,6 +203,7 @@ def _without_label(name: str) -> str:
 @lru_cache(maxsize=256)
 def _split(shown: str) -> tuple[str, str]:
     """Split a line into the name, as printed, and what stands behind โทร or ends it as four digits or more."""
+    shown = shown[behind(_HEAD_OF_PHONES, shown, 0) :]
     figures = arabic(shown)
     call = _CALL.search(figures)
     if call:

@@ -2,7 +2,7 @@
 
 from normalizers.fuzzy_match import Tolerance
 from parsers.base import Block, Labelled, Level, WholeText
-from parsers.openers import Heading, Letter, heading
+from parsers.openers import WHOLE, Heading, Letter, heading
 from schemas.documents import LetterHead
 from schemas.sections import Section
 
@@ -23,7 +23,11 @@ def annex(level: Level = "part") -> Block:
     pictures = ("ภาพกิจกรรม", "ภาพประกอบ", "ภาพถ่ายกิจกรรม", "ภาพประกอบการดำเนินงาน", "ภาพการดำเนินงาน")
     return Block(
         "annex",
-        opens=(attached, heading(*pictures, is_text=True)),
+        opens=(
+            attached,
+            heading(*pictures, is_text=True),
+            Heading(("เอกสารแนบ", "เอกสารประกอบ"), is_text=True, may_lead=True, is_set_apart=True, tolerance=WHOLE),
+        ),
         reads=WholeText(Section, {"section": "other"}),
         level=level,
         is_attached=True,

@@ -96,6 +96,8 @@ class Bullets:
     """Words that, with a number behind them, begin an item as a marker does: "กิจกรรมที่ 2"."""
     is_flat: bool = True
     """Whether every marker begins an item; else one of a lower level than the first belongs to the item above."""
+    has_quarters: bool = False
+    """Whether a line that is a quarter and no more says when the items below it are done."""
     instead_of: Grid | None = None
     """The table that other offices print in the list's place; where it stands, there is no list."""
 

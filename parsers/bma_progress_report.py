@@ -11,7 +11,9 @@ from parsers.wordings import (
     BESIDE_OBJECTIVES,
     LIKE_LINKS,
     LIKE_OBJECTIVES,
+    LIKE_PROBLEMS,
     LIKE_RATIONALE,
+    LIKE_SUGGESTIONS,
     LIKE_TARGETS,
     OBJECTIVES,
     RATIONALE,
@@ -40,6 +42,9 @@ QUALITY = (
     *("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ", "คุณภาพ"),
     *("เป้าหมายด้านคุณภาพ", "เป้าหมาย (เชิงคุณภาพ)", "เป้าหมาย (ด้านคุณภาพ)"),
 )
+
+OUTPUT = ("ผลผลิต (Output)", "ผลผลิต (Outputs)", "ผลผลิต", "ผลผลิตของโครงการ", "เป้าหมายผลผลิต", "เชิงผลผลิต")
+OUTCOME = ("ผลลัพธ์ (Outcome)", "ผลลัพธ์ (Outcomes)", "ผลลัพธ์", "ผลลัพธ์ของโครงการ", "เป้าหมายผลลัพธ์", "เชิงผลลัพธ์")
 
 SERIAL = rf"[^0-9๐-๙]{{0,16}}{DIGIT}{{1,3}}+[.)]?"
 DAY = rf"[^0-9๐-๙]{{0,24}}{DIGIT}{{1,2}}(?:[^0-9๐-๙]{{1,24}}{DIGIT}{{1,4}}){{1,2}}[^0-9๐-๙]{{0,4}}"
@@ -197,7 +202,12 @@ FORM = Form(
             reads=Bullets(
                 Objective,
                 kind="target_quantity",
-                sub_heads={"target_quantity": QUANTITY, "target_quality": QUALITY},
+                sub_heads={
+                    "target_quantity": QUANTITY,
+                    "target_quality": QUALITY,
+                    "output": OUTPUT,
+                    "outcome": OUTCOME,
+                },
             ),
         ),
         Block(
@@ -230,8 +240,8 @@ FORM = Form(
                 labels={
                     "issue": ("ประเด็นยุทธศาสตร์", "ยุทธศาสตร์", "ยุทธศาสตร์ที่"),
                     "sub_issue": ("ประเด็นยุทธศาสตร์ย่อย", "ยุทธศาสตร์ย่อย", "ประเด็นย่อย"),
-                    "goal": ("เป้าหมายที่", "เป้าหมาย", "เป้าประสงค์", "เป้าประสงค์ที่"),
-                    "indicator": ("ตัวชี้วัด", "ตัวชี้วัดความสำเร็จ"),
+                    "goal": ("เป้าหมายที่", "เป้าหมาย", "เป้าหมายตามแผน", "เป้าประสงค์", "เป้าประสงค์ที่"),
+                    "indicator": ("ตัวชี้วัด", "ตัวชี้วัดความสำเร็จ", "ตัวชี้วัดตามแผน"),
                 },
             ),
         ),
@@ -263,6 +273,16 @@ FORM = Form(
             ),
             reads=Entries(Entry, number_column="entry_number", grid=ENTRIES, prices=PricedLine),
             repeats=True,
+        ),
+        Block(
+            "problems",
+            opens=(
+                common("ปัญหาและอุปสรรค", "ปัญหาอุปสรรค", "ปัญหา", may_lead=False, is_set_apart=True, like=LIKE_PROBLEMS),
+                common("ข้อเสนอแนะ", "แนวทางแก้ไข", may_lead=False, is_set_apart=True, like=LIKE_SUGGESTIONS),
+            ),
+            reads=WholeText(Section, {"section": "other"}),
+            repeats=True,
+            is_attached=True,
         ),
         Block(
             "certification",

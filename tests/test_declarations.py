@@ -167,12 +167,13 @@ def beginnings(block: CopyBlock) -> list[Span]:
 def in_place_of_another(words: Printed, heading: Heading) -> tuple[str, str]:
     """A sample that prints another wording of a block's heading, with this one in its place, and the name of the block.
 
-    What may stand behind every form is put behind a sample.
+    What may stand behind every form is put behind a sample, in bold where it is no heading unless it is set apart.
     """
     name = words.means.partition(" opens by ")[0]
+    attached = f"**{words.names[0]}**" if heading.is_set_apart else words.names[0]
     paths = sorted((ROOT / "samples" / words.form).glob("*.txt"))
     if any(block.name == name and block.is_attached for form in forms() for block in form.blocks):
-        return f"{paths[0].read_text(encoding='utf-8')}\n\n{words.names[0]}\nภาพที่ 1 วันเปิดงาน\n", name
+        return f"{paths[0].read_text(encoding='utf-8')}\n\n{attached}\nภาพที่ 1 วันเปิดงาน\n", name
     for path in paths:
         found = split_of(path.read_text(encoding="utf-8"))
         for _, block in found.blocks():

@@ -195,7 +195,7 @@ def is_label(letters: str, known: tuple[Form, ...]) -> bool:
         if not sizes or len(letters) > LONGEST_LABELS:
             head = letters.partition("(")[0] or letters  # behind which a unit may stand
             return not ANY_DIGIT.search(letters) and any(
-                head in words or ratio(head, words) >= CLOSE for words in index.heads
+                head in words or ratio(head, words, score_cutoff=CLOSE) for words in index.heads
             )
         rest = rest[max(sizes) :]
     return True

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 
@@ -30,7 +30,7 @@ _EMPTY_CELL = re.compile(r"\n *+\t[\t ]*+\r?+\n")
 """What only a word processor leaves, which has no pages: its blank lines stand behind tables and above signatures."""
 _PAGE_NUMBER = re.compile(
     rf"[*_#>\s]*+(?:[-\u2013\u2014]\s*+{DIGIT}{{1,4}}+\s*+[-\u2013\u2014]"
-    rf"|หน้า(?:ที่)?[\s|]*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+|<!--[^<>\n]{{0,20}}?{DIGIT}{{1,4}}+[^<>\n]{{0,20}}?-->)[*_\s]*+"
+    rf"|หน้า(?:ที่)?[\s|]*+{DIGIT}{{1,4}}+(?:\s*+(?:/|จาก|ของ)\s*+{DIGIT}{{1,4}}+)?|Page\s*+{DIGIT}{{1,4}}+|<page_number>[^<>\n]{{1,20}}</page_number>|<!--[^<>\n]{{0,20}}?{DIGIT}{{1,4}}+[^<>\n]{{0,20}}?-->)[*_\s]*+"
 )
 """A printed page number, whatever Markdown made of its line."""
 _PAGE_ALONE = re.compile(
@@ -75,6 +75,8 @@ looks like one, for pages of one form have much in common."""
 EDGE_LINES, BESIDE, LEAST_PAGES, SHORTEST_RUNNING = 2, 12, 3, 10
 """Lines of a running head or foot; lines beside it by which pages differ; how many such pages there must be, one fewer
 with the page's number; and its letters."""
+SHORTEST_BESIDE = 4
+"""Letters of a line that comes back right behind such a head."""
 _BEFORE_NUMBER = frozenset("-\u2013\u2014หP*_#><")
 """What a printed page number begins with."""
 _HEAD_OF_LABELS = re.compile(
@@ -377,6 +379,7 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
     """
     edges = {edge for first in firsts for edge in range(first - EDGE_LINES, first + EDGE_LINES)}
     found: dict[str, list[int]] = {}
+    numbers: dict[int, str] = {}
     starts = [line.start for line in lines]
     for number in (number for pattern in _PAGES for number in pattern.finditer(text)):
         i = bisect_right(starts, number.start()) - 1
@@ -385,28 +388,54 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
         if role == "text" and is_word and number.end() <= end and end - start <= LONGEST_RUNNING:
             words = ANY_DIGIT.sub("", folded(text[start : number.start()] + text[number.end() : end]))
             found.setdefault(words, []).append(i)
+            numbers[i] = number[0].strip()
     known = _numbered_on(text, lines) | _beside_numbers(text, lines)
     known |= _in_two_parts(text, lines)
     known |= {
         i
         for words, places in found.items()
         if len(places) > 1
-        and (len(words) >= SHORTEST_RUNNING or all(_PAGE_AT_RIGHT.search(text, *lines[i][:2]) for i in places))
+        and (
+            len(words) >= SHORTEST_RUNNING
+            or all(_PAGE_AT_RIGHT.search(text, *lines[i][:2]) for i in places)
+            or _count_pages([numbers[i] for i in places])
+        )
         for i in places
     }
     at_edges = (i for places in found.values() for i in places if i in edges)
     known |= {i for i in at_edges if _PAGE_AT_RIGHT.search(text, lines[i].start, lines[i].end)}
+    return _with_lines_beside(text, lines, known, numbers) if known or _has_page_number(lines) else lines
+
+
+def _has_page_number(lines: Sequence[PageLine]) -> bool:
+    return any(line.role == "page_number" for line in lines)
+
+
+def _count_pages(numbers: Sequence[str]) -> bool:
+    """Whether numbers count pages, all of which they name: "1/4", "2/4"."""
+    pairs = [[whole(part.strip()) or 0 for part in number.split("/")] for number in numbers]
+    total, counts = {pair[-1] for pair in pairs if len(pair) > 1}, {pair[0] for pair in pairs}
+    return len(total) == 1 and len(counts) > 1 and counts <= set(range(1, 1 + max(total)))
+
+
+def _with_lines_beside(text: str, lines: list[PageLine], known: set[int], numbers: Mapping[int, str]) -> list[PageLine]:
+    """Mark some lines as running heads, and the lines behind them that come back on pages of other `numbers`."""
     beside: dict[str, list[int]] = {}
-    titles, numbers = _beginnings("first_words"), {i for i, line in enumerate(lines) if line.role == "page_number"}
-    for i in sorted({0, *(i + 1 for i in known | numbers)} - known - numbers) if known or numbers else ():
-        if i < len(lines) and lines[i].role == "text" and (words := _running_words(text, lines[i], has_number=True)):
+    titles, alone = _beginnings("first_words"), {i for i, line in enumerate(lines) if line.role == "page_number"}
+    for i in sorted({0, *(i + 1 for i in known | alone)} - known - alone):
+        if i < len(lines) and lines[i].role == "text":
+            words = _running_words(
+                text, lines[i], has_number=True, shortest=SHORTEST_BESIDE if i - 1 in numbers else None
+            )
             is_title = words.lstrip(_BEFORE_HEADING).startswith(titles)
-            if is_title or i == 0 or i - 1 in known:  # a page that stands there twice begins alike too
+            if words and (is_title or i == 0 or i - 1 in known):  # a page that stands there twice begins alike too
                 beside.setdefault(words, []).append(i)
+    running = set(known)
     for words, places in beside.items():
         is_title = words.lstrip(_BEFORE_HEADING).startswith(titles)
-        known |= set(places[is_title:]) if len(places) > 1 else set()
-    return [line._replace(role="running") if i in known else line for i, line in enumerate(lines)] if known else lines
+        is_same_page = len({numbers.get(i - 1, str(i)) for i in places}) < len(places)
+        running |= set(places[is_title:]) if len(places) > 1 and not is_same_page else set()
+    return [line._replace(role="running") if i in running else line for i, line in enumerate(lines)]
 
 
 def _in_two_parts(text: str, lines: Sequence[PageLine]) -> set[int]:
@@ -482,7 +511,7 @@ def _is_title(text: str, line: PageLine) -> bool:
     return folded(printed).lstrip(_BEFORE_HEADING).startswith(titles) and not _PAGE_OF.search(printed)
 
 
-def _running_words(text: str, line: PageLine, *, has_number: bool) -> str:
+def _running_words(text: str, line: PageLine, *, has_number: bool, shortest: int | None = None) -> str:
     """The words of a line that may stand on every page, without the numbers where it has the page's; else nothing.
 
     `has_number`: whether the page's number stands on a line beside it, which what looks like a head need not have.
@@ -494,7 +523,7 @@ def _running_words(text: str, line: PageLine, *, has_number: bool) -> str:
     bare = words.lstrip(_BEFORE_HEADING)
     longest = max((len(one) for one in of_forms if bare.startswith(one)), default=0)
     is_title = bare.startswith(_beginnings("first_words")) and longest < SHARE_OF_TITLE * len(bare)
-    if len(words) < SHORTEST_RUNNING or (longest and not is_title):
+    if len(words) < (shortest or SHORTEST_RUNNING) or (longest and not is_title):
         return ""
     if _PAGE_OF.search(printed):
         return ANY_DIGIT.sub("", words) + _NUMBERED

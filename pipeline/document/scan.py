@@ -6,11 +6,11 @@ lines in one pass; what stands elsewhere, behind a blank or before a separator, 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from math import ceil
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar, cast
 
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
@@ -51,6 +51,8 @@ LIKELY = 0.6
 FULL_LINES, LONGEST_LINE = 3, 130
 """So many lines are full at least in a text that was wrapped, and the columns of the longest that was."""
 
+Judged = TypeVar("Judged")
+
 LineMark = Literal["number", "hash", "bold", "letter", "plain"]
 """What sets a line apart from the text around it, the surest first."""
 
@@ -60,8 +62,8 @@ _BEFORE_WORDS = f"{ARABIC}{THAI}#|>(),•□■–-"
 _ROW = re.compile(r"[|\t]|\S {3}")
 _BRACKET = re.compile(r"\((?=[ก-ฮ])")
 _NUMBER = re.compile(
-    rf"\(?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)"
-    rf"(?:[ \t]?+[.,)]++[\s*\\_]*+|[ \t*\\_]++|(?=[ก-ฮเ-ไ]))(?!{DIGIT})"
+    rf"[(\[]?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)"
+    rf"(?:[ \t]?+[.,)\]]++[\s*\\_]*+|[ \t*\\_]++|(?=[ก-ฮเ-ไ]))(?!{DIGIT})"
 )
 _PART = re.compile(rf"(?:ข้อ|ส่วน|หมวด|ตอน)(?:ที่)?[ \t]*+(?=\(?{DIGIT})|[กขคงจฉชซ][.-](?={DIGIT}{{1,2}}[ \t])")
 """A word before a number: the part, or the point, that a heading begins."""
@@ -273,8 +275,7 @@ class Matches:
     def __init__(self, pages: Pages, folded_text: FoldedText, index: PhraseIndex, shown: tuple[Form, ...] = ()) -> None:
         """Take a document, the index of the phrases that it may print, and the forms that have these."""
         self.pages, self.text, self.folded, self.shown = pages, pages.text, folded_text, shown
-        self.inner_starts: dict[tuple[str, int, int], list[LineStart]] = {}
-        """Where blocks of a form may begin inside a line, once found: forms are told, and split, by them."""
+        self._judged: dict[tuple[object, str, int, int], object] = {}
         self._index = index
         self._undamaged = [
             Match(words, *folded_text.span(first, first + len(words)), 100.0, len(words))
@@ -288,6 +289,13 @@ class Matches:
             for line in page.lines
             if line.role in ("text", "title")
         }
+
+    def judged(self, judge: "Callable[[Matches, LineStart, Form], Judged]", line: LineStart, form: Form) -> Judged:
+        """What a rule says of a line of a form: asked once, for forms are told, and split, by the same lines."""
+        key = (judge, form.name, line.start, line.end)
+        if key not in self._judged:
+            self._judged[key] = judge(self, line, form)
+        return cast(Judged, self._judged[key])
 
     @cached_property
     def has_plain_lines(self) -> bool:

@@ -278,6 +278,8 @@ def rows_under(
     """Rows as printed, or as many flattened cells as the table has columns, or lines parted by the columns' shapes."""
     shapes = _Shapes(matches.text, grid)
     printed = [cell for cell in cells if cell.row is not None]
+    if printed and printed[0].kind == "row":  # then cells on lines of their own are no row of it
+        printed = [cell for cell in printed if cell.kind == "row"]
     loose = [cell for cell in cells if cell.row is None and cell.kind != "outside"]
     rows = [list(row) for _, row in groupby(printed, key=lambda cell: cell.row)]
     if printed and printed[0].kind == "line":

@@ -85,6 +85,8 @@ _NUMBER_OF_LINE = rf"(?:[•·\-–][ \t]*+)?(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}
 _MARKER = re.compile(rf"(?:(?<=\n)|\A)[ \t*]*+{_NUMBER_OF_LINE}")
 """What numbers a value that has a line of its own."""
 _BEGINS_CELL = re.compile(rf"(?:\A|(?<=[\n|/:=])|(?<![ \t*])(?=\t| {{2}}))[ \t*]*+{_NUMBER_OF_LINE}")
+_FRONT = re.compile(r"(?:\A|[\n|/:：=\t]|[ ]{2})[ \t*]{0,8}+([ก-ฮเ-ไ][ก-\N{THAI CHARACTER YAMAKKAN}]{0,6}+)\Z")
+"""A short word that begins a cell."""
 _SAID = re.compile(
     rf"(?:\A|(?<=[\n|/:=]))[ \t*•·]*+(?:\(?{DIGIT}{{1,2}}[.)] ?)?"
     r"(?P<words>[ก-ฮเ-ไ%](?:[ก-\N{THAI CHARACTER YAMAKKAN}/.%]| (?! )){5,60}+)"
@@ -434,7 +436,7 @@ def _labelled(labels: Mapping[str, Label], joined: JoinedText) -> list[EntryValu
     ends, found = dict.fromkeys(labels, 0), list[EntryValue]()
     for label in sorted(undamaged_labels(joined, known), key=lambda label: (label.start, -label.end)):
         if label.start >= ends[label.key]:
-            found.append(_behind(joined, label, labels[label.key]))
+            found.append(_behind(joined, _with_front(joined, label), labels[label.key]))
             ends[label.key] = label.end
     left = {column: label for column, label in labels.items() if not ends[column] and label.like}
     found += [_behind(joined, one, labels[one.key]) for one in _like_labels(left, joined)]
@@ -442,6 +444,12 @@ def _labelled(labels: Mapping[str, Label], joined: JoinedText) -> list[EntryValu
     damaged = [_behind(joined, label, labels[label.key]) for label in _damaged(labels, joined, known, taken)]
     found += [value for value in damaged if not _overlaps(taken, (value.start, value.span[0]))]
     return found + list(_behind_short_labels(labels, joined, found))
+
+
+def _with_front(joined: JoinedText, label: FoundLabel) -> FoundLabel:
+    """A label with the few letters right before it, where they begin its cell: "เงิน" of "เงินงบประมาณที่เบิกจ่าย"."""
+    front = _FRONT.search(joined.text, max(0, label.start - PHRASE_LENGTH), label.start)
+    return label._replace(start=front.start(1)) if front else label
 
 
 def _behind_short_labels(
@@ -615,14 +623,23 @@ def _phrases(
     labels: Mapping[str, Label],
     heads: Collection[str],
 ) -> Iterator[EntryValue]:
-    """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know."""
+    """The phrases of a choice, each filling its cell; right behind the figures also a phrase that we do not know.
+
+    One that we do not know is none where a known one of its column stands in the same entry.
+    """
     waiting: list[str] = []
+    seen: set[str] = set()
+    unknown: EntryValue | None = None
     done = 0
     values = sorted([*found, *_cells(joined, found, heads)], key=lambda value: value.start)
     for value, after in zip_longest(values, values[1:]):
         if value.column in choices:
             waiting = [column for column in waiting if column != value.column]
         elif value.column:
+            is_next = value.column not in labels or value.column in seen
+            seen = {*(() if is_next else seen), value.column}
+            yield from [unknown] if unknown and is_next else []
+            unknown = None if is_next else unknown
             waiting = list(choices) if value.column in labels else []
         elif value.start < done:
             continue
@@ -636,8 +653,20 @@ def _phrases(
             phrases = _phrases_of(choices, joined, cell, waiting, heads)
             yield from phrases
             taken = {phrase.column for phrase in phrases}
-            waiting = [column for column in waiting if column not in taken] if phrases else []
-            done = cell[1] if phrases else done
+            unknown = None if unknown and unknown.column in taken else unknown
+            if not phrases and not unknown and _may_be_phrase(joined.text, cell, waiting):
+                unknown = EntryValue(waiting[0], cell[0], cell[1], cell)
+                taken = {unknown.column}
+            waiting = [column for column in waiting if column not in taken] if taken else []
+            done = cell[1] if taken else done
+    yield from [unknown] if unknown else []
+
+
+def _may_be_phrase(text: str, cell: Span, waiting: Sequence[str]) -> bool:
+    """Whether a cell behind the figures may say a phrase that we do not know."""
+    letters = folded(text[slice(*cell)])
+    is_short = bool(waiting) and ":" in text[max(0, cell[0] - 4) : cell[0]] and 1 < len(letters) <= PHRASE_LENGTH
+    return is_short and not ANY_DIGIT.search(letters)
 
 
 def _last_phrases(
@@ -712,7 +741,7 @@ def _phrases_of(
     waiting: Sequence[str],
     heads: Collection[str],
 ) -> list[EntryValue]:
-    """The phrases that a cell says, whole or damaged; behind the figures also one that we do not know."""
+    """The phrases that a cell says, whole or damaged."""
     start, end = cell
     letters = folded(joined.text[start:end])
     if not letters or len(letters) > 3 * PHRASE_LENGTH:
@@ -730,8 +759,7 @@ def _phrases_of(
     if phrases and (waiting or len(folded(joined.text[start:end])) <= 1):
         rest = joined.behind(_JOINT, start, end)
         return [*phrases[:-1], phrases[-1]._replace(end=rest)] if rest == end else phrases
-    is_unknown_phrase = waiting and ":" in before[-4:] and 1 < len(letters) <= PHRASE_LENGTH
-    return [EntryValue(waiting[0], *cell, cell)] if is_unknown_phrase and not ANY_DIGIT.search(letters) else []
+    return []
 
 
 def _behind_joint(joined: JoinedText, cell: Span, heads: Collection[str]) -> int:

@@ -61,11 +61,13 @@ _PART_EDGE = re.compile(r"บาท[ \t,/]*+|[ \t]/[ \t]++|\t++| {2,}+")
 _REST_OF_LABEL = re.compile(
     r"(?:[ก-๛/]| ?\()[^\n:：=0-9๐-๙|]{0,14}?[:：]| ?\([^()\n0-9๐-๙]{1,20}\)(?=[ \t]*+\|)"
     r"|(?!นา[งย]|ว่าที่)[ก-๛][^\s:：=0-9๐-๙|]{2,40}+(?:\t| {2})[ \t]*+(?=นา[งย]|ว่าที่)"
+    r"|(?:\t| {2})[ \t]*+[ก-ฮเ-ไ][^\n:：=0-9๐-๙|]{2,30}+\n[ \t]*+(?=นา[งย]|ว่าที่)"
 )
-"""Further words of a label: they stand right behind it, and a colon, or the bar of a row, or a name behind them."""
+"""Further words of a label: they stand right behind it, and a colon, or the bar of a row, or a name behind them; or
+what heads the next column, with the name in the next line."""
 _REST_OF_BOLD = re.compile(r"(?!นา[งย]|ว่าที่)[ก-ฮเ-ไ][^*\n:0-9๐-๙]{1,60}\*\*[ \t]*+(?=\n)")
 _OTHER_LABEL = re.compile(rf"{_MARKS_OF_LINE.pattern}(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)[ก-ฮเ-ไ][^\n:：=0-9๐-๙|]{{1,30}}[:：]")
-_NEXT_ROW = re.compile(r"\|[ \t]*+\n[ \t]*+\|[ \t]*+(?=[^\s|])")
+_NEXT_ROW = re.compile(r"\|[ \t]*+\n[ \t]*+\|[ \t*]*+(?=[^\s|])(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)")
 """The end of a row, and the first cell of one that says something of its own."""
 COLONS = 3
 """So many labels of a block have a colon behind them where each label has."""
@@ -81,6 +83,8 @@ _SEPARATOR = re.compile(r"[:=：|]")
 _BLANK = re.compile(r"(?<=\S)[ \t]++(?=[^\s0-9๐-๙])")
 _FRAME = " \t\n|*\\_#>"
 _FIGURE = re.compile(rf"[ \t]*+{DIGIT}[0-9๐-๙.,]*+-?")
+_NEXT_PART = re.compile(r"(?:\t| {2})[ \t]*+[ก-ฮเ-ไ]{3}")
+"""What says something else behind a figure."""
 _WORD = re.compile(r"[ \t]*+([^\s0-9๐-๙:=|]{1,8}+)")
 
 KnownLabels = Mapping[str, tuple[tuple[str, str], ...]]
@@ -363,6 +367,8 @@ def end_of_value(joined: JoinedText, span: Span, sign: str | None) -> Span:
     if match := _with_words(sign).search(joined.text, start, end):
         return match.end(), match.end()
     figure = _FIGURE.match(joined.text, start, end)
+    if figure and _NEXT_PART.match(joined.text, figure.end(), end):
+        return figure.end(), figure.end()
     word = _WORD.match(joined.text, figure.end(), end) if figure else None
     if figure and word and fuzz.ratio(folded(word[1]), folded(sign)) >= DAMAGED:
         return figure.end(), word.end()
@@ -449,7 +455,11 @@ def _sound_at_line_starts(joined: JoinedText, known: KnownLabels) -> Iterator[Fo
 
 
 def _alone(joined: JoinedText, known: ShorterLabels | None) -> Iterator[FoundLabel]:
-    """Labels that are all that a line says before a separator, or at all."""
+    """Labels that are all that a line says before a separator, or at all; those with a separator first."""
+    yield from sorted(_saying(joined, known), key=lambda label: not _is_followed(joined, label.end))
+
+
+def _saying(joined: JoinedText, known: ShorterLabels | None) -> Iterator[FoundLabel]:
     for start, end in joined.lines() if known else ():
         first = joined.behind(_MARKS_OF_LINE, start - 1) if start else joined.behind(_DECORATION, start)
         for place in (first, *(edge.end() for edge in _PART_EDGE.finditer(joined.text, first, end))):

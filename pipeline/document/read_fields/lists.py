@@ -10,7 +10,7 @@ from normalizers.digits import DIGIT, THAI, arabic, whole
 from normalizers.fuzzy_match import CLOSE, FoldedText, folded
 from normalizers.month_names import is_month
 from normalizers.numbers import COUNTED, marker
-from normalizers.quarters import is_numbered_period
+from normalizers.quarters import is_numbered_period, quarter_and_year
 from normalizers.text import leads_in, paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
 from parsers.phrases import Anchor
@@ -41,6 +41,11 @@ _GLUED = re.compile(rf"({DIGIT}{{1,2}}[.,]{DIGIT}{{1,2}})[ \t]*+(?!{COUNTED})(?=
 _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t]*+[^\s0-9๐-๙.)])")
 """The first number of a list inside a line."""
 _ROW_NUMBER = re.compile(rf"[ \t|*]*+({DIGIT}{{1,2}})[.)]?+[ \t*]*+\|[ \t]*+(?=\S)")
+_QUARTER = re.compile(
+    rf"[\s*_#>•–-]*+ไตรมาส(?:ที่)?[ \t]*+{DIGIT}"
+    rf"(?:[ \t*:/]*+(?:ปี[^\n]{{0,30}}|\([^()\n]{{1,40}}\)|{DIGIT}{{4}}))?+[\s*:]*+"
+)
+"""A line that is a quarter and no more."""
 _POINT = re.compile(rf"[ \t*•\-]*+ข้อ(?:ที่)?[ \t]?({DIGIT}{{1,2}})[.):]?[ \t]++(?=\S)")
 _HEAD_ROW = re.compile(
     r"[ \t|*]*+(?:ที่|ลำดับ|ลำดับที่|ข้อ|ข้อที่)(?:[ \t*]*+\|[^|\n]{2,60}+[ \t|]*+|(?: ++\t| {2}|\t)[ \t]*+[^\s|][^|\t\n]{1,40})"
@@ -72,6 +77,8 @@ class _Item:
     label: str | None = None
     label_span: Span | None = None
     pieces: list[Span] = field(default_factory=list)
+    quarter: Span | None = None
+    """The line above it that says in which quarter it is done."""
 
     def text(self, joined: JoinedText) -> str:
         """What it says, its lines apart."""
@@ -180,6 +187,9 @@ def _fields(reads: Bullets | Steps, joined: JoinedText, item: _Item, ordinal: in
     if item.label and item.label_span:
         label = joined.field(model, model.column_of("label"), row, item.label_span)
         yield label._replace(raw=item.label, value=item.label)
+    if item.quarter:
+        said = joined.field(model, model.column_of("quarter"), row, item.quarter)
+        yield said._replace(value=quarter_and_year(said.raw)[0])
     spans = tuple(span for piece in item.pieces for span in joined.spans(*piece))
     yield Field(model, model.column_of("words"), joined.block.copy, row, item.text(joined), spans)
 
@@ -187,9 +197,7 @@ def _fields(reads: Bullets | Steps, joined: JoinedText, item: _Item, ordinal: in
 def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
     """The items, those that say nothing too."""
     text, items, kind = joined.text, [_Item(reads.kind)], reads.kind
-    for start, end in _pieces(reads, joined):
-        if _HEAD_ROW.fullmatch(text, start, end):
-            continue
+    for (start, end), quarter in _below_quarters(reads, joined):
         if reads.words and (step := _step_in(joined, (start, end), reads.words, kind)):
             items.append(step)
             continue
@@ -209,10 +217,20 @@ def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
             begin = number[1]
         is_new = _begins_item(reads, text[start:end], items[-1]) or _is_behind_short(joined, (start, end), items)
         if head or (size and not is_lower) or is_new:
-            items.append(_Item(kind, label, number, _saying(text, (begin, end))))
+            items.append(_Item(kind, label, number, _saying(text, (begin, end)), quarter))
         else:
             items[-1].pieces.append((start, end))
     return items
+
+
+def _below_quarters(reads: Bullets, joined: JoinedText) -> Iterator[tuple[Span, Span | None]]:
+    """The pieces that may say something, each with the line above it that says in which quarter it is done."""
+    quarter: Span | None = None
+    for piece in _pieces(reads, joined):
+        if reads.has_quarters and _QUARTER.fullmatch(joined.text, *piece):
+            quarter = piece
+        elif not _HEAD_ROW.fullmatch(joined.text, *piece):
+            yield piece, quarter
 
 
 def _is_behind_short(joined: JoinedText, line: Span, items: Sequence[_Item]) -> bool:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from itertools import compress, pairwise, takewhile, zip_longest
+from itertools import compress, islice, pairwise, takewhile, zip_longest
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -83,6 +83,7 @@ _NEXT_LINE = re.compile(r"[ \t]*+\r?+\n[ \t]*+")
 _MARKED = re.compile(rf"[\s*_#>|\\]*+(?:#|\*\*|{DIGIT}{{1,2}}+[.)])")
 _NUMBERED = re.compile(rf"[\s*_#>|\\(]*+{DIGIT}{{1,2}}+[.)]")
 _RUN_IN = re.compile(rf"(?<=[ \t])(?:#{{1,4}}+ |\*\*)?+{DIGIT}{{1,2}}+[.)][ \t]")
+_ANNEX_NUMBER = re.compile(rf"[ \t]*+(?:ที่|หมายเลข)?[ \t]*+(?:{DIGIT}{{1,2}}|[ก-ฉ])[.:)]?+[ \t*:]++(?=[ก-ฮเ-ไ])")
 _LETTER = re.compile("[ก-ฮA-Za-z]")
 _ALL_BOLD = re.compile(r"[ \t]*+\*\*[^*\n|:]+\*\*[ \t:]*+")
 _BOLD = re.compile(r"(?<!\|)(?<!\| )\*\*(?=[^\s*])")
@@ -93,6 +94,7 @@ _SIGNED = re.compile(r"[\s*_]*+(?:\([^()\n]{4,60}\)[\s*_]*+\Z|จึงเรี
 """A name in brackets, as below a signature, or the words that end a letter."""
 _YEAR_LINE = re.compile(rf"[\s*_#(]*+(?:ประจำ)?ปี(?:งบประมาณ)?[ \t]*+(?:พ\.?[ ]?ศ\.?)?[ \t]*+{DIGIT}{{4}}[\s*_)]*+\Z")
 """The fiscal year of a report below its title."""
+_FIGURES = re.compile(rf"{DIGIT}++")
 _START = attrgetter("start", "end")
 _BETWEEN_CELLS = re.compile(r"[ ]*+[|\t][ |\t]*+|[ ]{3,}+")
 _UNNUMBERED: tuple[LineMark, ...] = ("hash", "bold", "letter", "plain")
@@ -211,7 +213,32 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
         is_new = not is_open or (form.blocks[start.block].repeats and bool(start.wording))
         if not found or (start.start >= found[-1].end and is_new):
             found.append(start)
-    return tuple(_with_edges(matches, pages, form, _without_others(found, form)))
+    found = list(_with_edges(matches, pages, form, _without_others(found, form)))
+    return tuple(found if is_styled else _with_part_heads(matches, pages, found))
+
+
+def _with_part_heads(matches: Matches, pages: Sequence[Page], found: Sequence[BlockStart]) -> Iterator[BlockStart]:
+    """The starts, each with the line right above it that heads a part: its number goes on from another start's.
+
+    A line with the number of a list goes on from an item's, which is no start.
+    """
+    text, lines = matches.text, [matches.lines[line.start] for page in pages for line in page.text_lines]
+    opens, heads = {start.start for start in found}, dict[int, LineStart]()
+    before: dict[str, LineStart] = {}
+    """The last line with a number of each style."""
+    for line, after in pairwise(lines):
+        if line.mark == "number" and "." not in line.number:
+            style = _FIGURES.sub("0", text[line.start : line.words]).strip()
+            last, before[style] = before.get(style), line
+            is_next = last is not None and last.start in opens and whole(line.number) == (whole(last.number) or 0) + 1
+            is_short = line.end - line.start <= LONGEST_OTHER and not _BETWEEN_CELLS.search(text, line.words, line.end)
+            if is_next and is_short and after.start in opens and line.start not in opens:
+                heads[after.start] = line
+                opens.add(line.start)
+    for start in found:
+        head = None if start.is_numbered else heads.get(start.start)
+        end = head.end if head and start.end == start.start else start.end
+        yield start._replace(start=head.start, end=end) if head else start
 
 
 def _is_elsewhere(matches: Matches, before: BlockStart, start: BlockStart, form: Form) -> bool:
@@ -401,6 +428,7 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
             known = _other_start(matches, line, form, opened) if likeliness != "part" else None
             other = [BlockStart(line.start, line.end, block)] if likeliness != "perhaps" else []
             starts += [known] if known else other
+    starts += _back_to_whole(matches, lines, kept)
     for heading in kept:
         start, stop = heading.line.start, heading.line.end
         end = start if heading.is_text else behind(HEADING_TAIL, matches.text, heading.match.end, stop)
@@ -450,6 +478,21 @@ def _other_headings(
                 yield from ((line, "part") for line in parts if "." not in line.number)
 
 
+def _back_to_whole(matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]) -> Iterator[BlockStart]:
+    """Where a part in parts goes on behind one of them that is another block: "10.2" behind the block of "10.1"."""
+    wholes: dict[Place, int] = {}
+    for heading, after in zip_longest(kept, kept[1:]):
+        place = _place(matches.text, heading.line)
+        if place and len(place) == LOWER and wholes.get(place[:1], heading.block) != heading.block:
+            edges = (heading.line.end, after.line.start if after else len(matches.text))
+            inside = lines[slice(*(bisect_left(lines, edge, key=lambda line: line.start) for edge in edges))]
+            starts = (matches.lines[line.start] for line in inside if line.end - line.start <= LONGEST_OTHER)
+            following = (one.start for one in starts if _place(matches.text, one) == (place[0], place[1] + 1))
+            yield from (BlockStart(start, start, wholes[place[:1]]) for start in islice(following, 1))
+        elif place:
+            wholes[place] = heading.block
+
+
 def _hashes(matches: Matches, line: LineStart) -> int:
     """How many hash signs stand before the words of a line."""
     return matches.text.count("#", line.start, line.words)
@@ -496,7 +539,7 @@ def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: 
     if found and found.block == 0 and (found.line.number or found.is_whole):
         return  # the first block opens with a label, and a label has a value behind it
     if found:
-        yield _candidate(text, found, form)
+        yield _candidate(text, _behind_number(matches, found, form) or found, form)
     elif after is not None and _MARKED.match(text, line.start, line.end) and _is_next(text, line.end, after):
         whole = _over_lines(matches, line.start, after.end, form)
         if whole is not None and whole.is_whole and whole.match.end > line.end:
@@ -505,6 +548,15 @@ def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: 
         inner = worded_heading(matches, matches.line_start(match.start(), line.end), form)
         if inner is not None and inner.is_whole:
             yield _candidate(text, inner, form)
+
+
+def _behind_number(matches: Matches, found: FoundHeading, form: Form) -> FoundHeading | None:
+    """The heading that an annex says behind its number: "Annex 1 Budget"."""
+    number = _ANNEX_NUMBER.match(matches.text, found.match.end, found.line.end)
+    if number is None or not form.blocks[found.block].is_attached:
+        return None
+    inner = worded_heading(matches, matches.line_start(number.end(), found.line.end), form)
+    return inner._replace(line=found.line) if inner and inner.is_whole and inner.block else None
 
 
 def _candidate(text: str, found: FoundHeading, form: Form) -> HeadingCandidate:

@@ -198,6 +198,24 @@ def worded_heading(
 
     `following`: the line behind it; a heading there sets one apart that other lines say as well.
     """
+    found = matches.judged(_worded, line, form)
+    if found is None or not (isinstance(found.opener, Heading) and found.opener.is_set_apart):
+        return found
+    is_set_apart = _is_set_apart(matches, found) or _is_above(matches, line, following, form)
+    return found if found.match.score >= 100 and is_set_apart else None
+
+
+def _is_set_apart(matches: Matches, found: FoundHeading) -> bool:
+    """Whether a number, a hash sign, bold letters all over its line or its period set a heading apart from the text."""
+    text, line = matches.text, found.line
+    is_bold = line.mark == "bold" and matches.has_plain_lines and _ALL_BOLD.fullmatch(text, line.start, line.end)
+    return (
+        line.mark in ("number", "hash") or bool(is_bold) or (found.has_period and _says_period(text, line, found.match))
+    )
+
+
+def _worded(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
+    """The heading that a line says by its wording, whether or not anything sets it apart."""
     words = _heading_words(form)
     if not any(match.words in words for match in line.matches):
         return None
@@ -220,13 +238,6 @@ def worded_heading(
     is_longer = _goes_on_in_bold(matches.text, line, best.match) and matches.has_plain_lines
     ends_there = is_longer or _ends_there(matches, line, best)
     if block < 0 or not is_sure or not ends_there or _is_column(matches, line, best, form):
-        return None
-    is_set_apart = line.mark in ("number", "hash") or (
-        opener.has_period and _says_period(matches.text, line, best.match)
-    )
-    if opener.is_set_apart and best.match.score < 100:
-        return None
-    if opener.is_set_apart and not (is_set_apart or _is_above(matches, line, following, form)):
         return None
     is_other = opener.is_common and line.mark in ("plain", "bold") and _is_among_heads(matches, line, best.match, form)
     may_be_wrapped = line.mark == "plain" and (
@@ -441,16 +452,15 @@ def _head_words(form: Form) -> frozenset[str]:
 
 def _inner_starts(matches: Matches, line: LineStart, form: Form) -> list[LineStart]:
     """Where fixed openers may start inside a line: at numbers, and at undamaged words with the number before them."""
-    key = (form.name, line.start, line.end)
-    if (known := matches.inner_starts.get(key)) is not None:
-        return known
+    return matches.judged(_starts_inside, line, form)
+
+
+def _starts_inside(matches: Matches, line: LineStart, form: Form) -> list[LineStart]:
     fixed, text = fixed_openers(form), matches.text
     starts = {number.start() for number in _RUN_IN.finditer(text, line.bare + 1, line.end)}
     sound = (match.start for match in matches.undamaged(line.words + 1, line.end) if match.words in fixed)
     starts |= {_start_of_number(text, line.start, start) for start in sound}
-    found = [matches.line_start(start, line.end) for start in sorted(starts) if start > line.bare]
-    matches.inner_starts[key] = found
-    return found
+    return [matches.line_start(start, line.end) for start in sorted(starts) if start > line.bare]
 
 
 def _start_of_number(text: str, start: int, end: int) -> int:
@@ -482,6 +492,20 @@ def _headings_by_number(form: Form) -> dict[str, tuple[str, ...]]:
 
 def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool = False) -> FoundHeading | None:
     """The fixed opener that a line, or the rest of one, begins with, if none of another block comes as close."""
+    return matches.judged(_fixed_inside if is_inside else _fixed_first, line, form)
+
+
+def _fixed_first(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
+    """The fixed opener that a line begins with."""
+    return _fixed(matches, line, form, is_inside=False)
+
+
+def _fixed_inside(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
+    """The fixed opener that the rest of a line begins with."""
+    return _fixed(matches, line, form, is_inside=True)
+
+
+def _fixed(matches: Matches, line: LineStart, form: Form, *, is_inside: bool) -> FoundHeading | None:
     if not (line.matches or line.number):
         return None
     fixed = fixed_openers(form)
