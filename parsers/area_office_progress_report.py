@@ -1,9 +1,10 @@
 """An education area office's report on the projects of its action plan, grouped by status, a report each quarter."""
 
 from parsers.attachments import LETTER, annex
-from parsers.base import Block, Bullets, Column, Form, Grid, Labelled, SingleField, Steps, SummaryLine, WholeText
+from parsers.base import Block, Bullets, Column, Form, Grid, Labelled, Links, SingleField, Steps, SummaryLine, WholeText
 from parsers.openers import WHOLE, Heading, NumberedName, RepeatedLine, Start, common, heading, sentence
 from parsers.wordings import (
+    BESIDE_OBJECTIVES,
     LIKE_ACTIVITIES,
     LIKE_COMPLETED,
     LIKE_CONCLUSIONS,
@@ -11,6 +12,7 @@ from parsers.wordings import (
     LIKE_INDICATORS,
     LIKE_LINKS,
     LIKE_NOT_STARTED,
+    LIKE_OBJECTIVES,
     LIKE_OUTCOMES,
     LIKE_OUTPUTS,
     LIKE_PROBLEMS,
@@ -20,12 +22,16 @@ from parsers.wordings import (
     LIKE_STRATEGY_RESULTS,
     LIKE_SUGGESTIONS,
     LIKE_SUMMARY,
+    OBJECTIVES,
+    QUALITY,
+    QUANTITY,
 )
 from schemas.activities import Activity
 from schemas.forms.area_office_progress_report import Conclusions, Cover, Disbursement, Responsible, Title
 from schemas.objectives import Objective
 from schemas.quarterly_results import QuarterlyResult
 from schemas.sections import Section
+from schemas.strategy_links import StrategyLink
 
 
 def _aims(kind: str) -> Bullets:
@@ -43,6 +49,10 @@ ACTIVITIES = Grid(
 )
 """Activities as rows of a table; what came of each is told as not read."""
 PROGRESS = ("ความก้าวหน้าของเป้าหมาย", "ความก้าวหน้าการดำเนินงาน", "ผลการดำเนินงานตามเป้าหมาย", "เป้าหมายประจำ")
+PLANS = ("ยุทธศาสตร์ชาติ", "แผนแม่บท", "แผนการปฏิรูปประเทศ", "แผนพัฒนาเศรษฐกิจ", "แผนพัฒนาการศึกษา", "แผนการศึกษาแห่งชาติ", "นโยบาย")
+"""What plans and policies are called that a project follows."""
+KINDS = ("เป้าหมายเชิงปริมาณ", "เป้าหมายด้านปริมาณ", "เป้าหมายเชิงคุณภาพ", "เป้าหมายด้านคุณภาพ")
+"""Targets by their kind, where no heading stands above them."""
 SPENDING = ("การเบิกจ่าย", "งบประมาณที่ใช้", "งบประมาณที่เบิกจ่าย", "การใช้จ่าย")
 """Words that head a block where a quarter or a number tells that they do."""
 PLANNED, DISBURSED = "planned_baht", "disbursed_baht"
@@ -141,6 +151,11 @@ FORM = Form(
             level="project",
         ),
         Block(
+            "objectives",
+            opens=(common("วัตถุประสงค์", *OBJECTIVES, like=LIKE_OBJECTIVES),),
+            reads=Bullets(Objective, "objective", sub_heads=BESIDE_OBJECTIVES, lead_word="เพื่อ"),
+        ),
+        Block(
             "targets",
             opens=(
                 heading("ความก้าวหน้าของเป้าหมายโครงการ", "ความก้าวหน้าตามเป้าหมาย", "เป้าหมายของโครงการ", has_period=True),
@@ -149,7 +164,10 @@ FORM = Form(
                 ),
                 heading("ไตรมาสที่", "ไตรมาส", has_period=True, is_set_apart=True),
                 common(*PROGRESS, has_period=True, is_set_apart=True),
+                common("เป้าหมาย", may_lead=False, behind=("project", "objectives")),
+                Heading(KINDS, is_text=True, may_lead=True, is_common=True, tolerance=WHOLE),
             ),
+            reads=Bullets(Objective, "target_quantity", {"target_quantity": QUANTITY, "target_quality": QUALITY}),
             begins_period=True,
         ),
         Block(
@@ -218,6 +236,8 @@ FORM = Form(
                     "ความเชื่อมโยงกับยุทธศาสตร์ชาติ", "ความก้าวหน้าตามแผนแม่บท", "ความก้าวหน้าตามยุทธศาสตร์ชาติ", like=LIKE_STRATEGY
                 ),
             ),
+            reads=Links(StrategyLink, PLANS, {"level": "plan"}),
+            may_be_empty=True,
         ),
         Block(
             "strategy_results",

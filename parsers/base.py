@@ -198,6 +198,8 @@ class Block:
     level: Level = "part"
     begins_period: bool = False
     """Whether a new quarter begins here; it begins also where a block comes back that the quarter already has."""
+    may_be_empty: bool = False
+    """Whether its heading may stand above those of other blocks, and nothing between."""
     gives: Mapping[str, object] = field(default_factory=dict)
     is_attached: bool = False
     """Whether it stands with other forms too, and so does not tell which form this is."""

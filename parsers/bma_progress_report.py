@@ -16,6 +16,10 @@ from parsers.wordings import (
     LIKE_SUGGESTIONS,
     LIKE_TARGETS,
     OBJECTIVES,
+    OUTCOME,
+    OUTPUT,
+    QUALITY,
+    QUANTITY,
     RATIONALE,
     TARGETS,
 )
@@ -33,18 +37,6 @@ from schemas.forms.bma_progress_report import (
 from schemas.objectives import Objective
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
-
-QUANTITY = (
-    *("ด้านปริมาณ", "เชิงปริมาณ", "เป้าหมายเชิงปริมาณ", "ปริมาณ"),
-    *("เป้าหมายด้านปริมาณ", "เป้าหมาย (เชิงปริมาณ)", "เป้าหมาย (ด้านปริมาณ)"),
-)
-QUALITY = (
-    *("ด้านคุณภาพ", "เชิงคุณภาพ", "เป้าหมายเชิงคุณภาพ", "คุณภาพ"),
-    *("เป้าหมายด้านคุณภาพ", "เป้าหมาย (เชิงคุณภาพ)", "เป้าหมาย (ด้านคุณภาพ)"),
-)
-
-OUTPUT = ("ผลผลิต (Output)", "ผลผลิต (Outputs)", "ผลผลิต", "ผลผลิตของโครงการ", "เป้าหมายผลผลิต", "เชิงผลผลิต")
-OUTCOME = ("ผลลัพธ์ (Outcome)", "ผลลัพธ์ (Outcomes)", "ผลลัพธ์", "ผลลัพธ์ของโครงการ", "เป้าหมายผลลัพธ์", "เชิงผลลัพธ์")
 
 SERIAL = rf"[^0-9๐-๙]{{0,16}}{DIGIT}{{1,3}}+[.)]?"
 DAY = rf"[^0-9๐-๙]{{0,24}}{DIGIT}{{1,2}}(?:[^0-9๐-๙]{{1,24}}{DIGIT}{{1,4}}){{1,2}}[^0-9๐-๙]{{0,4}}"

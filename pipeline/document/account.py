@@ -398,7 +398,7 @@ def empty_blocks(blocks: SplitDocument, claims: Iterable[ClaimedText]) -> Iterat
         for block in copy.blocks:
             name = block.declaration.name
             opens = block.declaration.opens
-            is_above = any(
+            is_above = block.declaration.may_be_empty or any(
                 isinstance(one, OtherHeading) or (isinstance(one, Heading) and one.has_period) for one in opens
             )
             if block.heading and block.declaration.readings and not (block.pieces or is_above or name in told):

@@ -380,17 +380,21 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
     edges = {edge for first in firsts for edge in range(first - EDGE_LINES, first + EDGE_LINES)}
     found: dict[str, list[int]] = {}
     numbers: dict[int, str] = {}
+    known = set[int]()
     starts = [line.start for line in lines]
     for number in (number for pattern in _PAGES for number in pattern.finditer(text)):
         i = bisect_right(starts, number.start()) - 1
         start, end, role = lines[i]
         is_word = number[0][0] == " " or not "ก" <= text[number.start() - 1 : number.start()] <= "๛"  # no "ก้าวหน้าที่ 2"
-        if role == "text" and is_word and number.end() <= end and end - start <= LONGEST_RUNNING:
+        is_line = is_word and number.end() <= end and end - start <= LONGEST_RUNNING
+        if role == "running" and is_line:
+            known.add(i)
+            numbers[i] = number[0].strip()
+        elif role == "text" and is_line:
             words = ANY_DIGIT.sub("", folded(text[start : number.start()] + text[number.end() : end]))
             found.setdefault(words, []).append(i)
             numbers[i] = number[0].strip()
-    known = _numbered_on(text, lines) | _beside_numbers(text, lines)
-    known |= _in_two_parts(text, lines)
+    known |= _numbered_on(text, lines) | _beside_numbers(text, lines) | _in_two_parts(text, lines)
     known |= {
         i
         for words, places in found.items()
@@ -515,15 +519,18 @@ def _running_words(text: str, line: PageLine, *, has_number: bool, shortest: int
     """The words of a line that may stand on every page, without the numbers where it has the page's; else nothing.
 
     `has_number`: whether the page's number stands on a line beside it, which what looks like a head need not have.
+    `shortest`: the letters that it must have where such a line is a head itself; it may then begin as a heading does.
     """
     printed = text[line.start : line.end]
     words = folded(printed)
+    if len(words) < (shortest or SHORTEST_RUNNING):
+        return ""
     is_shaped = _RUNNING.search(printed) is not None
-    of_forms = _beginnings("label") if is_shaped else _beginnings("heading", "common", "label")
+    roles: tuple[PhraseRole, ...] = ("label",) if is_shaped else ("heading", "common", "label")
     bare = words.lstrip(_BEFORE_HEADING)
-    longest = max((len(one) for one in of_forms if bare.startswith(one)), default=0)
-    is_title = bare.startswith(_beginnings("first_words")) and longest < SHARE_OF_TITLE * len(bare)
-    if len(words) < (shortest or SHORTEST_RUNNING) or (longest and not is_title):
+    longest = max((len(one) for one in _beginnings_with(bare[:FIRST_LETTERS], *roles) if bare.startswith(one)), default=0)
+    is_other = longest < SHARE_OF_TITLE * len(bare) and (shortest or bare.startswith(_beginnings("first_words")))
+    if longest and not is_other:
         return ""
     if _PAGE_OF.search(printed):
         return ANY_DIGIT.sub("", words) + _NUMBERED
@@ -534,6 +541,12 @@ def _running_words(text: str, line: PageLine, *, has_number: bool, shortest: int
 def _beginnings(*roles: PhraseRole) -> tuple[str, ...]:
     """What lines of forms begin with, folded; titles aside."""
     return tuple({folded(one.words) for form in forms() for one in phrases_of(form) if one.role in roles})
+
+
+@cache
+def _beginnings_with(letters: str, *roles: PhraseRole) -> tuple[str, ...]:
+    """Those that begin with some letters, or are no longer."""
+    return tuple(one for one in _beginnings(*roles) if one.startswith(letters) or letters.startswith(one))
 
 
 def _with_catchwords(text: str, lines: list[PageLine], firsts: set[int]) -> list[PageLine]:

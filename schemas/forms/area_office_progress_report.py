@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from normalizers.dates import period_end, period_start
 from normalizers.quarters import year_of
 from schemas.base import Label, Normalizer, StartsWith
 from schemas.columns import Agency, Baht, Division, FiscalYear, Line, Paragraph, Person, Phone, ThaiDate, Unit
@@ -24,6 +25,12 @@ OFFICE = Label(
     like=r"(?:หน่วยงาน|กลุ่มงาน|กลุ่ม|ฝ่าย)(?:ที่|ผู้|เจ้าของ)?(?:รับผิดชอบ|เจ้าของ|ดำเนินการ|หลัก|โครงการ)+",
 )
 
+WHEN = Label(
+    *("ระยะเวลาดำเนินการ", "ระยะเวลาดำเนินงาน", "ระยะเวลาดำเนินโครงการ"),
+    begins_line=True,
+    like=r"(?:ระยะเวลา|ช่วงเวลา|กำหนดเวลา)(?:ใน|ของ|การ|ดำเนิน|งาน|โครงการ|กิจกรรม|จัด)*",
+)
+
 
 class Cover(DocumentRow):
     """What the cover says of the whole report."""
@@ -35,7 +42,8 @@ class Cover(DocumentRow):
             *("แบบติดตามและรายงานผล", "รายงานการติดตามโครงการ", "แบบรายงานผลการดำเนินงาน"),
             continued_by=("ประจำ", "รอบ", "ไตรมาส"),
             like=r"(?:แบบ|ใบ|สรุป|การ)*(?:รายงาน|ติดตาม)(?:รายงาน|ติดตาม|สรุป|ประเมิน|ผล|การ|และ)*"
-            r"(?:ความก้าวหน้า|ความคืบหน้า|ดำเนินงาน|ดำเนินการ|ดำเนินโครงการ|โครงการ)(?:ของ|การ|ดำเนิน|งาน|โครงการ|ตาม|แผน)*",
+            r"(?:ความก้าวหน้า|ความคืบหน้า|ดำเนินงาน|ดำเนินการ|ดำเนินโครงการ|โครงการ)(?:ของ|การ|ดำเนิน|งาน|โครงการ|ตาม|แผน)*"
+            r"|สรุปผล(?:การ)?(?:ดำเนินงาน|ดำเนินการ|ดำเนินโครงการ)(?:โครงการ|ของ)*ตามแผน",
         ),
     ]
     issuer: Annotated[Line, StartsWith("สำนักงานเขตพื้นที่การศึกษา")]
@@ -54,13 +62,39 @@ class Title(Project):
 
 
 class Responsible(Project):
-    """Who answers for a project, on lines below its name."""
+    """Who answers for a project, when, and for how much, on lines below its name."""
 
     agency: Annotated[Agency, OFFICE]
     division: Annotated[Division, OFFICE]
     unit: Annotated[Unit, OFFICE]
     responsible_person: Annotated[Person, RESPONSIBLE]
     responsible_phone: Annotated[Phone, RESPONSIBLE]
+    start_date: Annotated[ThaiDate, Normalizer(period_start, in_fiscal_year=True), WHEN]
+    end_date: Annotated[ThaiDate, Normalizer(period_end, in_fiscal_year=True), WHEN]
+    budget_received_baht: Annotated[
+        Baht,
+        Label(
+            *("งบประมาณที่ได้รับ", "งบประมาณที่ได้รับจัดสรร"),
+            begins_line=True,
+            ends="บาท",
+            heads=("งบประมาณ", "งบประมาณโครงการ", "วงเงินงบประมาณ", "งบประมาณที่ได้รับอนุมัติ"),
+            like=r"(?:จำนวน|วง)?(?:เงิน|งบ)(?:งบประมาณ|ประมาณ)?(?:ของโครงการ)?(?:ที่)?(?:ได้รับ|จัดสรร|อนุมัติ|ทั้งสิ้น|รวม|ทั้งโครงการ)+",
+        ),
+    ]
+    budget_spent_baht: Annotated[
+        Baht,
+        Label(
+            *("งบประมาณที่ใช้ไป", "งบประมาณที่เบิกจ่ายทั้งสิ้น"),
+            begins_line=True,
+            ends="บาท",
+            heads=("เบิกจ่ายทั้งสิ้น", "เบิกจ่ายแล้ว", "ใช้จ่ายทั้งสิ้น", "เบิกจ่ายสะสม"),
+            like=r"(?:จำนวน|ยอด|รวม|ผลการ|การ)?(?:เงิน|งบ)?(?:งบประมาณ|ประมาณ)?(?:ที่)?(?:เบิกจ่าย|ใช้จ่าย|ใช้)(?:เงิน|งบประมาณ)?(?:จริง|แล้ว|ไป|สะสม|รวม|ทั้งสิ้น)+",
+        ),
+    ]
+
+
+NOTE = r"(?:คำชี้แจง|คำอธิบาย|หมายเหตุ|เหตุผล)(?:การ|ผล|เบิกจ่าย|ใช้จ่าย|งบประมาณ|เงิน)+"
+"""What a remark on the money is called."""
 
 
 class Disbursement(QuarterlyResult):
@@ -102,7 +136,7 @@ class Disbursement(QuarterlyResult):
         ),
     ]
     disbursement_note: Annotated[
-        Paragraph, Label("ผลการเบิกจ่ายงบประมาณ", "ผลการเบิกจ่าย", heads=("ผล", "หมายเหตุ", "เหตุผล", "คำชี้แจง", "คำอธิบาย"))
+        Paragraph, Label("ผลการเบิกจ่ายงบประมาณ", "ผลการเบิกจ่าย", heads=("ผล", "หมายเหตุ", "เหตุผล", "คำชี้แจง", "คำอธิบาย"), like=NOTE)
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from normalizers.calendar_be import FISCAL_YEARS
 from normalizers.digits import DIGIT, whole
-from normalizers.quarters import quarter_and_year
+from normalizers.quarters import QUARTER_HEAD, quarter_and_year
 from normalizers.text import paragraph
 from parsers.base import (
     Bullets,
@@ -57,6 +57,12 @@ class PrintedPeriod(NamedTuple):
 _QUARTER = re.compile(rf"ไตรมาส(?:ที่)?[ \t]*+({DIGIT})(?!{DIGIT})")
 _QUARTER_AND_YEAR = re.compile(rf"ไตรมาส(?:ที่)?[ \t]*+{DIGIT}[ \t]?/[ \t]?{DIGIT}{{4}}(?!{DIGIT})")
 _FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+({DIGIT}{{4}})(?!{DIGIT})")
+
+
+_NUMBER_OF_NEXT = re.compile(rf"\n[\s*_#>|]*+\(?{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})?[.)][\s*_]*+\Z")
+"""The number of the label behind a value."""
+LONGEST_NUMBER = 24
+"""Characters in which it stands."""
 
 
 class Context(NamedTuple):
@@ -132,10 +138,29 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     start, stop = joined.trimmed(0, min(end, table) if table >= 0 else end, " \t\n:")
     first = start + len(joined.text[start:stop]) - len(joined.text[start:stop].lstrip("*"))
     label = next((first + len(one) for one in reads.label if joined.text.startswith(one, first)), start)
-    yield joined.field(reads.model, reads.column, row, joined.trimmed(label, stop, " \t\n:"))
+    number = _NUMBER_OF_NEXT.search(joined.text, max(label, stop - LONGEST_NUMBER), stop)
+    label, stop = joined.trimmed(label, number.start() if number else stop, " \t\n:")
+    if reads.model.column_of("quarter") and (said := _by_quarter(joined, label, stop)):
+        for quarter, piece in said:
+            yield joined.field(reads.model, reads.column, RowId(f"{IN_QUARTER}{quarter}"), piece)
+    else:
+        yield joined.field(reads.model, reads.column, row, (label, stop))
     for one in joined.block.inherited:
         raw, spans = str(one.value), (one.span,)
         yield Field(reads.model, one.column, joined.block.copy, row, raw, spans, value=one.value, is_inferred=True)
+
+
+def _by_quarter(joined: JoinedText, start: int, end: int) -> list[tuple[int, Span]]:
+    """What a text says of each quarter, where its lines begin with quarters, the first of them too."""
+    heads = list(QUARTER_HEAD.finditer(joined.text, start, end))
+    if not heads or heads[0].start() > start:
+        return []
+    stops = [*(head.start() for head in heads[1:]), end]
+    quarters = [whole(head["quarter"]) for head in heads]
+    if None in quarters or len(set(quarters)) < len(quarters):
+        return []
+    pieces = (joined.trimmed(head.end(), stop, " \t\n:") for head, stop in zip(heads, stops, strict=True))
+    return [(quarter, piece) for quarter, piece in zip(quarters, pieces, strict=True) if quarter]
 
 
 def _whole_text(reads: WholeText, joined: JoinedText, number: int) -> Iterator[Field]:
@@ -235,6 +260,8 @@ def period_fields(
     stated = {(field.model, field.row) for field, _ in in_periods if field.column == field.model.column_of("quarter")}
     for field, period in rows.values():
         here = [found for found in printed if found.period == period]
+        if _is_before(field, here, context):
+            continue
         quarter, where = _most([(found.quarter, found.span) for found in here], context.quarter)
         if (field.model, field.row) not in stated:
             yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
@@ -246,6 +273,13 @@ def period_fields(
             text = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
             table, column = QuarterlyResult.table, QuarterlyResult.column_of("year")
             yield Issue("year_out_of_context", text, found.span, table, column, RowId(found.period), copy.index)
+
+
+def _is_before(field: Field, here: Sequence[PrintedPeriod], context: Context) -> bool:
+    """Whether a row stands above the headings of the quarters that a project reports on, and is about none of them."""
+    quarters = [found for found in here if found.quarter]
+    is_single = context.quarter is not None or field.model.column_of("year")
+    return bool(quarters) and not is_single and field.spans[:1] < tuple(found.span for found in quarters)[:1]
 
 
 def _year_of_project(copy: Copy, printed: Sequence[PrintedPeriod], context: Context) -> Iterator[Field]:

@@ -18,7 +18,7 @@ from normalizers.quarters import is_unfinished, quarter_and_year
 from normalizers.text import bare_label, compact
 from normalizers.text import line as one_line
 from parsers import compiled
-from parsers.base import Column, Grid, Labelled, LabelledRows
+from parsers.base import Block, Column, Grid, Labelled, LabelledRows
 from parsers.phrases import words_of
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import FoundTable, find_flattened, find_headed, find_labels_over_values
@@ -56,7 +56,7 @@ _SHORT_LABEL = re.compile(
 """Words that are a line, or that a separator parts from the rest of it, or that a figure follows."""
 _PERIOD = re.compile(r"(?<![ \t])[ \t]++(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+\Z")
 """The quarter that a label prints, whose number follows."""
-_PART_EDGE = re.compile(r"บาท[ \t,/]*+|[ \t]/[ \t]++|\t++| {2,}+")
+_PART_EDGE = re.compile(r"บาท[ \t,/*]*+|[ \t]/[ \t]++|\t++| {2,}+")
 """Where a line may go on with another label."""
 _REST_OF_LABEL = re.compile(
     r"(?:[ก-๛/]| ?\()[^\n:：=0-9๐-๙|]{0,14}?[:：]| ?\([^()\n0-9๐-๙]{1,20}\)(?=[ \t]*+\|)"
@@ -121,7 +121,8 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     model, row = reads.model, row_of(reads.model, joined)
     grid = _grid_of(model) if joined.may_hold_rows(LEAST_CELLS) else None
     pair = _grid_of(model) if grid is None and joined.may_hold_rows(LEAST_HEADS) else None
-    while table := (grid and find_headed(joined, grid)) or find_labels_over_values(joined, grid or pair):
+    beside = _grids_beside(reads, joined.block.declaration) if grid else ()
+    while table := (grid and find_headed(joined, grid, beside)) or find_labels_over_values(joined, grid or pair):
         yield from _under_heads(model, table, joined)
         outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
         joined = JoinedText(joined.block, joined.matches, outside)
@@ -155,6 +156,12 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
             stretch = (label.value_start, stop)
             raw, spans = joined.text[slice(*stretch)], joined.spans(*stretch)
             yield Field(model, column, joined.block.copy, row, raw, spans, label.score, label=label.name)
+
+
+@cache
+def _grids_beside(reads: Labelled, block: Block) -> tuple[Grid, ...]:
+    """The columns of what else a block reads from labels."""
+    return tuple(_grid_of(one.model) for one in block.readings if isinstance(one, Labelled) and one != reads)
 
 
 @cache

@@ -10,7 +10,7 @@ from normalizers.digits import DIGIT, THAI, arabic, whole
 from normalizers.fuzzy_match import CLOSE, FoldedText, folded
 from normalizers.month_names import is_month
 from normalizers.numbers import COUNTED, marker
-from normalizers.quarters import is_numbered_period, quarter_and_year
+from normalizers.quarters import QUARTER_HEAD, is_numbered_period, quarter_and_year
 from normalizers.text import leads_in, paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
 from parsers.phrases import Anchor
@@ -41,11 +41,6 @@ _GLUED = re.compile(rf"({DIGIT}{{1,2}}[.,]{DIGIT}{{1,2}})[ \t]*+(?!{COUNTED})(?=
 _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t]*+[^\s0-9๐-๙.)])")
 """The first number of a list inside a line."""
 _ROW_NUMBER = re.compile(rf"[ \t|*]*+({DIGIT}{{1,2}})[.)]?+[ \t*]*+\|[ \t]*+(?=\S)")
-_QUARTER = re.compile(
-    rf"[\s*_#>•–-]*+ไตรมาส(?:ที่)?[ \t]*+{DIGIT}"
-    rf"(?:[ \t*:/]*+(?:ปี[^\n]{{0,30}}|\([^()\n]{{1,40}}\)|{DIGIT}{{4}}))?+[\s*:]*+"
-)
-"""A line that is a quarter and no more."""
 _POINT = re.compile(rf"[ \t*•\-]*+ข้อ(?:ที่)?[ \t]?({DIGIT}{{1,2}})[.):]?[ \t]++(?=\S)")
 _HEAD_ROW = re.compile(
     r"[ \t|*]*+(?:ที่|ลำดับ|ลำดับที่|ข้อ|ข้อที่)(?:[ \t*]*+\|[^|\n]{2,60}+[ \t|]*+|(?: ++\t| {2}|\t)[ \t]*+[^\s|][^|\t\n]{1,40})"
@@ -141,9 +136,13 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
     steps, lines = [_Item("step")], list(_broken_lines(joined, reads.words))
     found = [_step_in(joined, line, reads.words, "step") for line in lines]
     has_words = any(found) or any(_begins_with(joined, line, reads.words) for line in lines)
+    quarter: Span | None = None
     for line, worded in zip(lines, found, strict=True):
         step = worded if has_words else _marked_step(joined, line, steps)
-        if step:
+        if _is_quarter(joined, line):
+            quarter = line
+        elif step:
+            step.quarter = quarter
             steps.append(step)
         elif steps[1:] or not (reads.grid and heads_columns(joined, line, reads.grid)):
             steps[-1].pieces.append(line)
@@ -153,8 +152,8 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
 
 
 def _broken_lines(joined: JoinedText, words: tuple[str, ...]) -> Iterator[Span]:
-    """The lines; a cell whose line breaks were lost is cut where the next step begins."""
-    for start, end in joined.lines():
+    """The lines, those of cells too; a cell whose line breaks were lost is cut where the next step begins."""
+    for start, end in (piece for line in joined.lines() for piece in _between_breaks(joined.text, line)):
         place, number, is_cell = start, 1, joined.text.startswith("|", start)
         for step in _counted_steps(words).finditer(joined.text, start, end) if is_cell else ():
             if whole(step[1]) == number + 1:
@@ -227,10 +226,16 @@ def _below_quarters(reads: Bullets, joined: JoinedText) -> Iterator[tuple[Span, 
     """The pieces that may say something, each with the line above it that says in which quarter it is done."""
     quarter: Span | None = None
     for piece in _pieces(reads, joined):
-        if reads.has_quarters and _QUARTER.fullmatch(joined.text, *piece):
+        if reads.has_quarters and _is_quarter(joined, piece):
             quarter = piece
         elif not _HEAD_ROW.fullmatch(joined.text, *piece):
             yield piece, quarter
+
+
+def _is_quarter(joined: JoinedText, line: Span) -> bool:
+    """Whether a line is a quarter and no more."""
+    head = QUARTER_HEAD.match(joined.text, *line)
+    return head is not None and not joined.text[head.end() : line[1]].strip(" \t*:")
 
 
 def _is_behind_short(joined: JoinedText, line: Span, items: Sequence[_Item]) -> bool:

@@ -4,7 +4,7 @@ Priced lines are rows too: what is bought, how many at which price, the amount, 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby, pairwise, zip_longest
@@ -163,17 +163,21 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
     return FoundTable(known[0][0], behind[-1][1], tuple(rows), (), width) if 2 * len(known) > len(behind) else None
 
 
-def find_headed(joined: JoinedText, grid: Grid) -> FoundTable | None:
+def find_headed(joined: JoinedText, grid: Grid, beside: Iterable[Grid] = ()) -> FoundTable | None:
     """The table of which one row names columns of a grid in most of its cells, and the rows below do not.
 
-    Where labels stand beside their values, row after row begins with one; that is no such table.
+    Where labels stand beside their values, row after row begins with one; that is no such table. `beside`: the columns
+    that other readings of the block find in it, which say nothing against it.
     """
     cells = cells_of(joined.matches.text, joined.pieces)
     search = _HeadingSearch(joined.matches, cells, grid)
+    others = [_HeadingSearch(joined.matches, cells, other) for other in beside]
     rows = [list(row) for number, row in groupby(range(len(cells)), key=lambda i: cells[i].row) if number is not None]
     for row, after in pairwise([*rows, []]):
         places = {cells[i].place: heads[0] for i in row if len(heads := search.heads_at(i)) == 1 and heads != (OVER,)}
         full = sum(bool(cells[i].spans) for i in row)
+        theirs = {cells[i].place for i in row if any(other.heads_at(i) for other in others)}
+        full -= len(theirs.difference(places)) if places.keys() - theirs else 0
         begin, behind = row[0], row[-1] + 1
         over_two = search.over_two_rows(row, after)
         if len(over_two) > len(places):

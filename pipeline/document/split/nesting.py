@@ -48,9 +48,16 @@ _ALONE = rf"ณ[ \t]*+วันที่[ \t:]*+{DATE_PATTERN}[ \t*_.)]*+\Z"
 
 
 def real_openings(found: Sequence[BlockStart], form: Form, text: str = "") -> list[BlockStart]:
-    """The openings without those that only look like one, in order; none that prints a quarter only looks so."""
+    """The openings without those that only look like one, in order.
+
+    None that prints a quarter only looks so, nor one of several that each begin a row of a table.
+    """
     kept = _in_projects(_with_projects(_with_groups(_without_remarks(found, form), form), form), form)
-    return _in_order(kept, form, {one.start for one in kept if quarter_and_year(text[one.start : one.end])[0]})
+    sure = {one.start for one in kept if quarter_and_year(text[one.start : one.end])[0]}
+    in_cells = [text.startswith("|", one.start) for one in kept]
+    around = zip(kept, [False, *in_cells], in_cells, [*in_cells[1:], False], strict=False)
+    sure |= {one.start for one, before, here, after in around if here and (before or after)}  # rows of one table
+    return _in_order(kept, form, sure)
 
 
 def _level(form: Form, opening: BlockStart | None) -> Level:
@@ -151,8 +158,8 @@ def _unnumbered(run: Sequence[BlockStart], expected: int) -> BlockStart | None:
 
 
 def _is_sentence(form: Form, kept: Sequence[BlockStart], name: BlockStart, after: BlockStart | None) -> bool:
-    """Whether a name without a number stands in a project's text, and nothing of another project follows it."""
-    is_inside = bool(kept) and _level(form, kept[-1]) == "part"
+    """Whether a name without a number stands in a text, of a project or the report, and nothing of a project follows."""
+    is_inside = bool(kept) and _level(form, kept[-1]) in ("part", "document")
     return name.number is None and is_inside and _level(form, after) in ("group", "document")
 
 
