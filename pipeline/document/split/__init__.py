@@ -126,7 +126,8 @@ def is_same_report(matches: Matches, one: SplitDocument, other: SplitDocument) -
     names, periods, days = ([_of_report(matches, part, what) for part in (one, other)] for what in _OF_REPORT)
     alike = sum(fuzz.ratio(*pair) >= CLOSE for pair in zip(*names, strict=False))
     has_same_names = max(map(len, names)) > 0 and alike >= SAME_PROJECTS * max(map(len, names))
-    return has_same_names and (periods[0] == periods[1] if all(periods) else days[0] == days[1])
+    fewer, more = sorted(({*one} - {""} for one in days), key=len)
+    return has_same_names and (periods[0] == periods[1] if all(periods) else fewer <= more and bool(fewer or not more))
 
 
 def _names(matches: Matches, blocks: Sequence[CopyBlock]) -> list[str]:

@@ -75,6 +75,7 @@ _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
 _DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
 _RUN_IN = re.compile(rf"{DIGIT}(?<!{DIGIT}.)(?<!{DIGIT}[.].)(?:{DIGIT}?\s?\.\s?{DIGIT}|(?<=[:：.…] .)\.)(?!{DIGIT})")
 """A number inside a line that may belong to a heading: one of two levels, or one behind a colon or a dotted line."""
+_THAI = re.compile("[ก-ฮ]")
 _NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})?[.)]?[ \t]*+\Z")
 HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
 """The dots, the stars and the colon behind a heading."""
@@ -202,6 +203,7 @@ def worded_heading(
     if found is None or not (isinstance(found.opener, Heading) and found.opener.is_set_apart):
         return found
     is_set_apart = _is_set_apart(matches, found) or _is_above(matches, line, following, form)
+    is_set_apart = is_set_apart and not (found.has_period and _tells_of_period(matches.text, line, found.match))
     return found if found.match.score >= 100 and is_set_apart else None
 
 
@@ -287,6 +289,12 @@ def _says_period(text: str, line: LineStart, match: Match) -> bool:
     """Whether a line names a quarter and nothing stands before it; where it says nothing else, a year too."""
     quarter, year = quarter_and_year(text[match.start : line.end]) if match.start == line.bare else (None, None)
     return quarter is not None and (year is not None or match.size >= SHORTEST_PLAIN)
+
+
+def _tells_of_period(text: str, line: LineStart, match: Match) -> bool:
+    """Whether a line names a quarter, and behind a colon says something of it."""
+    named, _, told = text[match.start : line.end].partition(":")
+    return _THAI.search(told) is not None and quarter_and_year(named)[0] is not None and not quarter_and_year(told)[1]
 
 
 @cache
