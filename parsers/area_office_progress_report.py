@@ -17,6 +17,7 @@ from parsers.wordings import (
     LIKE_OUTPUTS,
     LIKE_PROBLEMS,
     LIKE_PROGRESS,
+    LIKE_RESULTS,
     LIKE_SPENDING,
     LIKE_STRATEGY,
     LIKE_STRATEGY_RESULTS,
@@ -156,13 +157,18 @@ FORM = Form(
             reads=Bullets(Objective, "objective", sub_heads=BESIDE_OBJECTIVES, lead_word="เพื่อ"),
         ),
         Block(
+            "quarter",
+            opens=(heading("ไตรมาสที่", "ไตรมาส", has_period=True, is_set_apart=True),),
+            reads=(Labelled(Disbursement), Labelled(Conclusions)),
+            begins_period=True,
+        ),
+        Block(
             "targets",
             opens=(
                 heading("ความก้าวหน้าของเป้าหมายโครงการ", "ความก้าวหน้าตามเป้าหมาย", "เป้าหมายของโครงการ", has_period=True),
                 common(
                     "เป้าหมายโครงการ", "เป้าหมายและตัวชี้วัด", "เป้าหมายและความก้าวหน้า", has_period=True, like=LIKE_PROGRESS
                 ),
-                heading("ไตรมาสที่", "ไตรมาส", has_period=True, is_set_apart=True),
                 common(*PROGRESS, has_period=True, is_set_apart=True),
                 common("เป้าหมาย", may_lead=False, behind=("project", "objectives")),
                 Heading(KINDS, is_text=True, may_lead=True, is_common=True, tolerance=WHOLE),
@@ -277,7 +283,7 @@ FORM = Form(
                 ),
                 common(*SPENDING, has_period=True, is_set_apart=True),
                 Heading(
-                    ("งบประมาณตามแผน", "งบประมาณตามแผนการใช้จ่าย"),
+                    ("งบประมาณตามแผน", "งบประมาณตามแผนการใช้จ่าย", "แผนการใช้จ่าย", "แผนการใช้จ่ายเงิน", "แผนการเบิกจ่าย", "วงเงินตามแผน"),
                     has_period=True,
                     is_text=True,
                     may_lead=True,
@@ -313,7 +319,7 @@ FORM = Form(
             "results",
             opens=(
                 heading("ผลการดำเนินงาน", "ผลการดำเนินการ", "ผลการปฏิบัติงาน", may_lead=True),
-                common("ผลที่ได้รับ", "ผลที่เกิดขึ้น", "ผลสำเร็จ", "ผลงาน", "ผลการดำเนินโครงการ", "ผลการดำเนินงานโดยสรุป"),
+                common("ผลที่ได้รับ", "ผลที่เกิดขึ้น", "ผลสำเร็จ", "ผลงาน", "ผลการดำเนินโครงการ", like=LIKE_RESULTS),
             ),
             reads=SingleField(QuarterlyResult, "results"),
         ),

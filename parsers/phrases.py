@@ -82,6 +82,8 @@ class LikePhrase(NamedTuple):
     pattern: str
     key: str
     role: PhraseRole
+    declared: frozenset[str] = frozenset()
+    """The folded phrases of its form: what says one of them says nothing else."""
 
 
 def words_of(mark: StartsWith) -> frozenset[str]:
@@ -102,7 +104,8 @@ def heading_key(form: Form, opener: Heading) -> str:
 def patterns_of(form: Form) -> tuple[LikePhrase, ...]:
     """The patterns of a form: of headings, which say a whole line, of first words, of labels, and of columns."""
     openers = [one for block in form.blocks for one in block.opens if isinstance(one, Heading)]
-    found = [LikePhrase(one.like, heading_key(form, one), "heading") for one in openers if one.like]
+    declared = frozenset(folded(phrase.words) for phrase in phrases_of(form))
+    found = [LikePhrase(one.like, heading_key(form, one), "heading", declared) for one in openers if one.like]
     every = [reads for block in form.blocks for reads in block.readings]
     readings = [reads for reads in every if isinstance(reads, Labelled | Entries)]
     starts = (mark for one in readings for mark in columns_with(one.model, StartsWith).values())

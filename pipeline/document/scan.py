@@ -138,10 +138,10 @@ class PhraseIndex:
 
         `like`: patterns of what says the same as some of them.
         """
-        self._like: dict[PhraseRole, list[tuple[re.Pattern[str], str]]] = {"heading": [], "first_words": []}
+        self._like: dict[PhraseRole, list[tuple[re.Pattern[str], LikePhrase]]] = {"heading": [], "first_words": []}
         for one in (one for one in like if one.role in self._like):
             pattern = one.pattern if one.role == "heading" else folded_pattern(one.pattern)
-            self._like[one.role].append((compiled(pattern), one.key))
+            self._like[one.role].append((compiled(pattern), one))
         self._words: dict[Anchor, dict[str, float]] = {anchor: {} for anchor in Anchor}
         for phrase in phrases:
             least = _LEAST.get(phrase.role, CLOSE - MARGIN)
@@ -172,14 +172,18 @@ class PhraseIndex:
         """The phrases of an anchor that letters begin with: phrase, score, letters taken; the best first."""
         found = self._prefixes[anchor].of(letters, self._masks[anchor])
         if anchor is Anchor.START:
-            begun = ((pattern.match(letters), words) for pattern, words in self._like["first_words"])
+            begun = ((pattern.match(letters), one.key) for pattern, one in self._like["first_words"])
             like = [(words, ALIKE, match.end()) for match, words in begun if match]
             found = tuple(sorted([*found, *like], key=lambda one: (-one[1], -one[2]))) if like else found
         return found
 
-    def whole_heading(self, said: str) -> Iterator[str]:
-        """The keys of the headings that other words say, which are all that is said."""
-        return (key for pattern, key in self._like["heading"] if pattern.fullmatch(said))
+    def whole_heading(self, said: str, declared: Collection[str]) -> Iterator[str]:
+        """The keys of the headings that other words say, which are all that is said.
+
+        `declared`: the phrases that are all of it too; a form that has one of them has no other words for it.
+        """
+        like = ((pattern, one) for pattern, one in self._like["heading"] if one.declared.isdisjoint(declared))
+        return (one.key for pattern, one in like if pattern.fullmatch(said))
 
     def goes_on(self, letters: str) -> bool:
         """Whether a phrase begins with some letters and has more, which the next line may say."""
@@ -394,8 +398,8 @@ class Matches:
         remark = _REMARK.match(self.text, stop, end)
         last = remark.end() if remark else stop
         words, size = bare_label(self.text[start:stop]), self.folded.index(last) - self.folded.index(start)
-        is_declared = any(one.end >= stop and one.score >= UNDAMAGED for one in found)
-        headings = list(self._index.whole_heading(words)) if words and not is_declared else []
+        declared = [one.words for one in found if one.end >= stop and one.score >= UNDAMAGED]
+        headings = list(self._index.whole_heading(words, declared)) if words else []
         if headings and self._index.goes_on(self.folded.between(start, stop)):
             return []
         return [Match(one, start, last, UNDAMAGED, size) for one in headings]

@@ -52,6 +52,8 @@ class PrintedPeriod(NamedTuple):
     quarter: int | None
     year: int | None
     span: Span
+    begins: bool = False
+    """Whether what is reported on the quarter begins there."""
 
 
 _QUARTER = re.compile(rf"ไตรมาส(?:ที่)?[ \t]*+({DIGIT})(?!{DIGIT})")
@@ -202,7 +204,9 @@ _READERS: Mapping[type[Reading], Callable[[Any, JoinedText], Iterator[Field | Is
 def printed_periods(matches: Matches, blocks: Iterable[CopyBlock]) -> list[PrintedPeriod]:
     """What the headings of a project print, in their order."""
     return [
-        PrintedPeriod(block.period, *quarter_and_year(matches.text[slice(*span)]), span)
+        PrintedPeriod(
+            block.period, *quarter_and_year(matches.text[slice(*span)]), span, block.declaration.begins_period
+        )
         for block in blocks
         if block.period and any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens)
         for span in block.headings or _quarters_in(matches, block)
@@ -277,9 +281,9 @@ def period_fields(
 
 def _is_before(field: Field, here: Sequence[PrintedPeriod], context: Context) -> bool:
     """Whether a row stands above the headings of the quarters that a project reports on, and is about none of them."""
-    quarters = [found for found in here if found.quarter]
+    first = next((found for found in here if found.quarter), None)
     is_single = context.quarter is not None or field.model.column_of("year")
-    return bool(quarters) and not is_single and field.spans[:1] < tuple(found.span for found in quarters)[:1]
+    return first is not None and first.begins and not is_single and field.spans[:1] < (first.span,)
 
 
 def _year_of_project(copy: Copy, printed: Sequence[PrintedPeriod], context: Context) -> Iterator[Field]:

@@ -70,7 +70,7 @@ _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
 _NUMBER_CELL = re.compile(rf"[ \t*]*+{DIGIT}{{1,3}}+[ \t*]*+\|(?:[^|\n]*+\|){{3}}")
 _FIRST_CELL = re.compile(r"(?:[^\s:|]| (?![ \t]))++")
 _BARS = re.compile(r"[ \t|]*+")
-_ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}[ \t]*+\|")
+_ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}(?:[ \t]*+\||\t| {{3,}}+)")
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
 _DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
 _RUN_IN = re.compile(rf"{DIGIT}(?<!{DIGIT}.)(?<!{DIGIT}[.].)(?:{DIGIT}?\s?\.\s?{DIGIT}|(?<=[:：.…] .)\.)(?!{DIGIT})")
@@ -200,6 +200,8 @@ def worded_heading(
     `following`: the line behind it; a heading there sets one apart that other lines say as well.
     """
     found = matches.judged(_worded, line, form)
+    if found and found.match.score < 100 and best_match(line.matches, own_titles(form)):
+        return None  # a title, which says more than the heading
     if found is None or not (isinstance(found.opener, Heading) and found.opener.is_set_apart):
         return found
     is_set_apart = _is_set_apart(matches, found) or _is_above(matches, line, following, form)

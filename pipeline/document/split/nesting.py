@@ -170,7 +170,7 @@ def _with_groups(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
         inside = found[i + 1 : after]
         levels = [_level(form, opening) for opening in inside]
         reports = ("project", "part") in pairwise(levels)
-        if reports or any(_shows_project(form, opening) for opening in inside):
+        if reports or any(_shows_project(form, opening) for opening in inside) or _lists_projects(form, inside):
             return [opening for place, opening in enumerate(found) if place >= i or place not in groups]
     return [opening for place, opening in enumerate(found) if place not in groups]
 
@@ -179,6 +179,12 @@ def _shows_project(form: Form, opening: BlockStart) -> bool:
     """Whether an opening is the first name of a list of projects, or begins what a project reports."""
     block = form.blocks[opening.block]
     return block.begins_period or (block.level == "project" and opening.number == 1)
+
+
+def _lists_projects(form: Form, inside: Sequence[BlockStart]) -> bool:
+    """Whether what stands below a heading is a list of names with bullets."""
+    names = [one for one in inside if _level(form, one) == "project" and one.number is None and one.end > one.start]
+    return len(names) >= LEAST_OF_A_LIST and len(names) == len(inside)
 
 
 def _in_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
