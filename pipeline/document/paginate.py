@@ -528,7 +528,8 @@ def _running_words(text: str, line: PageLine, *, has_number: bool, shortest: int
     is_shaped = _RUNNING.search(printed) is not None
     roles: tuple[PhraseRole, ...] = ("label",) if is_shaped else ("heading", "common", "label")
     bare = words.lstrip(_BEFORE_HEADING)
-    longest = max((len(one) for one in _beginnings_with(bare[:FIRST_LETTERS], *roles) if bare.startswith(one)), default=0)
+    begun = (one for one in _beginnings_with(bare[:FIRST_LETTERS], *roles) if bare.startswith(one))
+    longest = max(map(len, begun), default=0)
     is_other = longest < SHARE_OF_TITLE * len(bare) and (shortest or bare.startswith(_beginnings("first_words")))
     if longest and not is_other:
         return ""

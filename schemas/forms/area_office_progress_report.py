@@ -136,7 +136,12 @@ class Disbursement(QuarterlyResult):
         ),
     ]
     disbursement_note: Annotated[
-        Paragraph, Label("ผลการเบิกจ่ายงบประมาณ", "ผลการเบิกจ่าย", heads=("ผล", "หมายเหตุ", "เหตุผล", "คำชี้แจง", "คำอธิบาย"), like=NOTE)
+        Paragraph,
+        Label(
+            *("ผลการเบิกจ่ายงบประมาณ", "ผลการเบิกจ่าย"),
+            heads=("ผล", "หมายเหตุ", "เหตุผล", "คำชี้แจง", "คำอธิบาย"),
+            like=NOTE,
+        ),
     ]
 
 

@@ -61,7 +61,7 @@ _QUARTER_AND_YEAR = re.compile(rf"ไตรมาส(?:ที่)?[ \t]*+{DIGIT}
 _FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+({DIGIT}{{4}})(?!{DIGIT})")
 
 
-_NUMBER_OF_NEXT = re.compile(rf"\n[\s*_#>|]*+\(?{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})?[.)][\s*_]*+\Z")
+_NUMBER_OF_NEXT = re.compile(rf"\n[ \t*_#>|]{{0,8}}+\(?{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})?[.)][\s*_]*+\Z")
 """The number of the label behind a value."""
 LONGEST_NUMBER = 24
 """Characters in which it stands."""
@@ -283,7 +283,8 @@ def _is_before(field: Field, here: Sequence[PrintedPeriod], context: Context) ->
     """Whether a row stands above the headings of the quarters that a project reports on, and is about none of them."""
     first = next((found for found in here if found.quarter), None)
     is_single = context.quarter is not None or field.model.column_of("year")
-    return first is not None and first.begins and not is_single and field.spans[:1] < (first.span,)
+    is_above = first is not None and first.begins and bool(field.spans) and field.spans[0] < first.span
+    return is_above and not is_single
 
 
 def _year_of_project(copy: Copy, printed: Sequence[PrintedPeriod], context: Context) -> Iterator[Field]:

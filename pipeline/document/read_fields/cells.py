@@ -101,7 +101,7 @@ def cells_of(text: str, pieces: Sequence[Span], least: int = LEAST_COLUMNS) -> l
                 found = _between_bars(text, spans, row)
                 cells += found if has_bars or not _follows_text(text, end) else _behind_text(found)
                 has_bars = True
-        elif "\t" in text[start:end] or (cells and cells[-1].row is not None and _TAB_BEHIND.match(text, end)):
+        elif "\t" in text[start:end] or (cells and _is_in_row(text, gap, end, cells[-1])):
             cells += _split(text, (start, end), _TAB, row, before=text.count("\t", line_start, start))
         elif not cells or cells[-1].row is not None or "\t" in gap.rpartition("\n")[2]:
             blanks = gap.split("\n")
@@ -113,6 +113,13 @@ def cells_of(text: str, pieces: Sequence[Span], least: int = LEAST_COLUMNS) -> l
             cells[-1] = cells[-1]._replace(spans=(*cells[-1].spans, (start, end)))
     cells += _empty_cells(text[before : behind(_BLANK, text, before)] + "\n")
     return _in_rows(_with_wrapped(text, cells))
+
+
+def _is_in_row(text: str, gap: str, end: int, last: TableCell) -> bool:
+    """Whether a line of one cell is a row below another: tabs stand behind it, or for the empty cells before it."""
+    tabs = gap.rpartition("\n")[2].count("\t")
+    is_below = gap.count("\n") == 1 and LEAST_CELLS <= tabs <= last.place
+    return last.row is not None and (is_below or _TAB_BEHIND.match(text, end) is not None)
 
 
 def _is_beside(row: Sequence[TableCell], above: Sequence[TableCell], *, is_followed: bool) -> bool:

@@ -83,6 +83,8 @@ _SEPARATOR = re.compile(r"[:=：|]")
 _BLANK = re.compile(r"(?<=\S)[ \t]++(?=[^\s0-9๐-๙])")
 _FRAME = " \t\n|*\\_#>"
 _FIGURE = re.compile(rf"[ \t]*+{DIGIT}[0-9๐-๙.,]*+-?")
+_CELL_BEFORE = re.compile(r"(?:\t| {2})\Z")
+"""What stands before a cell inside a line."""
 _NEXT_PART = re.compile(r"(?:\t| {2})[ \t]*+[ก-ฮเ-ไ]{3}")
 """What says something else behind a figure."""
 _WORD = re.compile(r"[ \t]*+([^\s0-9๐-๙:=|]{1,8}+)")
@@ -145,7 +147,7 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     labelled = [_with_rest(joined, label) for label in labelled]
     shaped = list(_unlabelled(model, joined, {column for label in labelled for column in columns[label.key]}))
     yield from shaped
-    edges = _lines_of(joined, shaped)
+    edges = [*_lines_of(joined, shaped), *_in_lines(joined, shaped)]
     for label, end in _with_ends(joined, labelled, has_colons=has_colons):
         end = min([edge for edge in edges if label.value_start < edge < end], default=end)
         for column in columns[label.key]:
@@ -318,6 +320,14 @@ def _lines_of(joined: JoinedText, fields: Sequence[Field]) -> list[int]:
     starts = {span[0] for field in fields for span in field.spans}
     lines = zip(joined.lines(), joined.pieces, strict=True)
     return [line[0] - 1 for line, (first, last) in lines if any(first <= start < last for start in starts)]
+
+
+def _in_lines(joined: JoinedText, fields: Sequence[Field]) -> Iterator[int]:
+    """Where the cells begin, inside their lines, of some fields."""
+    firsts = {field.spans[0][0] for field in fields if field.spans}
+    for (line, _), (start, end) in zip(joined.lines(), joined.pieces, strict=True):
+        places = (line + first - start for first in firsts if start < first < end)
+        yield from (place for place in places if _CELL_BEFORE.search(joined.text, line, place))
 
 
 def _with_rest(joined: JoinedText, label: FoundLabel) -> FoundLabel:

@@ -94,7 +94,7 @@ _SIGNED = re.compile(r"[\s*_]*+(?:\([^()\n]{4,60}\)[\s*_]*+\Z|จึงเรี
 """A name in brackets, as below a signature, or the words that end a letter."""
 _YEAR_LINE = re.compile(rf"[\s*_#(]*+(?:ประจำ)?ปี(?:งบประมาณ)?[ \t]*+(?:พ\.?[ ]?ศ\.?)?[ \t]*+{DIGIT}{{4}}[\s*_)]*+\Z")
 """The fiscal year of a report below its title."""
-_FIGURES = re.compile(rf"{DIGIT}++")
+_COUNT = re.compile(rf"{DIGIT}++|(?<![ก-๛])[{LETTERS}](?![ก-๛])")
 _START = attrgetter("start", "end")
 _BETWEEN_CELLS = re.compile(r"[ ]*+[|\t][ |\t]*+|[ ]{3,}+")
 _UNNUMBERED: tuple[LineMark, ...] = ("hash", "bold", "letter", "plain")
@@ -227,18 +227,30 @@ def _with_part_heads(matches: Matches, pages: Sequence[Page], found: Sequence[Bl
     before: dict[str, LineStart] = {}
     """The last line with a number of each style."""
     for line, after in pairwise(lines):
-        if line.mark == "number" and "." not in line.number:
-            style = _FIGURES.sub("0", text[line.start : line.words]).strip()
+        number = _count_of(text, line)
+        if number:
+            style = _COUNT.sub(line.mark, text[line.start : line.words]).strip()
             last, before[style] = before.get(style), line
-            is_next = last is not None and last.start in opens and whole(line.number) == (whole(last.number) or 0) + 1
+            is_next = last is not None and last.start in opens and number == (_count_of(text, last) or 0) + 1
             is_short = line.end - line.start <= LONGEST_OTHER and not _BETWEEN_CELLS.search(text, line.words, line.end)
             if is_next and is_short and after.start in opens and line.start not in opens:
                 heads[after.start] = line
                 opens.add(line.start)
     for start in found:
-        head = None if start.is_numbered else heads.get(start.start)
-        end = head.end if head and start.end == start.start else start.end
-        yield start._replace(start=head.start, end=end) if head else start
+        head = heads.get(start.start)
+        if head and start.is_numbered:
+            yield from (BlockStart(head.start, head.end, start.block), start)
+        else:
+            end = head.end if head and start.end == start.start else start.end
+            yield start._replace(start=head.start, end=end) if head else start
+
+
+def _count_of(text: str, line: LineStart) -> int | None:
+    """The number of one level before a line, or the place of the letter there."""
+    if line.mark == "number":
+        return whole(line.number) if "." not in line.number else None
+    letter = _COUNT.search(text, line.start, line.words) if line.mark == "letter" else None
+    return 1 + LETTERS.index(letter[0]) if letter else None
 
 
 def _is_elsewhere(matches: Matches, before: BlockStart, start: BlockStart, form: Form) -> bool:

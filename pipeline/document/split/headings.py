@@ -18,7 +18,7 @@ from normalizers.text import behind
 from parsers.base import Entries, Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
 from parsers.phrases import heading_key, phrases_of, wordings_of, words_of
-from pipeline.document.scan import SAME_NUMBER, LineStart, Match, Matches, best_match
+from pipeline.document.scan import ALIKE, SAME_NUMBER, LineStart, Match, Matches, best_match
 from pipeline.document.table_heads import CELL_EDGES
 from pipeline.model import BlockStart, PageLine
 from schemas.base import Label, StartsWith, columns_with
@@ -75,7 +75,6 @@ _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
 _DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
 _RUN_IN = re.compile(rf"{DIGIT}(?<!{DIGIT}.)(?<!{DIGIT}[.].)(?:{DIGIT}?\s?\.\s?{DIGIT}|(?<=[:：.…] .)\.)(?!{DIGIT})")
 """A number inside a line that may belong to a heading: one of two levels, or one behind a colon or a dotted line."""
-_THAI = re.compile("[ก-ฮ]")
 _NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})?[.)]?[ \t]*+\Z")
 HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
 """The dots, the stars and the colon behind a heading."""
@@ -200,7 +199,9 @@ def worded_heading(
     `following`: the line behind it; a heading there sets one apart that other lines say as well.
     """
     found = matches.judged(_worded, line, form)
-    if found and found.match.score < 100 and best_match(line.matches, own_titles(form)):
+    title = best_match(line.matches, own_titles(form)) if found else None
+    is_longer = found and title and title.score >= ALIKE and title.size > found.match.size
+    if found and title and (found.match.score < 100 or is_longer):
         return None  # a title, which says more than the heading
     if found is None or not (isinstance(found.opener, Heading) and found.opener.is_set_apart):
         return found
@@ -296,7 +297,7 @@ def _says_period(text: str, line: LineStart, match: Match) -> bool:
 def _tells_of_period(text: str, line: LineStart, match: Match) -> bool:
     """Whether a line names a quarter, and behind a colon says something of it."""
     named, _, told = text[match.start : line.end].partition(":")
-    return _THAI.search(told) is not None and quarter_and_year(named)[0] is not None and not quarter_and_year(told)[1]
+    return bool(told.strip(" \t*")) and quarter_and_year(named)[0] is not None and quarter_and_year(told)[1] is None
 
 
 @cache

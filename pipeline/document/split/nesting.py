@@ -158,7 +158,7 @@ def _unnumbered(run: Sequence[BlockStart], expected: int) -> BlockStart | None:
 
 
 def _is_sentence(form: Form, kept: Sequence[BlockStart], name: BlockStart, after: BlockStart | None) -> bool:
-    """Whether a name without a number stands in a text, of a project or the report, and nothing of a project follows."""
+    """Whether a name without a number stands in a text and nothing of a project follows it."""
     is_inside = bool(kept) and _level(form, kept[-1]) in ("part", "document")
     return name.number is None and is_inside and _level(form, after) in ("group", "document")
 
