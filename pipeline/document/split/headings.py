@@ -200,8 +200,8 @@ def worded_heading(
     """
     found = matches.judged(_worded, line, form)
     title = best_match(line.matches, own_titles(form)) if found else None
-    is_longer = found and title and title.score >= ALIKE and title.size > found.match.size
-    if found and title and (found.match.score < 100 or is_longer):
+    is_first = title is not None and title.score >= ALIKE and line.start == next(iter(matches.lines))
+    if found and title and (found.match.score < 100 or (is_first and title.size > found.match.size)):
         return None  # a title, which says more than the heading
     if found is None or not (isinstance(found.opener, Heading) and found.opener.is_set_apart):
         return found
