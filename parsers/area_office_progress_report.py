@@ -163,17 +163,21 @@ FORM = Form(
             begins_period=True,
         ),
         Block(
-            "targets",
+            "aims",
             opens=(
-                heading("ความก้าวหน้าของเป้าหมายโครงการ", "ความก้าวหน้าตามเป้าหมาย", "เป้าหมายของโครงการ", has_period=True),
-                common(
-                    "เป้าหมายโครงการ", "เป้าหมายและตัวชี้วัด", "เป้าหมายและความก้าวหน้า", has_period=True, like=LIKE_PROGRESS
-                ),
-                common(*PROGRESS, has_period=True, is_set_apart=True),
+                common("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมายและตัวชี้วัด", has_period=True),
                 common("เป้าหมาย", may_lead=False, behind=("project", "objectives")),
                 Heading(KINDS, is_text=True, may_lead=True, is_common=True, tolerance=WHOLE),
             ),
             reads=Bullets(Objective, "target_quantity", {"target_quantity": QUANTITY, "target_quality": QUALITY}),
+        ),
+        Block(
+            "targets",
+            opens=(
+                heading("ความก้าวหน้าของเป้าหมายโครงการ", "ความก้าวหน้าตามเป้าหมาย", has_period=True),
+                common("เป้าหมายและความก้าวหน้า", has_period=True, like=LIKE_PROGRESS),
+                common(*PROGRESS, has_period=True, is_set_apart=True),
+            ),
             begins_period=True,
         ),
         Block(

@@ -8,7 +8,7 @@ words, is known at the start of a line though damaged, and anywhere in it undama
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple, TypeVar
 
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
@@ -26,6 +26,8 @@ from schemas.documents import DocumentRow
 
 LONGEST = 170
 """Characters of the longest line that is a heading, its period included."""
+TITLE_LINES = 3
+"""First lines of a document, of which one may be its title."""
 REMNANT = 3
 """So few letters left behind a heading are its own damaged end."""
 SHORTEST_TITLE = 10
@@ -199,9 +201,9 @@ def worded_heading(
     `following`: the line behind it; a heading there sets one apart that other lines say as well.
     """
     found = matches.judged(_worded, line, form)
-    title = best_match(line.matches, own_titles(form)) if found else None
-    is_first = title is not None and title.score >= ALIKE and line.start == next(iter(matches.lines))
-    if found and title and (found.match.score < 100 or (is_first and title.size > found.match.size)):
+    is_first = found is not None and line.start in islice(matches.lines, TITLE_LINES)
+    title = best_match(line.matches, own_titles(form)) if is_first else None
+    if found and title and title.score >= ALIKE and (found.match.score < 100 or title.size > found.match.size):
         return None  # a title, which says more than the heading
     if found is None or not (isinstance(found.opener, Heading) and found.opener.is_set_apart):
         return found
