@@ -9,6 +9,7 @@ from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, 
 from parsers.openers import WHOLE, BehindTitle, Heading, common, heading, numbered, sentence
 from parsers.wordings import (
     BESIDE_OBJECTIVES,
+    LEVELS,
     LIKE_LINKS,
     LIKE_OBJECTIVES,
     LIKE_PROBLEMS,
@@ -229,12 +230,7 @@ FORM = Form(
             reads=LabelledRows(
                 StrategyLink,
                 column="level",
-                labels={
-                    "issue": ("ประเด็นยุทธศาสตร์", "ยุทธศาสตร์", "ยุทธศาสตร์ที่"),
-                    "sub_issue": ("ประเด็นยุทธศาสตร์ย่อย", "ยุทธศาสตร์ย่อย", "ประเด็นย่อย"),
-                    "goal": ("เป้าหมายที่", "เป้าหมาย", "เป้าหมายตามแผน", "เป้าประสงค์", "เป้าประสงค์ที่"),
-                    "indicator": ("ตัวชี้วัด", "ตัวชี้วัดความสำเร็จ", "ตัวชี้วัดตามแผน"),
-                },
+                labels=LEVELS,
             ),
         ),
         Block(

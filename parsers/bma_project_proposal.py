@@ -6,10 +6,24 @@ Its headings come in other orders and under other names in other offices, with o
 from normalizers.digits import DIGIT
 from normalizers.month_names import full_names
 from parsers.attachments import LETTER, annex
-from parsers.base import Block, Bullets, Calendar, Column, Form, Grid, Labelled, Links, Priced, Total, WholeText
+from parsers.base import (
+    Block,
+    Bullets,
+    Calendar,
+    Column,
+    Form,
+    Grid,
+    Labelled,
+    LabelledRows,
+    Links,
+    Priced,
+    Total,
+    WholeText,
+)
 from parsers.openers import WHOLE, Heading, OtherHeading, Start, common, heading
 from parsers.wordings import (
     BESIDE_OBJECTIVES,
+    LEVELS,
     LIKE_BENEFITS,
     LIKE_BUDGET,
     LIKE_INDICATORS,
@@ -260,6 +274,11 @@ FORM = Form(
                 common("ความจำเป็น", "แนวคิดและเหตุผล", "ความเป็นมาและสภาพปัญหา", "ที่มาและความสำคัญของปัญหา", "ที่มา"),
             ),
             reads=WholeText(Section, {"section": "rationale"}),
+        ),
+        Block(
+            "strategy_links",
+            opens=(Heading(("ประเด็นยุทธศาสตร์",), is_text=True, may_lead=True, is_common=True, tolerance=WHOLE),),
+            reads=LabelledRows(StrategyLink, column="level", labels=LEVELS),
         ),
         Block(
             "objectives",

@@ -36,6 +36,14 @@ BESIDE_OBJECTIVES = {
 }
 """The columns of a table that has objectives and targets side by side."""
 
+LEVELS = {
+    "issue": ("ประเด็นยุทธศาสตร์", "ยุทธศาสตร์", "ยุทธศาสตร์ที่"),
+    "sub_issue": ("ประเด็นยุทธศาสตร์ย่อย", "ยุทธศาสตร์ย่อย", "ประเด็นย่อย"),
+    "goal": ("เป้าหมายที่", "เป้าหมาย", "เป้าหมายตามแผน", "เป้าประสงค์", "เป้าประสงค์ที่"),
+    "indicator": ("ตัวชี้วัด", "ตัวชี้วัดความสำเร็จ", "ตัวชี้วัดตามแผน"),
+}
+"""What stands before the levels of a city strategy that a project serves."""
+
 _OF = "ของ|ใน|การ|โครงการ|งาน|กิจกรรม|ดำเนิน|จัดทำ|จัด|และ|/"
 """What such headings go on with."""
 _REASONS = "หลักการ|เหตุผล|ความเป็นมา|ที่มา|ความสำคัญ|ความจำเป็น|สภาพปัญหา|ประเด็นปัญหา|ภูมิหลัง"

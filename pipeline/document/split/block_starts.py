@@ -172,7 +172,8 @@ def _is_plain_whole(one: HeadingCandidate, known: Collection[int]) -> bool:
 def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     """Which candidates have a number, or stand whole in the places of as many numbers that are missing.
 
-    A number of a lower level makes no heading again of what a heading said before.
+    A number of a lower level makes no heading again of what a heading said before, save on a line of its own right
+    below the part that it numbers on: "4.2 Steps" in the part "4. Work".
     """
     known = {one.heading.block for one in candidates if _level(one)}
     numbers = [whole(one.heading.line.number) if _level(one) == 1 else None for one in candidates]
@@ -184,6 +185,8 @@ def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     )
     fits: list[bool] = []
     opened: set[int] = set()
+    parts: dict[int, int] = {}
+    """The number of the part that each block opens."""
     before = 0
     for one, number, after in zip(candidates, numbers, reversed(following), strict=True):
         if one.heading.is_text:
@@ -192,11 +195,14 @@ def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
             is_sure = (one.heading.is_whole and not one.heading.is_alike) or number == 1
             fits.append(is_sure or before < number <= before + STEPS_AHEAD)
         elif _level(one):
-            fits.append(one.heading.block not in opened and one.heading.score >= SURE)
+            part = whole(one.heading.line.number.partition(".")[0])
+            is_part = one.heading.is_whole and parts.get(one.heading.block) == part
+            fits.append((is_part or one.heading.block not in opened) and one.heading.score >= SURE)
         else:
             fits.append(_is_plain_whole(one, known) and after is not None and after - before - 1 in (1, plain[after]))
         if fits[-1] and number:
             before = number
+            parts[one.heading.block] = number
             opened = {one.heading.block, *(opened if number > 1 else ())}
     return fits
 
@@ -435,8 +441,10 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     kept = [one.heading for one in compress(found, keep_dominant_style(found))]
     opened = {heading.block for heading in kept}
     starts: list[BlockStart] = []
+    known_lines = {heading.line.start for heading in kept}
     for block, _ in openers_of(form, OtherHeading):
-        for line, likeliness in _other_headings(matches, lines, kept, _front_labels(form)):
+        others = _other_headings(matches, lines, kept, _front_labels(form))
+        for line, likeliness in (one for one in others if one[0].start not in known_lines):
             known = _other_start(matches, line, form, opened) if likeliness != "part" else None
             other = [BlockStart(line.start, line.end, block)] if likeliness != "perhaps" else []
             starts += [known] if known else other
