@@ -279,6 +279,7 @@ FORM = Form(
             "strategy_links",
             opens=(Heading(("ประเด็นยุทธศาสตร์",), is_text=True, may_lead=True, is_common=True, tolerance=WHOLE),),
             reads=LabelledRows(StrategyLink, column="level", labels=LEVELS),
+            is_attached=True,
         ),
         Block(
             "objectives",
