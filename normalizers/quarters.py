@@ -34,7 +34,7 @@ _NUMBERED = re.compile(
 """The number of a heading, which is none of its period."""
 _NUMBERED_PERIOD = re.compile(rf"[\s*]*+(?:ไตรมาส|สัปดาห์|เดือน|งวด|Q)(?:ที่)?\s?{DIGIT}{{1,2}}[\s*]*+")
 QUARTER_HEAD = re.compile(
-    rf"(?:\A|(?<=\n))[ \t*_#>•–-]*+ไตรมาส(?:ที่)?[ \t]*+(?P<quarter>{DIGIT})"
+    rf"(?:\A|(?<=\n))[ \t*_#>•–-]*+ไตรมาส(?:ที่)?[ \t]*+(?P<quarter>[1-4๑-๔])"
     rf"(?:[ \t]*+(?:ปี[^\n:]{{0,30}}|/[ \t]?{DIGIT}{{4}}|\([^()\n]{{1,40}}\)))?+[ \t*]*+(?:[:：][ \t*]*+|(?=\n|\Z))"
 )
 """A quarter that begins a line, a colon or nothing behind it: what follows is about it."""
