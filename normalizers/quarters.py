@@ -38,6 +38,9 @@ QUARTER_HEAD = re.compile(
     rf"(?:[ \t]*+(?:ปี[^\n:]{{0,30}}|/[ \t]?{DIGIT}{{4}}|\([^()\n]{{1,40}}\)))?+[ \t*]*+(?:[:：][ \t*]*+|(?=\n|\Z))"
 )
 """A quarter that begins a line, a colon or nothing behind it: what follows is about it."""
+_QUARTER_WORDS = re.compile(
+    rf"[ \t\n(]*+(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+[1-4๑-๔](?!{DIGIT})(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t\n)]*+"
+)
 _QUARTERS = range(1, 5)
 _UNFINISHED = re.compile(r"(?:ที่|ไตรมาส|รอบ|ปีงบประมาณ|พ\.ศ\.|จำนวน)[\s*]*+\Z")
 _YEAR_BEHIND = re.compile(rf"{DIGIT}{{4}}[\s*\\_.)#]*+\Z")
@@ -128,3 +131,12 @@ def goes_on(behind: str, following: str) -> bool:
 def _begins(rest: str) -> bool:
     printed = folded(rest)
     return any(prefix_score(printed, folded(word))[0] >= SAME_PERIOD for word in PERIODS)
+
+
+def without_quarter(text: str) -> str:
+    """What the head of a column says beside its quarter.
+
+    >>> without_quarter("แผน (ไตรมาสที่ 1)"), without_quarter("ไตรมาสที่ ๒/๒๕๖๗ เบิกจ่าย"), without_quarter("ไตรมาสที่ 3")
+    ('แผน', 'เบิกจ่าย', '')
+    """
+    return _QUARTER_WORDS.sub("", text)

@@ -52,6 +52,8 @@ ACTIVITIES = Grid(
 PROGRESS = ("ความก้าวหน้าของเป้าหมาย", "ความก้าวหน้าการดำเนินงาน", "ผลการดำเนินงานตามเป้าหมาย", "เป้าหมายประจำ")
 PLANS = ("ยุทธศาสตร์ชาติ", "แผนแม่บท", "แผนการปฏิรูปประเทศ", "แผนพัฒนาเศรษฐกิจ", "แผนพัฒนาการศึกษา", "แผนการศึกษาแห่งชาติ", "นโยบาย")
 """What plans and policies are called that a project follows."""
+NAMES = ("ชื่อโครงการ", "โครงการ", "โครงการ/กิจกรรม", "ชื่อโครงการ/กิจกรรม", "รายชื่อโครงการ")
+"""What stands above the names of projects in a table."""
 KINDS = ("เป้าหมายเชิงปริมาณ", "เป้าหมายด้านปริมาณ", "เป้าหมายเชิงคุณภาพ", "เป้าหมายด้านคุณภาพ")
 """Targets by their kind, where no heading stands above them."""
 SPENDING = ("การเบิกจ่าย", "งบประมาณที่ใช้", "งบประมาณที่เบิกจ่าย", "การใช้จ่าย")
@@ -147,7 +149,7 @@ FORM = Form(
         ),
         Block(
             "project",
-            opens=(NumberedName("โครงการ"),),
+            opens=(NumberedName("โครงการ", heads=NAMES),),
             reads=(SingleField(Title, "project_name", ("ชื่อโครงการ",)), Labelled(Responsible)),
             level="project",
         ),

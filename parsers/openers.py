@@ -75,9 +75,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class NumberedName:
-    """A name that begins with a certain word behind a number in order: "๒. โครงการ…", "๓.๑ โครงการ…"."""
+    """A name that begins with a certain word behind a number in order: "๒. โครงการ…", "๓.๑ โครงการ…".
+
+    `heads`: what stands above names in a table with a row for each.
+    """
 
     word: Annotated[str, Printed("name")]
+    heads: Annotated[tuple[str, ...], Printed("table_head")] = ()
     tolerance: Tolerance = USUAL
 
 

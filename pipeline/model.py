@@ -239,6 +239,20 @@ class CopyBlock(NamedTuple):
     """The quarter's report that the block is part of, counted within its project from 1; 0 for none."""
     inherited: tuple["Inherited", ...] = ()
     """What the group above says of the project that the block begins."""
+    quarter: int | None = None
+    """The quarter that a table prints beside it, or above."""
+    cells: tuple["HeadedCell", ...] = ()
+    """Cells of a table below the heads of columns of the block."""
+    above: tuple[Span, ...] = ()
+    """Those of its pieces that stand once above several blocks, as the head of a column does."""
+
+
+class HeadedCell(NamedTuple):
+    """Where a cell of a table stands, and the columns that its head names."""
+
+    model: type[Table]
+    columns: tuple[str, ...]
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,7 +272,9 @@ def _taken(blocks: SplitDocument) -> Iterator[_Claim]:
     for copy, block in blocks.blocks():
         heading = one_line(text[slice(*block.heading)]) if block.heading else None
         owner = Owner(block.declaration.name, copy.number, heading, copy.index)
-        yield from ((start, end, owner, None) for start, end in _adjoining(block.pieces, text, page_starts))
+        own = block.pieces if not block.above else [piece for piece in block.pieces if piece not in block.above]
+        cells = [span for cell in block.cells for span in cell.spans]
+        yield from ((start, end, owner, None) for start, end in _adjoining((*own, *cells), text, page_starts))
         for start, end in block.headings:
             yield start, end, owner, "label"
 

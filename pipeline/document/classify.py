@@ -14,6 +14,7 @@ from parsers.phrases import wordings_of
 from pipeline.document.scan import ALIKE, Matches, best_match
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks, own_titles
+from pipeline.document.split.project_tables import blocks_of_project_tables
 from pipeline.document.table_heads import blocks_of_tables
 from pipeline.model import BlockStart, Page, Region
 from schemas.base import Label, columns_with
@@ -129,7 +130,8 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
     lines = [line for page in pages for line in page.text_lines]
     opened, common = opened_blocks(matches, lines, form, any_number=is_untitled and _has_keyword(matches, form))
     tables = blocks_of_tables((matches.text[line.start : line.end] for line in lines), form)
-    opened, common = opened | tables, common - tables
+    opened |= blocks_of_project_tables((matches.text[line.start : line.end] for line in lines), form) | tables
+    common -= opened
     own = ((i, block) for i, block in enumerate(form.blocks) if not block.is_attached)
     worded = {i: block.name for i, block in own if any(map(wordings_of, block.opens))}
     return Score(

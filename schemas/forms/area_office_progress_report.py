@@ -4,8 +4,8 @@ from typing import Annotated
 
 from normalizers.dates import period_end, period_start
 from normalizers.quarters import year_of
-from schemas.base import Label, Normalizer, StartsWith
-from schemas.columns import Agency, Baht, Division, FiscalYear, Line, Paragraph, Person, Phone, ThaiDate, Unit
+from schemas.base import Choice, Label, Normalizer, StartsWith
+from schemas.columns import Agency, Baht, Division, FiscalYear, Line, Paragraph, Person, Phone, Status, ThaiDate, Unit
 from schemas.documents import DocumentRow
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
@@ -64,6 +64,17 @@ class Title(Project):
 class Responsible(Project):
     """Who answers for a project, when, and for how much, on lines below its name."""
 
+    status: Annotated[
+        Status,
+        Label("สถานะโครงการ", "สถานะการดำเนินงาน", begins_line=True, heads=("สถานะ", "สถานะการดำเนินโครงการ")),
+        Choice(
+            {
+                "completed": ("เสร็จสิ้น", "เสร็จสิ้นแล้ว", "แล้วเสร็จ", "ดำเนินการแล้วเสร็จ", "ดำเนินการเสร็จสิ้นแล้ว"),
+                "in_progress": ("อยู่ระหว่างดำเนินการ", "อยู่ระหว่างการดำเนินการ", "กำลังดำเนินการ"),
+                "not_started": ("ยังไม่ได้ดำเนินการ", "ยังไม่ดำเนินการ", "ยังไม่เริ่มดำเนินการ"),
+            }
+        ),
+    ]
     agency: Annotated[Agency, OFFICE]
     division: Annotated[Division, OFFICE]
     unit: Annotated[Unit, OFFICE]

@@ -88,7 +88,11 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
     has_periods = any(block.period for block in copy.blocks)
     counts: Counter[str] = Counter()
     for declaration, group in groupby(copy.blocks, key=lambda block: block.declaration):
-        texts = [JoinedText(block, matches) for block in group]
+        blocks = list(group)
+        headed = [(field, block.period) for block in blocks for field in _headed_cells(matches, block)]
+        in_periods += [one for one in headed if one[1]]
+        yield from (field for field, period in headed if not period)
+        texts = [JoinedText(block, matches) for block in blocks if block.pieces or not block.cells]
         for reads in declaration.readings:
             if isinstance(reads, Entries):
                 yield from read_entries(reads, texts)
@@ -111,6 +115,15 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
         yield from period_fields(matches, copy, in_periods, context)
     else:
         yield from _year_of_project(copy, (), context)
+
+
+def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
+    """The columns of a block that stand in a table below heads that name them."""
+    for cell in block.cells:
+        row = RowId(block.period) if cell.model.column_of("quarter") else RowId()
+        raw = "\n".join(matches.text[start:end] for start, end in cell.spans)
+        for column in cell.columns:
+            yield Field(cell.model, column, block.copy, row, raw, cell.spans)
 
 
 def _by_printed_quarter(
@@ -203,14 +216,17 @@ _READERS: Mapping[type[Reading], Callable[[Any, JoinedText], Iterator[Field | Is
 
 def printed_periods(matches: Matches, blocks: Iterable[CopyBlock]) -> list[PrintedPeriod]:
     """What the headings of a project print, in their order."""
-    return [
-        PrintedPeriod(
-            block.period, *quarter_and_year(matches.text[slice(*span)]), span, block.declaration.begins_period
-        )
-        for block in blocks
-        if block.period and any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens)
-        for span in block.headings or _quarters_in(matches, block)
-    ]
+    return [found for block in blocks if block.period for found in _printed_period(matches, block)]
+
+
+def _printed_period(matches: Matches, block: CopyBlock) -> Iterator[PrintedPeriod]:
+    """What a block's headings print, or the heads of a table above it."""
+    if block.quarter:
+        yield PrintedPeriod(block.period, block.quarter, None, (block.pieces or block.cells[0].spans)[0])
+    elif any(isinstance(one, Heading) and one.has_period for one in block.declaration.opens):
+        for span in block.headings or _quarters_in(matches, block):
+            printed = quarter_and_year(matches.text[slice(*span)])
+            yield PrintedPeriod(block.period, *printed, span, block.declaration.begins_period)
 
 
 def _quarters_in(matches: Matches, block: CopyBlock) -> list[Span]:
@@ -218,15 +234,15 @@ def _quarters_in(matches: Matches, block: CopyBlock) -> list[Span]:
     return [found.span() for piece in block.pieces if (found := _QUARTER_AND_YEAR.search(matches.text, *piece))]
 
 
-def context_of(matches: Matches, copies: Iterable[Copy]) -> Context:
+def context_of(matches: Matches, copies: Sequence[Copy]) -> Context:
     """The year that most headings of a document print, and its quarter where none prints another."""
     printed = [found for copy in copies for found in printed_periods(matches, copy.blocks)]
     years = Counter(found.year for found in printed if found.year)
     quarters = {found.quarter: found.span for found in reversed(printed) if found.quarter}
     year = years.most_common(1)[0][0] if years else None
     where = tuple(found.span for found in printed if year is not None and found.year == year)[:1]
-    if year is None and printed:
-        year, where = _year_of_title(matches)
+    if year is None and (printed or any(map(_is_tabled, copies))):
+        year, where = _year_of_title(matches, copies)
     if not quarters:
         quarters = _quarter_of_title(matches, copies)
     if len(quarters) != 1:
@@ -242,13 +258,16 @@ def _quarter_of_title(matches: Matches, copies: Iterable[Copy]) -> dict[int, Spa
     return {quarter: line for quarter, line in reversed(found) if quarter}
 
 
-def _year_of_title(matches: Matches) -> tuple[int | None, tuple[Span, ...]]:
-    """The one fiscal year that the first page prints, and where."""
-    front = matches.pages.pages[0].end
-    printed = ((whole(match[1]), match.span(1)) for match in _FISCAL_YEAR.finditer(matches.text, 0, front))
-    found = [(year, span) for year, span in printed if year in FISCAL_YEARS]
-    years = {year for year, _ in found}
-    return (found[0][0], (found[0][1],)) if len(years) == 1 else (None, ())
+def _year_of_title(matches: Matches, copies: Sequence[Copy]) -> tuple[int | None, tuple[Span, ...]]:
+    """The one fiscal year that the lines above the first heading print, else the first page, and where."""
+    fronts = (block for copy in copies for block in copy.blocks[:1] if copy.is_outside_projects and not block.heading)
+    page = matches.pages.pages[0]
+    for pieces in ([line for block in fronts for line in block.pieces], [(page.start, page.end)]):
+        printed = (match for line in pieces for match in _FISCAL_YEAR.finditer(matches.text, *line))
+        found = [(year, match.span(1)) for match in printed if (year := whole(match[1])) in FISCAL_YEARS]
+        if len({year for year, _ in found}) == 1:
+            return found[0][0], (found[0][1],)
+    return None, ()
 
 
 def period_fields(
@@ -271,6 +290,7 @@ def period_fields(
             yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
         dated = here if (field.model, field.row) not in stated or any(found.year for found in here) else printed
         year, where = _most([(found.year, found.span) for found in dated], context.year)
+        where = where or (context.year_spans if _is_tabled(copy) else ())
         yield from _stated(field, "year", year if where else None, where)
     for found in printed:
         if found.year and context.year and found.year != context.year:
@@ -285,6 +305,11 @@ def _is_before(field: Field, here: Sequence[PrintedPeriod], context: Context) ->
     is_single = context.quarter is not None or field.model.column_of("year")
     is_above = first is not None and first.begins and bool(field.spans) and field.spans[0] < first.span
     return is_above and not is_single
+
+
+def _is_tabled(copy: Copy) -> bool:
+    """Whether tables of several projects tell of a project: no heading of its own prints its year."""
+    return any(block.cells for block in copy.blocks)
 
 
 def _year_of_project(copy: Copy, printed: Sequence[PrintedPeriod], context: Context) -> Iterator[Field]:

@@ -24,7 +24,7 @@ from normalizers.text import bare_label
 from parsers import compiled
 from parsers.base import Entries, Grid
 from parsers.phrases import Anchor
-from pipeline.document.read_fields.cells import TableCell
+from pipeline.document.cells import TableCell
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import (
     FoundLabel,

@@ -14,7 +14,7 @@ from normalizers.quarters import QUARTER_HEAD, is_numbered_period, quarter_and_y
 from normalizers.text import leads_in, paragraph
 from parsers.base import Bullets, Calendar, Links, Steps
 from parsers.phrases import Anchor
-from pipeline.document.read_fields.cells import TableCell, cells_of, without_number
+from pipeline.document.cells import TableCell, cells_of, without_number
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import fields_of_table, find_table, heads_columns
 from pipeline.document.scan import best_match

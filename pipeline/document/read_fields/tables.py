@@ -17,7 +17,7 @@ from normalizers.prices import end_of_expression, expression_in, is_named, named
 from normalizers.text import leads_in, trimmed
 from normalizers.text import line as one_line
 from parsers.base import Grid, Priced, Total
-from pipeline.document.read_fields.cells import (
+from pipeline.document.cells import (
     Headings,
     TableCell,
     begins_total,

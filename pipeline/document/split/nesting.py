@@ -24,6 +24,7 @@ from parsers.openers import Heading
 from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.block_starts import STEPS_AHEAD, block_starts
 from pipeline.document.split.headings import LONGEST, FoundHeading, worded_heading
+from pipeline.document.split.project_tables import ProjectTable, project_tables, projects_of
 from pipeline.model import BlockStart, Copy, CopyBlock, Inherited, Page, PageLine, Span
 from schemas.base import Label, Shape, Table, columns_with
 
@@ -278,6 +279,11 @@ class Walk:
 def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
     """The projects of a printing, and what stands outside of them, each with its blocks."""
     found = real_openings(block_starts(matches, pages, form), form, matches.text)
+    tables = project_tables(matches, pages, form)
+    outside = [one for one in found if not any(table.start <= one.start < table.end for table in tables)]
+    if tables and all(_level(form, one) != "part" for one in outside):
+        yield from _in_tables(matches, pages, form, tables)
+        return
     walk, inherited = Walk(form), tuple[Inherited, ...]()
     copies: dict[tuple[int, bool], list[CopyBlock]] = {}
     for opening, after in zip_longest(found, found[1:]):
@@ -304,6 +310,32 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
             blocks.append(block)
     for index, ((_, is_outside_projects), blocks) in enumerate(copies.items(), 1):
         yield Copy(index, 1, tuple(blocks), is_outside_projects=is_outside_projects)
+
+
+def _in_tables(
+    matches: Matches, pages: Sequence[Page], form: Form, tables: Sequence[ProjectTable]
+) -> Iterator[Copy]:
+    """What a printing says outside of its projects, and the projects, of which only tables tell."""
+    edges = [(table.start, table.end) for table in tables]
+    found = [
+        one
+        for one in block_starts(matches, pages, form)
+        if _level(form, one) == "document" and not any(start <= one.start < end for start, end in edges)
+    ]
+    blocks: list[CopyBlock] = []
+    for opening, after in zip_longest(found, found[1:]):
+        stop = min([after.start if after else pages[-1].end, *(start for start, _ in edges if start > opening.start)])
+        heading = (opening.start, opening.end) if opening.end > opening.start else None
+        declaration, pieces = form.blocks[opening.block], tuple(matches.pieces(opening.end, stop))
+        wordings = (opening.wording,) if heading and opening.wording else ()
+        headings = (heading,) if heading else ()
+        blocks.append(CopyBlock(declaration, 1, heading, opening.number, pieces, headings, wordings))
+    groups = dict.fromkeys((block, span) for table in tables for _, block, span in table.groups)
+    blocks += [CopyBlock(block, 1, span, None, (), (span,)) for block, span in groups]
+    if blocks:
+        yield Copy(1, 1, tuple(blocks), is_outside_projects=True)
+    for index, project in enumerate(projects_of(matches, tables, form), 1 + bool(blocks)):
+        yield Copy(index, 1, tuple(block._replace(copy=index) for block in project))
 
 
 def _pieces(matches: Matches, declaration: Block, opening: BlockStart, stop: int) -> tuple[Span, ...]:

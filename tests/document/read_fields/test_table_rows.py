@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from parsers.bma_project_proposal import PRICES, RISKS
-from pipeline.document.read_fields.cells import begins_total
+from pipeline.document.cells import begins_total
 from tests.support.small_proposal import block_of, column, proposal, rows_of, values
 from tests.support.small_report import project_of, tables_of
 from tests.support.table_layouts import HEADINGS, LAYOUTS, PAINT, RAIN, READ, Layout, flattened, markdown, read, tabs

@@ -19,7 +19,7 @@ from normalizers.text import behind, trimmed
 from parsers import compiled
 from parsers.base import Grid
 from parsers.phrases import Anchor
-from pipeline.document.read_fields.blank_columns import LEAST_COLUMNS, blank_rows
+from pipeline.document.blank_columns import LEAST_COLUMNS, blank_rows
 from pipeline.document.scan import Matches, best_match
 from pipeline.model import Span
 
