@@ -3,6 +3,7 @@
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Form, Grid, Labelled, Links, SingleField, Steps, SummaryLine, WholeText
 from parsers.openers import WHOLE, Heading, NumberedName, RepeatedLine, Start, common, heading, sentence
+from parsers.tables import MEASURES, budget_items, risks
 from parsers.wordings import (
     BESIDE_OBJECTIVES,
     LIKE_ACTIVITIES,
@@ -35,9 +36,10 @@ from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
 
 
-def _aims(kind: str) -> Bullets:
-    """A list of aims; the sub-heads in it part quantity from quality, and the kind stays."""
-    return Bullets(Objective, kind, sub_heads={kind: ("เชิงปริมาณ", "เชิงคุณภาพ")}, runs_on=False, words=("กิจกรรมที่",))
+def _aims(kind: str, instead_of: Grid | None = None) -> Bullets:
+    """A list of aims, where no table stands in its place; the sub-heads in it part quantity from quality."""
+    kinds = {kind: ("เชิงปริมาณ", "เชิงคุณภาพ")}
+    return Bullets(Objective, kind, sub_heads=kinds, runs_on=False, words=("กิจกรรมที่",), instead_of=instead_of)
 
 
 ACTIVITIES = Grid(
@@ -215,7 +217,7 @@ FORM = Form(
                 common("ตัวชี้วัด", "ดัชนีชี้วัด", "ตัวชี้วัดผลสำเร็จ", "ตัวชี้วัดและค่าเป้าหมาย", "ตัวบ่งชี้", "KPI", "KPIs"),
                 common("ตัวชี้วัด (KPI)", "ตัวชี้วัด (KPIs)", like=LIKE_INDICATORS),
             ),
-            reads=_aims("indicator"),
+            reads=(MEASURES, _aims("indicator", MEASURES)),
         ),
         Block(
             "activities",
@@ -353,6 +355,8 @@ FORM = Form(
             ),
             reads=SingleField(QuarterlyResult, "suggestions"),
         ),
+        budget_items(),
+        risks(),
         Block(
             "remark",
             opens=(heading("หมายเหตุ", may_lead=True, begins_sentence=True),),

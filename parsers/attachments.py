@@ -3,6 +3,7 @@
 from normalizers.fuzzy_match import Tolerance
 from parsers.base import Block, Labelled, Level, WholeText
 from parsers.openers import WHOLE, Heading, Letter, heading
+from parsers.tables import MEASURES, PRICES, RISKS
 from schemas.documents import LetterHead
 from schemas.sections import Section
 
@@ -16,7 +17,8 @@ LETTER = Block(
 
 
 def annex(level: Level = "part") -> Block:
-    """The block of what is attached behind a form."""
+    """The block of what is attached behind a form, and of the tables there that tell of its project."""
+    tables = (PRICES, MEASURES, RISKS) if level == "part" else ()
     attached = Heading(
         ("ภาคผนวก", "เอกสารแนบท้าย"), is_text=True, may_lead=True, begins_sentence=True, tolerance=Tolerance(least=90)
     )
@@ -28,7 +30,7 @@ def annex(level: Level = "part") -> Block:
             heading(*pictures, is_text=True),
             Heading(("เอกสารแนบ", "เอกสารประกอบ"), is_text=True, may_lead=True, is_set_apart=True, tolerance=WHOLE),
         ),
-        reads=WholeText(Section, {"section": "other"}),
+        reads=(WholeText(Section, {"section": "other"}, without=tables), *tables),
         level=level,
         is_attached=True,
     )

@@ -76,8 +76,13 @@ class WholeText:
     row_roles: ClassVar = ("passage", "heading")
     model: type[Table]
     constants: Mapping[str, str]
-    without: Grid | None = None
-    """A table in the block that other rows are made of; the text ends where it begins."""
+    without: Grid | tuple[Grid, ...] | None = None
+    """Tables in the block that other rows are made of; the text is what stands around them."""
+
+    @property
+    def tables(self) -> tuple[Grid, ...]:
+        """The tables that are no part of the text."""
+        return self.without if isinstance(self.without, tuple) else (self.without,) if self.without else ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

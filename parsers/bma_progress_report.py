@@ -7,6 +7,7 @@ from normalizers.digits import DIGIT
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
 from parsers.openers import WHOLE, BehindTitle, Heading, common, heading, numbered, sentence
+from parsers.tables import budget_items, indicators, risks
 from parsers.wordings import (
     BESIDE_OBJECTIVES,
     LEVELS,
@@ -284,6 +285,9 @@ FORM = Form(
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",
         ),
+        indicators(),
+        budget_items(),
+        risks(),
         annex(),
         LETTER,
     ),

@@ -4,7 +4,15 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from normalizers.prices import priced_amount, priced_quantity, priced_unit, unit_price
+from normalizers.prices import (
+    price_in_column,
+    priced_amount,
+    priced_quantity,
+    priced_unit,
+    quantity_in_column,
+    unit_in_column,
+    unit_price,
+)
 from schemas.base import Normalizer, Role
 from schemas.columns import Amount, Baht, Count, Line
 from schemas.projects import ProjectRow
@@ -32,3 +40,11 @@ class PricedLine(BudgetItem):
     quantity_unit: Annotated[Line, Normalizer(priced_unit)]
     unit_price_baht: Annotated[Baht, Normalizer(unit_price)]
     amount_baht: Annotated[Baht, Normalizer(priced_amount)]
+
+
+class PricedRow(BudgetItem):
+    """A row of a table of prices."""
+
+    quantity: Annotated[Amount, Normalizer(quantity_in_column)]
+    quantity_unit: Annotated[Line, Normalizer(unit_in_column)]
+    unit_price_baht: Annotated[Baht, Normalizer(price_in_column)]

@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import Role
+from normalizers.prices import target_unit, target_value
+from schemas.base import Normalizer, Role
 from schemas.columns import Amount, Line
 from schemas.projects import ProjectRow
 
@@ -21,3 +22,10 @@ class Indicator(ProjectRow):
     indicator_type: Line = Field(default=None, description="Type as printed.")
     method: Line = Field(default=None, description="How it is measured.")
     period: Line = Field(default=None, description="When it is measured.")
+
+
+class Measure(Indicator):
+    """A row of a table of indicators."""
+
+    target_value: Annotated[Amount, Normalizer(target_value, spans_lines=True)]
+    target_unit: Annotated[Line, Normalizer(target_unit, spans_lines=True)]

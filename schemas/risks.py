@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import Role
+from normalizers.numbers import small_number
+from schemas.base import Normalizer, Role
 from schemas.columns import Line, Small
 from schemas.projects import ProjectRow
 
@@ -19,3 +20,10 @@ class Risk(ProjectRow):
     impact: Small = Field(default=None, description="Printed score of impact.")
     level: Line = Field(default=None, description="Level as printed.")
     mitigation: Line = Field(default=None, description="What is done about it.")
+
+
+class Danger(Risk):
+    """A row of a table of risks."""
+
+    likelihood: Annotated[Small, Normalizer(small_number)]
+    impact: Annotated[Small, Normalizer(small_number)]

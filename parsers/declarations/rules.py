@@ -188,8 +188,8 @@ def _unread_grids(block: Block) -> Slips:
     """Tables that are left out of a text, or stand for a list, and that nothing reads."""
     read = [getattr(reads, "grid", reads) for reads in block.readings]
     for reads in block.readings:
-        grid = reads.without if isinstance(reads, WholeText) else getattr(reads, "instead_of", None)
-        if grid and grid not in read:
+        grids = reads.tables if isinstance(reads, WholeText) else (getattr(reads, "instead_of", None),)
+        if any(grid and grid not in read for grid in grids):
             yield Slip("without, instead_of: no reading of the block reads this table; add the Grid to reads")
 
 

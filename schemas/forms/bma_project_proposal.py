@@ -5,23 +5,12 @@ from typing import Annotated
 from normalizers.dates import period_end, period_start
 from normalizers.digits import DIGIT
 from normalizers.month_names import full_names
-from normalizers.numbers import small_number
-from normalizers.prices import (
-    price_in_column,
-    quantity_in_column,
-    stated_total,
-    target_unit,
-    target_value,
-    unit_in_column,
-)
+from normalizers.prices import stated_total
 from normalizers.quarters import year_of
 from schemas.base import Label, Normalizer, Shape, StartsWith
-from schemas.budget_items import BudgetItem
-from schemas.columns import Agency, Amount, Baht, Code, Division, FiscalYear, Line, Person, Phone, Small, ThaiDate, Unit
+from schemas.columns import Agency, Baht, Code, Division, FiscalYear, Line, Person, Phone, ThaiDate, Unit
 from schemas.documents import DocumentRow
-from schemas.indicators import Indicator
 from schemas.projects import Project
-from schemas.risks import Risk
 
 OFFICE = Label(
     *("หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "หน่วยงานที่รับผิดชอบโครงการ", "หน่วยงานเจ้าของโครงการ", "หน่วยงาน"),
@@ -155,25 +144,3 @@ class Stated(Project):
     """The total that the budget states."""
 
     budget_received_baht: Annotated[Baht, Normalizer(stated_total)]
-
-
-class PricedRow(BudgetItem):
-    """A row of a table of prices."""
-
-    quantity: Annotated[Amount, Normalizer(quantity_in_column)]
-    quantity_unit: Annotated[Line, Normalizer(unit_in_column)]
-    unit_price_baht: Annotated[Baht, Normalizer(price_in_column)]
-
-
-class Measure(Indicator):
-    """A row of the table of indicators."""
-
-    target_value: Annotated[Amount, Normalizer(target_value, spans_lines=True)]
-    target_unit: Annotated[Line, Normalizer(target_unit, spans_lines=True)]
-
-
-class Danger(Risk):
-    """A row of the table of risks."""
-
-    likelihood: Annotated[Small, Normalizer(small_number)]
-    impact: Annotated[Small, Normalizer(small_number)]

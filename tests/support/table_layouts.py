@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from parsers.base import Grid
-from parsers.bma_project_proposal import RISKS
+from parsers.tables import RISKS
 from pipeline.document.read_fields.tables import read_grid
 from tests.support.small_proposal import block_of, by_row
 

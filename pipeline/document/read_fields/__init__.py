@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from normalizers.calendar_be import FISCAL_YEARS
 from normalizers.digits import DIGIT, whole
+from normalizers.fuzzy_match import folded
 from normalizers.quarters import QUARTER_HEAD, quarter_and_year
 from normalizers.text import paragraph
 from parsers.base import (
@@ -26,6 +27,7 @@ from parsers.base import (
     WholeText,
 )
 from parsers.openers import Heading
+from parsers.phrases import wordings_of
 from pipeline.document.read_fields.entries import read_entries
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import (
@@ -181,12 +183,14 @@ def _by_quarter(joined: JoinedText, start: int, end: int) -> list[tuple[int, Spa
 def _whole_text(reads: WholeText, joined: JoinedText, number: int) -> Iterator[Field]:
     """What a block says beside the table that other rows are made of."""
     block, model = joined.block, reads.model
-    table = find_table(joined, reads.without) if reads.without else None
-    if reads.without and table and table.tells(reads.without):
-        before = ((start, min(end, table.start)) for start, end in block.pieces if start < table.start)
-        after = (piece for piece in block.pieces if piece[0] >= table.end)
-        joined = JoinedText(block, joined.matches, (*before, *after))
-    if paragraph(joined.text) is None:
+    for grid in reads.tables:
+        table = find_table(joined, grid)
+        if table and table.tells(grid):
+            before = ((start, min(end, table.start)) for start, end in joined.pieces if start < table.start)
+            after = (piece for piece in joined.pieces if piece[0] >= table.end)
+            joined = JoinedText(block, joined.matches, (*before, *after))
+    is_apart = joined.pieces != block.pieces
+    if paragraph(joined.text) is None or (is_apart and _is_caption(joined)):
         return
     name = block.declaration.name
     row = RowId(order=(name, number)) if block.declaration.repeats else RowId(name)
@@ -197,6 +201,13 @@ def _whole_text(reads: WholeText, joined: JoinedText, number: int) -> Iterator[F
         heading = joined.matches.text[slice(*block.heading)]
         yield Field(model, model.column_of("heading"), block.copy, row, heading, (block.heading,))
     yield passage
+
+
+def _is_caption(joined: JoinedText) -> bool:
+    """Whether what stands beside a block's tables is no more than its heading, which belongs to the text."""
+    openers = [one for one in joined.block.declaration.opens if isinstance(one, Heading) and one.is_text]
+    words = [folded(one) for opener in openers for one in wordings_of(opener)]
+    return all(any(folded(line).startswith(one) for one in words) for line in joined.text.split("\n") if line.strip())
 
 
 _READERS: Mapping[type[Reading], Callable[[Any, JoinedText], Iterator[Field | Issue]]] = {

@@ -108,9 +108,12 @@ def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
 def find_under_headings(joined: JoinedText, grid: Grid) -> FoundTable | None:
     """The table whose headings stand above its rows."""
     matches, cells = joined.matches, cells_of(joined.matches.text, joined.pieces)
-    search = _HeadingSearch(matches, cells, grid)
+    grids = [one for one in joined.block.declaration.readings if isinstance(one, Grid) and one is not grid]
+    search = _HeadingSearch(matches, cells, grid, beside=[_HeadingSearch(matches, cells, one) for one in grids])
     known = ((begin, headings) for begin in range(len(cells)) if (headings := search.headings_at(begin)))
     for begin, headings in known:
+        if search.is_of_other(begin, len(headings.places)):
+            continue
         behind = begin + headings.size
         first = min((span[0] for cell in cells[begin:behind] for span in cell.spans), default=0)
         line_start = max((piece[0] for piece in joined.pieces if piece[0] <= first), default=first)
@@ -284,6 +287,13 @@ class _HeadingSearch:
     cells: Sequence[TableCell]
     grid: Grid
     known: dict[int, tuple[Heads, int]] = field(default_factory=dict)
+    beside: Sequence["_HeadingSearch"] = ()
+    """The same for the other tables that the block may hold."""
+
+    def is_of_other(self, here: int, least: int) -> bool:
+        """Whether another table begins with a cell, of more columns than so many."""
+        found = (one.headings_at(here) for one in self.beside)
+        return any(headings is not None and len(headings.places) > least for headings in found)
 
     def heads_at(self, here: int) -> Heads:
         """The columns that one cell heads."""
@@ -332,7 +342,7 @@ class _HeadingSearch:
             if again is not None and len(again.places) * 2 > len(headings.places):
                 yield from rows_under(self.matches, self.cells[begin:i], headings, self.grid)
                 headings, begin = again, i + again.size
-            elif i > begin and begins and _is_above_frame(self.matches.text, cell):
+            elif i > begin and begins and (_is_above_frame(self.matches.text, cell) or self.is_of_other(i, 0)):
                 stop = i  # another table begins
                 break
         yield from rows_under(self.matches, self.cells[begin:stop], headings, self.grid)

@@ -70,6 +70,8 @@ REMARK = re.compile(r"\([^()\n]{1,60}\)[\s*_:.]*+")
 """What may stand in brackets behind a heading; where it has no figures, it is part of the heading."""
 _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
 _NUMBER_CELL = re.compile(rf"[ \t*]*+{DIGIT}{{1,3}}+[ \t*]*+\|(?:[^|\n]*+\|){{3}}")
+_LABELLED = re.compile(r":[ \t]*+\S")
+"""A line that says something behind its label."""
 _FIRST_CELL = re.compile(r"(?:[^\s:|]| (?![ \t]))++")
 _BARS = re.compile(r"[ \t|]*+")
 _ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}(?:[ \t]*+\||\t| {{3,}}+)")
@@ -286,7 +288,8 @@ def _is_among_heads(matches: Matches, line: LineStart, match: Match, form: Form)
         return False
     above = text[max(0, line.start - LONGEST) : line.start].rstrip().rpartition("\n")[2:]
     below = text[line.end : line.end + LONGEST].lstrip().partition("\n")[:1]
-    around = (_FIRST_CELL.match(one.strip(" \t|*")) for one in (*above, *below) if "|" not in one.strip(" \t|"))
+    lines = [one.strip(" \t|*") for one in (*above, *below) if "|" not in one.strip(" \t|")]
+    around = (_FIRST_CELL.match(one) for one in lines if not _LABELLED.search(one))
     return any(cell is not None and folded(cell[0]) in words for cell in around)
 
 

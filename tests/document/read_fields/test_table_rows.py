@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from parsers.bma_project_proposal import PRICES, RISKS
+from parsers.tables import PRICES, RISKS
 from pipeline.document.cells import begins_total
 from tests.support.small_proposal import block_of, column, proposal, rows_of, values
 from tests.support.small_report import project_of, tables_of

@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.base import Column, Grid
-from parsers.bma_project_proposal import MEASURES, PRICES, RISKS, STEPS
+from parsers.tables import MEASURES, PRICES, RISKS, STEPS
 from pipeline.document.cells import cells_of
 from pipeline.document.read_fields.tables import find_table, read_grid
 from pipeline.model import Field
