@@ -29,9 +29,9 @@ from parsers.wordings import (
     QUANTITY,
 )
 from schemas.activities import Activity
-from schemas.forms.area_office_progress_report import Conclusions, Cover, Disbursement, Responsible, Title
+from schemas.forms.area_office_progress_report import Cover, Responsible, Title
 from schemas.objectives import Objective
-from schemas.quarterly_results import QuarterlyResult
+from schemas.quarterly_results import Conclusions, Disbursement, QuarterlyResult
 from schemas.sections import Section
 from schemas.strategy_links import StrategyLink
 

@@ -7,14 +7,14 @@ from normalizers.digits import DIGIT
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
 from parsers.openers import WHOLE, BehindTitle, Heading, common, heading, numbered, sentence
-from parsers.tables import budget_items, indicators, risks
+from parsers.tables import budget_items, indicators, quarters, risks
 from parsers.wordings import (
     BESIDE_OBJECTIVES,
     LEVELS,
     LIKE_LINKS,
     LIKE_OBJECTIVES,
-    LIKE_PROBLEMS,
     LIKE_RATIONALE,
+    LIKE_REMARKS,
     LIKE_SUGGESTIONS,
     LIKE_TARGETS,
     OBJECTIVES,
@@ -257,7 +257,11 @@ FORM = Form(
                     r"(?:ความก้าวหน้า|ความคืบหน้า|ดำเนินงาน|ดำเนินการ|ดำเนินโครงการ|ปฏิบัติงาน)(?:ของ|โครงการ|การ|ดำเนินงาน)*"
                     r"และ(?:ผล)?(?:การ)?(?:ใช้จ่าย|เบิกจ่าย|ใช้|เบิก)(?:เงิน|งบ|ประมาณ)*",
                 ),
-                common("ความก้าวหน้า", "ผลการดำเนินงาน", "รายงานผลการดำเนินงาน", may_lead=False, is_set_apart=True),
+                common(
+                    *("ความก้าวหน้า", "ผลการดำเนินงาน", "รายงานผลการดำเนินงาน", "รายงานความก้าวหน้าของโครงการ"),
+                    may_lead=False,
+                    is_set_apart=True,
+                ),
                 numbered("รายงานครั้งที่", "ครั้งที่", "การรายงานครั้งที่", "รายงานความก้าวหน้าครั้งที่"),
             ),
             reads=Entries(Entry, number_column="entry_number", grid=ENTRIES, prices=PricedLine),
@@ -266,7 +270,7 @@ FORM = Form(
         Block(
             "problems",
             opens=(
-                common("ปัญหาและอุปสรรค", "ปัญหาอุปสรรค", "ปัญหา", may_lead=False, is_set_apart=True, like=LIKE_PROBLEMS),
+                common("ปัญหาและอุปสรรค", "ปัญหาอุปสรรค", "ปัญหา", may_lead=False, is_set_apart=True, like=LIKE_REMARKS),
                 common("ข้อเสนอแนะ", "แนวทางแก้ไข", may_lead=False, is_set_apart=True, like=LIKE_SUGGESTIONS),
             ),
             reads=WholeText(Section, {"section": "other"}),
@@ -286,6 +290,7 @@ FORM = Form(
             role="signature",
         ),
         indicators(),
+        quarters(),
         budget_items(),
         risks(),
         annex(),

@@ -83,7 +83,7 @@ class LikePhrase(NamedTuple):
     key: str
     role: PhraseRole
     declared: frozenset[str] = frozenset()
-    """The folded phrases of its form: what says one of them says nothing else."""
+    """The folded phrases of its form, heads of columns aside: what says one of them says nothing else."""
 
 
 def words_of(mark: StartsWith) -> frozenset[str]:
@@ -104,7 +104,7 @@ def heading_key(form: Form, opener: Heading) -> str:
 def patterns_of(form: Form) -> tuple[LikePhrase, ...]:
     """The patterns of a form: of headings, which say a whole line, of first words, of labels, and of columns."""
     openers = [one for block in form.blocks for one in block.opens if isinstance(one, Heading)]
-    declared = frozenset(folded(phrase.words) for phrase in phrases_of(form))
+    declared = frozenset(folded(phrase.words) for phrase in phrases_of(form) if phrase.role != "table_head")
     found = [LikePhrase(one.like, heading_key(form, one), "heading", declared) for one in openers if one.like]
     every = [reads for block in form.blocks for reads in block.readings]
     readings = [reads for reads in every if isinstance(reads, Labelled | Entries)]

@@ -1,14 +1,18 @@
-"""Tables that every form may print: what is paid for, how success is measured, what may go wrong, what is done when."""
+"""Tables that every form may print: what is paid for, how success is measured, what may go wrong, what is done when.
+
+And the blocks around them, and around the money of each quarter, for the forms that have others for their subject.
+"""
 
 from normalizers.digits import DIGIT
 from normalizers.month_names import full_names
-from parsers.base import Block, Bullets, Column, Grid, Priced, WholeText
-from parsers.openers import common
-from parsers.wordings import LIKE_RISKS
+from parsers.base import Block, Bullets, Column, Grid, Labelled, Priced, WholeText
+from parsers.openers import common, heading
+from parsers.wordings import LIKE_RISKS, LIKE_SPENDING
 from schemas.activities import Activity
 from schemas.budget_items import PricedLine, PricedRow
 from schemas.indicators import Measure
 from schemas.objectives import Objective
+from schemas.quarterly_results import QuarterReport
 from schemas.risks import Danger
 from schemas.sections import Section
 
@@ -186,3 +190,20 @@ def risks() -> Block:
     """The block of what may go wrong, in a form whose subject it is not."""
     opens = (common("ความเสี่ยงของโครงการ", "การบริหารความเสี่ยง", may_lead=False, like=LIKE_RISKS),)
     return Block("risks", opens, (WholeText(Section, {"section": "other"}, without=RISKS), RISKS), is_attached=True)
+
+
+def quarters() -> Block:
+    """The block of a quarter's money and results, or of several quarters in a table."""
+    words = ("การใช้จ่ายงบประมาณ", "การเบิกจ่ายงบประมาณ", "ผลการใช้จ่ายงบประมาณ", "ผลการเบิกจ่ายงบประมาณ")
+    return Block(
+        "quarter",
+        opens=(
+            heading("ไตรมาสที่", "ไตรมาส", has_period=True, is_set_apart=True),
+            common(*words, has_period=True, is_set_apart=True, may_lead=False, like=LIKE_SPENDING),
+        ),
+        reads=Labelled(QuarterReport),
+        begins_period=True,
+        repeats=True,
+        may_be_empty=True,
+        is_attached=True,
+    )

@@ -53,8 +53,10 @@ class Label:
     """Words that say the same at the head of a column, before a figure of an entry, or alone before a separator."""
     like: str | None = None
     """A linear pattern of other such words, without blanks, dots and what stands in brackets."""
+    amount_in: str | None = None
+    """The column that has the value where it is an amount and nothing else."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each option is named where it is used
         self,
         *names: str,
         ends: str | None = None,
@@ -62,7 +64,9 @@ class Label:
         begins_line: bool = False,
         heads: tuple[str, ...] = (),
         like: str | None = None,
+        amount_in: str | None = None,
     ) -> None:
+        object.__setattr__(self, "amount_in", amount_in)
         object.__setattr__(self, "like", like)
         object.__setattr__(self, "begins_line", begins_line)
         object.__setattr__(self, "heads", heads)

@@ -168,7 +168,8 @@ def _share_of_labels(matches: Matches, pages: Sequence[Page], form: Form) -> flo
 @cache
 def _labels_of(form: Form) -> tuple[frozenset[str], ...]:
     """The folded names of each label of the form's blocks."""
-    models = {reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled | Entries)}
+    readings = [reads for block in form.blocks if not block.is_attached for reads in block.readings]
+    models = {reads.model for reads in readings if isinstance(reads, Labelled | Entries)}
     models = {model for model in models if not issubclass(model, DocumentRow)}
     labels = {label for model in models for label in columns_with(model, Label).values()}
     return tuple(frozenset(map(folded, label.names)) for label in labels)

@@ -62,6 +62,8 @@ _RUNNING = re.compile(rf"\S {{8,}}\S|พิมพ์(?:เมื่อ|วัน
 """What the head or foot of a page looks like: words on its left and right, or the day of the print."""
 _PARTED = re.compile(r"\t++| {8,}+| \| ?|\|")
 """What parts two cells of a line."""
+_FIGURES = re.compile(rf"{DIGIT}[0-9๐-๙,.]{{3,}}+")
+"""Figures longer than a page's number, which lines that come back have the same."""
 _OF_ROWS: tuple[PhraseRole, ...] = ("label", "table_head", "choice", "sub_head", "numbered", "step", "total")
 """What the first cells of rows are, which are no running heads."""
 LONGEST_RUNNING = 160
@@ -447,8 +449,9 @@ def _in_two_parts(text: str, lines: Sequence[PageLine]) -> set[int]:
     found: dict[str, list[int]] = {}
     for i, (start, end, role) in enumerate(lines):
         if role == "text" and end - start <= LONGEST_RUNNING and len(list(_PARTED.finditer(text, start, end))) == 1:
-            words = folded(text[start:end])
-            alike = (one for one in found if fuzz.ratio(one, words) >= CLOSE)
+            words, figures = folded(text[start:end]), _FIGURES.findall(text, start, end)
+            same = (one for one, places in found.items() if figures == _FIGURES.findall(text, *lines[places[0]][:2]))
+            alike = (one for one in same if fuzz.ratio(one, words) >= CLOSE)
             found.setdefault(words if words in found else next(alike, words), []).append(i)
     known: set[int] = set()
     for places in found.values():

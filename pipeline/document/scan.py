@@ -454,10 +454,11 @@ def _printed_words(known: tuple[Form, ...]) -> str:
 
 @cache
 def _heading_words(form: Form) -> dict[str, set[str]]:
-    """The headings of each block, folded, without those that stand in a text by chance."""
+    """The headings of each block of its own, folded, without those that stand in a text by chance."""
     found: dict[str, set[str]] = {}
+    own = {block.name for block in form.blocks if not block.is_attached}
     for phrase in phrases_of(form):
-        if phrase.role in ("heading", "common", "numbered", "sentence"):
+        if phrase.owner in own and phrase.role in ("heading", "common", "numbered", "sentence"):
             words = found.setdefault(phrase.owner, set())
             words |= {folded(phrase.words)} if len(folded(phrase.words)) >= ANYWHERE else set()
     return found

@@ -43,6 +43,7 @@ from pipeline.document.read_fields.lists import read_bullets, read_calendar, rea
 from pipeline.document.read_fields.tables import find_table, read_grid, read_priced, read_total
 from pipeline.document.scan import Matches
 from pipeline.model import Copy, CopyBlock, Field, Issue, RowId, Span, SplitDocument
+from schemas.base import Label, columns_with
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 
@@ -65,6 +66,8 @@ _FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16
 
 _NUMBER_OF_NEXT = re.compile(rf"\n[ \t*_#>|]{{0,8}}+\(?{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})?[.)][\s*_]*+\Z")
 """The number of the label behind a value."""
+_AMOUNT = re.compile(rf"[\s:=]*+{DIGIT}[0-9๐-๙,.]*+(?:-|\s)*+(?:บาท)?[\s.]*+")
+"""An amount of baht and nothing else."""
 LONGEST_NUMBER = 24
 """Characters in which it stands."""
 
@@ -106,7 +109,7 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
                     if isinstance(reads, WholeText)
                     else _READERS[type(reads)](reads, joined)
                 )
-                for field in fields:
+                for field in map(_in_its_column, fields):
                     if joined.block.period and isinstance(field, Field):
                         in_periods.append((field, joined.block.period))
                     else:
@@ -119,13 +122,23 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
         yield from _year_of_project(copy, (), context)
 
 
+def _in_its_column(field: Field | Issue) -> Field | Issue:
+    """A field, in the column of amounts where its label may stand before either and it is an amount alone."""
+    label = columns_with(field.model, Label).get(field.column) if isinstance(field, Field) else None
+    if not isinstance(field, Field) or label is None or label.amount_in is None:
+        return field
+    return field._replace(column=label.amount_in) if _AMOUNT.fullmatch(field.raw) else field
+
+
 def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
     """The columns of a block that stand in a table below heads that name them."""
     for cell in block.cells:
         row = RowId(block.period) if cell.model.column_of("quarter") else RowId()
         raw = "\n".join(matches.text[start:end] for start, end in cell.spans)
         for column in cell.columns:
-            yield Field(cell.model, column, block.copy, row, raw, cell.spans)
+            field = _in_its_column(Field(cell.model, column, block.copy, row, raw, cell.spans))
+            if isinstance(field, Field):
+                yield field
 
 
 def _by_printed_quarter(

@@ -222,10 +222,14 @@ def _blocks(matches: Matches, form: Form, stretches: Sequence[Stretch]) -> Itera
                 current.take(start)
             if current is not None:
                 current.pieces += pieces
+    period = 0
     for one in opened.values():
         if one.pieces or one.headings:
             spans = tuple(one.pieces), tuple(one.headings), tuple(one.wordings)
-            yield CopyBlock(form.blocks[one.block], 0, one.heading, one.number, *spans)
+            declaration = form.blocks[one.block]
+            period += declaration.begins_period
+            here = period if declaration.begins_period else 0
+            yield CopyBlock(declaration, 0, one.heading, one.number, *spans, period=here)
 
 
 def _headless(form: Form, stretch: Stretch) -> _OpenBlock | None:
