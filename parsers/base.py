@@ -249,6 +249,8 @@ class Form:
     keywords: tuple[str, ...] = ()
     """Words of which one must stand in a document without a title, where other offices use the same headings."""
     exclude_keywords: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    """What the names of its offices begin with: where one stands alone on a first line, no other form claims it."""
     """Longer words that begin with such a word and are another office's."""
 
     def blocks_with_role(self, role: BlockRole) -> tuple[Block, ...]:

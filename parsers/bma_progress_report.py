@@ -7,7 +7,7 @@ from normalizers.digits import DIGIT
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
 from parsers.openers import WHOLE, BehindTitle, Heading, common, heading, numbered, sentence
-from parsers.tables import budget_items, indicators, quarters, risks
+from parsers.tables import activities, budget_items, indicators, quarters, risks
 from parsers.wordings import (
     BESIDE_OBJECTIVES,
     LEVELS,
@@ -289,6 +289,7 @@ FORM = Form(
             reads=WholeText(Section, {"section": "certification"}),
             role="signature",
         ),
+        activities(),
         indicators(),
         quarters(),
         budget_items(),

@@ -5,7 +5,7 @@ And the blocks around them, and around the money of each quarter, for the forms 
 
 from normalizers.digits import DIGIT
 from normalizers.month_names import full_names
-from parsers.base import Block, Bullets, Column, Grid, Labelled, Priced, WholeText
+from parsers.base import Block, Bullets, Column, Grid, Labelled, Priced, Steps, WholeText
 from parsers.openers import common, heading
 from parsers.wordings import LIKE_RISKS, LIKE_SPENDING
 from schemas.activities import Activity
@@ -207,3 +207,11 @@ def quarters() -> Block:
         may_be_empty=True,
         is_attached=True,
     )
+
+
+def activities() -> Block:
+    """The block of what is to be done, in a form that reports on it elsewhere."""
+    words = ("กิจกรรมหลัก", "กิจกรรมของโครงการ", "กิจกรรมโครงการ", "ขั้นตอนการดำเนินงาน", "แผนการดำเนินงาน", "แผนปฏิบัติงาน")
+    steps = ("กิจกรรมหลักที่", "กิจกรรมที่", "ขั้นตอนที่", "ขั้นที่")
+    opens = (common(*words, may_lead=False, is_set_apart=True),)
+    return Block("activities", opens, Steps(Activity, steps, STEPS), is_attached=True)

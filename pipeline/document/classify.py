@@ -105,6 +105,7 @@ def _untitled(matches: Matches, pages: Sequence[Page], titled: Sequence[Form]) -
     untitled = [form for form in matches.shown if form not in titled] if pages else []
     others = [score(matches, pages, form) for form in untitled if _may_claim(matches, pages, form)]
     claiming = [one for one in others if one.claims]
+    claiming = [one for one in claiming if one.form.offices and _is_of_office(matches, pages, one.form)] or claiming
     claiming = [one for one in claiming if one.is_named] or claiming
     most = max((one.share for one in claiming), default=0.0)
     return [one.form for one in claiming if one.share >= ABOUT_AS_MUCH * most]
@@ -154,6 +155,12 @@ def _is_named(matches: Matches, pages: Sequence[Page], form: Form) -> bool:
     found = (start.matches for start in starts if start.matches and not start.number)
     alike = ((one for one in matches if one.score >= min(ALIKE, matches[0].score)) for matches in found)
     return any(best_match(one, words) is not None for one in alike)
+
+
+def _is_of_office(matches: Matches, pages: Sequence[Page], form: Form) -> bool:
+    """Whether one of the first lines is the name of an office of a form."""
+    lines = islice((line for page in pages for line in page.text_lines), FRONT)
+    return any(matches.text.startswith(form.offices, matches.lines[line.start].words) for line in lines)
 
 
 def _share_of_labels(matches: Matches, pages: Sequence[Page], form: Form) -> float:

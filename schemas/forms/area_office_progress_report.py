@@ -5,7 +5,20 @@ from typing import Annotated
 from normalizers.dates import period_end, period_start
 from normalizers.quarters import year_of
 from schemas.base import Choice, Label, Normalizer, StartsWith
-from schemas.columns import Agency, Baht, Division, FiscalYear, Line, Paragraph, Person, Phone, Status, ThaiDate, Unit
+from schemas.columns import (
+    Agency,
+    Baht,
+    Code,
+    Division,
+    FiscalYear,
+    Line,
+    Paragraph,
+    Person,
+    Phone,
+    Status,
+    ThaiDate,
+    Unit,
+)
 from schemas.documents import DocumentRow
 from schemas.projects import Project
 
@@ -45,7 +58,7 @@ class Cover(DocumentRow):
             r"|สรุป(?:ผล|ความก้าวหน้า|ความคืบหน้า)(?:ของ)?(?:การ)?(?:ดำเนินงาน|ดำเนินการ|ดำเนินโครงการ)(?:โครงการ|ของ)*ตามแผน",
         ),
     ]
-    issuer: Annotated[Line, StartsWith("สำนักงานเขตพื้นที่การศึกษา")]
+    issuer: Annotated[Line, Label("หน่วยงาน", begins_line=True), StartsWith("สำนักงานเขตพื้นที่การศึกษา")]
     as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่", "ข้อมูล ณ", "ข้อมูลถึงวันที่")]
     fiscal_year_be: Annotated[
         FiscalYear,
@@ -63,6 +76,7 @@ class Title(Project):
 class Responsible(Project):
     """Who answers for a project, when, and for how much, on lines below its name."""
 
+    project_code: Annotated[Code, Label("รหัสโครงการ", "เลขที่โครงการ", begins_line=True)]
     status: Annotated[
         Status,
         Label("สถานะโครงการ", "สถานะการดำเนินงาน", begins_line=True, heads=("สถานะ", "สถานะการดำเนินโครงการ")),

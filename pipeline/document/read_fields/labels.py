@@ -183,10 +183,12 @@ def _under_heads(model: type[Table], table: FoundTable, joined: JoinedText) -> I
     only = totals[-1:] or (table.rows if len(table.rows) == 1 else ())
     for cells in (*table.rows, *totals):
         filled = {column: cell for place, cell in cells.items() for column in columns[place].fills}
-        printed = quarter_and_year(filled[quarter].text(text))[0] if quarter in filled else None
+        printed, year = quarter_and_year(filled[quarter].text(text)) if quarter in filled else (None, None)
         if printed is None and cells not in only:
             continue  # of several rows without a quarter the total says what all come to
         row = RowId(f"{IN_QUARTER}{printed}") if printed else row_of(model, joined)
+        if printed and year and (of_year := model.column_of("year")):
+            yield Field(model, of_year, joined.block.copy, row, str(year), filled[quarter].spans, value=year)
         for column, cell in filled.items():
             value = printed if column == quarter else None
             if column != quarter or printed:

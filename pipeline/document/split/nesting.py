@@ -51,10 +51,11 @@ _ALONE = rf"ณ[ \t]*+วันที่[ \t:]*+{DATE_PATTERN}[ \t*_.)]*+\Z"
 def real_openings(found: Sequence[BlockStart], form: Form, text: str = "") -> list[BlockStart]:
     """The openings without those that only look like one, in order.
 
-    None that prints a quarter only looks so, nor one of several that each begin a row of a table.
+    None behind a hash sign or that prints a quarter only looks so, nor one of several that each begin a row of a table.
     """
     kept = _in_projects(_with_projects(_with_groups(_without_remarks(found, form), form), form), form)
     sure = {one.start for one in kept if quarter_and_year(text[one.start : one.end])[0]}
+    sure |= {one.start for one in kept if text.startswith("#", text.rfind("\n", 0, one.start + 1) + 1)}
     in_cells = [text.startswith("|", one.start) for one in kept]
     around = zip(kept, [False, *in_cells], in_cells, [*in_cells[1:], False], strict=False)
     sure |= {one.start for one, before, here, after in around if here and (before or after)}  # rows of one table
