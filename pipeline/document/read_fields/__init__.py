@@ -66,6 +66,8 @@ _FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16
 
 _NUMBER_OF_NEXT = re.compile(rf"\n[ \t*_#>|]{{0,8}}+\(?{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})?[.)][\s*_]*+\Z")
 """The number of the label behind a value."""
+_OTHER_LABEL = re.compile(r"\n[ \t]*+(?:[^\s:|]{2,30}+(?: (?! ))?){1,3}+(?:[ \t]*+:[ \t]|  )[ \t]*+\S")
+"""A line that begins as labels do that no form declares: a colon or wide blanks part it from what it says."""
 _AMOUNT = re.compile(rf"[\s:=]*+{DIGIT}[0-9๐-๙,.]*+(?:-|\s)*+(?:บาท)?[\s.]*+")
 """An amount of baht and nothing else."""
 LONGEST_NUMBER = 24
@@ -115,7 +117,7 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
                     else:
                         yield field
     if has_periods:
-        in_periods = _by_printed_quarter(in_periods, printed_periods(matches, copy.blocks))
+        in_periods = _by_printed_quarter(in_periods, printed_periods(matches, copy.blocks), context)
         yield from (field for field, _ in in_periods)
         yield from period_fields(matches, copy, in_periods, context)
     else:
@@ -142,10 +144,15 @@ def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
 
 
 def _by_printed_quarter(
-    fields: Sequence[tuple[Field, int]], printed: Sequence[PrintedPeriod]
+    fields: Sequence[tuple[Field, int]], printed: Sequence[PrintedPeriod], context: Context
 ) -> list[tuple[Field, int]]:
-    """The fields with their period; where a row of a table prints its quarter, that of the headings that print it."""
+    """The fields with their period; where a row of a table prints its quarter, that of the headings that print it.
+
+    What stands below no quarter is about the document's own.
+    """
     periods = {found.quarter: found.period for found in reversed(printed) if found.quarter}
+    if context.quarter and not periods:
+        periods[context.quarter] = min((period for _, period in fields), default=1)
     placed: list[tuple[Field, int]] = []
     for field, period in fields:
         key = field.row.key
@@ -164,6 +171,8 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
         shorter = shorter_names_of(other.model) if isinstance(other, Labelled) else None
         if isinstance(other, Labelled) and (labels := find_labels(joined, names_of(other.model), shorter=shorter)):
             end = min(end, labels[0].start)
+    if reads.column == reads.model.column_of("name") and (below := _OTHER_LABEL.search(joined.text, 0, end)):
+        end = below.start()
     table = joined.text.find("\n|") if not joined.text.startswith("|") else -1
     start, stop = joined.trimmed(0, min(end, table) if table >= 0 else end, " \t\n:")
     first = start + len(joined.text[start:stop]) - len(joined.text[start:stop].lstrip("*"))

@@ -21,7 +21,14 @@ from parsers import compiled
 from parsers.base import Block, Column, Grid, Labelled, LabelledRows
 from parsers.phrases import words_of
 from pipeline.document.read_fields.joined_text import JoinedText
-from pipeline.document.read_fields.tables import FoundTable, find_flattened, find_headed, find_labels_over_values
+from pipeline.document.read_fields.tables import (
+    FoundTable,
+    QuarterTable,
+    find_flattened,
+    find_headed,
+    find_labels_over_values,
+    find_quarters_across,
+)
 from pipeline.document.scan import Match, best_match
 from pipeline.model import Field, RowId, Span
 from schemas.base import BehindNumber, Label, Normalizer, Shape, StartsWith, Table, columns_with
@@ -123,6 +130,10 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     model, row = reads.model, row_of(reads.model, joined)
     grid = _grid_of(model) if joined.may_hold_rows(LEAST_CELLS) else None
     pair = _grid_of(model) if grid is None and joined.may_hold_rows(LEAST_HEADS) else None
+    if grid and model.column_of("quarter") and (across := find_quarters_across(joined, grid)):
+        yield from _by_quarter(model, across, joined)
+        outside = tuple(piece for piece in joined.pieces if piece[1] <= across.start or piece[0] >= across.end)
+        joined = JoinedText(joined.block, joined.matches, outside)
     beside = _grids_beside(reads, joined.block.declaration) if grid else ()
     while table := (grid and find_headed(joined, grid, beside)) or find_labels_over_values(joined, grid or pair):
         yield from _under_heads(model, table, joined)
@@ -173,6 +184,19 @@ def _grid_of(model: type[Table]) -> Grid:
     groups = [(labels[first], tuple(group)) for first, group in _columns_by_label(model).items()]
     columns = [Column((*label.names, *label.heads), fills=group, like=label.like) for label, group in groups]
     return Grid(model, ((Column(QUARTER, fills=(quarter,)),) if quarter else ()) + tuple(columns))
+
+
+def _by_quarter(model: type[Table], table: QuarterTable, joined: JoinedText) -> Iterator[Field]:
+    """The fields of a table that has a column for each quarter."""
+    columns, quarter = _grid_of(model).columns, model.column_of("quarter")
+    stated: set[int] = set()
+    for number, place, cell in table.cells:
+        row = RowId(f"{IN_QUARTER}{number}")
+        if number not in stated:
+            yield Field(model, quarter, joined.block.copy, row, str(number), cell.spans, value=number, is_inferred=True)
+        stated.add(number)
+        for column in columns[place].fills:
+            yield Field(model, column, joined.block.copy, row, cell.text(joined.matches.text), cell.spans)
 
 
 def _under_heads(model: type[Table], table: FoundTable, joined: JoinedText) -> Iterator[Field]:

@@ -7,16 +7,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise, takewhile, zip_longest
 from operator import itemgetter
+from typing import NamedTuple
 
-from normalizers.digits import ANY_DIGIT, arabic
+from normalizers.digits import ANY_DIGIT, arabic, whole
 from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
 from normalizers.prices import end_of_expression, expression_in, is_named, named, only_amount, prices_in, total_in
-from normalizers.text import leads_in, trimmed
+from normalizers.text import bare_label, leads_in, trimmed
 from normalizers.text import line as one_line
 from parsers.base import Grid, Priced, Total
+from pipeline.document.blank_columns import LEAST_COLUMNS
 from pipeline.document.cells import (
     Headings,
     TableCell,
@@ -40,6 +42,7 @@ _VALUED = re.compile(r"[:=0-9๐-๙]")
 """What no heading has on a line of its own, but a label with its value."""
 _WIDE = re.compile(r"[ \u00a0]*+\t[ \t\u00a0]*+|[ \u00a0]{2,}+")
 _HYPHENS = re.compile(r"[ \t]*+\|[ \t:]*+-{2,}+[-:| \t\r]*+(?:\n|\Z)")
+_QUARTER_HEAD = re.compile(r"ไตรมาส(?:ที่)?[ \t]?+([1-4๑-๔])(?![0-9๐-๙])")
 LEAST_HEADINGS = 2
 LEAST_FLATTENED = 3
 """Columns of a table that has a line for each cell, at least."""
@@ -107,7 +110,7 @@ def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
 
 def find_under_headings(joined: JoinedText, grid: Grid) -> FoundTable | None:
     """The table whose headings stand above its rows."""
-    matches, cells = joined.matches, cells_of(joined.matches.text, joined.pieces)
+    matches, cells = joined.matches, cells_of(joined.matches.text, joined.pieces, _least_columns(joined, grid))
     grids = [one for one in joined.block.declaration.readings if isinstance(one, Grid) and one is not grid]
     search = _HeadingSearch(matches, cells, grid, beside=[_HeadingSearch(matches, cells, one) for one in grids])
     known = ((begin, headings) for begin in range(len(cells)) if (headings := search.headings_at(begin)))
@@ -126,6 +129,16 @@ def find_under_headings(joined: JoinedText, grid: Grid) -> FoundTable | None:
         end = max(stop for cell in inside for _, stop in cell.spans)
         return FoundTable(start, end, tuple(rows[False]), tuple(rows[True]), len(headings.places))
     return None
+
+
+def _least_columns(joined: JoinedText, grid: Grid) -> int:
+    """Of how many columns a table in blanks is: of two, where some line is two heads of the grid and no more."""
+    if "  " in joined.text and "|" not in joined.text and "\t" not in joined.text:
+        for line in joined.text.split("\n"):
+            cells = _WIDE.split(line.strip()) if len(line) <= 2 * LONGEST_HEADING else []
+            if len(cells) == LEAST_HEADINGS and all(folded(bare_label(one)) in headings_of(grid) for one in cells):
+                return LEAST_HEADINGS
+    return LEAST_COLUMNS
 
 
 def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False) -> FoundTable | None:
@@ -199,6 +212,42 @@ def find_headed(joined: JoinedText, grid: Grid, beside: Iterable[Grid] = ()) -> 
         totals = tuple(one for one in found if next(iter(one.values())).row in sums)
         rows_left = tuple(one for one in found if one not in totals)
         return FoundTable(min(starts), max(ends), rows_left, totals, len(places))
+    return None
+
+
+class QuarterTable(NamedTuple):
+    """A table with a column for each quarter, and a row for each of some columns of ours."""
+
+    start: int
+    end: int
+    cells: tuple[tuple[int, int, TableCell], ...]
+    """The quarter, the place of the declared column, and what stands there."""
+
+
+def find_quarters_across(joined: JoinedText, grid: Grid) -> QuarterTable | None:
+    """The table whose heads are quarters, each once, and whose rows begin with heads of a grid."""
+    text = joined.matches.text
+    if _QUARTER_HEAD.search(joined.text) is None:
+        return None
+    cells = [cell for cell in cells_of(text, joined.pieces) if cell.row is not None and cell.spans]
+    search = _HeadingSearch(joined.matches, [], grid)
+    rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.row)]
+    for at, head in enumerate(rows):
+        heads = ((cell.place, _QUARTER_HEAD.fullmatch(cell.text(text).strip(" *"))) for cell in head)
+        quarters = {place: whole(found[1]) or 0 for place, found in heads if found}
+        if not quarters or len(set(quarters.values())) < len(quarters) or min(quarters) == 0:
+            continue
+        known = [(row, search.alike(row[0].text(text).strip(" *"))) for row in rows[at + 1 :]]
+        behind = list(takewhile(itemgetter(1), known))
+        found = [
+            (quarters[cell.place], columns[0], cell)
+            for row, columns in behind
+            for cell in row[1:]
+            if cell.place in quarters
+        ]
+        if found:
+            end = max(stop for row, _ in behind for cell in row for _, stop in cell.spans)
+            return QuarterTable(head[0].spans[0][0], end, tuple(found))
     return None
 
 

@@ -33,6 +33,7 @@ from pipeline.document.split.headings import (
     fixed_openers,
     fixed_starts,
     heading_end,
+    heads_columns_alone,
     headings_at_start,
     name_in_order,
     openers_of,
@@ -383,7 +384,7 @@ def _at_line(matches: Matches, line: LineStart, following: PageLine | None, form
     if is_cut and following and _is_next(matches.text, line.end, following):
         line = matches.line_start(line.start, following.end)
         found = worded_heading(matches, line, form)
-    if found and not _heads_columns(matches, found, form):
+    if found and not _heads_columns(matches, found, form) and not heads_columns_alone(matches, line, form):
         return _start_of(matches, found, following, form)
     for block, opener in openers_of(form, NumberedName):
         if name := name_in_order(matches, line, opener):

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import SLACK, folded
 from normalizers.quarters import LONGEST_PERIOD, is_period, is_unfinished, quarter_and_year
-from normalizers.text import behind
+from normalizers.text import bare_label, behind
 from parsers.base import Entries, Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
 from parsers.phrases import heading_key, phrases_of, wordings_of, words_of
@@ -457,6 +457,12 @@ def _is_head_row(matches: Matches, line: LineStart, form: Form) -> bool:
     """Whether a line is a row of nothing but headings and sub-heads of a form: those of columns."""
     cells = [cell for cell in CELL_EDGES.split(matches.text[line.start : line.end]) if cell.strip()]
     return len(cells) > 1 and all(folded(cell) in _head_words(form) for cell in cells)
+
+
+def heads_columns_alone(matches: Matches, line: LineStart, form: Form) -> bool:
+    """Whether a line is a row of nothing but heads of a form's columns."""
+    cells = [cell for cell in CELL_EDGES.split(matches.text[line.start : line.end]) if cell.strip()]
+    return len(cells) > 1 and all(folded(bare_label(cell)) in _column_words(form) for cell in cells)
 
 
 @cache
