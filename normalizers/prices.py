@@ -86,6 +86,7 @@ _TOTALS = (
 _IN_BAHT = re.compile(rf"({_AMOUNT}(?:\s*+[-–])?\s*+บาท)")
 _SATANG = Decimal("0.01")
 _FIGURES_OF_A_PRODUCT = range(3, 6)
+_FACTOR_IN_BAHT = re.compile(rf"({CLUSTER.pattern}) ?(?:[.]?[-–])? ?บาท")
 _TIMES = re.compile(r"[xX×*@]|คูณ")
 _AT_PRICE = re.compile(rf"{DIGIT}[^0-9๐-๙*×@\n]{{0,40}}?(?:[xX×*@]|คูณ)[ \t]*+{DIGIT}")
 """So many of something at a price."""
@@ -200,11 +201,13 @@ def only_amount(text: str) -> tuple[int, int] | None:
 
 
 def priced_quantity(text: str) -> Decimal | None:
-    """Read how many of a thing a priced line buys; None where it does not say, or counts in several ways.
+    """Read how many of a thing a priced line buys, several counts multiplied; None where it does not say.
 
     >>> priced_quantity("2 โรงเรียนๆ ละ 15,100.-บาท เป็นเงิน 30,200.-บาท"), priced_quantity("50 คน x 35 บาท")
     (Decimal('2'), Decimal('50'))
     >>> priced_quantity("50 คน x 35 บาท x 2 มื้อ เป็นเงิน 3,500 บาท"), priced_quantity("เป็นเงิน 500 บาท")
+    (Decimal('100'), None)
+    >>> priced_quantity("50 คน x 35 บาท x 2 มื้อ เป็นเงิน 4,000 บาท"), priced_quantity("50 คน x 2 มื้อ x 35")
     (None, None)
     """
     return _parts(text)[0]
@@ -351,9 +354,15 @@ def _parts(text: str) -> tuple[Decimal | None, str | None, Decimal | None]:
         count = value(summed["count"])
         return _NO_PARTS if count is None else (count, summed["unit"], None)
     product = _product(text)
-    if not product or len(product) > _FIGURES_OF_A_PRODUCT[0]:
+    if not product:
         return _NO_PARTS
-    return product[0], _counted(text), product[1]
+    if len(product) == _FIGURES_OF_A_PRODUCT[0]:
+        return product[0], _counted(text), product[1]
+    prices = [value(one) for one in _FACTOR_IN_BAHT.findall(_WORKED_OUT.split(shown)[0])]
+    unit = _counted(text)
+    if len(prices) != 1 or not prices[0] or unit is None or unit.startswith("บาท"):
+        return _NO_PARTS
+    return product[-1] / prices[0], unit, prices[0]
 
 
 def _product(text: str) -> list[Decimal] | None:

@@ -17,6 +17,7 @@ from normalizers.numbers import marker
 from normalizers.prices import end_of_expression, expression_in, is_named, named, only_amount, prices_in, total_in
 from normalizers.text import bare_label, leads_in, trimmed
 from normalizers.text import line as one_line
+from parsers import compiled
 from parsers.base import Grid, Priced, Total
 from pipeline.document.blank_columns import LEAST_COLUMNS
 from pipeline.document.cells import (
@@ -58,6 +59,9 @@ LEAST_BESIDE = 3
 """Columns that a table on its side must have in each row: two labels stand in many texts."""
 _BESIDE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)(?:[*]*+ ?[:|\t]|[ ]{2})[ \t:|]*+(?=[^\s|])")
 """A label, and what parts it from its value."""
+_BETWEEN_PIECES = " \t/,;()"
+_BEFORE_HEAD = re.compile(r"[ \t*•▪–-]*+(?:\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*+[.)]?)?[ \t*]*+")
+"""What stands before the first head of a line: the marker of a list."""
 _ALONE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)[*]*+ ?:?[ |*]*+\Z")
 """A line that is all label."""
 
@@ -149,8 +153,13 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
     """
     text, search = joined.matches.text, _HeadingSearch(joined.matches, (), grid)
     rows, known, is_wrapped = [dict[int, TableCell]()], list[Span](), False
-    lines = [line for line in joined.pieces if text[slice(*line)].strip(" |-:")]
-    labels = [_BESIDE.match(text, *line) or (_ALONE.match(text, *line) if may_wrap else None) for line in lines]
+    printed = (line for line in joined.pieces if text[slice(*line)].strip(" |-:"))
+    lines = [piece for line in printed for piece in _cut_at_heads(text, line, grid)]
+    head, labels = _head_with_value(grid), list[re.Match[str] | None]()
+    for line in lines:
+        counted = head.match(text, *line)
+        beside = counted if counted and _is_headed(text, counted, line[1], grid) else _BESIDE.match(text, *line)
+        labels.append(beside or (_ALONE.match(text, *line) if may_wrap else None))
     if sum(label is not None for label in labels) < LEAST_BESIDE:
         return None
     for line, label in zip(lines, labels, strict=True):
@@ -177,6 +186,40 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
     behind = [line for line in lines if line[0] >= known[0][0]]
     width = max(map(len, rows))
     return FoundTable(known[0][0], behind[-1][1], tuple(rows), (), width) if 2 * len(known) > len(behind) else None
+
+
+@cache
+def _head_with_value(grid: Grid) -> re.Pattern[str]:
+    """The heads of a grid, a number perhaps behind one, before a value."""
+    heads = sorted((words for column in grid.columns for words in column.headings), key=len, reverse=True)
+    return re.compile(
+        rf"(?:(?<=[\s/(,;])|^)({'|'.join(map(re.escape, heads))})(?:(?:ที่)?[ \t]?[0-9๐-๙]{{1,2}}(?![0-9๐-๙]))?"
+        r"(?:[ \t]*+[:：]|[ \t])[ \t]*+(?=\S)",
+        re.MULTILINE,
+    )
+
+
+def _is_headed(text: str, head: re.Match[str], end: int, grid: Grid) -> bool:
+    """Whether a head has a value behind it: a colon stands between, or it has the shape of the column."""
+    if text[head.start() : head.end()].rstrip()[-1] in ":：":
+        return True
+    (place, *_) = headings_of(grid)[folded(head[1])]
+    shape = grid.columns[place].shape if place != OVER else None
+    return shape is not None and compiled(shape).fullmatch(text[head.end() : end].strip(_BETWEEN_PIECES)) is not None
+
+
+def _cut_at_heads(text: str, line: Span, grid: Grid) -> list[Span]:
+    """A line in pieces, each of which begins with the head of its value; the marker of a list stands before none."""
+    if "|" in text[slice(*line)] or "\t" in text[slice(*line)]:
+        return [line]
+    found = list(_head_with_value(grid).finditer(text, *line))
+    stops = [*(head.start() for head in found), line[1]][1:]
+    heads = [head.start() for head, stop in zip(found, stops, strict=True) if _is_headed(text, head, stop, grid)]
+    if not heads:
+        return [line]
+    first = heads if _BEFORE_HEAD.fullmatch(text, line[0], heads[0]) else [line[0], *heads]
+    pieces = (trimmed(text, *edges, _BETWEEN_PIECES) for edges in pairwise([*first, line[1]]))
+    return [piece for piece in pieces if piece[0] < piece[1]]
 
 
 def find_headed(joined: JoinedText, grid: Grid, beside: Iterable[Grid] = ()) -> FoundTable | None:
