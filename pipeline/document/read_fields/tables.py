@@ -185,7 +185,8 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
         return None
     behind = [line for line in lines if line[0] >= known[0][0]]
     width = max(map(len, rows))
-    return FoundTable(known[0][0], behind[-1][1], tuple(rows), (), width) if 2 * len(known) > len(behind) else None
+    start = max((first for first, _ in joined.pieces if first <= known[0][0]), default=known[0][0])
+    return FoundTable(start, behind[-1][1], tuple(rows), (), width) if 2 * len(known) > len(behind) else None
 
 
 @cache
@@ -193,7 +194,7 @@ def _head_with_value(grid: Grid) -> re.Pattern[str]:
     """The heads of a grid, a number perhaps behind one, before a value."""
     heads = sorted((words for column in grid.columns for words in column.headings), key=len, reverse=True)
     return re.compile(
-        rf"(?:(?<=[\s/(,;])|^)({'|'.join(map(re.escape, heads))})(?:(?:ที่)?[ \t]?[0-9๐-๙]{{1,2}}(?![0-9๐-๙]))?"
+        rf"(?:(?<=[\s/(,;])|^)({'|'.join(map(re.escape, heads))})(?:(?:ที่)?[ \t]?[0-9๐-๙]{{1,2}}(?=[ \t]*+[:：]))?"
         r"(?:[ \t]*+[:：]|[ \t])[ \t]*+(?=\S)",
         re.MULTILINE,
     )

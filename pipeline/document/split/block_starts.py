@@ -19,7 +19,7 @@ from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import CLOSE, folded
 from normalizers.quarters import goes_on, is_unfinished
 from normalizers.text import behind, trimmed
-from parsers.base import Form, Labelled
+from parsers.base import Form, Grid, Labelled
 from parsers.openers import BehindTitle, Heading, Letter, Numbered, NumberedName, OtherHeading, RepeatedLine, Start
 from parsers.phrases import words_of
 from pipeline.document.scan import LETTERS, LineMark, LineStart, Matches, best_match
@@ -95,6 +95,11 @@ _SIGNED = re.compile(r"[\s*_]*+(?:\([^()\n]{4,60}\)[\s*_]*+\Z|จึงเรี
 """A name in brackets, as below a signature, or the words that end a letter."""
 _YEAR_LINE = re.compile(rf"[\s*_#(]*+(?:ประจำ)?ปี(?:งบประมาณ)?[ \t]*+(?:พ\.?[ ]?ศ\.?)?[ \t]*+{DIGIT}{{4}}[\s*_)]*+\Z")
 """The fiscal year of a report below its title."""
+_PART = re.compile(r"[ \t*#_|]*+(?:ส่วนที่|ตอนที่|หมวดที่|หมวด|ข้อที่|ข้อ)[ \t]?[0-9๐-๙]")
+"""What heads a part with its number in words."""
+_NOTHING_MORE = re.compile(r"[ \t*:：]*+(?:\n|\r|\Z)")
+_VALUE_BEHIND = re.compile(r"[ \t*]*+[:：][ \t]*+\S|(?<=[:：])[ \t]*+\S|(?<=[:：][ \t])\S")
+"""What stands behind a heading that says nothing more, and behind one that is the label of a value."""
 _COUNT = re.compile(rf"{DIGIT}++|(?<![ก-๛])[{LETTERS}](?![ก-๛])")
 _START = attrgetter("start", "end")
 _BETWEEN_CELLS = re.compile(r"[ ]*+[|\t][ |\t]*+|[ ]{3,}+")
@@ -213,7 +218,9 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
     is_styled = has_worded_headings(form) and not form.is_ordered
     found: list[BlockStart] = []
     for start in _styled(matches, pages, form) if is_styled else _in_lines(matches, pages, form):
-        if found and (_names_counted(matches.text, found[-1], start) or _is_elsewhere(matches, found[-1], start, form)):
+        if found and any(
+            is_none(matches, found[-1], start, form) for is_none in (_names_counted, _is_elsewhere, _is_label)
+        ):
             continue
         is_text = start.start == start.end and not start.is_numbered
         is_open = is_text and bool(found) and start.block == found[-1].block  # then its words say nothing new
@@ -221,13 +228,15 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
         if not found or (start.start >= found[-1].end and is_new):
             found.append(start)
     found = list(_with_edges(matches, pages, form, _without_others(found, form)))
-    return tuple(found if is_styled else _with_part_heads(matches, pages, found))
+    return tuple(_with_part_heads(matches, pages, found, goes_on=not is_styled))
 
 
-def _with_part_heads(matches: Matches, pages: Sequence[Page], found: Sequence[BlockStart]) -> Iterator[BlockStart]:
-    """The starts, each with the line right above it that heads a part: its number goes on from another start's.
+def _with_part_heads(
+    matches: Matches, pages: Sequence[Page], found: Sequence[BlockStart], *, goes_on: bool
+) -> Iterator[BlockStart]:
+    """The starts, each with the line right above it that heads a part: the start's own number begins with its.
 
-    A line with the number of a list goes on from an item's, which is no start.
+    `goes_on`: or its number goes on from another start's; one with the number of a list goes on from an item's.
     """
     text, lines = matches.text, [matches.lines[line.start] for page in pages for line in page.text_lines]
     opens, heads = {start.start for start in found}, dict[int, LineStart]()
@@ -239,13 +248,15 @@ def _with_part_heads(matches: Matches, pages: Sequence[Page], found: Sequence[Bl
             style = _COUNT.sub(line.mark, text[line.start : line.words]).strip()
             last, before[style] = before.get(style), line
             is_next = last is not None and last.start in opens and number == (_count_of(text, last) or 0) + 1
+            is_part = _PART.match(text, line.start) is not None and after.number.startswith(f"{line.number}.")
+            is_next = is_part or (goes_on and is_next)
             is_short = line.end - line.start <= LONGEST_OTHER and not _BETWEEN_CELLS.search(text, line.words, line.end)
             if is_next and is_short and after.start in opens and line.start not in opens:
                 heads[after.start] = line
                 opens.add(line.start)
     for start in found:
         head = heads.get(start.start)
-        if head and start.is_numbered:
+        if head and (start.is_numbered or _PART.match(text, head.start)):
             yield from (BlockStart(head.start, head.end, start.block), start)
         else:
             end = head.end if head and start.end == start.start else start.end
@@ -279,10 +290,22 @@ def _places(form: Form) -> dict[tuple[int, str], frozenset[int]]:
     }
 
 
-def _names_counted(text: str, counted: BlockStart, start: BlockStart) -> bool:
+def _is_label(matches: Matches, before: BlockStart, start: BlockStart, form: Form) -> bool:
+    """Whether a heading is a label in the table of its own block, which another line has opened: a value follows."""
+    if start.block != before.block or not any(isinstance(one, Grid) for one in form.blocks[start.block].readings):
+        return False
+    is_whole = _NOTHING_MORE.match(matches.text, before.end) is not None and before.end > before.start
+    return is_whole and _VALUE_BEHIND.match(matches.text, start.end) is not None
+
+
+def _names_counted(matches: Matches, counted: BlockStart, start: BlockStart, _: Form) -> bool:
     """Whether a name in order only says what the line above it has counted."""
     is_name = start.is_numbered and start.number is None and start.block == counted.block and counted.number is not None
-    return is_name and not text[counted.end : start.start].strip(" \t\r\n:*")
+    return is_name and not matches.text[counted.end : start.start].strip(" \t\r\n:*")
+
+
+_NO_STARTS = (_names_counted, _is_elsewhere, _is_label)
+"""What tells that a start only looks like one behind another."""
 
 
 def _without_others(found: list[BlockStart], form: Form) -> list[BlockStart]:

@@ -313,9 +313,7 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
         yield Copy(index, 1, tuple(blocks), is_outside_projects=is_outside_projects)
 
 
-def _in_tables(
-    matches: Matches, pages: Sequence[Page], form: Form, tables: Sequence[ProjectTable]
-) -> Iterator[Copy]:
+def _in_tables(matches: Matches, pages: Sequence[Page], form: Form, tables: Sequence[ProjectTable]) -> Iterator[Copy]:
     """What a printing says outside of its projects, and the projects, of which only tables tell."""
     edges = [(table.start, table.end) for table in tables]
     found = [
