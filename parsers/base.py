@@ -67,6 +67,8 @@ class LabelledRows:
     model: type[Table]
     column: str
     labels: Annotated[Mapping[str, tuple[str, ...]], Printed("label")]
+    kept: Annotated[Mapping[str, tuple[str, ...]], Printed("label")] = field(default_factory=dict)
+    """Labels that belong to the text, where one begins a line and a number stands behind it: "ด้านที่ 2 …"."""
 
 
 @dataclass(frozen=True, slots=True)

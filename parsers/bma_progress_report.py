@@ -17,6 +17,7 @@ from parsers.wordings import (
     LIKE_REMARKS,
     LIKE_SUGGESTIONS,
     LIKE_TARGETS,
+    NUMBERED_LEVELS,
     OBJECTIVES,
     OUTCOME,
     OUTPUT,
@@ -232,6 +233,7 @@ FORM = Form(
                 StrategyLink,
                 column="level",
                 labels=LEVELS,
+                kept=NUMBERED_LEVELS,
             ),
         ),
         Block(

@@ -36,6 +36,7 @@ from parsers.wordings import (
     LIKE_SCHEDULE,
     LIKE_STEPS,
     LIKE_TARGETS,
+    NUMBERED_LEVELS,
     OBJECTIVES,
     RATIONALE,
     TARGETS,
@@ -118,8 +119,19 @@ FORM = Form(
         ),
         Block(
             "strategy_links",
-            opens=(Heading(("ประเด็นยุทธศาสตร์",), is_text=True, may_lead=True, is_common=True, tolerance=WHOLE),),
-            reads=LabelledRows(StrategyLink, column="level", labels=LEVELS),
+            opens=(
+                Heading(("ประเด็นยุทธศาสตร์",), is_text=True, may_lead=True, is_common=True, tolerance=WHOLE),
+                Heading(
+                    ("ด้านที่",),
+                    is_text=True,
+                    may_lead=True,
+                    begins_sentence=True,
+                    is_common=True,
+                    behind=("nature",),
+                    tolerance=WHOLE,
+                ),
+            ),
+            reads=LabelledRows(StrategyLink, column="level", labels=LEVELS, kept=NUMBERED_LEVELS),
             is_attached=True,
         ),
         Block(

@@ -39,10 +39,12 @@ BESIDE_OBJECTIVES = {
 LEVELS = {
     "issue": ("ประเด็นยุทธศาสตร์", "ยุทธศาสตร์", "ยุทธศาสตร์ที่"),
     "sub_issue": ("ประเด็นยุทธศาสตร์ย่อย", "ยุทธศาสตร์ย่อย", "ประเด็นย่อย"),
-    "goal": ("เป้าหมายที่", "เป้าหมาย", "เป้าหมายตามแผน", "เป้าประสงค์", "เป้าประสงค์ที่"),
+    "goal": ("เป้าหมายที่", "เป้าหมาย", "เป้าหมายตามแผน", "เป้าประสงค์"),
     "indicator": ("ตัวชี้วัด", "ตัวชี้วัดความสำเร็จ", "ตัวชี้วัดตามแผน"),
 }
 """What stands before the levels of a city strategy that a project serves."""
+NUMBERED_LEVELS = {"issue": ("ด้านที่",), "sub_issue": ("มิติที่",), "goal": ("เป้าประสงค์ที่",)}
+"""What they begin with themselves, a number behind it."""
 
 _OF = "ของ|ใน|การ|โครงการ|งาน|กิจกรรม|ดำเนิน|จัดทำ|จัด|และ|/"
 """What such headings go on with."""

@@ -46,6 +46,11 @@ _BAR_FIRST = re.compile(r"[ \t\f]*+\|")
 _NEXT_BAR = re.compile(r"[ \t]*+\r?\n[ \t]*+\|")
 _BLANK = re.compile(r"\s*+")
 _FRAME = re.compile(r"[\s|:+=_-]*+")
+_PLAIN_WORDS = re.compile(r"[ก-ฮเ-ไA-Za-z][^:：=|\n]*+")
+_BEHIND_TABLES = ("รวม", "หมายเหตุ", "ทั้งนี้", "ที่มา", "โดย", "ลงชื่อ")
+"""What lines below tables begin with."""
+LONGEST_WRAPPED = 48
+"""Characters of the longest line that may be the end of a table's last cell."""
 _BARE_FRAME = re.compile(r"-[ \t:]*+\|[ \t:]*+-")
 """What parts the headings of Markdown from its rows, where a table of two columns has no bars around it."""
 _BLANKS = re.compile(r"[ \t]++")
@@ -102,7 +107,8 @@ def cells_of(text: str, pieces: Sequence[Span], least: int = LEAST_COLUMNS) -> l
                 cells += found if has_bars or not _follows_text(text, end) else _behind_text(found)
                 has_bars = True
         elif "\t" in text[start:end] or (cells and _is_in_row(text, gap, end, cells[-1])):
-            cells += _split(text, (start, end), _TAB, row, before=text.count("\t", line_start, start))
+            tabs = text.count("\t", line_start, start)
+            cells += _with_line_above(text, cells, list(_split(text, (start, end), _TAB, row, before=tabs)))
         elif not cells or cells[-1].row is not None or "\t" in gap.rpartition("\n")[2]:
             blanks = gap.split("\n")
             begins_row = len(blanks) > 2 and _is_blank(blanks[-2])
@@ -119,13 +125,47 @@ def _is_in_row(text: str, gap: str, end: int, last: TableCell) -> bool:
     """Whether a line of one cell is a row below another: tabs stand behind it, or for the empty cells before it."""
     tabs = gap.rpartition("\n")[2].count("\t")
     is_below = gap.count("\n") == 1 and LEAST_CELLS <= tabs <= last.place
-    return last.row is not None and (is_below or _TAB_BEHIND.match(text, end) is not None)
+    if last.row is None:  # a line below a row may begin this one
+        is_begun = last.kind == "line" and bool(last.spans) and not last.begins_row and gap.count("\n") == 1
+        return is_begun and _TAB_BEHIND.match(text, end) is not None and _ends_row(text, last.spans[0][0])
+    return is_below or _TAB_BEHIND.match(text, end) is not None
+
+
+def _ends_row(text: str, start: int) -> bool:
+    """Whether the line above ends in a tab."""
+    end = text.rfind("\n", 0, start)
+    return "\t" in text[text.rfind("\n", 0, max(end, 0)) + 1 : max(end, 0)]
+
+
+def _with_line_above(text: str, cells: list[TableCell], row: list[TableCell]) -> list[TableCell]:
+    """A row, whose first cell takes the line above that begins it out of the cells before."""
+    if cells and _begins_below(text, cells[-1], row[0]):
+        row[0] = row[0]._replace(spans=(*cells.pop().spans, *row[0].spans))
+    return row
+
+
+def _begins_below(text: str, cell: TableCell, below: TableCell) -> bool:
+    """Whether a line above a row begins it: the line has the number of a list, and the row has none."""
+    if cell.row is not None or cell.kind != "line" or below.place or not (cell.spans and below.spans):
+        return False
+    label, other = (marker(text[slice(*one.spans[0])])[0] for one in (cell, below))
+    return label is not None and other is None
 
 
 def _is_beside(row: Sequence[TableCell], above: Sequence[TableCell], *, is_followed: bool) -> bool:
     """Whether a line without a tab stands right between two rows with tabs: the first cell above goes on there."""
     is_line = len(row) == 1 and row[0].kind == "line" and not row[0].begins_row and bool(row[0].spans)
     return is_line and is_followed and len(above) > LEAST_CELLS and above[0].row is not None
+
+
+def _ends_above(text: str, row: Sequence[TableCell], above: Sequence[TableCell]) -> bool:
+    """Whether the line below the last row of a table goes on with its last cell: both say words and no more."""
+    is_line = len(row) == 1 and row[0].kind == "line" and len(row[0].spans) == 1 and not row[0].begins_row
+    if not is_line or len(above) <= LEAST_CELLS or above[0].row is None or not above[-1].spans:
+        return False
+    words = row[0].text(text)
+    is_words = len(words) <= LONGEST_WRAPPED and _PLAIN_WORDS.fullmatch(words) and not words.startswith(_BEHIND_TABLES)
+    return bool(is_words) and not _FIGURES.fullmatch(above[-1].text(text))
 
 
 def _with_wrapped(text: str, cells: Sequence[TableCell]) -> list[TableCell]:
@@ -137,6 +177,9 @@ def _with_wrapped(text: str, cells: Sequence[TableCell]) -> list[TableCell]:
         if _is_beside(row, above, is_followed=following is not None) and above[0].spans:
             first = above[0]._replace(spans=(*above[0].spans, *row[0].spans))
             found[-len(above)] = above[0] = first
+            continue
+        if following is None and _ends_above(text, row, above):
+            found[-1] = found[-1]._replace(spans=(*above[-1].spans, *row[0].spans))
             continue
         full = [cell for cell in row if cell.spans]
         at = next((i for i, cell in enumerate(above) if full and cell.place == full[0].place), 0)

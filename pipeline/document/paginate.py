@@ -397,6 +397,7 @@ def _with_page_lines(text: str, lines: list[PageLine], firsts: Sequence[int]) ->
             found.setdefault(words, []).append(i)
             numbers[i] = number[0].strip()
     known |= _numbered_on(text, lines) | _beside_numbers(text, lines) | _in_two_parts(text, lines)
+    known |= _above_numbers(text, lines)
     known |= {
         i
         for words, places in found.items()
@@ -494,6 +495,16 @@ def _beside_numbers(text: str, lines: Sequence[PageLine]) -> set[int]:
             if len(places) > 1 and all(alone[two] == alone[one] + 1 for one, two in pairwise(places)):
                 marked |= {place for i in places for place in (i, i + step)}
     return marked
+
+
+def _above_numbers(text: str, lines: Sequence[PageLine]) -> set[int]:
+    """The lines that come back, each right above a line of a page's number; the document's first is its own head."""
+    found: dict[str, list[int]] = {}
+    for i, (line, below) in enumerate(pairwise(lines[1:]), 1):
+        if below.role == "page_number" and line.role == "text":
+            words = _running_words(text, line, has_number=True)
+            found.setdefault(words, []).append(i)
+    return {i for words, places in found.items() if words and len(places) > 1 for i in places}
 
 
 def _is_running(words: str, beside: Sequence[str], pages: int) -> bool:

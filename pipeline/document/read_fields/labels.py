@@ -114,6 +114,9 @@ class ShorterLabels(NamedTuple):
         return tuple((key, printed) for key, pattern in self.patterns if pattern.fullmatch(bare))[:1] if bare else ()
 
 
+_NUMBER_BEHIND = re.compile(rf"[ \t]*+{DIGIT}")
+
+
 class FoundLabel(NamedTuple):
     """A label: what it stands for, the declared name, where it stands, where its value begins, how alike it is."""
 
@@ -225,12 +228,27 @@ def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Fiel
         yield from _rows_under_labels(reads, table, joined)
         outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
         joined = JoinedText(joined.block, joined.matches, outside)
-    for label, end in _with_ends(joined, find_labels(joined, reads.labels)):
+    for label, end in _with_ends(joined, list(_of_rows(reads, joined))):
         key, score = label.key, label.score
         passage = joined.field(reads.model, reads.model.column_of("words"), RowId(key), (label.value_start, end))
         if passage.spans and one_line(passage.raw):
             yield passage._replace(column=reads.column, raw=key, value=key, is_inferred=True, score=score)
             yield passage._replace(score=score, label=label.name)
+
+
+def _of_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[FoundLabel]:
+    """The labels that begin rows; the text begins with one that belongs to it."""
+    names = {key: (*known, *reads.kept.get(key, ())) for key, known in reads.labels.items()}
+    for label in find_labels(joined, names):
+        if label.name not in reads.kept.get(label.key, ()):
+            yield label
+        elif _NUMBER_BEHIND.match(joined.text, label.end) and not _line_before(joined.text, label.start):
+            yield label._replace(value_start=label.start)
+
+
+def _line_before(text: str, position: int) -> str:
+    """What stands on a line before a position, marks aside."""
+    return text[text.rfind("\n", 0, position) + 1 : position].strip(" \t•*▪–-()0123456789๐๑๒๓๔๕๖๗๘๙.")
 
 
 @cache
