@@ -498,13 +498,14 @@ def _beside_numbers(text: str, lines: Sequence[PageLine]) -> set[int]:
 
 
 def _above_numbers(text: str, lines: Sequence[PageLine]) -> set[int]:
-    """The lines that come back, each right above a line of a page's number; the document's first is its own head."""
+    """The lines that come back, each right above a line of another page's number; the document's first is its head."""
     found: dict[str, list[int]] = {}
     for i, (line, below) in enumerate(pairwise(lines[1:]), 1):
         if below.role == "page_number" and line.role == "text":
             words = _running_words(text, line, has_number=True)
             found.setdefault(words, []).append(i)
-    return {i for words, places in found.items() if words and len(places) > 1 for i in places}
+    numbers = {words: {text[slice(*lines[i + 1][:2])] for i in places} for words, places in found.items() if words}
+    return {i for words, printed in numbers.items() if len(printed) == len(found[words]) > 1 for i in found[words]}
 
 
 def _is_running(words: str, beside: Sequence[str], pages: int) -> bool:
