@@ -3,7 +3,7 @@
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Form, Grid, Labelled, Links, SingleField, Steps, SummaryLine, WholeText
 from parsers.openers import WHOLE, Heading, NumberedName, RepeatedLine, Start, common, heading, sentence
-from parsers.tables import MEASURES, budget_items, risks
+from parsers.tables import MEASURES, benefits, budget_items, risks
 from parsers.wordings import (
     BESIDE_OBJECTIVES,
     LIKE_ACTIVITIES,
@@ -358,6 +358,7 @@ FORM = Form(
         ),
         budget_items(),
         risks(),
+        benefits(),
         Block(
             "remark",
             opens=(heading("หมายเหตุ", may_lead=True, begins_sentence=True),),

@@ -7,7 +7,7 @@ from normalizers.digits import DIGIT
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
 from parsers.openers import WHOLE, BehindTitle, Heading, common, heading, numbered, sentence
-from parsers.tables import activities, budget_items, indicators, quarters, risks
+from parsers.tables import activities, benefits, budget_items, indicators, quarters, risks
 from parsers.wordings import (
     BESIDE_OBJECTIVES,
     LEVELS,
@@ -296,6 +296,7 @@ FORM = Form(
         quarters(),
         budget_items(),
         risks(),
+        benefits(),
         annex(),
         LETTER,
     ),

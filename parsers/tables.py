@@ -215,3 +215,10 @@ def activities() -> Block:
     steps = ("กิจกรรมหลักที่", "กิจกรรมที่", "ขั้นตอนที่", "ขั้นที่")
     opens = (common(*words, may_lead=False, is_set_apart=True),)
     return Block("activities", opens, Steps(Activity, steps, STEPS), is_attached=True)
+
+
+def benefits() -> Block:
+    """The block of what a project is hoped to bring, in a form whose subject it is not."""
+    words = ("ประโยชน์ที่คาดว่าจะได้รับ", "ผลที่คาดว่าจะได้รับ", "ผลประโยชน์ที่คาดว่าจะได้รับ", "ประโยชน์ที่จะได้รับ", "ผลลัพธ์ที่คาดว่าจะได้รับ")
+    opens = (common(*words, may_lead=False),)
+    return Block("benefits", opens, Bullets(Objective, kind="expected_benefit"), is_attached=True)
