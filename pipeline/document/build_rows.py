@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
+from normalizers.fuzzy_match import folded
+from normalizers.text import line as one_line
 from parsers import UNKNOWN, Form
 from pipeline.document.account import (
     BLOCKS,
@@ -25,6 +27,7 @@ from pipeline.document.merge_copies import Consensus, MergedProject, MergedRow
 from pipeline.document.misreading import misreading
 from pipeline.document.rows import BuiltProject, Rows, RowValues
 from pipeline.document.scan import Matches
+from pipeline.document.split.headings import own_titles
 from pipeline.model import Issue, Pages, RowId, SplitDocument
 from schemas.base import Table, Values, columns_of
 from schemas.blocks import BlockRow
@@ -228,7 +231,15 @@ def _document_row(blocks: SplitDocument, projects: Sequence[MergedProject], stat
         "byte_count": source.byte_count,
         "parser_version": PARSER_VERSION,
     }
-    prints_title = any(line.role == "title" for page in blocks.document.pages for line in page.lines)
-    title = {"title": form.titles[0]} if form.titles and prints_title else {}
+    titles = (line for page in blocks.document.pages for line in page.lines if line.role == "title")
+    printed = next((blocks.document.text[line.start : line.end] for line in titles), None)
+    title = {"title": _title(form, printed)} if form.titles and printed is not None else {}
     year = {DocumentRow.column_of("year"): years.pop()} if len(years) == 1 else {}
     return DocumentRow.model_validate(title | year | stated | known)
+
+
+def _title(form: Form, printed: str) -> str:
+    """The form's title; where a line begins as others do that offices print in its place, the line."""
+    words = one_line(printed.strip(" *#_|")) or ""
+    is_other = folded(words).startswith(tuple(own_titles(form))) and folded(words) != folded(form.titles[0])
+    return words if is_other else form.titles[0]
