@@ -86,7 +86,7 @@ _TOTALS = (
 _IN_BAHT = re.compile(rf"({_AMOUNT}(?:\s*+[-–])?\s*+บาท)")
 _SATANG = Decimal("0.01")
 _FIGURES_OF_A_PRODUCT = range(3, 6)
-_FACTOR_IN_BAHT = re.compile(rf"({CLUSTER.pattern}) ?(?:[.]?[-–])? ?บาท")
+_FACTOR_IN_BAHT = re.compile(r"(?<![0-9,.])([0-9][0-9,.]*+) ?(?:[.]?[-–])? ?บาท")
 _TIMES = re.compile(r"[xX×*@]|คูณ")
 _AT_PRICE = re.compile(rf"{DIGIT}[^0-9๐-๙*×@\n]{{0,40}}?(?:[xX×*@]|คูณ)[ \t]*+{DIGIT}")
 """So many of something at a price."""

@@ -39,7 +39,7 @@ QUARTER_HEAD = re.compile(
 )
 """A quarter that begins a line, a colon or nothing behind it: what follows is about it."""
 _QUARTER_WORDS = re.compile(
-    rf"[ \t\n(]*+(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+[1-4๑-๔](?!{DIGIT})(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t\n)]*+"
+    rf"(?<![ \t\n(])[ \t\n(]*+(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+[1-4๑-๔](?!{DIGIT})(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t\n)]*+"
 )
 _QUARTERS = range(1, 5)
 _UNFINISHED = re.compile(r"(?:ที่|ไตรมาส|รอบ|ปีงบประมาณ|พ\.ศ\.|จำนวน)[\s*]*+\Z")

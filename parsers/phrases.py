@@ -121,7 +121,7 @@ def patterns_of(form: Form) -> tuple[LikePhrase, ...]:
 @cache
 def wordings_of(opener: Opener) -> tuple[str, ...]:
     """What an opener prints, the numbers aside; nothing where its place alone tells it."""
-    return tuple(words for role, words in _printed(opener) if role != "name")
+    return tuple(words for role, words in _printed(opener) if role not in ("name", "table_head"))
 
 
 def _printed(declared: Any) -> list[tuple[PhraseRole, str]]:

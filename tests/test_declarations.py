@@ -172,7 +172,8 @@ def in_place_of_another(words: Printed, heading: Heading) -> tuple[str, str]:
     name = words.means.partition(" opens by ")[0]
     attached = f"**{words.names[0]}**" if heading.is_set_apart else words.names[0]
     paths = sorted((ROOT / "samples" / words.form).glob("*.txt"))
-    if any(block.name == name and block.is_attached for form in forms() for block in form.blocks):
+    own = (block for form in forms() if form.name == words.form for block in form.blocks)
+    if any(block.name == name and block.is_attached for block in own):
         return f"{paths[0].read_text(encoding='utf-8')}\n\n{attached}\nภาพที่ 1 วันเปิดงาน\n", name
     for path in paths:
         found = split_of(path.read_text(encoding="utf-8"))

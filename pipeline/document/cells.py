@@ -159,12 +159,15 @@ def _is_beside(row: Sequence[TableCell], above: Sequence[TableCell], *, is_follo
 
 
 def _ends_above(text: str, row: Sequence[TableCell], above: Sequence[TableCell]) -> bool:
-    """Whether the line below the last row of a table goes on with its last cell: both say words and no more."""
+    """Whether the line below the last row of a table goes on with its last cell: words, and no more of them."""
     is_line = len(row) == 1 and row[0].kind == "line" and len(row[0].spans) == 1 and not row[0].begins_row
     if not is_line or len(above) <= LEAST_CELLS or above[0].row is None or not above[-1].spans:
         return False
-    words = row[0].text(text)
-    is_words = len(words) <= LONGEST_WRAPPED and _PLAIN_WORDS.fullmatch(words) and not words.startswith(_BEHIND_TABLES)
+    words, (start, end) = row[0].text(text), above[-1].spans[-1]
+    if text.startswith("|", behind(_BLANKS, text, end)):
+        return False  # a bar ends the row
+    is_short = len(words) <= min(LONGEST_WRAPPED, end - start) and not words.startswith(_BEHIND_TABLES)
+    is_words = is_short and _PLAIN_WORDS.fullmatch(words)
     return bool(is_words) and not _FIGURES.fullmatch(above[-1].text(text))
 
 

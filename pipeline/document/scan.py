@@ -448,8 +448,10 @@ def _own_titles(form: Form) -> frozenset[str]:
 
 @cache
 def _printed_words(known: tuple[Form, ...]) -> str:
-    """All words that forms print, folded."""
-    return "\n".join(folded(phrase.words) for form in known for phrase in phrases_of(form))
+    """All words that forms print, folded, those of blocks aside that stand with other forms too."""
+    shared = {(form.name, block.name) for form in known for block in form.blocks if block.is_attached}
+    phrases = (phrase for form in known for phrase in phrases_of(form))
+    return "\n".join(folded(phrase.words) for phrase in phrases if (phrase.form, phrase.owner) not in shared)
 
 
 @cache

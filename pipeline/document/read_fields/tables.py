@@ -157,7 +157,8 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
     lines = [piece for line in printed for piece in _cut_at_heads(text, line, grid)]
     head, labels = _head_with_value(grid), list[re.Match[str] | None]()
     for line in lines:
-        counted = head.match(text, *line)
+        is_cut = line not in joined.pieces
+        counted = head.match(text, *line) if is_cut or ":" in text[slice(*line)] else None
         beside = counted if counted and _is_headed(text, counted, line[1], grid) else _BESIDE.match(text, *line)
         labels.append(beside or (_ALONE.match(text, *line) if may_wrap else None))
     if sum(label is not None for label in labels) < LEAST_BESIDE:
@@ -216,7 +217,7 @@ def _cut_at_heads(text: str, line: Span, grid: Grid) -> list[Span]:
     found = list(_head_with_value(grid).finditer(text, *line))
     stops = [*(head.start() for head in found), line[1]][1:]
     heads = [head.start() for head, stop in zip(found, stops, strict=True) if _is_headed(text, head, stop, grid)]
-    if not heads:
+    if not heads or (len(heads) == 1 and ":" not in text[slice(*line)]):
         return [line]
     first = heads if _BEFORE_HEAD.fullmatch(text, line[0], heads[0]) else [line[0], *heads]
     pieces = (trimmed(text, *edges, _BETWEEN_PIECES) for edges in pairwise([*first, line[1]]))
