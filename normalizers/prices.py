@@ -358,9 +358,10 @@ def _parts(text: str) -> tuple[Decimal | None, str | None, Decimal | None]:
         return _NO_PARTS
     if len(product) == _FIGURES_OF_A_PRODUCT[0]:
         return product[0], _counted(text), product[1]
-    prices = [value(one) for one in _FACTOR_IN_BAHT.findall(_WORKED_OUT.split(shown)[0])]
-    unit = _counted(text)
-    if len(prices) != 1 or not prices[0] or unit is None or unit.startswith("บาท"):
+    factors = _WORKED_OUT.split(shown)[0]
+    prices, unit = [value(one) for one in _FACTOR_IN_BAHT.findall(factors)], _counted(text)
+    is_product = len(_TIMES.findall(factors)) == len(product) - 2  # a sign between all, none "each" among them
+    if not is_product or len(prices) != 1 or not prices[0] or unit is None or unit.startswith("บาท"):
         return _NO_PARTS
     return product[-1] / prices[0], unit, prices[0]
 

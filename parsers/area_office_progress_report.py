@@ -96,6 +96,7 @@ FORM = Form(
                     has_period=True,
                     like=LIKE_SUMMARY,
                 ),
+                common("บทสรุป", may_lead=False),
             ),
             reads=WholeText(Section, {"section": "front_matter"}),
             level="document",

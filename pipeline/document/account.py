@@ -198,6 +198,8 @@ def is_label(letters: str, known: tuple[Form, ...]) -> bool:
                 head in words or ratio(head, words, score_cutoff=CLOSE) for words in index.heads
             )
         rest = rest[max(sizes) :]
+        if len(rest) == 1 and _LETTERS.fullmatch(rest) and not ANY_DIGIT.match(rest):
+            break  # a letter that counts what the label says
     return True
 
 

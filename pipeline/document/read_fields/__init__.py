@@ -82,6 +82,8 @@ class Context(NamedTuple):
     quarter_spans: tuple[Span, ...] = ()
     year_spans: tuple[Span, ...] = ()
     """Where the year is printed, in a heading or the title."""
+    year_of_quarter: int | None = None
+    """The year that the title prints on the line of its quarter."""
 
 
 def read_fields(matches: Matches, blocks: SplitDocument) -> list[Field | Issue]:
@@ -276,11 +278,14 @@ def context_of(matches: Matches, copies: Sequence[Copy]) -> Context:
     where = tuple(found.span for found in printed if year is not None and found.year == year)[:1]
     if year is None and (printed or any(map(_is_tabled, copies))):
         year, where = _year_of_title(matches, copies)
+    with_year = None
     if not quarters:
         quarters = _quarter_of_title(matches, copies)
+        beside = {quarter_and_year(matches.text[slice(*line)])[1] for line in quarters.values()}
+        with_year = beside.pop() if len(beside) == 1 else None
     if len(quarters) != 1:
         return Context(year, None, year_spans=where)
-    return Context(year, min(quarters), tuple(quarters.values()), where)
+    return Context(year, min(quarters), tuple(quarters.values()), where, with_year)
 
 
 def _quarter_of_title(matches: Matches, copies: Iterable[Copy]) -> dict[int, Span]:
@@ -322,14 +327,22 @@ def period_fields(
         if (field.model, field.row) not in stated:
             yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
         dated = here if (field.model, field.row) not in stated or any(found.year for found in here) else printed
-        year, where = _most([(found.year, found.span) for found in dated], context.year)
-        where = where or (context.year_spans if _is_tabled(copy) else ())
-        yield from _stated(field, "year", year if where else None, where)
+        voted = _most([(found.year, found.span) for found in dated], context.year)
+        yield from _stated(field, "year", *(voted if voted[1] else _year_of_context(copy, here, context)))
     for found in printed:
         if found.year and context.year and found.year != context.year:
             text = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
             table, column = QuarterlyResult.table, QuarterlyResult.column_of("year")
             yield Issue("year_out_of_context", text, found.span, table, column, RowId(found.period), copy.index)
+
+
+def _year_of_context(
+    copy: Copy, here: Sequence[PrintedPeriod], context: Context
+) -> tuple[int | None, tuple[Span, ...]]:
+    """The year that the document prints beside the quarter of a row, or above the tables of all its projects."""
+    if context.year_of_quarter and not any(found.quarter for found in here):
+        return context.year_of_quarter, context.quarter_spans
+    return (context.year, context.year_spans) if _is_tabled(copy) and context.year_spans else (None, ())
 
 
 def _is_before(field: Field, here: Sequence[PrintedPeriod], context: Context) -> bool:

@@ -61,7 +61,7 @@ _SHORT_LABEL = re.compile(
     r"(?: *+[:：=|\t]|  | [-–](?= )|(?<=\*\*)|\.{3}|…| (?=[0-9๐-๙])| ?\Z)"
 )
 """Words that are a line, or that a separator parts from the rest of it, or that a figure follows."""
-_PERIOD = re.compile(r"(?<![ \t])[ \t]++(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+\Z")
+_PERIOD = re.compile(r"(?<![ \t])[ \t]*+(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+\Z")
 """The quarter that a label prints, whose number follows."""
 _PART_EDGE = re.compile(r"บาท[ \t,/*]*+|[ \t]/[ \t]++|\t++| {2,}+")
 """Where a line may go on with another label."""
@@ -82,7 +82,10 @@ _UNIT = r"(?:[ \t]?\((?:บาท|ร้อยละ|%)\)(?=[*\\]*+ *+[|:=\t]))?
 _SIGNS = r"[ \t.,;*\\_\u2026]*+"
 _DASH = r"(?:(?<=[ \t])[-–—][ \t]++(?!บาท)(?=\S))?+"
 _CLOSED = r"(?:\.?\)(?=[ \t]*+[|:=\t]))?+"
-_QUARTER = rf"(?:[ \t]++(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+{DIGIT}(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t]*+(?=[:：=|\t]))?+"
+_QUARTER = (
+    rf"(?:[ \t]*+(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+{DIGIT}(?!{DIGIT})"
+    rf"(?:[ \t]?/[ \t]?{DIGIT}{{4}})?(?:(?= {{2}}|\t)|[ \t]*+(?=[:：=|])))?+"
+)
 _AFTER = re.compile(rf"{_CLOSED}{_QUARTER}{_UNIT}{_SIGNS}(?:\s{{0,80}}+(?=[:：]))?(?:[:=：|]+{_SIGNS})*+{_DASH}")
 _AND = re.compile(r"[ \t*]*+(?:[-–/]|และ|ถึง)[ \t*]*+")
 _BEHIND = " \t\n.*:=：|"
@@ -241,7 +244,8 @@ def _of_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[FoundLabel]:
     names = {key: (*known, *reads.kept.get(key, ())) for key, known in reads.labels.items()}
     for label in find_labels(joined, names):
         if label.name not in reads.kept.get(label.key, ()):
-            yield label
+            if _is_followed(joined, label.end) or not _line_before(joined.text, label.start):
+                yield label
         elif _NUMBER_BEHIND.match(joined.text, label.end) and not _line_before(joined.text, label.start):
             yield label._replace(value_start=label.start)
 

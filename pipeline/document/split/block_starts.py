@@ -17,8 +17,10 @@ from rapidfuzz import fuzz
 
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import CLOSE, folded
+from normalizers.month_names import is_month
 from normalizers.quarters import goes_on, is_unfinished
 from normalizers.text import behind, trimmed
+from parsers import compiled
 from parsers.base import Form, Grid, Labelled
 from parsers.openers import BehindTitle, Heading, Letter, Numbered, NumberedName, OtherHeading, RepeatedLine, Start
 from parsers.phrases import words_of
@@ -97,6 +99,8 @@ _YEAR_LINE = re.compile(rf"[\s*_#(]*+(?:ประจำ)?ปี(?:งบปร�
 """The fiscal year of a report below its title."""
 _PART = re.compile(r"[ \t*#_|]*+(?:ส่วนที่|ตอนที่|หมวดที่|หมวด|ข้อที่|ข้อ)[ \t]?[0-9๐-๙]")
 """What heads a part with its number in words."""
+_EMPTY_CELLS = re.compile(r"[ ]*+(?:\t[ ]*+){2,}+(?:\r?\n|\Z)")
+"""What stands behind the first cell of a row that says nothing more."""
 _NOTHING_MORE = re.compile(r"[ \t*:：]*+(?:\n|\r|\Z)")
 _VALUE_BEHIND = re.compile(r"[ \t*]*+[:：][ \t]*+\S|(?<=[:：])[ \t]*+\S|(?<=[:：][ \t])\S")
 """What stands behind a heading that says nothing more, and behind one that is the label of a value."""
@@ -350,12 +354,26 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
             if has_worded and (found := _at_line(matches, start, None if inside else following, form)):
                 yield found
             elif has_fixed:
-                yield from fixed_starts(matches, start, following, form)
+                in_brackets = _in_brackets(matches.text, start, form)
+                yield from [in_brackets] if in_brackets else fixed_starts(matches, start, following, form)
             yield from inside
             for block, grid in grids_of(form):
                 if is_head(matches.text[line.start : line.end], grid):
                     caption = above and _caption(matches, matches.lines[above.start])
                     yield BlockStart(*(caption or (line.start, line.start)), block)
+
+
+def _in_brackets(text: str, line: LineStart, form: Form) -> BlockStart | None:
+    """The block that a line opens whose numbered label stands in brackets behind a month: "January 2022 (report 4)"."""
+    if not text.endswith(")", line.start, line.end):
+        return None
+    for block, opener in openers_of(form, Numbered):
+        label = compiled(rf"\({re.escape(opener.label)}[ \t]?({DIGIT}{{1,3}})\)")
+        found = label.search(text, line.words, line.end)
+        month = text[line.words : found.start()].removeprefix("ประจำ").removeprefix("เดือน") if found else ""
+        if found and found.end() == line.end and is_month(month):
+            return BlockStart(line.start, line.end, block, whole(found[1]), is_numbered=True, wording=opener.label)
+    return None
 
 
 def _caption(matches: Matches, line: LineStart) -> tuple[int, int] | None:
@@ -582,6 +600,8 @@ def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: 
     found = worded_heading(matches, matches.lines[line.start], form)
     if found and found.block == 0 and (found.line.number or found.is_whole):
         return  # the first block opens with a label, and a label has a value behind it
+    if _EMPTY_CELLS.match(text, line.end) and _is_row_above(text, line.start):
+        return  # a row of a table whose other cells are empty
     if found:
         yield _candidate(text, _behind_number(matches, found, form) or found, form)
     elif after is not None and _MARKED.match(text, line.start, line.end) and _is_next(text, line.end, after):
@@ -592,6 +612,12 @@ def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: 
         inner = worded_heading(matches, matches.line_start(match.start(), line.end), form)
         if inner is not None and inner.is_whole:
             yield _candidate(text, inner, form)
+
+
+def _is_row_above(text: str, start: int) -> bool:
+    """Whether the line above ends in empty cells, or has cells."""
+    end = text.rfind("\n", 0, start)
+    return text.count("\t", text.rfind("\n", 0, max(end, 0)) + 1, max(end, 0)) > 1
 
 
 def _behind_number(matches: Matches, found: FoundHeading, form: Form) -> FoundHeading | None:

@@ -210,6 +210,7 @@ def worded_heading(
     if found is None or not (isinstance(found.opener, Heading) and found.opener.is_set_apart):
         return found
     is_set_apart = _is_set_apart(matches, found) or _is_above(matches, line, following, form)
+    is_set_apart = is_set_apart or matches.folded.between(found.match.end, line.end) in _heading_words(form)
     is_set_apart = is_set_apart and not (found.has_period and _tells_of_period(matches.text, line, found.match))
     return found if found.match.score >= 100 and is_set_apart else None
 
@@ -218,9 +219,8 @@ def _is_set_apart(matches: Matches, found: FoundHeading) -> bool:
     """Whether a number, a hash sign, bold letters all over its line or its period set a heading apart from the text."""
     text, line = matches.text, found.line
     is_bold = line.mark == "bold" and matches.has_plain_lines and _ALL_BOLD.fullmatch(text, line.start, line.end)
-    return (
-        line.mark in ("number", "hash") or bool(is_bold) or (found.has_period and _says_period(text, line, found.match))
-    )
+    is_marked = line.mark in ("number", "hash", "letter") or bool(is_bold)
+    return is_marked or (found.has_period and _says_period(text, line, found.match))
 
 
 def _worded(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby, pairwise, takewhile, zip_longest
 
 from normalizers.dates import DATE_PATTERN
@@ -310,7 +311,35 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
         else:
             blocks.append(block)
     for index, ((_, is_outside_projects), blocks) in enumerate(copies.items(), 1):
-        yield Copy(index, 1, tuple(blocks), is_outside_projects=is_outside_projects)
+        own = blocks if is_outside_projects else _with_labels(matches, blocks, form)
+        yield Copy(index, 1, tuple(own), is_outside_projects=is_outside_projects)
+
+
+def _with_labels(matches: Matches, blocks: Sequence[CopyBlock], form: Form) -> Sequence[CopyBlock]:
+    """The blocks of a project, with the lines given to it that a label of its own begins behind its parts."""
+    pattern = compiled(_labels_of_project(form))
+    found: dict[int, list[Span]] = {}
+    for i, block in enumerate(blocks):
+        if block.period and not any(isinstance(one, Labelled) for one in block.declaration.readings):
+            lines = [piece for piece in block.pieces if pattern.match(matches.text, *piece)]
+            found |= {i: lines} if lines else {}
+    project = next((i for i, block in enumerate(blocks) if block.declaration.level == "project"), None)
+    if not found or project is None:
+        return blocks
+    left = {i: tuple(piece for piece in blocks[i].pieces if piece not in lines) for i, lines in found.items()}
+    given = tuple(span for lines in found.values() for span in lines)
+    left[project] = (*blocks[project].pieces, *given)
+    return [block._replace(pieces=left.get(i, block.pieces)) for i, block in enumerate(blocks)]
+
+
+@cache
+def _labels_of_project(form: Form) -> str:
+    """What a line begins with that a label of a project heads, with its separator; nothing where it has none."""
+    readings = [reads for block in form.blocks if block.level == "project" for reads in block.readings]
+    models = [reads.model for reads in readings if isinstance(reads, Labelled)]
+    names = {name for model in models for one in columns_with(model, Label).values() for name in one.names}
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return rf"[ \t|*•–-]*+(?:{words})[ \t*]*+[:：|][ \t|]*+\S" if names else r"(?!)"
 
 
 def _in_tables(matches: Matches, pages: Sequence[Page], form: Form, tables: Sequence[ProjectTable]) -> Iterator[Copy]:

@@ -278,10 +278,17 @@ def _add(row: _Row, project: _Project, quarter: int | None) -> int | None:
         labels += row.cells[place].spans
     for at, cell in row.cells.items():
         column = table.columns.get(at)
-        if column is not None and not column.is_quarter:
+        if column is not None and column.is_name and project.blocks and _says_again(row, project, cell):
+            labels += cell.spans  # the name says only whose row it is
+        elif column is not None and not column.is_quarter:
             _add_cell(row, project, cell, column, column.quarter or quarter, labels)
             labels = []
     return quarter
+
+
+def _says_again(row: _Row, project: _Project, cell: TableCell) -> bool:
+    """Whether a cell names a project that another table has named so."""
+    return folded(cell.text(row.matches.text)) == project.name
 
 
 def _add_cell(  # noqa: PLR0913 - a cell, what its head says, and what stands beside it

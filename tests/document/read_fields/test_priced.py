@@ -65,7 +65,7 @@ def total(budget: str) -> object:
         ),
         pytest.param(
             "ค่าอาหาร 50 คน x 35 บาท x 2 มื้อ เป็นเงิน 3,500 บาท",
-            ("ค่าอาหาร", None, None, None, Decimal(3500)),
+            ("ค่าอาหาร", Decimal(100), "คน", Decimal(35), Decimal(3500)),
             id="three factors",
         ),
         pytest.param(
