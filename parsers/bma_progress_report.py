@@ -286,7 +286,6 @@ FORM = Form(
                 sentence("ขอรับรองว่า"),
                 sentence("ข้าพเจ้าขอรับรองว่า"),
                 sentence("ผู้รายงาน นาย"),
-                sentence("ผู้รายงาน นางสาว"),
                 sentence("ผู้รายงาน นาง"),
                 heading("ลงชื่อ", is_text=True, may_lead=True, begins_sentence=True),
                 Heading(("ลงนาม",), is_text=True, may_lead=True, tolerance=WHOLE),

@@ -38,4 +38,4 @@ Phone = Annotated[str | None, Normalizer(people.phone, goes_on=people.goes_on), 
 Agency = Annotated[str | None, Normalizer(people.agency, spans_lines=True), Arrow(pa.string())]
 Division = Annotated[str | None, Normalizer(people.division, spans_lines=True), Arrow(pa.string())]
 Unit = Annotated[str | None, Normalizer(people.unit, spans_lines=True), Arrow(pa.string())]
-Status = Annotated[str | None, Normalizer(text.line), Arrow(pa.string())]
+Status = Annotated[str | None, Arrow(pa.string())]

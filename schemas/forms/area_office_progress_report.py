@@ -4,6 +4,7 @@ from typing import Annotated
 
 from normalizers.dates import period_end, period_start
 from normalizers.quarters import year_of
+from normalizers.text import line
 from schemas.base import Choice, Label, Normalizer, StartsWith
 from schemas.columns import (
     Agency,
@@ -79,6 +80,7 @@ class Responsible(Project):
     project_code: Annotated[Code, Label("รหัสโครงการ", "เลขที่โครงการ", begins_line=True)]
     status: Annotated[
         Status,
+        Normalizer(line),
         Label("สถานะโครงการ", "สถานะการดำเนินงาน", begins_line=True, heads=("สถานะ", "สถานะการดำเนินโครงการ")),
         Choice(
             {

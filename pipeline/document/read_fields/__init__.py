@@ -68,7 +68,7 @@ _NUMBER_OF_NEXT = re.compile(rf"\n[ \t*_#>|]{{0,8}}+\(?{DIGIT}{{1,2}}(?:\.{DIGIT
 """The number of the label behind a value."""
 _OTHER_LABEL = re.compile(r"\n[ \t]*+(?:[^\s:|]{2,30}+(?: (?! ))?){1,3}+(?:[ \t]*+:[ \t]|  )[ \t]*+\S")
 """A line that begins as labels do that no form declares: a colon or wide blanks part it from what it says."""
-_AMOUNT = re.compile(rf"(?<![\s:=])[\s:=]*+{DIGIT}[0-9๐-๙,.]*+(?:-|\s)*+(?:บาท)?[\s.]*+")
+_AMOUNT = re.compile(rf"(?<![\s:=*])[\s:=*]*+{DIGIT}[0-9๐-๙,.]*+(?:-|\s)*+(?:บาท)?[\s.*]*+")
 """An amount of baht and nothing else."""
 LONGEST_NUMBER = 24
 """Characters in which it stands."""

@@ -171,7 +171,7 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
         )
         if label and len(heads) == 1 and heads != (OVER,) and not is_value:
             rows += [{}] if heads[0] in rows[-1] else []
-            value = trimmed(text, label.end(), line[1], " \t|")
+            value = trimmed(text, label.end(), line[1], " \t|*")
             is_wrapped = is_wrapped or value[0] >= value[1]
             rows[-1][heads[0]] = TableCell((value,) if value[0] < value[1] else (), 0)
             known.append(line)
@@ -195,7 +195,7 @@ def _head_with_value(grid: Grid) -> re.Pattern[str]:
     """The heads of a grid, a number perhaps behind one, before a value."""
     heads = sorted((words for column in grid.columns for words in column.headings), key=len, reverse=True)
     return re.compile(
-        rf"(?:(?<=[\s/(,;])|^)({'|'.join(map(re.escape, heads))})(?:(?:ที่)?[ \t]?[0-9๐-๙]{{1,2}}(?=[ \t]*+[:：]))?"
+        rf"(?:(?<=[\s/(,;*])|^)({'|'.join(map(re.escape, heads))})(?:(?:ที่)?[ \t]?[0-9๐-๙]{{1,2}}(?=[ \t]*+[:：]))?"
         r"(?:[ \t]*+[:：]|[ \t])[ \t]*+(?=\S)",
         re.MULTILINE,
     )

@@ -56,7 +56,7 @@ def real_openings(found: Sequence[BlockStart], form: Form, text: str = "") -> li
     """
     kept = _in_projects(_with_projects(_with_groups(_without_remarks(found, form), form), form), form)
     sure = {one.start for one in kept if quarter_and_year(text[one.start : one.end])[0]}
-    sure |= {one.start for one in kept if text.startswith("#", text.rfind("\n", 0, one.start + 1) + 1)}
+    sure |= {one.start for one in kept if _HASH.match(text, text.rfind("\n", 0, one.start + 1) + 1)}
     in_cells = [text.startswith("|", one.start) for one in kept]
     around = zip(kept, [False, *in_cells], in_cells, [*in_cells[1:], False], strict=False)
     sure |= {one.start for one, before, here, after in around if here and (before or after)}  # rows of one table
