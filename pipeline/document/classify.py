@@ -252,9 +252,10 @@ def _is_cover(text: str, front: Page, page: Page) -> bool:
 
 
 def _begins_report(region: Region, found: Sequence[BlockStart], i: int) -> bool:
-    """Whether the first block start from a page on is none that goes on with a project."""
+    """Whether the first block start from a page on is none that goes on with a project; a quarter may be a cover's."""
     for after in found:
-        if after.end > after.start >= region.pages[i].start:
+        is_quarter = region.form.blocks[after.block].begins_period
+        if after.end > after.start >= region.pages[i].start and not is_quarter:
             level = region.form.blocks[after.block].level
             return level in ("document", "group") or (level == "project" and after.number == 1)
     return False

@@ -53,6 +53,7 @@ _PAGES = tuple(
 """A page's number as it stands among other words of a line."""
 _PAGE_AT_RIGHT = re.compile(rf"\S(?: {{8,}}+|[ ]*+\t[ \t]*+)(?:หน้า(?:ที่)?|แผ่นที่|Page)\s?{DIGIT}")
 """A page's number on the right of a line."""
+_LAST_NUMBER = re.compile(rf"(?<!{DIGIT})({DIGIT}{{1,3}}+)(?:[ \t]*+(?:/|จาก)[ \t]*+{DIGIT}{{1,3}}+)?[ \t*_-]*+\Z")
 LONGEST_NUMBER = 5
 _NUMBER_ALONE = re.compile(rf"[\[({{]?({DIGIT}{{1,3}}+)[\])}}]?")
 FAR = " " * 12
@@ -275,6 +276,7 @@ def _printed_edges(text: str, lines: list[PageLine]) -> list[int]:
     counted = _counted_edges(text, lines)
     feet = {before.start for before, line in pairwise(lines) if before.role == "page_number" and line.start in counted}
     has_gaps = _EMPTY_CELL.search(text) is None
+    counted += _headed_edges(text, lines)
     return sorted({*counted, *(edge for edge in _parted_edges(text, lines, has_gaps=has_gaps) if edge not in feet)})
 
 
@@ -298,6 +300,38 @@ def _counted_edges(text: str, lines: Sequence[PageLine]) -> list[int]:
     if size or places[0] <= EDGE_LINES or before > behind:
         return [lines[i - size].start for i in places if i > size]
     return [lines[i + 1].start for i in places if i + 1 < len(lines)]
+
+
+def _headed_edges(text: str, lines: Sequence[PageLine]) -> list[int]:
+    """Where pages begin whose number stands on the right of a running head, the document's first line or last.
+
+    They count from one; where a report is printed again in the file, they begin anew.
+    """
+    for outermost, further in ((0, 0), (-1, 1)):
+        words = _numbered_words(text, lines[outermost]) if lines else ""
+        places = [i for i, line in enumerate(lines if words else ()) if _is_like(_numbered_words(text, line), words)]
+        numbers = [_number_at_right(text, lines[i]) for i in places]
+        steps = all(two in (1, (one or 0) + 1) for one, two in pairwise(numbers))
+        if len(places) > 1 and numbers[0] == 1 and steps:
+            return [lines[i + further].start for i in places[1 - further : len(places) - further]]
+    return []
+
+
+def _is_like(one: str, other: str) -> bool:
+    return one == other or (bool(one) and fuzz.ratio(one, other) >= CLOSE)
+
+
+def _numbered_words(text: str, line: PageLine) -> str:
+    """The words of a line with a page's number on its right, without figures; nothing for other lines."""
+    if line.role != "text" or line.end - line.start > LONGEST_RUNNING or not _PAGE_AT_RIGHT.search(text, *line[:2]):
+        return ""
+    return ANY_DIGIT.sub("", folded(text[line.start : line.end]))
+
+
+def _number_at_right(text: str, line: PageLine) -> int | None:
+    """The last number of a line, or of two with a stroke between them the first."""
+    found = _LAST_NUMBER.search(text, *line[:2])
+    return whole(found[1]) if found else None
 
 
 def _parted_edges(text: str, lines: Sequence[PageLine], *, has_gaps: bool) -> list[int]:

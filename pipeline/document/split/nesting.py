@@ -125,7 +125,8 @@ def _goes_back(form: Form, kept: Sequence[BlockStart], after: BlockStart, usual:
         return True
     if _level(form, after) != "part" or form.blocks[after.block].begins_period:
         return True
-    return not kept or _level(form, kept[-1]) != "part" or after.block < kept[-1].block
+    is_first = all(_level(form, one) != "project" for one in kept)  # a part before it stands on the cover
+    return is_first or _level(form, kept[-1]) != "part" or after.block < kept[-1].block
 
 
 def _numbered_on(run: Sequence[BlockStart], expected: int, *, is_reported: bool) -> list[BlockStart]:
