@@ -52,15 +52,25 @@ _ALONE = rf"ณ[ \t]*+วันที่[ \t:]*+{DATE_PATTERN}[ \t*_.)]*+\Z"
 def real_openings(found: Sequence[BlockStart], form: Form, text: str = "") -> list[BlockStart]:
     """The openings without those that only look like one, in order.
 
-    None behind a hash sign or that prints a quarter only looks so, nor one of several that each begin a row of a table.
+    None behind a hash sign or that prints a quarter only looks so, nor one of several that each begin a row of a table,
+    nor one that follows the same part in most projects.
     """
     kept = _in_projects(_with_projects(_with_groups(_without_remarks(found, form), form), form), form)
     sure = {one.start for one in kept if quarter_and_year(text[one.start : one.end])[0]}
     sure |= {one.start for one in kept if _HASH.match(text, text.rfind("\n", 0, one.start + 1) + 1)}
+    sure |= _usual_neighbours(kept, form)
     in_cells = [text.startswith("|", one.start) for one in kept]
     around = zip(kept, [False, *in_cells], in_cells, [*in_cells[1:], False], strict=False)
     sure |= {one.start for one, before, here, after in around if here and (before or after)}  # rows of one table
     return _in_order(kept, form, sure)
+
+
+def _usual_neighbours(found: Sequence[BlockStart], form: Form) -> set[int]:
+    """Where parts begin that follow the same part in more than half of the projects, of which there are several."""
+    projects = sum(_level(form, one) == "project" for one in found)
+    parts = [(one, two) for one, two in pairwise(found) if {_level(form, one), _level(form, two)} == {"part"}]
+    times = Counter((one.block, two.block) for one, two in parts if one.block != two.block)
+    return {two.start for one, two in parts if 2 * times[one.block, two.block] > max(projects, LEAST_OF_A_LIST)}
 
 
 def _level(form: Form, opening: BlockStart | None) -> Level:
