@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from math import ceil
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeVar, cast
@@ -300,6 +301,13 @@ class Matches:
         if key not in self._judged:
             self._judged[key] = judge(self, line, form)
         return cast(Judged, self._judged[key])
+
+    @cached_property
+    def is_double_spaced(self) -> bool:
+        """Whether blank lines stand between most lines, where they tell nothing."""
+        lines = [line for page in self.pages.pages for line in page.text_lines]
+        gaps = sum(self.text.count("\n", one.end, two.start) > 1 for one, two in pairwise(lines))
+        return 2 * gaps > len(lines)
 
     @cached_property
     def has_plain_lines(self) -> bool:

@@ -38,6 +38,10 @@ NEAR = 3
 FRONT = 8
 """Lines that may be the document's own title, whose words say the year that it is about."""
 
+LONGEST_GROUP, GAP = 80, 40
+"""Characters of the longest line that heads several projects, and before it in which a blank line must stand."""
+_MARKED_ITEM = re.compile(rf"[ \t]*+(?:[•▪*–-]|\(?{DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+[.)])[ \t]")
+"""What an item of a list begins with."""
 LETTER = re.compile("[ก-ฮ]")
 _NUMBERED = re.compile(rf"[\s*_#>|\\]*+\(?({DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+)[.)]*+[ \t]")
 _TAIL = re.compile(r"[ \t.:：*\\_#|]*+")
@@ -310,6 +314,7 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
             given = declaration.gives.items()
             inherited = tuple(Inherited(column, value, heading or (0, 0)) for column, value in given)
         pieces = _pieces(matches, declaration, opening, after.start if after else pages[-1].end)
+        pieces = _before_projects(matches, pieces, after) if _level(form, after) == "project" else pieces
         headings = (heading,) if heading else ()
         wordings = (opening.wording,) if heading and opening.wording else ()
         shown = inherited if declaration.level == "project" else ()
@@ -324,6 +329,21 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
     for index, ((_, is_outside_projects), blocks) in enumerate(copies.items(), 1):
         own = blocks if is_outside_projects else _with_labels(matches, blocks, form)
         yield Copy(index, 1, tuple(own), is_outside_projects=is_outside_projects)
+
+
+def _before_projects(matches: Matches, pieces: tuple[Span, ...], project: BlockStart | None) -> tuple[Span, ...]:
+    """What a block says above the name of a project, without the line that heads the projects behind it."""
+    is_headed = project is not None and len(pieces) > 1 and _stands_alone(matches, pieces[-1], project.start)
+    return pieces[:-1] if is_headed else pieces
+
+
+def _stands_alone(matches: Matches, line: Span, following: int) -> bool:
+    """Whether a short line has blank lines above and below, where most lines of the document have none."""
+    text, (start, end) = matches.text, line
+    above = text[max(0, start - GAP) : start]
+    is_apart = all(gap.count("\n") > 1 for gap in (above[len(above.rstrip()) :], text[end:following]))
+    is_short = end - start <= LONGEST_GROUP and not _MARKED_ITEM.match(text, start, end) and "|" not in text[start:end]
+    return is_apart and is_short and not matches.is_double_spaced
 
 
 def _with_labels(matches: Matches, blocks: Sequence[CopyBlock], form: Form) -> Sequence[CopyBlock]:
