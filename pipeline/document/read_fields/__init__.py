@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -43,7 +44,7 @@ from pipeline.document.read_fields.lists import read_bullets, read_calendar, rea
 from pipeline.document.read_fields.tables import find_table, read_grid, read_priced, read_total
 from pipeline.document.scan import Matches
 from pipeline.model import Copy, CopyBlock, Field, Issue, RowId, Span, SplitDocument
-from schemas.base import Label, columns_with
+from schemas.base import Label, Table, columns_with
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 
@@ -108,12 +109,7 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
                 continue
             for joined in texts:
                 counts[declaration.name] += 1
-                fields = (
-                    _whole_text(reads, joined, counts[declaration.name])
-                    if isinstance(reads, WholeText)
-                    else _READERS[type(reads)](reads, joined)
-                )
-                for field in map(_in_its_column, fields):
+                for field in _read_block(reads, joined, counts[declaration.name]):
                     if joined.block.period and isinstance(field, Field):
                         in_periods.append((field, joined.block.period))
                     else:
@@ -126,12 +122,24 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
         yield from _year_of_project(copy, (), context)
 
 
-def _in_its_column(field: Field | Issue) -> Field | Issue:
+def _read_block(reads: Reading, joined: JoinedText, number: int) -> Iterable[Field | Issue]:
+    """What one reading finds in a block, which is the `number`-th of its name."""
+    if isinstance(reads, WholeText):
+        return _whole_text(reads, joined, number)
+    fields, moved = _READERS[type(reads)](reads, joined), _columns_of_amounts(reads.model)
+    return (_in_its_column(field, moved) for field in fields) if moved else fields
+
+
+@cache
+def _columns_of_amounts(model: type[Table]) -> dict[str, str]:
+    """The columns of a template whose label may stand before an amount alone, each with the column that takes it."""
+    return {column: one.amount_in for column, one in columns_with(model, Label).items() if one.amount_in}
+
+
+def _in_its_column(field: Field | Issue, columns: Mapping[str, str]) -> Field | Issue:
     """A field, in the column of amounts where its label may stand before either and it is an amount alone."""
-    label = columns_with(field.model, Label).get(field.column) if isinstance(field, Field) else None
-    if not isinstance(field, Field) or label is None or label.amount_in is None:
-        return field
-    return field._replace(column=label.amount_in) if _AMOUNT.fullmatch(field.raw) else field
+    is_amount = isinstance(field, Field) and field.column in columns and _AMOUNT.fullmatch(field.raw)
+    return field._replace(column=columns[field.column]) if isinstance(field, Field) and is_amount else field
 
 
 def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
@@ -140,9 +148,7 @@ def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
         row = RowId(block.period) if cell.model.column_of("quarter") else RowId()
         raw = "\n".join(matches.text[start:end] for start, end in cell.spans)
         for column in cell.columns:
-            field = _in_its_column(Field(cell.model, column, block.copy, row, raw, cell.spans))
-            if isinstance(field, Field):
-                yield field
+            yield Field(cell.model, column, block.copy, row, raw, cell.spans)
 
 
 def _by_printed_quarter(

@@ -354,7 +354,7 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
             if has_worded and (found := _at_line(matches, start, None if inside else following, form)):
                 yield found
             elif has_fixed:
-                in_brackets = _in_brackets(matches.text, start, form)
+                in_brackets = _in_brackets(matches, start, form)
                 yield from [in_brackets] if in_brackets else fixed_starts(matches, start, following, form)
             yield from inside
             for block, grid in grids_of(form):
@@ -363,8 +363,9 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
                     yield BlockStart(*(caption or (line.start, line.start)), block)
 
 
-def _in_brackets(text: str, line: LineStart, form: Form) -> BlockStart | None:
+def _in_brackets(matches: Matches, line: LineStart, form: Form) -> BlockStart | None:
     """The block that a line opens whose numbered label stands in brackets behind a month: "January 2022 (report 4)"."""
+    text = matches.text
     if not text.endswith(")", line.start, line.end):
         return None
     for block, opener in openers_of(form, Numbered):
