@@ -406,6 +406,11 @@ def read_links(reads: Links, joined: JoinedText) -> Iterator[Field]:
         yield passage
 
 
+LONGEST_MARKER = 24
+"""Characters in which the number of the next name stands, on its own line."""
+_NEXT_MARKER = re.compile(rf"\n[ \t]*+\(?{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+[.)]?[ \t]*+\Z")
+
+
 @cache
 def _names(names: tuple[str, ...]) -> re.Pattern[str]:
     """The first words of names in a folded text; not "แผนแม่บทภายใต้ยุทธศาสตร์ชาติ", nor "นโยบายที่ 9"."""
@@ -429,6 +434,8 @@ def _end(seen: FoldedText, start: int, after: int, ended_by: tuple[str, ...]) ->
 def _without_joint(joined: JoinedText, span: Span, joined_by: tuple[str, ...]) -> int:
     """The end of a name without the words that join it to the next one; only long ones are known though damaged."""
     text, (start, end) = joined.text, span
+    next_marker = _NEXT_MARKER.search(text, max(start, end - LONGEST_MARKER), end)
+    end = next_marker.start() if next_marker else end
     long = {folded(words) for words in joined_by if len(words) >= LONG}
     while True:
         end = start + len(text[start:end].rstrip(_BLANKS))
