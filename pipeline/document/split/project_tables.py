@@ -99,16 +99,24 @@ def _headed(printed: str, form: Form) -> HeadedColumn | None:
 
 def blocks_of_project_tables(lines: Iterable[str], form: Form) -> frozenset[int]:
     """The blocks that tables of projects fill, where one of them tells of a period."""
-    heads = [one for line in lines for one in _heads_in(line, form)] if form.holds_projects else []
+    heads = [one for line in lines for one in _heads_in(line, form)] if _names(form) else []
     return frozenset(one.block for one in heads) if any(one.is_periodic for one in heads) else frozenset()
 
 
 def _heads_in(line: str, form: Form) -> list[HeadedColumn]:
     """What the cells of a line head, if it is the head of a table of projects."""
-    cells = [cell.strip(" *_") for cell in CELL_EDGES.split(line)]
-    heads = (_headed(without_quarter(cell), form) or _quarter_alone(cell) for cell in cells if cell)
+    cells = [words for cell in CELL_EDGES.split(line) if (words := cell.strip(" *_"))]
+    if len(cells) < LEAST_HEADS or not any(folded(bare_label(cell)) in _names(form) for cell in cells):
+        return []
+    heads = (_headed(without_quarter(cell), form) or _quarter_alone(cell) for cell in cells)
     found = [one for one in heads if one is not None]
-    return found if len(found) >= LEAST_HEADS and any(one.is_name for one in found) else []
+    return found if len(found) >= LEAST_HEADS else []
+
+
+@cache
+def _names(form: Form) -> frozenset[str]:
+    """What stands above the names of projects, folded."""
+    return frozenset(words for words, head in _heads(form).items() if head.is_name)
 
 
 def _quarter_alone(cell: str) -> HeadedColumn | None:
@@ -140,8 +148,7 @@ class _Project:
 
 def project_tables(matches: Matches, pages: Sequence[Page], form: Form) -> list[ProjectTable]:
     """The tables of some pages that have a row for each project."""
-    lines = [line for page in pages for line in page.text_lines]
-    text = matches.text
+    lines, text = [line for page in pages for line in page.text_lines], matches.text
     heads = [i for i, line in enumerate(lines) if _heads_in(text[line.start : line.end], form)]
     found: list[ProjectTable] = []
     for begin, stop in pairwise([*heads, len(lines)]):
