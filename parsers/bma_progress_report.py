@@ -34,6 +34,7 @@ from schemas.forms.bma_progress_report import (
     DONE,
     PROGRESS,
     Entry,
+    OfficeParts,
     PrintedTitle,
     ReportHeader,
 )
@@ -152,7 +153,7 @@ FORM = Form(
                     like=r"(?:ข้อมูล|รายละเอียด)(?:ทั่วไป|พื้นฐาน|เบื้องต้น|ของ|เกี่ยวกับ|โครงการ|กิจกรรม|และ|หน่วยงาน|ผู้รับผิดชอบ)+",
                 ),
             ),
-            reads=(Labelled(ReportHeader), Labelled(PrintedTitle)),
+            reads=(Labelled(ReportHeader), Labelled(OfficeParts), Labelled(PrintedTitle)),
         ),
         Block("responsible", opens=(heading("หน่วยงานที่รับผิดชอบ", number="1.2"),), reads=Labelled(ReportHeader)),
         Block(

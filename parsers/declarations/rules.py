@@ -37,6 +37,7 @@ from schemas.base import (
     Arrow,
     Choice,
     FirstInBlock,
+    Label,
     Normalizer,
     OneOf,
     Shape,
@@ -171,15 +172,21 @@ def _openers(block: Block) -> Slips:
 
 
 def _filled_twice(block: Block) -> Slips:
-    """Columns of one row that two readings of a block fill, and tables that two of them make rows of."""
-    filled: Counter[tuple[str, str]] = Counter()
+    """Columns of one row that two readings of a block fill, and tables that two of them make rows of.
+
+    A column may stand behind one label or another.
+    """
+    filled: dict[tuple[str, str], list[object]] = {}
     for reads in block.readings if len(block.readings) > 1 else ():
-        columns = {reads.column} if isinstance(reads, SingleField | Total) else {""}
+        columns: dict[str, object] = {reads.column: None} if isinstance(reads, SingleField | Total) else {"": None}
         if isinstance(reads, Labelled):
-            columns = {column for kind in reads.looks_at for column in columns_with(reads.model, kind)}
-        filled.update((reads.model.table, column) for column in columns)
-    for (table, column), count in filled.items():
-        if count > 1:
+            labels = columns_with(reads.model, Label)
+            columns = {one: labels.get(one) for kind in reads.looks_at for one in columns_with(reads.model, kind)}
+        for column, label in columns.items():
+            filled.setdefault((reads.model.table, column), []).append(label)
+    for (table, column), ways in filled.items():
+        count = len(ways)
+        if count > 1 and (None in ways or len(set(ways)) < count):
             what = "fill this column" if column else "make rows"
             yield Slip(f"{count} readings {what} of table {table}; leave it to one of them", column)
 

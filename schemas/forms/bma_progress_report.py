@@ -4,6 +4,7 @@ from typing import Annotated
 
 from normalizers.dates import DATE_PATTERN, noticed_end, noticed_start
 from normalizers.prices import THAI
+from normalizers.text import line
 from schemas.base import BehindNumber, Choice, FirstInBlock, Label, Normalizer, Remainder, Shape, StartsWith
 from schemas.columns import (
     Agency,
@@ -79,6 +80,14 @@ AGAINST_PLAN, AGAINST_TARGET = (
     for words in ("แผน(?:งาน)?", "เป้า(?:หมาย)?")
 )
 """What the columns of entries are called in other offices."""
+
+
+class OfficeParts(Project):
+    """The office, where each part of it stands behind a label of its own."""
+
+    agency: Annotated[Agency, Label("ชื่อสำนัก", heads=("สำนัก", "สำนักงานเขต"))]
+    division: Annotated[Division, Normalizer(line), Label("ชื่อกอง", heads=("กอง",))]
+    unit: Annotated[Unit, Normalizer(line), Label("ชื่อกลุ่มงาน", heads=("กลุ่มงาน",))]
 
 
 class PrintedTitle(DocumentRow):
