@@ -205,7 +205,7 @@ def is_label(letters: str, known: tuple[Form, ...]) -> bool:
 
 def _is_like(words: str, known: tuple[Form, ...]) -> bool:
     """Whether some words are a label, or head something, in other words than the declared ones."""
-    bare = bare_label(words.strip(" :：=*")) if len(words) <= LONGEST_LABELS else ""
+    bare = bare_label(words.strip(" :：=*")) if len(words) <= LONGEST_PHRASE else ""
     return bool(bare) and any(pattern.fullmatch(bare) for pattern in _label_patterns(known))
 
 

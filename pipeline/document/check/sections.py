@@ -20,7 +20,10 @@ from schemas.sections import Section
 
 ROLES = tuple(
     folded(f"ผู้{role}")
-    for role in ("รับผิดชอบโครงการ", "รับผิดชอบ", "เสนอโครงการ", "อนุมัติโครงการ", "เห็นชอบโครงการ", "จัดทำโครงการ", "ตรวจสอบ")
+    for role in (
+        *("รับผิดชอบโครงการ", "รับผิดชอบ", "เสนอโครงการ", "อนุมัติโครงการ", "เห็นชอบโครงการ", "จัดทำโครงการ"),
+        *("ตรวจสอบ", "รายงาน"),
+    )
 )
 SAME_ROLE, SHORTEST_NAME = 70, 3
 """How alike printed words must be to the signer's role to be it, and the letters of the shortest name."""

@@ -147,8 +147,10 @@ def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
     for cell in block.cells:
         row = RowId(block.period) if cell.model.column_of("quarter") else RowId()
         raw = "\n".join(matches.text[start:end] for start, end in cell.spans)
+        amounts = _columns_of_amounts(cell.model)
         for column in cell.columns:
-            yield Field(cell.model, column, block.copy, row, raw, cell.spans)
+            name = amounts[column] if column in amounts and _AMOUNT.fullmatch(raw) else column
+            yield Field(cell.model, name, block.copy, row, raw, cell.spans)
 
 
 def _by_printed_quarter(

@@ -211,6 +211,8 @@ def worded_heading(
         return found
     is_set_apart = _is_set_apart(matches, found) or _is_above(matches, line, following, form)
     is_set_apart = is_set_apart or matches.folded.between(found.match.end, line.end) in _heading_words(form)
+    is_shared = form.blocks[found.block].is_attached and found.is_whole and not matches.is_double_spaced
+    is_set_apart = is_set_apart or (is_shared and _is_below_gap(matches.text, line))
     is_set_apart = is_set_apart and not (found.has_period and _tells_of_period(matches.text, line, found.match))
     return found if found.match.score >= 100 and is_set_apart else None
 
