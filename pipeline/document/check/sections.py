@@ -119,7 +119,8 @@ def _status_counts(form: Form, projects: Sequence[MergedProject]) -> Iterator[Is
 
 
 def _totals(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
-    quarter: int | None = None
+    quarters = {row["fiscal_quarter"].cell.value for row in _all_rows(projects) if "fiscal_quarter" in row}
+    quarter = next((one for one in quarters if isinstance(one, int)), None) if len(quarters) == 1 else None
     amounts: dict[str, Decimal] = {}
     for said in _said(form, projects):
         if said.line.quarter:
@@ -137,8 +138,12 @@ def _totals(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
                 yield from _share(said, amount, whole, f"{amount:,} of {whole:,} baht")
 
 
+def _all_rows(projects: Sequence[MergedProject]) -> list[MergedRow]:
+    return [row for project in projects for row in project.rows.get(QuarterlyResult, {}).values()]
+
+
 def _rows(projects: Sequence[MergedProject], quarter: int | None) -> list[MergedRow]:
-    rows = (row for project in projects for row in project.rows.get(QuarterlyResult, {}).values())
+    rows = _all_rows(projects)
     return [row for row in rows if "fiscal_quarter" in row and row["fiscal_quarter"].cell.value == quarter]
 
 
@@ -155,9 +160,9 @@ def _total(said: SummaryPlace, amount: Decimal, quarter: int, rows: Sequence[Mer
 
 
 def _share(said: SummaryPlace, part: Decimal, whole: Decimal, what: str) -> Iterator[Issue]:
-    match = _SHARE.search(said.text)
-    if match is None:
-        return
+    match, amount = _SHARE.search(said.text), _AMOUNT.search(said.text)
+    if match is None or (said.line.status and amount and amount.start() < match.start()):
+        return  # a share behind an amount is one of money
     printed, share = Decimal(arabic(match[1])), 100 * part / whole
     if abs(printed - share) > TOLERANCE:
         text = f"the summary says {printed} percent, {what} are {share:.2f}"
