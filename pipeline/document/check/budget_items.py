@@ -37,13 +37,18 @@ def _entries(project: BuiltProject) -> Iterator[Issue]:
 
 
 def _sum(project: BuiltProject) -> Iterator[Issue]:
-    """A sum that differs, unless a line is itself a sum: then the lines are counted twice and nothing can be said."""
+    """A sum that differs, unless a line is itself a sum: then the lines are counted twice and nothing can be said.
+
+    Nor where a report says how much was spent so far: its lines may be what that was.
+    """
     header, rows = project.merged.row(Project), project.merged.rows.get(BudgetItem, {})
     items = {row: cells for row, cells in rows.items() if cells.value("entry_number") is None}
     total = header.number("budget_received_baht")
     amounts = [cells.number("amount_baht") for cells in items.values()]
     known = [amount for amount in amounts if amount is not None]
     if total is None or not known or len(known) < len(amounts) or total in known:
+        return
+    if header.number("budget_spent_baht") is not None and sum(known) < total:
         return
     if sum(known) != total:
         text = f"{len(known)} priced lines sum to {sum(known):,} baht, the total says {total:,}"
