@@ -102,7 +102,10 @@ class StartsWith:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The value is the first stretch of a certain shape, a linear pattern, where no label says what it is."""
+    """The value is the first stretch of a certain shape, a linear pattern, where no label says what it is.
+
+    Where the pattern has a group `value`, that part of it.
+    """
 
     pattern: str
 

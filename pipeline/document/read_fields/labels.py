@@ -332,7 +332,7 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
             yield joined.field(model, column, row, stretch)
     for column, shape in columns_with(model, Shape).items():
         if column not in labelled and (match := compiled(shape.pattern).search(joined.text)):
-            yield joined.field(model, column, row, match.span())
+            yield joined.field(model, column, row, match.span("value" if "value" in match.re.groupindex else 0))
 
 
 LONGEST_WORD = 10
