@@ -73,9 +73,7 @@ FORM = Form(
         SummaryLine(("โครงการที่ยังไม่ได้ดำเนินการ", "โครงการที่ยังไม่ดำเนินการ"), status="not_started"),
         SummaryLine(("การเบิกจ่ายงบประมาณประจำ",), quarter=True),
         SummaryLine(("จำนวนเงินงบประมาณตามแผนการใช้จ่าย", "แผนการใช้จ่ายรวม"), total_of=PLANNED),
-        SummaryLine(
-            ("จำนวนเงินงบประมาณที่เบิกจ่ายจริง", "เบิกจ่ายจริงรวม", "เบิกจ่ายรวม"), total_of=DISBURSED, share_of=PLANNED
-        ),
+        SummaryLine(("จำนวนเงินงบประมาณที่เบิกจ่ายจริง", "เบิกจ่ายจริงรวม", "เบิกจ่ายรวม"), total_of=DISBURSED, share_of=PLANNED),
     ),
     blocks=(
         Block(
