@@ -174,12 +174,14 @@ def _share_of_labels(matches: Matches, pages: Sequence[Page], form: Form) -> flo
 
 @cache
 def _labels_of(form: Form) -> tuple[frozenset[str], ...]:
-    """The folded names of each label of the form's blocks."""
+    """The folded names of each label of the form's blocks; of several for one column the first that it declares."""
     readings = [reads for block in form.blocks if not block.is_attached for reads in block.readings]
-    models = {reads.model for reads in readings if isinstance(reads, Labelled | Entries)}
-    models = {model for model in models if not issubclass(model, DocumentRow)}
-    labels = {label for model in models for label in columns_with(model, Label).values()}
-    return tuple(frozenset(map(folded, label.names)) for label in labels)
+    models = dict.fromkeys(reads.model for reads in readings if isinstance(reads, Labelled | Entries))
+    labels: dict[tuple[str, str], Label] = {}
+    for model in (model for model in models if not issubclass(model, DocumentRow)):
+        for column, label in columns_with(model, Label).items():
+            labels.setdefault((model.table, column), label)
+    return tuple(frozenset(map(folded, label.names)) for label in dict.fromkeys(labels.values()))
 
 
 def _title_count(matches: Matches, pages: Sequence[Page], form: Form) -> int:

@@ -13,7 +13,7 @@ from normalizers.quarters import quarter_and_year
 from parsers.base import Form, SummaryLine
 from pipeline.document.merge_copies import MergedProject, MergedRow
 from pipeline.document.rows import BuiltProject
-from pipeline.model import Issue, RowId, Span
+from pipeline.model import Cell, Issue, RowId, Span
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 from schemas.sections import Section
@@ -31,6 +31,7 @@ TOLERANCE = Decimal("0.01")
 """How far a printed share may lie from the one worked out: reports round and cut."""
 
 _AMOUNT = re.compile(rf"(?<![0-9๐-๙,.]){DIGIT}[0-9๐-๙,.]*+(?=\s*+บาท)")
+_QUARTER = re.compile("ไตรมาส(?:ที่)?[ \t]*+([1-4๑-๔])(?![0-9๐-๙])")
 _COUNT = re.compile(rf"จำนวน\s*+({DIGIT}++)\s*+โครงการ")
 _SHARE = re.compile(rf"ร้อยละ\s*+({DIGIT}++(?:\.{DIGIT}++)?)")
 
@@ -76,13 +77,18 @@ def _summary(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
             yield note
 
 
-def _said(form: Form, projects: Sequence[MergedProject]) -> list[SummaryPlace]:
-    """The places of the summary, each up to the next one."""
+def _summary_cell(form: Form, projects: Sequence[MergedProject]) -> Cell | None:
+    """What the summary says, where the report has one."""
     names = [block.name for block in form.blocks_with_role("summary")]
     readings = [row for project in projects for name in names if (row := project.row(Section, RowId(name)))]
-    if not readings or "text" not in readings[0]:
+    return readings[0]["text"].cell if readings and "text" in readings[0] else None
+
+
+def _said(form: Form, projects: Sequence[MergedProject]) -> list[SummaryPlace]:
+    """The places of the summary, each up to the next one."""
+    cell = _summary_cell(form, projects)
+    if cell is None:
         return []
-    cell = readings[0]["text"].cell
     text = str(cell.value)
     printed, places = folded(text), places_of(text)
     hits: list[tuple[int, int, SummaryLine]] = []
@@ -119,8 +125,7 @@ def _status_counts(form: Form, projects: Sequence[MergedProject]) -> Iterator[Is
 
 
 def _totals(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
-    quarters = {row["fiscal_quarter"].cell.value for row in _all_rows(projects) if "fiscal_quarter" in row}
-    quarter = next((one for one in quarters if isinstance(one, int)), None) if len(quarters) == 1 else None
+    quarter = _only_quarter(form, projects)
     amounts: dict[str, Decimal] = {}
     for said in _said(form, projects):
         if said.line.quarter:
@@ -138,12 +143,15 @@ def _totals(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
                 yield from _share(said, amount, whole, f"{amount:,} of {whole:,} baht")
 
 
-def _all_rows(projects: Sequence[MergedProject]) -> list[MergedRow]:
-    return [row for project in projects for row in project.rows.get(QuarterlyResult, {}).values()]
+def _only_quarter(form: Form, projects: Sequence[MergedProject]) -> int | None:
+    """The quarter that the summary prints, if it prints no other."""
+    cell = _summary_cell(form, projects)
+    quarters = {whole(arabic(one)) for one in _QUARTER.findall(str(cell.value))} if cell else set()
+    return quarters.pop() if len(quarters) == 1 else None
 
 
 def _rows(projects: Sequence[MergedProject], quarter: int | None) -> list[MergedRow]:
-    rows = _all_rows(projects)
+    rows = (row for project in projects for row in project.rows.get(QuarterlyResult, {}).values())
     return [row for row in rows if "fiscal_quarter" in row and row["fiscal_quarter"].cell.value == quarter]
 
 

@@ -88,7 +88,7 @@ _QUARTER = (
 )
 _AFTER = re.compile(rf"{_CLOSED}{_QUARTER}{_UNIT}{_SIGNS}(?:\s{{0,80}}+(?=[:：]))?(?:[:=：|]+{_SIGNS})*+{_DASH}")
 _AND = re.compile(r"[ \t*]*+(?:[-–/]|และ|ถึง)[ \t*]*+")
-_OTHER_LABEL = re.compile(r"(?<=\S) {3,}+(?=(?!โทร|หมายเลข)[ก-ฮเ-ไ][^\n:|]{1,30} ?:[ \t])")
+_LABEL_BESIDE = re.compile(r"(?<=\S) {3,}+(?=(?!โทร|หมายเลข)[ก-ฮเ-ไ][^\n:|]{1,30} ?:[ \t])")
 """What parts a value from a label behind it that no form declares; a telephone is part of who has it."""
 _BEHIND = " \t\n.*:=：|"
 _SEPARATOR = re.compile(r"[:=：|]")
@@ -173,7 +173,7 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
             stop, normalizer = end, model.normalizer(column)
             if not normalizer.spans_lines:
                 line_end = _end_of_lines(joined, (label.value_start, end), normalizer)
-                other = _OTHER_LABEL.search(joined.text, label.value_start, line_end)
+                other = _LABEL_BESIDE.search(joined.text, label.value_start, line_end)
                 line_end = other.start() if other else line_end
                 stop, _ = end_of_value(joined, (label.value_start, line_end), labels[column].ends)
             stretch = (label.value_start, stop)
