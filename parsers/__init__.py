@@ -13,7 +13,7 @@ from parsers.declarations import check_forms, not_loaded
 from parsers.declarations.rules import pattern_slips, wrong_in_pattern
 from parsers.unknown import UNKNOWN
 
-_VOCABULARY = ("attachments", "base", "declarations", "openers", "phrases", "tables", "unknown", "wordings")
+_VOCABULARY = ("attachments", "base", "blocks", "declarations", "openers", "phrases", "tables", "unknown", "wordings")
 """Modules that forms are declared with."""
 
 

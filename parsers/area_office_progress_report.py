@@ -2,8 +2,9 @@
 
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Form, Grid, Labelled, Links, SingleField, Steps, SummaryLine, WholeText
+from parsers.blocks import benefits, budget_items, risks
 from parsers.openers import WHOLE, Heading, NumberedName, RepeatedLine, Start, common, heading, sentence
-from parsers.tables import MEASURES, benefits, budget_items, risks
+from parsers.tables import MEASURES
 from parsers.wordings import (
     BESIDE_OBJECTIVES,
     LIKE_ACTIVITIES,

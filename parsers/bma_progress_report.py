@@ -6,8 +6,8 @@ A report stands in a file once or several times, each copy with OCR mistakes and
 from normalizers.digits import DIGIT
 from parsers.attachments import LETTER, annex
 from parsers.base import Block, Bullets, Column, Entries, Form, Grid, Labelled, LabelledRows, WholeText
+from parsers.blocks import activities, benefits, budget_items, indicators, quarters, risks
 from parsers.openers import WHOLE, BehindTitle, Heading, common, heading, numbered, sentence
-from parsers.tables import activities, benefits, budget_items, indicators, quarters, risks
 from parsers.wordings import (
     BESIDE_OBJECTIVES,
     LEVELS,

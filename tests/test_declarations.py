@@ -95,7 +95,7 @@ def is_seen(words: Printed) -> bool:
 
 
 def modules(folder: str) -> set[str]:
-    vocabulary = {"__init__", "attachments", "base", "openers", "phrases", "tables", "unknown", "wordings"}
+    vocabulary = {"__init__", "attachments", "base", "blocks", "openers", "phrases", "tables", "unknown", "wordings"}
     return {path.stem for path in (ROOT / folder).glob("*.py")} - vocabulary
 
 
