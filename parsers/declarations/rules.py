@@ -382,6 +382,6 @@ def wrong_in_pattern(pattern: str) -> str:
     except re.error as error:
         place = (error.pos or 0) + 1
         return f"the pattern {shown(pattern)} is wrong at character {place}: {error.msg}; correct it there"
-    if made.groups:
+    if made.groups > ("value" in made.groupindex):
         return f"the pattern {shown(pattern)} has a group; write (?:…) in place of (…)"
     return f"the pattern {shown(pattern)} fits an empty text; have it ask for a character" if made.fullmatch("") else ""
