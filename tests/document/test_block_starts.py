@@ -19,7 +19,9 @@ from pipeline.model import BlockStart, Pages
 from pipeline.sources.read import source_of
 from tests.support.small_report import FORM as REPORT
 from tests.support.small_report import PLEDGE, all_matches_of, pages_of
+from tests.synthesizer import synthesizer_of
 
+AREA = next(form for form in forms() if form.name == "area_office_progress_report")
 PROPOSAL = next(form for form in forms() if form.name == "bma_project_proposal")
 RATIONALE, TARGETS = "1.3 หลักการและเหตุผล", "1.5 เป้าหมายของโครงการ"
 LINKS = "1.6 สนับสนุนแผนพัฒนา กทม. ระยะ 20 ปี (ยุทธศาสตร์-ประเด็นยุทธศาสตร์-กลยุทธ์ตามแผนฯ /ตัวชี้วัด)"
@@ -392,3 +394,10 @@ def test_a_field_that_a_plain_heading_names_is_no_heading() -> None:
         "place",
         "monitoring",
     ]
+
+
+def test_no_start_stands_inside_the_one_before_where_headings_go_on_over_lines() -> None:
+    text = synthesizer_of("area_office_progress_report")(700376, rate=0.06).text
+    found = starts_in(without_word_fixes(text), AREA)
+    assert len(found) > len(AREA.blocks)
+    assert all(one.end <= two.start for one, two in pairwise(found))

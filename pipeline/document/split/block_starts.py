@@ -258,8 +258,11 @@ def _with_part_heads(
             if is_next and is_short and after.start in opens and line.start not in opens:
                 heads[after.start] = line
                 opens.add(line.start)
+    last_end = 0
     for start in found:
         head = heads.get(start.start)
+        head = head if head and head.start >= last_end else None  # the end of a heading of two lines is none
+        last_end = start.end
         if head and (start.is_numbered or _PART.match(text, head.start)):
             yield from (BlockStart(head.start, head.end, start.block), start)
         else:
