@@ -33,13 +33,15 @@ _NUMBERED = re.compile(
 )
 """The number of a heading, which is none of its period."""
 _NUMBERED_PERIOD = re.compile(rf"[\s*]*+(?:ไตรมาส|สัปดาห์|เดือน|งวด|Q)(?:ที่)?\s?{DIGIT}{{1,2}}[\s*]*+")
+QUARTER = re.compile(rf"ไตรมาส(?:ที่)?[ \t]*+(?P<quarter>[1-4๑-๔])(?!{DIGIT})")
+"""A quarter with its number."""
 QUARTER_HEAD = re.compile(
-    rf"(?:\A|(?<=\n))[ \t*_#>•–-]*+ไตรมาส(?:ที่)?[ \t]*+(?P<quarter>[1-4๑-๔])"
+    rf"(?:\A|(?<=\n))[ \t*_#>•–-]*+{QUARTER.pattern}"
     rf"(?:[ \t]*+(?:ปี[^\n:]{{0,30}}|/[ \t]?{DIGIT}{{4}}|\([^()\n]{{1,40}}\)))?+[ \t*]*+(?:[:：][ \t*]*+|(?=\n|\Z))"
 )
 """A quarter that begins a line, a colon or nothing behind it: what follows is about it."""
 _QUARTER_WORDS = re.compile(
-    rf"(?<![ \t\n(])[ \t\n(]*+(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]*+[1-4๑-๔](?!{DIGIT})(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t\n)]*+"
+    rf"(?<![ \t\n(])[ \t\n(]*+(?:ประจำ)?{QUARTER.pattern}(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t\n)]*+"
 )
 _QUARTERS = range(1, 5)
 _UNFINISHED = re.compile(r"(?:ที่|ไตรมาส|รอบ|ปีงบประมาณ|พ\.ศ\.|จำนวน)[\s*]*+\Z")

@@ -1,4 +1,4 @@
-"""Tables that every form may print: what is paid for, how success is measured, what may go wrong, what is done when."""
+"""Tables that forms print alike: what is paid for, how success is measured, what may go wrong, what is done when."""
 
 from normalizers.digits import DIGIT
 from normalizers.month_names import full_names

@@ -103,7 +103,10 @@ class Conclusions(QuarterlyResult):
 
 
 class QuarterReport(Disbursement):
-    """All that is reported on one quarter, or on several in a table."""
+    """All that is reported on one quarter, or on several in a table.
+
+    The columns of `Conclusions` again: of two parents, pydantic keeps the labels of the first alone.
+    """
 
     results: Annotated[Paragraph, RESULTS]
     problems: Annotated[Paragraph, PROBLEMS]

@@ -9,7 +9,7 @@ from normalizers import Unreadable
 from normalizers.digits import DIGIT, arabic, whole
 from normalizers.fuzzy_match import end_of, folded, places_of, prefix_score
 from normalizers.money import baht
-from normalizers.quarters import quarter_and_year
+from normalizers.quarters import QUARTER, quarter_and_year
 from parsers.base import Form, SummaryLine
 from pipeline.document.merge_copies import MergedProject, MergedRow
 from pipeline.document.rows import BuiltProject
@@ -31,7 +31,6 @@ TOLERANCE = Decimal("0.01")
 """How far a printed share may lie from the one worked out: reports round and cut."""
 
 _AMOUNT = re.compile(rf"(?<![0-9๐-๙,.]){DIGIT}[0-9๐-๙,.]*+(?=\s*+บาท)")
-_QUARTER = re.compile("ไตรมาส(?:ที่)?[ \t]*+([1-4๑-๔])(?![0-9๐-๙])")
 _COUNT = re.compile(rf"จำนวน\s*+({DIGIT}++)\s*+โครงการ")
 _SHARE = re.compile(rf"ร้อยละ\s*+({DIGIT}++(?:\.{DIGIT}++)?)")
 
@@ -146,7 +145,7 @@ def _totals(form: Form, projects: Sequence[MergedProject]) -> Iterator[Issue]:
 def _only_quarter(form: Form, projects: Sequence[MergedProject]) -> int | None:
     """The quarter that the summary prints, if it prints no other."""
     cell = _summary_cell(form, projects)
-    quarters = {whole(arabic(one)) for one in _QUARTER.findall(str(cell.value))} if cell else set()
+    quarters = {whole(one) for one in QUARTER.findall(str(cell.value))} if cell else set()
     return quarters.pop() if len(quarters) == 1 else None
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from normalizers.calendar_be import FISCAL_YEARS
 from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import folded
-from normalizers.quarters import QUARTER_HEAD, quarter_and_year
+from normalizers.quarters import QUARTER, QUARTER_HEAD, quarter_and_year
 from normalizers.text import paragraph
 from parsers.base import (
     Bullets,
@@ -60,8 +60,7 @@ class PrintedPeriod(NamedTuple):
     """Whether what is reported on the quarter begins there."""
 
 
-_QUARTER = re.compile(rf"ไตรมาส(?:ที่)?[ \t]*+({DIGIT})(?!{DIGIT})")
-_QUARTER_AND_YEAR = re.compile(rf"ไตรมาส(?:ที่)?[ \t]*+{DIGIT}[ \t]?/[ \t]?{DIGIT}{{4}}(?!{DIGIT})")
+_QUARTER_AND_YEAR = re.compile(rf"{QUARTER.pattern}[ \t]?/[ \t]?{DIGIT}{{4}}(?!{DIGIT})")
 _FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+({DIGIT}{{4}})(?!{DIGIT})")
 
 
@@ -127,7 +126,7 @@ def _read_block(reads: Reading, joined: JoinedText, number: int) -> Iterable[Fie
     if isinstance(reads, WholeText):
         return _whole_text(reads, joined, number)
     fields, moved = _READERS[type(reads)](reads, joined), _columns_of_amounts(reads.model)
-    return (_in_its_column(field, moved) for field in fields) if moved else fields
+    return (_in_its_column(one, moved) if isinstance(one, Field) else one for one in fields) if moved else fields
 
 
 @cache
@@ -136,10 +135,10 @@ def _columns_of_amounts(model: type[Table]) -> dict[str, str]:
     return {column: one.amount_in for column, one in columns_with(model, Label).items() if one.amount_in}
 
 
-def _in_its_column(field: Field | Issue, columns: Mapping[str, str]) -> Field | Issue:
+def _in_its_column(field: Field, columns: Mapping[str, str]) -> Field:
     """A field, in the column of amounts where its label may stand before either and it is an amount alone."""
-    is_amount = isinstance(field, Field) and field.column in columns and _AMOUNT.fullmatch(field.raw)
-    return field._replace(column=columns[field.column]) if isinstance(field, Field) and is_amount else field
+    is_amount = field.column in columns and _AMOUNT.fullmatch(field.raw)
+    return field._replace(column=columns[field.column]) if is_amount else field
 
 
 def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
@@ -149,8 +148,7 @@ def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
         raw = "\n".join(matches.text[start:end] for start, end in cell.spans)
         amounts = _columns_of_amounts(cell.model)
         for column in cell.columns:
-            name = amounts[column] if column in amounts and _AMOUNT.fullmatch(raw) else column
-            yield Field(cell.model, name, block.copy, row, raw, cell.spans)
+            yield _in_its_column(Field(cell.model, column, block.copy, row, raw, cell.spans), amounts)
 
 
 def _by_printed_quarter(
@@ -296,19 +294,23 @@ def context_of(matches: Matches, copies: Sequence[Copy]) -> Context:
     return Context(year, min(quarters), tuple(quarters.values()), where, with_year)
 
 
+def _above_headings(copies: Iterable[Copy]) -> list[Span]:
+    """The lines above the first heading, where the title of a document stands."""
+    fronts = (block for copy in copies for block in copy.blocks[:1] if copy.is_outside_projects and not block.heading)
+    return [line for block in fronts for line in block.pieces]
+
+
 def _quarter_of_title(matches: Matches, copies: Iterable[Copy]) -> dict[int, Span]:
     """The quarters that the lines above the first heading print, each with the line that does."""
-    fronts = (block for copy in copies for block in copy.blocks[:1] if copy.is_outside_projects and not block.heading)
-    lines = ((line, _QUARTER.search(matches.text, *line)) for block in fronts for line in block.pieces)
+    lines = ((line, QUARTER.search(matches.text, *line)) for line in _above_headings(copies))
     found = [(whole(quarter[1]), line) for line, quarter in lines if quarter]
     return {quarter: line for quarter, line in reversed(found) if quarter}
 
 
 def _year_of_title(matches: Matches, copies: Sequence[Copy]) -> tuple[int | None, tuple[Span, ...]]:
     """The one fiscal year that the lines above the first heading print, else the first page, and where."""
-    fronts = (block for copy in copies for block in copy.blocks[:1] if copy.is_outside_projects and not block.heading)
     page = matches.pages.pages[0]
-    for pieces in ([line for block in fronts for line in block.pieces], [(page.start, page.end)]):
+    for pieces in (_above_headings(copies), [(page.start, page.end)]):
         printed = (match for line in pieces for match in _FISCAL_YEAR.finditer(matches.text, *line))
         found = [(year, match.span(1)) for match in printed if (year := whole(match[1])) in FISCAL_YEARS]
         if len({year for year, _ in found}) == 1:

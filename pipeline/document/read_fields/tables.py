@@ -15,6 +15,7 @@ from normalizers.digits import ANY_DIGIT, arabic, whole
 from normalizers.fuzzy_match import folded
 from normalizers.numbers import marker
 from normalizers.prices import end_of_expression, expression_in, is_named, named, only_amount, prices_in, total_in
+from normalizers.quarters import QUARTER
 from normalizers.text import bare_label, leads_in, trimmed
 from normalizers.text import line as one_line
 from parsers import compiled
@@ -43,7 +44,6 @@ _VALUED = re.compile(r"[:=0-9๐-๙]")
 """What no heading has on a line of its own, but a label with its value."""
 _WIDE = re.compile(r"[ \u00a0]*+\t[ \t\u00a0]*+|[ \u00a0]{2,}+")
 _HYPHENS = re.compile(r"[ \t]*+\|[ \t:]*+-{2,}+[-:| \t\r]*+(?:\n|\Z)")
-_QUARTER_HEAD = re.compile(r"ไตรมาส(?:ที่)?[ \t]?+([1-4๑-๔])(?![0-9๐-๙])")
 LEAST_HEADINGS = 2
 LEAST_FLATTENED = 3
 """Columns of a table that has a line for each cell, at least."""
@@ -272,13 +272,13 @@ class QuarterTable(NamedTuple):
 def find_quarters_across(joined: JoinedText, grid: Grid) -> QuarterTable | None:
     """The table whose heads are quarters, each once, and whose rows begin with heads of a grid."""
     text = joined.matches.text
-    if _QUARTER_HEAD.search(joined.text) is None:
+    if QUARTER.search(joined.text) is None:
         return None
     cells = [cell for cell in cells_of(text, joined.pieces) if cell.row is not None and cell.spans]
     search = _HeadingSearch(joined.matches, [], grid)
     rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.row)]
     for at, head in enumerate(rows):
-        heads = ((cell.place, _QUARTER_HEAD.fullmatch(cell.text(text).strip(" *"))) for cell in head)
+        heads = ((cell.place, QUARTER.fullmatch(cell.text(text).strip(" *"))) for cell in head)
         quarters = {place: whole(found[1]) or 0 for place, found in heads if found}
         if not quarters or len(set(quarters.values())) < len(quarters) or min(quarters) == 0:
             continue

@@ -311,10 +311,6 @@ def _names_counted(matches: Matches, counted: BlockStart, start: BlockStart, _: 
     return is_name and not matches.text[counted.end : start.start].strip(" \t\r\n:*")
 
 
-_NO_STARTS = (_names_counted, _is_elsewhere, _is_label)
-"""What tells that a start only looks like one behind another."""
-
-
 def _without_others(found: list[BlockStart], form: Form) -> list[BlockStart]:
     """The starts without those of shorter labels, where the label itself stands or their numbers are no list.
 
