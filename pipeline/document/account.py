@@ -39,6 +39,8 @@ LABELS: tuple[PhraseRole, ...] = (
     "title", "heading", "common", "numbered", "label", "sub_head", "step", "table_head", "total", "link", "joint",
 )  # fmt: skip
 """The declared words that say what other words are; those of a choice, or the first ones of a name, are values."""
+_BARS = "| \t"
+"""What parts the cells of a row."""
 LONGEST_LABELS = 400
 """Letters of the longest cell that may be labels alone, one after the other."""
 DAMAGED = 60
@@ -296,7 +298,7 @@ def _adjoining(pieces: Iterable[Span], text: str, page_starts: Sequence[int]) ->
 
 
 def _left(blocks: SplitDocument, taken: Sequence[_Claim]) -> Iterator[_Claim]:
-    """Furniture, and the lines or parts of lines that no block took."""
+    """Furniture, and the lines or parts of lines that no block took, save the bars beside the cells that one did."""
     text, first = blocks.document.text, 0
     for page in blocks.document.pages:
         copy_number = blocks.copy_of_page[page.number - 1]
@@ -312,7 +314,11 @@ def _left(blocks: SplitDocument, taken: Sequence[_Claim]) -> Iterator[_Claim]:
                 start, end, *_ = taken[following] if following < len(taken) else (line.end, line.end)
                 if bare := text[left : min(start, line.end)].strip():
                     begin = text.index(bare[0], left)
-                    yield begin, begin + len(bare), nobody, "not_read"
+                    is_cell_behind, is_cell_before = start < line.end, left > line.start
+                    if (is_cell_behind or is_cell_before) and not bare.strip(_BARS):
+                        yield begin, begin + len(bare), taken[following - (not is_cell_behind)][2], "label"
+                    else:
+                        yield begin, begin + len(bare), nobody, "not_read"
                 left, following = max(left, end), following + 1
 
 

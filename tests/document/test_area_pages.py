@@ -1,6 +1,7 @@
 """What area offices print in other ways: remarks, sentences like headings, lists of names, several reports."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 
@@ -192,3 +193,16 @@ def test_a_name_that_ends_the_last_suggestion_opens_its_project() -> None:
 
 def test_a_number_on_a_line_of_its_own_belongs_to_the_name_below() -> None:
     assert names(tables_of(report(ONE, TWO.replace("๒. ", "๒.\n", 1)))) == ["โครงการอ่านออก", "โครงการเขียนได้"]
+
+
+def test_a_table_of_projects_below_their_status_leaves_nothing_unread() -> None:
+    front = f"1. ความเป็นมา\nรายงานนี้ว่าด้วยโครงการของเขต\n2. ผลการดำเนินงาน\n{DONE}\n\n"
+    heads = (
+        "| ที่ | โครงการ | ผู้รับผิดชอบโครงการ | วัตถุประสงค์ | ตัวชี้วัดความสำเร็จ | แผนการใช้จ่าย ไตรมาส 4 (บาท) | ผลการดำเนินงาน "
+        "| ปัญหา/อุปสรรค | ข้อเสนอแนะ |\n|---|---|---|---|---|---|---|---|---|\n"
+    )
+    row = "| 1 | โครงการอ่านออก | นางสมมุติ ตัวอย่าง | เพื่อให้อ่านออก | ร้อยละ 80 อ่านออก | 18,000 | อบรมแล้ว | ไม่มี | ควรทำต่อ |"
+    tables = tables_of(f"{ISSUER}\n{TITLE}\nประจำปีงบประมาณ พ.ศ. 2567\n{DAY}\n{front}{heads}{row}")
+    assert values(tables["projects"], "project_name", "status") == [("โครงการอ่านออก", "completed")]
+    assert values(tables["quarterly_results"], "planned_baht", "results") == [(Decimal(18000), "อบรมแล้ว")]
+    assert tables["unclaimed"] == []

@@ -376,6 +376,7 @@ def _labels_of_project(form: Form) -> str:
 def _in_tables(matches: Matches, pages: Sequence[Page], form: Form, tables: Sequence[ProjectTable]) -> Iterator[Copy]:
     """What a printing says outside of its projects, and the projects, of which only tables tell."""
     edges = [(table.start, table.end) for table in tables]
+    groups = dict.fromkeys((block, span) for table in tables for _, block, span in table.groups)
     found = [
         one
         for one in block_starts(matches, pages, form)
@@ -385,11 +386,12 @@ def _in_tables(matches: Matches, pages: Sequence[Page], form: Form, tables: Sequ
     for opening, after in zip_longest(found, found[1:]):
         stop = min([after.start if after else pages[-1].end, *(start for start, _ in edges if start > opening.start)])
         heading = (opening.start, opening.end) if opening.end > opening.start else None
-        declaration, pieces = form.blocks[opening.block], tuple(matches.pieces(opening.end, stop))
+        lines = matches.pieces(opening.end, stop)
+        pieces = tuple(line for line in lines if not any(start <= line[0] < end for _, (start, end) in groups))
+        declaration = form.blocks[opening.block]
         wordings = (opening.wording,) if heading and opening.wording else ()
         headings = (heading,) if heading else ()
         blocks.append(CopyBlock(declaration, 1, heading, opening.number, pieces, headings, wordings))
-    groups = dict.fromkeys((block, span) for table in tables for _, block, span in table.groups)
     blocks += [CopyBlock(block, 1, span, None, (), (span,)) for block, span in groups]
     if blocks:
         yield Copy(1, 1, tuple(blocks), is_outside_projects=True)
