@@ -6,7 +6,7 @@ lines in one pass; what stands elsewhere, behind a blank or before a separator, 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from math import ceil
@@ -139,10 +139,10 @@ class PhraseIndex:
 
         `like`: patterns of what says the same as some of them.
         """
-        self._like: dict[PhraseRole, list[tuple[re.Pattern[str], LikePhrase]]] = {"heading": [], "first_words": []}
-        for one in (one for one in like if one.role in self._like):
-            pattern = one.pattern if one.role == "heading" else folded_pattern(one.pattern)
-            self._like[one.role].append((compiled(pattern), one))
+        patterns = list(like)
+        self._headings = _LikePhrases([one for one in patterns if one.role == "heading"])
+        folded_words = [one._replace(pattern=folded_pattern(one.pattern)) for one in patterns]
+        self._first_words = _LikePhrases([one for one in folded_words if one.role == "first_words"])
         self._words: dict[Anchor, dict[str, float]] = {anchor: {} for anchor in Anchor}
         for phrase in phrases:
             least = _LEAST.get(phrase.role, CLOSE - MARGIN)
@@ -152,6 +152,7 @@ class PhraseIndex:
         self.heads = tuple(self._words[Anchor.WHOLE])
         self._anywhere = [words for words in self._words[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
         self._within = within
+        self._known_bits: dict[tuple[Anchor, frozenset[str] | None], int] = {}
 
     @cached_property
     def _prefixes(self) -> "Mapping[Anchor, _Prefixes]":
@@ -163,18 +164,24 @@ class PhraseIndex:
             Anchor.END: _Prefixes({words[::-1]: LEAST for words in self._words[Anchor.END]}),
         }
 
-    @cached_property
-    def _masks(self) -> Mapping[Anchor, int]:
-        """The phrases of each anchor, by the bits that its prefixes have for them."""
-        masks = {anchor: self._prefixes[anchor].bits(self._words[anchor]) for anchor in (Anchor.START, Anchor.ITEM)}
-        return masks | {Anchor.END: self._prefixes[Anchor.END].bits(words[::-1] for words in self._words[Anchor.END])}
+    def _bits(self, anchor: Anchor, among: frozenset[str] | None) -> int:
+        """The phrases of an anchor, or some of them, by the bits that its prefixes have for them."""
+        if (anchor, among) not in self._known_bits:
+            known = self._words[anchor].keys() if among is None else self._words[anchor].keys() & among
+            words = (one[::-1] for one in known) if anchor is Anchor.END else known
+            self._known_bits[anchor, among] = self._prefixes[anchor].bits(words)
+        return self._known_bits[anchor, among]
 
-    def starting(self, letters: str, anchor: Anchor = Anchor.START) -> tuple[tuple[str, float, int], ...]:
-        """The phrases of an anchor that letters begin with: phrase, score, letters taken; the best first."""
-        found = self._prefixes[anchor].of(letters, self._masks[anchor])
+    def starting(
+        self, letters: str, anchor: Anchor = Anchor.START, among: frozenset[str] | None = None
+    ) -> tuple[tuple[str, float, int], ...]:
+        """The phrases of an anchor, or some of them, that letters begin with: phrase, score, letters taken; the best
+        first.
+        """
+        found = self._prefixes[anchor].of(letters, self._bits(anchor, among))
         if anchor is Anchor.START:
-            begun = ((pattern.match(letters), one.key) for pattern, one in self._like["first_words"])
-            like = [(words, ALIKE, match.end()) for match, words in begun if match]
+            begun = self._first_words.beginning(letters)
+            like = [(one.key, ALIKE, end) for one, end in begun if among is None or one.key in among]
             found = tuple(sorted([*found, *like], key=lambda one: (-one[1], -one[2]))) if like else found
         return found
 
@@ -183,16 +190,16 @@ class PhraseIndex:
 
         `declared`: the phrases that are all of it too; a form that has one of them has no other words for it.
         """
-        like = ((pattern, one) for pattern, one in self._like["heading"] if one.declared.isdisjoint(declared))
-        return (one.key for pattern, one in like if pattern.fullmatch(said))
+        begun = self._headings.beginning(said, is_whole=True)
+        return (one.key for one, _ in begun if one.declared.isdisjoint(declared))
 
     def goes_on(self, letters: str) -> bool:
         """Whether a phrase begins with some letters and has more, which the next line may say."""
         return any(words.startswith(letters) and len(words) > len(letters) for words in self._words[Anchor.START])
 
-    def ending(self, letters: str) -> tuple[tuple[str, float, int], ...]:
+    def ending(self, letters: str, among: frozenset[str] | None = None) -> tuple[tuple[str, float, int], ...]:
         """The phrases that letters end with, as `starting` has those that they begin with."""
-        found = self._prefixes[Anchor.END].of(letters[::-1], self._masks[Anchor.END])
+        found = self._prefixes[Anchor.END].of(letters[::-1], self._bits(Anchor.END, among))
         return tuple((words[::-1], score, size) for words, score, size in found)
 
     def undamaged(self, letters: str) -> list[tuple[int, str]]:
@@ -204,6 +211,25 @@ class PhraseIndex:
                 found.append((here, words))
                 here = letters.find(words, here + 1)
         return sorted(found, key=itemgetter(0))
+
+
+class _LikePhrases:
+    """Patterns of what says the same as some phrases; most text is none of them, which one pattern of all shows."""
+
+    def __init__(self, phrases: Sequence[LikePhrase]) -> None:
+        self._phrases = phrases
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return compiled("|".join(f"(?:{one.pattern})" for one in self._phrases) or r"(?!)")
+
+    def beginning(self, text: str, *, is_whole: bool = False) -> list[tuple[LikePhrase, int]]:
+        """Those that a text begins with, or is as a whole, each with where it ends."""
+        if not (self._any.fullmatch(text) if is_whole else self._any.match(text)):
+            return []
+        patterns = ((one, compiled(one.pattern)) for one in self._phrases)
+        found = ((one, pattern.fullmatch(text) if is_whole else pattern.match(text)) for one, pattern in patterns)
+        return [(one, match.end()) for one, match in found if match]
 
 
 class _Prefixes:
@@ -338,21 +364,33 @@ class Matches:
                 yield piece
 
     def starting_at(
-        self, position: int, stop: int, anchor: Anchor = Anchor.START, *, within: FoldedText | None = None
+        self,
+        position: int,
+        stop: int,
+        anchor: Anchor = Anchor.START,
+        *,
+        within: FoldedText | None = None,
+        among: frozenset[str] | None = None,
     ) -> tuple[Match, ...]:
-        """The phrases that a stretch of the text, or of one made of its lines, begins with, the best first."""
+        """The phrases, or some of them, that a stretch of the text, or of one made of its lines, begins with, the best
+        first.
+        """
         text = within or self.folded
-        return self._starting_at(text, text.index(position), text.index(stop), anchor)
+        return self._starting_at(text, text.index(position), text.index(stop), anchor, among)
 
-    def _starting_at(self, text: FoldedText, first: int, last: int, anchor: Anchor) -> tuple[Match, ...]:
-        found = self._index.starting(text.letters[first : min(last, first + LONGEST_PHRASE)], anchor)
+    def _starting_at(
+        self, text: FoldedText, first: int, last: int, anchor: Anchor, among: frozenset[str] | None = None
+    ) -> tuple[Match, ...]:
+        found = self._index.starting(text.letters[first : min(last, first + LONGEST_PHRASE)], anchor, among)
         return tuple([Match(words, *text.span(first, first + size), score, size) for words, score, size in found])
 
-    def ending_at(self, position: int, start: int, *, within: FoldedText) -> tuple[Match, ...]:
+    def ending_at(
+        self, position: int, start: int, *, within: FoldedText, among: frozenset[str] | None = None
+    ) -> tuple[Match, ...]:
         """The phrases that the stretch before a position ends with, the best first, in a text made of some lines."""
         last = within.index(position)
         letters = within.letters[max(within.index(start), last - LONGEST_PHRASE) : last]
-        found = self._index.ending(letters)
+        found = self._index.ending(letters, among)
         return tuple([Match(words, *within.span(last - size, last), score, size) for words, score, size in found])
 
     def undamaged(self, start: int, end: int) -> list[Match]:

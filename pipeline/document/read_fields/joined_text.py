@@ -75,13 +75,15 @@ class JoinedText:
         """The text as phrases are compared: one may go on behind a page break and the furniture that stands there."""
         return self.matches.folded.joined(self.pieces, self._starts)
 
-    def starting_at(self, start: int, end: int, anchor: Anchor = Anchor.START) -> tuple[Match, ...]:
-        """The phrases that a stretch of the text begins with, the best first."""
-        return self.matches.starting_at(start, end, anchor, within=self.folded)
+    def starting_at(
+        self, start: int, end: int, anchor: Anchor = Anchor.START, among: frozenset[str] | None = None
+    ) -> tuple[Match, ...]:
+        """The phrases, or some of them, that a stretch of the text begins with, the best first."""
+        return self.matches.starting_at(start, end, anchor, within=self.folded, among=among)
 
-    def ending_at(self, end: int, start: int) -> tuple[Match, ...]:
-        """The phrases that a stretch of the text ends with, the best first."""
-        return self.matches.ending_at(end, start, within=self.folded)
+    def ending_at(self, end: int, start: int, among: frozenset[str] | None = None) -> tuple[Match, ...]:
+        """The phrases, or some of them, that a stretch of the text ends with, the best first."""
+        return self.matches.ending_at(end, start, within=self.folded, among=among)
 
     def undamaged(self) -> list[Match]:
         """The phrases that stand whole in the text, at their offsets; one may go on in the next line."""

@@ -101,19 +101,23 @@ _NEXT_PART = re.compile(r"(?:\t| {2})[ \t]*+[ก-ฮเ-ไ]{3}")
 """What says something else behind a figure."""
 _WORD = re.compile(r"[ \t]*+([^\s0-9๐-๙:=|]{1,8}+)")
 
-KnownLabels = Mapping[str, tuple[tuple[str, str], ...]]
-"""What each label stands for, with the name that the form prints, by its folded words."""
+
+class KnownLabels(NamedTuple):
+    """What each label stands for, with the name that the form prints, by its folded words; and all these words."""
+
+    by_words: Mapping[str, tuple[tuple[str, str], ...]]
+    words: frozenset[str]
 
 
 class ShorterLabels(NamedTuple):
     """What may stand alone before a separator in place of labels: by folded words, and by patterns of bare ones."""
 
-    words: KnownLabels
+    known: KnownLabels
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
     def of(self, printed: str) -> tuple[tuple[str, str], ...]:
         """The labels that some words are, each with its key."""
-        if found := self.words.get(folded(printed)):
+        if found := self.known.by_words.get(folded(printed)):
             return found
         bare = bare_label(printed) if self.patterns else ""
         return tuple((key, printed) for key, pattern in self.patterns if pattern.fullmatch(bare))[:1] if bare else ()
@@ -354,13 +358,14 @@ def _behind_number(joined: JoinedText) -> Span | None:
 def _first_lines(joined: JoinedText, starts: StartsWith) -> Span | None:
     """The first line that begins with certain words, and the lines that it goes on over."""
     found: Span | None = None
-    words, continued_by = words_of(starts), set(map(folded, starts.continued_by))
+    words, continued_by = words_of(starts), frozenset(map(folded, starts.continued_by))
     for line, end in joined.lines():
         start, _ = joined.trimmed(line, end, _FRAME)
         alone = folded(joined.text[slice(*found)]) if found else ""  # the first word may have its own line
         is_alone = alone in words and len(alone) <= LONGEST_WORD and not _OTHERS.match(joined.text, line, end)
         is_wrapped = found is not None and is_unfinished(joined.text, *found)
-        if is_alone or is_wrapped or best_match(joined.starting_at(start, end), continued_by if found else words):
+        sought = continued_by if found else words
+        if is_alone or is_wrapped or best_match(joined.starting_at(start, end, among=sought), sought):
             found = (found[0] if found else start, end)
         elif found:
             break
@@ -503,7 +508,7 @@ def known_labels(names: tuple[tuple[str, tuple[str, ...]], ...]) -> KnownLabels:
     for key, forms in names:
         for name in forms:
             known[folded(name)] = (*known.get(folded(name), ()), (key, name))
-    return known
+    return KnownLabels(known, frozenset(known))
 
 
 def _label(joined: JoinedText, key: str, name: str, match: Match) -> FoundLabel:
@@ -588,7 +593,7 @@ def undamaged_labels(joined: JoinedText, known: KnownLabels) -> list[FoundLabel]
     return [
         _label(joined, key, name, match)
         for match in joined.undamaged()
-        for key, name in known.get(match.words, ())
+        for key, name in known.by_words.get(match.words, ())
         if match.score == 100 and compact(joined.text[match.start : match.end]) == compact(name)
     ]
 
@@ -626,9 +631,9 @@ def _starting(joined: JoinedText, start: int, known: KnownLabels, *, least: int 
     stop = separator.start() if separator else min(start + HEAD, len(joined.text))
     ranked = [
         _rank(joined, match, key, name)
-        for match in joined.starting_at(start, stop)
+        for match in joined.starting_at(start, stop, among=known.words)
         if match.score >= CLOSE - MARGIN
-        for key, name in known.get(match.words, ())
+        for key, name in known.by_words.get(match.words, ())
     ]
     if not ranked:
         return None
@@ -667,8 +672,8 @@ def label_before(
     ranked = sorted(
         (
             (match.score + (MARGIN if key in likelier else 0), match.size, key, name, match)
-            for match in joined.ending_at(stretch[1], stretch[0])
-            for key, name in known.get(match.words, ())
+            for match in joined.ending_at(stretch[1], stretch[0], known.words)
+            for key, name in known.by_words.get(match.words, ())
         ),
         reverse=True,
     )
