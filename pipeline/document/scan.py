@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from math import ceil
 from operator import itemgetter
-from typing import Literal, NamedTuple, TypeVar, cast
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
@@ -152,25 +152,24 @@ class PhraseIndex:
         self.heads = tuple(self._words[Anchor.WHOLE])
         self._anywhere = [words for words in self._words[Anchor.ANYWHERE] if len(words) >= ANYWHERE]
         self._within = within
-        self._known_bits: dict[tuple[Anchor, frozenset[str] | None], int] = {}
 
     @cached_property
-    def _prefixes(self) -> "Mapping[Anchor, _Prefixes]":
-        if self._within is not None:
-            return self._within._prefixes
-        return {
-            Anchor.START: _Prefixes(self._words[Anchor.START]),
-            Anchor.ITEM: _Prefixes(self._words[Anchor.ITEM]),
-            Anchor.END: _Prefixes({words[::-1]: LEAST for words in self._words[Anchor.END]}),
-        }
+    def _starts(self) -> "_Known":
+        words = self._words[Anchor.START]
+        prefixes = self._within._starts.prefixes if self._within else _Prefixes(words)
+        return _Known(prefixes, {one: one for one in words})
 
-    def _bits(self, anchor: Anchor, among: frozenset[str] | None) -> int:
-        """The phrases of an anchor, or some of them, by the bits that its prefixes have for them."""
-        if (anchor, among) not in self._known_bits:
-            known = self._words[anchor].keys() if among is None else self._words[anchor].keys() & among
-            words = (one[::-1] for one in known) if anchor is Anchor.END else known
-            self._known_bits[anchor, among] = self._prefixes[anchor].bits(words)
-        return self._known_bits[anchor, among]
+    @cached_property
+    def _items(self) -> "_Known":
+        words = self._words[Anchor.ITEM]
+        prefixes = self._within._items.prefixes if self._within else _Prefixes(words)
+        return _Known(prefixes, {one: one for one in words})
+
+    @cached_property
+    def _ends(self) -> "_Known":
+        backwards = {one: one[::-1] for one in self._words[Anchor.END]}
+        prefixes = self._within._ends.prefixes if self._within else _Prefixes(dict.fromkeys(backwards.values(), LEAST))
+        return _Known(prefixes, backwards)
 
     def starting(
         self, letters: str, anchor: Anchor = Anchor.START, among: frozenset[str] | None = None
@@ -178,12 +177,11 @@ class PhraseIndex:
         """The phrases of an anchor, or some of them, that letters begin with: phrase, score, letters taken; the best
         first.
         """
-        found = self._prefixes[anchor].of(letters, self._bits(anchor, among))
-        if anchor is Anchor.START:
-            begun = self._first_words.beginning(letters)
-            like = [(one.key, ALIKE, end) for one, end in begun if among is None or one.key in among]
-            found = tuple(sorted([*found, *like], key=lambda one: (-one[1], -one[2]))) if like else found
-        return found
+        if anchor is not Anchor.START:
+            return self._items.of(letters, among)
+        found, begun = self._starts.of(letters, among), self._first_words.beginning(letters)
+        like = [(one.key, ALIKE, end) for one, end in begun if among is None or one.key in among]
+        return tuple(sorted([*found, *like], key=lambda one: (-one[1], -one[2]))) if like else found
 
     def whole_heading(self, said: str, declared: Collection[str]) -> Iterator[str]:
         """The keys of the headings that other words say, which are all that is said.
@@ -199,7 +197,7 @@ class PhraseIndex:
 
     def ending(self, letters: str, among: frozenset[str] | None = None) -> tuple[tuple[str, float, int], ...]:
         """The phrases that letters end with, as `starting` has those that they begin with."""
-        found = self._prefixes[Anchor.END].of(letters[::-1], self._bits(Anchor.END, among))
+        found = self._ends.of(letters[::-1], among)
         return tuple((words[::-1], score, size) for words, score, size in found)
 
     def undamaged(self, letters: str) -> list[tuple[int, str]]:
@@ -291,6 +289,21 @@ class _Prefixes:
         return tuple([(phrase, -score, -taken) for score, taken, phrase in sorted(found)])
 
 
+class _Known:
+    """The phrases of one anchor that an index has, of those that its prefixes know."""
+
+    def __init__(self, prefixes: _Prefixes, words: Mapping[str, str]) -> None:
+        """Take folded phrases, each with the letters that its prefix has."""
+        self.prefixes, self._words = prefixes, words
+        self._bits: dict[frozenset[str] | None, int] = {None: prefixes.bits(words.values())}
+
+    def of(self, letters: str, among: frozenset[str] | None) -> tuple[tuple[str, float, int], ...]:
+        """Those, or some of them, that letters begin with."""
+        if among is not None and among not in self._bits:
+            self._bits[among] = self.prefixes.bits(self._words[one] for one in self._words.keys() & among)
+        return self.prefixes.of(letters, self._bits[among])
+
+
 @cache
 def index_of(known: tuple[Form, ...]) -> PhraseIndex:
     """The index of the phrases of some forms, made once; of forms that are read always, part of that of all."""
@@ -306,7 +319,7 @@ class Matches:
     def __init__(self, pages: Pages, folded_text: FoldedText, index: PhraseIndex, shown: tuple[Form, ...] = ()) -> None:
         """Take a document, the index of the phrases that it may print, and the forms that have these."""
         self.pages, self.text, self.folded, self.shown = pages, pages.text, folded_text, shown
-        self._judged: dict[tuple[object, str, int, int], object] = {}
+        self._judged: dict[tuple[object, str, int, int], Any] = {}
         self._index = index
         self._undamaged = [
             Match(words, *folded_text.span(first, first + len(words)), 100.0, len(words))
@@ -326,7 +339,8 @@ class Matches:
         key = (judge, form.name, line.start, line.end)
         if key not in self._judged:
             self._judged[key] = judge(self, line, form)
-        return cast(Judged, self._judged[key])
+        verdict: Judged = self._judged[key]
+        return verdict
 
     @cached_property
     def is_double_spaced(self) -> bool:

@@ -594,8 +594,13 @@ def undamaged_labels(joined: JoinedText, known: KnownLabels) -> list[FoundLabel]
         _label(joined, key, name, match)
         for match in joined.undamaged()
         for key, name in known.by_words.get(match.words, ())
-        if match.score == 100 and compact(joined.text[match.start : match.end]) == compact(name)
+        if match.score == 100 and _is_printed(joined.text[match.start : match.end], name)
     ]
+
+
+def _is_printed(raw: str, name: str) -> bool:
+    """Whether letters are those of a label as declared, blanks and marks aside."""
+    return raw == name or compact(raw) == compact(name)
 
 
 class _Ranked(NamedTuple):
@@ -647,7 +652,8 @@ def _starting(joined: JoinedText, start: int, known: KnownLabels, *, least: int 
 def _rank(joined: JoinedText, match: Match, key: str, name: str) -> _Ranked:
     is_followed = _is_followed(joined, match.end)
     is_bounded = is_followed or not joined.text[match.end : match.end + 1].strip(_BEHIND)
-    as_printed = fuzz.ratio(compact(joined.text[match.start : match.end]), compact(name))
+    raw = joined.text[match.start : match.end]
+    as_printed = 100.0 if raw == name else fuzz.ratio(compact(raw), compact(name))
     return _Ranked(match, key, name, as_printed, is_followed, is_bounded)
 
 
