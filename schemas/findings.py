@@ -217,6 +217,12 @@ CODES: dict[str, FindingCode] = {
         "A layout that the form does not know, a damaged label, or a line that copies have in different rows.",
         "Look at the rows of table unclaimed with the reason not_read; where a value stands there, report the sample.",
     ),
+    "text_unclaimed": FindingCode(
+        "info",
+        "Words of a report on a known form stand in none of the form's blocks.",
+        "A part that the form does not have, such as a line over a group of projects, or a heading in other words.",
+        "Look at the rows of table unclaimed with the reason no_block; where a value stands there, report the sample.",
+    ),
     "document_not_read": FindingCode(
         "warning",
         "A document of which next to nothing was read.",

@@ -385,14 +385,23 @@ def unclaimed_rows(document_id: str, left: Iterable[tuple[ClaimedText, list[Span
             yield document_id, claim.page_number, start, end, text[start:end], reason, claim.owner.name
 
 
-def unread_issues(left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> Iterator[Issue]:
-    """An issue for each block with words that came out in no cell."""
+def unread_issues(left: Iterable[tuple[ClaimedText, list[Span]]], text: str, blocks: SplitDocument) -> Iterator[Issue]:
+    """An issue for each block with words that came out in no cell, and for each stretch of a form that no block has.
+
+    Lines that an engine repeats, and stray marks, are no words of the form.
+    """
+    is_on_form = any(region.form is not UNKNOWN for region in blocks.regions)
+    lines = (line for page in blocks.document.pages for line in page.lines)
+    no_words = {line.start for line in lines if line.role in ("loop", "stray")}
     for claim, spans in left:
-        if claim.owner.name:
-            words = [text[start:end] for start, end in spans]
-            size = sum(_visible(text, *span) for span in spans)
-            told = f"{size} characters of block {claim.owner.name} came out in no cell"
-            yield Issue("text_not_read", told, claim.unread, printed=" … ".join(words), copy=claim.owner.copy)
+        name, words = claim.owner.name, " … ".join(text[start:end] for start, end in spans)
+        size = sum(_visible(text, *span) for span in spans)
+        if name:
+            told = f"{size} characters of block {name} came out in no cell"
+            yield Issue("text_not_read", told, claim.unread, printed=words, copy=claim.owner.copy)
+        elif is_on_form and claim.unread and claim.unread[0] not in no_words:
+            told = f"{size} characters stand in no block of the form"
+            yield Issue("text_unclaimed", told, claim.unread, printed=words, copy=claim.owner.copy)
 
 
 def empty_blocks(blocks: SplitDocument, claims: Iterable[ClaimedText]) -> Iterator[Issue]:

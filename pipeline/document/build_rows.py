@@ -83,7 +83,8 @@ def build_rows(
     values |= {"text_coverage": share_read}
     rows.add(_document_row(blocks, merged, values))
     unfit = left_over(corrections, [*builder.known, *stated.known])
-    rows.issues = [*issues, *stated.issues, *unfit, *unread_issues(left, source.text), *empty_blocks(blocks, claims)]
+    unread_text = unread_issues(left, source.text, blocks)
+    rows.issues = [*issues, *stated.issues, *unfit, *unread_text, *empty_blocks(blocks, claims)]
     rows.issues += _doubts(matches, blocks, share_read)
     return rows
 

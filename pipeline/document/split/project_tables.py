@@ -30,6 +30,10 @@ LEAST_HEADS = 3
 FURTHER_LINES = 3
 """Lines between two rows of one table that are no rows, at most."""
 _NUMBER = rf"{DIGIT}{{1,3}}[.)]?"
+_NUMBER_HEADS = frozenset(map(folded, ("ที่", "ลำดับ", "ลำดับที่", "ข้อ", "ข้อที่", "No")))
+"""What stands above the numbers of rows."""
+_CAPTION = rf"[ \t*#_]*+ตาราง(?:ที่)?[ \t]*+{DIGIT}{{1,2}}(?!{DIGIT})[^|\t\n]*+"
+"""The line over a table that numbers it."""
 _QUARTER = r"[1-4๑-๔]"
 
 
@@ -110,7 +114,8 @@ def _heads_in(line: str, form: Form) -> list[HeadedColumn]:
         return []
     heads = (_headed(without_quarter(cell), form) or _quarter_alone(cell) for cell in cells)
     found = [one for one in heads if one is not None]
-    return found if len(found) >= LEAST_HEADS else []
+    is_numbered = folded(bare_label(cells[0])) in _NUMBER_HEADS
+    return found if len(found) + is_numbered >= LEAST_HEADS else []
 
 
 @cache
@@ -156,6 +161,8 @@ def project_tables(matches: Matches, pages: Sequence[Page], form: Form) -> list[
         if table is not None and table.rows:
             above = lines[begin - 1] if begin else None
             group = _group(matches, above, form) if above else None
+            if above and compiled(_CAPTION).fullmatch(text, above.start, above.end):
+                table = table._replace(start=above.start, heads={-1: ((above.start, above.end),), **table.heads})
             if above and group:
                 table = table._replace(groups=[(above.start, *group), *table.groups])
             elif found and found[-1].columns == table.columns:  # it goes on behind a page break

@@ -50,6 +50,7 @@ ODD: dict[str, tuple[str, str]] = {
     "copies_disagree": ("\f".join(report(header={RECEIVED: f"{n}00,000 บาท"}) for n in (1, 7)), "budget_received_baht"),
     "code_points_repaired": (report().replace(RATIONALE, "ทางเท้าหลายสายไม่มีร่มเงา เเละร้อน"), ""),
     "text_not_read": (report().replace("ประเด็นยุทธศาสตร์ : ", "สำเนาถูกต้อง\nประเด็นยุทธศาสตร์ : ", 1), ""),
+    "text_unclaimed": (f"สวนริมคลองเปิดทุกวัน\n\n{report()}", ""),
     "block_without_rows": (report(entries=[], header={SPENT: "0 บาท"}), ""),
     "repeated_text_loop": (report().replace(RATIONALE, "\n".join(["ปลูกต้นไม้เพิ่ม"] * 60)), ""),
 }
