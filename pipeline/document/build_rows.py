@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
-from normalizers.fuzzy_match import folded
+from normalizers.fuzzy_match import SLACK, folded
 from normalizers.text import line as one_line
 from parsers import UNKNOWN, Form
 from pipeline.document.account import (
@@ -240,7 +240,9 @@ def _document_row(blocks: SplitDocument, projects: Sequence[MergedProject], stat
 
 
 def _title(form: Form, printed: str) -> str:
-    """The form's title; where a line begins as others do that offices print in its place, the line."""
-    words = one_line(printed.strip(" *#_|")) or ""
-    is_other = folded(words).startswith(tuple(own_titles(form))) and folded(words) != folded(form.titles[0])
-    return words if is_other else form.titles[0]
+    """The form's title; the line, where it begins as others do that offices print, or as the title does later on."""
+    words, title = one_line(printed.strip(" *#_|")) or "", form.titles[0]
+    letters, declared = folded(words), folded(title)
+    is_shorter = declared.endswith(letters) and len(declared) - len(letters) > SLACK
+    is_other = letters.startswith(tuple(own_titles(form))) and letters != declared
+    return words if is_other or is_shorter else title

@@ -283,11 +283,17 @@ def _printed_edges(text: str, lines: list[PageLine]) -> list[int]:
 def _counted_edges(text: str, lines: Sequence[PageLine]) -> list[int]:
     """Where pages begin whose numbers stand alone on lines and go up by one: below their feet, or at their heads.
 
+    They begin anew where a report is printed again in the file.
     The lines that stand above all numbers are heads too; so is a number with more blank lines above it than below.
     """
     places = [i for i, line in enumerate(lines) if line.role == "page_number"]
     numbers = [whole(found[1]) if (found := _PAGE_ALONE.fullmatch(text, *lines[i][:2])) else None for i in places]
-    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+    anew = [*(place for place, number in enumerate(numbers) if number == 1), len(numbers)]
+    if (
+        len(numbers) < 2
+        or anew[0]
+        or any(numbers[one:two] != list(range(1, two - one + 1)) or two - one < 2 for one, two in pairwise(anew))
+    ):
         return []
     if places[-1] >= len(lines) - EDGE_LINES:
         return [lines[i + 1].start for i in places[:-1]]

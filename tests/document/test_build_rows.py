@@ -320,3 +320,14 @@ def test_odd_white_space_between_two_columns_is_no_evidence() -> None:
     rows = plain_rows(text.encode())
     assert [row["impact"] for row in rows["risks"]] == [3]
     assert not [row for row in rows["evidence"] if str(row["raw_text"]).isspace()]
+
+
+@pytest.mark.parametrize("printed", [TITLE.strip("* "), "รายงานความก้าวหน้าและข้อมูลเกี่ยวกับโครงการ"])
+def test_a_title_is_printed_as_on_the_page(printed: str) -> None:
+    assert only(tables_of(report().replace(TITLE, printed))["documents"])["title"] == printed
+
+
+def test_what_stands_between_the_title_and_the_first_heading_is_read() -> None:
+    front = "สำนักงานเขตตัวอย่าง ปีงบประมาณ พ.ศ. 2561\n\nข้อมูล ณ วันที่ 14/09/2561"
+    document = only(tables_of(report().replace(TITLE, f"# {TITLE.strip('* ')}\n\n{front}"))["documents"])
+    assert (document["issuer"], str(document["as_of_date"])) == ("สำนักงานเขตตัวอย่าง", "2018-09-14")

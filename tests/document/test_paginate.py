@@ -285,3 +285,13 @@ def test_what_stands_on_a_page_or_two_of_many_is_text() -> None:
         f"{'รายงานของสำนักตัวอย่าง' if number < 2 else f'ข้อที่ {words}'}\n{words}\nจบ" for number, words in enumerate(PAGES)
     ]
     assert furniture(*pages) == []
+
+
+def test_pages_that_feet_count_end_there_in_each_copy() -> None:
+    page = "สำนักงานเขตตัวอย่าง          แบบ ๐๒\n{words}\nหน้า {n} จาก 3\n"
+    text = "".join(page.format(words=words, n=n) for n, words in enumerate(PAGES[:3], 1))
+    pages = pages_of(text * 2).pages
+    assert [[text[line.start : line.end] for line in page.text_lines] for page in pages[:3]] == [
+        [one] for one in PAGES[:3]
+    ]
+    assert len(pages) == 6

@@ -90,7 +90,7 @@ _FRONT = re.compile(r"(?:\A|[\n|/:：=\t]|[ ]{2})[ \t*]{0,8}+([ก-ฮเ-ไ][�
 _SAID = re.compile(
     rf"(?:\A|(?<=[\n|/:=]))[ \t*•·]*+(?:\(?{DIGIT}{{1,2}}[.)] ?)?"
     r"(?P<words>[ก-ฮเ-ไ%](?:[ก-\N{THAI CHARACTER YAMAKKAN}/.%]| (?! )){5,60}+)"
-    rf"(?=(?<=[ ะ]){DIGIT}|[ \t]*+(?:\([^()\n]{{1,14}}\))?[ \t]*+[:=])"
+    rf"(?=(?<=[ ะ]){DIGIT}|[ \t]*+(?:\([^()\n]{{1,14}}\))?[ \t]*+[:=]|[ ]*+\t[ \t]*+{DIGIT})"
 )
 """What a cell says before a sign or a figure."""
 _SHORT_LABEL = re.compile(rf"(?:แล้ว|จำนวน|เป็นเงิน|ร้อยละ|[ \t:=])*+(?:\([^()=:\n0-9๐-๙]{{1,14}}\)[ \t:=]*+)?(?={DIGIT})")
@@ -157,23 +157,9 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
     """The fields of every entry of a copy, and issues with labels that stand where they should not."""
     parts: list[_Part] = []
     for joined in blocks:
-        find = find_under_headings if joined.may_hold_rows(LEAST_COLUMNS) else find_flattened
-        table = find(joined, reads.grid) if reads.grid and joined.block.number is None else None
-        if reads.grid and table and table.width >= LEAST_COLUMNS:
-            yield from _rows(reads, table, joined)
-            outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
-            joined = JoinedText(joined.block, joined.matches, outside)
-        beside = find_beside_labels(joined, reads.grid, may_wrap=True) if reads.grid and joined.block.number else None
-        if beside and joined.block.number and not _leaves_values(reads, beside, joined):
-            yield from _beside(reads, beside, joined, joined.block.number)
-            continue
-        over = find_labels_over_values(joined, reads.grid) if reads.grid and joined.block.number else None
-        if reads.grid and over and joined.block.number:
-            yield from _number_field(reads, joined, joined.block.number)
-            yield from _columns(reads.grid, over.rows[0], joined, RowId(joined.block.number))
-            outside = tuple(piece for piece in joined.pieces if piece[1] <= over.start or piece[0] >= over.end)
-            joined = JoinedText(joined.block, joined.matches, outside)
-        parts += _parts(reads.model, joined, _heads_of(reads.grid) if reads.grid else ())
+        fields, left = _in_tables(reads, reads.grid, joined) if reads.grid else ([], joined)
+        yield from fields
+        parts += _parts(reads.model, left, _heads_of(reads.grid) if reads.grid else ()) if left else []
     _number(parts)
     yield from _label_issues(reads, parts)
     together: dict[int, list[_Part]] = {}
@@ -185,6 +171,26 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
         yield from _fields(reads, number, group, heads)
 
 
+def _in_tables(reads: Entries, grid: Grid, joined: JoinedText) -> tuple[list[Field], JoinedText | None]:
+    """The fields of a table of entries, or of one entry beside or below their labels; and what is left of the block."""
+    number = joined.block.number
+    if number is None:
+        find = find_under_headings if joined.may_hold_rows(LEAST_COLUMNS) else find_flattened
+        table = find(joined, grid)
+        if table is None or table.width < LEAST_COLUMNS:
+            return [], joined
+        return list(_rows(reads, table, joined)), joined.outside(table.start, table.end)
+    beside = find_beside_labels(joined, grid, may_wrap=True)
+    if beside and not _leaves_values(reads, beside, joined):
+        above = JoinedText(joined.block, joined.matches, tuple(one for one in joined.pieces if one[1] <= beside.start))
+        fields = [*_number_field(reads, joined, number), *_in_row(reads, beside.rows[0], joined, number)]
+        return fields, above if find_values(reads.model, above) else None
+    if over := find_labels_over_values(joined, grid):
+        fields = [*_number_field(reads, joined, number), *_columns(grid, over.rows[0], joined, RowId(number))]
+        return fields, joined.outside(over.start, over.end)
+    return [], joined
+
+
 def _numbered(printed: str) -> int | None:
     """The number that a cell says, perhaps behind its label."""
     last = _LAST_NUMBER.search(printed)
@@ -192,15 +198,10 @@ def _numbered(printed: str) -> int | None:
 
 
 def _leaves_values(reads: Entries, table: FoundTable, joined: JoinedText) -> bool:
-    """Whether a block says what no line of a table on its side does."""
+    """Whether a block says, from the first line of a table on its side on, what no line of it does."""
     taken = {column for place in table.rows[0] if reads.grid for column in reads.grid.columns[place].fills}
-    return any(value.column and value.column not in taken for value in find_values(reads.model, joined))
-
-
-def _beside(reads: Entries, table: FoundTable, joined: JoinedText, number: int) -> Iterator[Field]:
-    """The fields of an entry whose columns stand in lines of their own, below the label with its number."""
-    yield from _number_field(reads, joined, number)
-    yield from _in_row(reads, table.rows[0], joined, number)
+    left = (value for value in find_values(reads.model, joined) if value.column and value.column not in taken)
+    return any(joined.position(value.start) >= table.start for value in left)
 
 
 def _number_field(reads: Entries, joined: JoinedText, number: int) -> Iterator[Field]:

@@ -39,6 +39,11 @@ class JoinedText:
             length, last = length + end - start, end
         self.text = "".join(parts)
 
+    def outside(self, start: int, end: int) -> "JoinedText":
+        """The same without the pieces in a stretch of the document, as that of a table which was read."""
+        pieces = tuple(piece for piece in self.pieces if piece[1] <= start or piece[0] >= end)
+        return JoinedText(self.block, self.matches, pieces)
+
     def may_hold_rows(self, cells: int) -> bool:
         """Whether some line may be a row of so many cells: a quick look at its bars, tabs and wide blanks."""
         text = self.text

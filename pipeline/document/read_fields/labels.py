@@ -78,7 +78,7 @@ _NEXT_ROW = re.compile(r"\|[ \t]*+\n[ \t]*+\|[ \t*]*+(?=[^\s|])(?!โทร|ต�
 """The end of a row, and the first cell of one that says something of its own."""
 COLONS = 3
 """So many labels of a block have a colon behind them where each label has."""
-_UNIT = r"(?:[ \t]?\((?:บาท|ร้อยละ|%)\)(?=[*\\]*+ *+[|:=\t]))?+"
+_UNIT = r"(?:[ \t]?\((?:หน่วย[ \t]*+:?[ \t]*+)?(?:บาท|ร้อยละ|%)\)(?=[*\\]*+ *+(?:[|:=\t\n]|\Z)))?+"
 _SIGNS = r"[ \t.,;*\\_\u2026]*+"
 _DASH = r"(?:(?<=[ \t])[-–—][ \t]++(?!บาท)(?=\S))?+"
 _CLOSED = r"(?:\.?\)(?=[ \t]*+[|:=\t]))?+"
@@ -144,17 +144,14 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     pair = _grid_of(model) if grid is None and joined.may_hold_rows(LEAST_HEADS) else None
     if grid and model.column_of("quarter") and (across := find_quarters_across(joined, grid)):
         yield from _by_quarter(model, across, joined)
-        outside = tuple(piece for piece in joined.pieces if piece[1] <= across.start or piece[0] >= across.end)
-        joined = JoinedText(joined.block, joined.matches, outside)
+        joined = joined.outside(across.start, across.end)
     beside = _grids_beside(reads, joined.block.declaration) if grid else ()
     while table := (grid and find_headed(joined, grid, beside)) or find_labels_over_values(joined, grid or pair):
         yield from _under_heads(model, table, joined)
-        outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
-        joined = JoinedText(joined.block, joined.matches, outside)
+        joined = joined.outside(table.start, table.end)
     if grid is None and (table := find_flattened(joined, _grid_of(model))):
         yield from _under_heads(model, table, joined)
-        outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
-        joined = JoinedText(joined.block, joined.matches, outside)
+        joined = joined.outside(table.start, table.end)
     labels, columns, starts = columns_with(model, Label), _columns_by_label(model), columns_with(model, StartsWith)
     labelled = []
     begin_lines = {key for key in columns if labels[key].begins_line}
@@ -237,8 +234,7 @@ def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Fiel
     """A row for each label that says something, or for each cell of a table below the labels."""
     if joined.may_hold_rows(LEAST_CELLS) and (table := find_headed(joined, _grid_of_labels(reads))):
         yield from _rows_under_labels(reads, table, joined)
-        outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
-        joined = JoinedText(joined.block, joined.matches, outside)
+        joined = joined.outside(table.start, table.end)
     for label, end in _with_ends(joined, list(_of_rows(reads, joined))):
         key, score = label.key, label.score
         passage = joined.field(reads.model, reads.model.column_of("words"), RowId(key), (label.value_start, end))

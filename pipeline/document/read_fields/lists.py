@@ -131,8 +131,7 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
     if reads.grid and joined.may_hold_rows(FEW) and (table := find_table(joined, reads.grid)):
         for field in fields_of_table(reads.grid, table, joined):
             yield field._replace(row=RowId(order=("step", joined.block.period, *field.row.order[1:])))
-        outside = tuple(piece for piece in joined.pieces if piece[1] <= table.start or piece[0] >= table.end)
-        joined = JoinedText(joined.block, joined.matches, outside)
+        joined = joined.outside(table.start, table.end)
     steps, lines = [_Item("step")], list(_broken_lines(joined, reads.words))
     found = [_step_in(joined, line, reads.words, "step") for line in lines]
     has_words = any(found) or any(_begins_with(joined, line, reads.words) for line in lines)

@@ -738,7 +738,8 @@ def _labels_behind_titles(
     """The first line with a label of the first block between each title of the form and the next start of a block.
 
     A form may print its title on each of its pages; then the text of the page before goes on behind it, so further down
-    there must be several such lines. So must there be at the beginning of a report that prints no title.
+    there must be several such lines. So must there be at the beginning of a report that prints no title. Behind the
+    first title, which no block stands before, one is enough.
     """
     words, starts = _front_words(form), {start.start for start in found}
     lines = [line for page in pages for line in page.lines if line.role in ("text", "title")]
@@ -750,6 +751,10 @@ def _labels_behind_titles(
             titles = [line for line in between if best_match(matches.lines[line.start].matches, own_titles(form))][:1]
             is_near = len(labelled) + len(titles) > 1 and between.index(labelled[0]) <= FRONT_LINES
             labelled = [*(between[:1] if is_near else titles), *labelled]
+        is_first = place == behind_titles[0] > 0 and (not found or found[0].start > lines[place - 1].start)
+        if is_first and labelled and len(between) <= FRONT_LINES:
+            yield between[0]
+            continue
         years = [line for line in between[:1] if place and _YEAR_LINE.match(matches.text, line.start, line.end)]
         if len(labelled) > 1 or (place and labelled and labelled == lines[place : place + 1]):
             yield (years or labelled)[0]

@@ -56,6 +56,7 @@ def test_an_entry_may_begin_in_other_words(head: str, gap: str) -> None:
         "ก. ความก้าวหน้าของงาน {n}0.00 %\nข. งบประมาณที่เบิกใช้ {n},000 บาท",
         "- ความก้าวหน้าของงาน : {n}0.00 %\n- งบประมาณที่เบิกใช้ : {n},000 บาท",
         "ความก้าวหน้าของงาน\t{n}0.00 %\nงบประมาณที่เบิกใช้\t{n},000 บาท",
+        "ความก้าวหน้าของงาน\t{n}0.00 %\nเบิกใช้งบประมาณ\t{n},000 บาท",
         "งบประมาณที่เบิกใช้ = {n},000 บาท : ความก้าวหน้าของงาน = {n}0.00 %",
     ],
 )
@@ -105,3 +106,11 @@ def test_what_text_says_of_money_is_no_figure_of_the_entry(said: str) -> None:
 def test_a_label_and_its_value_are_no_damaged_heading() -> None:
     head = "รายงานครั้งที่ {n} วันที่ {day}\nผลการดำเนินงาน : {done}"
     assert read(entries(head, FIGURES, STATUSES)) == sound(*NUMBERS)
+
+
+@pytest.mark.parametrize("blank", ["\t", "      "])
+def test_labels_below_a_date_may_stand_left_of_what_they_say(blank: str) -> None:
+    lines = ("ผลการดำเนินงาน", "{done}"), ("ความก้าวหน้าของงาน", "ร้อยละ {n}0"), ("เบิกใช้งบประมาณ", "{n},000 บาท")
+    statuses = ("เทียบกับแผน", ON_PLAN), ("เทียบกับเป้าหมาย", ON_TARGET)
+    figures, said = ("\n".join(f"   {label}{blank}{value}" for label, value in some) for some in (lines, statuses))
+    assert read(entries("รายงานครั้งที่ {n}\tวันที่รายงาน {day}", figures, said), gap="\n") == sound(*NUMBERS)

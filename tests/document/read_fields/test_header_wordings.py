@@ -72,6 +72,13 @@ def test_a_header_says_the_same_in_every_style(style: str) -> None:
     assert header(printed(style)) == SOUND
 
 
+def test_the_unit_behind_a_label_is_no_value_above_it() -> None:
+    lines = {
+        label: f"**{label} (บาท)**\n\n{LABELS[label].removesuffix(' บาท')}" for label in LABELS if "งบประมาณที่" in label
+    }
+    assert header(printed("**{label}**\n\n{value}", **lines)) == SOUND
+
+
 @pytest.mark.parametrize(
     ("label", "others"),
     [
