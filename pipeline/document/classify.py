@@ -57,6 +57,8 @@ class Score:
     """Whether one of the first lines begins as the titles do that offices print above the form."""
     has_table: bool = False
     """Whether the head of one of the form's tables stands in the text."""
+    has_projects: bool = False
+    """Whether a table stands there with a row for each project, which may be all of a report."""
 
     @property
     def share(self) -> float:
@@ -77,6 +79,7 @@ class Score:
         is_known = is_enough or self.share >= self.form.least_blocks
         most_labels = self.labels >= (MANY_LABELS if self.is_named else HALF if self.has_keyword else MOST_LABELS)
         is_known = is_known or (self.is_named and self.printed >= FEW_BLOCKS and self.labels >= SOME_LABELS)
+        is_known = is_known or (self.is_named and self.has_projects)
         return self.titles > 0 or most_labels or ((self.has_keyword or self.has_table) and is_known)
 
     @property
@@ -131,7 +134,8 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
     lines = [line for page in pages for line in page.text_lines]
     opened, common = opened_blocks(matches, lines, form, any_number=is_untitled and _has_keyword(matches, form))
     tables = blocks_of_tables((matches.text[line.start : line.end] for line in lines), form)
-    opened |= blocks_of_project_tables((matches.text[line.start : line.end] for line in lines), form) | tables
+    projects = blocks_of_project_tables((matches.text[line.start : line.end] for line in lines), form)
+    opened |= projects | tables
     common -= opened
     own = ((i, block) for i, block in enumerate(form.blocks) if not block.is_attached)
     worded = {i: block.name for i, block in own if any(map(wordings_of, block.opens))}
@@ -145,6 +149,7 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
         frozenset(name for i, name in worded.items() if i in common),
         _is_named(matches, pages, form),
         bool(tables),
+        bool(projects),
     )
 
 

@@ -120,3 +120,24 @@ def test_a_report_says_the_same_in_many_other_words_at_once(seed: int) -> None:
     random = Random(seed)
     others = {part: random.choice(words) for part, words in OTHERS.items() if random.random() < 0.4}
     assert said(**others) == said()
+
+
+OFFICE = "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาทุ่งสมมุติ"
+ROWS = ("โครงการสนามเด็กเล่นจากยางเก่า", "20,000", "12,500"), ("โครงการวิทยุเสียงตามสาย", "15,000", "9,000")
+
+
+@pytest.mark.parametrize("title", ["รายงานผลการดำเนินงานโครงการ ไตรมาสที่ 2", "สรุปผลการดำเนินงานโครงการ"])
+@pytest.mark.parametrize("row", ["{}\t{}\t{}\t{}", "| {} | {} | {} | {} |"])
+def test_an_office_a_title_and_one_table_of_projects_are_a_report(title: str, row: str) -> None:
+    lines = [("ที่", "โครงการ", "แผนการใช้จ่าย", "ผลการเบิกจ่าย"), *((n, *cells) for n, cells in enumerate(ROWS, 1))]
+    text = "\n".join([OFFICE, title, "", *(row.format(*cells) for cells in lines)])
+    tables = tables_of(text)
+    assert [row["form"] for row in tables["documents"]] == ["area_office_progress_report"]
+    assert [row["project_name"] for row in tables["projects"]] == [name for name, *_ in ROWS]
+    money = [(str(row["planned_baht"]), str(row["disbursed_baht"])) for row in tables["quarterly_results"]]
+    assert money == [("20000.00", "12500.00"), ("15000.00", "9000.00")]
+
+
+def test_a_table_of_projects_without_an_office_is_no_report_of_it() -> None:
+    text = "รายงานผลการดำเนินงานโครงการ\n\nที่\tโครงการ\tแผนการใช้จ่าย\tผลการเบิกจ่าย\n1\tโครงการรั้วริมน้ำ\t5\t4"
+    assert [row["form"] for row in tables_of(text)["documents"]] == ["unknown"]

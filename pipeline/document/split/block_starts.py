@@ -243,6 +243,7 @@ def _with_part_heads(
     `goes_on`: or its number goes on from another start's; one with the number of a list goes on from an item's.
     """
     text, lines = matches.text, [matches.lines[line.start] for page in pages for line in page.text_lines]
+    firsts = {page.text_lines[0].start for page in pages if page.text_lines}
     opens, heads = {start.start for start in found}, dict[int, LineStart]()
     before: dict[str, LineStart] = {}
     """The last line with a number of each style."""
@@ -255,7 +256,8 @@ def _with_part_heads(
             is_part = _PART.match(text, line.start) is not None and after.number.startswith(f"{line.number}.")
             is_next = is_part or (goes_on and is_next)
             is_short = line.end - line.start <= LONGEST_OTHER and not _BETWEEN_CELLS.search(text, line.words, line.end)
-            if is_next and is_short and after.start in opens and line.start not in opens:
+            is_above = after.start in opens and after.start not in firsts  # a heading goes over no page's end
+            if is_next and is_short and is_above and line.start not in opens:
                 heads[after.start] = line
                 opens.add(line.start)
     last_end = 0
