@@ -7,6 +7,7 @@ from pipeline.model import CopyBlock
 from tests.support.small_report import (
     FORM,
     LINKS,
+    OBJECTIVES,
     RATIONALE,
     TITLE,
     entry,
@@ -15,6 +16,7 @@ from tests.support.small_report import (
     middle_page,
     report,
     split_of,
+    tables_of,
 )
 
 NAMES = [block.name for block in FORM.blocks if not block.is_attached]
@@ -110,3 +112,10 @@ def test_an_unknown_document_has_no_blocks() -> None:
     document = split_of("บันทึกข้อความ\nเรื่อง ส่งรายงาน\fสิ่งที่ส่งมาด้วย")
     assert ([region.form for region in document.regions], document.copies) == ([UNKNOWN], ())
     assert document.copy_of_page == (1, 1)
+
+
+def test_a_line_that_heads_a_part_at_the_foot_of_a_page_heads_none_on_the_next() -> None:
+    lines = ("ก. ข้อมูลทั่วไปของโครงการ", "ข. หลักการและเหตุผล", RATIONALE, "ค. วัตถุประสงค์", OBJECTIVES, "ง. คำรับรอง")
+    text = "\n".join((TITLE, *lines)) + f"\fจ. รายงานความก้าวหน้า\n{entry(1)}"
+    headings = [row["heading"] for row in tables_of(text)["blocks"] if row["block"] == "report_entry"]
+    assert headings == ["จ. รายงานความก้าวหน้า", "รายงานครั้งที่ 1"]
