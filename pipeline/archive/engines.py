@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _PRELOADED = "pipeline.archive.workers"
 """The module that loads what every worker needs."""
 _ALLOCATOR = "jemalloc_bg_thd"
 """The name of the thread that Arrow's allocator starts with the library."""
+START_RETRIES, START_PAUSE = 20, 0.05
+"""How often a refused start of a process is tried again, and after how many seconds."""
 TASKS_AHEAD = 2
 """Tasks per core that are handed to Ray in advance, so that no core waits for the driver."""
 
@@ -115,7 +118,7 @@ class ProcessPool:
             with suppress(OSError):
                 worker.pipe.send((work, task))
                 return worker
-        worker = _Worker()
+        worker = _new_worker()
         worker.pipe.send((work, task))
         return worker
 
@@ -145,6 +148,15 @@ class _Worker:
         """Let the process end when its work is done."""
         with suppress(OSError):
             self.pipe.send(None)
+
+
+def _new_worker() -> _Worker:
+    """Start a process; the server that forks it refuses for a moment where it was killed and is not yet known dead."""
+    for _ in range(START_RETRIES):
+        with suppress(ConnectionRefusedError):
+            return _Worker()
+        time.sleep(START_PAUSE)
+    return _Worker()
 
 
 def _start_method() -> Any:

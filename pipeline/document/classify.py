@@ -14,7 +14,7 @@ from parsers.phrases import wordings_of
 from pipeline.document.scan import ALIKE, Matches, best_match
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.headings import opened_blocks, own_titles
-from pipeline.document.split.project_tables import blocks_of_project_tables
+from pipeline.document.split.project_heads import blocks_of_project_tables
 from pipeline.document.table_heads import blocks_of_tables
 from pipeline.model import BlockStart, Page, Region
 from schemas.base import Label, columns_with

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.archive import engines
 from pipeline.archive.engines import Engine, ProcessPool, WorkerDied, in_process
 from tests.conftest import ROOT
 from tests.support.processes import descendants, is_alive, unmeasured
@@ -55,6 +56,20 @@ def test_a_task_without_a_process_is_reported_and_the_next_is_done(monkeypatch: 
         (_, died), *others = pool([0, 1, 2], double)
     assert isinstance(died, WorkerDied)
     assert others == [(1, 2), (2, 4)]
+
+
+def test_a_start_that_is_refused_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    refusals = iter([ConnectionRefusedError(111, "refused")] * 2)
+    start = engines._Worker
+
+    def refused_twice() -> engines._Worker:
+        if error := next(refusals, None):
+            raise error
+        return start()
+
+    monkeypatch.setattr(engines, "_Worker", refused_twice)
+    with ProcessPool(1) as pool:
+        assert list(pool([2], double)) == [(2, 4)]
 
 
 def test_no_thread_of_an_engine_is_left_when_the_driver_ends() -> None:

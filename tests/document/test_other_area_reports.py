@@ -141,3 +141,49 @@ def test_an_office_a_title_and_one_table_of_projects_are_a_report(title: str, ro
 def test_a_table_of_projects_without_an_office_is_no_report_of_it() -> None:
     text = "รายงานผลการดำเนินงานโครงการ\n\nที่\tโครงการ\tแผนการใช้จ่าย\tผลการเบิกจ่าย\n1\tโครงการรั้วริมน้ำ\t5\t4"
     assert [row["form"] for row in tables_of(text)["documents"]] == ["unknown"]
+
+
+GROUP = "โครงการที่อยู่ระหว่างดำเนินการ"
+HEADS = "ที่\tชื่อโครงการ\tแผนการใช้จ่าย (บาท)\tผลการเบิกจ่าย (บาท)\tผลการดำเนินงาน"
+DONE = "โครงการที่ดำเนินการเสร็จสิ้นแล้ว"
+SWING = "1\tโครงการสนามเด็กเล่นจากยางเก่า\t20,000\t12,500\tติดตั้งแล้ว 4 แห่ง"
+RADIO = "2\tโครงการวิทยุเสียงตามสาย\t15,000\t9,000\tอบรมแล้ว 35 คน"
+
+
+@pytest.mark.parametrize(
+    ("lines", "statuses"),
+    [
+        pytest.param((HEADS, DONE, SWING, GROUP, RADIO), ["completed", "in_progress"], id="sound"),
+        pytest.param(
+            (HEADS.replace("ผลการเบิก", "ผสการเบิก"), DONE, SWING, GROUP, RADIO), ["completed", "in_progress"], id="head"
+        ),
+        pytest.param(
+            (HEADS.replace("(บาท)", "บาท)", 1), DONE, SWING, GROUP, RADIO), ["completed", "in_progress"], id="bracket"
+        ),
+        pytest.param(
+            (HEADS, DONE, SWING, f"{GROUP} {RADIO}"), ["completed", "in_progress"], id="group before a number"
+        ),
+        pytest.param((HEADS, DONE, f"{SWING} {GROUP}", RADIO), ["completed", None], id="group behind a cell"),
+        pytest.param(
+            (HEADS, DONE, SWING.replace("แล้ว ", "แล้ว\n"), GROUP, RADIO), ["completed", "in_progress"], id="cut cell"
+        ),
+        pytest.param(
+            (HEADS, DONE, SWING, GROUP, RADIO.removeprefix("2\t")), ["completed", "in_progress"], id="no number"
+        ),
+    ],
+)
+def test_a_damaged_table_of_projects_loses_no_row_and_gives_no_wrong_status(
+    lines: tuple[str, ...], statuses: list[str | None]
+) -> None:
+    tables = tables_of("\n".join((OFFICE, "รายงานผลการดำเนินงานโครงการ ไตรมาสที่ 2", "", *lines)))
+    assert [row["status"] for row in tables["projects"]] == statuses
+    money = [(str(row["planned_baht"]), str(row["disbursed_baht"])) for row in tables["quarterly_results"]]
+    assert money == [("20000.00", "12500.00"), ("15000.00", "9000.00")]
+
+
+def test_a_row_of_dashes_is_no_report_on_a_quarter() -> None:
+    tables = tables_of(
+        "\n".join((OFFICE, "รายงานผลการดำเนินงานโครงการ ไตรมาสที่ 2", "", HEADS, SWING, "2\tโครงการรั้ว\t-\t-\t-"))
+    )
+    assert len(tables["projects"]) == 2
+    assert len(tables["quarterly_results"]) == 1

@@ -300,11 +300,16 @@ def _above_headings(copies: Iterable[Copy]) -> list[Span]:
     return [line for block in fronts for line in block.pieces]
 
 
-def _quarter_of_title(matches: Matches, copies: Iterable[Copy]) -> dict[int, Span]:
-    """The quarters that the lines above the first heading print, each with the line that does."""
-    lines = ((line, QUARTER.search(matches.text, *line)) for line in _above_headings(copies))
-    found = [(whole(quarter[1]), line) for line, quarter in lines if quarter]
-    return {quarter: line for quarter, line in reversed(found) if quarter}
+def _quarter_of_title(matches: Matches, copies: Sequence[Copy]) -> dict[int, Span]:
+    """The quarters that the lines above the first heading print, else a summary, each with the line that does."""
+    outside = (block for copy in copies if copy.is_outside_projects for block in copy.blocks)
+    summary = [line for block in outside if block.declaration.role == "summary" for line in block.pieces]
+    for lines in (_above_headings(copies), summary):
+        printed = [(line, QUARTER.search(matches.text, *line)) for line in lines]
+        found = [(whole(quarter[1]), line) for line, quarter in printed if quarter]
+        if found:
+            return {quarter: line for quarter, line in reversed(found) if quarter}
+    return {}
 
 
 def _year_of_title(matches: Matches, copies: Sequence[Copy]) -> tuple[int | None, tuple[Span, ...]]:

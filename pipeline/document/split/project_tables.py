@@ -3,131 +3,39 @@
 Offices print what they report on many projects as tables, often as several of them that the project's name joins.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
 from normalizers.digits import DIGIT, whole
-from normalizers.fuzzy_match import CLOSE, folded
+from normalizers.fuzzy_match import CLOSE, MARGIN, folded
 from normalizers.quarters import quarter_and_year, without_quarter
-from normalizers.text import bare_label
+from normalizers.text import trimmed
 from parsers import compiled
-from parsers.base import Block, Form, Labelled
+from parsers.base import Block, Form
 from parsers.openers import Heading, NumberedName
 from pipeline.document.cells import TableCell, cells_of
-from pipeline.document.scan import Matches
+from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.headings import openers_of, worded_heading
-from pipeline.document.table_heads import CELL_EDGES, LONGEST_HEADING
+from pipeline.document.split.project_heads import HeadedColumn, headed_column, heads_in
+from pipeline.document.table_heads import CELL_EDGES
 from pipeline.model import CopyBlock, HeadedCell, Inherited, Page, PageLine, Span
-from schemas.base import Label, Table, columns_with
 
-LEAST_HEADS = 3
-"""So many cells of a line must head something of a project, its name among them."""
 FURTHER_LINES = 3
 """Lines between two rows of one table that are no rows, at most."""
 _NUMBER = rf"{DIGIT}{{1,3}}[.)]?"
-_NUMBER_HEADS = frozenset(map(folded, ("ที่", "ลำดับ", "ลำดับที่", "ข้อ", "ข้อที่", "No")))
-"""What stands above the numbers of rows."""
+_NUMBER_AT_END = rf"(?:[^\n]*[^0-9๐-๙.,])?{DIGIT}{{1,3}}[.)]?"
+"""A row's number, behind a group's heading that lost its line break, or other words."""
 _CAPTION = rf"[ \t*#_]*+ตาราง(?:ที่)?[ \t]*+{DIGIT}{{1,2}}(?!{DIGIT})[^|\t\n]*+"
 """The line over a table that numbers it."""
 _QUARTER = r"[1-4๑-๔]"
-
-
-class HeadedColumn(NamedTuple):
-    """What stands below a head: the name of the project, a quarter, a block, or columns that a block fills."""
-
-    block: int
-    model: type[Table] | None = None
-    columns: tuple[str, ...] = ()
-    is_name: bool = False
-    is_text: bool = False
-    """Whether the head is part of what the block says."""
-    quarter: int | None = None
-    is_quarter: bool = False
-    """Whether the cells print the quarter that the others of their row are about."""
-
-    @property
-    def is_periodic(self) -> bool:
-        """Whether what stands there is about a quarter."""
-        return self.model is not None and bool(self.model.column_of("year") and self.model.column_of("quarter"))
-
-
-@cache
-def _heads(form: Form) -> Mapping[str, HeadedColumn]:
-    """What each declared head stands above, by its folded words: a label before a heading, for it says more."""
-    heads: dict[str, HeadedColumn] = {}
-    for place, opener in openers_of(form, NumberedName):
-        heads |= {folded(words): HeadedColumn(place, is_name=True) for words in opener.heads}
-    for place, model, column, label in _labels(form):
-        for words in map(folded, (*label.names, *label.heads)):
-            known = heads.setdefault(words, HeadedColumn(place, model))
-            if known.model is model:
-                heads[words] = known._replace(columns=(*known.columns, column))
-    for place, opener in openers_of(form, Heading):
-        if form.blocks[place].level == "part":
-            for words in map(folded, opener.wordings):
-                is_quarter = form.blocks[place].begins_period and quarter_and_year(f"{words} 1")[0] == 1
-                heads.setdefault(words, HeadedColumn(place, is_text=opener.is_text, is_quarter=is_quarter))
-    return heads
-
-
-def _labels(form: Form) -> Iterator[tuple[int, type[Table], str, Label]]:
-    """The labels of what is told of a project, each with its block and column."""
-    for place, block in enumerate(form.blocks):
-        for reads in block.readings if block.level in ("project", "part") else ():
-            if isinstance(reads, Labelled):
-                labels = columns_with(reads.model, Label).items()
-                yield from ((place, reads.model, column, label) for column, label in labels)
-
-
-def _headed(printed: str, form: Form) -> HeadedColumn | None:
-    """What some words head, in those of the form or in others that say the same."""
-    words = bare_label(printed) if len(printed) <= LONGEST_HEADING else ""
-    if not words or (known := _heads(form).get(folded(words))):
-        return known if words else None
-    for place, model, column, label in _labels(form):
-        if label.like and compiled(label.like).fullmatch(words):
-            same = (name for _, one, name, other in _labels(form) if one is model and other is label)
-            return HeadedColumn(place, model, tuple(same) or (column,))
-    alike = (
-        HeadedColumn(place, is_text=one.is_text)
-        for place, one in openers_of(form, Heading)
-        if one.like and form.blocks[place].level == "part" and compiled(one.like).fullmatch(words)
-    )
-    return next(alike, None)
-
-
-def blocks_of_project_tables(lines: Iterable[str], form: Form) -> frozenset[int]:
-    """The blocks that tables of projects fill, where one of them tells of a period."""
-    heads = [one for line in lines for one in _heads_in(line, form)] if _names(form) else []
-    return frozenset(one.block for one in heads) if any(one.is_periodic for one in heads) else frozenset()
-
-
-def _heads_in(line: str, form: Form) -> list[HeadedColumn]:
-    """What the cells of a line head, if it is the head of a table of projects."""
-    cells = [words for cell in CELL_EDGES.split(line) if (words := cell.strip(" *_"))]
-    if len(cells) < LEAST_HEADS or not any(folded(bare_label(cell)) in _names(form) for cell in cells):
-        return []
-    heads = (_headed(without_quarter(cell), form) or _quarter_alone(cell) for cell in cells)
-    found = [one for one in heads if one is not None]
-    is_numbered = folded(bare_label(cells[0])) in _NUMBER_HEADS
-    return found if len(found) + is_numbered >= LEAST_HEADS else []
-
-
-@cache
-def _names(form: Form) -> frozenset[str]:
-    """What stands above the names of projects, folded."""
-    return frozenset(words for words, head in _heads(form).items() if head.is_name)
-
-
-def _quarter_alone(cell: str) -> HeadedColumn | None:
-    """A quarter that stands above the heads of several columns."""
-    quarter = quarter_and_year(cell)[0]
-    return HeadedColumn(0, quarter=quarter) if quarter and not without_quarter(cell) else None
+_DASHES = " \t\n-–—"
+"""What a cell says in which there is nothing to report."""
 
 
 class ProjectTable(NamedTuple):
@@ -140,6 +48,8 @@ class ProjectTable(NamedTuple):
     rows: Sequence[Mapping[int, TableCell]]
     groups: Sequence[tuple[int, Block, Span]]
     """The headings between its rows, or above them, that say something of the projects below."""
+    unsure: Sequence[int] = ()
+    """Where lines stand that may head a group too, which is too damaged to tell."""
 
 
 @dataclass(slots=True)
@@ -154,7 +64,7 @@ class _Project:
 def project_tables(matches: Matches, pages: Sequence[Page], form: Form) -> list[ProjectTable]:
     """The tables of some pages that have a row for each project."""
     lines, text = [line for page in pages for line in page.text_lines], matches.text
-    heads = [i for i, line in enumerate(lines) if _heads_in(text[line.start : line.end], form)]
+    heads = [i for i, line in enumerate(lines) if heads_in(text[line.start : line.end], form)]
     found: list[ProjectTable] = []
     for begin, stop in pairwise([*heads, len(lines)]):
         table = _table(matches, lines[begin:stop], form)
@@ -182,14 +92,97 @@ def _table(matches: Matches, lines: Sequence[PageLine], form: Form) -> ProjectTa
         if between > FURTHER_LINES:
             break
         last = i if is_row else last
-    rest = [(line.start, line.end) for line in lines[: last + 1] if line.start not in others]
+    lines = lines[: last + 1]
+    rest = [(line.start, line.end) for line in lines if line.start not in others]
     cells = [cell for cell in cells_of(matches.text, rest) if cell.row is not None]
     rows = [{cell.place: cell for cell in row if cell.spans} for _, row in groupby(cells, key=lambda cell: cell.row)]
     size, columns, heads = _columns(matches.text, rows, form)
     if not any(one.is_name for one in columns.values()):
         return None
-    end = max((cell.spans[-1][1] for row in rows[size:] for cell in row.values()), default=0)
-    return ProjectTable(lines[0].start, end, columns, heads, rows[size:], [one for one in groups if one[0] < end])
+    run_in = [(line.start, *group) for line in lines if (group := _run_in_group(matches, line, form))]
+    rows = _with_rest_of_rows(matches.text, _without_groups(matches.text, rows[size:], run_in), max(columns))
+    rows = [_without_number(matches.text, row, columns, form) for row in rows]
+    end = max((cell.spans[-1][1] for row in rows for cell in row.values()), default=0)
+    groups = sorted([*groups, *run_in], key=itemgetter(0))
+    unsure = [line.start for line in lines if _may_head_group(matches, line, form)]
+    unsure = [start for start in unsure if all(start != known for known, *_ in groups)]
+    within = matches.undamaged(lines[0].start, end)
+    unsure += [one.start for one in within if one.words in _group_words(form) and not _is_known(one.start, groups)]
+    return ProjectTable(lines[0].start, end, columns, heads, rows, [one for one in groups if one[0] < end], unsure)
+
+
+def _is_known(position: int, groups: Sequence[tuple[int, Block, Span]]) -> bool:
+    """Whether a position is inside the heading of a group."""
+    return any(span[0] <= position < span[1] for _, _, span in groups)
+
+
+Rows = list[dict[int, TableCell]]
+
+
+def _without_groups(text: str, rows: Rows, groups: Sequence[tuple[int, Block, Span]]) -> Rows:
+    """The rows, their numbers without the heading of a group that ran into the cell."""
+    ends = {start: span[1] for start, _, span in groups}
+    for row in rows:
+        for place, cell in row.items():
+            if (start := cell.spans[0][0]) in ends:
+                row[place] = cell._replace(spans=(trimmed(text, ends[start], cell.spans[0][1]), *cell.spans[1:]))
+    return rows
+
+
+def _with_rest_of_rows(text: str, rows: Rows, last: int) -> Rows:
+    """The rows, those in one that a line break cut inside a cell: what is behind it fills the columns that it lacks."""
+    found: Rows = []
+    for row in rows:
+        above = found[-1] if found else {}
+        is_cut = bool(above) and 0 in row and not compiled(_NUMBER).fullmatch(row[0].text(text))
+        if is_cut and max(above) < last and max(above) + max(row) == last:
+            cut = max(above)
+            above[cut] = above[cut]._replace(spans=(*above[cut].spans, *row[0].spans))
+            above |= {cut + place: cell for place, cell in row.items() if place}
+        else:
+            found.append(row)
+    return found
+
+
+def _without_number(
+    text: str, row: dict[int, TableCell], columns: Mapping[int, HeadedColumn], form: Form
+) -> dict[int, TableCell]:
+    """A row whose number was lost with what parted it from the name: each cell is one column further."""
+    name, last = next(place for place, one in columns.items() if one.is_name), max(columns)
+    is_short = name > 0 and max(row, default=0) == last - 1 and name - 1 in row
+    return (
+        {place + 1: cell for place, cell in row.items()}
+        if is_short and _names_project(text, row[name - 1], form)
+        else row
+    )
+
+
+def _names_project(text: str, cell: TableCell, form: Form) -> bool:
+    """Whether a cell begins with the word that names of projects begin with."""
+    return cell.text(text).startswith(tuple(one.word for _, one in openers_of(form, NumberedName)))
+
+
+def _run_in_group(matches: Matches, line: PageLine, form: Form) -> tuple[Block, Span] | None:
+    """The group whose heading lost the line break before a row: the row's number ends the first cell."""
+    match = best_match(matches.lines[line.start].matches, _group_words(form).keys())
+    edge = CELL_EDGES.search(matches.text, match.end, line.end) if match else None
+    if match is None or edge is None or not compiled(_NUMBER).fullmatch(matches.text[match.end : edge.start()].strip()):
+        return None
+    return form.blocks[_group_words(form)[match.words]], (match.start, match.end)
+
+
+def _may_head_group(matches: Matches, line: PageLine, form: Form) -> bool:
+    """Whether a line without a number begins, however damaged, as the heading of a group does."""
+    start = matches.lines[line.start]
+    near = (match for match in start.matches if match.score >= CLOSE - MARGIN)
+    return not start.number and any(match.words in _group_words(form) for match in near)
+
+
+@cache
+def _group_words(form: Form) -> Mapping[str, int]:
+    """The block of each heading of a group, by its folded words."""
+    openers = [(place, one) for place, one in openers_of(form, Heading) if form.blocks[place].level == "group"]
+    return {folded(words): place for place, one in openers for words in one.wordings}
 
 
 def _group(matches: Matches, line: PageLine, form: Form) -> tuple[Block, Span] | None:
@@ -206,8 +199,8 @@ def _columns(
 ) -> tuple[int, dict[int, HeadedColumn], dict[int, tuple[Span, ...]]]:
     """How many rows are heads, what their columns are, and where each head stands; a quarter stands over several."""
     first, second = rows[0] if rows else {}, rows[1] if len(rows) > 1 else {}
-    names = [place for place, cell in first.items() if (one := _headed(cell.text(text), form)) and one.is_name]
-    below = {place for place, cell in second.items() if _headed(without_quarter(cell.text(text)), form)}
+    names = [place for place, cell in first.items() if (one := headed_column(cell.text(text), form)) and one.is_name]
+    below = {place for place, cell in second.items() if headed_column(without_quarter(cell.text(text)), form)}
     has_two = bool(below) and names[:1] and names[0] not in second
     columns: dict[int, HeadedColumn] = {}
     heads: dict[int, tuple[Span, ...]] = {}
@@ -217,7 +210,7 @@ def _columns(
         own = [cell for cell in (over, second.get(place) if has_two else None) if cell is not None]
         printed = [cell.text(text) for cell in own]
         quarter = next((number for words in printed if (number := quarter_and_year(words)[0])), None)
-        found = [head for words in reversed(printed) if (head := _headed(without_quarter(words), form))]
+        found = [head for words in reversed(printed) if (head := headed_column(without_quarter(words), form))]
         if found:
             columns[place] = found[0]._replace(quarter=quarter)
         heads[place] = tuple(span for cell in own for span in cell.spans)
@@ -232,7 +225,7 @@ def projects_of(matches: Matches, tables: Sequence[ProjectTable], form: Form) ->
     for table in tables:
         is_first, at_hand, quarter = True, None, None
         for row in table.rows:
-            begun = _begun(matches, table, row, projects)
+            begun = _begun(matches, form, table, row, projects)
             quarter = None if begun else quarter
             at_hand = begun or (at_hand if _goes_on(table, row) else None)
             if at_hand is not None:
@@ -255,12 +248,13 @@ def _goes_on(table: ProjectTable, row: Mapping[int, TableCell]) -> bool:
 
 
 def _begun(
-    matches: Matches, table: ProjectTable, row: Mapping[int, TableCell], projects: list[_Project]
+    matches: Matches, form: Form, table: ProjectTable, row: Mapping[int, TableCell], projects: list[_Project]
 ) -> _Project | None:
     """The project that a row names, known from another table or new; None where it names none, as a total does."""
     place = _name_place(table)
     numbers = [cell for at, cell in row.items() if at < place]
-    is_counted = not place or any(compiled(_NUMBER).fullmatch(cell.text(matches.text)) for cell in numbers)
+    is_counted = not place or any(compiled(_NUMBER_AT_END).fullmatch(cell.text(matches.text)) for cell in numbers)
+    is_counted = is_counted or (place in row and _names_project(matches.text, row[place], form))
     if place not in row or not is_counted or len(row) < 2:
         return None
     name = folded(row[place].text(matches.text))
@@ -292,11 +286,15 @@ def _add(row: _Row, project: _Project, quarter: int | None) -> int | None:
         labels += row.cells[place].spans
     for at, cell in row.cells.items():
         column = table.columns.get(at)
-        if column is not None and column.is_name and project.blocks and _says_again(row, project, cell):
-            labels += cell.spans  # the name says only whose row it is
+        says_nothing = column is not None and column.is_periodic and not cell.text(row.matches.text).strip(_DASHES)
+        if says_nothing or (column and column.is_name and project.blocks and _says_again(row, project, cell)):
+            labels += cell.spans  # nothing to report on a quarter, or only whose row it is
         elif column is not None and not column.is_quarter:
             _add_cell(row, project, cell, column, column.quarter or quarter, labels)
             labels = []
+    if labels and project.blocks:
+        key, block = list(project.blocks.items())[-1]
+        project.blocks[key] = block._replace(headings=(*block.headings, *labels))
     return quarter
 
 
@@ -330,4 +328,5 @@ def _inherited(row: _Row) -> tuple[Inherited, ...]:
     """What the group above a row says of its project."""
     start = min(cell.spans[0][0] for cell in row.cells.values())
     above = [one for one in row.table.groups if one[0] < start]
-    return tuple(Inherited(name, value, above[-1][2]) for name, value in above[-1][1].gives.items()) if above else ()
+    is_sure = bool(above) and not any(above[-1][0] < other <= start for other in row.table.unsure)
+    return tuple(Inherited(name, value, above[-1][2]) for name, value in above[-1][1].gives.items()) if is_sure else ()

@@ -12,10 +12,14 @@ from tests.synthesizer.area_office_progress_report.printing import (
     print_summary,
 )
 from tests.synthesizer.area_office_progress_report.report import AreaReport, random_report
+from tests.synthesizer.area_office_progress_report.table import in_table, print_table
 from tests.synthesizer.area_office_progress_report.truth import truth_of
 from tests.synthesizer.copies import Copy, Scan, Sheet, _reading
 from tests.synthesizer.noise import FEW_DIGITS, glyphs, noisy
 from tests.synthesizer.pieces import Piece, Stretch
+
+SHARE_OF_TABLES = 0.2
+"""How often all projects stand in one table."""
 
 
 def synthesize(
@@ -27,11 +31,13 @@ def synthesize(
     """
     del copies, hard
     report = random_report(Random(f"area/{seed}/report"))
+    is_table = Random(f"area/{seed}/table").random() < SHARE_OF_TABLES
+    report = in_table(report) if is_table else report
     layout = random_layout(Random(f"area/{seed}/layout"))
     press = AreaPress(layout, Random(f"area/{seed}/print"))
     sheets = [
         _sheet(n, page, rate=rate, digits=digits, random=Random(f"area/{seed}/noise/{n}"))
-        for n, page in enumerate(cut_pages(_stretches(report, press), press))
+        for n, page in enumerate(cut_pages(_stretches(report, press, is_table=is_table), press))
     ]
     text = layout.page_mark.join("".join(glyph.char for glyph in sheet.read) for sheet in sheets) + "\n"
     copy = Copy(layout, tuple(sheets), len(sheets))  # type: ignore[arg-type]  # typed for the first form's layout
@@ -39,9 +45,9 @@ def synthesize(
     return Scan(seed, text, report, (copy,), truth)  # type: ignore[arg-type]  # typed for the first form's report
 
 
-def _stretches(report: AreaReport, press: AreaPress) -> list[Stretch]:
+def _stretches(report: AreaReport, press: AreaPress, *, is_table: bool) -> list[Stretch]:
     """The report as one roll of paper."""
-    parts = (print_cover, print_summary, print_projects, print_back)
+    parts = (print_cover, print_summary, print_table if is_table else print_projects, print_back)
     return [stretch for part in parts for stretch in part(report, press)]
 
 
