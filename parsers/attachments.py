@@ -32,5 +32,6 @@ def annex(level: Level = "part") -> Block:
         ),
         reads=(WholeText(Section, {"section": "other"}, without=tables), *tables),
         level=level,
+        repeats=level == "part",
         is_attached=True,
     )

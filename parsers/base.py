@@ -71,22 +71,6 @@ class LabelledRows:
     """Labels that belong to the text, where one begins a line and a number stands behind it: "ด้านที่ 2 …"."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeText:
-    """One row, whose text is all that the block says."""
-
-    row_roles: ClassVar = ("passage", "heading")
-    model: type[Table]
-    constants: Mapping[str, str]
-    without: Grid | tuple[Grid, ...] | None = None
-    """Tables in the block that other rows are made of; the text is what stands around them."""
-
-    @property
-    def tables(self) -> tuple[Grid, ...]:
-        """The tables that are no part of the text."""
-        return self.without if isinstance(self.without, tuple) else (self.without,) if self.without else ()
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Bullets:
     """A row for each item of a list; a sub-head names the kind of the items below it. Equal only to itself."""
@@ -182,6 +166,24 @@ class Links:
     """Words between two names that belong to neither."""
     ended_by: Annotated[tuple[str, ...], Printed("joint")] = ()
     """Those of them that end a name whatever follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeText:
+    """One row, whose text is all that the block says."""
+
+    row_roles: ClassVar = ("passage", "heading")
+    model: type[Table]
+    constants: Mapping[str, str]
+    without: Grid | tuple[Grid, ...] | None = None
+    """Tables in the block that other rows are made of; the text is what stands around them."""
+    unless: Links | None = None
+    """Rows that say nearly all of it: then there is no such row."""
+
+    @property
+    def tables(self) -> tuple[Grid, ...]:
+        """The tables that are no part of the text."""
+        return self.without if isinstance(self.without, tuple) else (self.without,) if self.without else ()
 
 
 Reading = (

@@ -92,17 +92,16 @@ AIMS = Bullets(
     sub_heads={"target_quantity": QUANTITY, "target_quality": QUALITY, "output": OUTPUT, "outcome": OUTCOME},
 )
 
-NATURE = (
-    WholeText(Section, {"section": "scope"}),
-    Links(
-        StrategyLink,
-        names=PLANS,
-        constants={"level": "plan"},
-        joined_by=("และสอดคล้องกับ", "สอดคล้องกับ", "เชื่อมโยงกับ", "รวมทั้ง", "ตลอดจน", "ภายใต้", "ตาม", "และ", "กับ"),
-        ended_by=("และสอดคล้องกับ", "สอดคล้องกับ", "และเชื่อมโยงกับ", "เชื่อมโยงกับ"),
-    ),
+BODY = ("rationale", "objectives", "targets", "nature", "plans", "place", "activities", "budget")
+"""The blocks behind which a line with a day begins the schedule; above them it is a label of the header."""
+NAMED_PLANS = Links(
+    StrategyLink,
+    names=PLANS,
+    constants={"level": "plan"},
+    joined_by=("และสอดคล้องกับ", "สอดคล้องกับ", "เชื่อมโยงกับ", "รวมทั้ง", "ตลอดจน", "ภายใต้", "ตาม", "และ", "กับ"),
+    ended_by=("และสอดคล้องกับ", "สอดคล้องกับ", "และเชื่อมโยงกับ", "เชื่อมโยงกับ"),
 )
-"""What a project is about, and the plans that it names there."""
+"""The plans that a text names."""
 
 FORM = Form(
     titles=(),
@@ -136,7 +135,7 @@ FORM = Form(
                     may_lead=True,
                     begins_sentence=True,
                     is_common=True,
-                    behind=("nature",),
+                    behind=("nature", "plans"),
                     tolerance=WHOLE,
                 ),
             ),
@@ -176,6 +175,24 @@ FORM = Form(
                     "ลักษณะโครงการ",
                     "ลักษณะและรูปแบบของโครงการ",
                     "ขอบเขตของโครงการ",
+                    may_lead=True,
+                ),
+                common(
+                    "ประเภทโครงการ",
+                    "ประเภทของโครงการ",
+                    "รูปแบบโครงการ",
+                    "รูปแบบของโครงการ",
+                    "ลักษณะกิจกรรม",
+                    "ลักษณะงาน",
+                    like=LIKE_NATURE,
+                ),
+            ),
+            reads=(WholeText(Section, {"section": "scope"}), NAMED_PLANS),
+        ),
+        Block(
+            "plans",
+            opens=(
+                heading(
                     "ความสอดคล้องกับแผนยุทธศาสตร์",
                     "ความเชื่อมโยงกับยุทธศาสตร์",
                     "ความสอดคล้องกับแผนและนโยบาย",
@@ -189,15 +206,6 @@ FORM = Form(
                     may_lead=True,
                 ),
                 common(
-                    "ประเภทโครงการ",
-                    "ประเภทของโครงการ",
-                    "รูปแบบโครงการ",
-                    "รูปแบบของโครงการ",
-                    "ลักษณะกิจกรรม",
-                    "ลักษณะงาน",
-                    like=LIKE_NATURE,
-                ),
-                common(
                     "ความสอดคล้องกับแผนพัฒนากรุงเทพมหานคร",
                     "ความสอดคล้องของโครงการ",
                     "ความสอดคล้อง/เชื่อมโยงกับแผน",
@@ -205,7 +213,7 @@ FORM = Form(
                 ),
                 common("สนองนโยบาย/ยุทธศาสตร์", "สนองยุทธศาสตร์", "สนองนโยบาย", "ยุทธศาสตร์ที่เกี่ยวข้อง", "แผนงานที่เกี่ยวข้อง"),
             ),
-            reads=NATURE,
+            reads=(WholeText(Section, {"section": "scope"}, unless=NAMED_PLANS), NAMED_PLANS),
         ),
         Block(
             "schedule",
@@ -226,7 +234,14 @@ FORM = Form(
                     may_lead=True,
                 ),
                 heading("ระยะเวลา"),
-                Heading(("วันเริ่มต้น", "วันที่เริ่มต้น"), is_text=True, may_lead=True, begins_sentence=True, tolerance=WHOLE),
+                Heading(
+                    ("วันเริ่มต้น", "วันที่เริ่มต้น"),
+                    is_text=True,
+                    may_lead=True,
+                    begins_sentence=True,
+                    behind=BODY,
+                    tolerance=WHOLE,
+                ),
                 common(
                     "ช่วงเวลาดำเนินการ",
                     "กำหนดเวลาดำเนินการ",

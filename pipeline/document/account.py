@@ -29,7 +29,7 @@ from pipeline.document.merge_copies import Consensus
 from pipeline.document.rows import Rows, RowValues
 from pipeline.document.scan import REMEMBERED, Matches, index_of
 from pipeline.errors import DocumentError
-from pipeline.model import FURNITURE, Cell, Issue, Source, Span, SplitDocument
+from pipeline.model import FURNITURE, Cell, CopyBlock, Issue, Source, Span, SplitDocument
 from schemas.base import Label, columns_with
 
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -407,17 +407,18 @@ def unread_issues(left: Iterable[tuple[ClaimedText, list[Span]]], text: str, blo
 def empty_blocks(blocks: SplitDocument, claims: Iterable[ClaimedText]) -> Iterator[Issue]:
     """An issue for each heading below which a copy has no word that came out, nor one that is told as not read.
 
-    A heading that prints a period, or that no form declares, may stand above others; one with a dash says that there
-    is nothing.
+    A heading that prints a period, or that no form declares, may stand above others, as any does above a block that
+    begins with its own first words; one with a dash says that there is nothing.
     """
     text = blocks.document.text
     saying = {(claim.owner.copy, claim.owner.name) for claim in claims if any(use != "label" for _, use in claim.uses)}
     for copy in blocks.copies:
         told: set[str] = set()
-        for block in copy.blocks:
+        for block, below in zip_longest(copy.blocks, copy.blocks[1:]):
             name = block.declaration.name
             opens = block.declaration.opens
-            is_above = block.declaration.may_be_empty or any(
+            is_above = block.declaration.may_be_empty or (below is not None and _goes_on(block, below))
+            is_above = is_above or any(
                 isinstance(one, OtherHeading) or (isinstance(one, Heading) and one.has_period) for one in opens
             )
             if block.heading and block.declaration.readings and not (block.pieces or is_above or name in told):
@@ -425,6 +426,12 @@ def empty_blocks(blocks: SplitDocument, claims: Iterable[ClaimedText]) -> Iterat
                 if (copy.index, name) not in saying and not text[slice(*block.heading)].endswith(("-", "–")):
                     words = f"nothing stands below the heading of block {name}"
                     yield Issue("block_without_rows", words, block.heading, copy=copy.index)
+
+
+def _goes_on(block: CopyBlock, below: CopyBlock) -> bool:
+    """Whether the block below a heading begins with its own first words, and fills a table that the heading's does."""
+    tables, others = ({reads.model for reads in one.declaration.readings} for one in (block, below))
+    return not below.heading and bool(below.pieces) and not tables.isdisjoint(others)
 
 
 def coverage(claims: Iterable[ClaimedText], left: Iterable[tuple[ClaimedText, list[Span]]], text: str) -> float:

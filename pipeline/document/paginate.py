@@ -83,7 +83,7 @@ SHORTEST_BESIDE = 4
 _BEFORE_NUMBER = frozenset("-\u2013\u2014หP*_#><")
 """What a printed page number begins with."""
 _HEAD_OF_LABELS = re.compile(
-    r"\|[ \t*]*+(?:รายการ|หัวข้อ|ประเด็น|ข้อมูล|เรื่อง)[ \t*]*+\|[ \t*]*+(?:รายละเอียด|ข้อมูล|เนื้อหา|สาระ|คำอธิบาย)[ \t*]*+\|"
+    r"\|[ \t*]*+(?:รายการ|หัวข้อ|ประเด็น|ข้อมูล|เรื่อง|ระดับ)[ \t*]*+\|[ \t*]*+(?:รายละเอียด|ข้อมูล|เนื้อหา|สาระ|คำอธิบาย)[ \t*]*+\|"
 )
 """What stands above labels and their values, and says no more than that."""
 _FRAME = re.compile(r"[|+=:_\s-]*+")

@@ -81,7 +81,7 @@ _SAID = re.compile(
 """What a line says before a separator, or at all."""
 _REMARK = re.compile(r"[ \t]?\([^()\n0-9๐-๙]{1,30}\)")
 """What a heading says once more in brackets."""
-_PERIOD = re.compile(r"(?<![ \t])[ \t]++(?:ประจำ|ใน|รอบ)?(?:ไตรมาส|ปี)|(?<!ประจำ)(?<!ราย)ไตรมาส")
+_PERIOD = re.compile(r"(?<![ \t0-9๐-๙])[ \t]++(?:ประจำ|ใน|รอบ)?(?:ไตรมาส|ปี)|(?<!ประจำ)(?<!ราย)ไตรมาส")
 """What the period behind a heading begins with."""
 
 

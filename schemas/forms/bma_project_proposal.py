@@ -64,6 +64,8 @@ _DATE = (
 _EDGE_END = rf"[^\n|0-9๐-๙]{{0,16}}?[\s|:]*+{_DATE}"
 _UNTIL_WORD = "(?:สิ้นสุด|แล้วเสร็จ|เสร็จสิ้น)"
 _BOTH = rf"[\s|•*-]*+(?:วันที่|วัน)?เริ่ม{_EDGE_END}[\s|•*-]*+(?:วันที่|วัน)?(?:{_UNTIL_WORD}|ถึง){_EDGE_END}"
+BOTH_DAYS = Shape(_BOTH)
+"""Two days, each behind a word of its own."""
 PERIOD = Shape(
     rf"{_BOTH}|(?=[^\n]*?(?:{DIGIT}{{4}}|{DIGIT}/{DIGIT}|{DIGIT} ?{_MONTH}))"
     rf"(?:[^\n]*?{_CUT}[ \t]*+\n{_REST}"
@@ -114,8 +116,8 @@ class ProposalHeader(Project):
     responsible_phone: Annotated[Phone, WHO]
     coordinator: Annotated[Person, COORDINATOR]
     coordinator_phone: Annotated[Phone, COORDINATOR]
-    start_date: Annotated[ThaiDate, Normalizer(period_start, in_fiscal_year=True), WHEN]
-    end_date: Annotated[ThaiDate, Normalizer(period_end, in_fiscal_year=True), WHEN]
+    start_date: Annotated[ThaiDate, Normalizer(period_start, in_fiscal_year=True), WHEN, BOTH_DAYS]
+    end_date: Annotated[ThaiDate, Normalizer(period_end, in_fiscal_year=True), WHEN, BOTH_DAYS]
 
 
 class Office(Project):

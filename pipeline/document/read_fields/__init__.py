@@ -70,8 +70,12 @@ _OTHER_LABEL = re.compile(r"\n[ \t]*+(?:[^\s:|]{2,30}+(?: (?! ))?){1,3}+(?:[ \t]
 """A line that begins as labels do that no form declares: a colon or wide blanks part it from what it says."""
 _AMOUNT = re.compile(rf"(?<![\s:=*])[\s:=*]*+{DIGIT}[0-9๐-๙,.]*+(?:-|\s)*+(?:บาท)?[\s.*]*+")
 """An amount of baht and nothing else."""
+NEARLY_ALL = 0.75
+"""Of the letters of a text so many stand in other rows that it says nothing more."""
 LONGEST_NUMBER = 24
 """Characters in which it stands."""
+LONGEST_CAPTION = 80
+"""Characters of the line that says what the table below it is."""
 
 
 class Context(NamedTuple):
@@ -219,8 +223,7 @@ def _whole_text(reads: WholeText, joined: JoinedText, number: int) -> Iterator[F
             before = ((start, min(end, table.start)) for start, end in joined.pieces if start < table.start)
             after = (piece for piece in joined.pieces if piece[0] >= table.end)
             joined = JoinedText(block, joined.matches, (*before, *after))
-    is_apart = joined.pieces != block.pieces
-    if paragraph(joined.text) is None or (is_apart and _is_caption(joined)):
+    if paragraph(joined.text) is None or (reads.tables and _is_caption(joined)) or _is_said(reads, joined):
         return
     name = block.declaration.name
     row = RowId(order=(name, number)) if block.declaration.repeats else RowId(name)
@@ -233,11 +236,24 @@ def _whole_text(reads: WholeText, joined: JoinedText, number: int) -> Iterator[F
     yield passage
 
 
+def _is_said(reads: WholeText, joined: JoinedText) -> bool:
+    """Whether other rows of the block say nearly all of its text."""
+    rows = read_links(reads.unless, joined) if reads.unless else ()
+    said = {span for row in rows if not row.is_inferred for span in row.spans}
+    letters = sum(len(folded(joined.matches.text[slice(*span)])) for span in said)
+    return bool(said) and letters >= NEARLY_ALL * len(folded(joined.text))
+
+
 def _is_caption(joined: JoinedText) -> bool:
-    """Whether what stands beside a block's tables is no more than its heading, which belongs to the text."""
-    openers = [one for one in joined.block.declaration.opens if isinstance(one, Heading) and one.is_text]
-    words = [folded(one) for opener in openers for one in wordings_of(opener)]
-    return all(any(folded(line).startswith(one) for one in words) for line in joined.text.split("\n") if line.strip())
+    """Whether what stands beside a block's tables is no more than its heading, and perhaps what they are called."""
+    block = joined.block
+    openers = [one for one in block.declaration.opens if isinstance(one, Heading) and one.is_text]
+    words = tuple(folded(one) for opener in openers for one in wordings_of(opener))
+    left = [line for line in joined.text.split("\n") if line.strip()]
+    title = [line for line in left if not folded(line).lstrip("#-").startswith(words)]
+    is_title = len(title) == 1 and title == left[1:] and len(title[0]) <= LONGEST_CAPTION and ":" not in title[0]
+    is_told_apart = joined.pieces != block.pieces or len(left) == 1
+    return is_told_apart and (not title or (is_title and joined.pieces[-1][1] < block.pieces[-1][0]))
 
 
 _READERS: Mapping[type[Reading], Callable[[Any, JoinedText], Iterator[Field | Issue]]] = {

@@ -253,7 +253,8 @@ def _cut(matches: Matches, stretch: Stretch) -> Iterator[tuple[BlockStart | None
 def copies(matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -> tuple[Stretch, ...]:
     """Every stretch of the document with the copy that it belongs to, in the order of the text."""
     parts = _stretches(pages, form, found)
-    repeated = (i for i, block in enumerate(form.blocks) if block.repeats and any(map(wordings_of, block.opens)))
+    own = ((i, block) for i, block in enumerate(form.blocks) if not block.is_attached)
+    repeated = (i for i, block in own if block.repeats and any(map(wordings_of, block.opens)))
     body = next(repeated, len(form.blocks))
     worded = sum(block.level == "part" and any(map(wordings_of, block.opens)) for block in form.blocks)
     walk = _CopyWalk(body, least=len(form.blocks) if body < len(form.blocks) else form.least_blocks * worded)

@@ -101,6 +101,8 @@ _PART = re.compile(r"[ \t*#_|]*+(?:ส่วนที่|ตอนที่|ห�
 """What heads a part with its number in words."""
 _EMPTY_CELLS = re.compile(r"[ ]*+(?:\t[ ]*+){2,}+(?:\r?\n|\Z)")
 """What stands behind the first cell of a row that says nothing more."""
+_COUNTED_ROW = re.compile(rf"[ ]*+(?:\|[ ]*+)?({DIGIT}{{1,3}}+)[.)]?[ ]*+[\t|][^\n\t|]*+[\t|]")
+"""The number and the next cell of a row."""
 _NOTHING_MORE = re.compile(r"[ \t*:：]*+(?:\n|\r|\Z)")
 _VALUE_BEHIND = re.compile(r"[ \t*]*+[:：][ \t]*+\S|(?<=[:：])[ \t]*+\S|(?<=[:：][ \t])\S")
 """What stands behind a heading that says nothing more, and behind one that is the label of a value."""
@@ -285,7 +287,8 @@ def _is_elsewhere(matches: Matches, before: BlockStart, start: BlockStart, form:
     line, places = matches.lines.get(start.start), _places(form).get((start.block, start.wording))
     if places is None or line is None or before.block in places:
         return False
-    return line.mark == "plain" or (line.mark == "bold" and not matches.has_plain_lines)
+    is_cell = matches.text.startswith("|", line.start)
+    return is_cell or line.mark == "plain" or (line.mark == "bold" and not matches.has_plain_lines)
 
 
 @cache
@@ -602,8 +605,8 @@ def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: 
     found = worded_heading(matches, matches.lines[line.start], form)
     if found and found.block == 0 and (found.line.number or found.is_whole):
         return  # the first block opens with a label, and a label has a value behind it
-    if _EMPTY_CELLS.match(text, line.end) and _is_row_above(text, line.start):
-        return  # a row of a table whose other cells are empty
+    if _is_counted_row(text, line.start) or (_EMPTY_CELLS.match(text, line.end) and _is_row_above(text, line.start)):
+        return  # a row of a table that counts its rows, or whose other cells are empty
     if found:
         yield _candidate(text, _behind_number(matches, found, form) or found, form)
     elif after is not None and _MARKED.match(text, line.start, line.end) and _is_next(text, line.end, after):
@@ -614,6 +617,13 @@ def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: 
         inner = worded_heading(matches, matches.line_start(match.start(), line.end), form)
         if inner is not None and inner.is_whole:
             yield _candidate(text, inner, form)
+
+
+def _is_counted_row(text: str, start: int) -> bool:
+    """Whether a line is the row of a table, and the line above the row with the number before."""
+    begin = text.rfind("\n", 0, start) + 1
+    here, above = _COUNTED_ROW.match(text, begin), _COUNTED_ROW.match(text, text.rfind("\n", 0, max(begin - 1, 0)) + 1)
+    return here is not None and above is not None and whole(here[1]) == (whole(above[1]) or 0) + 1
 
 
 def _is_row_above(text: str, start: int) -> bool:
