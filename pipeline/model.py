@@ -321,6 +321,8 @@ class RowId(NamedTuple):
 
 ONLY_ROW = RowId()
 """The row that a project has only once."""
+TOTAL_ROW = RowId("total")
+"""What a page prints below the rows of a table as their sum; it is no row itself."""
 
 
 class Field(NamedTuple):

@@ -106,6 +106,16 @@ _Claim = tuple[int, int, Owner, Use | None]
 _START = itemgetter(0)
 
 
+def _confirmed_sums(rows: Rows) -> Iterator[Span]:
+    """Where the sums stand that a page prints below rows, and that say what these come to: nothing more than that."""
+    for project in rows.projects:
+        for model, total in project.merged.totals.items():
+            for column in total:
+                found = project.merged.sums(model, column)
+                if found and found[0].cell.value == found[1]:
+                    yield from found[0].cell.field.spans
+
+
 class Uses:
     """What became of the words of blocks."""
 
@@ -121,6 +131,7 @@ class Uses:
                     is_shown = cell is reading.cell and cell.value is not None
                     use = "not_read" if use == "read" and not is_shown and _is_untold(cell, reading) else use
                     spans.update((start, use == "not_read", end, use) for start, end in cell.field.spans)
+        spans.update((start, False, end, "label") for start, end in _confirmed_sums(rows))
         self._known, self._next = sorted(spans), 0
 
     def of(self, start: int, end: int) -> list[tuple[int, Use]]:

@@ -1,6 +1,8 @@
 """Proposals under the headings, marks and labels of other offices: the same rows."""
 
+from collections.abc import Mapping
 from random import Random
+from types import MappingProxyType
 
 import pytest
 
@@ -136,3 +138,62 @@ def test_a_proposal_says_the_same_under_many_other_headings_at_once(seed: int) -
     style = random.choice(("{number}. {words}", "{words}", "**{words}**", "## {words}", "{number}) {words}"))
     headings = {words: random.choice(others) for words, others in OTHERS.items() if random.random() < 0.5}
     assert said(style, headings=headings) == said()
+
+
+def whole(parts: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A proposal with some parts in other words; what is no part of it stands behind."""
+    bodies = {**PARTS, **{name: body for name, body in parts.items() if name in PARTS}}
+    others = [f"{name}\n{body}" for name, body in parts.items() if name not in PARTS]
+    numbered = (f"{n}. {name}\n{body}" for n, (name, body) in enumerate(bodies.items(), 1))
+    return "\n\n".join((*HEADER.values(), *numbered, *others))
+
+
+PLANS = "แผนพัฒนากรุงเทพมหานคร ระยะ 20 ปี\nแผนพัฒนาคุณภาพชีวิตคนพิการแห่งชาติ ฉบับที่ 6"
+
+
+def test_plans_below_a_heading_of_their_own_are_links_and_no_scope() -> None:
+    tables = tables_of(whole({"ลักษณะของโครงการ": "เป็นโครงการใหม่", "14. ความสอดคล้องกับแผนและนโยบาย": PLANS}))
+    assert [row["text"] for row in tables["strategy_links"]] == PLANS.split("\n")
+    assert [row["text"] for row in tables["sections"] if row["section"] == "scope"] == ["เป็นโครงการใหม่"]
+
+
+def test_days_behind_labels_of_the_header_are_no_schedule() -> None:
+    days = "วันเริ่มต้น : 15/01/2567\nวันสิ้นสุด : 30/09/2567"
+    text = whole().replace(HEADER["year"], f"{HEADER['year']}\n{days}", 1)
+    tables = tables_of(text.replace(PARTS["ระยะเวลาดำเนินการ"], "รวมประมาณ 8 เดือนครึ่ง"))
+    assert [(str(row["start_date"]), str(row["end_date"])) for row in tables["projects"]] == [
+        ("2024-01-15", "2024-09-30")
+    ]
+    assert "วันเริ่มต้น" not in " ".join(str(row["text"]) for row in tables["sections"])
+
+
+def test_a_row_of_a_table_that_says_a_heading_is_none() -> None:
+    steps = "ลำดับ\tขั้นตอน\tต.ค.\tพ.ย.\n1\tสำรวจรั้ว\t✓\t\n2\tทาสีรั้ว\t\t✓\n3\tสรุปและประเมินผลโครงการ\t\t✓"
+    tables = tables_of(whole({"วิธีดำเนินการ": steps}))
+    assert [row["text"] for row in tables["activities"]] == ["สำรวจรั้ว", "ทาสีรั้ว", "สรุปและประเมินผลโครงการ"]
+
+
+INDICATOR = "ตัวชี้วัดที่ {n} : {name}\n    ค่าเป้าหมาย : ร้อยละ {share}\n    ประเภทตัวชี้วัด : ผลผลิต\n    วิธีการคำนวณ : นับจากทะเบียน"
+
+
+def test_each_annex_is_read_by_itself_and_its_title_is_no_section() -> None:
+    prices = "ลำดับ\tรายการ\tจำนวน\tหน่วยนับ\tราคาต่อหน่วย\tจำนวนเงิน\n1\tค่าสี\t2\tถัง\t500\t1,000\n\tรวม\t\t\t\t1,000"
+    listed = "\n\n".join(
+        INDICATOR.format(n=n, name=name, share=share) for n, name, share in ((1, "รั้วทาสี", 90), (2, "เด็กพอใจ", 80))
+    )
+    text = whole({"งบประมาณ": "1,000 บาท", "ภาคผนวก ก\nรายการราคา": prices, "ภาคผนวก ข\nตัวชี้วัดของโครงการ": listed})
+    tables = tables_of(text)
+    assert [(row["name"], row["target"]) for row in tables["indicators"]] == [
+        ("รั้วทาสี", "ร้อยละ 90"),
+        ("เด็กพอใจ", "ร้อยละ 80"),
+    ]
+    assert [row["item"] for row in tables["budget_items"]] == ["ค่าสี"]
+    assert not any("ภาคผนวก" in str(row["text"]) for row in tables["sections"])
+
+
+def test_a_copy_begins_with_the_lines_with_which_the_document_begins() -> None:
+    front = "โครงการประจำปีงบประมาณ พ.ศ. 2567\nฝ่ายโยธา สำนักงานเขตตัวอย่าง กรุงเทพมหานคร\n\nชื่อโครงการ\tทาสีรั้วสนามเด็กเล่น"
+    text = "\n\n".join((front, *(f"{name}\n{body}" for name, body in PARTS.items()), SIGNATURE))
+    tables = tables_of(f"{text}\n\f{text}")
+    assert [row["copy_count"] for row in tables["documents"]] == [2]
+    assert "copies_disagree" not in {row["code"] for row in tables["findings"]}

@@ -55,6 +55,14 @@ def _sum(project: BuiltProject) -> Iterator[Issue]:
         yield header["budget_received_baht"].issue("sum_of_items_differs", text)
 
 
+def _printed_sum(project: BuiltProject) -> Iterator[Issue]:
+    """A sum below the lines that is another than theirs, where it is not the total that the report states elsewhere."""
+    found = project.merged.sums(BudgetItem, "amount_baht")
+    if found and found[0].cell.value not in (found[1], project.merged.row(Project).number("budget_received_baht")):
+        text = f"the priced lines sum to {found[1]:,} baht, the sum below them says {found[0].cell.value:,}"
+        yield found[0].issue("sum_of_items_differs", text)
+
+
 def _agreeing(project: BuiltProject) -> Iterator[Consensus]:
     """The figures of lines whose product is right, and of lines that make up the total."""
     header, rows = project.merged.row(Project), project.merged.rows.get(BudgetItem, {}).values()
@@ -68,5 +76,5 @@ def _agreeing(project: BuiltProject) -> Iterator[Consensus]:
         yield from (header["budget_received_baht"], *(cells["amount_baht"] for cells in items))
 
 
-PROJECT_CHECKS = (_products, _entries, _sum)
+PROJECT_CHECKS = (_products, _entries, _sum, _printed_sum)
 WITNESSES = (_agreeing,)

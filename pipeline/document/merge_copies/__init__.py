@@ -5,7 +5,7 @@ list by its place and words. Similarity between pages decides nothing here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -27,7 +27,7 @@ from pipeline.document.merge_copies.alignment import (
     of_role,
     reading_key,
 )
-from pipeline.model import ONLY_ROW, Cell, Copy, Issue, RowId, SplitDocument, merged_spans
+from pipeline.model import ONLY_ROW, TOTAL_ROW, Cell, Copy, Issue, RowId, SplitDocument, merged_spans
 from schemas.base import Table
 from schemas.projects import Project
 
@@ -81,6 +81,10 @@ class MergedRow(dict[str, Consensus]):
         return value if isinstance(value, date) else None
 
 
+LEAST_TO_SUM = 2
+"""Rows of which a sum says anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class MergedProject:
     """A report with its copies merged: the rows of each table in their order."""
@@ -92,6 +96,17 @@ class MergedProject:
     region: int = 0
     issues: tuple[Issue, ...] = ()
     """What was left out."""
+    totals: Mapping[type[Table], MergedRow] = field(default_factory=dict)
+    """What is printed as the sum of the rows of a table."""
+
+    def sums(self, model: type[Table], column: str) -> tuple[Consensus, Decimal] | None:
+        """What is printed as the sum of a column, and what it is; None where a row or the sum is not known."""
+        total = self.totals.get(model, MergedRow())
+        found = [row.number(column) for row in self.rows.get(model, {}).values()]
+        known = [number for number in found if number is not None]
+        if total.number(column) is None or len(known) < len(found) or len(known) < LEAST_TO_SUM:
+            return None
+        return total[column], sum(known, Decimal(0))
 
     def row(self, model: type[Table], row: RowId = ONLY_ROW) -> MergedRow:
         """One row of a table, empty where there is none; of the project itself, if no row is named."""
@@ -186,9 +201,10 @@ def _merged(copies: Sequence[_CopyCells], region: int) -> MergedProject:
         }
         for model, rows in tables.items()
     }
+    totals = {model: total for model, found in rows.items() if (total := found.pop(TOTAL_ROW, None))}
     indexes = tuple(copy.index for copy in copies)
     is_outside = copies[0].is_outside_projects
-    return MergedProject(indexes, rows, is_outside_projects=is_outside, region=region, issues=tuple(issues))
+    return MergedProject(indexes, rows, is_outside, region, tuple(issues), totals)
 
 
 @cache

@@ -33,7 +33,7 @@ from pipeline.document.cells import (
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Matches
 from pipeline.document.table_heads import CELL_EDGES, LONGEST_HEADING, OVER, Heads, headings_of, heads_like, pairs_of
-from pipeline.model import Field, Issue, RowId, Span
+from pipeline.model import TOTAL_ROW, Field, Issue, RowId, Span
 from schemas.base import Remainder, columns_with
 
 SAME_HEADING = 80.0
@@ -556,8 +556,25 @@ def read_priced(reads: Priced, joined: JoinedText) -> Iterator[Field | Issue]:
         yield from fields
     if not number:
         yield from _in_running_text(reads, joined)
+    yield from _printed_sum(reads, joined)
     if table := find_table(joined, reads.grid):
         yield from dropped_rows(reads.grid, table, joined)
+
+
+def _printed_sum(reads: Priced, joined: JoinedText) -> Iterator[Field]:
+    """The amount that a table's last total prints, or the last line of a list that begins as a total."""
+    text, column, table = joined.matches.text, reads.model.column_of("amount"), find_table(joined, reads.grid)
+    spans: list[Span] = []
+    if table and table.totals:
+        figures = [cell for cell in table.totals[-1].values() if ANY_DIGIT.search(cell.text(text))]
+        spans = [span for cell in figures[-1:] for span in cell.spans]
+    elif table is None:
+        lines = (piece for piece in joined.pieces if begins_total(joined.matches, reads.grid, *piece))
+        amounts = ((start, only_amount(text[start:end].partition("(")[0])) for start, end in lines)
+        spans = [(start + amount[0], start + amount[1]) for start, amount in amounts if amount][-1:]
+    if spans:
+        raw = "\n".join(text[start:end] for start, end in spans)
+        yield Field(reads.model, column, joined.block.copy, TOTAL_ROW, raw, tuple(spans))
 
 
 def _in_running_text(reads: Priced, joined: JoinedText) -> Iterator[Field]:

@@ -224,9 +224,9 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
     is_styled = has_worded_headings(form) and not form.is_ordered
     found: list[BlockStart] = []
     for start in _styled(matches, pages, form) if is_styled else _in_lines(matches, pages, form):
-        if found and any(
-            is_none(matches, found[-1], start, form) for is_none in (_names_counted, _is_elsewhere, _is_label)
-        ):
+        before = found[-1] if found else BlockStart(0, 0, 0)
+        checks = (_names_counted, _is_elsewhere, _is_label) if found else (_is_elsewhere,)
+        if any(is_none(matches, before, start, form) for is_none in checks):
             continue
         is_text = start.start == start.end and not start.is_numbered
         is_open = is_text and bool(found) and start.block == found[-1].block  # then its words say nothing new
@@ -699,7 +699,10 @@ def _with_first_blocks(
     """The starts, with those of a printing, of a report in a file of several, and behind titles."""
     starts = list(found)
     for first, _ in openers_of(form, Start):
-        starts += [] if form.is_ordered else _new_reports(matches, lines, form, found)
+        if not form.is_ordered:
+            starts = [
+                _below_front(matches, lines, one) for one in (*starts, *_new_reports(matches, lines, form, found))
+            ]
         if lines and (not found or found[0].start > lines[0].start):
             starts.append(BlockStart(lines[0].start, lines[0].start, first))
     for block, behind_title in openers_of(form, BehindTitle):
@@ -804,6 +807,17 @@ def _back_cover(matches: Matches, pages: Sequence[Page], start: int, front: set[
             if any(fuzz.ratio(printed, line) >= CLOSE for line in front):
                 return first.start
     return None
+
+
+def _below_front(matches: Matches, lines: Sequence[PageLine], start: BlockStart) -> BlockStart:
+    """The start of a form's first block, from the lines above it on with which the document begins too."""
+    front = [folded(matches.text[line.start : line.end]) for line in lines[:FRONT_LINES]]
+    place = first = bisect_left(lines, start.start, key=lambda line: line.start) if start.block == 0 else 0
+    while place > FRONT_LINES and any(
+        fuzz.ratio(folded(matches.text[lines[place - 1].start : lines[place - 1].end]), one) >= CLOSE for one in front
+    ):
+        place -= 1
+    return start if place == first else BlockStart(lines[place].start, lines[place].start, start.block)
 
 
 def _new_reports(

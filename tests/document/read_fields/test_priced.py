@@ -237,6 +237,21 @@ def test_lines_that_do_not_sum_to_the_total_are_told() -> None:
     assert codes_of(proposal(budget=f"งบประมาณจำนวน 2,000 บาท\n{LISTED}")) == {"sum_of_items_differs"}
 
 
+SUM = "งบประมาณจำนวน 1,050 บาท\n{listed}\nรวมเป็นเงินทั้งสิ้น {total} บาท"
+
+
+@pytest.mark.parametrize("listed", [LISTED, markdown(TABLE)])
+def test_a_sum_below_the_lines_is_compared_with_them(listed: str) -> None:
+    right, wrong = (SUM.format(listed=listed, total=said) for said in ("1,050", "1,150"))
+    if listed != LISTED:
+        right, wrong = (
+            f"งบประมาณจำนวน 1,050 บาท\n{listed}".replace("1,050", said).replace(said, "1,050", 1)
+            for said in ("1,050", "1,150")
+        )
+    assert codes_of(proposal(budget=right)) == set()
+    assert "sum_of_items_differs" in codes_of(proposal(budget=wrong))
+
+
 @pytest.mark.parametrize("budget", [LISTED, markdown(TABLE), flattened(TABLE)])
 def test_each_field_quotes_its_line(budget: str) -> None:
     for field in read_priced(READS, block_of(budget)):
