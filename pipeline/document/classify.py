@@ -13,7 +13,8 @@ from parsers.base import Entries, Labelled
 from parsers.phrases import wordings_of
 from pipeline.document.scan import ALIKE, Matches, best_match
 from pipeline.document.split.block_starts import block_starts
-from pipeline.document.split.headings import opened_blocks, own_titles
+from pipeline.document.split.fixed_headings import opened_blocks
+from pipeline.document.split.headings import own_titles
 from pipeline.document.split.project_heads import blocks_of_project_tables
 from pipeline.document.table_heads import blocks_of_tables
 from pipeline.model import BlockStart, Page, Region

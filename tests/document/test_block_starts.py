@@ -13,7 +13,8 @@ from parsers.openers import Heading
 from pipeline.document.paginate import paginate
 from pipeline.document.repair import repair
 from pipeline.document.scan import LineMark, LineStart, Match
-from pipeline.document.split.block_starts import HeadingCandidate, block_starts, keep_dominant_style
+from pipeline.document.split.block_starts import block_starts
+from pipeline.document.split.heading_style import HeadingCandidate, keep_dominant_style
 from pipeline.document.split.headings import FoundHeading
 from pipeline.model import BlockStart, Pages
 from pipeline.sources.read import source_of

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pipeline.document.split.block_starts import STEPS_AHEAD
+from pipeline.document.split.heading_style import STEPS_AHEAD
 from pipeline.document.split.nesting import Walk, nested, real_openings
 from pipeline.model import BlockStart, Copy, Pages
 from tests.support.small_area_report import DONE, FORM, quarter

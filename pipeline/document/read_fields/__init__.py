@@ -30,10 +30,10 @@ from parsers.base import (
 from parsers.openers import Heading
 from parsers.phrases import wordings_of
 from pipeline.document.read_fields.entries import read_entries
+from pipeline.document.read_fields.find_labels import find_labels
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import (
     IN_QUARTER,
-    find_labels,
     names_of,
     read_labelled,
     read_labelled_rows,

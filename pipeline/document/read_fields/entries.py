@@ -25,8 +25,7 @@ from parsers import compiled
 from parsers.base import Entries, Grid
 from parsers.phrases import Anchor
 from pipeline.document.cells import TableCell
-from pipeline.document.read_fields.joined_text import JoinedText
-from pipeline.document.read_fields.labels import (
+from pipeline.document.read_fields.find_labels import (
     FoundLabel,
     KnownLabels,
     end_of_value,
@@ -34,6 +33,7 @@ from pipeline.document.read_fields.labels import (
     label_before,
     undamaged_labels,
 )
+from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import (
     FoundTable,
     find_beside_labels,

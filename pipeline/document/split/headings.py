@@ -1,26 +1,23 @@
 """Which declared heading a line is, among the phrases that it begins with: by wording, number and what stands behind.
 
 Rules over matches, and nothing else: `scan` has compared the letters. A heading without a declared number is known by
-its wording and fills its line, or leads its block's text. What a form prints with a number, or always in the same
-words, is known at the start of a line though damaged, and anywhere in it undamaged.
+its wording and fills its line, or leads its block's text.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import SLACK, folded
 from normalizers.quarters import LONGEST_PERIOD, is_period, is_unfinished, quarter_and_year
-from normalizers.text import bare_label, behind
-from parsers.base import Entries, Form, Labelled
+from normalizers.text import behind
+from parsers.base import Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
-from parsers.phrases import heading_key, phrases_of, wordings_of, words_of
-from pipeline.document.scan import ALIKE, SAME_NUMBER, LineStart, Match, Matches, best_match
-from pipeline.document.table_heads import CELL_EDGES
-from pipeline.model import BlockStart, PageLine
+from parsers.phrases import heading_key, phrases_of, words_of
+from pipeline.document.scan import ALIKE, LineStart, Match, Matches, best_match
 from schemas.base import Label, StartsWith, columns_with
 from schemas.documents import DocumentRow
 
@@ -32,18 +29,10 @@ REMNANT = 3
 """So few letters left behind a heading are its own damaged end."""
 SHORTEST_TITLE = 10
 """Letters of the first words of a title that part it from a heading that begins so."""
-SAME_BARE_NUMBER = 80
-"""The score that is enough behind the declared number where that is a bare one: "1.3" tells more than "1"."""
-WHOLE_LINE = 1.3
-"""A heading that lacks its declared number fills its line: so many times its own length at most."""
 SHORTEST_PLAIN = 8
 """Letters of the shortest heading that is one without its number, unless another or a hash sign stands before it."""
 SHORTENED = 6
 """Letters that a heading must have left where a page prints only its first words."""
-NUMBER_LENGTH = 8
-"""Characters of the longest number of two levels before a heading: "12 . 10)"."""
-LEAST_REST = 0.25
-"""The least share of a long heading that can stand on the next line."""
 
 FULL = 0.8
 """The share of a full line from which on a line may have been wrapped."""
@@ -62,34 +51,23 @@ _ALL_BOLD = re.compile(r"[ \t#]*+\*\*[^*\n|]+\*\*[ \t]*+")
 GAP = 20
 """Characters in which the blank line above a line stands."""
 _GAP_ABOVE = re.compile(r"\n[ \t\r]*+\n[ \t\r]*+\Z")
+_NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
+_DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
-_LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
-_YEARS = re.compile(rf"\(?(?:พ\.? ?ศ\.? ?)?{DIGIT}{{4}} ?[-–] ?(?:พ\.? ?ศ\.? ?)?{DIGIT}{{4}}\)?[\s*_:.]*+")
+LEADS = re.compile(r"[*\\_]*+(?:[ \t]*+[:：|]|\t|[ \t]{2})|[*_]{2}|\)?+[ \t]*+[.…_]{3}")
+YEARS = re.compile(rf"\(?(?:พ\.? ?ศ\.? ?)?{DIGIT}{{4}} ?[-–] ?(?:พ\.? ?ศ\.? ?)?{DIGIT}{{4}}\)?[\s*_:.]*+")
 """The years of a plan behind the heading that names it."""
 REMARK = re.compile(r"\([^()\n]{1,60}\)[\s*_:.]*+")
 """What may stand in brackets behind a heading; where it has no figures, it is part of the heading."""
-_NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
-_NUMBER_CELL = re.compile(rf"[ \t*]*+{DIGIT}{{1,3}}+[ \t*]*+\|(?:[^|\n]*+\|){{3}}")
 _LABELLED = re.compile(r":[ \t]*+\S")
 """A line that says something behind its label."""
 _FIRST_CELL = re.compile(r"(?:[^\s:|]| (?![ \t]))++")
 _BARS = re.compile(r"[ \t|]*+")
 _ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}(?:[ \t]*+\||\t| {{3,}}+)")
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
-_DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
-_RUN_IN = re.compile(rf"{DIGIT}(?<!{DIGIT}.)(?<!{DIGIT}[.].)(?:{DIGIT}?\s?\.\s?{DIGIT}|(?<=[:：.…] .)\.)(?!{DIGIT})")
-"""A number inside a line that may belong to a heading: one of two levels, or one behind a colon or a dotted line."""
-_NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})?[.)]?[ \t]*+\Z")
 HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
 """The dots, the stars and the colon behind a heading."""
-_COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?:[ ]?/[ ]?{DIGIT}{{4}})?+(?!{DIGIT}|[/.\-]{DIGIT})")
-"""The number of a label, perhaps with its year: "3/2561"."""
-_COLUMN = re.compile(rf"(?:[*_]*+ *+\||(?: *+\t| {{2}})[ \t]*+(?!{DIGIT})[^\s:][^\n]*?(?:\t|  )[ \t]*+[^\s:])")
-"""What shows that a numbered label is the head of a column: a bar, or a tab or wide blanks and two other cells."""
-_BETWEEN = re.compile(rf"\S(?:(?:\t| {{2}})[ \t]*+(?!{DIGIT})| ?[:：] )\S")
-"""What stands between two cells, or a label and its value, of which a heading has none."""
 _LABEL_EDGE = re.compile(r"\S ?[:：] \S")
-_COLON = re.compile(rf"[ \t]*+:|[ \t]++{DIGIT}{{1,4}}[/-]{DIGIT}")
 
 
 OpenerKind = TypeVar("OpenerKind", bound=Opener)
@@ -176,7 +154,7 @@ def _declared(form: Form) -> dict[str, tuple[_Declared, ...]]:
 
 
 @cache
-def _label_words(form: Form) -> frozenset[str]:
+def label_words(form: Form) -> frozenset[str]:
     """The folded words of labels that are no heading."""
     return frozenset(words for words, known in _declared(form).items() if all(one.block < 0 for one in known))
 
@@ -212,7 +190,7 @@ def worded_heading(
     is_set_apart = _is_set_apart(matches, found) or _is_above(matches, line, following, form)
     is_set_apart = is_set_apart or matches.folded.between(found.match.end, line.end) in _heading_words(form)
     is_shared = form.blocks[found.block].is_attached and found.is_whole and not matches.is_double_spaced
-    is_set_apart = is_set_apart or (is_shared and _is_below_gap(matches.text, line))
+    is_set_apart = is_set_apart or (is_shared and is_below_gap(matches.text, line))
     is_set_apart = is_set_apart and not (found.has_period and _tells_of_period(matches.text, line, found.match))
     return found if found.match.score >= 100 and is_set_apart else None
 
@@ -281,11 +259,11 @@ def _is_wrapped(matches: Matches, line: LineStart) -> bool:
 
 def _is_among_heads(matches: Matches, line: LineStart, match: Match, form: Form) -> bool:
     """Whether a line is a row of several values, or begins as a column's head does and one around it too."""
-    text, words = matches.text, _column_words(form)
+    text, words = matches.text, column_words(form)
     row = text[line.start : line.end]
     cells = [cell for cell in row.split("|") if cell.strip()]
     if len(cells) > 1:
-        return not row.startswith("|") or len(cells) > 2 or folded(cells[1]) in _head_words(form)
+        return not row.startswith("|") or len(cells) > 2 or folded(cells[1]) in head_words(form)
     if match.words not in words:
         return False
     above = text[max(0, line.start - LONGEST) : line.start].rstrip().rpartition("\n")[2:]
@@ -342,13 +320,20 @@ def headings_at_start(line: LineStart, form: Form) -> list[FoundHeading]:
 def _is_column(matches: Matches, line: LineStart, best: _RankedHeading, form: Form) -> bool:
     """Whether a line's first cell names a column of a table, of which a heading's words are only a part."""
     cell = _FIRST_CELL.match(matches.text, line.words, line.end) if best.match.score < 100 else None
-    return cell is not None and folded(cell[0]) in _column_words(form)
+    return cell is not None and folded(cell[0]) in column_words(form)
 
 
 @cache
-def _column_words(form: Form) -> frozenset[str]:
+def column_words(form: Form) -> frozenset[str]:
     """What the columns of a form's tables are called, folded."""
     return frozenset(folded(one.words) for one in phrases_of(form) if one.role == "table_head")
+
+
+@cache
+def head_words(form: Form) -> frozenset[str]:
+    """What stands above something in a form, folded."""
+    roles = ("heading", "common", "sub_head", "table_head")
+    return frozenset(folded(one.words) for one in phrases_of(form) if one.role in roles)
 
 
 def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHeading]:
@@ -376,14 +361,14 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     left = len(folded(rest))
     if opener.heads_row:
         return _ROW.match(text, end, line.end) is not None
-    if (left <= REMNANT and not ANY_DIGIT.search(rest)) or _YEARS.fullmatch(rest):
+    if (left <= REMNANT and not ANY_DIGIT.search(rest)) or YEARS.fullmatch(rest):
         return True
     is_begun = is_unfinished(text, best.match.start, end) and ANY_DIGIT.match(rest) is not None
     if opener.has_period and left <= LONGEST_PERIOD and (is_begun or is_period(rest)):
         return True
     if line.mark != "plain" and REMARK.fullmatch(rest):
         return True
-    leads = _LEADS.match(text, end, line.end) is not None
+    leads = LEADS.match(text, end, line.end) is not None
     has_blank = text.startswith((" ", "\t", ") "), end) or _NAMED_PERSON.match(text, end) is not None
     if opener.may_lead and (leads or ((line.number or opener.begins_sentence) and has_blank)):
         return True
@@ -422,79 +407,6 @@ def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tu
 
 
 @cache
-def fixed_openers(form: Form) -> dict[str, tuple[tuple[int, Fixed, str], ...]]:
-    """The headings with a declared number, numbered labels and sentences: block, opener, wording by folded words."""
-    fixed: dict[str, tuple[tuple[int, Fixed, str], ...]] = {}
-    for number, block in enumerate(form.blocks):
-        for opener in block.opens:
-            if isinstance(opener, Numbered | Sentence) or (isinstance(opener, Heading) and opener.number):
-                for wording in wordings_of(opener):
-                    fixed[folded(wording)] = (*fixed.get(folded(wording), ()), (number, opener, wording))
-    return fixed
-
-
-def fixed_starts(matches: Matches, line: LineStart, following: PageLine | None, form: Form) -> Iterator[BlockStart]:
-    """Where fixed openers start in a line: at its start, whole or damaged, and inside it."""
-    found = _fixed_at(matches, line, form)
-    if found is not None and (_heads_column(matches, found, following, form) or _is_head_row(matches, line, form)):
-        return
-    if found is not None:
-        yield _over_two_lines(matches, found, following)
-    for inner in _inner_starts(matches, line, form):
-        if found is None or inner.start >= found.match.end:
-            inside = _fixed_at(matches, inner, form, is_inside=True)
-            if inside is not None:
-                yield _block_start(matches.text, inside)
-            found = inside or found
-
-
-def _heads_column(matches: Matches, found: FoundHeading, following: PageLine | None, form: Form) -> bool:
-    """Whether a label without its number is a column's heading on a line of its own, as the next line is another's."""
-    if not isinstance(found.opener, Numbered) or following is None or found.match.end < found.line.end:
-        return False
-    return folded(matches.text[following.start : following.end]) in _column_words(form)
-
-
-def _is_head_row(matches: Matches, line: LineStart, form: Form) -> bool:
-    """Whether a line is a row of nothing but headings and sub-heads of a form: those of columns."""
-    cells = [cell for cell in CELL_EDGES.split(matches.text[line.start : line.end]) if cell.strip()]
-    return len(cells) > 1 and all(folded(cell) in _head_words(form) for cell in cells)
-
-
-def heads_columns_alone(matches: Matches, line: LineStart, form: Form) -> bool:
-    """Whether a line is a row of nothing but heads of a form's columns."""
-    cells = [cell for cell in CELL_EDGES.split(matches.text[line.start : line.end]) if cell.strip()]
-    return len(cells) > 1 and all(folded(bare_label(cell)) in _column_words(form) for cell in cells)
-
-
-@cache
-def _head_words(form: Form) -> frozenset[str]:
-    """What stands above something in a form, folded."""
-    roles = ("heading", "common", "sub_head", "table_head")
-    return frozenset(folded(one.words) for one in phrases_of(form) if one.role in roles)
-
-
-def _inner_starts(matches: Matches, line: LineStart, form: Form) -> list[LineStart]:
-    """Where fixed openers may start inside a line: at numbers, and at undamaged words with the number before them."""
-    return matches.judged(_starts_inside, line, form)
-
-
-def _starts_inside(matches: Matches, line: LineStart, form: Form) -> list[LineStart]:
-    fixed, text = fixed_openers(form), matches.text
-    starts = {number.start() for number in _RUN_IN.finditer(text, line.bare + 1, line.end)}
-    sound = (match.start for match in matches.undamaged(line.words + 1, line.end) if match.words in fixed)
-    starts |= {_start_of_number(text, line.start, start) for start in sound}
-    return [matches.line_start(start, line.end) for start in sorted(starts) if start > line.bare]
-
-
-def _start_of_number(text: str, start: int, end: int) -> int:
-    """Where the number begins that stands right before a place of a line; the place itself where there is none."""
-    first = start + len(text[start:end].rstrip(" \t")) - NUMBER_LENGTH
-    number = _NUMBER_BEFORE.search(text, max(start, first), end)
-    return number.start() if number else end
-
-
-@cache
 def own_titles(form: Form) -> frozenset[str]:
     """What the titles begin with that a document on a form may print in place of the form's, folded."""
     models = (reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled))
@@ -504,182 +416,16 @@ def own_titles(form: Form) -> frozenset[str]:
     return frozenset(words for mark in titles for words in words_of(mark))
 
 
-@cache
-def _headings_by_number(form: Form) -> dict[str, tuple[str, ...]]:
-    """The folded wordings of headings by their declared number."""
-    found: dict[str, tuple[str, ...]] = {}
-    for words, openers in fixed_openers(form).items():
-        for number in {opener.number for _, opener, _ in openers if isinstance(opener, Heading) and opener.number}:
-            found[number] = (*found.get(number, ()), words)
-    return found
-
-
-def _fixed_at(matches: Matches, line: LineStart, form: Form, *, is_inside: bool = False) -> FoundHeading | None:
-    """The fixed opener that a line, or the rest of one, begins with, if none of another block comes as close."""
-    return matches.judged(_fixed_inside if is_inside else _fixed_first, line, form)
-
-
-def _fixed_first(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
-    """The fixed opener that a line begins with."""
-    return _fixed(matches, line, form, is_inside=False)
-
-
-def _fixed_inside(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
-    """The fixed opener that the rest of a line begins with."""
-    return _fixed(matches, line, form, is_inside=True)
-
-
-def _fixed(matches: Matches, line: LineStart, form: Form, *, is_inside: bool) -> FoundHeading | None:
-    if not (line.matches or line.number):
-        return None
-    fixed = fixed_openers(form)
-    known = {match.words: match for match in line.matches if match.words in fixed}
-    for words in _headings_by_number(form).get(line.number, ()) if line.number else ():
-        if SHORTENED <= line.letters < len(words) and (match := matches.shortened(line, words)):
-            known[words] = max(known.get(words, match), match, key=lambda one: one.score)
-    if not known:
-        return None
-    ranked = [
-        FoundHeading(score, block, opener, wording, line, match)
-        for words, match in known.items()
-        for block, opener, wording in fixed[words]
-        if not (isinstance(opener, Numbered) and _is_row(matches, line, match, form))
-        if (score := _fixed_score(matches, line, match, opener, _label_words(form), is_inside=is_inside))
-    ]
-    ranked.sort(key=lambda one: (one.score, one.match.size, one.block), reverse=True)
-    for best, other in pairwise(ranked[:2]):
-        if best.score - other.score < best.opener.tolerance.margin and best.block != other.block:
-            return None
-    if ranked and ranked[0].score < 100 and best_match(line.matches, own_titles(form)):
-        return None  # the title that stands on each page of some offices' reports
-    whole_wordings = [one for one in ranked if _goes_on(one, ranked[0])]
-    return max(whole_wordings, key=lambda one: one.match.size, default=None)
-
-
-def _goes_on(one: FoundHeading, best: FoundHeading) -> bool:
-    """Whether a heading is the best one, or a wording of the same block that goes on behind it."""
-    return (
-        one.block == best.block and one.match.words.startswith(best.match.words) and one.match.size >= best.match.size
-    )
-
-
-def _fixed_score(  # noqa: PLR0913 - each says one thing of where the opener may stand
-    matches: Matches, line: LineStart, match: Match, opener: Fixed, labels: Collection[str], *, is_inside: bool
-) -> float | None:
-    """The score with what an agreeing number adds; None where the line does not begin with the opener.
-
-    A number that the form prints before a heading may stand before one of its `labels` too.
-    """
-    least, margin = opener.tolerance.least, opener.tolerance.margin
-    if isinstance(opener, Heading):
-        if line.number == opener.number:
-            needed = least - margin if is_inside else SAME_NUMBER if "." in line.number else SAME_BARE_NUMBER
-            others = (one for one in line.matches if one.score >= 100 and not match.words.startswith(one.words))
-            is_other = match.score < 100 and any(one.words in labels for one in others)
-            return match.score + margin if match.score >= needed and not is_other else None
-        is_set_apart = len(match.words) >= SHORTEST_PLAIN or line.mark not in ("plain", "bold")
-        is_set_apart = is_set_apart or (
-            match.words == matches.folded.between(line.words, line.end) and _is_below_gap(matches.text, line)
-        )
-        rest = behind(HEADING_TAIL, matches.text, match.end, line.end)
-        is_whole = line.letters <= WHOLE_LINE * len(match.words) or bool(_YEARS.fullmatch(matches.text, rest, line.end))
-        fills_line = not is_inside and is_set_apart and is_whole
-        has_cells = _BETWEEN.search(matches.text, match.start, match.end) is not None
-        leads = opener.may_lead and is_set_apart and not is_inside and match.score >= 100
-        fits = fills_line or (leads and _LEADS.match(matches.text, match.end, line.end) is not None)
-        return match.score if match.score >= least and fits and not has_cells else None
-    if is_inside:
-        is_quoted = isinstance(opener, Numbered) and not _COLON.match(
-            matches.text, behind(_COUNT, matches.text, match.end, line.end), line.end
-        )
-        return match.score if match.score == 100 and not is_quoted else None
-    if isinstance(opener, Numbered) and _COLUMN.match(matches.text, match.end, line.end):
-        return None
-    if isinstance(opener, Numbered) and match.words != folded(opener.label):
-        return match.score if match.score == 100 and _COUNT.match(matches.text, match.end, line.end) else None
-    is_plain = not line.number or (match.score >= 100 and _counts_alike(matches.text, line, match))
-    return match.score if match.score >= least and is_plain and matches.begins_alike(line.words, match.words) else None
-
-
-def _counts_alike(text: str, line: LineStart, match: Match) -> bool:
-    """Whether the number before a label is the one behind it, or of a part with that number."""
-    count = _COUNT.match(text, match.end, line.end)
-    return count is not None and whole(count[1]) == whole(line.number.rpartition(".")[2])
-
-
-def _is_below_gap(text: str, line: LineStart) -> bool:
+def is_below_gap(text: str, line: LineStart) -> bool:
     """Whether a blank line stands above a line."""
     return _GAP_ABOVE.search(text, max(0, line.start - GAP), line.start) is not None
-
-
-def _is_row(matches: Matches, line: LineStart, match: Match, form: Form) -> bool:
-    """Whether a numbered label is the first cell of a row whose other cells have no labels but the table's headings."""
-    text = matches.text
-    is_cell = text.startswith("|", line.start) and _NUMBER_CELL.match(text, match.end, line.end) is not None
-    return is_cell and not any(one.words in _entry_labels(form) for one in matches.undamaged(match.end, line.end))
-
-
-@cache
-def _entry_labels(form: Form) -> frozenset[str]:
-    """The labels inside the entries of a form, folded."""
-    models = [reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Entries)]
-    labels = (label for model in models for label in columns_with(model, Label).values())
-    return frozenset(folded(name) for label in labels for name in label.names)
 
 
 def heading_end(text: str, end: int, stop: int) -> int:
     """Where a heading ends on its line: behind its tail, and behind its own damaged last letters."""
     end = behind(HEADING_TAIL, text, end, stop)
-    if _YEARS.fullmatch(text, end, stop) or (
+    if YEARS.fullmatch(text, end, stop) or (
         REMARK.fullmatch(text, end, stop) and not ANY_DIGIT.search(text, end, stop)
     ):
         return stop
     return stop if stop - end <= REMNANT + 1 and not ANY_DIGIT.search(text, end, stop) else end
-
-
-def _block_start(text: str, found: FoundHeading) -> BlockStart:
-    """A heading with the dots and stars behind it, a label with its number; a sentence is part of its block's text."""
-    line, end = found.line, found.match.end
-    if isinstance(found.opener, Numbered):
-        count = _COUNT.match(text, end, line.end)
-        number, end = (whole(count[1]), count.end()) if count else (None, end)
-        return BlockStart(line.start, end, found.block, number, is_numbered=True, wording=found.wording)
-    end = line.start if isinstance(found.opener, Sentence) else heading_end(text, end, line.end)
-    return BlockStart(line.start, end, found.block, wording=found.wording)
-
-
-def _over_two_lines(matches: Matches, found: FoundHeading, following: PageLine | None) -> BlockStart:
-    """Where a fixed opener starts and ends: in the next line, where a long heading goes on there."""
-    line, start = found.line, _block_start(matches.text, found)
-    longer = (folded(one) for one in wordings_of(found.opener) if one.startswith(found.wording))
-    words = max(longer, key=len, default=folded(found.wording))
-    is_cut = line.letters <= (1 - LEAST_REST) * len(words)
-    if not isinstance(found.opener, Heading) or not is_cut or following is None or start.end < line.end:
-        return start
-    if matches.text.startswith("|", following.start) and not matches.text.startswith("|", line.start):
-        return start  # a row of a table
-    least = SAME_NUMBER if line.number == found.opener.number else found.opener.tolerance.least
-    both = matches.starting_at(line.words, following.end)
-    ends = [one.end for one in both if one.words == words and one.score >= least and one.end > following.start]
-    return start._replace(end=ends[0]) if ends else start
-
-
-def opened_blocks(
-    matches: Matches, lines: Iterable[PageLine], form: Form, *, any_number: bool = False
-) -> tuple[set[int], set[int]]:
-    """The blocks of a form whose headings some lines print, and those of headings that other forms print too.
-
-    Fixed openers count where they are undamaged. `any_number`: whether they do so behind another number than the
-    declared one, or behind none.
-    """
-    found, common = set[int](), set[int]()
-    for line in (matches.lines[line.start] for line in lines):
-        heading = worded_heading(matches, line, form) if line.end - line.start <= LONGEST else None
-        if heading:
-            is_common = isinstance(heading.opener, Heading) and heading.opener.is_common
-            (common if is_common else found).add(heading.block)
-        for start in (line, *_inner_starts(matches, line, form)) if fixed_openers(form) else ():
-            fixed = _fixed_at(matches, start, form, is_inside=start is not line)
-            if fixed is not None and (fixed.is_undamaged or (any_number and fixed.prints_its_words)):
-                found.add(fixed.block)
-    return found, common - found

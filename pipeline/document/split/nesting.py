@@ -23,7 +23,8 @@ from parsers import compiled
 from parsers.base import Block, Form, Labelled, Level
 from parsers.openers import Heading
 from pipeline.document.scan import Matches, best_match
-from pipeline.document.split.block_starts import STEPS_AHEAD, block_starts
+from pipeline.document.split.block_starts import block_starts
+from pipeline.document.split.heading_style import STEPS_AHEAD
 from pipeline.document.split.headings import LONGEST, FoundHeading, worded_heading
 from pipeline.document.split.project_tables import ProjectTable, project_tables, projects_of
 from pipeline.model import BlockStart, Copy, CopyBlock, Inherited, Page, PageLine, Span

@@ -8,7 +8,7 @@ from normalizers.fuzzy_match import LOOK_ALIKES
 from normalizers.text import line
 from parsers import forms
 from parsers.base import Labelled, LabelledRows
-from pipeline.document.read_fields.labels import FoundLabel, find_labels
+from pipeline.document.read_fields.find_labels import FoundLabel, find_labels
 from schemas.base import Label, columns_with
 from tests.support.small_proposal import block_of
 
