@@ -183,6 +183,21 @@ _FOREIGN = "[\u0e81-\u0ecd\uf700-\uf899]"
 """Lao letters and private-use glyphs: one search tells of most texts that they have neither."""
 
 
+@fix(
+    r'(?<![^\t\r\n])"[^"\t]{1,1000}+"(?=\t)|(?<=\t)"[^"\t]{1,1000}+"(?=[\r\n]|\Z)',
+    signs='"',
+    hints=('\t"', '"\t'),
+    is_layout=True,
+)
+def quoted_cell(text: str) -> str:
+    r"""Drop the quotes that spreadsheets put around a cell with a comma or a line break in it, and the line breaks.
+
+    >>> quoted_cell('"1,250.00"'), quoted_cell('"1) สำรวจ\n2) จัดซื้อ"')
+    ('1,250.00', '1) สำรวจ 2) จัดซื้อ')
+    """
+    return " ".join(text[1:-1].split("\n"))
+
+
 @fix(r"[\uf700-\uf71a\uf884-\uf899]", hints=(_FOREIGN,))
 def private_use_glyph(text: str) -> str:
     r"""Read the private-use glyphs of old Windows and Mac Thai fonts, which PDF text layers keep.

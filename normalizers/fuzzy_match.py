@@ -37,6 +37,8 @@ _SHIFTS = tuple(sorted(range(-SLACK, SLACK + 1), key=abs))
 LOOK_ALIKES = ("กภถฤ ขชซฃ คดตศฅ จฉ ญณฌฒ ฎฏ ธรฐ ทหฑ นมฆ บปษ ผฝพฟฬ ลส วงาๅ อฮ ใไโ เแ ฯๆ").split()
 """Thai letters whose printed shapes differ by a loop, a tail or a notch."""
 _MARKS = "".join(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
+NO_MARKS = dict.fromkeys(map(ord, _MARKS))
+"""What drops the marks above and below letters, as a table for `str.translate`."""
 _LETTER = re.compile(f"[^{re.escape(UNSAID)}{_MARKS}][{_MARKS}]*+")
 """A letter that folding keeps, with the marks that it drops behind it."""
 _FOLDING = (

@@ -58,6 +58,7 @@ _BARS = re.compile(r" ?(?:[|] ?)++")
 """What stands between the lines of a cell."""
 _SLASH = re.compile(rf"(?<!/) / |(?:(?<!/) )?/ ?(?={OFFICE_WORD}|-(?: |\Z))")
 """A slash between offices: one with a blank on either side, or one before what begins as offices do, or a dash."""
+_BETWEEN_CELLS = re.compile(rf"[ ]*+\t[ \t]*+(?={OFFICE_WORD})| {{3,}}(?={OFFICE_WORD})")
 
 
 _NO_SURNAME = re.compile(rf"(?:^|[ .:]){TITLES}[ก-๛]++\Z")
@@ -139,14 +140,17 @@ def phone(text: str) -> str | None:
 def offices(text: str) -> tuple[str | None, str | None, str | None]:
     """Split "agency / division / unit"; a dash is None, and more than three parts stay joined in the third.
 
-    A slash without a blank on either side parts offices only where the next one begins as offices do.
+    A slash without a blank on either side parts offices only where the next one begins as offices do; so does what
+    parts two cells.
 
     >>> offices("สำนักการศึกษา / - / กลุ่มงานแผน"), offices("สำนักการศึกษา/กองคลัง")
     (('สำนักการศึกษา', None, 'กลุ่มงานแผน'), ('สำนักการศึกษา', 'กองคลัง', None))
     >>> offices("กลุ่มงานแผน/งบประมาณ"), offices("สำนักการศึกษา / กองคลัง / "), offices("-")
     (('กลุ่มงานแผน/งบประมาณ', None, None), ('สำนักการศึกษา', 'กองคลัง', None), (None, None, None))
+    >>> offices("สำนักการศึกษา\\tกองคลัง\\tกลุ่มงานแผน")
+    ('สำนักการศึกษา', 'กองคลัง', 'กลุ่มงานแผน')
     """
-    shown = _BARS.sub(" ", line(text) or "").rstrip("/ ")
+    shown = _BARS.sub(" ", line(_BETWEEN_CELLS.sub(" / ", text)) or "").rstrip("/ ")
     first, second, *rest = [*_SLASH.split(shown), "", ""]
     third = " / ".join(filter(None, rest))
     return line(first.strip("/")), line(second), line(third)

@@ -538,14 +538,24 @@ def _beside_numbers(text: str, lines: Sequence[PageLine]) -> set[int]:
 
 
 def _above_numbers(text: str, lines: Sequence[PageLine]) -> set[int]:
-    """The lines that come back, each right above a line of another page's number; the document's first is its head."""
+    """The lines that come back, each right above a line of another page's number; the document's first is its head.
+
+    One that stands elsewhere too is what the report says again and again.
+    """
     found: dict[str, list[int]] = {}
     for i, (line, below) in enumerate(pairwise(lines[1:]), 1):
         if below.role == "page_number" and line.role == "text":
             words = _running_words(text, line, has_number=True)
             found.setdefault(words, []).append(i)
     numbers = {words: {text[slice(*lines[i + 1][:2])] for i in places} for words, places in found.items() if words}
-    return {i for words, printed in numbers.items() if len(printed) == len(found[words]) > 1 for i in found[words]}
+    known = {words: places for words, places in found.items() if len(numbers.get(words, ())) == len(places) > 1}
+    often = Counter(text[line.start : line.end] for line in lines) if known else Counter[str]()
+    return {
+        i
+        for places in known.values()
+        if all(often[text[lines[i].start : lines[i].end]] <= len(places) for i in places)
+        for i in places
+    }
 
 
 def _is_running(words: str, beside: Sequence[str], pages: int) -> bool:

@@ -76,6 +76,10 @@ _CELL = re.compile(r"[^:：=\t\n|]++")
 _WIDE_BLANK = re.compile(r"\t[ \t]*+| {2,}+")
 _HEAD_EDGE = re.compile(r"[:：\n][ \t*]*+")
 """What parts the name of a column from what stands in it."""
+_BULLETS = "-–•·"
+_LABEL_ALONE = re.compile(rf"(?<=[\n])(?:[{_BULLETS}][ \t*]*+)?[ก-\N{{THAI CHARACTER YAMAKKAN}}]{{2,20}}+")
+_COLON = re.compile(r"[ \t*]*+:[ \t*]*+")
+"""A word on a line that nothing but a colon and a value follow: what an office calls the value."""
 _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
 _LAST_NUMBER = re.compile(rf"(?<![0-9๐-๙.,/])({DIGIT}{{1,3}})[\s.()*_|]*+\Z")
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
@@ -143,7 +147,9 @@ class _Part:
             begin, _ = self.joined.trimmed(start, end, _BEFORE)
             marker = _MARKER.search(self.joined.text, begin, end) if end < self.end else None
             piece = self.joined.trimmed(begin, marker.start() if marker else end, _SEPARATORS)
-            if self.joined.text[slice(*piece)].strip("/"):
+            text = self.joined.text
+            is_label = _LABEL_ALONE.fullmatch(text, *piece) and _COLON.match(text, piece[1], end)
+            if text[slice(*piece)].strip("/") and not is_label:
                 yield piece
 
 
@@ -366,7 +372,7 @@ def _without_heads(joined: JoinedText, piece: Span, grid: Grid, bare: frozenset[
     if blank >= 0 and folded(joined.text[piece[0] : blank]) in bare:
         return joined.trimmed(blank, piece[1], _SEPARATORS)
     edge = _HEAD_EDGE.search(joined.text, *piece)
-    is_head = edge is not None and folded(joined.text[piece[0] : edge.start()]) in heads
+    is_head = edge is not None and folded(joined.text[piece[0] : edge.start()]).lstrip(_BULLETS) in heads
     return joined.trimmed(edge.end(), piece[1]) if edge and is_head else piece
 
 
@@ -560,7 +566,7 @@ def _damaged(
             yield found
 
 
-_WORDS_BEFORE = r"(?:(?:รายงาน)?+(?:เมื่อ|ลง|ณ[ \t]?)?+วันที่(?:รายงาน)?+[ \t:]*+)?+"
+_WORDS_BEFORE = r"(?:(?:รายงาน)?+(?:เมื่อ|ลง|ณ[ \t]?)?+วันที่(?:รายงาน)?+[ \t:*]*+)?+"
 
 
 @cache

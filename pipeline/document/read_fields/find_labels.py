@@ -6,13 +6,13 @@ just before a colon or an equals sign, then behind a blank. Each is taken once, 
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from normalizers.digits import ANY_DIGIT, DIGIT
-from normalizers.fuzzy_match import CLOSE, MARGIN, folded
+from normalizers.fuzzy_match import CLOSE, MARGIN, NO_MARKS, folded
 from normalizers.text import bare_label, compact
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Match
@@ -259,8 +259,14 @@ def undamaged_labels(joined: JoinedText, known: KnownLabels) -> list[FoundLabel]
 
 
 def _is_printed(raw: str, name: str) -> bool:
-    """Whether letters are those of a label as declared, blanks and marks aside."""
-    return raw == name or compact(raw) == compact(name)
+    """Whether letters are those of a label as declared, blanks aside, and marks above them that engines lose."""
+    return raw == name or _consonants(raw) == _consonants(name)
+
+
+@lru_cache(maxsize=1024)
+def _consonants(text: str) -> str:
+    """A text without blanks, Markdown, and the marks above and below its letters."""
+    return compact(text).translate(NO_MARKS)
 
 
 class _Ranked(NamedTuple):

@@ -56,7 +56,9 @@ _NEXT_ROW = re.compile(r"\|[ \t]*+\n[ \t]*+\|[ \t*]*+(?=[^\s|])(?!โทร|ต�
 COLONS = 3
 """So many labels of a block have a colon behind them where each label has."""
 _AND = re.compile(r"[ \t*]*+(?:[-–/]|และ|ถึง)[ \t*]*+")
-_LABEL_BESIDE = re.compile(r"(?<=\S) {3,}+(?=(?!โทร|หมายเลข)[ก-ฮเ-ไ][^\n:|]{1,30} ?:[ \t])")
+_LABEL_BESIDE = re.compile(
+    r"(?<=\S) {3,}+(?=(?!โทร|หมายเลข)[ก-ฮเ-ไ](?:[^\n:|]{1,30} ?:[ \t]|(?:[^\s:|]| (?! )){1,40} {3,}+[^\s:|]))"
+)
 """What parts a value from a label behind it that no form declares; a telephone is part of who has it."""
 _FRAME = " \t\n|*\\_#>"
 _CELL_BEFORE = re.compile(r"(?:\t| {2})\Z")

@@ -59,6 +59,8 @@ LEAST_BESIDE = 3
 """Columns that a table on its side must have in each row: two labels stand in many texts."""
 _BESIDE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)(?:[*]*+ ?[:|\t]|[ ]{2})[ \t:|]*+(?=[^\s|])")
 """A label, and what parts it from its value."""
+_COLUMN_BESIDE = re.compile(r"(?<= {3})(?:[^\s:|]| (?! )){1,40} {3,}+\S")
+"""A label between wide blanks, with its value behind the second."""
 _BETWEEN_PIECES = " \t/,;()"
 _BEFORE_HEAD = re.compile(r"[ \t*•▪–-]*+(?:\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*+[.)]?)?[ \t*]*+")
 """What stands before the first head of a line: the marker of a list."""
@@ -216,8 +218,10 @@ def _cut_at_heads(text: str, line: Span, grid: Grid) -> list[Span]:
         return [line]
     found = list(_head_with_value(grid).finditer(text, *line))
     stops = [*(head.start() for head in found), line[1]][1:]
-    heads = [head.start() for head, stop in zip(found, stops, strict=True) if _is_headed(text, head, stop, grid)]
-    if not heads or (len(heads) == 1 and ":" not in text[slice(*line)]):
+    beside = {head.start() for head in found if _COLUMN_BESIDE.match(text, head.start(), line[1])}
+    known = (head.start() for head, stop in zip(found, stops, strict=True) if _is_headed(text, head, stop, grid))
+    heads = sorted({*known, *beside})
+    if not heads or (len(heads) == 1 and not beside and ":" not in text[slice(*line)]):
         return [line]
     first = heads if _BEFORE_HEAD.fullmatch(text, line[0], heads[0]) else [line[0], *heads]
     pieces = (trimmed(text, *edges, _BETWEEN_PIECES) for edges in pairwise([*first, line[1]]))
