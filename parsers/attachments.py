@@ -16,11 +16,16 @@ LETTER = Block(
 )
 
 
+ATTACHED = tuple(f"{words}{what}" for words in ("เอกสารแนบท้าย", "เอกสารแนบ") for what in ("โครงการ", "ข้อเสนอโครงการ"))
+ATTACHED = ("เอกสารแนบท้าย", *ATTACHED, "ภาคผนวกท้ายโครงการ", "เอกสารประกอบโครงการ")
+"""What stands above what is attached to a project."""
+
+
 def annex(level: Level = "part") -> Block:
     """The block of what is attached behind a form, and of the tables there that tell of its project."""
     tables = (PRICES, MEASURES, RISKS) if level == "part" else ()
     attached = Heading(
-        ("ภาคผนวก", "เอกสารแนบท้าย"), is_text=True, may_lead=True, begins_sentence=True, tolerance=Tolerance(least=90)
+        ("ภาคผนวก", *ATTACHED), is_text=True, may_lead=True, begins_sentence=True, tolerance=Tolerance(least=90)
     )
     pictures = ("ภาพกิจกรรม", "ภาพประกอบ", "ภาพถ่ายกิจกรรม", "ภาพประกอบการดำเนินงาน", "ภาพการดำเนินงาน")
     return Block(

@@ -34,6 +34,7 @@ from parsers.wordings import (
     LIKE_RESPONSIBLE,
     LIKE_RISKS,
     LIKE_SCHEDULE,
+    LIKE_SCOPE,
     LIKE_STEPS,
     LIKE_TARGETS,
     NUMBERED_LEVELS,
@@ -92,7 +93,7 @@ AIMS = Bullets(
     sub_heads={"target_quantity": QUANTITY, "target_quality": QUALITY, "output": OUTPUT, "outcome": OUTCOME},
 )
 
-BODY = ("rationale", "objectives", "targets", "nature", "plans", "place", "activities", "budget")
+BODY = ("rationale", "objectives", "targets", "nature", "scope", "plans", "place", "activities", "budget")
 """The blocks behind which a line with a day begins the schedule; above them it is a label of the header."""
 NAMED_PLANS = Links(
     StrategyLink,
@@ -135,7 +136,7 @@ FORM = Form(
                     may_lead=True,
                     begins_sentence=True,
                     is_common=True,
-                    behind=("nature", "plans"),
+                    behind=("nature", "scope", "plans"),
                     tolerance=WHOLE,
                 ),
             ),
@@ -174,7 +175,6 @@ FORM = Form(
                     "ลักษณะของโครงการ",
                     "ลักษณะโครงการ",
                     "ลักษณะและรูปแบบของโครงการ",
-                    "ขอบเขตของโครงการ",
                     may_lead=True,
                 ),
                 common(
@@ -186,6 +186,14 @@ FORM = Form(
                     "ลักษณะงาน",
                     like=LIKE_NATURE,
                 ),
+            ),
+            reads=(WholeText(Section, {"section": "scope"}), NAMED_PLANS),
+        ),
+        Block(
+            "scope",
+            opens=(
+                heading("ขอบเขตของโครงการ", may_lead=True),
+                common("ขอบเขตการดำเนินงาน", "ขอบเขตของงาน", "ขอบเขตงาน", "ขอบเขตการดำเนินโครงการ", like=LIKE_SCOPE),
             ),
             reads=(WholeText(Section, {"section": "scope"}), NAMED_PLANS),
         ),

@@ -112,7 +112,7 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
                 continue
             for joined in texts:
                 counts[declaration.name] += 1
-                for field in _read_block(reads, joined, counts[declaration.name]):
+                for field in _in_block(joined, _read_block(reads, joined, counts[declaration.name])):
                     if joined.block.period and isinstance(field, Field):
                         in_periods.append((field, joined.block.period))
                     else:
@@ -123,6 +123,16 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
         yield from period_fields(matches, copy, in_periods, context)
     else:
         yield from _year_of_project(copy, (), context)
+
+
+def _in_block(joined: JoinedText, found: Iterable[Field | Issue]) -> Iterator[Field | Issue]:
+    """What a reading finds in a block, rows of lists told from those of other blocks: two lists are no copies."""
+    place = joined.pieces[0][0] if joined.pieces else 0
+    for one in found:
+        if isinstance(one, Field) and one.row.order and one.model.column_of("words"):
+            yield one._replace(row=RowId(order=(place, *one.row.order)))
+        else:
+            yield one
 
 
 def _read_block(reads: Reading, joined: JoinedText, number: int) -> Iterable[Field | Issue]:

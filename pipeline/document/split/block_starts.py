@@ -399,12 +399,15 @@ def _other_headings(
 def _back_to_whole(matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]) -> Iterator[BlockStart]:
     """Where a part in parts goes on behind one of them that is another block: "10.2" behind the block of "10.1"."""
     wholes: dict[Place, int] = {}
-    for heading, after in zip_longest(kept, kept[1:]):
-        place = _place(matches.text, heading.line)
+    for i, heading in enumerate(kept):
+        place, after = (
+            _place(matches.text, heading.line),
+            next((one for one in kept[i:] if one.block != heading.block), None),
+        )
         if place and len(place) == LOWER and wholes.get(place[:1], heading.block) != heading.block:
             edges = (heading.line.end, after.line.start if after else len(matches.text))
             inside = lines[slice(*(bisect_left(lines, edge, key=lambda line: line.start) for edge in edges))]
-            starts = (matches.lines[line.start] for line in inside if line.end - line.start <= LONGEST_OTHER)
+            starts = (matches.lines[line.start] for line in inside)
             following = (one.start for one in starts if _place(matches.text, one) == (place[0], place[1] + 1))
             yield from (BlockStart(start, start, wholes[place[:1]]) for start in islice(following, 1))
         elif place:
