@@ -308,7 +308,7 @@ def context_of(matches: Matches, copies: Sequence[Copy]) -> Context:
     quarters = {found.quarter: found.span for found in reversed(printed) if found.quarter}
     year = years.most_common(1)[0][0] if years else None
     where = tuple(found.span for found in printed if year is not None and found.year == year)[:1]
-    if year is None and (printed or any(map(_is_tabled, copies))):
+    if year is None:
         year, where = _year_of_title(matches, copies)
     with_year = None
     if not quarters:
