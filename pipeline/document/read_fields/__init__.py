@@ -369,7 +369,7 @@ def period_fields(
             yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
         dated = here if (field.model, field.row) not in stated or any(found.year for found in here) else printed
         voted = _most([(found.year, found.span) for found in dated], context.year)
-        yield from _stated(field, "year", *(voted if voted[1] else _year_of_context(copy, here, context)))
+        yield from _stated(field, "year", *(voted if voted[1] else _year_of_context(here, context)))
     for found in printed:
         if found.year and context.year and found.year != context.year:
             text = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
@@ -377,13 +377,11 @@ def period_fields(
             yield Issue("year_out_of_context", text, found.span, table, column, RowId(found.period), copy.index)
 
 
-def _year_of_context(
-    copy: Copy, here: Sequence[PrintedPeriod], context: Context
-) -> tuple[int | None, tuple[Span, ...]]:
-    """The year that the document prints beside the quarter of a row, or above the tables of all its projects."""
+def _year_of_context(here: Sequence[PrintedPeriod], context: Context) -> tuple[int | None, tuple[Span, ...]]:
+    """The year that the document prints beside the quarter of a row, or above all its projects."""
     if context.year_of_quarter and not any(found.quarter for found in here):
         return context.year_of_quarter, context.quarter_spans
-    return (context.year, context.year_spans) if _is_tabled(copy) and context.year_spans else (None, ())
+    return (context.year, context.year_spans) if context.year_spans else (None, ())
 
 
 def _is_before(field: Field, here: Sequence[PrintedPeriod], context: Context) -> bool:
@@ -392,11 +390,6 @@ def _is_before(field: Field, here: Sequence[PrintedPeriod], context: Context) ->
     is_single = context.quarter is not None or field.model.column_of("year")
     is_above = first is not None and first.begins and bool(field.spans) and field.spans[0] < first.span
     return is_above and not is_single
-
-
-def _is_tabled(copy: Copy) -> bool:
-    """Whether tables of several projects tell of a project: no heading of its own prints its year."""
-    return any(block.cells for block in copy.blocks)
 
 
 def _year_of_project(copy: Copy, printed: Sequence[PrintedPeriod], context: Context) -> Iterator[Field]:

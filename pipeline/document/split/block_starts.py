@@ -11,7 +11,7 @@ from typing import Literal
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import folded
 from normalizers.month_names import is_month
-from normalizers.quarters import goes_on, is_unfinished
+from normalizers.quarters import goes_on, is_unfinished, quarter_and_year
 from normalizers.text import behind, trimmed
 from parsers import compiled
 from parsers.base import Form, Grid, Labelled
@@ -62,6 +62,7 @@ _EMPTY_CELLS = re.compile(r"[ ]*+(?:\t[ ]*+){2,}+(?:\r?\n|\Z)")
 """What stands behind the first cell of a row that says nothing more."""
 _COUNTED_ROW = re.compile(rf"[ ]*+(?:\|[ ]*+)?({DIGIT}{{1,3}}+)[.)]?[ ]*+[\t|][^\n\t|]*+[\t|]")
 """The number and the next cell of a row."""
+_COLON = re.compile(r"[ \t]*+[:：][ \t]*+(?=\S)")
 _NOTHING_MORE = re.compile(r"[ \t*:：]*+(?:\n|\r|\Z)")
 _VALUE_BEHIND = re.compile(r"[ \t*]*+[:：][ \t]*+\S|(?<=[:：])[ \t]*+\S|(?<=[:：][ \t])\S")
 """What stands behind a heading that says nothing more, and behind one that is the label of a value."""
@@ -303,6 +304,9 @@ def _start_of(matches: Matches, found: FoundHeading, following: PageLine | None,
     text, line, words_end = matches.text, found.line, found.match.end
     bar = text.find("|", words_end, line.end)
     stop = bar if bar >= 0 else line.end
+    colon = _COLON.search(text, words_end, stop) if found.has_period else None
+    if colon and quarter_and_year(text[line.start : colon.start()])[0]:
+        stop = colon.start()  # what stands behind is told of the quarter
     period_end = stop if found.has_period and stop - line.start <= LONGEST else words_end
     end = heading_end(text, period_end, line.end)
     if end == line.end and following and _is_next(text, line.end, following):

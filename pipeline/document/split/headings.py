@@ -51,6 +51,8 @@ _ALL_BOLD = re.compile(r"[ \t#]*+\*\*[^*\n|]+\*\*[ \t]*+")
 GAP = 20
 """Characters in which the blank line above a line stands."""
 _GAP_ABOVE = re.compile(r"\n[ \t\r]*+\n[ \t\r]*+\Z")
+_UNIT = re.compile(r"\((?:หน่วย(?:นับ)?[ \t]*+:?[ \t]*+)?(?:ล้าน|พัน)?บาท\)[\s*_:.]*+")
+"""The unit of the figures below a heading."""
 _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
 _DAMAGED_NUMBER = re.compile(r"[^\sก-๛]{1,4}+[ \t]++|[^\sก-\N{THAI CHARACTER YAMAKKAN}]{1,4}+[.,)][ \t]*+")
 _TAIL = re.compile(r"[ \t.:：*\\_#|…-]*+")
@@ -282,7 +284,7 @@ def _says_period(text: str, line: LineStart, match: Match) -> bool:
 def _tells_of_period(text: str, line: LineStart, match: Match) -> bool:
     """Whether a line names a quarter, and behind a colon says something of it."""
     named, _, told = text[match.start : line.end].partition(":")
-    return bool(told.strip(" \t*")) and quarter_and_year(named)[0] is not None and quarter_and_year(told)[1] is None
+    return bool(told.strip(" \t*")) and quarter_and_year(named)[0] is not None and not is_period(told.strip(" \t*"))
 
 
 @cache
@@ -366,7 +368,7 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     is_begun = is_unfinished(text, best.match.start, end) and ANY_DIGIT.match(rest) is not None
     if opener.has_period and left <= LONGEST_PERIOD and (is_begun or is_period(rest)):
         return True
-    if line.mark != "plain" and REMARK.fullmatch(rest):
+    if _UNIT.fullmatch(rest) or (line.mark != "plain" and REMARK.fullmatch(rest)):
         return True
     leads = LEADS.match(text, end, line.end) is not None
     has_blank = text.startswith((" ", "\t", ") "), end) or _NAMED_PERSON.match(text, end) is not None
