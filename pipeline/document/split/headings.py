@@ -51,6 +51,10 @@ _ALL_BOLD = re.compile(r"[ \t#]*+\*\*[^*\n|]+\*\*[ \t]*+")
 GAP = 20
 """Characters in which the blank line above a line stands."""
 _GAP_ABOVE = re.compile(r"\n[ \t\r]*+\n[ \t\r]*+\Z")
+_QUARTER_REMARK = re.compile(
+    rf"[ \t]?\([ \t]?(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]?{DIGIT}(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t]?\)(?=[ \t]*+[:：])"
+)
+"""The quarter in brackets between a heading and its colon."""
 _UNIT = re.compile(r"\((?:หน่วย(?:นับ)?[ \t]*+:?[ \t]*+)?(?:ล้าน|พัน)?บาท\)[\s*_:.]*+")
 """The unit of the figures below a heading."""
 _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
@@ -370,7 +374,7 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
         return True
     if _UNIT.fullmatch(rest) or (line.mark != "plain" and REMARK.fullmatch(rest)):
         return True
-    leads = LEADS.match(text, end, line.end) is not None
+    leads = LEADS.match(text, behind(_QUARTER_REMARK, text, end, line.end), line.end) is not None
     has_blank = text.startswith((" ", "\t", ") "), end) or _NAMED_PERSON.match(text, end) is not None
     if opener.may_lead and (leads or ((line.number or opener.begins_sentence) and has_blank)):
         return True
@@ -425,7 +429,7 @@ def is_below_gap(text: str, line: LineStart) -> bool:
 
 def heading_end(text: str, end: int, stop: int) -> int:
     """Where a heading ends on its line: behind its tail, and behind its own damaged last letters."""
-    end = behind(HEADING_TAIL, text, end, stop)
+    end = behind(HEADING_TAIL, text, behind(_QUARTER_REMARK, text, end, stop), stop)
     if YEARS.fullmatch(text, end, stop) or (
         REMARK.fullmatch(text, end, stop) and not ANY_DIGIT.search(text, end, stop)
     ):

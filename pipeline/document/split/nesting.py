@@ -39,8 +39,12 @@ NEAR = 3
 FRONT = 8
 """Lines that may be the document's own title, whose words say the year that it is about."""
 
-LONGEST_GROUP, GAP = 80, 40
+LONGEST_GROUP, LONGEST_RULE = 80, 160
 """Characters of the longest line that heads several projects, and before it in which a blank line must stand."""
+_COUNT_OF_PROJECT = re.compile(rf"[ \t*#]*+(?:ลำดับ(?:ที่)?|โครงการที่|รายการที่)[ \t]*+{DIGIT}{{1,3}}[.):]?[ \t*]*+")
+"""A line that counts the project below it."""
+_RULE = re.compile(r"[=_─━~*-]{4,}+")
+"""A line drawn between parts."""
 _MARKED_ITEM = re.compile(rf"[ \t]*+(?:[•▪*–-]|\(?{DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+[.)])[ \t]")
 """What an item of a list begins with."""
 LETTER = re.compile("[ก-ฮ]")
@@ -333,15 +337,23 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
 
 
 def _before_projects(matches: Matches, pieces: tuple[Span, ...], project: BlockStart | None) -> tuple[Span, ...]:
-    """What a block says above the name of a project, without the line that heads the projects behind it."""
-    is_headed = project is not None and len(pieces) > 1 and _stands_alone(matches, pieces[-1], project.start)
-    return pieces[:-1] if is_headed else pieces
+    """What a block says above the name of a project, without the line that heads or counts the projects behind it."""
+    if project is None or not pieces or (len(pieces) == 1 and not _is_between_rules(matches, pieces[-1])):
+        return pieces
+    is_count = _COUNT_OF_PROJECT.fullmatch(matches.text, *pieces[-1]) is not None
+    return pieces[:-1] if is_count or _stands_alone(matches, pieces[-1], project.start) else pieces
+
+
+def _is_between_rules(matches: Matches, line: Span) -> bool:
+    """Whether lines are drawn right above and below a line."""
+    above, below = matches.text[: line[0]].rstrip(), matches.text[line[1] : line[1] + LONGEST_RULE].lstrip()
+    return _RULE.match(below) is not None and _RULE.fullmatch(above.rpartition("\n")[2]) is not None
 
 
 def _stands_alone(matches: Matches, line: Span, following: int) -> bool:
     """Whether a short line has blank lines above and below, where most lines of the document have none."""
     text, (start, end) = matches.text, line
-    above = text[max(0, start - GAP) : start]
+    above = _RULE.sub("", text[max(0, start - LONGEST_RULE) : start])
     is_apart = all(gap.count("\n") > 1 for gap in (above[len(above.rstrip()) :], text[end:following]))
     is_short = end - start <= LONGEST_GROUP and not _MARKED_ITEM.match(text, start, end) and "|" not in text[start:end]
     return is_apart and is_short and not matches.is_double_spaced
