@@ -43,11 +43,12 @@ def _aims(kind: str, instead_of: Grid | None = None) -> Bullets:
     return Bullets(Objective, kind, sub_heads=kinds, runs_on=False, words=("กิจกรรมที่",), instead_of=instead_of)
 
 
+DETAILS = ("รายละเอียด", "รายละเอียดกิจกรรม")
 ACTIVITIES = Grid(
     Activity,
     columns=(
         Column(("ที่", "ลำดับ", "ลำดับที่", "กิจกรรมที่"), fills=("label",)),
-        Column(("กิจกรรมหลัก", "กิจกรรม", "กิจกรรมที่ดำเนินการ", "รายการ", "การดำเนินงาน"), fills=("text",)),
+        Column(("กิจกรรมหลัก", "กิจกรรม", "กิจกรรมที่ดำเนินการ", "รายการ", "การดำเนินงาน", *DETAILS), fills=("text",)),
         Column(("ผลการดำเนินงาน", "ผลการดำเนินการ", "ความก้าวหน้า", "ผล")),
     ),
 )
