@@ -372,7 +372,7 @@ def _with_running_lines(text: str, lines: list[PageLine], firsts: Sequence[int])
                     found.setdefault(words, []).append((outermost, inward))
         for words, places in found.items():
             beside = [_beside(text, marked, inward) for _, inward in places] if places[1:] else []
-            if _is_running(words, beside, len(ranges)):
+            if _is_running(words, beside, len(ranges)) and _stand_only_at(text, lines, [i for i, _ in places]):
                 titles = (i for i in range(places[0][0] + 1) if _is_title(text, lines[i])) if edge == 0 else ()
                 for i, _ in places[next(iter(titles), -1) == places[0][0] :]:
                     marked[i] = marked[i]._replace(role="running")
@@ -548,14 +548,14 @@ def _above_numbers(text: str, lines: Sequence[PageLine]) -> set[int]:
             words = _running_words(text, line, has_number=True)
             found.setdefault(words, []).append(i)
     numbers = {words: {text[slice(*lines[i + 1][:2])] for i in places} for words, places in found.items() if words}
-    known = {words: places for words, places in found.items() if len(numbers.get(words, ())) == len(places) > 1}
-    often = Counter(text[line.start : line.end] for line in lines) if known else Counter[str]()
-    return {
-        i
-        for places in known.values()
-        if all(often[text[lines[i].start : lines[i].end]] <= len(places) for i in places)
-        for i in places
-    }
+    known = [places for words, places in found.items() if len(numbers.get(words, ())) == len(places) > 1]
+    return {i for places in known if _stand_only_at(text, lines, places) for i in places}
+
+
+def _stand_only_at(text: str, lines: Sequence[PageLine], places: Sequence[int]) -> bool:
+    """Whether no other line says what the lines at some places do, to the letter."""
+    printed = {text[lines[i].start : lines[i].end] for i in places}
+    return sum(text[line.start : line.end] in printed for line in lines) <= len(places)
 
 
 def _is_running(words: str, beside: Sequence[str], pages: int) -> bool:

@@ -79,12 +79,13 @@ OTHERS = {
     "activity": (
         *("1. อบรมครู\n2. นิเทศติดตาม", "กิจกรรม 1 อบรมครู\nกิจกรรม 2 นิเทศติดตาม", "กิจกรรมที่ ๑ อบรมครู\nกิจกรรมที่ ๒ นิเทศติดตาม"),
         "| ที่ | กิจกรรม |\n|---|---|\n| 1 | อบรมครู |\n| 2 | นิเทศติดตาม |",
+        "| กิจกรรมที่ | รายละเอียด |\n|---|---|\n| 1 | อบรมครู |\n| 2 | นิเทศติดตาม |",
     ),
     "strategy": ("ความสอดคล้องกับยุทธศาสตร์ชาติและแผนแม่บท", "ความก้าวหน้าตามแผนแม่บท"),
     "strategy_results": ("ผลการดำเนินงานที่สอดคล้องกับยุทธศาสตร์ชาติ", "ผลต่อเป้าหมายแผนแม่บท"),
     "disbursement": (
         *("การเบิกจ่ายงบประมาณ ไตรมาสที่ {q}", "การเบิกจ่าย ไตรมาสที่ {q}", "งบประมาณที่ใช้ไตรมาสที่ {q}"),
-        *("ข้อมูลการเบิกจ่ายงบประมาณ", "รายงานการเบิกจ่ายงบประมาณ ไตรมาสที่ {q}"),
+        *("ข้อมูลการเบิกจ่ายงบประมาณ", "รายงานการเบิกจ่ายงบประมาณ ไตรมาสที่ {q}", "การเบิกจ่ายงบประมาณ ไตรมาสที่ {q} (หน่วย : บาท)"),
     ),
     "money": (
         "แผน 50,000 บาท เบิกจ่าย 48,500 บาท\nผลการเบิกจ่ายงบประมาณ เป็นไปตามแผน",
@@ -107,6 +108,22 @@ def test_a_report_says_the_same_in_other_words(part: str, words: str) -> None:
 
 def test_the_year_of_months_in_brackets_is_no_fiscal_year() -> None:
     assert {row[2] for row in said(quarter="ไตรมาสที่ {q} (ตุลาคม - ธันวาคม 2566)")["projects"]} == {2567}
+
+
+def test_the_year_of_a_day_behind_a_quarter_is_no_fiscal_year() -> None:
+    told = "ไตรมาส 1 : ประชุมเมื่อวันที่ 9 ตุลาคม 2565"
+    assert {row[2] for row in said(result=told)["projects"]} == {2567}
+
+
+def test_what_a_quarter_before_a_colon_tells_belongs_to_the_row_of_that_quarter() -> None:
+    told = ("อบรมครูรุ่นแรก", "อบรมครูรุ่นหลัง")
+    results = said(result="\n".join(f"ไตรมาส {n} : {text}" for n, text in enumerate(told, 1)))["quarterly_results"]
+    assert [(row[0], row[4]) for row in results] == [*enumerate(told, 1)] * 2
+
+
+@pytest.mark.parametrize("head", ["ลำดับที่ {n}", "----------\nโครงการที่กำลังเดินหน้า\n----------"], ids=["a count", "rules"])
+def test_what_stands_above_the_next_project_is_no_end_of_the_text_before(head: str) -> None:
+    assert said(name=f"{head}\n{PARTS['name']}")["quarterly_results"] == said()["quarterly_results"]
 
 
 def test_a_word_that_ends_a_wrapped_line_is_no_heading() -> None:

@@ -197,3 +197,8 @@ def test_a_copy_begins_with_the_lines_with_which_the_document_begins() -> None:
     tables = tables_of(f"{text}\n\f{text}")
     assert [row["copy_count"] for row in tables["documents"]] == [2]
     assert "copies_disagree" not in {row["code"] for row in tables["findings"]}
+
+
+def test_scope_and_nature_are_blocks_of_their_own() -> None:
+    tables = tables_of(whole({"ลักษณะของโครงการ": "เป็นโครงการใหม่", "14. ขอบเขตของโครงการ": "ทาสีรั้วสองด้าน"}))
+    assert [row["text"] for row in tables["sections"] if row["section"] == "scope"] == ["เป็นโครงการใหม่", "ทาสีรั้วสองด้าน"]

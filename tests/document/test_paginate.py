@@ -295,3 +295,13 @@ def test_pages_that_feet_count_end_there_in_each_copy() -> None:
         [one] for one in PAGES[:3]
     ]
     assert len(pages) == 6
+
+
+@pytest.mark.parametrize(("again", "feet"), [("", 2), ("เป็นไปตามเป้าหมาย", 0)], ids=["only there", "elsewhere too"])
+def test_a_line_above_page_numbers_is_a_foot_where_it_stands_nowhere_else(again: str, feet: int) -> None:
+    said = (*PAGES, *(words.removesuffix("น") + "ใหม่" for words in PAGES))
+    pages = [f"{words}\nจบ\nจึง{words}\nหน้า {n} / 8\n" for n, words in enumerate(said, 1)]
+    for n in (0, 1):
+        pages[n] = f"{PAGES[n]}\nจบ\nเป็นไปตามเป้าหมาย\nหน้า {n + 1} / 8\n"
+    pages[3] = f"{PAGES[3]}\n{again or 'จบ'}\nจึง{PAGES[3]}\nหน้า 4 / 8\n"
+    assert furniture("".join(pages)) == ["เป็นไปตามเป้าหมาย"] * feet

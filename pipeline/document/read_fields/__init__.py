@@ -86,6 +86,8 @@ class Context(NamedTuple):
     quarter_spans: tuple[Span, ...] = ()
     year_spans: tuple[Span, ...] = ()
     """Where the year is printed, in a heading or the title."""
+    is_only_year: bool = False
+    """Whether the headings print no other year, so that it is that of rows whose own headings print none."""
     year_of_quarter: int | None = None
     """The year that the title prints on the line of its quarter."""
 
@@ -309,15 +311,16 @@ def context_of(matches: Matches, copies: Sequence[Copy]) -> Context:
     year = years.most_common(1)[0][0] if years else None
     where = tuple(found.span for found in printed if year is not None and found.year == year)[:1]
     if year is None:
-        year, where = _year_of_title(matches, copies)
+        year, where = _year_of_title(matches, copies, is_report=bool(printed) or any(map(_is_tabled, copies)))
     with_year = None
     if not quarters:
         quarters = _quarter_of_title(matches, copies)
         beside = {quarter_and_year(matches.text[slice(*line)])[1] for line in quarters.values()}
         with_year = beside.pop() if len(beside) == 1 else None
+    is_only_year = bool(where) and len(years) <= 1
     if len(quarters) != 1:
-        return Context(year, None, year_spans=where)
-    return Context(year, min(quarters), tuple(quarters.values()), where, with_year)
+        return Context(year, None, year_spans=where, is_only_year=is_only_year)
+    return Context(year, min(quarters), tuple(quarters.values()), where, is_only_year, with_year)
 
 
 def _above_headings(copies: Iterable[Copy]) -> list[Span]:
@@ -338,15 +341,24 @@ def _quarter_of_title(matches: Matches, copies: Sequence[Copy]) -> dict[int, Spa
     return {}
 
 
-def _year_of_title(matches: Matches, copies: Sequence[Copy]) -> tuple[int | None, tuple[Span, ...]]:
-    """The one fiscal year that the lines above the first heading print, else the first page, and where."""
+def _year_of_title(matches: Matches, copies: Sequence[Copy], *, is_report: bool) -> tuple[int | None, tuple[Span, ...]]:
+    """The one fiscal year that the lines above the first heading print, else the first page, and where.
+
+    Of a document that is no report on quarters or on a table of projects, only what stands above its projects counts.
+    """
     page = matches.pages.pages[0]
-    for pieces in (_above_headings(copies), [(page.start, page.end)]):
+    ends = [page.end] if is_report else [_first_place(copy) for copy in copies if not copy.is_outside_projects]
+    for pieces in (_above_headings(copies), [(page.start, min(ends, default=page.end))]):
         printed = (match for line in pieces for match in _FISCAL_YEAR.finditer(matches.text, *line))
         found = [(year, match.span(1)) for match in printed if (year := whole(match[1])) in FISCAL_YEARS]
         if len({year for year, _ in found}) == 1:
             return found[0][0], (found[0][1],)
     return None, ()
+
+
+def _first_place(copy: Copy) -> int:
+    """Where the first heading or text of a project stands."""
+    return min((place for block in copy.blocks for place, _ in (*block.headings, *block.pieces)), default=0)
 
 
 def period_fields(
@@ -369,7 +381,7 @@ def period_fields(
             yield from _stated(field, "quarter", quarter, where or context.quarter_spans)
         dated = here if (field.model, field.row) not in stated or any(found.year for found in here) else printed
         voted = _most([(found.year, found.span) for found in dated], context.year)
-        yield from _stated(field, "year", *(voted if voted[1] else _year_of_context(here, context)))
+        yield from _stated(field, "year", *(voted if voted[1] else _year_of_context(copy, here, context)))
     for found in printed:
         if found.year and context.year and found.year != context.year:
             text = f"a heading prints the fiscal year {found.year}, the report is about {context.year}"
@@ -377,11 +389,14 @@ def period_fields(
             yield Issue("year_out_of_context", text, found.span, table, column, RowId(found.period), copy.index)
 
 
-def _year_of_context(here: Sequence[PrintedPeriod], context: Context) -> tuple[int | None, tuple[Span, ...]]:
+def _year_of_context(
+    copy: Copy, here: Sequence[PrintedPeriod], context: Context
+) -> tuple[int | None, tuple[Span, ...]]:
     """The year that the document prints beside the quarter of a row, or above all its projects."""
     if context.year_of_quarter and not any(found.quarter for found in here):
         return context.year_of_quarter, context.quarter_spans
-    return (context.year, context.year_spans) if context.year_spans else (None, ())
+    is_above = context.year_spans and (context.is_only_year or _is_tabled(copy))
+    return (context.year, context.year_spans) if is_above else (None, ())
 
 
 def _is_before(field: Field, here: Sequence[PrintedPeriod], context: Context) -> bool:
@@ -390,6 +405,11 @@ def _is_before(field: Field, here: Sequence[PrintedPeriod], context: Context) ->
     is_single = context.quarter is not None or field.model.column_of("year")
     is_above = first is not None and first.begins and bool(field.spans) and field.spans[0] < first.span
     return is_above and not is_single
+
+
+def _is_tabled(copy: Copy) -> bool:
+    """Whether tables of several projects tell of a project: no heading of its own prints its year."""
+    return any(block.cells for block in copy.blocks)
 
 
 def _year_of_project(copy: Copy, printed: Sequence[PrintedPeriod], context: Context) -> Iterator[Field]:

@@ -97,7 +97,7 @@ _SAID = re.compile(
     rf"(?=(?<=[ ะ]){DIGIT}|[ \t]*+(?:\([^()\n]{{1,14}}\))?[ \t]*+[:=]|[ ]*+\t[ \t]*+{DIGIT})"
 )
 """What a cell says before a sign or a figure."""
-_SHORT_LABEL = re.compile(rf"(?:แล้ว|จำนวน|เป็นเงิน|ร้อยละ|[ \t:=])*+(?:\([^()=:\n0-9๐-๙]{{1,14}}\)[ \t:=]*+)?(?={DIGIT})")
+_SHORT_LABEL = re.compile(rf"(?:แล้ว|จำนวน|เป็นเงิน|ร้อยละ|[ \t:=*])*+(?:\([^()=:\n0-9๐-๙]{{1,14}}\)[ \t:=]*+)?(?={DIGIT})")
 """What stands between a short label and its figure."""
 _FIGURE = re.compile(r"[0-9๐-๙.,]++-?(?:[ \t]*+(?:%|เปอร์เซ็นต์|บาท))?+")
 _FIGURE_WITH_SIGN = re.compile(r"[0-9๐-๙.,]++(?:-|[ \t]*+(?:%|เปอร์เซ็นต์|บาท))")

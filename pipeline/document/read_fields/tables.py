@@ -218,7 +218,8 @@ def _cut_at_heads(text: str, line: Span, grid: Grid) -> list[Span]:
         return [line]
     found = list(_head_with_value(grid).finditer(text, *line))
     stops = [*(head.start() for head in found), line[1]][1:]
-    beside = {head.start() for head in found if _COLUMN_BESIDE.match(text, head.start(), line[1])}
+    starts = (head.start() for head in found if text[line[0] : head.start()].strip())
+    beside = {start for start in starts if _COLUMN_BESIDE.match(text, start, line[1])}
     known = (head.start() for head, stop in zip(found, stops, strict=True) if _is_headed(text, head, stop, grid))
     heads = sorted({*known, *beside})
     if not heads or (len(heads) == 1 and not beside and ":" not in text[slice(*line)]):
