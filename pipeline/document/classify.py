@@ -255,8 +255,8 @@ def _reports(matches: Matches, region: Region) -> Iterator[Region]:
 
 def _is_cover(text: str, front: Page, page: Page) -> bool:
     """Whether a page begins with the first lines of the front, of which one may differ."""
-    lines = (one.text_lines[:COVER_LINES] for one in (front, page))
-    here, there = ([folded(text[line.start : line.end]) for line in first] for first in lines)
+    printed = ([folded(text[line.start : line.end]) for line in one.lines] for one in (front, page))
+    here, there = ([words for words in lines if words.strip("-_=")][:COVER_LINES] for lines in printed)
     return sum(fuzz.ratio(*pair) >= CLOSE for pair in zip(here, there, strict=False)) >= COVER_LINES - 1
 
 

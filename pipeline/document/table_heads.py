@@ -7,8 +7,8 @@ from functools import cache
 from normalizers.fuzzy_match import folded
 from normalizers.text import bare_label
 from parsers import compiled
-from parsers.base import Entries, Form, Grid
-from schemas.base import FirstInBlock, columns_with
+from parsers.base import Column, Entries, Form, Grid, Labelled
+from schemas.base import FirstInBlock, Label, Table, columns_with
 
 OVER = -1
 """Stands for a heading over several columns."""
@@ -16,6 +16,10 @@ LONGEST_HEADING = 80
 """Characters of the longest heading of a column."""
 LEAST_HEADS = 4
 """A line that heads so many columns of a table is its head, wherever it stands."""
+LEAST_CELLS = 3
+"""So many cells head the table of a part of a project, all of them known."""
+QUARTER_HEADS = ("ไตรมาส", "ไตรมาสที่")
+"""The head of a column of quarters."""
 Heads = tuple[int, ...]
 """The places of the columns that a cell heads; two where headings ran together, none for other cells."""
 CELL_EDGES = re.compile(r"[|\t]| {2,}")
@@ -73,3 +77,54 @@ def blocks_of_tables(lines: Iterable[str], form: Form) -> frozenset[int]:
     """The blocks of a form that are a table of which some line is the head."""
     grids = grids_of(form)
     return frozenset(block for line in (lines if grids else ()) for block, grid in grids if is_head(line, grid))
+
+
+@cache
+def columns_by_label(model: type[Table]) -> dict[str, list[str]]:
+    """The columns that stand behind one label, under the first of them."""
+    columns: dict[Label, list[str]] = {}
+    for column, label in columns_with(model, Label).items():
+        columns.setdefault(label, []).append(column)
+    return {group[0]: group for group in columns.values()}
+
+
+@cache
+def grid_of(model: type[Table]) -> Grid:
+    """The columns of a table that prints labels as its headings, the quarter's first where the rows have one."""
+    labels, quarter = columns_with(model, Label), model.column_of("quarter")
+    groups = [(labels[first], tuple(group)) for first, group in columns_by_label(model).items()]
+    columns = [Column((*label.names, *label.heads), fills=group, like=label.like) for label, group in groups]
+    return Grid(model, ((Column(QUARTER_HEADS, fills=(quarter,)),) if quarter else ()) + tuple(columns))
+
+
+@cache
+def _tables_of_parts(form: Form) -> tuple[tuple[int, tuple[Grid, ...]], ...]:
+    """The tables that parts of a project may be, each with the place of its block."""
+    if not form.holds_projects:
+        return ()
+    parts = ((i, one) for i, one in enumerate(form.blocks) if one.level == "part" and not one.is_attached)
+    parts = ((i, one) for i, one in parts if not one.begins_period)
+    tables = (
+        (i, tuple(one if isinstance(one, Grid) else grid_of(one.model) for one in block.readings if _is_table(one)))
+        for i, block in parts
+    )
+    return tuple((i, grids) for i, grids in tables if grids)
+
+
+def _is_table(reads: object) -> bool:
+    return isinstance(reads, Grid) or (isinstance(reads, Labelled) and reads.model.column_of("quarter") is not None)
+
+
+def part_headed(line: str, form: Form) -> int | None:
+    """The block of a project's part that a table's head begins: all cells head its columns, the first its first."""
+    cells = [cell.strip(" *_") for cell in CELL_EDGES.split(line) if cell.strip(" *_")]
+    if len(cells) < LEAST_CELLS:
+        return None
+    for place, grids in _tables_of_parts(form):
+        heads = [
+            [headings_of(grid).get(folded(bare_label(cell))) or heads_like(cell, grid) for grid in grids]
+            for cell in cells
+        ]
+        if heads[0][0] == (0,) and all(any(one) for one in heads):
+            return place
+    return None

@@ -61,6 +61,10 @@ class PrintedPeriod(NamedTuple):
 
 
 _QUARTER_AND_YEAR = re.compile(rf"{QUARTER.pattern}[ \t]?/[ \t]?{DIGIT}{{4}}(?!{DIGIT})")
+_QUARTERS = re.compile(
+    rf"{QUARTER.pattern}(?:[ \t]*+(?:และ|ถึง|,|[-–])[ \t]*+(?:ไตรมาส(?:ที่)?[ \t]*+)?(?P<last>[1-4๑-๔])(?![0-9๐-๙.,]))?"
+)
+"""A quarter, and another that is named with it."""
 _FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+({DIGIT}{{4}})(?!{DIGIT})")
 
 
@@ -334,8 +338,8 @@ def _quarter_of_title(matches: Matches, copies: Sequence[Copy]) -> dict[int, Spa
     outside = (block for copy in copies if copy.is_outside_projects for block in copy.blocks)
     summary = [line for block in outside if block.declaration.role == "summary" for line in block.pieces]
     for lines in (_above_headings(copies), summary):
-        printed = [(line, QUARTER.search(matches.text, *line)) for line in lines]
-        found = [(whole(quarter[1]), line) for line, quarter in printed if quarter]
+        printed = [(line, _QUARTERS.search(matches.text, *line)) for line in lines]
+        found = [(whole(figure), line) for line, said in printed if said for figure in said.groups() if figure]
         if found:
             return {quarter: line for quarter, line in reversed(found) if quarter}
     return {}

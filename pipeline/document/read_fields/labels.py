@@ -33,6 +33,7 @@ from pipeline.document.read_fields.tables import (
     find_quarters_across,
 )
 from pipeline.document.scan import best_match
+from pipeline.document.table_heads import columns_by_label, grid_of
 from pipeline.model import Field, RowId, Span
 from schemas.base import BehindNumber, Label, Normalizer, Shape, StartsWith, Table, columns_with
 
@@ -40,8 +41,6 @@ IN_QUARTER = "quarter "
 """What the key of a row begins with that prints its own quarter, before it is known which report it belongs to."""
 LEAST_CELLS, LEAST_HEADS = 3, 2
 """So many cells in a row may be headed by labels; two are a label and its value, where the first alone is a label."""
-QUARTER = ("ไตรมาส", "ไตรมาสที่")
-"""The head of a column of quarters."""
 _REST_OF_LABEL = re.compile(
     r"(?:[ก-๛/]| ?\()[^\n:：=0-9๐-๙|]{0,14}?[:：]| ?\([^()\n0-9๐-๙]{1,20}\)(?=[ \t]*+\|)"
     r"|(?!นา[งย]|ว่าที่)[ก-๛][^\s:：=0-9๐-๙|]{2,40}+(?:\t| {2})[ \t]*+(?=นา[งย]|ว่าที่)"
@@ -71,8 +70,8 @@ _NUMBER_BEHIND = re.compile(rf"[ \t]*+{DIGIT}")
 def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     """One row: behind each label the columns that it stands for."""
     model, row = reads.model, row_of(reads.model, joined)
-    grid = _grid_of(model) if joined.may_hold_rows(LEAST_CELLS) else None
-    pair = _grid_of(model) if grid is None and joined.may_hold_rows(LEAST_HEADS) else None
+    grid = grid_of(model) if joined.may_hold_rows(LEAST_CELLS) else None
+    pair = grid_of(model) if grid is None and joined.may_hold_rows(LEAST_HEADS) else None
     if grid and model.column_of("quarter") and (across := find_quarters_across(joined, grid)):
         yield from _by_quarter(model, across, joined)
         joined = joined.outside(across.start, across.end)
@@ -80,10 +79,10 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     while table := (grid and find_headed(joined, grid, beside)) or find_labels_over_values(joined, grid or pair):
         yield from _under_heads(model, table, joined)
         joined = joined.outside(table.start, table.end)
-    if grid is None and (table := find_flattened(joined, _grid_of(model))):
+    if grid is None and (table := find_flattened(joined, grid_of(model))):
         yield from _under_heads(model, table, joined)
         joined = joined.outside(table.start, table.end)
-    labels, columns, starts = columns_with(model, Label), _columns_by_label(model), columns_with(model, StartsWith)
+    labels, columns, starts = columns_with(model, Label), columns_by_label(model), columns_with(model, StartsWith)
     labelled = []
     begin_lines = {key for key in columns if labels[key].begins_line}
     found = find_labels(joined, names_of(model), begin_lines=begin_lines, shorter=shorter_names_of(model))
@@ -116,21 +115,12 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
 @cache
 def _grids_beside(reads: Labelled, block: Block) -> tuple[Grid, ...]:
     """The columns of what else a block reads from labels."""
-    return tuple(_grid_of(one.model) for one in block.readings if isinstance(one, Labelled) and one != reads)
-
-
-@cache
-def _grid_of(model: type[Table]) -> Grid:
-    """The columns of a table that prints labels as its headings, the quarter's first where the rows have one."""
-    labels, quarter = columns_with(model, Label), model.column_of("quarter")
-    groups = [(labels[first], tuple(group)) for first, group in _columns_by_label(model).items()]
-    columns = [Column((*label.names, *label.heads), fills=group, like=label.like) for label, group in groups]
-    return Grid(model, ((Column(QUARTER, fills=(quarter,)),) if quarter else ()) + tuple(columns))
+    return tuple(grid_of(one.model) for one in block.readings if isinstance(one, Labelled) and one != reads)
 
 
 def _by_quarter(model: type[Table], table: QuarterTable, joined: JoinedText) -> Iterator[Field]:
     """The fields of a table that has a column for each quarter."""
-    columns, quarter = _grid_of(model).columns, model.column_of("quarter")
+    columns, quarter = grid_of(model).columns, model.column_of("quarter")
     stated: set[int] = set()
     for number, place, cell in table.cells:
         row = RowId(f"{IN_QUARTER}{number}")
@@ -143,7 +133,7 @@ def _by_quarter(model: type[Table], table: QuarterTable, joined: JoinedText) -> 
 
 def _under_heads(model: type[Table], table: FoundTable, joined: JoinedText) -> Iterator[Field]:
     """The fields of values below their labels: of one row, or of one for each quarter."""
-    text, columns, quarter = joined.matches.text, _grid_of(model).columns, model.column_of("quarter")
+    text, columns, quarter = joined.matches.text, grid_of(model).columns, model.column_of("quarter")
     has_quarters = any(columns[place].fills == (quarter,) for cells in table.rows for place in cells)
     totals = () if has_quarters else table.totals
     only = totals[-1:] or (table.rows if len(table.rows) == 1 else ())
@@ -231,24 +221,15 @@ def row_of(model: type[Table], joined: JoinedText) -> RowId:
 def names_of(model: type[Table]) -> dict[str, tuple[str, ...]]:
     """The labels of a template, by the first column that stands behind them."""
     labels = columns_with(model, Label)
-    return {key: labels[key].names for key in _columns_by_label(model)}
+    return {key: labels[key].names for key in columns_by_label(model)}
 
 
 @cache
 def shorter_names_of(model: type[Table]) -> ShorterLabels:
     """The shorter labels of a template."""
-    labels = {key: columns_with(model, Label)[key] for key in _columns_by_label(model)}
+    labels = {key: columns_with(model, Label)[key] for key in columns_by_label(model)}
     words = known_labels(tuple((key, label.heads) for key, label in labels.items() if label.heads))
     return ShorterLabels(words, tuple((key, compiled(label.like)) for key, label in labels.items() if label.like))
-
-
-@cache
-def _columns_by_label(model: type[Table]) -> dict[str, list[str]]:
-    """The columns that stand behind one label, under the first of them."""
-    columns: dict[Label, list[str]] = {}
-    for column, label in columns_with(model, Label).items():
-        columns.setdefault(label, []).append(column)
-    return {group[0]: group for group in columns.values()}
 
 
 def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str]) -> Iterator[Field]:

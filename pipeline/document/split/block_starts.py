@@ -32,7 +32,7 @@ from pipeline.document.split.headings import (
     worded_heading,
 )
 from pipeline.document.split.report_edges import with_edges
-from pipeline.document.table_heads import grids_of, is_head
+from pipeline.document.table_heads import grids_of, is_head, part_headed
 from pipeline.model import BlockStart, Page, PageLine
 from schemas.base import Label, columns_with
 
@@ -77,7 +77,7 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
     found: list[BlockStart] = []
     for start in _styled(matches, pages, form) if is_styled else _in_lines(matches, pages, form):
         before = found[-1] if found else BlockStart(0, 0, 0)
-        checks = (_names_counted, _is_elsewhere, _is_label) if found else (_is_elsewhere,)
+        checks = (_names_counted, _is_elsewhere, _is_label, _is_headed_table) if found else (_is_elsewhere,)
         if any(is_none(matches, before, start, form) for is_none in checks):
             continue
         is_text = start.start == start.end and not start.is_numbered
@@ -162,6 +162,15 @@ def _is_label(matches: Matches, before: BlockStart, start: BlockStart, form: For
     return is_whole and _VALUE_BEHIND.match(matches.text, start.end) is not None
 
 
+def _is_headed_table(matches: Matches, before: BlockStart, start: BlockStart, form: Form) -> bool:
+    """Whether the table of a part that opens has a heading right above it, whose block it belongs to."""
+    is_below = start.start == start.end and form.blocks[before.block].level == "part" and before.end > before.start
+    if not is_below or matches.text[before.end : start.start].strip(" \t\r\n:*|"):
+        return False
+    line_end = matches.text.find("\n", start.start)
+    return line_end > 0 and part_headed(matches.text[start.start : line_end], form) is not None
+
+
 def _names_counted(matches: Matches, counted: BlockStart, start: BlockStart, _: Form) -> bool:
     """Whether a name in order only says what the line above it has counted."""
     is_name = start.is_numbered and start.number is None and start.block == counted.block and counted.number is not None
@@ -213,10 +222,18 @@ def _in_lines(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[B
                 in_brackets = _in_brackets(matches, start, form)
                 yield from [in_brackets] if in_brackets else fixed_starts(matches, start, following, form)
             yield from inside
-            for block, grid in grids_of(form):
-                if is_head(matches.text[line.start : line.end], grid):
-                    caption = above and _caption(matches, matches.lines[above.start])
-                    yield BlockStart(*(caption or (line.start, line.start)), block)
+            yield from _at_table(matches, above, line, form)
+
+
+def _at_table(matches: Matches, above: PageLine | None, line: PageLine, form: Form) -> Iterator[BlockStart]:
+    """The block that a line opens which is the head of a table."""
+    printed = matches.text[line.start : line.end]
+    if (part := part_headed(printed, form)) is not None:
+        yield BlockStart(line.start, line.start, part)
+    for block, grid in grids_of(form):
+        if is_head(printed, grid):
+            caption = above and _caption(matches, matches.lines[above.start])
+            yield BlockStart(*(caption or (line.start, line.start)), block)
 
 
 def _in_brackets(matches: Matches, line: LineStart, form: Form) -> BlockStart | None:

@@ -383,11 +383,15 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
     return is_marked and (leads or text.startswith(" ", end))
 
 
+_SAID_OF_COUNTED = "และ|กับ|หรือ|ถึง|ซึ่ง|ที่|กำหนด|อยู่ระหว่าง|ยัง|ได้|จะ|ไม่|ดำเนินการ"
+"""What a sentence about a counted project goes on with, and no name begins with."""
+
+
 @cache
 def _counted(word: str) -> re.Pattern[str]:
     """A name that is counted before it is given, on its line or the next: "โครงการที่ 2 โครงการ…"."""
     name = re.escape(word)
-    before_name = rf"[ \t:]++(?:ชื่อ{name}[ \t:]++)?(?=[ก-ฮเ-ไ])(?!และ|กับ|หรือ|ถึง)"
+    before_name = rf"[ \t:]++(?:ชื่อ{name}[ \t:]++)?(?=[ก-ฮเ-ไ])(?!{_SAID_OF_COUNTED})"
     labelled = rf"ชื่อ{name}[ \t*]*+[|:][ \t*|:]*+(?P<named>{DIGIT}{{1,2}})[.)]?[ \t|]*+(?={name})"
     counted = rf"{name}(?:ลำดับ)?(?:ที่)?[ \t]*+(?P<one>{DIGIT}{{1,2}})[.:)]?+(?:{before_name}|[ \t:*]*+\Z)"
     return re.compile(rf"{labelled}|{counted}|ลำดับ(?:ที่)?[ \t]*+(?P<other>{DIGIT}{{1,2}})[.:)]?+[ \t]++(?={name})")
