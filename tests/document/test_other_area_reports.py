@@ -126,6 +126,70 @@ def test_what_stands_above_the_next_project_is_no_end_of_the_text_before(head: s
     assert said(name=f"{head}\n{PARTS['name']}")["quarterly_results"] == said()["quarterly_results"]
 
 
+OF_NO_QUARTER = {
+    "quarter": "ความก้าวหน้าของเป้าหมายโครงการ",
+    "activities": "ความก้าวหน้าของกิจกรรมที่ดำเนินการ",
+    "disbursement": "การเบิกจ่ายงบประมาณ",
+}
+
+
+def report(*lines: str, title: str = COVER) -> dict[str, list[dict[str, object]]]:
+    """The tables of a report, with rows of its first project alone; some lines stand below the name of that."""
+    others = [words.format(n=2, name="วิทยุชุมชน") for words in {**PARTS, **OF_NO_QUARTER}.values()]
+    tables = tables_of("\n".join((title, PARTS["group"], PARTS["name"].format(n=1, name="รั้วริมน้ำ"), *lines, *others)))
+    return {
+        name: [row for row in rows if str(row.get("project_id")).endswith("-001")] if name != "projects" else rows
+        for name, rows in tables.items()
+    }
+
+
+def test_a_sentence_about_counted_projects_is_no_name_of_one() -> None:
+    note = "หมายเหตุ\nโครงการที่ 5 และโครงการที่ 6 เลื่อนไปปีหน้า\nโครงการลำดับที่ 6 กำหนดดำเนินการในไตรมาสที่ 3"
+    assert len(report(PARTS["who"], PARTS["outputs"], PARTS["output"], note)["projects"]) == 2
+
+
+@pytest.mark.parametrize("drawn", ["", "- - - - - - - - - -\n"])
+def test_a_report_that_stands_twice_is_two_copies_whatever_is_drawn_above(drawn: str) -> None:
+    parts = [PARTS[part].format(n=1, name="รั้วริมน้ำ", q=2) for part in PARTS]
+    once = "\n".join((COVER, *parts))
+    tables = tables_of(f"{once}\n\f{drawn}{once}")
+    assert ([row["copy_count"] for row in tables["documents"]], len(tables["projects"])) == ([2], 1)
+
+
+MONEY = "| ไตรมาสที่ | แผนการใช้จ่าย (บาท) | เบิกจ่ายจริง (บาท) | ผลการดำเนินงาน |\n|---|---|---|---|"
+QUARTERS = ("| 1 | 5,000 | 4,900 | ประกาศรับสมัคร |", "| 2 | 7,000 | 7,000 | ตัดสินผลงาน |")
+MEASURED = "| ตัวชี้วัดความสำเร็จ | ค่าเป้าหมาย | วิธีการวัด |\n|---|---|---|\n| จำนวนผลงาน | 30 ผลงาน | ทะเบียนรับ |"
+
+
+def test_tables_of_a_part_open_their_blocks_without_a_heading() -> None:
+    steps = "| กิจกรรมหลัก | กิจกรรมที่ 1 อบรมครู<br>กิจกรรมที่ 2 นิเทศติดตาม |"
+    tables = report(PARTS["who"], steps, "", MEASURED, "", MONEY, *QUARTERS)
+    assert [row["text"] for row in tables["activities"]] == ["อบรมครู", "นิเทศติดตาม"]
+    assert [(row["name"], row["target"]) for row in tables["indicators"]] == [("จำนวนผลงาน", "30 ผลงาน")]
+    money = [(row["fiscal_quarter"], str(row["disbursed_baht"])) for row in tables["quarterly_results"]]
+    assert sorted(money) == [(1, "4900.00"), (2, "7000.00")]
+
+
+@pytest.mark.parametrize(("named", "quarter"), [("ไตรมาสที่ 1 และ 2", None), ("ไตรมาสที่ 1-2", None), ("ไตรมาสที่ 2", 2)])
+def test_of_two_quarters_that_a_title_names_none_is_that_of_the_rows(named: str, quarter: int | None) -> None:
+    tables = report(PARTS["who"], PARTS["outputs"], PARTS["output"], title=f"{COVER}\nผลการดำเนินงาน {named}")
+    assert [row["fiscal_quarter"] for row in tables["objectives"]] == [quarter]
+
+
+def test_the_number_of_a_label_below_a_name_is_no_part_of_it() -> None:
+    project, _ = report("   1.1 หน่วยงานที่รับผิดชอบ : กลุ่มนโยบายและแผน", "   1.2 ผู้รับผิดชอบโครงการ : นายทดลอง ตัวอย่าง")[
+        "projects"
+    ]
+    assert project["project_name"] == "โครงการรั้วริมน้ำ"
+
+
+def test_a_new_part_of_the_document_ends_the_group_above() -> None:
+    again = PARTS["name"].format(n=2, name="สนามเด็กเล่น")
+    part = (PARTS["outputs"], PARTS["output"])
+    tables = report(*part, "ตอนที่ 4 รายละเอียดโครงการ", again, *part)
+    assert [row["status"] for row in tables["projects"]] == ["completed", None, "completed"]
+
+
 def test_a_word_that_ends_a_wrapped_line_is_no_heading() -> None:
     long = "โรงเรียนทุกแห่งในพื้นที่จัดกิจกรรมพัฒนาผู้เรียนร่วมกับชุมชนและผู้ปกครองอย่างน้อยภาคเรียนละ 2"
     texts = [row[2] for row in said(indicator=f"{long}\nกิจกรรม")["objectives"] if row[0] == "indicator"]

@@ -68,7 +68,9 @@ _QUARTERS = re.compile(
 _FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+({DIGIT}{{4}})(?!{DIGIT})")
 
 
-_NUMBER_OF_NEXT = re.compile(rf"\n[ \t*_#>|]{{0,8}}+\(?{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})?[.)][\s*_]*+\Z")
+_NUMBER_OF_NEXT = re.compile(
+    rf"\n[ \t*_#>|]{{0,8}}+\(?{DIGIT}{{1,2}}(?:(?:\.{DIGIT}{{1,2}})?[.)]|\.{DIGIT}{{1,2}})[\s*_]*+\Z"
+)
 """The number of the label behind a value."""
 _OTHER_LABEL = re.compile(r"\n[ \t]*+(?:[^\s:|]{2,30}+(?: (?! ))?){1,3}+(?:[ \t]*+:[ \t]|  )[ \t]*+\S")
 """A line that begins as labels do that no form declares: a colon or wide blanks part it from what it says."""

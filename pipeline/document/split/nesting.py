@@ -45,6 +45,8 @@ _COUNT_OF_PROJECT = re.compile(rf"[ \t*#]*+(?:ลำดับ(?:ที่)?|โ�
 """A line that counts the project below it."""
 _RULE = re.compile(r"[=_─━~*-]{4,}+")
 """A line drawn between parts."""
+_PART_OF_DOCUMENT = re.compile(rf"^[ \t*#]*+(?:ตอนที่|ส่วนที่|บทที่)[ \t]*+{DIGIT}{{1,2}}(?!{DIGIT})", re.MULTILINE)
+"""What heads a part of a document, behind which no group of projects above goes on."""
 _MARKED_ITEM = re.compile(rf"[ \t]*+(?:[•▪*–-]|\(?{DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+[.)])[ \t]")
 """What an item of a list begins with."""
 LETTER = re.compile("[ก-ฮ]")
@@ -318,7 +320,9 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
         if declaration.level == "group":
             given = declaration.gives.items()
             inherited = tuple(Inherited(column, value, heading or (0, 0)) for column, value in given)
-        pieces = _pieces(matches, declaration, opening, after.start if after else pages[-1].end)
+        stop = after.start if after else pages[-1].end
+        inherited = () if _PART_OF_DOCUMENT.search(matches.text, opening.end, stop) else inherited
+        pieces = _pieces(matches, declaration, opening, stop)
         pieces = _before_projects(matches, pieces, after) if _level(form, after) == "project" else pieces
         headings = (heading,) if heading else ()
         wordings = (opening.wording,) if heading and opening.wording else ()
