@@ -58,7 +58,7 @@ _BARS = re.compile(r" ?(?:[|] ?)++")
 """What stands between the lines of a cell."""
 _SLASH = re.compile(rf"(?<!/) / |(?:(?<!/) )?/ ?(?={OFFICE_WORD}|-(?: |\Z))")
 """A slash between offices: one with a blank on either side, or one before what begins as offices do, or a dash."""
-_BETWEEN_CELLS = re.compile(rf"[ ]*+\t[ \t]*+(?={OFFICE_WORD})| {{3,}}(?={OFFICE_WORD})")
+_BETWEEN_CELLS = re.compile(rf"(?<![ \t])(?:[ ]*+\t[ \t]*+| {{3,}}+)(?={OFFICE_WORD})")
 
 
 _NO_SURNAME = re.compile(rf"(?:^|[ .:]){TITLES}[ก-๛]++\Z")

@@ -352,9 +352,9 @@ def _year_of_title(matches: Matches, copies: Sequence[Copy], *, is_report: bool)
 
     Of a document that is no report on quarters or on a table of projects, only what stands above its projects counts.
     """
-    page = matches.pages.pages[0]
-    ends = [page.end] if is_report else [_first_place(copy) for copy in copies if not copy.is_outside_projects]
-    for pieces in (_above_headings(copies), [(page.start, min(ends, default=page.end))]):
+    end = matches.pages.pages[0].end if matches.pages.pages else 0
+    ends = [end] if is_report else [_first_place(copy) for copy in copies if not copy.is_outside_projects]
+    for pieces in (_above_headings(copies), [(0, min(ends, default=end))]):
         printed = (match for line in pieces for match in _FISCAL_YEAR.finditer(matches.text, *line))
         found = [(year, match.span(1)) for match in printed if (year := whole(match[1])) in FISCAL_YEARS]
         if len({year for year, _ in found}) == 1:

@@ -62,7 +62,7 @@ _EMPTY_CELLS = re.compile(r"[ ]*+(?:\t[ ]*+){2,}+(?:\r?\n|\Z)")
 """What stands behind the first cell of a row that says nothing more."""
 _COUNTED_ROW = re.compile(rf"[ ]*+(?:\|[ ]*+)?({DIGIT}{{1,3}}+)[.)]?[ ]*+[\t|][^\n\t|]*+[\t|]")
 """The number and the next cell of a row."""
-_COLON = re.compile(r"[ \t]*+[:：][ \t]*+(?=\S)")
+_COLON = re.compile(r"[:：](?=[ \t]*+\S)")
 _NOTHING_MORE = re.compile(r"[ \t*:：]*+(?:\n|\r|\Z)")
 _VALUE_BEHIND = re.compile(r"[ \t*]*+[:：][ \t]*+\S|(?<=[:：])[ \t]*+\S|(?<=[:：][ \t])\S")
 """What stands behind a heading that says nothing more, and behind one that is the label of a value."""
