@@ -183,6 +183,12 @@ def test_the_number_of_a_label_below_a_name_is_no_part_of_it() -> None:
     assert project["project_name"] == "โครงการรั้วริมน้ำ"
 
 
+def test_the_row_of_a_table_is_no_name_where_parts_of_projects_stand_below_it() -> None:
+    row = "2\tโครงการสนามเด็กเล่น\tกลุ่มนโยบายและแผน\tนายทดลอง ตัวอย่าง\t20,000.00"
+    names = [row["project_name"] for row in report(PARTS["outputs"], PARTS["output"], row)["projects"]]
+    assert names == ["โครงการรั้วริมน้ำ", "โครงการสนามเด็กเล่น", "โครงการวิทยุชุมชน"]
+
+
 def test_a_new_part_of_the_document_ends_the_group_above() -> None:
     again = PARTS["name"].format(n=2, name="สนามเด็กเล่น")
     part = (PARTS["outputs"], PARTS["output"])

@@ -43,6 +43,8 @@ LONGEST_GROUP, LONGEST_RULE = 80, 160
 """Characters of the longest line that heads several projects, and before it in which a blank line must stand."""
 _COUNT_OF_PROJECT = re.compile(rf"[ \t*#]*+(?:ลำดับ(?:ที่)?|โครงการที่|รายการที่)[ \t]*+{DIGIT}{{1,3}}[.):]?[ \t*]*+")
 """A line that counts the project below it."""
+_FIRST_OF_CELLS = re.compile(rf"{DIGIT}{{1,3}}+[.)]?[ ]*+\t[^\t\n]++(?=\t[^\t\n]*+\t)")
+"""The number and the name in the row of a table."""
 _RULE = re.compile(r"[=_─━~*-]{4,}+")
 """A line drawn between parts."""
 _PART_OF_DOCUMENT = re.compile(rf"^[ \t*#]*+(?:ตอนที่|ส่วนที่|บทที่)[ \t]*+{DIGIT}{{1,2}}(?!{DIGIT})", re.MULTILINE)
@@ -422,6 +424,8 @@ def _pieces(matches: Matches, declaration: Block, opening: BlockStart, stop: int
     if declaration.level == "project" and heading.startswith("|") and not LETTER.search(heading):
         bar = matches.text.find("|", opening.end, stop)
         return tuple(matches.pieces(opening.end, bar if bar >= 0 else stop))[:1]
+    if declaration.level == "project" and (row := _FIRST_OF_CELLS.match(matches.text, opening.start, stop)):
+        return tuple(matches.pieces(opening.end, max(opening.end, row.end())))[:1]
     return tuple(matches.pieces(opening.end, stop))
 
 
