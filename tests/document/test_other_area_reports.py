@@ -189,6 +189,17 @@ def test_the_row_of_a_table_is_no_name_where_parts_of_projects_stand_below_it() 
     assert names == ["โครงการรั้วริมน้ำ", "โครงการสนามเด็กเล่น", "โครงการวิทยุชุมชน"]
 
 
+def test_each_report_of_a_file_has_the_year_of_its_own_title() -> None:
+    words = {**PARTS, **OF_NO_QUARTER}
+    reports = [
+        "\n".join((COVER.replace("2567", year), *(words[part].format(n=1, name=name) for part in PARTS)))
+        for year, name in (("2567", "รั้วริมน้ำ"), ("2568", "วิทยุชุมชน"))
+    ]
+    tables = tables_of("\n\f".join(reports))
+    assert [row["fiscal_year_be"] for row in tables["projects"]] == [2567, 2568]
+    assert [row["fiscal_year_be"] for row in tables["quarterly_results"]] == [2567, 2568]
+
+
 def test_a_new_part_of_the_document_ends_the_group_above() -> None:
     again = PARTS["name"].format(n=2, name="สนามเด็กเล่น")
     part = (PARTS["outputs"], PARTS["output"])

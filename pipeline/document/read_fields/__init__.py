@@ -43,7 +43,7 @@ from pipeline.document.read_fields.labels import (
 from pipeline.document.read_fields.lists import read_bullets, read_calendar, read_links, read_steps
 from pipeline.document.read_fields.tables import find_table, read_grid, read_priced, read_total
 from pipeline.document.scan import Matches
-from pipeline.model import Copy, CopyBlock, Field, Issue, RowId, Span, SplitDocument
+from pipeline.model import Copy, CopyBlock, Field, Issue, Page, RowId, Span, SplitDocument
 from schemas.base import Label, Table, columns_with
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
@@ -100,8 +100,11 @@ class Context(NamedTuple):
 
 def read_fields(matches: Matches, blocks: SplitDocument) -> list[Field | Issue]:
     """Every field of every copy, and an issue for text in a block that no field of it took."""
-    context = context_of(matches, blocks.copies)
-    return [field for copy in blocks.copies for field in _read_copy(matches, copy, context)]
+    contexts: dict[int, Context] = {}
+    for number in {copy.region for copy in blocks.copies}:  # reports in one file may be about different years
+        pages = blocks.regions[number].pages if blocks.regions else matches.pages.pages
+        contexts[number] = context_of(matches, [copy for copy in blocks.copies if copy.region == number], pages)
+    return [field for copy in blocks.copies for field in _read_copy(matches, copy, contexts[copy.region])]
 
 
 def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field | Issue]:
@@ -309,15 +312,15 @@ def _quarters_in(matches: Matches, block: CopyBlock) -> list[Span]:
     return [found.span() for piece in block.pieces if (found := _QUARTER_AND_YEAR.search(matches.text, *piece))]
 
 
-def context_of(matches: Matches, copies: Sequence[Copy]) -> Context:
-    """The year that most headings of a document print, and its quarter where none prints another."""
+def context_of(matches: Matches, copies: Sequence[Copy], pages: Sequence[Page]) -> Context:
+    """The year that most headings of a region print, and its quarter where none prints another."""
     printed = [found for copy in copies for found in printed_periods(matches, copy.blocks)]
     years = Counter(found.year for found in printed if found.year)
     quarters = {found.quarter: found.span for found in reversed(printed) if found.quarter}
     year = years.most_common(1)[0][0] if years else None
     where = tuple(found.span for found in printed if year is not None and found.year == year)[:1]
     if year is None:
-        year, where = _year_of_title(matches, copies, is_report=bool(printed) or any(map(_is_tabled, copies)))
+        year, where = _year_of_title(matches, copies, pages, is_report=bool(printed) or any(map(_is_tabled, copies)))
     with_year = None
     if not quarters:
         quarters = _quarter_of_title(matches, copies)
@@ -347,14 +350,22 @@ def _quarter_of_title(matches: Matches, copies: Sequence[Copy]) -> dict[int, Spa
     return {}
 
 
-def _year_of_title(matches: Matches, copies: Sequence[Copy], *, is_report: bool) -> tuple[int | None, tuple[Span, ...]]:
+def _year_of_title(
+    matches: Matches, copies: Sequence[Copy], pages: Sequence[Page], *, is_report: bool
+) -> tuple[int | None, tuple[Span, ...]]:
     """The one fiscal year that the lines above the first heading print, else the first page, and where.
 
-    Of a document that is no report on quarters or on a table of projects, only what stands above its projects counts.
+    Of a region that is no report on quarters or on a table of projects, only what stands above its projects counts,
+    and where it prints several times, which may be about different years, no other year stands anywhere.
     """
-    end = matches.pages.pages[0].end if matches.pages.pages else 0
+    if not pages:
+        return None, ()
+    start, end = pages[0].start, pages[0].end
     ends = [end] if is_report else [_first_place(copy) for copy in copies if not copy.is_outside_projects]
-    for pieces in (_above_headings(copies), [(0, min(ends, default=end))]):
+    places = [_above_headings(copies), [(start, min(ends, default=end))]]
+    if not is_report and len({copy.number for copy in copies}) > 1:
+        places = [[(start, pages[-1].end)]]
+    for pieces in places:
         printed = (match for line in pieces for match in _FISCAL_YEAR.finditer(matches.text, *line))
         found = [(year, match.span(1)) for match in printed if (year := whole(match[1])) in FISCAL_YEARS]
         if len({year for year, _ in found}) == 1:

@@ -78,8 +78,8 @@ _HEAD_EDGE = re.compile(r"[:：\n][ \t*]*+")
 """What parts the name of a column from what stands in it."""
 _BULLETS = "-–•·"
 _LABEL_ALONE = re.compile(rf"(?<=[\n])(?:[{_BULLETS}][ \t*]*+)?[ก-\N{{THAI CHARACTER YAMAKKAN}}]{{2,20}}+")
-_COLON = re.compile(r"[ \t*]*+:[ \t*]*+")
 """A word on a line that nothing but a colon and a value follow: what an office calls the value."""
+_COLON = re.compile(r"[ \t*]*+:[ \t*]*+")
 _SEPARATED = re.compile(r"[:：|\t][\s*\\]*+$")
 _LAST_NUMBER = re.compile(rf"(?<![0-9๐-๙.,/])({DIGIT}{{1,3}})[\s.()*_|]*+\Z")
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")

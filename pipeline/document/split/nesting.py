@@ -352,7 +352,8 @@ def _before_projects(matches: Matches, pieces: tuple[Span, ...], project: BlockS
 
 def _is_between_rules(matches: Matches, line: Span) -> bool:
     """Whether lines are drawn right above and below a line."""
-    above, below = matches.text[: line[0]].rstrip(), matches.text[line[1] : line[1] + LONGEST_RULE].lstrip()
+    above = matches.text[max(0, line[0] - LONGEST_RULE) : line[0]].rstrip()
+    below = matches.text[line[1] : line[1] + LONGEST_RULE].lstrip()
     return _RULE.match(below) is not None and _RULE.fullmatch(above.rpartition("\n")[2]) is not None
 
 

@@ -41,7 +41,9 @@ def told(
     matches, copies = printed(*projects)
     rows = [(model, period) for period, _ in enumerate(projects[-1], 1) for model in models]
     fields = [(Field(model, "results", len(copies), RowId(period), "", ()), period) for model, period in rows]
-    found = list(period_fields(matches, copies[-1], fields, context or context_of(matches, copies)))
+    found = list(
+        period_fields(matches, copies[-1], fields, context or context_of(matches, copies, matches.pages.pages))
+    )
     return [one for one in found if isinstance(one, Field)], [one for one in found if isinstance(one, Issue)]
 
 
@@ -105,24 +107,24 @@ def test_every_heading_of_a_block_is_read() -> None:
 
 def test_the_documents_year_is_the_one_that_most_headings_print() -> None:
     matches, copies = printed([["ปีงบประมาณ ๒๕๖๗"]], [["ปีงบประมาณ ๒๕๖๑"]], [["ปีงบประมาณ ๒๕๖๗"]])
-    assert context_of(matches, copies).year == 2567
+    assert context_of(matches, copies, matches.pages.pages).year == 2567
 
 
 def test_the_documents_quarter_is_the_only_one_that_it_prints() -> None:
     matches, copies = printed([["ไตรมาสที่ ๒"], ["เป้าหมาย"]], [["ประจำปีงบประมาณที่ 2"]])
-    context = context_of(matches, copies)
+    context = context_of(matches, copies, matches.pages.pages)
     assert (context.quarter, context.quarter_spans) == (2, ((0, len("ไตรมาสที่ ๒")),))
 
 
 def test_a_document_on_several_quarters_has_none_of_its_own() -> None:
     matches, copies = printed([["ไตรมาสที่ ๑"], ["ไตรมาสที่ ๒"]], [["ไตรมาสที่ ๑"]])
-    assert context_of(matches, copies).quarter is None
+    assert context_of(matches, copies, matches.pages.pages).quarter is None
 
 
 def test_a_document_without_periods_has_no_context() -> None:
     matches, copies = printed([["เป้าหมาย"]])
-    assert context_of(matches, copies) == SILENT
-    assert context_of(matches, []) == SILENT
+    assert context_of(matches, copies, matches.pages.pages) == SILENT
+    assert context_of(matches, [], matches.pages.pages) == SILENT
 
 
 def test_the_headings_of_a_quarter_date_its_rows() -> None:
@@ -235,7 +237,7 @@ def test_a_result_prints_its_quarter_and_other_rows_imply_it() -> None:
 
 def test_a_heading_with_another_year_than_the_documents_is_told() -> None:
     matches, copies = printed([[SECOND, SECOND]], [[SECOND], ["ไตรมาสที่ ๓ ปีงบประมาณ ๒๕๖๑"]])
-    found = period_fields(matches, copies[1], [], context_of(matches, copies))
+    found = period_fields(matches, copies[1], [], context_of(matches, copies, matches.pages.pages))
     notes = [note for note in found if isinstance(note, Issue)]
     assert [(note.code, note.table, note.column, note.row, note.copy) for note in notes] == [
         ("year_out_of_context", "quarterly_results", "fiscal_year_be", RowId(2), 2)
