@@ -68,6 +68,11 @@ _QUARTERS = re.compile(
 _FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16}}+({DIGIT}{{4}})(?!{DIGIT})")
 
 
+_YEAR_OF_TITLE = re.compile(
+    rf"^[ \t#*]*+(?:แบบ|สรุป|ผล|รายงาน|ประจำปี|ปีงบประมาณ)[^0-9๐-๙\n]{{0,120}}+(?<=[ .])(?P<year>{DIGIT}{{4}})(?!{DIGIT})",
+    re.MULTILINE,
+)
+"""The year on a line that begins as titles do."""
 _NUMBER_OF_NEXT = re.compile(
     rf"\n[ \t*_#>|]{{0,8}}+\(?{DIGIT}{{1,2}}(?:(?:\.{DIGIT}{{1,2}})?[.)]|\.{DIGIT}{{1,2}})[\s*_]*+\Z"
 )
@@ -326,10 +331,18 @@ def context_of(matches: Matches, copies: Sequence[Copy], pages: Sequence[Page]) 
         quarters = _quarter_of_title(matches, copies)
         beside = {quarter_and_year(matches.text[slice(*line)])[1] for line in quarters.values()}
         with_year = beside.pop() if len(beside) == 1 else None
+    if _years_of_titles(matches, pages) - {year}:
+        where = ()  # there is another report that is not told apart
     is_only_year = bool(where) and len(years) <= 1
     if len(quarters) != 1:
         return Context(year, None, year_spans=where, is_only_year=is_only_year)
     return Context(year, min(quarters), tuple(quarters.values()), where, is_only_year, with_year)
+
+
+def _years_of_titles(matches: Matches, pages: Sequence[Page]) -> set[int | None]:
+    """The fiscal years on lines that begin as titles do."""
+    found = _YEAR_OF_TITLE.finditer(matches.text, pages[0].start, pages[-1].end) if pages else ()
+    return {year for title in found if (year := whole(title["year"])) in FISCAL_YEARS}
 
 
 def _above_headings(copies: Iterable[Copy]) -> list[Span]:
