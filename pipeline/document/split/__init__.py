@@ -26,7 +26,8 @@ from parsers.openers import Start
 from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
-from pipeline.document.split.nesting import nested, outlined
+from pipeline.document.split.nesting import nested
+from pipeline.document.split.outline import outlined
 from pipeline.model import BlockStart, Copy, CopyBlock, Page, Region, Repeat, Span, SplitDocument
 
 SAME_PROJECTS = 0.8
