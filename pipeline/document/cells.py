@@ -46,6 +46,8 @@ _BAR_FIRST = re.compile(r"[ \t\f]*+\|")
 _NEXT_BAR = re.compile(r"[ \t]*+\r?\n[ \t]*+\|")
 _BLANK = re.compile(r"\s*+")
 _FRAME = re.compile(r"[\s|:+=_-]*+")
+_DRAWN = re.compile(r"\+[-=]{2,}+\+?")
+"""The line between two rows of a table that is drawn."""
 _PLAIN_WORDS = re.compile(r"[ก-ฮเ-ไA-Za-z][^:：=|\n]*+")
 _BEHIND_TABLES = ("รวม", "หมายเหตุ", "ทั้งนี้", "ที่มา", "โดย", "ลงชื่อ")
 """What lines below tables begin with."""
@@ -118,7 +120,28 @@ def cells_of(text: str, pieces: Sequence[Span], least: int = LEAST_COLUMNS) -> l
         else:
             cells[-1] = cells[-1]._replace(spans=(*cells[-1].spans, (start, end)))
     cells += _empty_cells(text[before : behind(_BLANK, text, before)] + "\n")
-    return _in_rows(_with_wrapped(text, cells))
+    return _in_rows(_with_wrapped(text, _in_drawn_rows(text, cells) if has_bars else cells))
+
+
+def _in_drawn_rows(text: str, cells: list[TableCell]) -> list[TableCell]:
+    """The cells; drawn lines part all rows whose first cell is filled, so that others go on with the row above."""
+    rows = [list(row) for _, row in groupby(cells, key=lambda cell: (cell.row, cell.kind == "row"))]
+    ends = [next((cell.spans[-1][1] for cell in row[::-1] if cell.spans), 0) for row in rows]
+    starts = [next((cell.spans[0][0] for cell in row if cell.spans), 0) for row in rows]
+    drawn = [_DRAWN.search(text, end, start) is not None for end, start in zip(ends, starts[1:], strict=False)]
+    behind_rows = list(zip(rows[1:], drawn, strict=True))
+    begins = [is_parted or row[0].row is None or not row[0].spans for row, is_parted in behind_rows]
+    if not any(drawn) or not all(begins):
+        return cells
+    found = rows[:1]
+    for row, is_parted in behind_rows:
+        is_row = row[0].row is not None and found[-1][0].row is not None and len(row) == len(found[-1])
+        if is_row and not is_parted and not row[0].spans:
+            both = zip(found[-1], row, strict=True)
+            found[-1] = [above._replace(spans=(*above.spans, *below.spans)) for above, below in both]
+        else:
+            found.append(row)
+    return [cell for row in found for cell in row]
 
 
 def _is_in_row(text: str, gap: str, end: int, last: TableCell) -> bool:

@@ -86,7 +86,7 @@ _HEAD_OF_LABELS = re.compile(
     r"\|[ \t*]*+(?:รายการ|หัวข้อ|ประเด็น|ข้อมูล|เรื่อง|ระดับ)[ \t*]*+\|[ \t*]*+(?:รายละเอียด|ข้อมูล|เนื้อหา|สาระ|คำอธิบาย)[ \t*]*+\|"
 )
 """What stands above labels and their values, and says no more than that."""
-_FRAME = re.compile(r"[|+=:_\s-]*+")
+_FRAME = re.compile(r"(?:\*\*)?[|+=:_\s-]++(?:\*\*)?")
 _CATCHWORD = re.compile(r"(.*?)(?:[.]{2}|\u2026)[.\u2026]*+[*_\\]*+")
 DOTS = ".\u2026*_"
 """What a catchword ends in: dots, perhaps in bold."""
@@ -147,7 +147,11 @@ def _line(match: re.Match[str]) -> PageLine:
     role: LineRole = "text"
     if bare[0] in _BEFORE_NUMBER and len(bare) <= _SHORT and _PAGE_NUMBER.fullmatch(bare):
         role = "page_number"
-    elif bare[0] in "|+=-" and len(bare) > 3 and (_FRAME.fullmatch(bare) or _HEAD_OF_LABELS.fullmatch(bare)):
+    elif (
+        (bare[0] in "|+=-" or bare.startswith(("**+", "**|")))
+        and len(bare) > 3
+        and (_FRAME.fullmatch(bare) or _HEAD_OF_LABELS.fullmatch(bare))
+    ):
         role = "frame"
     return PageLine(start, start + len(bare), role)
 

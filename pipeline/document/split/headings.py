@@ -70,6 +70,8 @@ _LABELLED = re.compile(r":[ \t]*+\S")
 _FIRST_CELL = re.compile(r"(?:[^\s:|]| (?![ \t]))++")
 _BARS = re.compile(r"[ \t|]*+")
 _ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}(?:[ \t]*+\||\t| {{3,}}+)")
+_BESIDE = re.compile(r"[ \t]{3,}+(\S[^\n]*?)(?:[ \t]{3}|$)", re.MULTILINE)
+"""What wide blanks part from what stands before it."""
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
 HEADING_TAIL = re.compile(r"[ \t.:*\\_]*+")
 """The dots, the stars and the colon behind a heading."""
@@ -270,7 +272,8 @@ def _is_among_heads(matches: Matches, line: LineStart, match: Match, form: Form)
     cells = [cell for cell in row.split("|") if cell.strip()]
     if len(cells) > 1:
         return not row.startswith("|") or len(cells) > 2 or folded(cells[1]) in head_words(form)
-    if match.words not in words:
+    value = _BESIDE.match(text, match.end, line.end)
+    if match.words not in words or (value and folded(value[1]) not in words):
         return False
     above = text[max(0, line.start - LONGEST) : line.start].rstrip().rpartition("\n")[2:]
     below = text[line.end : line.end + LONGEST].lstrip().partition("\n")[:1]

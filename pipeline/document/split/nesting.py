@@ -19,7 +19,8 @@ from parsers.openers import Heading
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.heading_style import STEPS_AHEAD
-from pipeline.document.split.project_tables import ProjectTable, project_tables, projects_of
+from pipeline.document.split.project_rows import joined, projects_of
+from pipeline.document.split.project_tables import ProjectTable, project_tables
 from pipeline.model import BlockStart, Copy, CopyBlock, Inherited, Page, Span
 from schemas.base import Label, columns_with
 
@@ -287,15 +288,24 @@ class Walk:
 
 
 def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
-    """The projects of a printing, and what stands outside of them, each with its blocks."""
-    found = real_openings(block_starts(matches, pages, form), form, matches.text)
-    tables = project_tables(matches, pages, form)
-    outside = [one for one in found if not any(table.start <= one.start < table.end for table in tables)]
-    if tables and all(_level(form, one) != "part" for one in outside):
-        yield from _in_tables(matches, pages, form, tables)
-        return
+    """The projects of a printing, and what stands outside of them; tables may tell of them too."""
+    starts = block_starts(matches, pages, form)
+    tables = project_tables(matches, pages, form, [one for one in starts if _level(form, one) == "project"])
+    outside = [one for one in starts if not any(table.start <= one.start < table.end for table in tables)]
+    found = real_openings(outside, form, matches.text)
+    if tables and all(_level(form, one) != "part" for one in found):
+        found = [one for one in outside if _level(form, one) == "document"]  # only tables tell of projects
+    copies = _walked(matches, found, pages[-1].end, form, tables)
+    yield from joined(matches, copies, projects_of(matches, tables, form)) if tables else copies
+
+
+def _walked(
+    matches: Matches, found: Sequence[BlockStart], end: int, form: Form, tables: Sequence[ProjectTable]
+) -> list[Copy]:
+    """The projects whose names and parts stand outside of tables, and what stands outside of projects."""
     walk, inherited = Walk(form), tuple[Inherited, ...]()
     copies: dict[tuple[int, bool], list[CopyBlock]] = {}
+    above = {span[0] for table in tables for _, _, span in table.groups}
     for opening, after in zip_longest(found, found[1:]):
         is_again = opening.block == walk.last
         prints_period = any(isinstance(one, Heading) and one.has_period for one in form.blocks[opening.block].opens)
@@ -306,9 +316,12 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
         if declaration.level == "group":
             given = declaration.gives.items()
             inherited = tuple(Inherited(column, value, heading or (0, 0)) for column, value in given)
-        stop = after.start if after else pages[-1].end
-        inherited = () if _PART_OF_DOCUMENT.search(matches.text, opening.end, stop) else inherited
+        behind = after.start if after else end
+        stop = min([behind, *(table.start for table in tables if table.start > opening.start)])
+        is_over = stop < behind or _PART_OF_DOCUMENT.search(matches.text, opening.end, behind)
+        inherited = () if is_over else inherited
         pieces = _pieces(matches, declaration, opening, stop)
+        pieces = tuple(piece for piece in pieces if piece[0] not in above)
         pieces = _before_projects(matches, pieces, after) if _level(form, after) == "project" else pieces
         headings = (heading,) if heading else ()
         wordings = (opening.wording,) if heading and opening.wording else ()
@@ -321,9 +334,20 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
             blocks[-1] = _joined(blocks[-1], block)
         else:
             blocks.append(block)
-    for index, ((_, is_outside_projects), blocks) in enumerate(copies.items(), 1):
-        own = blocks if is_outside_projects else _with_labels(matches, blocks, form)
-        yield Copy(index, 1, tuple(own), is_outside_projects=is_outside_projects)
+    groups = dict.fromkeys((block, span) for table in tables for _, block, span in table.groups)
+    inside = [(b, span) for b, span in groups if not any(span[0] <= one.start < span[1] for one in found)]
+    rest = [CopyBlock(block, 1, span, None, (), (span,)) for block, span in inside]
+    if rest:
+        copies.setdefault((0, True), []).extend(rest)
+    return [
+        Copy(
+            index,
+            1,
+            tuple(blocks if is_outside else _with_labels(matches, blocks, form)),
+            is_outside_projects=is_outside,
+        )
+        for index, ((_, is_outside), blocks) in enumerate(copies.items(), 1)
+    ]
 
 
 def _before_projects(matches: Matches, pieces: tuple[Span, ...], project: BlockStart | None) -> tuple[Span, ...]:
@@ -375,32 +399,6 @@ def _labels_of_project(form: Form) -> str:
     names = {name for model in models for one in columns_with(model, Label).values() for name in one.names}
     words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     return rf"[ \t|*•–-]*+(?:{words})[ \t*]*+[:：|][ \t|]*+\S" if names else r"(?!)"
-
-
-def _in_tables(matches: Matches, pages: Sequence[Page], form: Form, tables: Sequence[ProjectTable]) -> Iterator[Copy]:
-    """What a printing says outside of its projects, and the projects, of which only tables tell."""
-    edges = [(table.start, table.end) for table in tables]
-    groups = dict.fromkeys((block, span) for table in tables for _, block, span in table.groups)
-    found = [
-        one
-        for one in block_starts(matches, pages, form)
-        if _level(form, one) == "document" and not any(start <= one.start < end for start, end in edges)
-    ]
-    blocks: list[CopyBlock] = []
-    for opening, after in zip_longest(found, found[1:]):
-        stop = min([after.start if after else pages[-1].end, *(start for start, _ in edges if start > opening.start)])
-        heading = (opening.start, opening.end) if opening.end > opening.start else None
-        lines = matches.pieces(opening.end, stop)
-        pieces = tuple(line for line in lines if not any(start <= line[0] < end for _, (start, end) in groups))
-        declaration = form.blocks[opening.block]
-        wordings = (opening.wording,) if heading and opening.wording else ()
-        headings = (heading,) if heading else ()
-        blocks.append(CopyBlock(declaration, 1, heading, opening.number, pieces, headings, wordings))
-    blocks += [CopyBlock(block, 1, span, None, (), (span,)) for block, span in groups]
-    if blocks:
-        yield Copy(1, 1, tuple(blocks), is_outside_projects=True)
-    for index, project in enumerate(projects_of(matches, tables, form), 1 + bool(blocks)):
-        yield Copy(index, 1, tuple(block._replace(copy=index) for block in project))
 
 
 def _pieces(matches: Matches, declaration: Block, opening: BlockStart, stop: int) -> tuple[Span, ...]:

@@ -103,9 +103,8 @@ def _damaged_head(letters: str, form: Form) -> HeadedColumn | None:
 
 
 def blocks_of_project_tables(lines: Iterable[str], form: Form) -> frozenset[int]:
-    """The blocks that tables of projects fill, where one of them tells of a period."""
-    heads = [one for line in lines for one in heads_in(line, form)] if _names(form) else []
-    return frozenset(one.block for one in heads) if any(one.is_periodic for one in heads) else frozenset()
+    """The blocks that tables of projects fill."""
+    return frozenset(one.block for line in (lines if _names(form) else ()) for one in heads_in(line, form))
 
 
 def heads_in(line: str, form: Form) -> list[HeadedColumn]:
@@ -117,6 +116,16 @@ def heads_in(line: str, form: Form) -> list[HeadedColumn]:
     found = [one for one in heads if one is not None]
     is_numbered = folded(bare_label(cells[0])) in _NUMBER_HEADS
     return found if len(found) + is_numbered >= LEAST_HEADS else []
+
+
+def numbered_heads_in(line: str, form: Form) -> list[HeadedColumn]:
+    """What the cells of a line head behind one that heads numbers, if all are about a quarter: the head of no list."""
+    first, *others = [words for cell in CELL_EDGES.split(line) if (words := cell.strip(" *_"))] or [""]
+    if len(others) < LEAST_HEADS - 1 or folded(bare_label(first)) not in _NUMBER_HEADS or not _names(form):
+        return []
+    heads = (headed_column(without_quarter(cell), form) or _quarter_alone(cell) for cell in others)
+    found = [one for one in heads if one is not None and (one.is_periodic or one.quarter)]
+    return found if len(found) == len(others) else []
 
 
 def _is_name(letters: str, form: Form) -> bool:

@@ -3,18 +3,17 @@
 Offices print what they report on many projects as tables, often as several of them that the project's name joins.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from rapidfuzz.fuzz import ratio
-
 from normalizers.digits import DIGIT, whole
 from normalizers.fuzzy_match import CLOSE, MARGIN, folded
-from normalizers.quarters import quarter_and_year, without_quarter
+from normalizers.quarters import QUARTER, quarter_and_year, without_quarter
 from normalizers.text import trimmed
 from parsers import compiled
 from parsers.base import Block, Form
@@ -22,20 +21,23 @@ from parsers.openers import Heading, NumberedName
 from pipeline.document.cells import TableCell, cells_of
 from pipeline.document.scan import Matches, best_match
 from pipeline.document.split.headings import openers_of, worded_heading
-from pipeline.document.split.project_heads import HeadedColumn, headed_column, heads_in
+from pipeline.document.split.project_heads import HeadedColumn, headed_column, heads_in, numbered_heads_in
 from pipeline.document.table_heads import CELL_EDGES
-from pipeline.model import CopyBlock, HeadedCell, Inherited, Page, PageLine, Span
+from pipeline.model import BlockStart, Page, PageLine, Span
 
 FURTHER_LINES = 3
 """Lines between two rows of one table that are no rows, at most."""
-_NUMBER = rf"{DIGIT}{{1,3}}[.)]?"
-_NUMBER_AT_END = rf"(?:[^\n]*[^0-9๐-๙.,])?{DIGIT}{{1,3}}[.)]?"
-"""A row's number, behind a group's heading that lost its line break, or other words."""
-_CAPTION = rf"[ \t*#_]*+ตาราง(?:ที่)?[ \t]*+{DIGIT}{{1,2}}(?!{DIGIT})[^|\t\n]*+"
-"""The line over a table that numbers it."""
-_QUARTER = r"[1-4๑-๔]"
-_DASHES = " \t\n-–—"
-"""What a cell says in which there is nothing to report."""
+NUMBER = rf"{DIGIT}{{1,3}}[.)]?"
+_CAPTION = rf"[ \t*#_]*+(?:ตาราง|ตอน|ส่วน)(?:ที่)?[ \t]*+{DIGIT}{{1,2}}(?!{DIGIT})[^|\t\n]*+"
+"""The line over a table that numbers it, or the part of the document that it is."""
+_UNIT_ALONE = r"[ \t]*+\(?หน่วย[ \t]*+[:：]?[ \t]*+[^\s|]{1,12}+[ \t]*+"
+"""A line with the unit of the amounts below."""
+TOTAL = re.compile(r"[ \t*_]*+(?:รวม|ยอดรวม)(?:ทั้งสิ้น|ทั้งหมด|เป็นเงิน|งบประมาณ|เงิน|จำนวน|โครงการ|[ \t0-9๐-๙*_:])*+\Z")
+"""What stands in place of a name where a row sums up the others."""
+LEAST_PROJECTS = 2
+"""A table of fewer projects that prints only their numbers is not told from others."""
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
+_BAR_OR_TAB = re.compile(r"[|\t]")
 
 
 class ProjectTable(NamedTuple):
@@ -50,39 +52,101 @@ class ProjectTable(NamedTuple):
     """The headings between its rows, or above them, that say something of the projects below."""
     unsure: Sequence[int] = ()
     """Where lines stand that may head a group too, which is too damaged to tell."""
+    quarter: int | None = None
+    """The one that the line above the table prints."""
+
+    @property
+    def name_place(self) -> int:
+        """Which column names the projects, or prints their numbers alone."""
+        return next(place for place, one in self.columns.items() if one.is_name)
+
+    @property
+    def quarter_place(self) -> int | None:
+        """Which column prints the quarter of each row."""
+        return next((place for place, one in self.columns.items() if one.is_quarter), None)
+
+    def has_numbers(self, text: str) -> bool:
+        """Whether numbers stand where names would."""
+        named = [row[self.name_place].text(text) for row in self.rows if self.name_place in row]
+        numbers = [name for name in named if compiled(NUMBER).fullmatch(name)]
+        return bool(numbers) and all(name in numbers or TOTAL.match(name) for name in named)
+
+    def number(self, text: str, row: Mapping[int, TableCell]) -> int | None:
+        """The number of the project that a row is about."""
+        cells = (row[place].text(text) for place in sorted(row) if place <= self.name_place)
+        return next((whole(cell.strip(".)")) for cell in cells if compiled(NUMBER).fullmatch(cell)), None)
 
 
-@dataclass(slots=True)
-class _Project:
-    """What tables say of one project."""
+def project_tables(
+    matches: Matches, pages: Sequence[Page], form: Form, projects: Collection[BlockStart] = ()
+) -> list[ProjectTable]:
+    """The tables of some pages that have a row for each project.
 
-    name: str
-    blocks: dict[tuple[int, int, int], CopyBlock] = field(default_factory=dict)
-    """By the block of the form, the quarter, and for a name its table, each of which prints it again."""
-
-
-def project_tables(matches: Matches, pages: Sequence[Page], form: Form) -> list[ProjectTable]:
-    """The tables of some pages that have a row for each project."""
+    `projects`: where names of projects stand outside of tables. Their numbers, and those of other tables, are what a
+    table is about that prints the numbers alone.
+    """
     lines, text = [line for page in pages for line in page.text_lines], matches.text
-    heads = [i for i, line in enumerate(lines) if heads_in(text[line.start : line.end], form)]
+    heads = [i for i, line in enumerate(lines) if _is_head(text[line.start : line.end], form)]
     found: list[ProjectTable] = []
     for begin, stop in pairwise([*heads, len(lines)]):
-        table = _table(matches, lines[begin:stop], form)
-        if table is not None and table.rows:
-            above = lines[begin - 1] if begin else None
-            group = _group(matches, above, form) if above else None
-            if above and compiled(_CAPTION).fullmatch(text, above.start, above.end):
-                table = table._replace(start=above.start, heads={-1: ((above.start, above.end),), **table.heads})
-            if above and group:
-                table = table._replace(groups=[(above.start, *group), *table.groups])
-            elif found and found[-1].columns == table.columns:  # it goes on behind a page break
-                table = table._replace(groups=[*found[-1].groups, *table.groups])
-            found.append(table)
-    return found
+        over = _quarters_over(text, lines[begin - 1]) if begin else []
+        table = _table(matches, lines[begin:stop], form, over)
+        if table is None or not table.rows:
+            continue
+        table = _with_lines(table, [lines[begin - 1]]) if over else table
+        above = begin - 1 - bool(over)
+        group = _group(matches, lines[above], form) if above >= 0 else None
+        if group:
+            table = table._replace(groups=[(lines[above].start, *group), *table.groups])
+        elif found and found[-1].columns == table.columns:  # it goes on behind a page break
+            table = table._replace(groups=[*found[-1].groups, *table.groups])
+        above -= bool(group)
+        found.append(_with_caption(text, table, lines[max(0, above - 1) : above + 1]))
+    named = [table for table in found if not table.has_numbers(text)]
+    numbers = [number for table in named for row in table.rows if (number := table.number(text, row)) is not None]
+    known = Counter(numbers or [one.number for one in projects if one.number is not None])
+    return [table for table in found if table in named or _are_known(text, table, known)]
 
 
-def _table(matches: Matches, lines: Sequence[PageLine], form: Form) -> ProjectTable | None:
-    """The table that begins with a line, up to the last of its rows."""
+def _is_head(line: str, form: Form) -> bool:
+    """Whether a line heads a table with a row for each project, by its name or only its number."""
+    return bool(heads_in(line, form) or numbered_heads_in(line, form))
+
+
+def _are_known(text: str, table: ProjectTable, known: Counter[int]) -> bool:
+    """Whether a table that prints numbers alone has a row for just the projects that have these numbers."""
+    numbers = Counter(number for row in table.rows if (number := table.number(text, row)) is not None)
+    return len(numbers) >= LEAST_PROJECTS and numbers == known
+
+
+def _quarters_over(text: str, line: PageLine) -> list[int]:
+    """The quarters that stand alone in all cells of a line."""
+    cells = [words for cell in CELL_EDGES.split(text[line.start : line.end]) if (words := cell.strip(" *_"))]
+    quarters = [quarter_and_year(cell)[0] for cell in cells if not without_quarter(cell)]
+    found = [quarter for quarter in quarters if quarter is not None]
+    return found if len(found) == len(cells) else []
+
+
+def _with_caption(text: str, table: ProjectTable, above: Sequence[PageLine]) -> ProjectTable:
+    """A table with the line that says what it is, and the quarter that it prints; a unit may stand between the two."""
+    units = [line for line in above if compiled(_UNIT_ALONE).fullmatch(text, line.start, line.end)]
+    caption = next((line for line in above[::-1] if line not in units), None)
+    if caption is None or not compiled(_CAPTION).fullmatch(text, caption.start, caption.end):
+        return table
+    quarter = QUARTER.search(text, caption.start, caption.end)
+    table = _with_lines(table, [one for one in above if one is caption or one in units])
+    return table._replace(quarter=whole(quarter[1]) if quarter else None)
+
+
+def _with_lines(table: ProjectTable, above: Sequence[PageLine]) -> ProjectTable:
+    """A table that begins with lines above it, which are heads as well."""
+    spans = (*((line.start, line.end) for line in above), *table.heads.get(-1, ()))
+    return table._replace(start=above[0].start, heads={**table.heads, -1: spans})
+
+
+def _table(matches: Matches, lines: Sequence[PageLine], form: Form, over: Sequence[int]) -> ProjectTable | None:
+    """The table that begins with a line, up to the last of its rows; `over`: the quarters on the line above it."""
+    lines = _without_text_below(matches, lines)
     groups = [(line.start, *group) for line in lines if (group := _group(matches, line, form))]
     others = {start for start, *_ in groups}
     last = between = 0
@@ -98,7 +162,8 @@ def _table(matches: Matches, lines: Sequence[PageLine], form: Form) -> ProjectTa
     rows = [{cell.place: cell for cell in row if cell.spans} for _, row in groupby(cells, key=lambda cell: cell.row)]
     size, columns, heads = _columns(matches.text, rows, form)
     if not any(one.is_name for one in columns.values()):
-        return None
+        columns = {0: HeadedColumn(_block_of_names(form), is_name=True), **columns}
+    columns = _in_quarters(columns, over)
     run_in = [(line.start, *group) for line in lines if (group := _run_in_group(matches, line, form))]
     rows = _with_rest_of_rows(matches.text, _without_groups(matches.text, rows[size:], run_in), max(columns))
     rows = [_without_number(matches.text, row, columns, form) for row in rows]
@@ -109,6 +174,28 @@ def _table(matches: Matches, lines: Sequence[PageLine], form: Form) -> ProjectTa
     within = matches.undamaged(lines[0].start, end)
     unsure += [one.start for one in within if one.words in _group_words(form) and not _is_known(one.start, groups)]
     return ProjectTable(lines[0].start, end, columns, heads, rows, [one for one in groups if one[0] < end], unsure)
+
+
+def _without_text_below(matches: Matches, lines: Sequence[PageLine]) -> Sequence[PageLine]:
+    """The lines of a table that is laid out in blanks, up to a blank line behind its rows."""
+    if matches.is_double_spaced or _BAR_OR_TAB.search(matches.text, lines[0].start, lines[0].end):
+        return lines
+    gaps = (_BLANK_LINE.search(matches.text, one.end, other.start) for one, other in pairwise(lines))
+    return lines[: next((i for i, gap in enumerate(gaps, 1) if gap and i > 1), None)]
+
+
+def _block_of_names(form: Form) -> int:
+    """The block that names a project."""
+    return next(place for place, _ in openers_of(form, NumberedName))
+
+
+def _in_quarters(columns: dict[int, HeadedColumn], over: Sequence[int]) -> dict[int, HeadedColumn]:
+    """The columns, as many of them in each of the quarters that stand above them."""
+    below = [place for place in sorted(columns) if not columns[place].is_name]
+    if not over or len(below) % len(over):
+        return columns
+    size = len(below) // len(over)
+    return columns | {place: columns[place]._replace(quarter=over[i // size]) for i, place in enumerate(below)}
 
 
 def _is_known(position: int, groups: Sequence[tuple[int, Block, Span]]) -> bool:
@@ -134,7 +221,7 @@ def _with_rest_of_rows(text: str, rows: Rows, last: int) -> Rows:
     found: Rows = []
     for row in rows:
         above = found[-1] if found else {}
-        is_cut = bool(above) and 0 in row and not compiled(_NUMBER).fullmatch(row[0].text(text))
+        is_cut = bool(above) and 0 in row and not compiled(NUMBER).fullmatch(row[0].text(text))
         if is_cut and max(above) < last and max(above) + max(row) == last:
             cut = max(above)
             above[cut] = above[cut]._replace(spans=(*above[cut].spans, *row[0].spans))
@@ -152,12 +239,12 @@ def _without_number(
     is_short = name > 0 and max(row, default=0) == last - 1 and name - 1 in row
     return (
         {place + 1: cell for place, cell in row.items()}
-        if is_short and _names_project(text, row[name - 1], form)
+        if is_short and names_project(text, row[name - 1], form)
         else row
     )
 
 
-def _names_project(text: str, cell: TableCell, form: Form) -> bool:
+def names_project(text: str, cell: TableCell, form: Form) -> bool:
     """Whether a cell begins with the word that names of projects begin with."""
     return cell.text(text).startswith(tuple(one.word for _, one in openers_of(form, NumberedName)))
 
@@ -166,7 +253,7 @@ def _run_in_group(matches: Matches, line: PageLine, form: Form) -> tuple[Block, 
     """The group whose heading lost the line break before a row: the row's number ends the first cell."""
     match = best_match(matches.lines[line.start].matches, _group_words(form).keys())
     edge = CELL_EDGES.search(matches.text, match.end, line.end) if match else None
-    if match is None or edge is None or not compiled(_NUMBER).fullmatch(matches.text[match.end : edge.start()].strip()):
+    if match is None or edge is None or not compiled(NUMBER).fullmatch(matches.text[match.end : edge.start()].strip()):
         return None
     return form.blocks[_group_words(form)[match.words]], (match.start, match.end)
 
@@ -208,125 +295,10 @@ def _columns(
     for place in range(1 + max((*first, *second), default=0)):
         over = first.get(place, over if has_two and place in second else None)
         own = [cell for cell in (over, second.get(place) if has_two else None) if cell is not None]
-        printed = [cell.text(text) for cell in own]
+        printed = [cell.text(text).strip(" *_") for cell in own]
         quarter = next((number for words in printed if (number := quarter_and_year(words)[0])), None)
         found = [head for words in reversed(printed) if (head := headed_column(without_quarter(words), form))]
         if found:
             columns[place] = found[0]._replace(quarter=quarter)
         heads[place] = tuple(span for cell in own for span in cell.spans)
     return 2 if has_two else 1, columns, heads
-
-
-def projects_of(matches: Matches, tables: Sequence[ProjectTable], form: Form) -> list[list[CopyBlock]]:
-    """The blocks of each project that tables have rows for, in the order of the tables."""
-    projects: list[_Project] = []
-    quarters = {one.quarter for table in tables for one in table.columns.values() if one.quarter}
-    only = min(quarters) if len(quarters) == 1 and not any(_quarter_place(table) for table in tables) else None
-    for table in tables:
-        is_first, at_hand, quarter = True, None, None
-        for row in table.rows:
-            begun = _begun(matches, form, table, row, projects)
-            quarter = None if begun else quarter
-            at_hand = begun or (at_hand if _goes_on(table, row) else None)
-            if at_hand is not None:
-                quarter = _add(_Row(matches, form, table, row, is_first), at_hand, quarter or only)
-                is_first = False
-    return [list(project.blocks.values()) for project in projects]
-
-
-def _name_place(table: ProjectTable) -> int:
-    return next(place for place, one in table.columns.items() if one.is_name)
-
-
-def _quarter_place(table: ProjectTable) -> int | None:
-    return next((place for place, one in table.columns.items() if one.is_quarter), None)
-
-
-def _goes_on(table: ProjectTable, row: Mapping[int, TableCell]) -> bool:
-    """Whether a row goes on with the project above it."""
-    return _name_place(table) not in row and min(row, default=0) > _name_place(table)
-
-
-def _begun(
-    matches: Matches, form: Form, table: ProjectTable, row: Mapping[int, TableCell], projects: list[_Project]
-) -> _Project | None:
-    """The project that a row names, known from another table or new; None where it names none, as a total does."""
-    place = _name_place(table)
-    numbers = [cell for at, cell in row.items() if at < place]
-    is_counted = not place or any(compiled(_NUMBER_AT_END).fullmatch(cell.text(matches.text)) for cell in numbers)
-    is_counted = is_counted or (place in row and _names_project(matches.text, row[place], form))
-    if place not in row or not is_counted or len(row) < 2:
-        return None
-    name = folded(row[place].text(matches.text))
-    known = next((one for one in projects if ratio(one.name, name) >= CLOSE), None)
-    if known is None:
-        projects.append(known := _Project(name))
-    return known
-
-
-class _Row(NamedTuple):
-    """A row with what is needed to tell its cells."""
-
-    matches: Matches
-    form: Form
-    table: ProjectTable
-    cells: Mapping[int, TableCell]
-    is_first: bool
-    """Whether no row of the table stands before it: the heads are its own."""
-
-
-def _add(row: _Row, project: _Project, quarter: int | None) -> int | None:
-    """Add what a row says to its project; gives the quarter that it is about, if it prints one."""
-    table, place = row.table, _quarter_place(row.table)
-    labels = [span for spans in table.heads.values() for span in spans] if row.is_first else []
-    labels += [span for at, cell in row.cells.items() if at < _name_place(table) for span in cell.spans]
-    if place is not None and place in row.cells:
-        printed = row.cells[place].text(row.matches.text)
-        quarter = whole(printed) if compiled(_QUARTER).fullmatch(printed) else quarter_and_year(printed)[0]
-        labels += row.cells[place].spans
-    for at, cell in row.cells.items():
-        column = table.columns.get(at)
-        says_nothing = column is not None and column.is_periodic and not cell.text(row.matches.text).strip(_DASHES)
-        if says_nothing or (column and column.is_name and project.blocks and _says_again(row, project, cell)):
-            labels += cell.spans  # nothing to report on a quarter, or only whose row it is
-        elif column is not None and not column.is_quarter:
-            _add_cell(row, project, cell, column, column.quarter or quarter, labels)
-            labels = []
-    if labels and project.blocks:
-        key, block = list(project.blocks.items())[-1]
-        project.blocks[key] = block._replace(headings=(*block.headings, *labels))
-    return quarter
-
-
-def _says_again(row: _Row, project: _Project, cell: TableCell) -> bool:
-    """Whether a cell names a project that another table has named so."""
-    return folded(cell.text(row.matches.text)) == project.name
-
-
-def _add_cell(  # noqa: PLR0913 - a cell, what its head says, and what stands beside it
-    row: _Row, project: _Project, cell: TableCell, column: HeadedColumn, quarter: int | None, labels: Sequence[Span]
-) -> None:
-    """Add what a cell says to the block that its head opens."""
-    declaration = row.form.blocks[column.block]
-    is_whole = declaration.level == "project"
-    key = (column.block, 0 if is_whole else 1 + (quarter or 0), row.table.start if column.is_name else 0)
-    block = project.blocks.get(key)
-    if block is None:
-        period, given = key[1], _inherited(row) if column.is_name else ()
-        block = CopyBlock(declaration, 0, None, None, (), period=period, inherited=given, quarter=quarter)
-    block = block._replace(headings=(*block.headings, *labels))
-    if column.model is not None:
-        block = block._replace(cells=(*block.cells, HeadedCell(column.model, column.columns, cell.spans)))
-    else:
-        above = next(one for place, one in row.table.heads.items() if row.table.columns.get(place) is column)
-        above = above if column.is_text else ()
-        block = block._replace(pieces=(*block.pieces, *above, *cell.spans), above=(*block.above, *above))
-    project.blocks[key] = block
-
-
-def _inherited(row: _Row) -> tuple[Inherited, ...]:
-    """What the group above a row says of its project."""
-    start = min(cell.spans[0][0] for cell in row.cells.values())
-    above = [one for one in row.table.groups if one[0] < start]
-    is_sure = bool(above) and not any(above[-1][0] < other <= start for other in row.table.unsure)
-    return tuple(Inherited(name, value, above[-1][2]) for name, value in above[-1][1].gives.items()) if is_sure else ()
