@@ -147,11 +147,7 @@ def _line(match: re.Match[str]) -> PageLine:
     role: LineRole = "text"
     if bare[0] in _BEFORE_NUMBER and len(bare) <= _SHORT and _PAGE_NUMBER.fullmatch(bare):
         role = "page_number"
-    elif (
-        (bare[0] in "|+=-" or bare.startswith(("**+", "**|")))
-        and len(bare) > 3
-        and (_FRAME.fullmatch(bare) or _HEAD_OF_LABELS.fullmatch(bare))
-    ):
+    elif bare[0] in "|+=-*" and len(bare) > 3 and (_FRAME.fullmatch(bare) or _HEAD_OF_LABELS.fullmatch(bare)):
         role = "frame"
     return PageLine(start, start + len(bare), role)
 
