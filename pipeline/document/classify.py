@@ -7,6 +7,7 @@ from itertools import islice, pairwise, takewhile
 
 from rapidfuzz import fuzz
 
+from normalizers.digits import ANY_DIGIT, arabic
 from normalizers.fuzzy_match import CLOSE, folded
 from parsers import UNKNOWN, Form, forms
 from parsers.base import Entries, Labelled
@@ -17,7 +18,7 @@ from pipeline.document.split.fixed_headings import opened_blocks
 from pipeline.document.split.headings import own_titles
 from pipeline.document.split.project_heads import blocks_of_project_tables
 from pipeline.document.table_heads import blocks_of_tables
-from pipeline.model import BlockStart, Page, Region
+from pipeline.model import BlockStart, Page, PageLine, Region
 from schemas.base import Label, columns_with
 from schemas.documents import DocumentRow
 
@@ -35,6 +36,8 @@ FRONT, LEAST_NAMED = 12, 4
 """First lines in which an office's own title stands, and how many blocks are enough where one does."""
 LONG_WORD = 12
 """Letters of a keyword from which on one or two on the first page may be wrong."""
+LEAST_OF_COVER = 2
+"""So many of the first lines of a report's cover print its title and its office."""
 COVER_LINES = 3
 """The first lines of a cover, by which it is known again."""
 TITLE_WEIGHT = 5
@@ -242,15 +245,26 @@ def _regions(matches: Matches, pages: Sequence[Page], claiming: Sequence[Form]) 
 def _reports(matches: Matches, region: Region) -> Iterator[Region]:
     """The reports of a region that glues several on one form together, each of which holds projects of its own.
 
-    A report begins with a cover: the first lines of the region come again, and a group or a first project behind them.
+    A report begins with a cover: the first lines of the region come again, or the title and the office of another
+    report stand there behind what one reports on, and a group or a first project behind them.
     """
-    covers = [i for i, page in enumerate(region.pages) if i and _is_cover(matches.text, region.pages[0], page)]
-    if not region.form.holds_projects or not covers:
-        yield region
-        return
-    found = block_starts(matches, region.pages, region.form)
-    edges = [0, *(i for i in covers if _begins_report(region, found, i)), len(region.pages)]
-    yield from (Region(region.form, region.pages[start:end]) for start, end in pairwise(edges))
+    text, form, pages = matches.text, region.form, region.pages
+    same = [i for i, page in enumerate(pages) if i and form.holds_projects and _is_cover(text, pages[0], page)]
+    other = [i for i, page in enumerate(pages) if i and form.holds_projects and _is_titled(matches, page, form)]
+    found = block_starts(matches, pages, form) if same or other else ()
+    edges = [0]
+    for i in sorted({*same, *other}):
+        before = pages[edges[-1] : i]
+        has_report = any(before[0].start <= one.start < pages[i].start for one in found if _is_reported(one, form))
+        is_cover = i in same or (has_report and _is_another(matches, form, before, pages[i]))
+        if is_cover and _begins_report(region, found, i):
+            edges.append(i)
+    yield from (Region(form, pages[start:end]) for start, end in pairwise([*edges, len(pages)]))
+
+
+def _is_reported(start: BlockStart, form: Form) -> bool:
+    """Whether a block tells of a project."""
+    return form.blocks[start.block].level in ("project", "part")
 
 
 def _is_cover(text: str, front: Page, page: Page) -> bool:
@@ -258,6 +272,39 @@ def _is_cover(text: str, front: Page, page: Page) -> bool:
     printed = ([folded(text[line.start : line.end]) for line in one.lines] for one in (front, page))
     here, there = ([words for words in lines if words.strip("-_=")][:COVER_LINES] for lines in printed)
     return sum(fuzz.ratio(*pair) >= CLOSE for pair in zip(here, there, strict=False)) >= COVER_LINES - 1
+
+
+def _is_titled(matches: Matches, page: Page, form: Form) -> bool:
+    """Whether a page begins with a title and the name of an office."""
+    is_of_office = bool(form.offices) and _is_of_office(matches, (page,), form)
+    return is_of_office and len(_title_lines(matches, page, form)) >= LEAST_OF_COVER
+
+
+def _is_another(matches: Matches, form: Form, before: Sequence[Page], page: Page) -> bool:
+    """Whether the title of a page prints other words or figures than those of all pages before it."""
+    lines = _title_lines(matches, page, form)
+    titles = (_title_lines(matches, one, form) for one in before)
+    return not any(_says_same(one, lines) for one in titles if len(one) >= LEAST_OF_COVER)
+
+
+def _says_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two titles have the same figures, and nearly the same letters."""
+    figures = [ANY_DIGIT.findall(arabic("".join(lines))) for lines in (one, other)]
+    letters = ["".join(map(folded, lines)) for lines in (one, other)]
+    return figures[0] == figures[1] and fuzz.ratio(*letters) >= CLOSE
+
+
+def _title_lines(matches: Matches, page: Page, form: Form) -> list[str]:
+    """What the first lines of a page print of a title and an office."""
+    lines = islice(page.text_lines, FRONT)
+    return [matches.text[line.start : line.end] for line in lines if _is_title(matches, line, form)]
+
+
+def _is_title(matches: Matches, line: PageLine, form: Form) -> bool:
+    """Whether a line begins as a title of a form does, or as the name of an office."""
+    start = matches.lines[line.start]
+    match = best_match(start.matches, own_titles(form)) if start.matches and not start.number else None
+    return match is not None and match.score >= ALIKE
 
 
 def _begins_report(region: Region, found: Sequence[BlockStart], i: int) -> bool:

@@ -124,6 +124,24 @@ def test_two_reports_in_a_file_are_kept_apart() -> None:
     assert len({row["row_key"] for row in fronts}) == len(fronts) == 2
 
 
+def test_a_report_of_another_office_has_its_own_year() -> None:
+    other = "\n".join((
+        "รายงานผลการดำเนินงานตามแผนปฏิบัติการราชการ",
+        "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาต้นแบบ",
+        "ปีงบประมาณ พ.ศ. 2565",
+        f"๑. {DONE}",
+        "๑. โครงการว่ายน้ำ\n๒. โครงการดำน้ำ",
+    ))  # fmt: skip
+    tables = tables_of(f"{report(ONE, TWO)}\f{other}")
+    found = [(row["project_name"], row["fiscal_year_be"]) for row in tables["projects"]]
+    assert found[2:] == [("โครงการว่ายน้ำ", 2565), ("โครงการดำน้ำ", 2565)]
+
+
+def test_a_letter_above_a_report_is_no_report() -> None:
+    letter = "\n".join(("บันทึกข้อความ", f"ส่วนราชการ {ISSUER}", ISSUER, "รายงานความก้าวหน้าการดำเนินงาน ปี 2566"))
+    assert names(tables_of(f"{letter}\f{report(ONE, TWO)}")) == ["โครงการอ่านออก", "โครงการเขียนได้"]
+
+
 def test_a_back_cover_is_no_second_report() -> None:
     tables = tables_of(f"{report(ONE, TWO)}\f{ISSUER}\n{TITLE}\nประจำปีงบประมาณ พ.ศ. 2567")
     assert [row["section"] for row in tables["sections"] if row["project_id"] is None] == ["front_matter", "other"]
