@@ -200,12 +200,16 @@ def test_each_report_of_a_file_has_the_year_of_its_own_title() -> None:
     assert [row["fiscal_year_be"] for row in tables["quarterly_results"]] == [2567, 2568]
 
 
-def test_of_two_reports_that_are_not_told_apart_neither_gives_its_year() -> None:
+@pytest.mark.parametrize(
+    ("office", "years"),
+    [("สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาทดลอง\n", [2567, 2568]), ("", [None, None])],
+    ids=["with an office", "without"],
+)
+def test_of_two_reports_that_are_not_told_apart_neither_gives_its_year(office: str, years: list[int | None]) -> None:
     words = {**PARTS, **OF_NO_QUARTER}
     one, two = ("\n".join(words[part].format(n=1, name=name) for part in PARTS) for name in ("รั้วริมน้ำ", "วิทยุชุมชน"))
-    other = "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาทดลอง\nรายงานผลการดำเนินงาน ปีงบประมาณ 2568"
-    tables = tables_of(f"{COVER}\n{one}\n\f{other}\n{two}")
-    assert [row["fiscal_year_be"] for row in tables["projects"]] == [None, None]
+    tables = tables_of(f"{COVER}\n{one}\n\f{office}รายงานผลการดำเนินงาน ปีงบประมาณ 2568\n{two}")
+    assert [row["fiscal_year_be"] for row in tables["projects"]] == years
 
 
 def test_a_new_part_of_the_document_ends_the_group_above() -> None:
