@@ -39,7 +39,7 @@ _FIRST_OF_CELLS = re.compile(rf"{DIGIT}{{1,3}}+[.)]?[ ]*+\t[^\t\n]++(?=\t[^\t\n]
 """The number and the name in the row of a table."""
 _RULE = re.compile(r"[=_─━~*-]{4,}+")
 """A line drawn between parts."""
-_PART_OF_DOCUMENT = re.compile(rf"^[ \t*#]*+(?:ตอนที่|ส่วนที่|บทที่)[ \t]*+{DIGIT}{{1,2}}(?!{DIGIT})", re.MULTILINE)
+_PART_OF_DOCUMENT = re.compile(rf"^[ \t\f*#]*+(?:ตอนที่|ส่วนที่|บทที่)[ \t]*+{DIGIT}{{1,2}}(?!{DIGIT})", re.MULTILINE)
 """What heads a part of a document, behind which no group of projects above goes on."""
 _MARKED_ITEM = re.compile(rf"[ \t]*+(?:[•▪*–-]|\(?{DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+[.)])[ \t]")
 """What an item of a list begins with."""
