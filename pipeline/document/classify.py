@@ -177,7 +177,7 @@ def _share_of_labels(matches: Matches, pages: Sequence[Page], form: Form) -> flo
     labels = _labels_of(form)
     if len(labels) < LEAST_LABELS or not pages:
         return 0.0
-    printed = {match.words for match in matches.undamaged(pages[0].start, pages[-1].end)}
+    printed = {match.words for page in pages for match in matches.undamaged(page.start, page.end)}
     return sum(not printed.isdisjoint(names) for names in labels) / len(labels)
 
 
@@ -249,14 +249,15 @@ def _reports(matches: Matches, region: Region) -> Iterator[Region]:
     report stand there behind what one reports on, and a group or a first project behind them.
     """
     text, form, pages = matches.text, region.form, region.pages
-    same = [i for i, page in enumerate(pages) if i and form.holds_projects and _is_cover(text, pages[0], page)]
-    other = [i for i, page in enumerate(pages) if i and form.holds_projects and _is_titled(matches, page, form)]
-    found = block_starts(matches, pages, form) if same or other else ()
-    edges = [0]
-    for i in sorted({*same, *other}):
+    edges, found = [0], tuple[BlockStart, ...]()
+    for i, page in enumerate(pages if form.holds_projects else ()):
+        is_cover = i > 0 and any(_is_cover(text, pages[edge], page) for edge in edges)
+        if i == 0 or not (is_cover or _is_titled(matches, page, form)):
+            continue
+        found = found or block_starts(matches, pages, form)
         before = pages[edges[-1] : i]
-        has_report = any(before[0].start <= one.start < pages[i].start for one in found if _is_reported(one, form))
-        is_cover = i in same or (has_report and _is_another(matches, form, before, pages[i]))
+        has_report = any(before[0].start <= one.start < page.start for one in found if _is_reported(one, form))
+        is_cover = is_cover or (has_report and _is_another(matches, form, before, page))
         if is_cover and _begins_report(region, found, i):
             edges.append(i)
     yield from (Region(form, pages[start:end]) for start, end in pairwise([*edges, len(pages)]))

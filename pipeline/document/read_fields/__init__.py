@@ -69,7 +69,8 @@ _FISCAL_YEAR = re.compile(rf"ปีงบประมาณ[^0-9๐-๙\n]{{0,16
 
 
 _YEAR_OF_TITLE = re.compile(
-    rf"^[ \t\f#*]*+(?:แบบ|สรุป|ผล|รายงาน|ประจำปี|ปีงบประมาณ)[^0-9๐-๙\n]{{0,120}}+(?<=[ .])(?P<year>{DIGIT}{{4}})(?!{DIGIT})",
+    rf"^[ \t\f#*]*+(?:แบบ|สรุป|ผล|รายงาน|ประจำปี|ปีงบประมาณ)[^0-9๐-๙\n]{{0,120}}+(?<=[ .])"
+    rf"(?P<year>{DIGIT}{{4}})(?!{DIGIT})",
     re.MULTILINE,
 )
 """The year on a line that begins as titles do."""

@@ -25,9 +25,9 @@ from parsers.base import Form
 from parsers.openers import Start
 from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches
-from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.nesting import nested
 from pipeline.document.split.outline import outlined
+from pipeline.document.split.report_starts import ReportStarts, starts_of_reports
 from pipeline.model import BlockStart, Copy, CopyBlock, Page, Region, Repeat, Span, SplitDocument
 
 SAME_PROJECTS = 0.8
@@ -36,6 +36,10 @@ RESCAN = 0.75
 """The least likeness of a page to the one before it for it to be a second scan of it."""
 ROUNDED = 0.005
 """What rounding adds to a likeness of 100 at most."""
+
+LEAST_OF_COPY = 3
+"""So many blocks are more than a cover."""
+_START = attrgetter("start", "end")
 
 StretchKey = tuple[int, int]
 
@@ -89,6 +93,11 @@ class _CopyWalk:
         headings = frozenset(key for key in keys if not key[1])
         keys = headings or keys
         return bool(keys) and 2 * len(keys & self.seen) > len(keys)
+
+    def begins_again(self, stretch: Stretch) -> bool:
+        """Whether the first block opens on the stretch, which has opened in this copy before as have several others."""
+        is_first = bool(stretch.openings) and stretch.openings[0].block == 0
+        return is_first and (0, 0) in self.seen and len({block for block, _ in self.seen}) >= LEAST_OF_COPY
 
 
 def split(matches: Matches, regions: Sequence[Region]) -> SplitDocument:
@@ -173,7 +182,7 @@ def _split_region(matches: Matches, region: Region) -> SplitDocument:
     if form is UNKNOWN or form.holds_projects:
         parts = outlined(matches, pages, form) if form is UNKNOWN else nested(matches, pages, form)
         return SplitDocument(matches.pages, (region,), tuple(parts), (1,) * len(pages))
-    stretches = copies(matches, pages, form, block_starts(matches, pages, form))
+    stretches = copies(matches, pages, form, starts_of_reports(matches, pages, form))
     printing = attrgetter("copy", "is_rescan")
     printings = groupby(sorted(stretches, key=printing), key=printing)
     found: list[Copy] = []
@@ -251,18 +260,21 @@ def _cut(matches: Matches, stretch: Stretch) -> Iterator[tuple[BlockStart | None
         yield start, list(matches.pieces(edge, stop))
 
 
-def copies(matches: Matches, pages: Sequence[Page], form: Form, found: Sequence[BlockStart]) -> tuple[Stretch, ...]:
+def copies(matches: Matches, pages: Sequence[Page], form: Form, found: ReportStarts) -> tuple[Stretch, ...]:
     """Every stretch of the document with the copy that it belongs to, in the order of the text."""
-    parts = _stretches(pages, form, found)
+    parts = _stretches(pages, form, found.blocks)
     own = ((i, block) for i, block in enumerate(form.blocks) if not block.is_attached)
     repeated = (i for i, block in own if block.repeats and any(map(wordings_of, block.opens)))
     body = next(repeated, len(form.blocks))
     worded = sum(block.level == "part" and any(map(wordings_of, block.opens)) for block in form.blocks)
+    first_on = {part.page.number: part.openings[:1] for part in reversed(parts) if part.openings}
     walk = _CopyWalk(body, least=len(form.blocks) if body < len(form.blocks) else form.least_blocks * worded)
     for i, part in enumerate(parts):
-        if not walk.repeats(part):
+        number = part.page.number if part.openings[:1] == first_on.get(part.page.number, ()) else 0
+        begins_again = number in found.others or (number in found.titled and walk.begins_again(part))
+        if not walk.repeats(part) and not (begins_again and walk.stretches):
             walk.take(part)
-        elif _is_rescan(matches, walk, part, islice(parts, i + 1, None)):
+        elif number not in found.others and _is_rescan(matches, walk, part, islice(parts, i + 1, None)):
             walk.stretches.append(part._replace(copy=walk.copy, is_rescan=True))
         else:
             walk.copy, walk.seen, walk.last_key = walk.copy + 1, set(), None

@@ -20,7 +20,7 @@ from parsers.phrases import words_of
 from pipeline.document.scan import LineStart, Matches, best_match
 from pipeline.document.split.headings import begin_of_counted, openers_of, own_titles
 from pipeline.model import BlockStart, Page, PageLine
-from schemas.base import Label, StartsWith, Table, columns_of
+from schemas.base import Label, StartsWith, Table, columns_of, columns_with
 
 LEAST_LINES, LEAST_LABELS = 3, 2
 """More lines than these hold a further project, and so many labels of a form's first block stand below its name."""
@@ -45,6 +45,26 @@ _SIGNED = re.compile(r"[\s*_]*+(?:\([^()\n]{4,60}\)[\s*_]*+\Z|จึงเรี
 """A name in brackets, as below a signature, or the words that end a letter."""
 _YEAR_LINE = re.compile(rf"[\s*_#(]*+(?:ประจำ)?ปี(?:งบประมาณ)?[ \t]*+(?:พ\.?[ ]?ศ\.?)?[ \t]*+{DIGIT}{{4}}[\s*_)]*+\Z")
 """The fiscal year of a report below its title."""
+
+
+def begins_printing(matches: Matches, page: Page, form: Form) -> bool:
+    """Whether a title, or what a project is called, stands among the first lines of a page."""
+    lines = [line for line in page.lines if line.role in ("text", "title")][:LETTER_LINES]
+    starts = (matches.lines[line.start].matches for line in lines[:FURTHER])
+    words = own_titles(form) | _name_words(form)
+    return any(line.role == "title" for line in lines) or any(best_match(one, words) is not None for one in starts)
+
+
+@cache
+def _name_words(form: Form) -> frozenset[str]:
+    """What stands before the name of a project, or begins it, folded."""
+    models = {reads.model for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)}
+    found: set[str] = set()
+    for model in models:
+        name = model.column_of("name")
+        found |= set(columns_with(model, Label)[name].names) if name in columns_with(model, Label) else set()
+        found |= set(columns_with(model, StartsWith)[name].words) if name in columns_with(model, StartsWith) else set()
+    return frozenset(map(folded, found))
 
 
 def with_edges(matches: Matches, pages: Sequence[Page], form: Form, found: list[BlockStart]) -> Iterator[BlockStart]:
@@ -173,8 +193,7 @@ def _behind_letter(
     Where no page parts the two, the first line behind its signature that names a report or a project begins the form.
     """
     text, lines = matches.text, [line for page in pages for line in page.text_lines]
-    begun = [_LETTER_WORD.match(text, line.start, line.end) for line in lines[:LETTER_LINES]]
-    words = {match[1]: number for number, match in enumerate(begun) if match and match[1] in letter.words}
+    words = _letter_words(text, lines, letter)
     if len(words) < LETTER_WORDS:
         return None
     last = lines[max(words.values())]
@@ -186,6 +205,18 @@ def _behind_letter(
         if signed and line.start > signed.end and best_match(matches.lines[line.start].matches, _front_words(form)):
             edges.append(line.start)
     return bisect_left(lines, min(edges), key=lambda line: line.start) if edges else None
+
+
+def _letter_words(text: str, lines: Sequence[PageLine], letter: Letter) -> dict[str, int]:
+    """The words of a letter that the first lines begin with, each with the place of its line."""
+    begun = [_LETTER_WORD.match(text, line.start, line.end) for line in lines[:LETTER_LINES]]
+    return {match[1]: number for number, match in enumerate(begun) if match and match[1] in letter.words}
+
+
+def begins_with_letter(matches: Matches, page: Page, form: Form) -> bool:
+    """Whether a letter or memo stands at the top of a page."""
+    letters = [letter for _, letter in openers_of(form, Letter)]
+    return any(len(_letter_words(matches.text, page.text_lines, one)) >= LETTER_WORDS for one in letters)
 
 
 def _back_cover(matches: Matches, pages: Sequence[Page], start: int, front: set[str]) -> int | None:
