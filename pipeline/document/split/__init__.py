@@ -94,10 +94,14 @@ class _CopyWalk:
         keys = headings or keys
         return bool(keys) and 2 * len(keys & self.seen) > len(keys)
 
+    @property
+    def has_report(self) -> bool:
+        """Whether the copy has more than a cover or a letter."""
+        return len({block for block, _ in self.seen}) >= LEAST_OF_COPY
+
     def begins_again(self, stretch: Stretch) -> bool:
-        """Whether the first block opens on the stretch, which has opened in this copy before as have several others."""
-        is_first = bool(stretch.openings) and stretch.openings[0].block == 0
-        return is_first and (0, 0) in self.seen and len({block for block, _ in self.seen}) >= LEAST_OF_COPY
+        """Whether the first block of the form opens on the stretch, which has opened in this copy before."""
+        return bool(stretch.openings) and stretch.openings[0].block == 0 and (0, 0) in self.seen
 
 
 def split(matches: Matches, regions: Sequence[Region]) -> SplitDocument:
@@ -271,10 +275,11 @@ def copies(matches: Matches, pages: Sequence[Page], form: Form, found: ReportSta
     walk = _CopyWalk(body, least=len(form.blocks) if body < len(form.blocks) else form.least_blocks * worded)
     for i, part in enumerate(parts):
         number = part.page.number if part.openings[:1] == first_on.get(part.page.number, ()) else 0
-        begins_again = number in found.others or (number in found.titled and walk.begins_again(part))
+        begins_other = number in found.others and walk.has_report
+        begins_again = begins_other or (number in found.titled and walk.has_report and walk.begins_again(part))
         if not walk.repeats(part) and not (begins_again and walk.stretches):
             walk.take(part)
-        elif number not in found.others and _is_rescan(matches, walk, part, islice(parts, i + 1, None)):
+        elif not begins_other and _is_rescan(matches, walk, part, islice(parts, i + 1, None)):
             walk.stretches.append(part._replace(copy=walk.copy, is_rescan=True))
         else:
             walk.copy, walk.seen, walk.last_key = walk.copy + 1, set(), None

@@ -51,8 +51,14 @@ def begins_printing(matches: Matches, page: Page, form: Form) -> bool:
     """Whether a title, or what a project is called, stands among the first lines of a page."""
     lines = [line for line in page.lines if line.role in ("text", "title")][:LETTER_LINES]
     starts = (matches.lines[line.start].matches for line in lines[:FURTHER])
-    words = own_titles(form) | _name_words(form)
-    return any(line.role == "title" for line in lines) or any(best_match(one, words) is not None for one in starts)
+    is_titled = any(line.role == "title" for line in lines)
+    return is_titled or any(best_match(one, own_titles(form) | _name_words(form)) is not None for one in starts)
+
+
+def names_project(matches: Matches, page: Page, form: Form) -> bool:
+    """Whether one of the first lines of a page says what a project is called."""
+    starts = (matches.lines[line.start].matches for line in page.text_lines[:FRONT_LINES])
+    return any(best_match(one, _name_words(form)) is not None for one in starts)
 
 
 @cache

@@ -13,7 +13,7 @@ from parsers.base import Form
 from parsers.phrases import wordings_of
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
-from pipeline.document.split.report_edges import begins_printing, begins_with_letter
+from pipeline.document.split.report_edges import begins_printing, begins_with_letter, names_project
 from pipeline.model import BlockStart, Page
 
 SAME_WORDINGS, MORE_STARTS = 0.7, 2
@@ -39,25 +39,22 @@ def starts_of_reports(matches: Matches, pages: Sequence[Page], form: Form) -> Re
     """Where blocks start, each report's headings in the style of that report."""
     joint = block_starts(matches, pages, form)
     lettered = {page.number for page in pages[1:] if begins_with_letter(matches, page, form)}
-    titled = {page.number for page in pages[1:] if _may_begin(matches, page, joint, form)}
+    titled = {page.number for page in pages[1:] if begins_printing(matches, page, form)}
     firsts = [i for i, page in enumerate(pages) if not i or page.number in lettered | titled]
     parts = [pages[start:stop] for start, stop in pairwise([*firsts, len(pages)])]
     found: list[PartStarts] = []
     for part in parts if lettered or _differ(parts, joint) else ():
-        own, shown = block_starts(matches, part, form), _known(_on(part, joint), form)
-        if part[0].number in lettered and _known(own, form) > max(shown, MORE_STARTS):
+        own, shown = block_starts(matches, part, form), _on(part, joint)
+        more = _known(own, form) - _known(shown, form)
+        is_whole = _known(own, form) > MORE_STARTS and own[0].block == 0 and own[0] != next(iter(shown), None)
+        is_whole = is_whole and names_project(matches, part[0], form)
+        if part[0].number in lettered and is_whole and more >= 0:
             found.append((part, own))
-        elif _known(own, form) > shown + MORE_STARTS:
+        elif more > MORE_STARTS or (is_whole and more >= 0):
             found = _with_part(matches, form, found, (part, own))
     for part, own in found:
         joint = tuple(sorted([*(one for one in joint if not _is_on(part, one)), *own], key=_START))
     return ReportStarts(joint, frozenset(titled), frozenset(part[0].number for part, _ in found))
-
-
-def _may_begin(matches: Matches, page: Page, starts: Sequence[BlockStart], form: Form) -> bool:
-    """Whether a title stands on a page and the first block that starts there, if any does, is the first of the form."""
-    is_first = next((one.block == 0 for one in starts if _is_on((page,), one)), True)
-    return is_first and begins_printing(matches, page, form)
 
 
 def _differ(parts: Sequence[Sequence[Page]], starts: Sequence[BlockStart]) -> bool:
