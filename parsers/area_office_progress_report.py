@@ -1,7 +1,20 @@
 """An education area office's report on the projects of its action plan, grouped by status, a report each quarter."""
 
 from parsers.attachments import LETTER, annex
-from parsers.base import Block, Bullets, Column, Form, Grid, Labelled, Links, SingleField, Steps, SummaryLine, WholeText
+from parsers.base import (
+    Block,
+    Bullets,
+    Column,
+    Form,
+    Grid,
+    Labelled,
+    LabelledRows,
+    Links,
+    SingleField,
+    Steps,
+    SummaryLine,
+    WholeText,
+)
 from parsers.blocks import benefits, budget_items, risks
 from parsers.openers import WHOLE, Heading, NumberedName, RepeatedLine, Start, common, heading, sentence
 from parsers.tables import MEASURES
@@ -60,6 +73,12 @@ NAMES = ("ชื่อโครงการ", "โครงการ", "โค�
 """What stands above the names of projects in a table."""
 KINDS = ("เป้าหมายเชิงปริมาณ", "เป้าหมายด้านปริมาณ", "เป้าหมายเชิงคุณภาพ", "เป้าหมายด้านคุณภาพ")
 """Targets by their kind, where no heading stands above them."""
+STRATEGY = {
+    "issue": ("ประเด็นยุทธศาสตร์", "ยุทธศาสตร์"),
+    "sub_issue": ("ประเด็นยุทธศาสตร์ย่อย", "กลยุทธ์"),
+    "goal": ("เป้าประสงค์",),
+}
+"""What stands before the levels of a strategy that a project serves."""
 SPENDING = ("การเบิกจ่าย", "งบประมาณที่ใช้", "งบประมาณที่เบิกจ่าย", "การใช้จ่าย")
 """Words that head a block where a quarter or a number tells that they do."""
 PLANNED, DISBURSED = "planned_baht", "disbursed_baht"
@@ -156,7 +175,11 @@ FORM = Form(
         Block(
             "project",
             opens=(NumberedName("โครงการ", heads=NAMES),),
-            reads=(SingleField(Title, "project_name", ("ชื่อโครงการ",)), Labelled(Responsible)),
+            reads=(
+                SingleField(Title, "project_name", ("ชื่อโครงการ",)),
+                Labelled(Responsible),
+                LabelledRows(StrategyLink, column="level", labels=STRATEGY),
+            ),
             level="project",
         ),
         Block(

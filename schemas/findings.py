@@ -169,6 +169,12 @@ CODES: dict[str, FindingCode] = {
         "OCR read one of them wrongly, or the copies were printed at different times.",
         "Compare the copies on the scan; the other readings stand in evidence.alternatives.",
     ),
+    "places_disagree": FindingCode(
+        "warning",
+        "A report prints different values for one thing in two places.",
+        "One of them is a slip, or OCR read it wrongly, or they are about different days.",
+        "Compare both places with the scan; the first one was taken.",
+    ),
     "row_left_out": FindingCode(
         "info",
         "One copy alone prints a row of a list; it was left out.",

@@ -194,10 +194,10 @@ def _evidence(document: Pages, rows: Rows) -> list[RowValues]:
 
 
 def _confidence(reading: Consensus, *, is_repaired: bool) -> float:
-    """How alike the label is, times the share of copies that agree, less what repair and a tie cost."""
+    """How alike the label is, times the share of copies that agree, less what repair, a tie or another place costs."""
     agreement = (1 + reading.agreeing / reading.total) / 2
     certainty = reading.cell.field.score / 100 * agreement * (REPAIRED if is_repaired else 1)
-    return round(certainty * (TIED if reading.is_tied else 1), 4)
+    return round(certainty * (TIED if reading.is_tied or reading.is_contradicted else 1), 4)
 
 
 def _stated(projects: Sequence[MergedProject], document_id: str, corrections: Sequence[Correction]) -> Corrected:

@@ -17,6 +17,7 @@ from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.fixed_headings import opened_blocks
 from pipeline.document.split.headings import own_titles
 from pipeline.document.split.project_heads import blocks_of_project_tables
+from pipeline.document.split.report_edges import begins_with_letter
 from pipeline.document.table_heads import blocks_of_tables
 from pipeline.model import BlockStart, Page, PageLine, Region
 from schemas.base import Label, columns_with
@@ -36,6 +37,8 @@ FRONT, LEAST_NAMED = 12, 4
 """First lines in which an office's own title stands, and how many blocks are enough where one does."""
 LONG_WORD = 12
 """Letters of a keyword from which on one or two on the first page may be wrong."""
+FAR_LESS = 0.3
+"""A form of which less than this share of another's blocks is printed does not claim a document beside it."""
 LEAST_OF_COVER = 2
 """So many of the first lines of a report's cover print its title and its office."""
 COVER_LINES = 3
@@ -112,6 +115,8 @@ def _untitled(matches: Matches, pages: Sequence[Page], titled: Sequence[Form]) -
     untitled = [form for form in matches.shown if form not in titled] if pages else []
     others = [score(matches, pages, form) for form in untitled if _may_claim(matches, pages, form)]
     claiming = [one for one in others if one.claims]
+    printed = max((one.printed for one in claiming), default=0)
+    claiming = [one for one in claiming if one.printed >= FAR_LESS * printed]
     claiming = [one for one in claiming if one.form.offices and _is_of_office(matches, pages, one.form)] or claiming
     claiming = [one for one in claiming if one.is_named] or claiming
     most = max((one.share for one in claiming), default=0.0)
@@ -159,16 +164,22 @@ def score(matches: Matches, pages: Sequence[Page], form: Form) -> Score:
 
 def _is_named(matches: Matches, pages: Sequence[Page], form: Form) -> bool:
     words = own_titles(form)
-    first = islice((line for page in pages for line in page.text_lines), FRONT) if words else ()
-    starts = (matches.lines[line.start] for line in first)
+    starts = (matches.lines[line.start] for line in _first_lines(matches, pages, form)) if words else ()
     found = (start.matches for start in starts if start.matches and not start.number)
     alike = ((one for one in matches if one.score >= min(ALIKE, matches[0].score)) for matches in found)
     return any(best_match(one, words) is not None for one in alike)
 
 
+def _first_lines(matches: Matches, pages: Sequence[Page], form: Form) -> list[PageLine]:
+    """The lines where a title stands: the first ones, and those behind the page of a letter."""
+    lines = [line for page in pages for line in page.text_lines][:FRONT]
+    is_behind = len(pages) > 1 and begins_with_letter(matches, pages[0], form)
+    return lines + list(pages[1].text_lines[:FRONT] if is_behind else ())
+
+
 def _is_of_office(matches: Matches, pages: Sequence[Page], form: Form) -> bool:
     """Whether one of the first lines is the name of an office of a form."""
-    lines = islice((line for page in pages for line in page.text_lines), FRONT)
+    lines = _first_lines(matches, pages, form)
     return any(matches.text.startswith(form.offices, matches.lines[line.start].words) for line in lines)
 
 

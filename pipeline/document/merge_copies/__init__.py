@@ -54,7 +54,14 @@ class Consensus(NamedTuple):
     is_corrected: bool = False
     """Whether a reviewer gave the value, of which the page keeps what it prints."""
     others: tuple[Cell, ...] = ()
-    """What the other copies print there, be it the same or not."""
+    """What the other copies print there, be it the same or not, and other places of one copy that say the same."""
+    contradictions: tuple[Cell, ...] = ()
+    """What other places of one copy say in its stead."""
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether another place prints another day, amount or count."""
+        return any(isinstance(one.value, date | Decimal | int) for one in self.contradictions)
 
     def issue(self, code: str, text: str, *, column: str | None = None) -> Issue:
         """What is wrong with the value, or with another `column` of its row, at the place where it was read."""
@@ -186,6 +193,7 @@ def _printings(copies: Sequence[_CopyCells]) -> list[list[_CopyCells]]:
 
 def _merged(copies: Sequence[_CopyCells], region: int) -> MergedProject:
     tables: dict[type[Table], dict[RowId, dict[str, list[Cell]]]] = {}
+    again: dict[int, list[Cell]] = {}
     issues: list[Issue] = []
     for cell in _with_common_rows(copies):
         if isinstance(cell, Issue):
@@ -195,9 +203,14 @@ def _merged(copies: Sequence[_CopyCells], region: int) -> MergedProject:
         found = tables.setdefault(_table(field.model), {}).setdefault(field.row, {}).setdefault(field.column, [])
         if not found or found[-1].field.copy != field.copy or found[-1].value is None:
             found.append(cell)  # of two places in one copy the first speaks: a header before a line below it
+        elif cell.value is not None:
+            again.setdefault(id(found), []).append(cell)
     rows = {
         model: {
-            row: MergedRow((column, _vote(found)) for column, found in columns.items()) for row, columns in rows.items()
+            row: MergedRow(
+                (column, _read_again(_vote(found), again.get(id(found), ()))) for column, found in columns.items()
+            )
+            for row, columns in rows.items()
         }
         for model, rows in tables.items()
     }
@@ -299,6 +312,13 @@ def _vote(cells: Sequence[Cell]) -> Consensus:
     unlike = (cell.field.raw.strip() for cell in cells if _is_unlike(cell, told))
     alternatives |= dict.fromkeys(unlike)
     return Consensus(best, len(cells), len(won), tuple(alternatives), is_tied, others=_others(cells, best))
+
+
+def _read_again(reading: Consensus, again: Sequence[Cell]) -> Consensus:
+    """A reading, with what other places of one copy print for it: those that say the same confirm it."""
+    same = [cell for cell in again if cell.value == reading.cell.value]
+    others = [cell for cell in again if cell.value != reading.cell.value]
+    return reading._replace(others=(*reading.others, *same), contradictions=tuple(others)) if again else reading
 
 
 def _is_unlike(cell: Cell, told: Sequence[str]) -> bool:

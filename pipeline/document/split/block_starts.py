@@ -14,7 +14,7 @@ from normalizers.month_names import is_month
 from normalizers.quarters import goes_on, is_unfinished, quarter_and_year
 from normalizers.text import behind, trimmed
 from parsers import compiled
-from parsers.base import Form, Grid, Labelled
+from parsers.base import Form, Grid, Labelled, SingleField, WholeText
 from parsers.openers import Heading, Numbered, NumberedName, OtherHeading
 from pipeline.document.scan import LETTERS, LineStart, Matches, best_match
 from pipeline.document.split.fixed_headings import fixed_openers, fixed_starts, heads_columns_alone
@@ -78,6 +78,9 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
     for start in _styled(matches, pages, form) if is_styled else _in_lines(matches, pages, form):
         before = found[-1] if found else BlockStart(0, 0, 0)
         checks = (_names_counted, _is_elsewhere, _is_label, _is_headed_table) if found else (_is_elsewhere,)
+        if found and _is_headed_table(matches, before, start, form) and not _reads_tables(form, before.block):
+            found[-1] = before._replace(block=start.block)  # the heading of a text, above a table of several columns
+            continue
         if any(is_none(matches, before, start, form) for is_none in checks):
             continue
         is_text = start.start == start.end and not start.is_numbered
@@ -169,6 +172,11 @@ def _is_headed_table(matches: Matches, before: BlockStart, start: BlockStart, fo
         return False
     line_end = matches.text.find("\n", start.start)
     return line_end > 0 and part_headed(matches.text[start.start : line_end], form) is not None
+
+
+def _reads_tables(form: Form, block: int) -> bool:
+    """Whether a block reads more than a text."""
+    return any(not isinstance(reads, SingleField | WholeText) for reads in form.blocks[block].readings)
 
 
 def _names_counted(matches: Matches, counted: BlockStart, start: BlockStart, _: Form) -> bool:

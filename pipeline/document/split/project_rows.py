@@ -125,7 +125,8 @@ def _add(row: _Row, project: TabledProject, quarter: int | None) -> int | None:
 def _says_again(row: _Row, project: TabledProject, cell: TableCell) -> bool:
     """Whether a cell prints only the number of a project, or the name that another table has for it."""
     text = row.matches.text
-    return row.table.has_numbers(text) or (bool(project.blocks) and folded(cell.text(text)) == project.name)
+    is_named = any(block.declaration.level == "project" and block.pieces for block in project.blocks.values())
+    return row.table.has_numbers(text) or (is_named and folded(cell.text(text)) == project.name)
 
 
 def _add_cell(  # noqa: PLR0913 - a cell, what its head says, and what stands beside it

@@ -37,7 +37,6 @@ TOTAL = re.compile(r"[ \t*_]*+(?:รวม|ยอดรวม)(?:ทั้งส
 LEAST_PROJECTS = 2
 """A table of fewer projects that prints only their numbers is not told from others."""
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n")
-_BAR_OR_TAB = re.compile(r"[|\t]")
 
 
 class ProjectTable(NamedTuple):
@@ -146,7 +145,7 @@ def _with_lines(table: ProjectTable, above: Sequence[PageLine]) -> ProjectTable:
 
 def _table(matches: Matches, lines: Sequence[PageLine], form: Form, over: Sequence[int]) -> ProjectTable | None:
     """The table that begins with a line, up to the last of its rows; `over`: the quarters on the line above it."""
-    lines = _without_text_below(matches, lines)
+    lines = _without_text_below(matches, lines, form)
     groups = [(line.start, *group) for line in lines if (group := _group(matches, line, form))]
     others = {start for start, *_ in groups}
     last = between = 0
@@ -176,12 +175,17 @@ def _table(matches: Matches, lines: Sequence[PageLine], form: Form, over: Sequen
     return ProjectTable(lines[0].start, end, columns, heads, rows, [one for one in groups if one[0] < end], unsure)
 
 
-def _without_text_below(matches: Matches, lines: Sequence[PageLine]) -> Sequence[PageLine]:
-    """The lines of a table that is laid out in blanks, up to a blank line behind its rows."""
-    if matches.is_double_spaced or _BAR_OR_TAB.search(matches.text, lines[0].start, lines[0].end):
+def _without_text_below(matches: Matches, lines: Sequence[PageLine], form: Form) -> Sequence[PageLine]:
+    """The lines of a table that has no tabs, up to a blank line behind its rows: with bars, up to one without bars."""
+    text = matches.text
+    has_bars = "|" in text[lines[0].start : lines[0].end]
+    if (matches.is_double_spaced and not has_bars) or "\t" in text[lines[0].start : lines[0].end]:
         return lines
-    gaps = (_BLANK_LINE.search(matches.text, one.end, other.start) for one, other in pairwise(lines))
-    return lines[: next((i for i, gap in enumerate(gaps, 1) if gap and i > 1), None)]
+    for i, (one, other) in enumerate(pairwise(lines), 1):
+        is_row = has_bars and "|" in text[other.start : other.end]
+        if i > 1 and not is_row and _BLANK_LINE.search(text, one.end, other.start) and not _group(matches, other, form):
+            return lines[:i]
+    return lines
 
 
 def _block_of_names(form: Form) -> int:
