@@ -36,7 +36,7 @@ TOTAL = re.compile(r"[ \t*_]*+(?:รวม|ยอดรวม)(?:ทั้งส
 """What stands in place of a name where a row sums up the others."""
 LEAST_PROJECTS = 2
 """A table of fewer projects that prints only their numbers is not told from others."""
-_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*+\n")
 
 
 class ProjectTable(NamedTuple):
