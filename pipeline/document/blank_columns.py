@@ -6,7 +6,7 @@ about right, a cell belongs to the column that it comes nearest to, in order.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from normalizers.digits import ANY_DIGIT
@@ -15,6 +15,10 @@ from pipeline.model import Span
 
 LEAST_COLUMNS = 3
 """So many cells parted by wide blanks head a table; two may be two labels on a line."""
+LEAST_OVER = 2
+"""So many heads stand each over so many columns where two lines head a table."""
+WIDE_TABLE = 6
+"""Columns of a table in which lines that go over several columns stand over rows."""
 HEAD_LINES = 3
 """Lines of the longest heading of a column."""
 LEAST_LINES = 4
@@ -61,14 +65,56 @@ def blank_rows(text: str, pieces: Sequence[Span], least: int = LEAST_COLUMNS) ->
     here, has_table = 0, False
     while here < len(lines):
         lines[here] = _with_first_column(lines[here], lines[here + 1 : here + HEAD_LINES])
-        size = _table_size(text, lines, gaps, here, least)
-        if size:
-            rows += _rows(text, lines[here : here + size])
+        two = _two_levels(text, lines, gaps, here)
+        below = [[one for _, one in two], *lines[here + 2 :]] if two else lines[here:]
+        below_gaps = gaps[here + bool(two) :]
+        size = _table_size(text, below, below_gaps) if two or _heads_table(text, below, least) else 0
+        if size and two:
+            rows += [BlankRow(_level_of(two, level), is_row=True) for level in (0, 1)]
+            rows += islice(_rows(text, below[:size], below_gaps), 1, None)
+            size, has_table = size + 1, True
+        elif size:
+            rows += _rows(text, below[:size], below_gaps)
             has_table = True
         else:
             rows.append(BlankRow(((pieces[here],),), is_row=False))
         here += max(size, 1)
     return rows if has_table else None
+
+
+HeadPair = tuple[_Printed | None, _Printed]
+"""The cell of a head over a column, if it is the first below it, and the cell that the column stands below."""
+
+
+def _two_levels(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool], here: int) -> list[HeadPair]:
+    """The columns below two lines of heads, of which several of the first stand each over several of the second.
+
+    Each column with the head over it, if it is the first below that; empty where a line heads no such table.
+    """
+    upper, lower = lines[here], lines[here + 1] if here + 1 < len(lines) and not gaps[here + 1] else []
+    if (
+        len(upper) < LEAST_COLUMNS
+        or len(lower) < 2 * LEAST_OVER
+        or any(_is_figure(text, one) for one in (*upper, *lower))
+    ):
+        return []
+    below: list[list[_Printed]] = [[] for _ in upper]
+    for cell in lower:
+        below[min(range(len(upper)), key=lambda place: cell.distance(upper[place]))].append(cell)
+    if sum(len(cells) > 1 for cells in below) < LEAST_OVER:
+        return []
+    groups = zip(upper, (cells or [over] for over, cells in zip(upper, below, strict=True)), strict=True)
+    return [(None if place else over, cell) for over, cells in groups for place, cell in enumerate(cells)]
+
+
+def _level_of(columns: Sequence[HeadPair], level: int) -> tuple[tuple[Span, ...], ...]:
+    """The cells of one of two lines of heads, empty for the columns that it has none for."""
+    cells = [over if level == 0 else None if cell is over else cell for over, cell in columns]
+    return tuple((cell.span,) if cell else () for cell in cells)
+
+
+def _is_figure(text: str, cell: _Printed) -> bool:
+    return cell.span[0] < cell.span[1] and _FIGURES.fullmatch(text, *cell.span) is not None
 
 
 def _gaps(text: str, pieces: Sequence[Span]) -> list[bool]:
@@ -97,35 +143,45 @@ def _cells(text: str, piece: Span) -> list[_Printed]:
     return [_Printed(span, *(width(text[line_start:edge]) for edge in span)) for span in spans if span[0] < span[1]]
 
 
-def _heads_table(text: str, lines: Sequence[list[_Printed]], begin: int, least: int) -> bool:
-    """Whether a line may be the headings of a table: so many cells without figures, and cells below them."""
-    heads, below = lines[begin], lines[begin + 1 : begin + HEAD_LINES]
+def _heads_table(text: str, lines: Sequence[list[_Printed]], least: int) -> bool:
+    """Whether the first line may be the headings of a table: so many cells without figures, and cells below them."""
+    heads, *below = lines[:HEAD_LINES]
     if len(heads) < least or not below:
         return False
     goes_on = len(below) > 1 and len(below[0]) == 1 and heads[1].left - WRAPPED <= below[0][0].left  # with the headings
-    has_figures = any(_FIGURES.fullmatch(text, *cell.span) for cell in heads if cell.span[0] < cell.span[1])
+    has_figures = any(_is_figure(text, cell) for cell in heads)
     return len(below[1] if goes_on else below[0]) > 1 and not has_figures
 
 
-def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool], begin: int, least: int) -> int:
-    """How many lines from one on are a table, 0 where it heads none."""
-    if not _heads_table(text, lines, begin, least):
-        return 0
-    heads = lines[begin]
-    end = begin + 1
-    for here in range(begin + 1, len(lines)):
+def _table_size(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool]) -> int:
+    """How many lines are a table, of which the first is the headings."""
+    heads, end = lines[0], 1
+    for here in range(1, len(lines)):
         line, is_next = lines[here], end == here and not gaps[here]
         if len(line) > 1 and (is_next or len(line) == len(heads)):
             end = here + 1
         elif len(line) > 1 or not is_next:
             break
-        elif heads[1].left - WRAPPED <= line[0].left:  # below a column behind the first
+        elif heads[1].left - WRAPPED <= line[0].left or _is_over_rows(
+            lines, here, heads
+        ):  # below a column behind the first
             end = here + 1
         elif line[0].right >= heads[1].left or not _wraps(text, lines, here):
             break
         else:
             end = here + 1
-    return end - begin
+    return end
+
+
+def _is_band(line: Sequence[_Printed], columns: Sequence[_Printed]) -> bool:
+    """Whether one cell begins in the first column and goes over others: it stands over the rows below."""
+    return len(line) == 1 and line[0].left <= columns[0].right and line[0].right >= columns[1].left
+
+
+def _is_over_rows(lines: Sequence[list[_Printed]], here: int, heads: Sequence[_Printed]) -> bool:
+    """Whether a line stands over rows of a wide table: nearly all of its columns follow."""
+    below = lines[here + 1] if here + 1 < len(lines) else []
+    return len(heads) >= WIDE_TABLE and _is_band(lines[here], heads) and len(below) >= len(heads) - 1
 
 
 def _wraps(text: str, lines: Sequence[list[_Printed]], here: int) -> bool:
@@ -138,14 +194,17 @@ def _wraps(text: str, lines: Sequence[list[_Printed]], here: int) -> bool:
     )
 
 
-def _rows(text: str, lines: Sequence[list[_Printed]]) -> Iterator[BlankRow]:
+def _rows(text: str, lines: Sequence[list[_Printed]], gaps: Sequence[bool]) -> Iterator[BlankRow]:
     """The rows of a table; a line without a first cell, or with nothing else, goes on with the row above."""
     columns = list(lines[0])
     row: list[list[Span]] = []
-    for line in lines:
+    firsts = [gap for line, gap in zip(lines, gaps, strict=False) if line[0].left <= columns[0].right][2:]
+    is_parted = len(firsts) > 1 and all(firsts)  # by blank lines, from the second row on
+    for line, gap in zip(lines, gaps, strict=False):
         placed = _placed(line, columns)
-        goes_on = row and (0 not in placed or (len(placed) == 1 and len(line) == 1)) and not _fills(text, placed, row)
-        goes_on = goes_on or _ends_cells(text, placed, row)
+        is_other = bool(row) and _fills(text, placed, row) and not (is_parted and not gap)
+        goes_on = row and (0 not in placed or (len(placed) == 1 and len(line) == 1)) and not is_other
+        goes_on = (goes_on or _ends_cells(text, placed, row)) and not _is_band(line, columns)
         if row and not goes_on:
             yield BlankRow(tuple(map(tuple, row)), is_row=True)
         if not goes_on:

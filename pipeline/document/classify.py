@@ -87,7 +87,8 @@ class Score:
         most_labels = self.labels >= (MANY_LABELS if self.is_named else HALF if self.has_keyword else MOST_LABELS)
         is_known = is_known or (self.is_named and self.printed >= FEW_BLOCKS and self.labels >= SOME_LABELS)
         is_known = is_known or (self.is_named and self.has_projects)
-        return self.titles > 0 or most_labels or ((self.has_keyword or self.has_table) and is_known)
+        is_told = self.has_keyword or self.has_table or (self.is_named and self.has_projects)
+        return self.titles > 0 or most_labels or (is_told and is_known)
 
     @property
     def weight(self) -> int:
@@ -127,8 +128,8 @@ def _may_claim(matches: Matches, pages: Sequence[Page], form: Form) -> bool:
     """Whether something other than its headings speaks for a form, without which these say nothing."""
     if not form.keywords or _has_keyword(matches, form) or _share_of_labels(matches, pages, form) >= MANY_LABELS:
         return True
-    lines = (matches.text[line.start : line.end] for page in pages for line in page.text_lines)
-    return bool(blocks_of_tables(lines, form))
+    lines = [matches.text[line.start : line.end] for page in pages for line in page.text_lines]
+    return bool(blocks_of_tables(lines, form) or blocks_of_project_tables(lines, form))
 
 
 def scores(matches: Matches) -> tuple[Score, ...]:

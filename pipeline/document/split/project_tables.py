@@ -179,10 +179,12 @@ def _without_text_below(matches: Matches, lines: Sequence[PageLine], form: Form)
     """The lines of a table that has no tabs, up to a blank line behind its rows: with bars, up to one without bars."""
     text = matches.text
     has_bars = "|" in text[lines[0].start : lines[0].end]
+    width = len(CELL_EDGES.split(text[lines[0].start : lines[0].end]))
     if (matches.is_double_spaced and not has_bars) or "\t" in text[lines[0].start : lines[0].end]:
         return lines
     for i, (one, other) in enumerate(pairwise(lines), 1):
-        is_row = has_bars and "|" in text[other.start : other.end]
+        cells = CELL_EDGES.split(text[other.start : other.end])
+        is_row = "|" in text[other.start : other.end] if has_bars else 2 * sum(map(bool, map(str.strip, cells))) > width
         if i > 1 and not is_row and _BLANK_LINE.search(text, one.end, other.start) and not _group(matches, other, form):
             return lines[:i]
     return lines
@@ -301,7 +303,8 @@ def _columns(
         own = [cell for cell in (over, second.get(place) if has_two else None) if cell is not None]
         printed = [cell.text(text).strip(" *_") for cell in own]
         quarter = next((number for words in printed if (number := quarter_and_year(words)[0])), None)
-        found = [head for words in reversed(printed) if (head := headed_column(without_quarter(words), form))]
+        together = ["".join(printed)] if len(printed) > 1 else []
+        found = [head for words in (*together, *printed[::-1]) if (head := headed_column(without_quarter(words), form))]
         if found:
             columns[place] = found[0]._replace(quarter=quarter)
         heads[place] = tuple(span for cell in own for span in cell.spans)
