@@ -168,7 +168,7 @@ def label_words(form: Form) -> frozenset[str]:
 
 
 @cache
-def _heading_words(form: Form) -> frozenset[str]:
+def heading_words(form: Form) -> frozenset[str]:
     """The folded words of headings without a declared number."""
     return frozenset(words for words, known in _declared(form).items() if any(one.block >= 0 for one in known))
 
@@ -196,7 +196,7 @@ def worded_heading(
     if found is None or not (isinstance(found.opener, Heading) and found.opener.is_set_apart):
         return found
     is_set_apart = _is_set_apart(matches, found) or _is_above(matches, line, following, form)
-    is_set_apart = is_set_apart or matches.folded.between(found.match.end, line.end) in _heading_words(form)
+    is_set_apart = is_set_apart or matches.folded.between(found.match.end, line.end) in heading_words(form)
     is_shared = form.blocks[found.block].is_attached and found.is_whole and not matches.is_double_spaced
     is_set_apart = is_set_apart or (is_shared and is_below_gap(matches.text, line))
     is_set_apart = is_set_apart and not (found.has_period and _tells_of_period(matches.text, line, found.match))
@@ -213,7 +213,7 @@ def _is_set_apart(matches: Matches, found: FoundHeading) -> bool:
 
 def _worded(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
     """The heading that a line says by its wording, whether or not anything sets it apart."""
-    words = _heading_words(form)
+    words = heading_words(form)
     if not any(match.words in words for match in line.matches):
         return None
     ranked = list(_ranked(matches, line, form))

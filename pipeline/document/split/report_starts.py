@@ -4,6 +4,7 @@ The headings of a report are those in the style of most. Where a file holds two 
 few headings beside the other, and more of them by itself.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -11,8 +12,9 @@ from typing import NamedTuple
 
 from parsers.base import Form
 from parsers.phrases import wordings_of
-from pipeline.document.scan import Matches
+from pipeline.document.scan import ALIKE, Matches
 from pipeline.document.split.block_starts import block_starts
+from pipeline.document.split.headings import heading_words
 from pipeline.document.split.report_edges import begins_printing, begins_with_letter, names_project
 from pipeline.model import BlockStart, Page
 
@@ -39,22 +41,47 @@ def starts_of_reports(matches: Matches, pages: Sequence[Page], form: Form) -> Re
     """Where blocks start, each report's headings in the style of that report."""
     joint = block_starts(matches, pages, form)
     lettered = {page.number for page in pages[1:] if begins_with_letter(matches, page, form)}
-    titled = {page.number for page in pages[1:] if begins_printing(matches, page, form)}
+    titled = {page.number for page in pages[1:] if not _goes_on(page, joint) and begins_printing(matches, page, form)}
     firsts = [i for i, page in enumerate(pages) if not i or page.number in lettered | titled]
     parts = [pages[start:stop] for start, stop in pairwise([*firsts, len(pages)])]
     found: list[PartStarts] = []
     for part in parts if lettered or _differ(parts, joint) else ():
-        own, shown = block_starts(matches, part, form), _on(part, joint)
-        more = _known(own, form) - _known(shown, form)
-        is_whole = _known(own, form) > MORE_STARTS and own[0].block == 0 and own[0] != next(iter(shown), None)
-        is_whole = is_whole and names_project(matches, part[0], form)
-        if part[0].number in lettered and is_whole and more >= 0:
+        own = _in_own_style(matches, part, _on(part, joint), form)
+        if own and part[0].number in lettered:
             found.append((part, own))
-        elif more > MORE_STARTS or (is_whole and more >= 0):
+        elif own:
             found = _with_part(matches, form, found, (part, own))
     for part, own in found:
         joint = tuple(sorted([*(one for one in joint if not _is_on(part, one)), *own], key=_START))
     return ReportStarts(joint, frozenset(titled), frozenset(part[0].number for part, _ in found))
+
+
+def _in_own_style(
+    matches: Matches, part: Sequence[Page], shown: Sequence[BlockStart], form: Form
+) -> tuple[BlockStart, ...]:
+    """The starts on a part by itself, where they are more than those `shown`, or the first block of the form is new."""
+    is_named = names_project(matches, part[0], form)
+    lacks_first = is_named and bool(shown) and shown[0].block > 0
+    if not lacks_first and _headed_lines(matches, part, form) <= len(shown) + MORE_STARTS:
+        return ()
+    own = block_starts(matches, part, form)
+    more = _known(own, form) - _known(shown, form)
+    is_whole = is_named and _known(own, form) > MORE_STARTS and own[0].block == 0 and own[:1] != tuple(shown[:1])
+    return own if more > MORE_STARTS or (is_whole and more >= 0) else ()
+
+
+def _headed_lines(matches: Matches, pages: Sequence[Page], form: Form) -> int:
+    """How many lines of some pages begin with the words of a heading, whether or not they are one."""
+    words = heading_words(form)
+    starts = (matches.lines[line.start].matches for page in pages for line in page.text_lines)
+    return sum(any(match.score >= ALIKE and match.words in words for match in one) for one in starts)
+
+
+def _goes_on(page: Page, starts: Sequence[BlockStart]) -> bool:
+    """Whether the first block that starts on a page stands in the form behind the last one above it."""
+    first = bisect_left(starts, page.start, key=attrgetter("start"))
+    is_here = 0 < first < len(starts) and starts[first].start < page.end
+    return is_here and starts[first].block >= max(starts[first - 1].block, 1)
 
 
 def _differ(parts: Sequence[Sequence[Page]], starts: Sequence[BlockStart]) -> bool:
