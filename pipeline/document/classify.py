@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 
 from rapidfuzz import fuzz
 
@@ -39,8 +39,6 @@ LONG_WORD = 12
 """Letters of a keyword from which on one or two on the first page may be wrong."""
 FAR_LESS = 0.3
 """A form of which less than this share of another's blocks is printed does not claim a document beside it."""
-LEAST_OF_COVER = 2
-"""So many of the first lines of a report's cover print its title and its office."""
 COVER_LINES = 3
 """The first lines of a cover, by which it is known again."""
 TITLE_WEIGHT = 5
@@ -87,7 +85,8 @@ class Score:
         most_labels = self.labels >= (MANY_LABELS if self.is_named else HALF if self.has_keyword else MOST_LABELS)
         is_known = is_known or (self.is_named and self.printed >= FEW_BLOCKS and self.labels >= SOME_LABELS)
         is_known = is_known or (self.is_named and self.has_projects)
-        is_told = self.has_keyword or self.has_table or (self.is_named and self.has_projects)
+        has_more = self.is_named and self.has_projects and self.printed > FEW_BLOCKS
+        is_told = self.has_keyword or self.has_table or has_more
         return self.titles > 0 or most_labels or (is_told and is_known)
 
     @property
@@ -270,7 +269,7 @@ def _reports(matches: Matches, region: Region) -> Iterator[Region]:
         before = pages[edges[-1] : i]
         has_report = any(before[0].start <= one.start < page.start for one in found if _is_reported(one, form))
         is_cover = is_cover or (has_report and _is_another(matches, form, before, page))
-        if is_cover and _begins_report(region, found, i):
+        if is_cover and _begins_report(matches, region, found, i):
             edges.append(i)
     yield from (Region(form, pages[start:end]) for start, end in pairwise([*edges, len(pages)]))
 
@@ -288,16 +287,16 @@ def _is_cover(text: str, front: Page, page: Page) -> bool:
 
 
 def _is_titled(matches: Matches, page: Page, form: Form) -> bool:
-    """Whether a page begins with a title and the name of an office."""
-    is_of_office = bool(form.offices) and _is_of_office(matches, (page,), form)
-    return is_of_office and len(_title_lines(matches, page, form)) >= LEAST_OF_COVER
+    """Whether a page begins with a title, and the name of an office stands there."""
+    front = "\n".join(matches.text[line.start : line.end] for line in page.text_lines[:FRONT] if form.offices)
+    return any(office in front for office in form.offices) and bool(_title_lines(matches, page, form))
 
 
 def _is_another(matches: Matches, form: Form, before: Sequence[Page], page: Page) -> bool:
     """Whether the title of a page prints other words or figures than those of all pages before it."""
     lines = _title_lines(matches, page, form)
     titles = (_title_lines(matches, one, form) for one in before)
-    return not any(_says_same(one, lines) for one in titles if len(one) >= LEAST_OF_COVER)
+    return not any(_says_same(one, lines) for one in titles)
 
 
 def _says_same(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -307,10 +306,14 @@ def _says_same(one: Sequence[str], other: Sequence[str]) -> bool:
     return figures[0] == figures[1] and fuzz.ratio(*letters) >= CLOSE
 
 
+def _titles(matches: Matches, page: Page, form: Form) -> list[PageLine]:
+    """The first lines of a page that print a title or an office."""
+    return [line for line in page.text_lines[:FRONT] if _is_title(matches, line, form)]
+
+
 def _title_lines(matches: Matches, page: Page, form: Form) -> list[str]:
     """What the first lines of a page print of a title and an office."""
-    lines = islice(page.text_lines, FRONT)
-    return [matches.text[line.start : line.end] for line in lines if _is_title(matches, line, form)]
+    return [matches.text[line.start : line.end] for line in _titles(matches, page, form)]
 
 
 def _is_title(matches: Matches, line: PageLine, form: Form) -> bool:
@@ -320,11 +323,17 @@ def _is_title(matches: Matches, line: PageLine, form: Form) -> bool:
     return match is not None and match.score >= ALIKE
 
 
-def _begins_report(region: Region, found: Sequence[BlockStart], i: int) -> bool:
-    """Whether the first block start from a page on is none that goes on with a project; a quarter may be a cover's."""
+def _begins_report(matches: Matches, region: Region, found: Sequence[BlockStart], i: int) -> bool:
+    """Whether the first block start behind a page's title is none that goes on with a project.
+
+    A quarter may be a cover's.
+    """
+    page, form = region.pages[i], region.form
+    titles = [(line.start, line.end) for line in _titles(matches, page, form)]
     for after in found:
-        is_quarter = region.form.blocks[after.block].begins_period
-        if after.end > after.start >= region.pages[i].start and not is_quarter:
-            level = region.form.blocks[after.block].level
+        is_quarter = form.blocks[after.block].begins_period
+        is_title = any(start <= after.start < end for start, end in titles)
+        if after.end > after.start >= page.start and not is_quarter and not is_title:
+            level = form.blocks[after.block].level
             return level in ("document", "group") or (level == "project" and after.number == 1)
     return False

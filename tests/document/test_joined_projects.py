@@ -51,6 +51,14 @@ def test_a_project_of_a_table_and_of_parts_is_one_project(order: tuple[int, int]
     assert [row["text"] for row in rows["activities"]] == ["อบรมครู"] * len(NAMES)
 
 
+@pytest.mark.parametrize(("printed", "codes"), [("10,000", []), ("12,000", ["places_disagree"])], ids=["same", "other"])
+def test_another_place_confirms_a_budget_or_contradicts_it(printed: str, codes: list[str]) -> None:
+    told = parts().replace(NAMES[0], f"{NAMES[0]}\nงบประมาณที่ได้รับ : {printed} บาท")
+    rows = said(summary(), told)
+    assert str(rows["projects"][0]["budget_received_baht"]) == "10000.00"
+    assert [row["code"] for row in rows["findings"] if row["column_name"] == "budget_received_baht"] == codes
+
+
 def test_the_group_above_a_table_is_about_its_projects_alone() -> None:
     rows = said(summary(), parts((*NAMES, "โครงการที่ตารางไม่มี")))
     assert [row["status"] for row in rows["projects"]] == ["completed"] * len(NAMES) + [None]

@@ -171,7 +171,7 @@ def _is_headed_table(matches: Matches, before: BlockStart, start: BlockStart, fo
     if not is_below or matches.text[before.end : start.start].strip(" \t\r\n:*|"):
         return False
     line_end = matches.text.find("\n", start.start)
-    return line_end > 0 and part_headed(matches.text[start.start : line_end], form) is not None
+    return line_end > 0 and part_headed(matches.text[start.start : line_end].rstrip(), form) is not None
 
 
 def _reads_tables(form: Form, block: int) -> bool:

@@ -40,33 +40,33 @@ class ReportStarts(NamedTuple):
 def starts_of_reports(matches: Matches, pages: Sequence[Page], form: Form) -> ReportStarts:
     """Where blocks start, each report's headings in the style of that report."""
     joint = block_starts(matches, pages, form)
-    lettered = {page.number for page in pages[1:] if begins_with_letter(matches, page, form)}
+    lettered = {page.number for page in pages if begins_with_letter(matches, page, form)}
     titled = {page.number for page in pages[1:] if not _goes_on(page, joint) and begins_printing(matches, page, form)}
     firsts = [i for i, page in enumerate(pages) if not i or page.number in lettered | titled]
     parts = [pages[start:stop] for start, stop in pairwise([*firsts, len(pages)])]
     found: list[PartStarts] = []
     for part in parts if lettered or _differ(parts, joint) else ():
-        own = _in_own_style(matches, part, _on(part, joint), form)
-        if own and part[0].number in lettered:
-            found.append((part, own))
-        elif own:
-            found = _with_part(matches, form, found, (part, own))
+        has_letter = part[0].number in lettered
+        own = _in_own_style(matches, part, _on(part, joint), form, has_letter=has_letter)
+        if own:
+            found = [*found, (part, own)] if has_letter else _with_part(matches, form, found, (part, own))
     for part, own in found:
         joint = tuple(sorted([*(one for one in joint if not _is_on(part, one)), *own], key=_START))
     return ReportStarts(joint, frozenset(titled), frozenset(part[0].number for part, _ in found))
 
 
 def _in_own_style(
-    matches: Matches, part: Sequence[Page], shown: Sequence[BlockStart], form: Form
+    matches: Matches, part: Sequence[Page], shown: Sequence[BlockStart], form: Form, *, has_letter: bool
 ) -> tuple[BlockStart, ...]:
     """The starts on a part by itself, where they are more than those `shown`, or the first block of the form is new."""
     is_named = names_project(matches, part[0], form)
-    lacks_first = is_named and bool(shown) and shown[0].block > 0
+    lacks_first = has_letter or (is_named and bool(shown) and shown[0].block > 0)
     if not lacks_first and _headed_lines(matches, part, form) <= len(shown) + MORE_STARTS:
         return ()
     own = block_starts(matches, part, form)
     more = _known(own, form) - _known(shown, form)
-    is_whole = is_named and _known(own, form) > MORE_STARTS and own[0].block == 0 and own[:1] != tuple(shown[:1])
+    is_whole = has_letter or (is_named and own[0].block == 0 and own[:1] != tuple(shown[:1]))
+    is_whole = is_whole and _known(own, form) > MORE_STARTS
     return own if more > MORE_STARTS or (is_whole and more >= 0) else ()
 
 
