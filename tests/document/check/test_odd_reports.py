@@ -57,7 +57,8 @@ ODD: dict[str, tuple[str, str]] = {
 """For each code a report that raises it and nothing else that a sound one does not, and the column that it is about."""
 OTHER_FORMS = {
     "sum_of_items_differs", "summary_total_differs", "summary_count_differs", "percentage_differs",
-    "disbursed_exceeds_planned", "schedule_marks_lost", "row_left_out", "row_dropped", "rows_doubled", "places_disagree",
+    "disbursed_exceeds_planned", "schedule_marks_lost", "row_left_out", "row_dropped", "rows_doubled",
+    "places_disagree",
 }  # fmt: skip
 """Codes of forms that do not print what they are about here."""
 OF_WHOLE_TEXTS = {"document_not_read", "form_uncertain", "thai_digits_unreliable", "value_unconfirmed"}
