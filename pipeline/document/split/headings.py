@@ -234,6 +234,7 @@ def _worded(matches: Matches, line: LineStart, form: Form) -> FoundHeading | Non
     block, opener, wording, _ = best.declared
     is_longer = _goes_on_in_bold(matches.text, line, best.match) and matches.has_plain_lines
     ends_there = is_longer or _ends_there(matches, line, best)
+    ends_there = ends_there or _is_above_heading(matches, line, best.match, best.declared, form)
     if block < 0 or not is_sure or not ends_there or _is_column(matches, line, best, form):
         return None
     is_other = opener.is_common and line.mark in ("plain", "bold") and _is_among_heads(matches, line, best.match, form)
@@ -356,11 +357,19 @@ def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHe
     for match, one in known:
         opener = one.opener
         may_go_on = is_marked or opener.begins_sentence or (opener.may_lead and can_lead)
+        may_go_on = may_go_on or _is_above_heading(matches, line, match, one, form)
         is_near = match.score >= opener.tolerance.least - opener.tolerance.margin
         is_near = is_near and (match.score >= 100 or not _LABEL_EDGE.search(matches.text, match.start, match.end))
         if is_near and (line.letters <= one.longest or may_go_on):
             rest = 0 if opener.has_period or opener.may_lead else line.letters - match.size
             yield _RankedHeading(match.score - min(rest, opener.tolerance.margin), match, one)
+
+
+def _is_above_heading(matches: Matches, line: LineStart, match: Match, declared: _Declared, form: Form) -> bool:
+    """Whether the words of an attachment stand before those of another heading, which end the line."""
+    if not (declared.opener.is_set_apart and form.blocks[declared.block].is_attached and match.score >= 100):
+        return False
+    return matches.folded.between(match.end, line.end) in heading_words(form)
 
 
 def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool:
