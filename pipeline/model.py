@@ -291,6 +291,8 @@ class Region:
 
     form: Form
     pages: tuple[Page, ...]
+    is_uncertain: bool = False
+    """Whether only its headings speak for the form: neither a title nor an office is printed."""
 
 
 @dataclass(frozen=True, slots=True)

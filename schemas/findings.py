@@ -237,8 +237,8 @@ CODES: dict[str, FindingCode] = {
     ),
     "form_uncertain": FindingCode(
         "warning",
-        "A document prints much of a form, and not enough to be surely on it; it was read as no form.",
-        "A shortened form, pages that are missing, or headings in other words.",
+        "A document prints much of a form, and not enough to be surely on it.",
+        "A shortened form, pages that are missing, such as that of the title, or headings in other words.",
         "Look at the file; where it is on the form, report the sample.",
     ),
     "block_without_rows": FindingCode(

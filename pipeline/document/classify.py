@@ -1,7 +1,7 @@
 """The forms that a document is printed on: by their titles, else by how many of their blocks it opens."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise, takewhile
 
@@ -37,6 +37,8 @@ FRONT, LEAST_NAMED = 12, 4
 """First lines in which an office's own title stands, and how many blocks are enough where one does."""
 LONG_WORD = 12
 """Letters of a keyword from which on one or two on the first page may be wrong."""
+MANY_BLOCKS = 9
+"""So many blocks, and twice the share of any other form, show a form of which neither title nor office is printed."""
 FAR_LESS = 0.3
 """A form of which less than this share of another's blocks is printed does not claim a document beside it."""
 COVER_LINES = 3
@@ -102,9 +104,30 @@ def classify(matches: Matches) -> tuple[Region, ...]:
         return ()
     titled = [form for form in matches.shown if _title_count(matches, pages, form)]
     rest = _around(matches, pages, titled) if titled else pages
-    claiming = titled + _untitled(matches, rest, titled) or [UNKNOWN]
-    regions = _regions(matches, pages, claiming) if len(claiming) > 1 else (Region(claiming[0], pages),)
+    claiming = titled + _untitled(matches, rest, titled)
+    headed = None if claiming else _headed(matches, pages)
+    if not claiming:
+        regions: tuple[Region, ...] = (Region(headed or UNKNOWN, pages, is_uncertain=headed is not None),)
+    else:
+        regions = _regions(matches, pages, claiming) if len(claiming) > 1 else (Region(claiming[0], pages),)
     return tuple(part for region in regions for part in _reports(matches, region))
+
+
+def _headed(matches: Matches, pages: Sequence[Page]) -> Form | None:
+    """The form on several projects whose headings alone are printed in such number that no other comes near it.
+
+    Other offices have forms like those on one project.
+    """
+    found = sorted((score(matches, pages, form) for form in matches.shown), key=lambda one: one.share, reverse=True)
+    best = found[0] if found else None
+    if (
+        best is None
+        or not best.form.holds_projects
+        or best.printed < MANY_BLOCKS
+        or best.share < best.form.least_blocks
+    ):
+        return None
+    return best.form if all(2 * one.share <= best.share for one in found[1:]) else None
 
 
 def _untitled(matches: Matches, pages: Sequence[Page], titled: Sequence[Form]) -> list[Form]:
@@ -271,7 +294,7 @@ def _reports(matches: Matches, region: Region) -> Iterator[Region]:
         is_cover = is_cover or (has_report and _is_another(matches, form, before, page))
         if is_cover and _begins_report(matches, region, found, i):
             edges.append(i)
-    yield from (Region(form, pages[start:end]) for start, end in pairwise([*edges, len(pages)]))
+    yield from (replace(region, pages=pages[start:end]) for start, end in pairwise([*edges, len(pages)]))
 
 
 def _is_reported(start: BlockStart, form: Form) -> bool:

@@ -224,3 +224,11 @@ def test_a_table_of_projects_below_their_status_leaves_nothing_unread() -> None:
     assert values(tables["projects"], "project_name", "status") == [("โครงการอ่านออก", "completed")]
     assert values(tables["quarterly_results"], "planned_baht", "results") == [(Decimal(18000), "อบรมแล้ว")]
     assert tables["unclaimed"] == []
+
+
+def test_a_report_that_lost_its_cover_is_known_by_its_headings_and_uncertain() -> None:
+    rest = report(ONE, TWO).partition(DAY)[2]
+    tables = tables_of(rest)
+    assert [row["form"] for row in tables["documents"]] == ["area_office_progress_report"]
+    assert "form_uncertain" in {row["code"] for row in tables["findings"]}
+    assert names(tables) == ["โครงการอ่านออก", "โครงการเขียนได้"]
