@@ -120,12 +120,9 @@ def _headed(matches: Matches, pages: Sequence[Page]) -> Form | None:
     """
     found = sorted((score(matches, pages, form) for form in matches.shown), key=lambda one: one.share, reverse=True)
     best = found[0] if found else None
-    if (
-        best is None
-        or not best.form.holds_projects
-        or best.printed < MANY_BLOCKS
-        or best.share < best.form.least_blocks
-    ):
+    if best is None or not best.form.holds_projects:
+        return None
+    if best.printed < MANY_BLOCKS or best.share < best.form.least_blocks:
         return None
     return best.form if all(2 * one.share <= best.share for one in found[1:]) else None
 
