@@ -275,6 +275,16 @@ class Copy:
     """Whether it is what a report says outside of its projects."""
     region: int = 0
     """The part of the document that it stands in, where a document holds several forms."""
+    sums: tuple["ColumnSum", ...] = ()
+    """What tables of projects print as the sums of their columns."""
+
+
+class ColumnSum(NamedTuple):
+    """Where a table prints the sum of a column, and the cells above it: since the sum before, and all of them."""
+
+    total: Span
+    since_last: tuple[Span, ...]
+    all_above: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,24 @@ def test_a_project_of_a_table_and_of_parts_is_one_project(order: tuple[int, int]
     assert [row["text"] for row in rows["activities"]] == ["อบรมครู"] * len(NAMES)
 
 
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [("\tรวมทั้งสิ้น\t\t60,000", []), ("\tรวม\t\t61,000", ["summary_total_differs"]), ("\tรวม\t\tตามแผน", [])],
+    ids=["right", "wrong", "no figure"],
+)
+def test_the_sum_below_a_table_is_compared_with_its_rows(row: str, codes: list[str]) -> None:
+    rows = said(f"{summary()}{row}", parts())
+    assert [found["code"] for found in rows["findings"] if str(found["code"]).startswith("summary")] == codes
+    assert names_of(rows) == list(NAMES)
+
+
+def test_the_sums_of_groups_are_those_of_their_rows() -> None:
+    head, *body = summary().removeprefix(f"{GROUP}\n\n").splitlines()
+    table = [head, *body[:2], "\tรวม\t\t30,000", body[2], "\tรวม\t\t30,000", "\tรวมทั้งสิ้น\t\t60,000"]
+    rows = said("\n".join(table), parts())
+    assert not [found for found in rows["findings"] if found["code"] == "summary_total_differs"]
+
+
 @pytest.mark.parametrize(("printed", "codes"), [("10,000", []), ("12,000", ["places_disagree"])], ids=["same", "other"])
 def test_another_place_confirms_a_budget_or_contradicts_it(printed: str, codes: list[str]) -> None:
     told = parts().replace(NAMES[0], f"{NAMES[0]}\nงบประมาณที่ได้รับ : {printed} บาท")

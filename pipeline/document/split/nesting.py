@@ -19,7 +19,7 @@ from parsers.openers import Heading
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.heading_style import STEPS_AHEAD
-from pipeline.document.split.project_rows import joined, projects_of
+from pipeline.document.split.project_rows import joined, projects_of, sums_of
 from pipeline.document.split.project_tables import ProjectTable, project_tables
 from pipeline.model import BlockStart, Copy, CopyBlock, Inherited, Page, Span
 from schemas.base import Label, columns_with
@@ -296,7 +296,9 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
     if tables and all(_level(form, one) != "part" for one in found):
         found = [one for one in outside if _level(form, one) == "document"]  # only tables tell of projects
     copies = _walked(matches, found, pages[-1].end, form, tables)
-    yield from joined(matches, copies, projects_of(matches, tables, form)) if tables else copies
+    if tables:
+        copies = joined(matches, copies, projects_of(matches, tables, form), sums_of(matches, tables, form))
+    yield from copies
 
 
 def _walked(

@@ -3,6 +3,7 @@
 A project is the one of the same name, or where a table prints numbers alone, of the same number.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -19,13 +20,17 @@ from pipeline.document.cells import TableCell
 from pipeline.document.scan import Matches
 from pipeline.document.split.project_heads import HeadedColumn
 from pipeline.document.split.project_tables import NUMBER, TOTAL, ProjectTable, names_project
-from pipeline.model import Copy, CopyBlock, HeadedCell, Inherited, Span
+from pipeline.model import ColumnSum, Copy, CopyBlock, HeadedCell, Inherited, Span
 
+LEAST_TO_SUM = 2
+"""So many rows of which a sum says anything."""
 LINES_OF_NAME = 2
 """A name goes over so many lines at most, where another place prints it on one."""
 _NUMBER_AT_END = rf"(?:[^\n]*[^0-9๐-๙.,])?{NUMBER}"
 """A row's number, behind a group's heading that lost its line break, or other words."""
 _QUARTER = r"[1-4๑-๔]"
+_SUM = re.compile(r"[ \t*_]*+(?:รวม|ยอดรวม)")
+"""What a row begins with that sums up those above."""
 _DASHES = " \t\n-–—"
 """What a cell says in which there is nothing to report."""
 
@@ -163,8 +168,54 @@ def _inherited(row: _Row) -> tuple[Inherited, ...]:
     return tuple(Inherited(name, value, above[-1][2]) for name, value in above[-1][1].gives.items()) if is_sure else ()
 
 
-def joined(matches: Matches, copies: Sequence[Copy], tabled: Sequence[TabledProject]) -> list[Copy]:
-    """The copies, their projects with what tables say of them, and the projects that only tables tell of."""
+def sums_of(matches: Matches, tables: Sequence[ProjectTable], form: Form) -> tuple[ColumnSum, ...]:
+    """What tables print as the sums of columns of figures, a table over several pages."""
+    found: list[ColumnSum] = []
+    above, since = dict[int, list[Span]](), dict[int, list[Span]]()
+    before: Mapping[int, HeadedColumn] = {}
+    for table in tables:
+        if table.columns != before:
+            above, since, before = {}, {}, table.columns
+        is_told = False
+        for row in table.rows:
+            figures = {at: cell.spans[0] for at, cell in row.items() if _sums_up(table.columns.get(at))}
+            if _sums_rows(matches, table, row):
+                known = {at: span for at, span in figures.items() if len(above.get(at, ())) >= LEAST_TO_SUM}
+                found += [ColumnSum(span, tuple(since.get(at, ())), tuple(above[at])) for at, span in known.items()]
+                since, is_told = {}, False
+                continue
+            is_told = _names_one(matches, form, table, row) or (is_told and _goes_on(table, row))
+            for at, span in figures.items() if is_told else ():
+                above.setdefault(at, []).append(span)
+                since.setdefault(at, []).append(span)
+    return tuple(found)
+
+
+def _sums_up(column: HeadedColumn | None) -> bool:
+    """Whether the cells of a column may be figures that a table sums up."""
+    return column is not None and column.model is not None and not column.is_quarter
+
+
+def _sums_rows(matches: Matches, table: ProjectTable, row: Mapping[int, TableCell]) -> bool:
+    """Whether a row sums up those above it."""
+    cells = (cell.text(matches.text) for place, cell in row.items() if place <= table.name_place)
+    return any(_SUM.match(words) for words in cells)
+
+
+def _names_one(matches: Matches, form: Form, table: ProjectTable, row: Mapping[int, TableCell]) -> bool:
+    """Whether a row is about a project."""
+    name = row.get(table.name_place)
+    has_number = table.number(matches.text, row) is not None
+    return name is not None and (has_number or not table.name_place or names_project(matches.text, name, form))
+
+
+def joined(
+    matches: Matches, copies: Sequence[Copy], tabled: Sequence[TabledProject], sums: tuple[ColumnSum, ...] = ()
+) -> list[Copy]:
+    """The copies, their projects with what tables say of them, and the projects that only tables tell of.
+
+    `sums`: what the tables print as sums, which the first copy takes.
+    """
     left, found = list(tabled), []
     for copy in copies:
         same = next((one for one in left if not copy.is_outside_projects and _is_same(matches, copy, one)), None)
@@ -175,7 +226,12 @@ def joined(matches: Matches, copies: Sequence[Copy], tabled: Sequence[TabledProj
     found += [Copy(0, 1, tuple(one.blocks.values())) for one in left]
     found.sort(key=lambda copy: min(span for block in copy.blocks for span in _spans(block)))
     return [
-        replace(copy, index=index, blocks=tuple(block._replace(copy=index) for block in copy.blocks))
+        replace(
+            copy,
+            index=index,
+            blocks=tuple(block._replace(copy=index) for block in copy.blocks),
+            sums=sums if index == 1 else (),
+        )
         for index, copy in enumerate(found, 1)
     ]
 
