@@ -116,3 +116,11 @@ def test_quarters_above_the_heads_are_those_of_the_columns_below() -> None:
         (1, "5000.00", "5000.00"), (2, "15000.00", "12000.00"),
         (1, "0.00", "0.00"), (2, "30000.00", "30000.00"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "codes"), [("12/05/2567", []), ("12/05/2568", ["date_outside_period"])])
+def test_a_day_on_which_something_was_done_lies_before_the_projects_end(day: str, codes: list[str]) -> None:
+    told = parts().replace(NAMES[0], f"{NAMES[0]}\nระยะเวลาดำเนินการ : 01/11/2566 - 31/05/2567")
+    done = results().replace("อบรมแล้ว 1 รุ่น", f"อบรมแล้วเมื่อวันที่ {day}")
+    found = said(summary(), told, done)["findings"]
+    assert [row["code"] for row in found if row["column_name"] == "results"] == codes

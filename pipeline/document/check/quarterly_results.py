@@ -1,11 +1,19 @@
 """Checks of quarterly results."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from normalizers import Unreadable
+from normalizers.dates import DATE_PATTERN, thai_date
+from parsers import compiled
 from pipeline.document.merge_copies import MergedRow
 from pipeline.document.rows import BuiltProject
 from pipeline.model import Issue
+from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
+
+_DONE_ON = rf"เมื่อ(?:วันที่)?[ ]?(?P<day>{DATE_PATTERN})"
+"""The day on which something was done."""
 
 
 def _overspent(project: BuiltProject) -> Iterator[Issue]:
@@ -27,4 +35,23 @@ def _doubled(project: BuiltProject) -> Iterator[Issue]:
         seen[quarter, year] = cells
 
 
-PROJECT_CHECKS = (_overspent, _doubled)
+def _after_end(project: BuiltProject) -> Iterator[Issue]:
+    """What is told as done on a day behind the project's end."""
+    end = project.merged.row(Project).day("end_date")
+    for cells in project.merged.rows.get(QuarterlyResult, {}).values() if end else ():
+        for told in compiled(_DONE_ON).finditer(str(cells.value("results") or "")):
+            day = _day(told["day"])
+            if end and day and day > end:
+                text = f"{told[0]!r} is behind the project's end on {end}"
+                yield cells["results"].issue("date_outside_period", text)
+
+
+def _day(text: str) -> date | None:
+    """A day in a text, None where it cannot be read."""
+    try:
+        return thai_date(text)
+    except Unreadable:
+        return None
+
+
+PROJECT_CHECKS = (_overspent, _doubled, _after_end)
