@@ -307,9 +307,12 @@ def _is_cover(text: str, front: Page, page: Page) -> bool:
 
 
 def _is_titled(matches: Matches, page: Page, form: Form) -> bool:
-    """Whether a page begins with a title, and the name of an office stands there."""
+    """Whether a page begins with a title or a letter, and the name of an office stands there."""
     front = "\n".join(matches.text[line.start : line.end] for line in page.text_lines[:FRONT] if form.offices)
-    return any(office in front for office in form.offices) and bool(_title_lines(matches, page, form))
+    if not any(office in front for office in form.offices):
+        return False
+    titles = (one.lstrip(" \t*#_") for one in _title_lines(matches, page, form))
+    return begins_with_letter(matches, page, form) or not all(one.startswith(form.offices) for one in titles)
 
 
 def _is_another(matches: Matches, form: Form, before: Sequence[Page], page: Page) -> bool:

@@ -137,6 +137,19 @@ def test_a_report_of_another_office_has_its_own_year() -> None:
     assert found[2:] == [("โครงการว่ายน้ำ", 2565), ("โครงการดำน้ำ", 2565)]
 
 
+def test_an_office_on_a_page_without_a_title_begins_no_report() -> None:
+    last = f"๒. โครงการที่ยังไม่ได้ดำเนินการ\n\n๑. โครงการว่ายน้ำ\n\nกลุ่มแผนงาน\n{ISSUER}"
+    tables = tables_of(f"{report(ONE, TWO)}\f{last}")
+    assert [row["status"] for row in tables["projects"]] == ["completed", "completed", "not_started"]
+    assert len({row["project_id"] for row in tables["projects"]}) == len(tables["projects"])
+
+
+def test_numbers_that_count_all_projects_go_on_in_another_group() -> None:
+    counted = "๒. โครงการที่ยังไม่ได้ดำเนินการ\nลำดับที่ ๓  โครงการว่ายน้ำ\nลำดับที่ ๔  โครงการดำน้ำ"
+    found = names(tables_of(f"{report(ONE, TWO)}\n{counted}"))
+    assert found == ["โครงการอ่านออก", "โครงการเขียนได้", "โครงการว่ายน้ำ", "โครงการดำน้ำ"]
+
+
 def test_a_letter_above_a_report_is_no_report() -> None:
     letter = "\n".join(("บันทึกข้อความ", f"ส่วนราชการ {ISSUER}", ISSUER, "รายงานความก้าวหน้าการดำเนินงาน ปี 2566"))
     assert names(tables_of(f"{letter}\f{report(ONE, TWO)}")) == ["โครงการอ่านออก", "โครงการเขียนได้"]

@@ -106,7 +106,8 @@ def _with_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
             kept += run
         elif (in_group or is_reported(after)) and (after is None or _goes_back(form, kept, after, usual)):
             first = next((opening.number for opening in run if opening.number), None)
-            expected = after_last if first == after_last else expected  # the numbers go on from group to group
+            counted = 1 + sum(_level(form, one) == "project" for one in kept)
+            expected = first if first in (after_last, counted) else expected  # the numbers go on from group to group
             real = _numbered_on(run, expected, is_reported=_level(form, after) == "part")
             usual = usual or (after if real and _level(form, after) == "part" else None)
             if not real and (fallback := _unnumbered(run, expected)) and not _is_sentence(form, kept, fallback, after):
