@@ -212,6 +212,22 @@ def test_of_two_reports_that_are_not_told_apart_neither_gives_its_year(office: s
     assert [row["fiscal_year_be"] for row in tables["projects"]] == years
 
 
+def test_quarters_apart_on_one_line_of_the_front_are_not_one_quarter() -> None:
+    words = {**PARTS, **OF_NO_QUARTER}
+    front = "เอกสารนี้สรุปผลของไตรมาสที่ 1 (ต.ค. - ธ.ค. 2566) และของไตรมาสที่ 2 (ม.ค. - มี.ค. 2567)"
+    lines = [COVER, front, *(words[part].format(n=1, name="รั้วริมน้ำ") for part in PARTS)]
+    rows = tables_of("\n".join(lines))["quarterly_results"]
+    assert [row["fiscal_quarter"] for row in rows] == [None]
+
+
+def test_the_quarter_in_the_heading_of_problems_is_that_of_the_results_on_it() -> None:
+    results = "ผลการดำเนินงาน\nไตรมาส 1 : สำรวจแล้ว\nไตรมาส 2 : สร้างแล้ว\nปัญหาและอุปสรรค (ไตรมาส 2) : ฝนตก"
+    text = f"{COVER}\n1. โครงการรั้วริมน้ำ\nผลผลิต : รั้ว 2 แห่ง\nกิจกรรม : สร้างรั้ว\n{results}\nข้อเสนอแนะ (ไตรมาส 2) : รอฝน"
+    rows = tables_of(text)["quarterly_results"]
+    told = [(row["fiscal_quarter"], row["results"], row["problems"], row["suggestions"]) for row in rows]
+    assert told == [(1, "สำรวจแล้ว", None, None), (2, "สร้างแล้ว", "ฝนตก", "รอฝน")]
+
+
 def test_a_new_part_of_the_document_ends_the_group_above() -> None:
     again = PARTS["name"].format(n=2, name="สนามเด็กเล่น")
     part = (PARTS["outputs"], PARTS["output"])

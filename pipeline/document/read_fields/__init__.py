@@ -135,9 +135,10 @@ def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field
                     else:
                         yield field
     if has_periods:
-        in_periods = _by_printed_quarter(in_periods, printed_periods(matches, copy.blocks), context)
+        printed = printed_periods(matches, copy.blocks)
+        in_periods, found = _by_printed_quarter(in_periods, printed, context)
         yield from (field for field, _ in in_periods)
-        yield from period_fields(matches, copy, in_periods, context)
+        yield from period_fields(copy, in_periods, [*printed, *found], context)
     else:
         yield from _year_of_project(copy, (), context)
 
@@ -184,23 +185,28 @@ def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
 
 def _by_printed_quarter(
     fields: Sequence[tuple[Field, int]], printed: Sequence[PrintedPeriod], context: Context
-) -> list[tuple[Field, int]]:
+) -> tuple[list[tuple[Field, int]], list[PrintedPeriod]]:
     """The fields with their period; where a row of a table prints its quarter, that of the headings that print it.
 
-    What stands below no quarter is about the document's own.
+    What stands below no quarter is about the document's own. Behind them what the rows print whose quarter no heading
+    prints.
     """
     periods = {found.quarter: found.period for found in reversed(printed) if found.quarter}
     if context.quarter and not periods:
         periods[context.quarter] = min((period for _, period in fields), default=1)
     placed: list[tuple[Field, int]] = []
+    found: dict[int, PrintedPeriod] = {}
     for field, period in fields:
         key = field.row.key
         if isinstance(key, str) and key.startswith(IN_QUARTER):
             quarter = whole(key.removeprefix(IN_QUARTER)) or 0
-            period = periods.setdefault(quarter, 1 + max((*periods.values(), *(other for _, other in fields))))
+            if quarter not in periods:
+                periods[quarter] = 1 + max((*periods.values(), *(other for _, other in fields)))
+                found[quarter] = PrintedPeriod(periods[quarter], quarter, None, field.spans[0])
+            period = periods[quarter]
             field = field._replace(row=RowId(period))
         placed.append((field, period))
-    return placed
+    return placed, list(found.values())
 
 
 def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
@@ -311,6 +317,10 @@ def _printed_period(matches: Matches, block: CopyBlock) -> Iterator[PrintedPerio
         for span in block.headings or _quarters_in(matches, block):
             printed = quarter_and_year(matches.text[slice(*span)])
             yield PrintedPeriod(block.period, *printed, span, block.declaration.begins_period)
+    else:  # another heading, with the quarter that its text is about
+        for span in block.headings:
+            if said := QUARTER.search(matches.text, *span):
+                yield PrintedPeriod(block.period, whole(said["quarter"]), None, span)
 
 
 def _quarters_in(matches: Matches, block: CopyBlock) -> list[Span]:
@@ -357,8 +367,8 @@ def _quarter_of_title(matches: Matches, copies: Sequence[Copy]) -> dict[int, Spa
     outside = (block for copy in copies if copy.is_outside_projects for block in copy.blocks)
     summary = [line for block in outside if block.declaration.role == "summary" for line in block.pieces]
     for lines in (_above_headings(copies), summary):
-        printed = [(line, _QUARTERS.search(matches.text, *line)) for line in lines]
-        found = [(whole(figure), line) for line, said in printed if said for figure in said.groups() if figure]
+        printed = ((line, said) for line in lines for said in _QUARTERS.finditer(matches.text, *line))
+        found = [(whole(figure), line) for line, said in printed for figure in said.groups() if figure]
         if found:
             return {quarter: line for quarter, line in reversed(found) if quarter}
     return {}
@@ -393,10 +403,12 @@ def _first_place(copy: Copy) -> int:
 
 
 def period_fields(
-    matches: Matches, copy: Copy, in_periods: Sequence[tuple[Field, int]], context: Context
+    copy: Copy, in_periods: Sequence[tuple[Field, int]], printed: Sequence[PrintedPeriod], context: Context
 ) -> Iterator[Field | Issue]:
-    """The quarter and the year of every row of a project that stands in a quarter; fields come with their period."""
-    printed = printed_periods(matches, copy.blocks)
+    """The quarter and the year of every row of a project that stands in a quarter; fields come with their period.
+
+    `printed`: what the headings of the project print, and the rows whose quarter none of them prints.
+    """
     yield from _year_of_project(copy, printed, context)
     rows: dict[tuple[object, RowId], tuple[Field, int]] = {}
     for field, period in in_periods:

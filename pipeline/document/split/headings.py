@@ -70,6 +70,8 @@ _LABELLED = re.compile(r":[ \t]*+\S")
 _FIRST_CELL = re.compile(r"(?:[^\s:|]| (?![ \t]))++")
 _BARS = re.compile(r"[ \t|]*+")
 _ROW = re.compile(rf"[ \t]*+{DIGIT}{{1,2}}(?:[ \t]*+\||\t| {{3,}}+)")
+_LETTERS = re.compile("[ก-ฮเ-ไA-Za-z]{2}")
+"""What no dash or dot is."""
 _BESIDE = re.compile(r"[ \t]{3,}+(\S[^\n]*?)(?:[ \t]{3}|$)", re.MULTILINE)
 """What wide blanks part from what stands before it."""
 _CAN_LEAD = re.compile(rf"[:：\t|]|[ \t]{{2}}|[.…_]{{3}}|^[\s*#>(]*+{DIGIT}")
@@ -445,9 +447,12 @@ def is_below_gap(text: str, line: LineStart) -> bool:
 
 def heading_end(text: str, end: int, stop: int) -> int:
     """Where a heading ends on its line: behind its tail, and behind its own damaged last letters."""
+    words_end = end
     end = behind(HEADING_TAIL, text, behind(_QUARTER_REMARK, text, end, stop), stop)
+    has_value = ":" in text[words_end:end] and _LETTERS.match(text, end, stop) is not None
     if YEARS.fullmatch(text, end, stop) or (
         REMARK.fullmatch(text, end, stop) and not ANY_DIGIT.search(text, end, stop)
     ):
         return stop
-    return stop if stop - end <= REMNANT + 1 and not ANY_DIGIT.search(text, end, stop) else end
+    is_remnant = stop - end <= REMNANT + 1 and not has_value and not ANY_DIGIT.search(text, end, stop)
+    return stop if is_remnant else end

@@ -42,7 +42,12 @@ def told(
     rows = [(model, period) for period, _ in enumerate(projects[-1], 1) for model in models]
     fields = [(Field(model, "results", len(copies), RowId(period), "", ()), period) for model, period in rows]
     found = list(
-        period_fields(matches, copies[-1], fields, context or context_of(matches, copies, matches.pages.pages))
+        period_fields(
+            copies[-1],
+            fields,
+            printed_periods(matches, copies[-1].blocks),
+            context or context_of(matches, copies, matches.pages.pages),
+        )
     )
     return [one for one in found if isinstance(one, Field)], [one for one in found if isinstance(one, Issue)]
 
@@ -183,7 +188,7 @@ def test_a_row_with_several_fields_is_told_once() -> None:
     matches, (copy,) = printed([[SECOND]])
     columns = ("results", "problems", "suggestions")
     fields = [(Field(QuarterlyResult, column, 1, RowId(1), "", ()), 1) for column in columns]
-    found = list(period_fields(matches, copy, fields, SILENT))
+    found = list(period_fields(copy, fields, printed_periods(matches, copy.blocks), SILENT))
     assert [(one.model, one.column) for one in found if isinstance(one, Field)] == [
         (Project, "fiscal_year_be"),
         (QuarterlyResult, "fiscal_quarter"),
@@ -211,7 +216,8 @@ def test_a_projects_year_is_the_one_that_most_of_its_headings_print() -> None:
 def test_the_evidence_is_the_first_heading_that_prints_the_value() -> None:
     headings = ["ไตรมาสที่ ๑ ปีงบประมาณ ๒๕๖๑", SECOND, SECOND]
     matches, (copy,) = printed([headings])
-    found = period_fields(matches, copy, [(Field(QuarterlyResult, "results", 1, RowId(1), "", ()), 1)], SILENT)
+    fields = [(Field(QuarterlyResult, "results", 1, RowId(1), "", ()), 1)]
+    found = period_fields(copy, fields, printed_periods(matches, copy.blocks), SILENT)
     spans = {one.spans for one in found if isinstance(one, Field)}
     assert [[matches.text[slice(*span)] for span in one] for one in spans] == [[SECOND]]
     assert {start for ((start, _),) in spans} == {len(headings[0]) + 1}
@@ -237,7 +243,12 @@ def test_a_result_prints_its_quarter_and_other_rows_imply_it() -> None:
 
 def test_a_heading_with_another_year_than_the_documents_is_told() -> None:
     matches, copies = printed([[SECOND, SECOND]], [[SECOND], ["ไตรมาสที่ ๓ ปีงบประมาณ ๒๕๖๑"]])
-    found = period_fields(matches, copies[1], [], context_of(matches, copies, matches.pages.pages))
+    found = period_fields(
+        copies[1],
+        [],
+        printed_periods(matches, copies[1].blocks),
+        context_of(matches, copies, matches.pages.pages),
+    )
     notes = [note for note in found if isinstance(note, Issue)]
     assert [(note.code, note.table, note.column, note.row, note.copy) for note in notes] == [
         ("year_out_of_context", "quarterly_results", "fiscal_year_be", RowId(2), 2)
