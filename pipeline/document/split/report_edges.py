@@ -116,9 +116,10 @@ def _with_first_blocks(
     starts = list(found)
     for first, _ in openers_of(form, Start):
         if not form.is_ordered:
-            starts = [
-                _below_front(matches, lines, one) for one in (*starts, *_new_reports(matches, lines, form, found))
-            ]
+            reports = list(_new_reports(matches, lines, form, found))
+            labels = {label.start for _, inside in reports for label in inside}
+            starts = [one for one in starts if one.start not in labels] + [start for start, _ in reports]
+            starts = [_below_front(matches, lines, one) for one in starts]
         if lines and (not found or found[0].start > lines[0].start):
             starts.append(BlockStart(lines[0].start, lines[0].start, first))
     for block, behind_title in openers_of(form, BehindTitle):
@@ -249,21 +250,33 @@ def _below_front(matches: Matches, lines: Sequence[PageLine], start: BlockStart)
 
 def _new_reports(
     matches: Matches, lines: Sequence[PageLine], form: Form, found: Sequence[BlockStart]
-) -> Iterator[BlockStart]:
+) -> Iterator[tuple[BlockStart, Sequence[BlockStart]]]:
     """The first block where the form begins again: at a title, else at the first heading that comes back.
 
     A file may hold several reports, or one of them twice, with nothing between: headings come back one after the other.
+    With the headings behind the title that are labels of the first block, as they are in the report before.
     """
     seen: set[int] = set()
     for place, start in enumerate(found):
-        before = found[max(place - GAPS, 0) : place]
+        labels = _labels_above(matches, form, found[:place])
+        above = place - len(labels)
+        before = found[max(above - GAPS, 0) : place]
         if start.block == 0:
             seen = set()
         elif before and before[-1].block not in (0, start.block) and _comes_back(found, place, seen):
             seen = set()
             title = _title(matches, lines, form, [*before, start])
-            yield BlockStart(title, title, 0)
+            yield BlockStart(title, title, 0), [label for label in labels if label.start > title]
         seen.add(start.block)
+
+
+def _labels_above(matches: Matches, form: Form, found: Sequence[BlockStart]) -> Sequence[BlockStart]:
+    """The last headings of some that are labels of the first block too, and that open no block before."""
+    words, first = _front_words(form), len(found)
+    while first and folded(matches.text[found[first - 1].start : found[first - 1].end]) in words:
+        first -= 1
+    before = {one.block for one in found[:first]}
+    return found[first:] if before.isdisjoint(one.block for one in found[first:]) else ()
 
 
 def _comes_back(found: Sequence[BlockStart], place: int, seen: set[int]) -> bool:
