@@ -316,7 +316,9 @@ FORM = Form(
                 ),
             ),
             reads=Calendar(
-                Activity, STEPS, Bullets(Activity, is_flat=False, has_quarters=True, words=("ขั้นที่", "ขั้นตอนที่", "กิจกรรมที่"))
+                Activity,
+                STEPS,
+                Bullets(Activity, is_flat=False, has_quarters=True, words=("ขั้นที่", "ขั้นตอนที่", "กิจกรรมที่", "กิจกรรมหลักที่")),
             ),
         ),
         Block(

@@ -12,7 +12,7 @@ from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import folded
 from normalizers.month_names import is_month
 from normalizers.quarters import goes_on, is_unfinished, quarter_and_year
-from normalizers.text import behind, trimmed
+from normalizers.text import bare_label, behind, trimmed
 from parsers import compiled
 from parsers.base import Form, Grid, Labelled, SingleField, WholeText
 from parsers.openers import Heading, Numbered, NumberedName, OtherHeading
@@ -32,7 +32,7 @@ from pipeline.document.split.headings import (
     worded_heading,
 )
 from pipeline.document.split.report_edges import with_edges
-from pipeline.document.table_heads import grids_of, is_head, part_headed
+from pipeline.document.table_heads import grids_of, headings_of, is_head, part_headed
 from pipeline.model import BlockStart, Page, PageLine
 from schemas.base import Label, columns_with
 
@@ -158,8 +158,10 @@ def _places(form: Form) -> dict[tuple[int, str], frozenset[int]]:
 
 
 def _is_label(matches: Matches, before: BlockStart, start: BlockStart, form: Form) -> bool:
-    """Whether a heading is a label in the table of its own block, which another line has opened: a value follows."""
-    if start.block != before.block or not any(isinstance(one, Grid) for one in form.blocks[start.block].readings):
+    """Whether a heading is a label in the table of the block above, which another line has opened: a value follows."""
+    grids = [one for one in form.blocks[before.block].readings if isinstance(one, Grid)]
+    words = folded(bare_label(matches.text[start.start : start.end].strip(" \t:：*|")))
+    if not grids or (start.block != before.block and not any(words in headings_of(grid) for grid in grids)):
         return False
     is_whole = _NOTHING_MORE.match(matches.text, before.end) is not None and before.end > before.start
     return is_whole and _VALUE_BEHIND.match(matches.text, start.end) is not None
