@@ -104,6 +104,9 @@ NAMED_PLANS = Links(
 )
 """The plans that a text names."""
 
+STEP_WORDS = ("ขั้นที่", "ขั้นตอนที่", "กิจกรรมที่", "กิจกรรมหลักที่")
+"""What stands before the number of a step."""
+
 FORM = Form(
     titles=(),
     is_ordered=False,
