@@ -321,36 +321,35 @@ def _walked(
             inherited = tuple(Inherited(column, value, heading or (0, 0)) for column, value in given)
         behind = after.start if after else end
         stop = min([behind, *(table.start for table in tables if table.start > opening.start)])
-        is_over = stop < behind or _PART_OF_DOCUMENT.search(matches.text, opening.end, behind)
-        inherited = () if is_over else inherited
         pieces = _pieces(matches, declaration, opening, stop)
         pieces = tuple(piece for piece in pieces if piece[0] not in above)
         pieces = _before_projects(matches, pieces, after) if _level(form, after) == "project" else pieces
         headings = (heading,) if heading else ()
         wordings = (opening.wording,) if heading and opening.wording else ()
         shown = inherited if declaration.level == "project" else ()
-        block = CopyBlock(
-            declaration, len(copies), heading, opening.number, pieces, headings, wordings, walk.period, shown
-        )
+        at = (heading, opening.number)
+        block = CopyBlock(declaration, len(copies), *at, pieces, headings, wordings, walk.period, shown)
+        if stop < behind or _PART_OF_DOCUMENT.search(matches.text, opening.end, behind):
+            inherited = ()
         is_again = is_again and bool(blocks) and blocks[-1].period == walk.period
         if is_again and declaration.level in ("part", "document") and not declaration.repeats:
             blocks[-1] = _joined(blocks[-1], block)
         else:
             blocks.append(block)
+    if groups := _groups_of(tables, found):
+        copies.setdefault((0, True), []).extend(groups)
+    parts: list[Copy] = []
+    for index, ((_, is_outside), blocks) in enumerate(copies.items(), 1):
+        own = blocks if is_outside else _with_labels(matches, blocks, form)
+        parts.append(Copy(index, 1, tuple(own), is_outside_projects=is_outside))
+    return parts
+
+
+def _groups_of(tables: Sequence[ProjectTable], found: Sequence[BlockStart]) -> list[CopyBlock]:
+    """The headings of groups that tables print, but for those that blocks begin with."""
     groups = dict.fromkeys((block, span) for table in tables for _, block, span in table.groups)
-    inside = [(b, span) for b, span in groups if not any(span[0] <= one.start < span[1] for one in found)]
-    rest = [CopyBlock(block, 1, span, None, (), (span,)) for block, span in inside]
-    if rest:
-        copies.setdefault((0, True), []).extend(rest)
-    return [
-        Copy(
-            index,
-            1,
-            tuple(blocks if is_outside else _with_labels(matches, blocks, form)),
-            is_outside_projects=is_outside,
-        )
-        for index, ((_, is_outside), blocks) in enumerate(copies.items(), 1)
-    ]
+    alone = ((block, span) for block, span in groups if not any(span[0] <= one.start < span[1] for one in found))
+    return [CopyBlock(block, 1, span, None, (), (span,)) for block, span in alone]
 
 
 def _before_projects(matches: Matches, pieces: tuple[Span, ...], project: BlockStart | None) -> tuple[Span, ...]:
