@@ -161,7 +161,7 @@ def _table(matches: Matches, lines: Sequence[PageLine], form: Form, over: Sequen
     rows = [{cell.place: cell for cell in row if cell.spans} for _, row in groupby(cells, key=lambda cell: cell.row)]
     size, columns, heads = _columns(matches.text, rows, form)
     if not any(one.is_name for one in columns.values()):
-        columns = {0: HeadedColumn(_block_of_names(form), is_name=True), **columns}
+        columns = {**columns, 0: HeadedColumn(_block_of_names(form), is_name=True)}
     columns = _in_quarters(columns, over)
     run_in = [(line.start, *group) for line in lines if (group := _run_in_group(matches, line, form))]
     rows = _with_rest_of_rows(matches.text, _without_groups(matches.text, rows[size:], run_in), max(columns))
