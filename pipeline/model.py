@@ -253,6 +253,8 @@ class HeadedCell(NamedTuple):
     model: type[Table]
     columns: tuple[str, ...]
     spans: tuple[Span, ...]
+    item: int | None = None
+    """Where the row of the table begins, if it is an item of a list."""
 
 
 @dataclass(frozen=True, slots=True)

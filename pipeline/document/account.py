@@ -112,8 +112,8 @@ def _confirmed_sums(rows: Rows) -> Iterator[Span]:
         for model, total in project.merged.totals.items():
             for column in total:
                 found = project.merged.sums(model, column)
-                if found and found[0].cell.value == found[1]:
-                    yield from found[0].cell.field.spans
+                cells = (found[0].cell, *found[0].others) if found and found[0].cell.value == found[1] else ()
+                yield from (span for cell in cells if cell.value == cells[0].value for span in cell.field.spans)
 
 
 class Uses:
@@ -125,7 +125,7 @@ class Uses:
         spans: set[tuple[int, bool, int, Use]] = set()
         for readings in rows.readings.values():
             for reading in readings.values():
-                for cell in (reading.cell, *reading.others) if not reading.cell.field.is_inferred else ():
+                for cell in (one for one in (reading.cell, *reading.others) if not one.field.is_inferred):
                     is_silent = cell.value is None and not cell.issue  # as a dash is
                     use: Use = "label" if is_silent or cell.field.value is not None else "read"
                     is_shown = cell is reading.cell and cell.value is not None

@@ -468,8 +468,10 @@ def _count_pages(numbers: Sequence[str]) -> bool:
 def _with_lines_beside(text: str, lines: list[PageLine], known: set[int], numbers: Mapping[int, str]) -> list[PageLine]:
     """Mark some lines as running heads, and the lines behind them that come back on pages of other `numbers`."""
     beside: dict[str, list[int]] = {}
-    titles, alone = _beginnings("first_words"), {i for i, line in enumerate(lines) if line.role == "page_number"}
-    for i in sorted({0, *(i + 1 for i in known | alone)} - known - alone):
+    titles = _beginnings("first_words")
+    alone = {i: text[line.start : line.end].strip() for i, line in enumerate(lines) if line.role == "page_number"}
+    numbers = alone | dict(numbers)
+    for i in sorted({0, *(i + 1 for i in known | alone.keys())} - known - alone.keys()):
         if i < len(lines) and lines[i].role == "text":
             words = _running_words(
                 text, lines[i], has_number=True, shortest=SHORTEST_BESIDE if i - 1 in numbers else None
@@ -481,7 +483,8 @@ def _with_lines_beside(text: str, lines: list[PageLine], known: set[int], number
     for words, places in beside.items():
         is_title = words.lstrip(_BEFORE_HEADING).startswith(titles)
         is_same_page = len({numbers.get(i - 1, str(i)) for i in places}) < len(places)
-        running |= set(places[is_title:]) if len(places) > 1 and not is_same_page else set()
+        is_cover = 0 in places and 2 * len(places) < len(alone)  # that of a copy
+        running |= set(places[is_title:]) if len(places) > 1 and not (is_same_page or is_cover) else set()
     return [line._replace(role="running") if i in running else line for i, line in enumerate(lines)]
 
 

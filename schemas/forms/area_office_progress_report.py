@@ -5,7 +5,7 @@ from typing import Annotated
 from normalizers.dates import period_end, period_start
 from normalizers.quarters import year_of
 from normalizers.text import line
-from schemas.base import Choice, Label, Normalizer, StartsWith
+from schemas.base import Choice, Label, Normalizer, Shape, StartsWith
 from schemas.columns import (
     Agency,
     Baht,
@@ -44,6 +44,13 @@ WHEN = Label(
     like=r"(?:ระยะเวลา|ช่วงเวลา|กำหนดเวลา)(?:ใน|ของ|การ|ดำเนิน|งาน|โครงการ|กิจกรรม|จัด)*",
 )
 
+OFFICE_ON_LINE = (
+    r"(?m:^)[ \t*#_]*+(?P<value>(?:สำนัก(?:งาน)?|ศูนย์|สถาบัน|กรม|โรงเรียน|วิทยาลัย|มหาวิทยาลัย|โรงพยาบาล|เทศบาล"
+    r"|องค์การบริหารส่วน|ที่ว่าการ)"
+    r"(?:(?!โครงการ|ดำเนิน|รายงาน|ประจำ|งบประมาณ|ไตรมาส|ได้รับ)[ก-๛0-9.\-]| (?! )){4,70}+)[ \t*_]*+(?m:$)"
+)
+"""A line that says nothing but the name of an office."""
+
 
 class Cover(DocumentRow):
     """What the cover says of the whole report."""
@@ -60,7 +67,9 @@ class Cover(DocumentRow):
             r"|สรุป(?:ผล|ความก้าวหน้า|ความคืบหน้า)(?:ของ)?(?:การ)?(?:ดำเนินงาน|ดำเนินการ|ดำเนินโครงการ)(?:โครงการ|ของ)*ตามแผน",
         ),
     ]
-    issuer: Annotated[Line, Label("หน่วยงาน", begins_line=True), StartsWith("สำนักงานเขตพื้นที่การศึกษา")]
+    issuer: Annotated[
+        Line, Label("หน่วยงาน", begins_line=True), StartsWith("สำนักงานเขตพื้นที่การศึกษา"), Shape(OFFICE_ON_LINE)
+    ]
     as_of_date: Annotated[ThaiDate, Label("ข้อมูล ณ วันที่", "ข้อมูล ณ", "ข้อมูลถึงวันที่")]
     fiscal_year_be: Annotated[
         FiscalYear,

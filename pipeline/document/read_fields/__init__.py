@@ -176,7 +176,8 @@ def _in_its_column(field: Field, columns: Mapping[str, str]) -> Field:
 def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
     """The columns of a block that stand in a table below heads that name them."""
     for cell in block.cells:
-        row = RowId(block.period) if cell.model.column_of("quarter") else RowId()
+        in_quarter = RowId(block.period) if cell.model.column_of("quarter") else RowId()
+        row = in_quarter if cell.item is None else RowId(order=(cell.item,))
         raw = "\n".join(matches.text[start:end] for start, end in cell.spans)
         amounts = _columns_of_amounts(cell.model)
         for column in cell.columns:

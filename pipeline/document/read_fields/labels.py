@@ -243,7 +243,8 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
         if column not in labelled:
             yield joined.field(model, column, row, stretch)
     for column, shape in columns_with(model, Shape).items():
-        if column not in labelled and (match := compiled(shape.pattern).search(joined.text)):
+        is_free = column not in labelled and column not in stretches
+        if is_free and (match := compiled(shape.pattern).search(joined.text)):
             yield joined.field(model, column, row, match.span("value" if "value" in match.re.groupindex else 0))
 
 

@@ -138,7 +138,7 @@ def is_same_report(matches: Matches, one: SplitDocument, other: SplitDocument) -
     if form is not other.regions[0].form or not form.holds_projects:
         return False
     names, periods, days = ([_of_report(matches, part, what) for part in (one, other)] for what in _OF_REPORT)
-    alike = sum(fuzz.ratio(*pair) >= CLOSE for pair in zip(*names, strict=False))
+    alike = sum(any(fuzz.ratio(name, other) >= CLOSE for other in names[1]) for name in names[0])
     has_same_names = max(map(len, names)) > 0 and alike >= SAME_PROJECTS * max(map(len, names))
     fewer, more = sorted(({*one} - {""} for one in days), key=len)
     return has_same_names and (periods[0] == periods[1] if all(periods) else fewer <= more and bool(fewer or not more))

@@ -97,11 +97,13 @@ def _with_part_heads(
 ) -> Iterator[BlockStart]:
     """The starts, each with the line right above it that heads a part: the start's own number begins with its.
 
-    `goes_on`: or its number goes on from another start's; one with the number of a list goes on from an item's.
+    `goes_on`: or its number goes on from another start's; one with the number of a list goes on from an item's. A line
+    behind hash signs heads the table below it.
     """
     text, lines = matches.text, [matches.lines[line.start] for page in pages for line in page.text_lines]
     firsts = {page.text_lines[0].start for page in pages if page.text_lines}
     opens, heads = {start.start for start in found}, dict[int, LineStart]()
+    tables = {start.start for start in found if start.end == start.start and text.startswith("|", start.start)}
     before: dict[str, LineStart] = {}
     """The last line with a number of each style."""
     for line, after in pairwise(lines):
@@ -117,6 +119,8 @@ def _with_part_heads(
             if is_next and is_short and is_above and line.start not in opens:
                 heads[after.start] = line
                 opens.add(line.start)
+        elif line.mark == "hash" and after.start in tables and line.start not in opens:
+            heads[after.start] = line
     last_end = 0
     for start in found:
         head = heads.get(start.start)

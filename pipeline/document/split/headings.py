@@ -411,6 +411,14 @@ def _counted(word: str) -> re.Pattern[str]:
     return re.compile(rf"{labelled}|{counted}|ลำดับ(?:ที่)?[ \t]*+(?P<other>{DIGIT}{{1,2}})[.:)]?+[ \t]++(?={name})")
 
 
+@cache
+def _how_many(word: str) -> re.Pattern[str]:
+    """What says how many of the named there are: "โครงการทั้งหมด : 3 โครงการ"."""
+    return re.compile(
+        rf"[^:：\n]{{1,80}}+[:：][ \t*]*+(?:จำนวน)?[ \t]*+{DIGIT}{{1,3}}+[ \t]*+{re.escape(word)}(?![ก-๛])"
+    )
+
+
 def begin_of_counted(matches: Matches, line: LineStart, word: str) -> int | None:
     """Where the name begins that a line counts before it gives it, None where it counts none."""
     counted = _counted(word).match(matches.text, line.words, line.end) if word and not line.number else None
@@ -425,7 +433,8 @@ def name_in_order(matches: Matches, line: LineStart, opener: NumberedName) -> tu
     word = folded(opener.word)
     if not line.number and (counted := _counted(opener.word).match(matches.text, line.words, line.end)):
         return whole(counted["named"] or counted["one"] or counted["other"]), counted.end()
-    if not any(match.words == word and match.score >= opener.tolerance.least for match in found):
+    is_name = any(match.words == word and match.score >= opener.tolerance.least for match in found)
+    if not is_name or (opener.word and _how_many(opener.word).match(matches.text, begin, line.end)):
         return None
     return whole(line.number.rpartition(".")[2]), behind(_BARS, matches.text, begin, line.end)
 

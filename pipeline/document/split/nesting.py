@@ -19,8 +19,10 @@ from parsers.openers import Heading
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.heading_style import STEPS_AHEAD
+from pipeline.document.split.list_columns import with_items_as_rows
 from pipeline.document.split.project_rows import joined, projects_of, sums_of
 from pipeline.document.split.project_tables import ProjectTable, project_tables
+from pipeline.document.split.quarter_columns import with_kinds_as_columns
 from pipeline.model import BlockStart, Copy, CopyBlock, Inherited, Page, Span
 from schemas.base import Label, columns_with
 
@@ -45,18 +47,21 @@ _MARKED_ITEM = re.compile(rf"[ \t]*+(?:[•▪*–-]|\(?{DIGIT}{{1,2}}+(?:\.{DIG
 """What an item of a list begins with."""
 LETTER = re.compile("[ก-ฮ]")
 _HASH = re.compile(r"\s*+#")
+_HASHES = re.compile(r"[ \t]*+(#++)")
+_HASHES_ON_LINE = re.compile(r"^[ \t]*+(#++)[ \t]", re.MULTILINE)
 
 
 def real_openings(found: Sequence[BlockStart], form: Form, text: str = "") -> list[BlockStart]:
     """The openings without those that only look like one, in order.
 
     None behind a hash sign or that prints a quarter only looks so, nor one of several that each begin a row of a table,
-    nor one that follows the same part in most projects.
+    nor one that follows the same part in most projects, nor that of a block that stands anywhere.
     """
     kept = _in_projects(_with_projects(_with_groups(_without_remarks(found, form), form), form), form)
     sure = {one.start for one in kept if quarter_and_year(text[one.start : one.end])[0]}
     sure |= {one.start for one in kept if _HASH.match(text, text.rfind("\n", 0, one.start + 1) + 1)}
     sure |= _usual_neighbours(kept, form)
+    sure |= {one.start for one in kept if form.blocks[one.block].is_attached}
     in_cells = [text.startswith("|", one.start) for one in kept]
     around = zip(kept, [False, *in_cells], in_cells, [*in_cells[1:], False], strict=False)
     sure |= {one.start for one, before, here, after in around if here and (before or after)}  # rows of one table
@@ -107,7 +112,10 @@ def _with_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
         elif (in_group or is_reported(after)) and (after is None or _goes_back(form, kept, after, usual)):
             first = next((opening.number for opening in run if opening.number), None)
             counted = 1 + sum(_level(form, one) == "project" for one in kept)
-            expected = first if first in (after_last, counted) else expected  # the numbers go on from group to group
+            is_usual = usual is not None and after is not None and after.block == usual.block
+            of_chapter = 1 if is_usual and is_reported(after) else after_last  # one whose projects count from 1
+            # the numbers may go on from group to group
+            expected = first if first in (after_last, counted, of_chapter) else expected
             real = _numbered_on(run, expected, is_reported=_level(form, after) == "part")
             usual = usual or (after if real and _level(form, after) == "part" else None)
             if not real and (fallback := _unnumbered(run, expected)) and not _is_sentence(form, kept, fallback, after):
@@ -291,7 +299,9 @@ class Walk:
 def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy]:
     """The projects of a printing, and what stands outside of them; tables may tell of them too."""
     starts = block_starts(matches, pages, form)
-    tables = project_tables(matches, pages, form, [one for one in starts if _level(form, one) == "project"])
+    printed = project_tables(matches, pages, form, [one for one in starts if _level(form, one) == "project"])
+    tables = [with_kinds_as_columns(matches.text, table, form) for table in printed]
+    tables = [with_items_as_rows(matches.text, table, form) for table in tables]
     outside = [one for one in starts if not any(table.start <= one.start < table.end for table in tables)]
     found = real_openings(outside, form, matches.text)
     if tables and all(_level(form, one) != "part" for one in found):
@@ -309,6 +319,7 @@ def _walked(
     walk, inherited = Walk(form), tuple[Inherited, ...]()
     copies: dict[tuple[int, bool], list[CopyBlock]] = {}
     above = {span[0] for table in tables for _, _, span in table.groups}
+    chapters = _chapters(matches, found, form)
     for opening, after in zip_longest(found, found[1:]):
         is_again = opening.block == walk.last
         prints_period = any(isinstance(one, Heading) and one.has_period for one in form.blocks[opening.block].opens)
@@ -320,7 +331,10 @@ def _walked(
             given = declaration.gives.items()
             inherited = tuple(Inherited(column, value, heading or (0, 0)) for column, value in given)
         behind = after.start if after else end
-        stop = min([behind, *(table.start for table in tables if table.start > opening.start)])
+        is_headed = opening.end > opening.start and _HASHES.match(matches.text, opening.start) is not None
+        is_ended = is_headed or declaration.level in ("project", "part")
+        ends = (*(table.start for table in tables), *(chapters if is_ended else ()))
+        stop = min([behind, *(place for place in ends if place > opening.start)])
         pieces = _pieces(matches, declaration, opening, stop)
         pieces = tuple(piece for piece in pieces if piece[0] not in above)
         pieces = _before_projects(matches, pieces, after) if _level(form, after) == "project" else pieces
@@ -343,6 +357,13 @@ def _walked(
         own = blocks if is_outside else _with_labels(matches, blocks, form)
         parts.append(Copy(index, 1, tuple(own), is_outside_projects=is_outside))
     return parts
+
+
+def _chapters(matches: Matches, found: Sequence[BlockStart], form: Form) -> list[int]:
+    """Where headings stand behind fewer hash signs than every name of a project: they end the project before."""
+    names = [_HASHES.match(matches.text, one.start) for one in found if _level(form, one) == "project"]
+    fewest = min((len(name[1]) if name else 0 for name in names), default=0)
+    return [line.start() for line in _HASHES_ON_LINE.finditer(matches.text) if len(line[1]) < fewest] if fewest else []
 
 
 def _groups_of(tables: Sequence[ProjectTable], found: Sequence[BlockStart]) -> list[CopyBlock]:
