@@ -52,8 +52,7 @@ def line_breaks(text: str) -> str:
 
 
 def bold_lines(text: str) -> str:
-    """As a converter writes; the rows of a table that blanks align would no longer be aligned."""
-    plain = r"(?m)^(?![ ]*(?:[#|*•\u2500-\u257f-]|[0-9๐-๙]+-|[^\n]*\S {3,}[^\n]* {3,}\S))([^\s|*][^\t\r\n\f|*]*[^\s|*])(?=\r?$)"
+    plain = r"(?m)^(?![ ]*(?:[#|*•\u2500-\u257f-]|[0-9๐-๙]+-))([^\s|*][^\t\r\n\f|*]*[^\s|*])(?=\r?$)"
     return re.sub(plain, r"**\1**", text)
 
 
