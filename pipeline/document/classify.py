@@ -39,6 +39,8 @@ LONG_WORD = 12
 """Letters of a keyword from which on one or two on the first page may be wrong."""
 MANY_BLOCKS = 9
 """So many blocks, and twice the share of any other form, show a form of which neither title nor office is printed."""
+LEAST_COUNTED = 2
+"""So many numbered blocks, from the first on, show a form of which no title and few headings are printed."""
 FAR_LESS = 0.3
 """A form of which less than this share of another's blocks is printed does not claim a document beside it."""
 COVER_LINES = 3
@@ -105,7 +107,7 @@ def classify(matches: Matches) -> tuple[Region, ...]:
     titled = [form for form in matches.shown if _title_count(matches, pages, form)]
     rest = _around(matches, pages, titled) if titled else pages
     claiming = titled + _untitled(matches, rest, titled)
-    headed = None if claiming else _headed(matches, pages)
+    headed = None if claiming else _headed(matches, pages) or _counted(matches, pages)
     if not claiming:
         regions: tuple[Region, ...] = (Region(headed or UNKNOWN, pages, is_uncertain=headed is not None),)
     else:
@@ -125,6 +127,17 @@ def _headed(matches: Matches, pages: Sequence[Page]) -> Form | None:
     if best.printed < MANY_BLOCKS or best.share < best.form.least_blocks:
         return None
     return best.form if all(2 * one.share <= best.share for one in found[1:]) else None
+
+
+def _counted(matches: Matches, pages: Sequence[Page]) -> Form | None:
+    """The form whose numbered blocks a document counts from 1 on, beside its title or some of its labels."""
+    for form in matches.shown:
+        numbers = {one.number for one in block_starts(matches, pages, form) if one.is_numbered and one.number}
+        if form.holds_projects or not numbers >= set(range(1, 1 + LEAST_COUNTED)):
+            continue
+        if _is_named(matches, pages, form) or _share_of_labels(matches, pages, form) >= SOME_LABELS:
+            return form
+    return None
 
 
 def _untitled(matches: Matches, pages: Sequence[Page], titled: Sequence[Form]) -> list[Form]:

@@ -1,13 +1,13 @@
 """What the cells of tables head: the columns that a form declares, in its own words or in others that say the same."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from normalizers.fuzzy_match import folded
 from normalizers.text import bare_label
 from parsers import compiled
-from parsers.base import Column, Entries, Form, Grid, Labelled
+from parsers.base import Column, Entries, Form, Grid, Labelled, Priced
 from schemas.base import FirstInBlock, Label, Table, columns_with
 
 OVER = -1
@@ -66,6 +66,13 @@ def is_head(line: str, grid: Grid) -> bool:
     return is_led and len(places) >= LEAST_HEADS and 2 * len(places) > len(cells)
 
 
+def _is_led(grid: Grid, heads: Sequence[Heads]) -> bool:
+    """Whether the first head is a table's first, or one of what fills nothing before that of its words."""
+    words = next((i for i, one in enumerate(grid.columns) if grid.model.column_of("words") in one.fills), 0)
+    is_serial = bool(heads[0]) and heads[0][0] >= 0 and not grid.columns[heads[0][0]].fills
+    return heads[0] in ((0,), (words,)) or (is_serial and heads[1] == (words,))
+
+
 @cache
 def grids_of(form: Form) -> tuple[tuple[int, Grid], ...]:
     """The tables of a form whose heads open their blocks, each with the place of its block."""
@@ -99,9 +106,11 @@ def grid_of(model: type[Table]) -> Grid:
 
 @cache
 def _tables_of_parts(form: Form) -> tuple[tuple[int, tuple[Grid, ...]], ...]:
-    """The tables that parts of a project may be, each with the place of its block."""
+    """The tables that parts of a project may be, each with the place of its block; beside entries, attached ones."""
     if not form.holds_projects:
-        return ()
+        attached = ((i, one) for i, one in enumerate(form.blocks) if one.is_attached and grids_of(form))
+        grids = ((i, tuple(map(_own_grid, block.readings))) for i, block in attached)
+        return tuple((i, tuple(one for one in found if one)) for i, found in grids if any(found))
     parts = ((i, one) for i, one in enumerate(form.blocks) if one.level == "part" and not one.is_attached)
     parts = ((i, one) for i, one in parts if not one.begins_period)
     tables = (
@@ -111,12 +120,19 @@ def _tables_of_parts(form: Form) -> tuple[tuple[int, tuple[Grid, ...]], ...]:
     return tuple((i, grids) for i, grids in tables if grids)
 
 
+def _own_grid(reads: object) -> Grid | None:
+    return reads if isinstance(reads, Grid) else reads.grid if isinstance(reads, Priced) else None
+
+
 def _is_table(reads: object) -> bool:
     return isinstance(reads, Grid) or (isinstance(reads, Labelled) and reads.model.column_of("quarter") is not None)
 
 
 def part_headed(line: str, form: Form) -> int | None:
-    """The block of a project's part that a table's head begins: all cells head its columns, the first its first."""
+    """The block of a project's part that a table's head begins: all cells head its columns, the first its first.
+
+    Or the first counts the rows, and the second heads what they are about.
+    """
     cells = [cell.strip(" *_") for cell in CELL_EDGES.split(line) if cell.strip(" *_")]
     if len(cells) < LEAST_CELLS:
         return None
@@ -125,6 +141,7 @@ def part_headed(line: str, form: Form) -> int | None:
             [headings_of(grid).get(folded(bare_label(cell))) or heads_like(cell, grid) for grid in grids]
             for cell in cells
         ]
-        if heads[0][0] == (0,) and all(any(one) for one in heads):
+        by_grid = zip(grids, zip(*heads, strict=True), strict=True)
+        if all(map(any, heads)) and any(_is_led(grid, one) for grid, one in by_grid):
             return place
     return None
