@@ -59,6 +59,9 @@ _PARTED = re.compile(r"[*_]*+[ \t]*+(?:[:：|\n]|\t|\Z)|[ \t]{2}")
 _STEP_NUMBER = re.compile(rf"[\s*\\]*+\(?({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
 _FIELD = re.compile(r"[^\n:：]{1,40}+[:：]")
 _BLANKS = " \t\n,;-•"
+_HEAD = r"\|[ *]*+(?:ที่|ลำดับ|ลำดับที่|ข้อ|รายการ|รายละเอียด|ข้อมูล|หัวข้อ|ประเภท|ประเด็น|ด้าน|คำอธิบาย|วัตถุประสงค์|เป้าหมาย)[ *]*+"
+_HEAD_OF_LIST = re.compile(rf"\s*+((?:{_HEAD}){{2,4}}+\|)\s*+\|")
+"""The head of a table in Markdown that has a list in its rows."""
 
 Labels = Mapping[int, str]
 """The label of each level that lines below begin with next."""
@@ -84,6 +87,9 @@ def read_bullets(reads: Bullets, joined: JoinedText) -> Iterator[Field]:
     """A row for each item, in order; none where a table stands in the list's place."""
     if reads.instead_of is not None and find_table(joined, reads.instead_of) is not None:
         return
+    if head := _HEAD_OF_LIST.match(joined.text):
+        spans = joined.spans(*head.span(1))
+        joined = joined.outside(spans[0][0], spans[-1][1])
     items = [(text, item) for text in _by_column(reads, joined) for item in _items(reads, text) if item.pieces]
     if len(items) > 1 and reads.lead_word and _is_lead_in(items[0][1].text(items[0][0]), reads.lead_word):
         items = items[1:]

@@ -68,6 +68,7 @@ _VALUE_BEHIND = re.compile(r"[ \t*]*+[:：][ \t]*+\S|(?<=[:：])[ \t]*+\S|(?<=[:
 """What stands behind a heading that says nothing more, and behind one that is the label of a value."""
 _COUNT = re.compile(rf"{DIGIT}++|(?<![ก-๛])[{LETTERS}](?![ก-๛])")
 _START = attrgetter("start", "end")
+_FIGURE = re.compile(rf"{DIGIT}++")
 _BETWEEN_CELLS = re.compile(r"[ ]*+[|\t][ |\t]*+|[ ]{3,}+")
 
 
@@ -371,6 +372,8 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
     """The headings in the document's own style."""
     lines = [line for page in pages for line in page.text_lines]
     found = [one for line, after in zip_longest(lines, lines[1:]) for one in _candidates(matches, line, after, form)]
+    counted = _counted_on(matches, lines)
+    found = [one._replace(is_counted=one.heading.line.start in counted) for one in found]
     kept = [one.heading for one in compress(found, keep_dominant_style(found))]
     opened = {heading.block for heading in kept}
     starts: list[BlockStart] = []
@@ -389,6 +392,13 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
         end = stop if is_remark and end > start else end
         starts.append(BlockStart(start, end, heading.block, wording=heading.wording))
     yield from sorted(starts, key=_START)
+
+
+def _counted_on(matches: Matches, lines: Sequence[PageLine]) -> set[int]:
+    """Where lines begin with the number that comes behind that of the numbered line above."""
+    starts = (matches.lines[line.start] for line in lines)
+    numbered = [(line.start, number) for line in starts if (number := whole(line.number))]
+    return {start for (_, before), (start, number) in pairwise(numbered) if number == before + 1}
 
 
 def _other_headings(
@@ -535,7 +545,13 @@ def _candidate(text: str, found: FoundHeading, form: Form) -> HeadingCandidate:
     start = found.line.start
     in_cell = text[start] == "|" or "\t" in text[text.rfind("\n", 0, start) + 1 : start]
     words = folded(text[found.match.start : found.match.end])
-    return HeadingCandidate(found, in_cell, words in _front_labels(form), words)
+    number = _FIGURE.sub(_script, text[found.line.bare : found.line.words].strip(" *_#"))
+    return HeadingCandidate(found, in_cell, words in _front_labels(form), words, number)
+
+
+def _script(figure: re.Match[str]) -> str:
+    """One figure for all of those of its script."""
+    return "0" if figure[0].isascii() else "๐"
 
 
 @cache

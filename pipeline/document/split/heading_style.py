@@ -34,6 +34,10 @@ class HeadingCandidate(NamedTuple):
     """Whether its words are also a label of the form's first block."""
     words: str = ""
     """Its words as they are compared."""
+    number_style: str = ""
+    """Its number without regard to its figures: their script, and what stands around them."""
+    is_counted: bool = False
+    """Whether its number comes behind that of the numbered line above."""
 
 
 def keep_dominant_style(candidates: Sequence[HeadingCandidate]) -> list[bool]:
@@ -94,6 +98,11 @@ def _is_plain_whole(one: HeadingCandidate, known: Collection[int]) -> bool:
     return is_whole and not _level(one) and one.heading.block not in known
 
 
+def _goes_on(numbers: Sequence[int | None], before: int) -> bool:
+    """Whether some numbers go on behind one, with a few missing at most."""
+    return any(number is not None and before < number <= before + STEPS_AHEAD for number in numbers)
+
+
 def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     """Which candidates have a number, or stand whole in the places of as many numbers that are missing.
 
@@ -108,16 +117,20 @@ def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
     plain = Counter(
         after for one, after in zip(candidates, reversed(following), strict=True) if _is_plain_whole(one, known)
     )
+    styles = Counter(one.number_style for one, number in zip(candidates, numbers, strict=True) if number is not None)
+    usual = next((style for style, times in styles.most_common(1) if 2 * times > styles.total()), None)
     fits: list[bool] = []
     opened: set[int] = set()
     parts: dict[int, int] = {}
     """The number of the part that each block opens."""
     before = 0
-    for one, number, after in zip(candidates, numbers, reversed(following), strict=True):
+    for i, (one, number, after) in enumerate(zip(candidates, numbers, reversed(following), strict=True)):
         if one.heading.is_text:
             fits.append(True)
         elif number is not None:  # the text behind it may make it an item
-            is_sure = (one.heading.is_whole and not one.heading.is_alike) or number == 1
+            is_item = one.is_counted and number <= before and _goes_on(numbers[i + 1 :], before)
+            is_item = is_item or usual not in (None, one.number_style)
+            is_sure = (one.heading.is_whole and not one.heading.is_alike and not is_item) or number == 1
             fits.append(is_sure or before < number <= before + STEPS_AHEAD)
         elif _level(one):
             part = whole(one.heading.line.number.partition(".")[0])
