@@ -11,7 +11,7 @@ from typing import Literal
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import folded
 from normalizers.month_names import is_month
-from normalizers.quarters import goes_on, is_unfinished, quarter_and_year
+from normalizers.quarters import QUARTER, goes_on, is_period, is_unfinished, quarter_and_year
 from normalizers.text import bare_label, behind, trimmed
 from parsers import compiled
 from parsers.base import Form, Grid, Labelled, SingleField, WholeText
@@ -21,6 +21,7 @@ from pipeline.document.split.fixed_headings import fixed_openers, fixed_starts, 
 from pipeline.document.split.heading_style import LOWER, HeadingCandidate, keep_dominant_style
 from pipeline.document.split.headings import (
     HEADING_TAIL,
+    LEADS,
     LONGEST,
     REMARK,
     FoundHeading,
@@ -339,12 +340,20 @@ def _start_of(matches: Matches, found: FoundHeading, following: PageLine | None,
     colon = _COLON.search(text, words_end, stop) if found.has_period else None
     if colon and quarter_and_year(text[line.start : colon.start()])[0]:
         stop = colon.start()  # what stands behind is told of the quarter
-    period_end = stop if found.has_period and stop - line.start <= LONGEST else words_end
+    has_period = found.has_period and stop - line.start <= LONGEST and not _leads_text(text, words_end, stop)
+    period_end = stop if has_period else words_end
     end = heading_end(text, period_end, line.end)
     if end == line.end and following and _is_next(text, line.end, following):
         is_wrapped = found.has_period and goes_on(text[words_end:end], text[following.start : following.end])
         end = following.end if is_wrapped or _has_last_words(matches, found, following, form) else end
     return BlockStart(line.start, line.start if found.is_text else end, found.block, wording=found.wording)
+
+
+def _leads_text(text: str, words_end: int, stop: int) -> bool:
+    """Whether something else than a quarter or a year stands behind a heading and what parts the two."""
+    leads = LEADS.match(text, words_end, stop)
+    rest = text[leads.end() : stop].strip() if leads else ""
+    return bool(rest) and not is_period(rest) and QUARTER.search(rest) is None
 
 
 def _has_last_words(matches: Matches, found: FoundHeading, following: PageLine, form: Form) -> bool:
