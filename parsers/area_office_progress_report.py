@@ -197,7 +197,7 @@ FORM = Form(
             "aims",
             opens=(
                 common("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมายและตัวชี้วัด", has_period=True),
-                common("เป้าหมาย", may_lead=False, behind=("project", "objectives")),
+                common("เป้าหมาย", behind=("project", "objectives")),
                 Heading(KINDS, is_text=True, may_lead=True, is_common=True, tolerance=WHOLE),
             ),
             reads=Bullets(Objective, "target_quantity", {"target_quantity": QUANTITY, "target_quality": QUALITY}),
