@@ -7,7 +7,7 @@ from functools import cache
 from normalizers.fuzzy_match import folded
 from normalizers.text import bare_label
 from parsers import compiled
-from parsers.base import Column, Entries, Form, Grid, Labelled, Priced
+from parsers.base import Column, Entries, Form, Grid, Labelled, Priced, Steps
 from schemas.base import FirstInBlock, Label, Table, columns_with
 
 OVER = -1
@@ -113,19 +113,20 @@ def _tables_of_parts(form: Form) -> tuple[tuple[int, tuple[Grid, ...]], ...]:
         return tuple((i, tuple(one for one in found if one)) for i, found in grids if any(found))
     parts = ((i, one) for i, one in enumerate(form.blocks) if one.level == "part" and not one.is_attached)
     parts = ((i, one) for i, one in parts if not one.begins_period)
-    tables = (
-        (i, tuple(one if isinstance(one, Grid) else grid_of(one.model) for one in block.readings if _is_table(one)))
-        for i, block in parts
-    )
-    return tuple((i, grids) for i, grids in tables if grids)
+    tables = ((i, tuple(map(_table_of, block.readings))) for i, block in parts)
+    return tuple((i, tuple(one for one in grids if one)) for i, grids in tables if any(grids))
 
 
 def _own_grid(reads: object) -> Grid | None:
+    """The table that a reading is, or reads."""
     return reads if isinstance(reads, Grid) else reads.grid if isinstance(reads, Priced) else None
 
 
-def _is_table(reads: object) -> bool:
-    return isinstance(reads, Grid) or (isinstance(reads, Labelled) and reads.model.column_of("quarter") is not None)
+def _table_of(reads: object) -> Grid | None:
+    """The table that a reading is, or that stands in the place of its list or of the labels of a quarter."""
+    if isinstance(reads, Labelled):
+        return grid_of(reads.model) if reads.model.column_of("quarter") is not None else None
+    return reads if isinstance(reads, Grid) else reads.grid if isinstance(reads, Steps) else None
 
 
 def part_headed(line: str, form: Form) -> int | None:

@@ -87,7 +87,7 @@ class Title(Project):
 class Responsible(Project):
     """Who answers for a project, when, and for how much, on lines below its name."""
 
-    project_code: Annotated[Code, Label("รหัสโครงการ", "เลขที่โครงการ", begins_line=True)]
+    project_code: Annotated[Code, Label("รหัสโครงการ", "เลขที่โครงการ", begins_line=True, heads=("รหัส",))]
     status: Annotated[
         Status,
         Normalizer(line),

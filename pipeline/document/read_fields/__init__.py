@@ -74,6 +74,8 @@ _YEAR_OF_TITLE = re.compile(
     re.MULTILINE,
 )
 """The year on a line that begins as titles do."""
+_LABEL_TWICE = re.compile(r"([ก-๛]{3,20}+)[ ]*+(?:\t|[:：|]| {2})[ \t:：|]*+(?=\1)")
+"""A label whose word the value begins with again."""
 _NUMBER_OF_NEXT = re.compile(
     rf"\n[ \t*_#>|]{{0,8}}+\(?{DIGIT}{{1,2}}(?:(?:\.{DIGIT}{{1,2}})?[.)]|\.{DIGIT}{{1,2}})[\s*_]*+\Z"
 )
@@ -223,6 +225,8 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     start, stop = joined.trimmed(0, min(end, table) if table >= 0 else end, " \t\n:")
     first = start + len(joined.text[start:stop]) - len(joined.text[start:stop].lstrip("*"))
     label = next((first + len(one) for one in reads.label if joined.text.startswith(one, first)), start)
+    twice = _LABEL_TWICE.match(joined.text, label, stop)
+    label = twice.end() if twice else label
     number = _NUMBER_OF_NEXT.search(joined.text, max(label, stop - LONGEST_NUMBER), stop)
     label, stop = joined.trimmed(label, number.start() if number else stop, " \t\n:")
     if reads.model.column_of("quarter") and (said := _by_quarter(joined, label, stop)):
