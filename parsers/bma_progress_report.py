@@ -265,7 +265,7 @@ FORM = Form(
                     may_lead=False,
                     is_set_apart=True,
                 ),
-                numbered("รายงานครั้งที่", "ครั้งที่", "การรายงานครั้งที่", "รายงานความก้าวหน้าครั้งที่"),
+                numbered("รายงานครั้งที่", "ครั้งที่", "การรายงานครั้งที่", "รายงานความก้าวหน้าครั้งที่", "งวดที่"),
             ),
             reads=Entries(Entry, number_column="entry_number", grid=ENTRIES, prices=PricedLine),
             repeats=True,

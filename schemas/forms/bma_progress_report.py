@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from normalizers.dates import DATE_PATTERN, noticed_end, noticed_start
+from normalizers.digits import DIGIT
 from normalizers.prices import THAI
 from normalizers.text import line
 from schemas.base import BehindNumber, Choice, FirstInBlock, Label, Normalizer, Remainder, Shape, StartsWith
@@ -58,6 +59,8 @@ ISSUER = Shape(
     r"(?=[* \t]*(?:(?:ประจำ)?ปีงบประมาณ[^\n:]{0,24})?(?:\n|\Z))"
 )
 """An office alone on a line above the title or right below it."""
+CODE_IN_BRACKETS = Shape(rf"\((?:รหัส|เลขที่)(?:โครงการ)?[ \t:.]*+(?P<value>{DIGIT}{{4,10}}-{DIGIT}{{2,6}})[ \t]*+\)")
+"""The code behind the name."""
 OTHER_TITLE = Shape(
     r"\A[ \t*#_|]{0,40}(?P<value>(?:แบบ|ใบ|ตาราง|รายงาน|บันทึก|สรุป)[^\n:|]{0,60}(?:โครงการ|กิจกรรม|งาน)[^\n:|]{0,80}?"
     r"(?:\n[ \t*#_]{0,40}ประจำปี[^\n:|]{0,40}?)?)(?=[ \t*_|]*(?:\n|\Z))"
@@ -153,6 +156,7 @@ class ReportHeader(Project):
             heads=("รหัส", "เลขที่โครงการ", "รหัสกิจกรรม", "เลขรหัสโครงการ"),
             like=r"(?:เลข)?(?:รหัส|ที่|หมายเลข|ทะเบียน)(?:ของ)?(?:โครงการ|กิจกรรม|งาน)",
         ),
+        CODE_IN_BRACKETS,
     ]
     fiscal_year_be: Annotated[FiscalYear, Label("ปีงบประมาณ พ.ศ.", "ปีงบประมาณ", heads=YEARS)]
     start_date: Annotated[
