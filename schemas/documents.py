@@ -52,6 +52,13 @@ class DocumentRow(Table):
     parser_version: Name = Field(default=None, description="The version of the parsers that read it.")
 
 
+OTHER_TITLE = Shape(
+    r"\A(?:[^\n:|]{0,80}\n){0,2}?[ \t*#_|]{0,60}(?P<value>(?:แบบ|ใบ|ตาราง|รายงาน|บันทึก|สรุป)[^\n:|]{0,60}"
+    r"(?:โครงการ|กิจกรรม|งาน)[^\n:|]{0,80}?(?:\n[ \t*#_]{0,60}ประจำปี[^\n:|]{0,40}?)?)(?=[ \t*_|]*(?:\n|\Z))"
+)
+"""One of the first lines, where it says what it is in words that no form prints."""
+
+
 class LetterHead(DocumentRow):
     """What a letter or memo prints above its subject."""
 

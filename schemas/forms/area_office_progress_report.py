@@ -20,7 +20,7 @@ from schemas.columns import (
     ThaiDate,
     Unit,
 )
-from schemas.documents import DocumentRow
+from schemas.documents import OTHER_TITLE, DocumentRow
 from schemas.projects import Project
 
 RESPONSIBLE = Label(
@@ -66,6 +66,7 @@ class Cover(DocumentRow):
             r"(?:ของ|การ|ดำเนิน|งาน|โครงการ|ตาม|แผน)*"
             r"|สรุป(?:ผล|ความก้าวหน้า|ความคืบหน้า)(?:ของ)?(?:การ)?(?:ดำเนินงาน|ดำเนินการ|ดำเนินโครงการ)(?:โครงการ|ของ)*ตามแผน",
         ),
+        OTHER_TITLE,
     ]
     issuer: Annotated[
         Line, Label("หน่วยงาน", begins_line=True), StartsWith("สำนักงานเขตพื้นที่การศึกษา"), Shape(OFFICE_ON_LINE)

@@ -22,7 +22,7 @@ from schemas.columns import (
     ThaiDate,
     Unit,
 )
-from schemas.documents import DocumentRow
+from schemas.documents import OTHER_TITLE, DocumentRow
 from schemas.projects import Project
 from schemas.report_entries import ReportEntry
 
@@ -61,11 +61,6 @@ ISSUER = Shape(
 """An office alone on a line above the title or right below it."""
 CODE_IN_BRACKETS = Shape(rf"\((?:รหัส|เลขที่)(?:โครงการ)?[ \t:.]*+(?P<value>{DIGIT}{{4,10}}-{DIGIT}{{2,6}})[ \t]*+\)")
 """The code behind the name."""
-OTHER_TITLE = Shape(
-    r"\A[ \t*#_|]{0,40}(?P<value>(?:แบบ|ใบ|ตาราง|รายงาน|บันทึก|สรุป)[^\n:|]{0,60}(?:โครงการ|กิจกรรม|งาน)[^\n:|]{0,80}?"
-    r"(?:\n[ \t*#_]{0,40}ประจำปี[^\n:|]{0,40}?)?)(?=[ \t*_|]*(?:\n|\Z))"
-)
-"""The first line, where it says what it is in words that no form prints."""
 NAMES = ("โครงการ", "ชื่องาน/โครงการ", "ชื่องาน", "งาน/โครงการ", "ชื่อโครงการ/งาน", "ชื่อกิจกรรม")
 YEARS = ("ปี พ.ศ.", "ปี", "ประจำปี", "ประจำปีงบประมาณ", "งบประมาณประจำปี", "งบประมาณปี")
 RECEIVED = (

@@ -113,6 +113,9 @@ def _with_first_blocks(
     matches: Matches, pages: Sequence[Page], lines: Sequence[PageLine], form: Form, found: Sequence[BlockStart]
 ) -> list[BlockStart]:
     """The starts, with those of a printing, of a report in a file of several, and behind titles."""
+    is_title = form.holds_projects and bool(found) and found[0].start == lines[0].start
+    if is_title and form.blocks[found[0].block].level == "part":
+        found = found[1:]  # a part of a project that stands before all projects is the title
     starts = list(found)
     for first, _ in openers_of(form, Start):
         if not form.is_ordered:
