@@ -34,6 +34,7 @@ from pipeline.document.read_fields.find_labels import find_labels
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.labels import (
     IN_QUARTER,
+    LABEL_TWICE,
     names_of,
     read_labelled,
     read_labelled_rows,
@@ -74,8 +75,6 @@ _YEAR_OF_TITLE = re.compile(
     re.MULTILINE,
 )
 """The year on a line that begins as titles do."""
-_LABEL_TWICE = re.compile(r"([ก-๛]{3,20}+)[ ]*+(?:\t|[:：|]| {2})[ \t:：|]*+(?=\1)")
-"""A label whose word the value begins with again."""
 _NUMBER_OF_NEXT = re.compile(
     rf"\n[ \t*_#>|]{{0,8}}+\(?{DIGIT}{{1,2}}(?:(?:\.{DIGIT}{{1,2}})?[.)]|\.{DIGIT}{{1,2}})[\s*_]*+\Z"
 )
@@ -225,7 +224,7 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     start, stop = joined.trimmed(0, min(end, table) if table >= 0 else end, " \t\n:")
     first = start + len(joined.text[start:stop]) - len(joined.text[start:stop].lstrip("*"))
     label = next((first + len(one) for one in reads.label if joined.text.startswith(one, first)), start)
-    twice = _LABEL_TWICE.match(joined.text, label, stop)
+    twice = LABEL_TWICE.match(joined.text, label, stop)
     label = twice.end() if twice else label
     number = _NUMBER_OF_NEXT.search(joined.text, max(label, stop - LONGEST_NUMBER), stop)
     label, stop = joined.trimmed(label, number.start() if number else stop, " \t\n:")

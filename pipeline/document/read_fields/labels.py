@@ -238,7 +238,8 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
     stretches = {column: stretch for column in columns_with(model, BehindNumber) if (stretch := _behind_number(joined))}
     for column, starts in columns_with(model, StartsWith).items():
         if column not in stretches and (stretch := _first_lines(joined, starts)) is not None:
-            stretches[column] = stretch
+            twice = LABEL_TWICE.match(joined.text, *stretch)
+            stretches[column] = (twice.end(), stretch[1]) if twice else stretch
     for column, stretch in stretches.items():
         if column not in labelled:
             yield joined.field(model, column, row, stretch)
@@ -248,6 +249,8 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
             yield joined.field(model, column, row, match.span("value" if "value" in match.re.groupindex else 0))
 
 
+LABEL_TWICE = re.compile(r"([ก-๛]{3,20}+)[ ]*+(?:\t|[:：|]| {2})[ \t:：|]*+(?=\1)")
+"""A label whose word the value begins with again."""
 LONGEST_WORD = 10
 """Letters of a first word that has a line of its own; longer ones are all that there is."""
 _BARE_NUMBER = re.compile(rf"[\s*_#(]*+(?:โครงการที่)?[ \t]*+{DIGIT}{{1,2}}[.):]*+[\s*_:]*+")

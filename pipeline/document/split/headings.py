@@ -55,6 +55,8 @@ _QUARTER_REMARK = re.compile(
     rf"[ \t]?\([ \t]?(?:ประจำ)?ไตรมาส(?:ที่)?[ \t]?{DIGIT}(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t]?\)(?=[ \t]*+[:：])"
 )
 """The quarter in brackets between a heading and its colon."""
+_OTHER_CELL = re.compile(r"[ \t*]*+\|[^|\n]*[^|\n \t-][^|\n]*\|[ \t]*+")
+"""What stands behind the first cell in a row of two."""
 _UNIT = re.compile(r"\((?:หน่วย(?:นับ)?[ \t]*+:?[ \t]*+)?(?:ล้าน|พัน)?บาท\)[\s*_:.]*+")
 """The unit of the figures below a heading."""
 _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
@@ -359,12 +361,19 @@ def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHe
     for match, one in known:
         opener = one.opener
         may_go_on = is_marked or opener.begins_sentence or (opener.may_lead and can_lead)
-        may_go_on = may_go_on or _is_above_heading(matches, line, match, one, form)
+        is_cell = _is_first_of_two(matches.text, line, match)
+        may_go_on = may_go_on or is_cell or _is_above_heading(matches, line, match, one, form)
         is_near = match.score >= opener.tolerance.least - opener.tolerance.margin
         is_near = is_near and (match.score >= 100 or not _LABEL_EDGE.search(matches.text, match.start, match.end))
         if is_near and (line.letters <= one.longest or may_go_on):
-            rest = 0 if opener.has_period or opener.may_lead else line.letters - match.size
+            rest = 0 if opener.has_period or opener.may_lead or is_cell else line.letters - match.size
             yield _RankedHeading(match.score - min(rest, opener.tolerance.margin), match, one)
+
+
+def _is_first_of_two(text: str, line: LineStart, match: Match) -> bool:
+    """Whether some words are all that the first of two cells says, undamaged."""
+    is_cell = match.score >= 100 and text.startswith("|", line.start)
+    return is_cell and _OTHER_CELL.fullmatch(text, match.end, line.end) is not None
 
 
 def _is_above_heading(matches: Matches, line: LineStart, match: Match, declared: _Declared, form: Form) -> bool:
@@ -390,6 +399,8 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
         return True
     leads = LEADS.match(text, behind(_QUARTER_REMARK, text, end, line.end), line.end) is not None
     has_blank = text.startswith((" ", "\t", ") "), end) or _NAMED_PERSON.match(text, end) is not None
+    if _is_first_of_two(text, line, best.match):
+        return True
     if opener.may_lead and (leads or ((line.number or opener.begins_sentence) and has_blank)):
         return True
     before = text[line.start : line.words]
