@@ -64,6 +64,8 @@ _COLUMN_BESIDE = re.compile(r"(?<= {3})(?:[^\s:|]| (?! )){1,40} {3,}+\S")
 _BETWEEN_PIECES = " \t/,;()"
 _BEFORE_HEAD = re.compile(r"[ \t*•▪–-]*+(?:\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*+[.)]?)?[ \t*]*+")
 """What stands before the first head of a line: the marker of a list."""
+_FIRST_OF_CELL = re.compile(r"\|[ \t*]*+[^\n|<]{1,60}(?=<br)")
+"""The first line of a cell that goes on."""
 _ALONE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)[*]*+ ?:?[ |*]*+\Z")
 """A line that is all label."""
 
@@ -686,9 +688,11 @@ def read_total(reads: Total, joined: JoinedText) -> Iterator[Field]:
     stretch = total_in(joined.text)
     place = joined.position(stretch[0]) if stretch else 0
     if stretch is None or any(start <= place < end and _is_no_sum(reads, joined, start, end) for start, end in listed):
-        before = tuple(span for span in joined.pieces if not priced or span[0] < min(priced))
+        end = min(priced, default=len(text))
+        before = tuple((first, min(last, end)) for first, last in joined.pieces if first < end)
         joined = JoinedText(joined.block, joined.matches, before)
-        stretch = only_amount(joined.text)
+        first = _FIRST_OF_CELL.match(joined.text)
+        stretch = only_amount(joined.text) or (only_amount(first[0]) if first else None)
     if stretch is not None:
         found = joined.field(reads.model, reads.column, RowId(), stretch)
         yield found._replace(raw=found.raw.strip(_FRAME))
