@@ -26,6 +26,7 @@ from pipeline.document.split.headings import (
     REMARK,
     FoundHeading,
     blocks_beginning_so,
+    column_words,
     heading_end,
     headings_at_start,
     name_in_order,
@@ -69,6 +70,8 @@ _VALUE_BEHIND = re.compile(r"[ \t*]*+[:：][ \t]*+\S|(?<=[:：])[ \t]*+\S|(?<=[:
 """What stands behind a heading that says nothing more, and behind one that is the label of a value."""
 _COUNT = re.compile(rf"{DIGIT}++|(?<![ก-๛])[{LETTERS}](?![ก-๛])")
 _START = attrgetter("start", "end")
+_ROW_NUMBER = re.compile(rf"[ \t]*+\r?\n[ \t]*+{DIGIT}{{1,2}}[.)]?[ \t]*+\r?\n")
+"""The line of nothing but a number below a line."""
 _FIGURE = re.compile(rf"{DIGIT}++")
 _BETWEEN_CELLS = re.compile(r"[ ]*+[|\t][ |\t]*+|[ ]{3,}+")
 
@@ -511,7 +514,8 @@ def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: 
     """Where a line may be a heading: at its start, over its end, or behind the text of the line before it."""
     text = matches.text
     found = worded_heading(matches, matches.lines[line.start], form)
-    if found and found.block == 0 and (found.line.number or found.is_whole):
+    is_label = found is not None and found.block == 0 and (bool(found.line.number) or found.is_whole)
+    if is_label or (found and found.is_whole and _is_last_head(text, line, form)):
         return  # the first block opens with a label, and a label has a value behind it
     if _is_counted_row(text, line.start) or (_EMPTY_CELLS.match(text, line.end) and _is_row_above(text, line.start)):
         return  # a row of a table that counts its rows, or whose other cells are empty
@@ -525,6 +529,15 @@ def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: 
         inner = worded_heading(matches, matches.line_start(match.start(), line.end), form)
         if inner is not None and inner.is_whole:
             yield _candidate(text, inner, form)
+
+
+def _is_last_head(text: str, line: PageLine, form: Form) -> bool:
+    """Whether a line is the last head of a table with one cell a line: another stands above it, a number below."""
+    if not _ROW_NUMBER.match(text, line.end) or text.find("\n", line.start, line.end) >= 0:
+        return False
+    above_end = text.rfind("\n", 0, line.start)
+    above = text[text.rfind("\n", 0, max(above_end, 0)) + 1 : max(above_end, 0)]
+    return folded(bare_label(above)) in column_words(form)
 
 
 def _is_counted_row(text: str, start: int) -> bool:
