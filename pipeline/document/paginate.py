@@ -45,9 +45,9 @@ _PAGES = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
         rf"หน้า(?:ที่)?\s*+{_NUMBER}(?:\s*+(?:/|จาก|ของ)\s*+{_NUMBER})?+",
-        rf"แผ่น(?:ที่)?\s*+{_NUMBER}(?:\s*+(?:/|จาก|ของ)\s*+{_NUMBER})?+(?=[\]) \t\r]*+$)",
+        rf"แผ่น(?:ที่)?\s*+{_NUMBER}(?:\s*+(?:/|จาก|ของ)\s*+{_NUMBER})?+(?=[\]) \t\r*_]*+$)",
         rf"Page\s{_NUMBER}\sof\s{_NUMBER}",
-        rf"   {_NUMBER} ?/ ?{_NUMBER}(?=[ \t\r]*+$)",
+        rf"   {_NUMBER} ?/ ?{_NUMBER}(?=[ \t\r*_]*+$)",
     )
 )
 """A page's number as it stands among other words of a line."""
