@@ -75,13 +75,13 @@ COUNTED = (
     "|(?:สิบ|ร้อย|พัน|หมื่น|แสน)?(?:ล้าน|(?:ร้อย|พัน|หมื่น|แสน)(?:บาท|คน|ละ(?!\\s?[0-9๐-๙])|[^ก-๛]|$)))"
 )
 """A pattern for what follows a number that counts, measures or dates something."""
-_WORDS_FOLLOW = rf"(?=\*{{0,2}}\s++[\"“'‘(\[*]*+(?!{COUNTED})[ก-ฮเ-ไA-Za-z])"
+_WORDS_FOLLOW = rf"(?=\*{{0,2}}(?:[.…]{{3,20}}+\s*+|\s++)[\"“'‘(\[*]*+(?!{COUNTED})[ก-ฮเ-ไA-Za-z])"
 _MARKER = re.compile(
     rf"[\s|]*+(?:#{{1,6}}+\s++)?+(?:\*\*)?+\s*+(?P<bullet>(?:\\?{BULLET})++(?=\S))?+(?:\*\*)?+"
     rf"(?:(?:\\?[(\[]\s*+(?P<bracketed>{_LEVELS})\s*+\\?[)\]]|(?P<closed>{_LEVELS})\s?\\?\)"
     rf"|(?P<dotted>{_LEVELS})(?:\\?\.(?![-–=.…0-9๐-๙])|\s\.(?=\s))"
     rf"|(?P<levels>(?:[12๑๒]{DIGIT}|{_FIRST}){_LEVEL}(?:{_LEVEL})*+){_WORDS_FOLLOW}"
-    rf"|(?P<bare>{_FIRST}{DIGIT}?){_WORDS_FOLLOW})\*{{0,2}}\s*+)?+"
+    rf"|(?P<bare>{_FIRST}{DIGIT}?){_WORDS_FOLLOW})\*{{0,2}}(?:[.…]{{3,20}}+)?+\s*+)?+"
 )
 
 
@@ -100,6 +100,8 @@ def marker(text: str, *, bare_numbers: bool = False) -> tuple[str | None, int]:
     ((None, 0), ('1', 3), (None, 0))
     >>> marker("10.1 ร้อยละ 80 ของครู"), marker("10.1 ร้อยละของครู")
     (('10.1', 5), (None, 0))
+    >>> marker("2.1....เพื่อ"), marker("1...เพื่อ")
+    (('2.1', 7), (None, 0))
     >>> marker("10/3/2561"), marker("12.5 ล้านบาท"), marker("2561. ครู"), marker("500.- บาท")
     ((None, 0), (None, 0), (None, 0), (None, 0))
     """

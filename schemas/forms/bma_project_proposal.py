@@ -98,7 +98,7 @@ class ProposalHeader(Project):
     """The title lines: what the project is called, whose it is, and for which year; some say when and who, too."""
 
     project_name: Annotated[Line, Label("ชื่อโครงการ", heads=("โครงการ/กิจกรรม", "ชื่องาน", "ชื่อกิจกรรม")), TITLE]
-    project_code: Annotated[Code, Label("รหัสโครงการ", begins_line=True)]
+    project_code: Annotated[Code, Label("รหัสโครงการ", begins_line=True, heads=("รหัส",))]
     budget_received_baht: Annotated[
         Baht,
         Label(

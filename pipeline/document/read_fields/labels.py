@@ -156,7 +156,9 @@ def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Fiel
     if joined.may_hold_rows(LEAST_CELLS) and (table := find_headed(joined, _grid_of_labels(reads))):
         yield from _rows_under_labels(reads, table, joined)
         joined = joined.outside(table.start, table.end)
-    for label, end in _with_ends(joined, list(_of_rows(reads, joined))):
+    labels = list(_of_rows(reads, joined))
+    has_colons = len(joined.block.declaration.readings) > 1  # then other lines say other things
+    for label, end in _with_ends(joined, labels, has_colons=has_colons):
         key, score = label.key, label.score
         passage = joined.field(reads.model, reads.model.column_of("words"), RowId(key), (label.value_start, end))
         if passage.spans and one_line(passage.raw):
