@@ -25,6 +25,15 @@ _LINE = re.compile(r"\S.*+")
 """A line where only line feeds end one: a dot, which stands for all else, is found far faster than a set."""
 _GAP = re.compile(r"(?:\r?+\n[ \u00a0]*+){4}|(?:\r[ \u00a0]*+){4}")
 """Blank lines that part two pages; lines of a tab alone are empty cells of a table."""
+_SIGNED = re.compile(
+    r"(?m)^[ \t*|]*+\(?(?:ลงชื่อ|ลงนาม|ลายมือชื่อ)|ผู้(?:อนุมัติ|เสนอ|เห็นชอบ)โครงการ[ \t*]*+$"
+    r"|^[ \t]*+\((?:นาย|นาง)[^\n)]{4,40}+\)"
+)
+"""A line of a signature."""
+_OF_LETTER = re.compile(r"(?m)^[ \t*]*+เรียน[ \t*]")
+"""To whom a letter is, whose signature stands above the report."""
+BELOW_SIGNATURE, LINES_OF_LETTER = 8, 25
+"""Lines behind a signature in which another report may begin, and of the longest letter."""
 _FORM_FEED = re.compile("\f")
 _EMPTY_CELL = re.compile(r"\n *+\t[\t ]*+\r?+\n")
 """What only a word processor leaves, which has no pages: its blank lines stand behind tables and above signatures."""
@@ -276,7 +285,7 @@ def _printed_edges(text: str, lines: list[PageLine]) -> list[int]:
     counted = _counted_edges(text, lines)
     feet = {before.start for before, line in pairwise(lines) if before.role == "page_number" and line.start in counted}
     has_gaps = _EMPTY_CELL.search(text) is None
-    counted += _headed_edges(text, lines)
+    counted += _headed_edges(text, lines) + _signed_edges(text, lines)
     return sorted({*counted, *(edge for edge in _parted_edges(text, lines, has_gaps=has_gaps) if edge not in feet)})
 
 
@@ -321,6 +330,25 @@ def _headed_edges(text: str, lines: Sequence[PageLine]) -> list[int]:
         if len(places) > 1 and numbers[0] == 1 and steps:
             return [lines[i + further].start for i in places[1 - further : len(places) - further]]
     return []
+
+
+def _signed_edges(text: str, lines: Sequence[PageLine]) -> list[int]:
+    """Where a title stands behind blank lines not far below a signature, and another title above: another report."""
+    if _SIGNED.search(text) is None:
+        return []
+    titles = tuple(words for words in _beginnings("first_words", "title") if len(words) >= LONG_TITLE)
+    titled = [
+        i
+        for i, line in enumerate(lines)
+        if line.role == "title" or folded(text[line.start : line.end]).lstrip(_BEFORE_HEADING).startswith(titles)
+    ]
+    found = (i for i in titled[1:] if text.count("\n", lines[i - 1].end, lines[i].start) > 1)
+    return [
+        lines[i].start
+        for i in found
+        if _SIGNED.search(text, lines[max(0, i - BELOW_SIGNATURE)].start, lines[i].start)
+        and not _OF_LETTER.search(text, lines[max(0, i - LINES_OF_LETTER)].start, lines[i].start)
+    ]
 
 
 def _is_like(one: str, other: str) -> bool:
