@@ -35,6 +35,8 @@ ABOUT_AS_MUCH = 0.9
 """Of the form that fits best, the share of what it prints of its blocks at which another may be beside it."""
 FRONT, LEAST_NAMED = 12, 4
 """First lines in which an office's own title stands, and how many blocks are enough where one does."""
+LEAST_OF_BOTH = 3
+"""So many blocks under headings of the form's own, and as many under common ones, beside a word of its offices."""
 LONG_WORD = 12
 """Letters of a keyword from which on one or two on the first page may be wrong."""
 MANY_BLOCKS = 9
@@ -78,6 +80,7 @@ class Score:
     def printed(self) -> int:
         """How many of the form's blocks the document prints."""
         is_sure = len(self.blocks) >= (1 if self.is_named or self.has_table else LEAST_NAMED)
+        is_sure = is_sure or (self.has_keyword and min(len(self.blocks), len(self.common)) >= LEAST_OF_BOTH)
         return len(self.blocks) + (len(self.common) if is_sure else 0)
 
     @property
