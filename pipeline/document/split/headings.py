@@ -57,6 +57,7 @@ _QUARTER_REMARK = re.compile(
 """The quarter in brackets between a heading and its colon."""
 _OTHER_CELL = re.compile(r"[ \t*]*+\|[^|\n]*[^|\n \t-][^|\n]*\|[ \t]*+")
 """What stands behind the first cell in a row of two."""
+_COUNT_BEHIND = re.compile(rf"[ \t]*+{DIGIT}{{1,3}}(?!{DIGIT})")
 _UNIT = re.compile(r"\((?:หน่วย(?:นับ)?[ \t]*+:?[ \t]*+)?(?:ล้าน|พัน)?บาท\)[\s*_:.]*+")
 """The unit of the figures below a heading."""
 _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
@@ -258,7 +259,17 @@ def _is_above(matches: Matches, line: LineStart, following: LineStart | None, fo
         return False
     if any(name_in_order(matches, following, name) for _, name in openers_of(form, NumberedName)):
         return True
+    counts = best_match(following.matches, _numbered_words(form))
+    is_all = any(match.score >= 100 and not matches.text[match.end : line.end].strip(" \t:*") for match in line.matches)
+    if is_all and counts and _COUNT_BEHIND.match(matches.text, counts.end, following.end):
+        return True
     return worded_heading(matches, following, form) is not None
+
+
+@cache
+def _numbered_words(form: Form) -> frozenset[str]:
+    """What numbered blocks begin with, folded."""
+    return frozenset(folded(words) for _, one in openers_of(form, Numbered) for words in (one.label, *one.shorter))
 
 
 def _is_wrapped(matches: Matches, line: LineStart) -> bool:
