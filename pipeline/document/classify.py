@@ -133,12 +133,13 @@ def _headed(matches: Matches, pages: Sequence[Page]) -> Form | None:
 
 
 def _counted(matches: Matches, pages: Sequence[Page]) -> Form | None:
-    """The form whose numbered blocks a document counts from 1 on, beside its title or some of its labels."""
+    """The form whose numbered blocks a document counts from 1 on, beside its title, its keywords or some labels."""
     for form in matches.shown:
         numbers = {one.number for one in block_starts(matches, pages, form) if one.is_numbered and one.number}
         if form.holds_projects or not numbers >= set(range(1, 1 + LEAST_COUNTED)):
             continue
-        if _is_named(matches, pages, form) or _share_of_labels(matches, pages, form) >= SOME_LABELS:
+        has_words = _is_named(matches, pages, form) or _has_keyword(matches, form)
+        if has_words or _share_of_labels(matches, pages, form) >= SOME_LABELS:
             return form
     return None
 

@@ -44,8 +44,9 @@ REMEMBERED = 4096
 """Stretches of which it is known what they begin with: copies, and reports on one form, print the same lines."""
 BEGINNING = 4
 """First letters of a numbered label, or of a step's word, of which half must be right."""
-FRONT, LONG_TITLE = 400, 12
-"""First letters of a text in which an office's own title stands, and letters of one that is no other words."""
+FRONT, LONG_TITLE, LONG_COUNT = 400, 12, 10
+"""First letters of a text in which an office's own title stands, and letters of one that is no other words, as of a
+label that numbers blocks."""
 LIKELY = 0.6
 """The share of the blocks that make a form known whose headings must stand undamaged, for others may be damaged."""
 
@@ -488,15 +489,27 @@ def _headings() -> tuple[str, ...]:
 
 
 def _is_shown(form: Form, text: str, letters: str, titled: tuple[Form, ...]) -> bool:
-    """Whether a text has enough headings of a form, those aside that forms with a title print, or a table of its."""
+    """Whether a text has enough headings of a form, those aside that forms with a title print, or a table of its.
+
+    Or a long label that numbers its blocks, more than once.
+    """
     blocks, others = _heading_words(form).values(), _printed_words(titled)
     like = (folded_pattern(one.pattern) for one in patterns_of(form) if one.role == "first_words")
     if any(compiled(pattern).search(letters[:FRONT]) for pattern in like):
+        return True
+    if any(letters.count(label) > 1 for label in _long_counts(form)):
         return True
     shown = sum(any(one in letters and one not in others for one in words) for words in blocks)
     if any(words in letters[:FRONT] and words not in others for words in _own_titles(form)):
         return True
     return shown >= LIKELY * form.least_blocks * len(blocks) or bool(blocks_of_tables(text.splitlines(), form))
+
+
+@cache
+def _long_counts(form: Form) -> frozenset[str]:
+    """The long labels that number blocks, folded."""
+    found = (folded(phrase.words) for phrase in phrases_of(form) if phrase.role == "numbered")
+    return frozenset(words for words in found if len(words) >= LONG_COUNT)
 
 
 @cache

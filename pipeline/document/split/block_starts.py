@@ -82,7 +82,9 @@ def block_starts(matches: Matches, pages: Sequence[Page], form: Form) -> tuple[B
     found: list[BlockStart] = []
     for start in _styled(matches, pages, form) if is_styled else _in_lines(matches, pages, form):
         before = found[-1] if found else BlockStart(0, 0, 0)
-        checks = (_names_counted, _is_elsewhere, _is_label, _is_headed_table) if found else (_is_elsewhere,)
+        checks = (
+            (_names_counted, _is_elsewhere, _is_label, _is_in_entry, _is_headed_table) if found else (_is_elsewhere,)
+        )
         if found and _is_headed_table(matches, before, start, form) and not _reads_tables(form, before.block):
             found[-1] = before._replace(block=start.block)  # the heading of a text, above a table of several columns
             continue
@@ -174,6 +176,13 @@ def _is_label(matches: Matches, before: BlockStart, start: BlockStart, form: For
         return False
     is_whole = _NOTHING_MORE.match(matches.text, before.end) is not None and before.end > before.start
     return is_whole and _VALUE_BEHIND.match(matches.text, start.end) is not None
+
+
+def _is_in_entry(matches: Matches, before: BlockStart, start: BlockStart, _: Form) -> bool:
+    """Whether a heading is the first item of a numbered block that the same block's label has opened."""
+    line = matches.lines.get(start.start)
+    is_same = before.block == start.block and before.number is not None and not start.is_numbered
+    return is_same and start.end > start.start and line is not None and line.number == "1"
 
 
 def _is_headed_table(matches: Matches, before: BlockStart, start: BlockStart, form: Form) -> bool:
