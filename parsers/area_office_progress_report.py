@@ -43,7 +43,7 @@ from parsers.wordings import (
     QUANTITY,
 )
 from schemas.activities import Activity
-from schemas.forms.area_office_progress_report import Cover, Responsible, Title
+from schemas.forms.area_office_progress_report import OFFICE_ON_LINE, Cover, Responsible, Title
 from schemas.objectives import Objective
 from schemas.quarterly_results import Conclusions, Disbursement, QuarterlyResult
 from schemas.sections import Section
@@ -92,6 +92,7 @@ FORM = Form(
     least_blocks=0.45,
     keywords=("เขตพื้นที่การศึกษา", "สพป", "สพม"),
     offices=("สำนักงานเขตพื้นที่การศึกษา",),
+    office_like=OFFICE_ON_LINE,
     summary=(
         SummaryLine(("โครงการที่ดำเนินการเสร็จสิ้นแล้ว", "โครงการที่ดำเนินการแล้วเสร็จ"), status="completed"),
         SummaryLine(("โครงการที่อยู่ระหว่างดำเนินการ", "โครงการที่อยู่ระหว่างการดำเนินการ"), status="in_progress"),

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from normalizers.digits import ANY_DIGIT, arabic
 from normalizers.fuzzy_match import CLOSE, folded
-from parsers import UNKNOWN, Form, forms
+from parsers import UNKNOWN, Form, compiled, forms
 from parsers.base import Entries, Labelled
 from parsers.phrases import wordings_of
 from pipeline.document.scan import ALIKE, Matches, best_match
@@ -326,7 +326,8 @@ def _is_cover(text: str, front: Page, page: Page) -> bool:
 def _is_titled(matches: Matches, page: Page, form: Form) -> bool:
     """Whether a page begins with a title or a letter, and the name of an office stands there."""
     front = "\n".join(matches.text[line.start : line.end] for line in page.text_lines[:FRONT] if form.offices)
-    if not any(office in front for office in form.offices):
+    is_other = form.office_like is not None and compiled(form.office_like).search(front) is not None
+    if not is_other and not any(office in front for office in form.offices):
         return False
     titles = (one.lstrip(" \t*#_") for one in _title_lines(matches, page, form))
     return begins_with_letter(matches, page, form) or not all(one.startswith(form.offices) for one in titles)
