@@ -357,6 +357,8 @@ FORM_RULES = (_names, _phrases, _headings, _starts, _gifts, _roles, _lists_of_on
 
 def pattern_slips(form: Form) -> Slips:
     """The slips in the patterns of a form."""
+    if form.office_like is not None and (wrong := wrong_in_pattern(form.office_like)):
+        yield Slip(wrong, "office_like")
     for block in form.blocks:
         patterns: list[tuple[str, Slip]] = []
         for _, one in walk(block):
