@@ -318,7 +318,8 @@ def _is_reported(start: BlockStart, form: Form) -> bool:
 
 def _is_cover(text: str, front: Page, page: Page) -> bool:
     """Whether a page begins with the first lines of the front, of which one may differ."""
-    printed = ([folded(text[line.start : line.end]) for line in one.lines] for one in (front, page))
+    lines = ([line for line in one.lines if line.role != "page_number"] for one in (front, page))
+    printed = ([folded(text[line.start : line.end]) for line in one] for one in lines)
     here, there = ([words for words in lines if words.strip("-_=")][:COVER_LINES] for lines in printed)
     return sum(fuzz.ratio(*pair) >= CLOSE for pair in zip(here, there, strict=False)) >= COVER_LINES - 1
 
