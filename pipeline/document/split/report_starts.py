@@ -65,7 +65,7 @@ def _in_own_style(
         return ()
     own = block_starts(matches, part, form)
     more = _known(own, form) - _known(shown, form)
-    is_whole = has_letter or (is_named and own[0].block == 0 and own[:1] != tuple(shown[:1]))
+    is_whole = has_letter or (is_named and bool(own) and own[0].block == 0 and own[:1] != tuple(shown[:1]))
     is_whole = is_whole and _known(own, form) > MORE_STARTS
     return own if more > MORE_STARTS or (is_whole and more >= 0) else ()
 
