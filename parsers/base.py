@@ -253,11 +253,11 @@ class Form:
     keywords: tuple[str, ...] = ()
     """Words of which one must stand in a document without a title, where other offices use the same headings."""
     exclude_keywords: tuple[str, ...] = ()
+    """Longer words that begin with such a word and are another office's."""
     offices: tuple[str, ...] = ()
     """What the names of its offices begin with: where one stands alone on a first line, no other form claims it."""
     office_like: str | None = None
     """A linear pattern of a line that names an office of another kind: below a title it shows that a report begins."""
-    """Longer words that begin with such a word and are another office's."""
 
     def blocks_with_role(self, role: BlockRole) -> tuple[Block, ...]:
         """The blocks that have a role."""

@@ -253,8 +253,8 @@ class HeadedCell(NamedTuple):
     model: type[Table]
     columns: tuple[str, ...]
     spans: tuple[Span, ...]
-    item: int | None = None
-    """Where the row of the table begins, if it is an item of a list."""
+    row_start: int | None = None
+    """Where the row of the table begins, if it belongs to a list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ def _headed_cells(matches: Matches, block: CopyBlock) -> Iterator[Field]:
     """The columns of a block that stand in a table below heads that name them."""
     for cell in block.cells:
         in_quarter = RowId(block.period) if cell.model.column_of("quarter") else RowId()
-        row = in_quarter if cell.item is None else RowId(order=(cell.item,))
+        row = in_quarter if cell.row_start is None else RowId(order=(cell.row_start,))
         raw = "\n".join(matches.text[start:end] for start, end in cell.spans)
         amounts = _columns_of_amounts(cell.model)
         for column in cell.columns:

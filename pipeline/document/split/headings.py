@@ -58,6 +58,7 @@ _QUARTER_REMARK = re.compile(
 _OTHER_CELL = re.compile(r"[ \t*]*+\|[^|\n]*[^|\n \t-][^|\n]*\|[ \t]*+")
 """What stands behind the first cell in a row of two."""
 _COUNT_BEHIND = re.compile(rf"[ \t]*+{DIGIT}{{1,3}}(?!{DIGIT})")
+"""The number behind the words that count a block."""
 _UNIT = re.compile(r"\((?:หน่วย(?:นับ)?[ \t]*+:?[ \t]*+)?(?:ล้าน|พัน)?บาท\)[\s*_:.]*+")
 """The unit of the figures below a heading."""
 _NAMED_PERSON = re.compile(r"\)?(?:นาย|นาง|ว่าที่)")
@@ -184,6 +185,8 @@ class _RankedHeading(NamedTuple):
     closeness: float
     match: Match
     declared: _Declared
+    is_cell: bool = False
+    """Whether it is all that the first of two cells says."""
 
 
 def worded_heading(
@@ -260,9 +263,10 @@ def _is_above(matches: Matches, line: LineStart, following: LineStart | None, fo
     if any(name_in_order(matches, following, name) for _, name in openers_of(form, NumberedName)):
         return True
     counts = best_match(following.matches, _numbered_words(form))
-    is_all = any(match.score >= 100 and not matches.text[match.end : line.end].strip(" \t:*") for match in line.matches)
-    if is_all and counts and _COUNT_BEHIND.match(matches.text, counts.end, following.end):
-        return True
+    if counts and _COUNT_BEHIND.match(matches.text, counts.end, following.end):
+        whole_lines = (one for one in line.matches if one.score >= 100)
+        if any(not matches.text[one.end : line.end].strip(" \t:*") for one in whole_lines):
+            return True
     return worded_heading(matches, following, form) is not None
 
 
@@ -378,7 +382,7 @@ def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHe
         is_near = is_near and (match.score >= 100 or not _LABEL_EDGE.search(matches.text, match.start, match.end))
         if is_near and (line.letters <= one.longest or may_go_on):
             rest = 0 if opener.has_period or opener.may_lead or is_cell else line.letters - match.size
-            yield _RankedHeading(match.score - min(rest, opener.tolerance.margin), match, one)
+            yield _RankedHeading(match.score - min(rest, opener.tolerance.margin), match, one, is_cell)
 
 
 def _is_first_of_two(text: str, line: LineStart, match: Match) -> bool:
@@ -410,7 +414,7 @@ def _ends_there(matches: Matches, line: LineStart, best: _RankedHeading) -> bool
         return True
     leads = LEADS.match(text, behind(_QUARTER_REMARK, text, end, line.end), line.end) is not None
     has_blank = text.startswith((" ", "\t", ") "), end) or _NAMED_PERSON.match(text, end) is not None
-    if _is_first_of_two(text, line, best.match):
+    if best.is_cell:
         return True
     if opener.may_lead and (leads or ((line.number or opener.begins_sentence) and has_blank)):
         return True

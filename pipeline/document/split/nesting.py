@@ -19,10 +19,9 @@ from parsers.openers import Heading
 from pipeline.document.scan import Matches
 from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.heading_style import STEPS_AHEAD
-from pipeline.document.split.list_columns import with_items_as_rows
 from pipeline.document.split.project_rows import joined, projects_of, sums_of
 from pipeline.document.split.project_tables import ProjectTable, project_tables
-from pipeline.document.split.quarter_columns import with_kinds_as_columns
+from pipeline.document.split.table_shapes import reshaped
 from pipeline.model import BlockStart, Copy, CopyBlock, Inherited, Page, Span
 from schemas.base import Label, columns_with
 
@@ -46,9 +45,8 @@ _PART_OF_DOCUMENT = re.compile(rf"^[ \t\f*#]*+(?:ตอนที่|ส่วน
 _MARKED_ITEM = re.compile(rf"[ \t]*+(?:[•▪*–-]|\(?{DIGIT}{{1,2}}+(?:\.{DIGIT}{{1,2}}+)*+[.)])[ \t]")
 """What an item of a list begins with."""
 LETTER = re.compile("[ก-ฮ]")
-_HASH = re.compile(r"\s*+#")
-_HASHES = re.compile(r"[ \t]*+(#++)")
-_HASHES_ON_LINE = re.compile(r"^[ \t]*+(#++)[ \t]", re.MULTILINE)
+_HASHES = re.compile(r"^[ \t]*+(#++)[ \t]", re.MULTILINE)
+"""The hash signs before a heading, whose count is its depth."""
 
 
 def real_openings(found: Sequence[BlockStart], form: Form, text: str = "") -> list[BlockStart]:
@@ -59,7 +57,7 @@ def real_openings(found: Sequence[BlockStart], form: Form, text: str = "") -> li
     """
     kept = _in_projects(_with_projects(_with_groups(_without_remarks(found, form), form), form), form)
     sure = {one.start for one in kept if quarter_and_year(text[one.start : one.end])[0]}
-    sure |= {one.start for one in kept if _HASH.match(text, text.rfind("\n", 0, one.start + 1) + 1)}
+    sure |= {one.start for one in kept if _depth(text, one)}
     sure |= _usual_neighbours(kept, form)
     sure |= {one.start for one in kept if form.blocks[one.block].is_attached}
     in_cells = [text.startswith("|", one.start) for one in kept]
@@ -113,9 +111,9 @@ def _with_projects(found: Sequence[BlockStart], form: Form) -> list[BlockStart]:
             first = next((opening.number for opening in run if opening.number), None)
             counted = 1 + sum(_level(form, one) == "project" for one in kept)
             is_usual = usual is not None and after is not None and after.block == usual.block
-            of_chapter = 1 if is_usual and is_reported(after) else after_last  # one whose projects count from 1
-            # the numbers may go on from group to group
-            expected = first if first in (after_last, counted, of_chapter) else expected
+            begins_again = is_usual and is_reported(after) and first == 1  # the projects of a chapter count from 1
+            goes_on = first in (after_last, counted)  # the numbers may go on from group to group
+            expected = first if first is not None and (goes_on or begins_again) else expected
             real = _numbered_on(run, expected, is_reported=_level(form, after) == "part")
             usual = usual or (after if real and _level(form, after) == "part" else None)
             if not real and (fallback := _unnumbered(run, expected)) and not _is_sentence(form, kept, fallback, after):
@@ -300,8 +298,7 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
     """The projects of a printing, and what stands outside of them; tables may tell of them too."""
     starts = block_starts(matches, pages, form)
     printed = project_tables(matches, pages, form, [one for one in starts if _level(form, one) == "project"])
-    tables = [with_kinds_as_columns(matches.text, table, form) for table in printed]
-    tables = [with_items_as_rows(matches.text, table, form) for table in tables]
+    tables = [reshaped(matches.text, table, form) for table in printed]
     outside = [one for one in starts if not any(table.start <= one.start < table.end for table in tables)]
     found = real_openings(outside, form, matches.text)
     if tables and all(_level(form, one) != "part" for one in found):
@@ -331,7 +328,7 @@ def _walked(
             given = declaration.gives.items()
             inherited = tuple(Inherited(column, value, heading or (0, 0)) for column, value in given)
         behind = after.start if after else end
-        is_headed = opening.end > opening.start and _HASHES.match(matches.text, opening.start) is not None
+        is_headed = opening.end > opening.start and _depth(matches.text, opening) > 0
         is_ended = is_headed or declaration.level in ("project", "part")
         ends = (*(table.start for table in tables), *(chapters if is_ended else ()))
         stop = min([behind, *(place for place in ends if place > opening.start)])
@@ -361,9 +358,14 @@ def _walked(
 
 def _chapters(matches: Matches, found: Sequence[BlockStart], form: Form) -> list[int]:
     """Where headings stand behind fewer hash signs than every name of a project: they end the project before."""
-    names = [_HASHES.match(matches.text, one.start) for one in found if _level(form, one) == "project"]
-    fewest = min((len(name[1]) if name else 0 for name in names), default=0)
-    return [line.start() for line in _HASHES_ON_LINE.finditer(matches.text) if len(line[1]) < fewest] if fewest else []
+    fewest = min((_depth(matches.text, one) for one in found if _level(form, one) == "project"), default=0)
+    return [line.start() for line in _HASHES.finditer(matches.text) if len(line[1]) < fewest] if fewest else []
+
+
+def _depth(text: str, opening: BlockStart) -> int:
+    """How many hash signs stand before an opening on its line."""
+    hashes = _HASHES.match(text, text.rfind("\n", 0, opening.start + 1) + 1)
+    return len(hashes[1]) if hashes else 0
 
 
 def _groups_of(tables: Sequence[ProjectTable], found: Sequence[BlockStart]) -> list[CopyBlock]:

@@ -39,8 +39,8 @@ class HeadedColumn(NamedTuple):
     quarter: int | None = None
     is_quarter: bool = False
     """Whether the cells print the quarter that the others of their row are about."""
-    is_item: bool = False
-    """Whether each row is an item of a list, of which a project has several."""
+    is_of_list: bool = False
+    """Whether each row belongs to a list, of which a project has several."""
 
     @property
     def is_periodic(self) -> bool:

@@ -144,7 +144,7 @@ def _add_cell(  # noqa: PLR0913 - a cell, what its head says, and what stands be
 ) -> None:
     """Add what a cell says to the block that its head opens."""
     declaration = row.form.blocks[column.block]
-    is_whole = column.is_item or declaration.level == "project"
+    is_whole = column.is_of_list or declaration.level == "project"
     key = (column.block, 0 if is_whole else 1 + (quarter or 0), row.table.start if column.is_name else 0)
     block = project.blocks.get(key)
     if block is None:
@@ -152,8 +152,8 @@ def _add_cell(  # noqa: PLR0913 - a cell, what its head says, and what stands be
         block = CopyBlock(declaration, 0, None, None, (), period=period, inherited=given, quarter=quarter)
     block = block._replace(headings=(*block.headings, *labels))
     if column.model is not None:
-        item = min(one.spans[0][0] for one in row.cells.values()) if column.is_item else None
-        block = block._replace(cells=(*block.cells, HeadedCell(column.model, column.columns, cell.spans, item)))
+        row_start = min(one.spans[0][0] for one in row.cells.values()) if column.is_of_list else None
+        block = block._replace(cells=(*block.cells, HeadedCell(column.model, column.columns, cell.spans, row_start)))
     else:
         above = next(one for place, one in row.table.heads.items() if row.table.columns.get(place) is column)
         above = above if column.is_text else ()
