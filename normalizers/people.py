@@ -30,7 +30,8 @@ _NUMBER = re.compile(rf"\(?[0-9๐-๙]{{1,2}}(?:\.[0-9๐-๙]{{1,2}}){{0,2}}+[
 _BEHIND_NAME = re.compile(r"(?:^|[ (,])ตำแหน่ง")
 _POSITION = re.compile(
     rf"{TITLE} ?\S++ \S++(?= (?:หัวหน้า|ผู้อำนวยการ|รองผู้|ผู้ช่วย|เจ้าพนักงาน|เจ้าหน้าที่|นักวิชาการ|นักพัฒนา|นักจัดการ|นักวิเคราะห์|นักสังคม"
-    r"|ศึกษานิเทศก์|พนักงาน|ครู(?:ชำนาญ|ผู้ช่วย|[ (]|\Z)))"
+    r"|ศึกษานิเทศก์|พนักงาน|ครู(?:ชำนาญ|ผู้ช่วย|[ (]|\Z)|ผอ\.|พัฒนาก[ารณ]|เกษตร(?:อำเภอ|ตำบล)|ปลัด|นายช่าง|วิศวกร"
+    r"|สถาปนิก|สาธารณสุขอำเภอ|พยาบาลวิชาชีพ|นิติกร|บรรณารักษ์|เภสัชกร|สัตวแพทย์|นายสัตวแพทย์|โภชนากร|อาจารย์))"
 )
 """A title, a name and a surname that a position follows."""
 _CALL = re.compile(
@@ -56,6 +57,8 @@ _ABROAD = re.compile(r"\+66[ -]?(?:\(0\))?[ -]?")
 OFFICE_WORD = r"(?:สำนัก|สถาบัน|สถานี|กอง|กลุ่ม|ฝ่าย|งาน|ส่วน|ศูนย์|หน่วย|โรงเรียน|คณะ|กรม|กระทรวง|เขต|สพ[ปมฐ]\.|มหาวิทยาลัย|วิทยาลัย)"
 _BARS = re.compile(r" ?(?:[|] ?)++")
 """What stands between the lines of a cell."""
+_YEAR_BEHIND = re.compile(r" \(?(?:ประจำ)?ปี(?:งบประมาณ|การศึกษา) ?(?:พ\.ศ\.)? ?[0-9๐-๙]{4}\)?\Z")
+"""The year that a title prints behind the office."""
 _SLASH = re.compile(rf"(?<!/) / |(?:(?<!/) )?/ ?(?={OFFICE_WORD}|-(?: |\Z))")
 """A slash between offices: one with a blank on either side, or one before what begins as offices do, or a dash."""
 _BETWEEN_CELLS = re.compile(rf"(?<![ \t])(?:[ ]*+\t[ \t]*+| {{3,}}+)(?={OFFICE_WORD})")
@@ -147,10 +150,10 @@ def offices(text: str) -> tuple[str | None, str | None, str | None]:
     (('สำนักการศึกษา', None, 'กลุ่มงานแผน'), ('สำนักการศึกษา', 'กองคลัง', None))
     >>> offices("กลุ่มงานแผน/งบประมาณ"), offices("สำนักการศึกษา / กองคลัง / "), offices("-")
     (('กลุ่มงานแผน/งบประมาณ', None, None), ('สำนักการศึกษา', 'กองคลัง', None), (None, None, None))
-    >>> offices("สำนักการศึกษา\\tกองคลัง\\tกลุ่มงานแผน")
-    ('สำนักการศึกษา', 'กองคลัง', 'กลุ่มงานแผน')
+    >>> offices("สำนักการศึกษา\\tกองคลัง\\tกลุ่มงานแผน"), offices("โรงเรียนวัดกลาง ปีงบประมาณ 2567")
+    (('สำนักการศึกษา', 'กองคลัง', 'กลุ่มงานแผน'), ('โรงเรียนวัดกลาง', None, None))
     """
-    shown = _BARS.sub(" ", line(_BETWEEN_CELLS.sub(" / ", text)) or "").rstrip("/ ")
+    shown = _YEAR_BEHIND.sub("", _BARS.sub(" ", line(_BETWEEN_CELLS.sub(" / ", text)) or "")).rstrip("/ ")
     first, second, *rest = [*_SLASH.split(shown), "", ""]
     third = " / ".join(filter(None, rest))
     return line(first.strip("/")), line(second), line(third)

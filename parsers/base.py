@@ -69,6 +69,8 @@ class LabelledRows:
     labels: Annotated[Mapping[str, tuple[str, ...]], Printed("label")]
     kept: Annotated[Mapping[str, tuple[str, ...]], Printed("label")] = field(default_factory=dict)
     """Labels that belong to the text, where one begins a line and a number stands behind it: "ด้านที่ 2 …"."""
+    aside: Annotated[tuple[str, ...], Printed("label")] = ()
+    """Such labels of what the table has no value for: a row ends there, and none begins."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,7 @@ from parsers.wordings import (
     LIKE_TARGETS,
     NUMBERED_LEVELS,
     OBJECTIVES,
+    OTHER_LEVELS,
     OUTCOME,
     OUTPUT,
     QUALITY,
@@ -235,6 +236,7 @@ FORM = Form(
                 column="level",
                 labels=LEVELS,
                 kept=NUMBERED_LEVELS,
+                aside=OTHER_LEVELS,
             ),
         ),
         Block(

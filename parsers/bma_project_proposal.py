@@ -39,6 +39,7 @@ from parsers.wordings import (
     LIKE_TARGETS,
     NUMBERED_LEVELS,
     OBJECTIVES,
+    OTHER_LEVELS,
     RATIONALE,
     TARGETS,
 )
@@ -143,7 +144,7 @@ FORM = Form(
                     tolerance=WHOLE,
                 ),
             ),
-            reads=LabelledRows(StrategyLink, column="level", labels=LEVELS, kept=NUMBERED_LEVELS),
+            reads=LabelledRows(StrategyLink, column="level", labels=LEVELS, kept=NUMBERED_LEVELS, aside=OTHER_LEVELS),
             is_attached=True,
         ),
         Block(

@@ -43,8 +43,10 @@ LEVELS = {
     "indicator": ("ตัวชี้วัด", "ตัวชี้วัดความสำเร็จ", "ตัวชี้วัดตามแผน"),
 }
 """What stands before the levels of a city strategy that a project serves."""
-NUMBERED_LEVELS = {"issue": ("ด้านที่",), "sub_issue": ("มิติที่",), "goal": ("เป้าประสงค์ที่",)}
+NUMBERED_LEVELS = {"issue": ("ด้านที่",), "sub_issue": ("มิติที่",), "goal": ("เป้าประสงค์ที่", "เป้าหมายที่")}
 """What they begin with themselves, a number behind it."""
+OTHER_LEVELS = ("กลยุทธ์ที่", "มาตรการที่")
+"""What stands below them, of which the table has no level."""
 
 _OF = "ของ|ใน|การ|โครงการ|งาน|กิจกรรม|ดำเนิน|จัดทำ|จัด|และ|/"
 """What such headings go on with."""

@@ -304,7 +304,7 @@ class Region:
     form: Form
     pages: tuple[Page, ...]
     is_uncertain: bool = False
-    """Whether only its headings speak for the form: neither a title nor an office is printed."""
+    """Whether only its headings and numbered blocks speak for the form: no title or office of its own is printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def _doubts(matches: Matches, blocks: SplitDocument, text_coverage: float) -> It
         names = " and ".join(form.name for form in matches.shown)
         yield Issue("form_uncertain", f"the document prints many headings of {names}, and not enough of them")
     if any(region.is_uncertain for region in blocks.regions):
-        text = f"only its headings speak for {blocks.regions[0].form.name}: neither a title nor an office is printed"
+        text = f"only its headings speak for {blocks.regions[0].form.name}: no title or office of its own is printed"
         yield Issue("form_uncertain", text)
     if text_coverage < LEAST_COVERAGE and len(matches.folded.letters) >= LEAST_LETTERS:
         yield Issue("document_not_read", f"{text_coverage:.0%} of the text was read")

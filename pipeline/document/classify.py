@@ -119,27 +119,28 @@ def classify(matches: Matches) -> tuple[Region, ...]:
 
 
 def _headed(matches: Matches, pages: Sequence[Page]) -> Form | None:
-    """The form on several projects whose headings alone are printed in such number that no other comes near it.
-
-    Other offices have forms like those on one project.
-    """
+    """The form whose headings are printed in such number that no other comes near it; other offices use some too."""
     found = sorted((score(matches, pages, form) for form in matches.shown), key=lambda one: one.share, reverse=True)
     best = found[0] if found else None
-    if best is None or not best.form.holds_projects:
-        return None
-    if best.printed < MANY_BLOCKS or best.share < best.form.least_blocks:
+    if best is None or best.printed < MANY_BLOCKS or best.share < best.form.least_blocks:
         return None
     return best.form if all(2 * one.share <= best.share for one in found[1:]) else None
 
 
 def _counted(matches: Matches, pages: Sequence[Page]) -> Form | None:
-    """The form whose numbered blocks a document counts from 1 on, beside its title, its keywords or some labels."""
+    """The form whose entries or projects a document counts from 1 on, beside its title, its keywords or some labels."""
     for form in matches.shown:
-        numbers = {one.number for one in block_starts(matches, pages, form) if one.is_numbered and one.number}
-        if form.holds_projects or not numbers >= set(range(1, 1 + LEAST_COUNTED)):
+        starts = block_starts(matches, pages, form)
+        counted = (one for one in starts if one.is_numbered or form.blocks[one.block].level == "project")
+        if not {one.number for one in counted} >= set(range(1, 1 + LEAST_COUNTED)):
             continue
-        has_words = _is_named(matches, pages, form) or _has_keyword(matches, form)
-        if has_words or _share_of_labels(matches, pages, form) >= SOME_LABELS:
+        is_named = _is_named(matches, pages, form)
+        if form.holds_projects:
+            is_known = is_named and score(matches, pages, form).printed >= LEAST_NAMED
+        else:
+            has_labels = _share_of_labels(matches, pages, form) >= SOME_LABELS
+            is_known = is_named or has_labels or _has_keyword(matches, form)
+        if is_known:
             return form
     return None
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from parsers import UNKNOWN, Form
-from pipeline.document.classify import classify, score, scores
+from pipeline.document.classify import MANY_BLOCKS, classify, score, scores
 from pipeline.document.scan import scan
 from tests.support.small_proposal import FORM as PROPOSAL
 from tests.support.small_proposal import proposal
@@ -134,12 +134,21 @@ def test_the_headings_of_a_titled_form_do_not_call_another() -> None:
     assert [name for name, _ in regions(f"{ONE}\f{ONE}")] == [REPORT.name]
 
 
-def test_a_form_that_must_be_mentioned_claims_nothing_without_it() -> None:
-    text = OTHER.replace("กรุงเทพมหานคร", "").replace("สำนักงานเขตตัวอย่าง", "เทศบาลตัวอย่าง")
-    matches = matches_of(text)
+ELSEWHERE = OTHER.replace("กรุงเทพมหานคร", "").replace("สำนักงานเขตตัวอย่าง", "เทศบาลตัวอย่าง")
+"""Another office's proposal."""
+
+
+def test_a_form_of_which_another_office_prints_nearly_all_headings_is_uncertain() -> None:
+    matches = matches_of(ELSEWHERE)
     found = score(matches, matches.pages.pages, PROPOSAL)
     assert (found.has_keyword, found.claims) == (False, False)
-    assert [name for name, _ in regions(text)] == [UNKNOWN.name]
+    assert [(one.form, one.is_uncertain) for one in classify(matches)] == [(PROPOSAL, True)]
+
+
+def test_a_form_of_which_another_office_prints_some_headings_claims_nothing() -> None:
+    few = ELSEWHERE[: len(ELSEWHERE) // 2]
+    assert score(matches_of(few), matches_of(few).pages.pages, PROPOSAL).printed < MANY_BLOCKS
+    assert [name for name, _ in regions(few)] == [UNKNOWN.name]
 
 
 def test_the_best_form_comes_first_and_every_form_is_scored() -> None:

@@ -88,3 +88,96 @@ def test_a_title_behind_a_signature_begins_a_page() -> None:
     tables = tables_of(signed)
     assert [row["project_name"] for row in tables["projects"]] == ["โครงการตัวอย่าง", "โครงการอื่น"]
     assert len(tables["pages"]) == 2
+
+
+OF_SCHOOL = """โครงการ : ค่ายรักษ์ป่า
+โรงเรียนบ้านสมมุติ ปีงบประมาณ 2567
+ส่วนราชการ : กองการศึกษา   งาน : กิจการเด็ก
+แผนงาน : การศึกษา           รหัส : 12
+
+1. หลักการและเหตุผล
+ป่าถูกบุกรุก
+2. วัตถุประสงค์
+- เพื่อสร้างความเข้าใจ
+3. เป้าหมาย (เชิงปริมาณ)
+1. เยาวชน 80 คน
+4. วิธีดำเนินการ
+1. จัดค่าย
+5. ระยะเวลาดำเนินการ 1 มกราคม 2567 - 31 มีนาคม 2567
+6. สถานที่ดำเนินการ ป่าชุมชน
+7. งบประมาณ 18,400 บาท จากเงินอุดหนุน
+| รายการ | ค่าตอบแทน | ค่าวัสดุ | รวม |
+|---|---|---|---|
+| อบรมครู | 7,200 | 3,200 | 10,400 |
+| ผลิตสื่อ | - | 8,000 | 8,000 |
+| รวม | 7,200 | 11,200 | 18,400 |
+8. ความเสี่ยงและการจัดการ
+ความเสี่ยง: ฝนตก
+แนวทาง: เลื่อนวัน
+9. ผลที่คาดว่าจะได้รับ
+1. เข้าใจป่า
+10. ผู้รับผิดชอบโครงการ นายก ข พัฒนาการอำเภอ
+"""
+OF_OFFICE = """สำนักงานพัฒนาชุมชนจังหวัดสมมุติ
+รายงานผลความก้าวหน้าโครงการตามแผนปฏิบัติการ ปีงบประมาณ พ.ศ. 2568
+
+โครงการที่ 1   ทอผ้า
+   ผู้รับผิดชอบ ......... นายก ข
+   วงเงิน ............... 180,000.00 บาท
+   วัตถุประสงค์
+     - เพื่อมีรายได้
+   ผลการดำเนินงานไตรมาสที่ 3
+     จัดซื้อกี่ 12 หลัง
+   ปัญหา/อุปสรรค  ฝนตก
+   ข้อเสนอแนะ     ตากในโรง
+
+โครงการที่ 2   ตลาดนัด
+   ผู้รับผิดชอบ ......... นายค ง
+   วงเงิน ............... 95,500.00 บาท
+   วัตถุประสงค์
+     - เพื่อขายของ
+   ผลการดำเนินงานไตรมาสที่ 3
+     จัดแล้ว 3 ครั้ง
+   ปัญหา/อุปสรรค  -
+   ข้อเสนอแนะ     ขยายเวลา
+"""
+LINKS = """แบบรายงานความก้าวหน้าโครงการ
+ชื่อโครงการ: โครงการสมมุติ
+รหัสโครงการ: 50110000-0217
+
+1.6 สนับสนุนแผนพัฒนา กทม. ระยะ 20 ปี
+ด้านที่ 1 มหานครปลอดภัย
+เป้าหมายที่ 1.3.1 ชุมชนพร้อมรับเหตุ
+กลยุทธ์ที่ 1.3.1.2 เสริมสร้างอาสาสมัคร
+
+รายงานครั้งที่ 1
+วันที่ 8 ม.ค. 64
+จัดแล้ว
+ความก้าวหน้าของงานฯ : 15 %
+"""
+
+
+def test_a_proposal_of_another_office_is_read_and_said_to_be_uncertain() -> None:
+    tables = tables_of(OF_SCHOOL)
+    (project,) = tables["projects"]
+    assert (project["project_name"], project["agency"]) == ("ค่ายรักษ์ป่า", "กองการศึกษา")
+    assert (project["responsible_person"], project["budget_received_baht"]) == ("นายก ข", 18400)
+    assert [row["text"] for row in tables["objectives"]] == ["เพื่อสร้างความเข้าใจ", "เยาวชน 80 คน", "เข้าใจป่า"]
+    assert [(row["risk"], row["mitigation"]) for row in tables["risks"]] == [("ฝนตก", "เลื่อนวัน")]
+    assert "form_uncertain" in {row["code"] for row in tables["findings"]}
+
+
+def test_counted_projects_of_another_office_are_read_and_said_to_be_uncertain() -> None:
+    tables = tables_of(OF_OFFICE)
+    assert [(row["project_name"], row["budget_received_baht"]) for row in tables["projects"]] == [
+        ("ทอผ้า", 180000),
+        ("ตลาดนัด", 95500),
+    ]
+    assert [row["suggestions"] for row in tables["quarterly_results"]] == ["ตากในโรง", "ขยายเวลา"]
+    assert "form_uncertain" in {row["code"] for row in tables["findings"]}
+
+
+def test_a_level_that_the_table_has_no_name_for_ends_the_one_above_and_is_told() -> None:
+    tables = tables_of(LINKS)
+    assert [row["text"] for row in tables["strategy_links"]] == ["ด้านที่ 1 มหานครปลอดภัย", "เป้าหมายที่ 1.3.1 ชุมชนพร้อมรับเหตุ"]
+    assert any("กลยุทธ์ที่ 1.3.1.2" in row["message"] for row in tables["findings"])

@@ -52,19 +52,24 @@ _REST_OF_BOLD = re.compile(r"(?!นา[งย]|ว่าที่)[ก-ฮเ-�
 _OTHER_LABEL = re.compile(rf"{MARKS_OF_LINE.pattern}(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)[ก-ฮเ-ไ][^\n:：=0-9๐-๙|]{{1,30}}[:：]")
 _NEXT_ROW = re.compile(r"\|[ \t]*+\n[ \t]*+\|[ \t*]*+(?=[^\s|])(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)")
 """The end of a row, and the first cell of one that says something of its own."""
-COLONS = 3
+COLONS = 2
 """So many labels of a block have a colon behind them where each label has."""
 _AND = re.compile(r"[ \t*]*+(?:[-–/]|และ|ถึง)[ \t*]*+")
 _LABEL_BESIDE = re.compile(
     r"(?<=\S) {3,}+(?=(?!โทร|หมายเลข)[ก-ฮเ-ไ](?:[^\n:|]{1,30} ?:[ \t]|(?:[^\s:|]| (?! )){1,40} {3,}+[^\s:|]))"
 )
 """What parts a value from a label behind it that no form declares; a telephone is part of who has it."""
+_COLON_BESIDE = re.compile(r"(?<=\S)(?: {3,}|\t)[ \t]*+(?=(?!โทร|หมายเลข)[ก-ฮเ-ไ][^\n:|]{1,30} ?:[ \t])")
+"""What parts a value of several lines from a label behind it that no form declares."""
 _FRAME = " \t\n|*\\_#>"
 _CELL_BEFORE = re.compile(r"(?:\t| {2})\Z")
 """What stands before a cell inside a line."""
 
 
+_NO_ROW = ""
+"""The key of labels that begin no row."""
 _NUMBER_BEHIND = re.compile(rf"[ \t]*+{DIGIT}")
+_NUMBER_NEXT = re.compile(rf" ?{DIGIT}")
 
 
 def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
@@ -102,7 +107,10 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
         end = min([edge for edge in edges if label.value_start < edge < end], default=end)
         for column in columns[label.key]:
             stop, normalizer = end, model.normalizer(column)
-            if not normalizer.spans_lines:
+            if normalizer.spans_lines:
+                other = _COLON_BESIDE.search(joined.text, label.value_start, end)
+                stop = other.start() if other else end
+            else:
                 line_end = _end_of_lines(joined, (label.value_start, end), normalizer)
                 other = _LABEL_BESIDE.search(joined.text, label.value_start, line_end)
                 line_end = other.start() if other else line_end
@@ -160,6 +168,8 @@ def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Fiel
     has_colons = len(joined.block.declaration.readings) > 1  # then other lines say other things
     for label, end in _with_ends(joined, labels, has_colons=has_colons):
         key, score = label.key, label.score
+        if key == _NO_ROW:
+            continue
         passage = joined.field(reads.model, reads.model.column_of("words"), RowId(key), (label.value_start, end))
         if passage.spans and one_line(passage.raw):
             yield passage._replace(column=reads.column, raw=key, value=key, is_inferred=True, score=score)
@@ -167,14 +177,18 @@ def read_labelled_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[Fiel
 
 
 def _of_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[FoundLabel]:
-    """The labels that begin rows; the text begins with one that belongs to it."""
-    names = {key: (*known, *reads.kept.get(key, ())) for key, known in reads.labels.items()}
+    """The labels that begin rows, or that end one; the text begins with one that belongs to it."""
+    kept = {**reads.kept, _NO_ROW: reads.aside}
+    keys = dict.fromkeys((*reads.labels, *kept))
+    names = {key: tuple(dict.fromkeys((*reads.labels.get(key, ()), *kept.get(key, ())))) for key in keys}
     for label in find_labels(joined, names):
-        if label.name not in reads.kept.get(label.key, ()):
-            if is_followed(joined, label.end) or not _line_before(joined.text, label.start):
-                yield label
-        elif _NUMBER_BEHIND.match(joined.text, label.end) and not _line_before(joined.text, label.start):
+        begins_line = not _line_before(joined.text, label.start)
+        is_label = label.name in reads.labels.get(label.key, ())
+        has_number = (_NUMBER_NEXT if is_label else _NUMBER_BEHIND).match(joined.text, label.end) is not None
+        if label.name in kept.get(label.key, ()) and has_number and begins_line:
             yield label._replace(value_start=label.start)
+        elif is_label and (begins_line or is_followed(joined, label.end)):
+            yield label
 
 
 def _line_before(text: str, position: int) -> str:
@@ -251,8 +265,8 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
             yield joined.field(model, column, row, match.span("value" if "value" in match.re.groupindex else 0))
 
 
-LABEL_TWICE = re.compile(r"([ก-๛]{3,20}+)[ ]*+(?:\t|[:：|]| {2})[ \t:：|]*+(?=\1)")
-"""A label whose word the value begins with again."""
+LABEL_TWICE = re.compile(r"([ก-๛]{3,20}+)[ ]*+(?:(?:\t|[:：|]| {2})[ \t:：|]*+(?=\1)|[:：][ \t]++(?=[ก-ฮเ-ไ]))")
+"""A label whose word the value begins with again, or that a colon parts from it."""
 LONGEST_WORD = 10
 """Letters of a first word that has a line of its own; longer ones are all that there is."""
 _BARE_NUMBER = re.compile(rf"[\s*_#(]*+(?:โครงการที่)?[ \t]*+{DIGIT}{{1,2}}[.):]*+[\s*_:]*+")

@@ -51,7 +51,7 @@ _LETTERS = (tuple("กขคงจฉชซฌญ"), tuple("abcdefgh"), tuple("i
 _LETTER = re.compile(r"[\s*|]*+\(?([กขคงจฉชซฌญ]|[ivx]{1,4}|[a-h])[.)]\*{0,2}\s++(?=\S)")
 _LETTER_AND_NUMBER = re.compile(rf"[\s*|]*+\(?([กขคงจฉชซ]\.{DIGIT}{{1,2}}+)[.)]?+\s++(?=[ก-ฮเ-ไ])")
 _MARKS = re.compile(r"[\s*_#>|\\•–-]*+(?:\[[ xX]\]\s++)?+")
-_SEPARATOR = re.compile(r"[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
+_SEPARATOR = re.compile(r"\)?+[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
 _GOES_ON = re.compile(r"[ \t*]*+(?:และ|แล้ว|ใช้|ได้|สามารถ|ไม่|หรือ|ของ|ใน|ให้|ที่|โดย|ซึ่ง|ตาม|เพื่อ|จาก|กับ|ต่อ|รวม|[^ก-ฮเ-ไ])")
 """What a line begins with that goes on with the one above."""
 _CAN_END = re.compile(r"[^\s,:(ๆ]{2}[ \t]*+\Z")

@@ -4,7 +4,7 @@ Priced lines are rows too: what is bought, how many at which price, the amount, 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby, pairwise, takewhile, zip_longest
@@ -55,8 +55,8 @@ FULL = 4
 MOST_FIGURES = 2
 """Figures of a total at most: how many, and how much."""
 ANY_LETTER = re.compile("[ก-ฮA-Za-z]")
-LEAST_BESIDE = 3
-"""Columns that a table on its side must have in each row: two labels stand in many texts."""
+LEAST_BESIDE, LEAST_ALONE = 3, 2
+"""Columns that a table on its side must have in each row: two stand in many texts, unless that is all of one."""
 _BESIDE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)(?:[*]*+ ?[:|\t]|[ ]{2})[ \t:|]*+(?=[^\s|])")
 """A label, and what parts it from its value."""
 _COLUMN_BESIDE = re.compile(r"(?<= {3})(?:[^\s:|]| (?! )){1,40} {3,}+\S")
@@ -165,7 +165,9 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
         counted = head.match(text, *line) if is_cut or ":" in text[slice(*line)] else None
         beside = counted if counted and _is_headed(text, counted, line[1], grid) else _BESIDE.match(text, *line)
         labels.append(beside or (_ALONE.match(text, *line) if may_wrap else None))
-    if sum(label is not None for label in labels) < LEAST_BESIDE:
+    is_all = all(label is not None and ":" in label[0] for label in labels)
+    least = LEAST_ALONE if is_all else LEAST_BESIDE
+    if sum(label is not None for label in labels) < least:
         return None
     for line, label in zip(lines, labels, strict=True):
         is_head = label is not None and folded(text[label.end() : line[1]]) in headings_of(grid)
@@ -186,7 +188,7 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
     longer = (place for row in rows for place, cell in row.items() if len(cell.spans) > 1) if is_wrapped else ()
     if any(place != _words_place(grid) for place in longer):
         return None
-    if not known or min(map(len, rows)) < LEAST_BESIDE or len({next(iter(row)) for row in rows}) > 1:
+    if not known or min(map(len, rows)) < least or len({next(iter(row)) for row in rows}) > 1:
         return None
     behind = [line for line in lines if line[0] >= known[0][0]]
     width = max(map(len, rows))
@@ -573,8 +575,8 @@ def _printed_sum(reads: Priced, joined: JoinedText) -> Iterator[Field]:
     text, column, table = joined.matches.text, reads.model.column_of("amount"), find_table(joined, reads.grid)
     spans: list[Span] = []
     if table and table.totals:
-        figures = [cell for cell in table.totals[-1].values() if ANY_DIGIT.search(cell.text(text))]
-        spans = [span for cell in figures[-1:] for span in cell.spans]
+        printed = _sum_in(table.totals[-1], reads.grid, text)
+        spans = list(printed.spans) if printed else []
     elif table is None:
         lines = (piece for piece in joined.pieces if begins_total(joined.matches, reads.grid, *piece))
         amounts = ((start, only_amount(text[start:end].partition("(")[0])) for start, end in lines)
@@ -582,6 +584,12 @@ def _printed_sum(reads: Priced, joined: JoinedText) -> Iterator[Field]:
     if spans:
         raw = "\n".join(text[start:end] for start, end in spans)
         yield Field(reads.model, column, joined.block.copy, TOTAL_ROW, raw, tuple(spans))
+
+
+def _sum_in(total: Mapping[int, TableCell], grid: Grid, text: str) -> TableCell | None:
+    """What a row that sums up others prints below the amounts, else its last figure."""
+    figures = {place: cell for place, cell in total.items() if ANY_DIGIT.search(cell.text(text))}
+    return figures.get(grid.place_of(grid.model.column_of("amount")), next(reversed(figures.values()), None))
 
 
 def _in_running_text(reads: Priced, joined: JoinedText) -> Iterator[Field]:
@@ -687,7 +695,12 @@ def read_total(reads: Total, joined: JoinedText) -> Iterator[Field]:
     priced = [start for start, _ in listed] + ([table.start] if table else [])
     stretch = total_in(joined.text)
     place = joined.position(stretch[0]) if stretch else 0
-    if stretch is None or any(start <= place < end and _is_no_sum(reads, joined, start, end) for start, end in listed):
+    printed = _sum_in(table.totals[-1], reads.grid, text) if table and table.totals else None
+    if stretch and printed and text.rfind("\n", 0, printed.spans[0][0]) < place < printed.spans[0][0]:
+        stretch = None  # the sum of another column
+    elif stretch is None or any(
+        start <= place < end and _is_no_sum(reads, joined, start, end) for start, end in listed
+    ):
         end = min(priced, default=len(text))
         before = tuple((first, min(last, end)) for first, last in joined.pieces if first < end)
         joined = JoinedText(joined.block, joined.matches, before)
@@ -696,7 +709,5 @@ def read_total(reads: Total, joined: JoinedText) -> Iterator[Field]:
     if stretch is not None:
         found = joined.field(reads.model, reads.column, RowId(), stretch)
         yield found._replace(raw=found.raw.strip(_FRAME))
-    elif table and table.totals:
-        figures = [cell for cell in table.totals[-1].values() if ANY_DIGIT.search(cell.text(text))]
-        for cell in figures[-1:]:
-            yield Field(reads.model, reads.column, joined.block.copy, RowId(), cell.text(text), cell.spans)
+    elif printed:
+        yield Field(reads.model, reads.column, joined.block.copy, RowId(), printed.text(text), printed.spans)

@@ -239,5 +239,7 @@ def test_a_table_on_its_side_has_labels_beside_its_values(joint: str) -> None:
     ]
 
 
-def test_two_labels_are_no_table() -> None:
-    assert read("ความเสี่ยง : ฝนตก\nโอกาส : 3") == []
+def test_two_labels_are_a_table_where_they_are_all_of_it() -> None:
+    two = "ความเสี่ยง : ฝนตก\nโอกาส : 3"
+    assert [(row["risk"], row["likelihood"]) for row in read(two)] == [("ฝนตก", "3")]
+    assert read(f"{two}\nชุมชนเห็นว่าควรเลื่อนงาน") == []
