@@ -180,4 +180,4 @@ def test_counted_projects_of_another_office_are_read_and_said_to_be_uncertain() 
 def test_a_level_that_the_table_has_no_name_for_ends_the_one_above_and_is_told() -> None:
     tables = tables_of(LINKS)
     assert [row["text"] for row in tables["strategy_links"]] == ["ด้านที่ 1 มหานครปลอดภัย", "เป้าหมายที่ 1.3.1 ชุมชนพร้อมรับเหตุ"]
-    assert any("กลยุทธ์ที่ 1.3.1.2" in row["message"] for row in tables["findings"])
+    assert any("กลยุทธ์ที่ 1.3.1.2" in str(row["message"]) for row in tables["findings"])
