@@ -186,7 +186,7 @@ FORM = Form(
             opens=(
                 heading("เป้าหมายของโครงการ", "เป้าหมายโครงการ", "เป้าหมาย", number="1.5", may_lead=True),
                 common(*TARGETS, like=LIKE_TARGETS),
-                common("เป้าหมาย", may_lead=False, behind=("header", "rationale", "objectives")),
+                common("เป้าหมาย", behind=("header", "rationale", "objectives")),
                 heading(
                     "เป้าหมายเชิงปริมาณ",
                     "เป้าหมาย (เชิงปริมาณ)",

@@ -110,6 +110,8 @@ LIKE_SUMMARY = (
     r"|สรุป(?:ผล)?(?:การ)?(?:เบิกจ่าย|ใช้จ่าย|ใช้)(?:เงิน|งบประมาณ)+(?:จำแนก|แยก|ราย)(?:ตาม)?"
     r"(?:ประเด็น|กลยุทธ์|ยุทธศาสตร์|สถานะ|กลุ่ม|โครงการ|ประเภท|หน่วยงาน|แหล่ง|งบประมาณ)+"
 )
+LIKE_TOTAL = r"รวม(?:โครงการ|ทั้งสิ้น|ทั้งหมด|ทั้งปี|จำนวน)*[0-9๐-๙]{1,3}โครงการ[^:|]{0,80}"
+"""How many projects a report is on, and what they cost, as the line below the last of them says."""
 LIKE_COMPLETED, LIKE_IN_PROGRESS, LIKE_NOT_STARTED = (
     rf"(?:รายชื่อ|กลุ่ม)?โครงการ(?:/กิจกรรม)?ที่{words}"
     for words in (

@@ -306,8 +306,10 @@ def _reports(matches: Matches, region: Region) -> Iterator[Region]:
         found = found or block_starts(matches, pages, form)
         before = pages[edges[-1] : i]
         has_report = any(before[0].start <= one.start < page.start for one in found if _is_reported(one, form))
-        is_cover = is_cover or (has_report and _is_another(matches, form, before, page))
-        if is_cover and _begins_report(matches, region, found, i):
+        is_other = has_report and _is_another(matches, form, before, page)
+        in_own_style = block_starts(matches, pages[i:], form) if is_other else ()
+        is_begun = is_cover and _begins_report(matches, region, found, i)
+        if is_begun or _begins_report(matches, region, in_own_style, i, numbers=(1, None)):
             edges.append(i)
     yield from (replace(region, pages=pages[start:end]) for start, end in pairwise([*edges, len(pages)]))
 
@@ -366,17 +368,20 @@ def _is_title(matches: Matches, line: PageLine, form: Form) -> bool:
     return match is not None and match.score >= ALIKE
 
 
-def _begins_report(matches: Matches, region: Region, found: Sequence[BlockStart], i: int) -> bool:
+def _begins_report(
+    matches: Matches, region: Region, found: Sequence[BlockStart], i: int, numbers: Sequence[int | None] = (1,)
+) -> bool:
     """Whether the first block start behind a page's title is none that goes on with a project.
 
-    A quarter may be a cover's.
+    A quarter may be a cover's. `numbers`: those of a project that a report may begin with.
     """
     page, form = region.pages[i], region.form
     titles = [(line.start, line.end) for line in _titles(matches, page, form)]
     for after in found:
         is_quarter = form.blocks[after.block].begins_period
         is_title = any(start <= after.start < end for start, end in titles)
-        if after.end > after.start >= page.start and not is_quarter and not is_title:
-            level = form.blocks[after.block].level
-            return level in ("document", "group") or (level == "project" and after.number == 1)
+        level = form.blocks[after.block].level
+        is_told = after.end > after.start or level == "project"
+        if after.start >= page.start and is_told and not is_quarter and not is_title:
+            return level in ("document", "group") or (level == "project" and after.number in numbers)
     return False

@@ -26,15 +26,16 @@ def normalize(fields: Sequence[Field | Issue], text: str = "") -> list[Cell | Is
 
     Of a `text` from an engine that cannot print some digits, numbers in Thai digits are null.
     """
-    years = Counter(
-        cell.value
+    printed = [
+        (field.copy, cell.value)
         for field in fields
         if isinstance(field, Field) and field.column == field.model.column_of("year")
-        for cell in [_cell(field, None)]
+        for cell in [_cell(field)]
         if isinstance(cell.value, int)
-    )
-    year = years.most_common(1)[0][0] if years else None
-    cells = [_cell(field, year) if isinstance(field, Field) else field for field in fields]
+    ]
+    most = [year for year, _ in Counter(year for _, year in printed).most_common(1)]
+    years = {copy: tuple(dict.fromkeys((*most, year))) for copy, year in reversed(printed)}
+    cells = [_cell(field, years.get(field.copy, most)) if isinstance(field, Field) else field for field in fields]
     return [_doubted(cell) if isinstance(cell, Cell) else cell for cell in cells] if lacks_digits(text) else cells
 
 
@@ -63,11 +64,12 @@ def _doubted(cell: Cell) -> Cell:
     return Cell(field, None, Issue("thai_digits_unreliable", text, span, field.model.table, field.column, field.row))
 
 
-def _cell(field: Field, fiscal_year_be: int | None) -> Cell:
+def _cell(field: Field, years: Sequence[int] = ()) -> Cell:
+    """The value of a field, its days in the first of the fiscal years that they are near to."""
     value, observations = field.value, tuple[Observation, ...]()
     if value is None:
         try:
-            value = _reader(field.model, field.column)(field.raw, fiscal_year_be)
+            value = _read(field, years)
         except Unreadable as error:
             span = field.spans[0] if field.spans else None
             return Cell(field, None, Issue(error.code, str(error), span, field.model.table, field.column, field.row))
@@ -79,6 +81,17 @@ def _cell(field: Field, fiscal_year_be: int | None) -> Cell:
         mixed = Observation("number_scripts_mixed", f"{field.raw.strip()!r} mixes Thai and Arabic digits")
         observations = (mixed, *observations)
     return Cell(field, value, None, observations)
+
+
+def _read(field: Field, years: Sequence[int]) -> object:
+    read = _reader(field.model, field.column)
+    for year in years[:-1]:
+        try:
+            return read(field.raw, year)
+        except Unreadable as error:
+            if error.code != "year_out_of_context":
+                raise
+    return read(field.raw, years[-1] if years else None)
 
 
 @cache

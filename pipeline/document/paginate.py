@@ -346,9 +346,15 @@ def _signed_edges(text: str, lines: Sequence[PageLine]) -> list[int]:
     return [
         lines[i].start
         for i in found
-        if _SIGNED.search(text, lines[max(0, i - BELOW_SIGNATURE)].start, lines[i].start)
+        if _SIGNED.search(text, _start_behind_feed(text, lines, i), lines[i].start)
         and not _OF_LETTER.search(text, lines[max(0, i - LINES_OF_LETTER)].start, lines[i].start)
     ]
+
+
+def _start_behind_feed(text: str, lines: Sequence[PageLine], i: int) -> int:
+    """Where the few lines above a line begin, those of a page before it left out."""
+    start = lines[max(0, i - BELOW_SIGNATURE)].start
+    return max(start, text.rfind("\f", start, lines[i].start))
 
 
 def _is_like(one: str, other: str) -> bool:

@@ -115,7 +115,7 @@ def test_a_sample_says_the_same_in_another_dress(sample: Path, dress: Dress) -> 
 @pytest.mark.parametrize("dress", DRESSES, ids=lambda dress: dress.__name__)
 def test_a_dress_changes_most_samples(dress: Dress) -> None:
     texts = [path.read_bytes().decode() for path in SAMPLES]
-    assert sum(dress(text) == text for text in texts) <= len(texts) // 4
+    assert sum(dress(text) == text for text in texts) <= len(texts) // 3
 
 
 @pytest.mark.parametrize("dress", OF_TABLES, ids=lambda dress: dress.__name__)

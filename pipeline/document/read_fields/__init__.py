@@ -107,11 +107,26 @@ class Context(NamedTuple):
 
 def read_fields(matches: Matches, blocks: SplitDocument) -> list[Field | Issue]:
     """Every field of every copy, and an issue for text in a block that no field of it took."""
-    contexts: dict[int, Context] = {}
-    for number in {copy.region for copy in blocks.copies}:  # reports in one file may be about different years
+    found: list[Field | Issue] = []
+    for (number, printing), group in groupby(blocks.copies, key=lambda copy: _report_of(copy, blocks)):
+        copies = list(group)  # reports in one file may be about different years
         pages = blocks.regions[number].pages if blocks.regions else matches.pages.pages
-        contexts[number] = context_of(matches, [copy for copy in blocks.copies if copy.region == number], pages)
-    return [field for copy in blocks.copies for field in _read_copy(matches, copy, contexts[copy.region])]
+        context = context_of(matches, copies, _own_pages(copies, pages) if printing else pages)
+        found += [field for copy in copies for field in _read_copy(matches, copy, context)]
+    return found
+
+
+def _own_pages(copies: Sequence[Copy], pages: Sequence[Page]) -> Sequence[Page]:
+    """The pages that a printing stands on."""
+    places = [place for copy in copies for block in copy.blocks for place in (*block.headings, *block.pieces)]
+    first, last = min(places, default=(0, 0))[0], max(places, default=(0, 0))[1]
+    return [page for page in pages if page.start < last and first < page.end] or pages
+
+
+def _report_of(copy: Copy, blocks: SplitDocument) -> tuple[int, int]:
+    """What tells the report that a copy belongs to: its region, and its number where a report is on one project."""
+    is_on_projects = not blocks.regions or blocks.regions[copy.region].form.holds_projects
+    return copy.region, 0 if is_on_projects else copy.number
 
 
 def _read_copy(matches: Matches, copy: Copy, context: Context) -> Iterator[Field | Issue]:
@@ -383,16 +398,13 @@ def _year_of_title(
 ) -> tuple[int | None, tuple[Span, ...]]:
     """The one fiscal year that the lines above the first heading print, else the first page, and where.
 
-    Of a region that is no report on quarters or on a table of projects, only what stands above its projects counts,
-    and where it prints several times, which may be about different years, no other year stands anywhere.
+    Of what is no report on quarters or on a table of projects, only what stands above its projects counts.
     """
     if not pages:
         return None, ()
     start, end = pages[0].start, pages[0].end
     ends = [end] if is_report else [_first_place(copy) for copy in copies if not copy.is_outside_projects]
     places = [_above_headings(copies), [(start, min(ends, default=end))]]
-    if not is_report and len({copy.number for copy in copies}) > 1:
-        places = [[(start, pages[-1].end)]]
     for pieces in places:
         printed = (match for line in pieces for match in _FISCAL_YEAR.finditer(matches.text, *line))
         found = [(year, match.span(1)) for match in printed if (year := whole(match[1])) in FISCAL_YEARS]

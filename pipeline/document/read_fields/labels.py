@@ -9,9 +9,9 @@ from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import folded
 from normalizers.quarters import is_unfinished, quarter_and_year
 from normalizers.text import line as one_line
-from parsers import compiled
+from parsers import compiled, forms
 from parsers.base import Block, Column, Grid, Labelled, LabelledRows
-from parsers.phrases import words_of
+from parsers.phrases import phrases_of, words_of
 from pipeline.document.read_fields.find_labels import (
     AFTER_LABEL,
     MARKS_OF_LINE,
@@ -52,6 +52,8 @@ _REST_OF_BOLD = re.compile(r"(?!นา[งย]|ว่าที่)[ก-ฮเ-�
 _OTHER_LABEL = re.compile(rf"{MARKS_OF_LINE.pattern}(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)[ก-ฮเ-ไ][^\n:：=0-9๐-๙|]{{1,30}}[:：]")
 _NEXT_ROW = re.compile(r"\|[ \t]*+\n[ \t]*+\|[ \t*]*+(?=[^\s|])(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)")
 """The end of a row, and the first cell of one that says something of its own."""
+LEAST_OF_HEADING = 8
+"""So many letters has a heading that ends a value of several lines; shorter words may be part of it."""
 COLONS = 2
 """So many labels of a block have a colon behind them where each label has."""
 _AND = re.compile(r"[ \t*]*+(?:[-–/]|และ|ถึง)[ \t*]*+")
@@ -109,7 +111,7 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
             stop, normalizer = end, model.normalizer(column)
             if normalizer.spans_lines:
                 other = _COLON_BESIDE.search(joined.text, label.value_start, end)
-                stop = other.start() if other else end
+                stop = _before_heading(joined, label.value_start, other.start() if other else end)
             else:
                 line_end = _end_of_lines(joined, (label.value_start, end), normalizer)
                 other = _LABEL_BESIDE.search(joined.text, label.value_start, line_end)
@@ -118,6 +120,24 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
             stretch = (label.value_start, stop)
             raw, spans = joined.text[slice(*stretch)], joined.spans(*stretch)
             yield Field(model, column, joined.block.copy, row, raw, spans, label.score, label=label.name)
+
+
+def _before_heading(joined: JoinedText, start: int, end: int) -> int:
+    """Where a value ends below whose first line another one says nothing but a heading of some form."""
+    stop = joined.text.find("\n", joined.trimmed(start, end)[0], end)
+    for line in re.finditer(r"[^\n]++", joined.text[stop:end]) if stop >= 0 else ():
+        words = folded(line[0].strip(_FRAME + ":"))
+        if len(words) >= LEAST_OF_HEADING and words in _all_headings():
+            return stop + line.start()
+    return end
+
+
+@cache
+def _all_headings() -> frozenset[str]:
+    """What the headings of all forms say, folded."""
+    return frozenset(
+        folded(one.words) for form in forms() for one in phrases_of(form) if one.role in ("heading", "common")
+    )
 
 
 @cache

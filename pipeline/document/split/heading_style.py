@@ -131,7 +131,9 @@ def _numbered(candidates: Sequence[HeadingCandidate]) -> list[bool]:
             is_item = one.is_counted and number <= before and _goes_on(numbers[i + 1 :], before)
             is_item = is_item or usual not in (None, one.number_style)
             is_sure = (one.heading.is_whole and not one.heading.is_alike and not is_item) or number == 1
-            fits.append(is_sure or before < number <= before + STEPS_AHEAD)
+            is_next = before < number <= before + STEPS_AHEAD
+            is_behind_labels = not before and one.is_counted and _goes_on(numbers[i + 1 :], number)
+            fits.append(is_sure or is_next or is_behind_labels)
         elif _level(one):
             part = whole(one.heading.line.number.partition(".")[0])
             is_part = one.heading.is_whole and parts.get(one.heading.block) == part

@@ -199,7 +199,9 @@ def worded_heading(
     found = matches.judged(_worded, line, form)
     is_first = found is not None and line.start in islice(matches.lines, TITLE_LINES)
     title = best_match(line.matches, own_titles(form)) if is_first else None
-    if found and title and title.score >= ALIKE and (found.match.score < 100 or title.size > found.match.size):
+    is_like = found is not None and found.match.words == heading_key(form, found.opener)
+    is_title = title is not None and title.score >= ALIKE
+    if found and title and is_title and (is_like or found.match.score < 100 or title.size > found.match.size):
         return None  # a title, which says more than the heading
     if found is None or not (isinstance(found.opener, Heading) and found.opener.is_set_apart):
         return found

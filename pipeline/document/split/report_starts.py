@@ -61,13 +61,14 @@ def _in_own_style(
     """The starts on a part by itself, where they are more than those `shown`, or the first block of the form is new."""
     is_named = names_project(matches, part[0], form)
     lacks_first = has_letter or (is_named and bool(shown) and shown[0].block > 0)
-    if not lacks_first and _headed_lines(matches, part, form) <= len(shown) + MORE_STARTS:
+    if not lacks_first and _headed_lines(matches, part, form) <= len(shown):
         return ()
     own = block_starts(matches, part, form)
     more = _known(own, form) - _known(shown, form)
     is_whole = has_letter or (is_named and bool(own) and own[0].block == 0 and own[:1] != tuple(shown[:1]))
     is_whole = is_whole and _known(own, form) > MORE_STARTS
-    return own if more > MORE_STARTS or (is_whole and more >= 0) else ()
+    is_further = {*own} > {*shown} and {one.block for one in own} > {one.block for one in shown}
+    return own if more > MORE_STARTS or is_further or (is_whole and more >= 0) else ()
 
 
 def _headed_lines(matches: Matches, pages: Sequence[Page], form: Form) -> int:
