@@ -41,7 +41,8 @@ QUARTER_HEAD = re.compile(
 )
 """A quarter that begins a line, a colon or nothing behind it: what follows is about it."""
 _QUARTER_WORDS = re.compile(
-    rf"(?<![ \t\n(])[ \t\n(]*+(?:ประจำ)?{QUARTER.pattern}(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t\n)]*+"
+    rf"(?<![ \t\n(])[ \t\n(]*+(?:ประจำ|ในรอบ|ใน|ของ)?(?:{QUARTER.pattern}(?:[ \t]?/[ \t]?{DIGIT}{{4}})?[ \t\n)]*+"
+    r"|(?<=[ก-๛])(?:ไตรมาส|รอบ)(?:นี้|ที่รายงาน)?[ \t\n)]*+\Z)"
 )
 _QUARTERS = range(1, 5)
 _UNFINISHED = re.compile(r"(?:ที่|ไตรมาส|รอบ|ปีงบประมาณ|พ\.ศ\.|จำนวน)[\s*]*+\Z")
@@ -140,5 +141,7 @@ def without_quarter(text: str) -> str:
 
     >>> without_quarter("แผน (ไตรมาสที่ 1)"), without_quarter("ไตรมาสที่ ๒/๒๕๖๗ เบิกจ่าย"), without_quarter("ไตรมาสที่ 3")
     ('แผน', 'เบิกจ่าย', '')
+    >>> without_quarter("กิจกรรมในไตรมาส"), without_quarter("ผลในไตรมาสนี้"), without_quarter("ไตรมาส")
+    ('กิจกรรม', 'ผล', 'ไตรมาส')
     """
     return _QUARTER_WORDS.sub("", text)

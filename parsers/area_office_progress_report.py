@@ -132,7 +132,7 @@ FORM = Form(
         ),
         Block(
             "foreword",
-            opens=(heading("คำนำ", "บทสรุปผู้บริหาร", "บทสรุปสำหรับผู้บริหาร"),),
+            opens=(heading("คำนำ", "คำชี้แจง", "บทสรุปผู้บริหาร", "บทสรุปสำหรับผู้บริหาร"),),
             reads=WholeText(Section, {"section": "front_matter"}),
             level="document",
         ),
@@ -334,6 +334,7 @@ FORM = Form(
                     may_lead=True,
                     is_common=True,
                     tolerance=WHOLE,
+                    like=r"(?:งบประมาณ|วงเงิน|จำนวนเงิน)*(?:ตาม)?แผน(?:การ)?(?:ใช้จ่าย|เบิกจ่าย|ใช้เงิน)(?:เงิน|งบประมาณ)*",
                 ),
             ),
             reads=(Labelled(Disbursement), Labelled(Conclusions)),
@@ -403,6 +404,8 @@ FORM = Form(
             "certification",
             opens=(
                 sentence("ขอรับรองว่า"),
+                sentence("ผู้รายงาน นาย"),
+                sentence("ผู้รายงาน นาง"),
                 heading("ลงชื่อ", is_text=True, may_lead=True, begins_sentence=True),
                 Heading(("ลงนาม",), is_text=True, may_lead=True, tolerance=WHOLE),
             ),

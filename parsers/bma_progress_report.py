@@ -29,6 +29,7 @@ from parsers.wordings import (
 )
 from schemas.budget_items import PricedLine
 from schemas.forms.bma_progress_report import (
+    AGAINST_BOTH,
     AGAINST_PLAN,
     AGAINST_TARGET,
     DISBURSED,
@@ -133,6 +134,7 @@ ENTRIES = Grid(
         Column(
             ("สถานะ", "สถานะโครงการ", "สถานะของโครงการ", "สถานะของงาน", "สถานะการดำเนินงาน", "ผลเทียบกับแผนและเป้าหมาย"),
             fills=("plan_status", "target_status"),
+            like=AGAINST_BOTH,
         ),
     ),
 )

@@ -493,7 +493,7 @@ FORM = Form(
         Block(
             "certification",
             opens=(
-                heading("ลงชื่อ", "ลายมือชื่อ", is_text=True, may_lead=True, begins_sentence=True),
+                heading("ลงชื่อ", "ลายมือชื่อ", "ผู้เสนอ ลงชื่อ", is_text=True, may_lead=True, begins_sentence=True),
                 Heading(("ลงนาม",), is_text=True, may_lead=True, tolerance=WHOLE),
                 heading("ผู้เสนอโครงการ", "ผู้เขียนโครงการ", "ผู้จัดทำโครงการ", is_text=True, may_lead=True),
             ),

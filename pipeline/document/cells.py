@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Literal, NamedTuple
 
 from normalizers.digits import DIGIT
@@ -25,6 +25,8 @@ from pipeline.model import Span
 
 GOES_ON = 5
 """Lines that a row of Markdown goes on over at most."""
+LEAST_DRAWN = 2
+"""So many lines drawn between rows part all of them, and not only the heads from the others."""
 LEAST_ROWS, LEAST_CELLS = 2, 2
 """So many groups of cells between blank lines are rows, where one has so many cells."""
 CellKind = Literal["row", "line", "loose", "outside"]
@@ -44,7 +46,7 @@ _TAB = re.compile(r"\t")
 _TAB_BEHIND = re.compile(r"[^\n\t]*+\t")
 _BAR_FIRST = re.compile(r"[ \t\f]*+\|")
 _NEXT_BAR = re.compile(r"[ \t]*+\r?\n[ \t]*+\|")
-_BLANK = re.compile(r"\s*+")
+_BLANK, _BLANK_OR_BOLD = re.compile(r"\s*+"), re.compile(r"[\s*]*+")
 _FRAME = re.compile(r"[\s|:+=_-]*+")
 _DRAWN = re.compile(r"\+[-=]{2,}+\+?")
 """The line between two rows of a table that is drawn."""
@@ -123,6 +125,27 @@ def cells_of(text: str, pieces: Sequence[Span], least: int = LEAST_COLUMNS) -> l
     return _in_rows(_with_wrapped(text, _in_drawn_rows(text, cells) if has_bars else cells))
 
 
+def with_cells_apart(text: str, pieces: Sequence[Span]) -> tuple[Span, ...]:
+    """The lines of a block, of each row of a drawn table that goes over several lines its cells one after the other.
+
+    A line with all cells filled is a label and its value by itself.
+    """
+    found: list[Span] = []
+    row: list[Span] = []
+    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+        row.append(piece)
+        is_parted = after is None or _DRAWN.search(text, piece[1], after[0]) is not None
+        if is_parted or not (text.startswith("|", piece[0]) and after and text.startswith("|", after[0])):
+            cells = [list(_split(text, line, _BAR, 0)) for line in row]
+            is_drawn = _DRAWN.match(text, behind(_BLANK_OR_BOLD, text, row[-1][1])) is not None
+            is_row = is_drawn and len(row) > 1 and len({len(line) for line in cells}) == 1
+            goes_on = is_row and all(not all(cell.spans for cell in line) for line in cells[1:])
+            columns = zip(*cells, strict=True) if goes_on else ()
+            found += [span for column in columns for cell in column for span in cell.spans] or row
+            row = []
+    return tuple(found)
+
+
 def _in_drawn_rows(text: str, cells: list[TableCell]) -> list[TableCell]:
     """The cells; drawn lines part all rows whose first cell is filled, so that others go on with the row above."""
     rows = [list(row) for _, row in groupby(cells, key=lambda cell: (cell.row, cell.kind == "row"))]
@@ -130,18 +153,26 @@ def _in_drawn_rows(text: str, cells: list[TableCell]) -> list[TableCell]:
     starts = [next((cell.spans[0][0] for cell in row if cell.spans), 0) for row in rows]
     drawn = [_DRAWN.search(text, end, start) is not None for end, start in zip(ends, starts[1:], strict=False)]
     behind_rows = list(zip(rows[1:], drawn, strict=True))
-    begins = [is_parted or row[0].row is None or not row[0].spans for row, is_parted in behind_rows]
-    if not any(drawn) or not all(begins):
+    lacks = [_may_go_on(text, above, row) for above, row in pairwise(rows)]
+    begins = [one or row[0].row is None or not row[0].spans for row, one in behind_rows]
+    are_drawn = sum(drawn) >= LEAST_DRAWN and all(one or lack for one, lack in zip(begins, lacks, strict=True))
+    if not any(drawn) or not (all(begins) or are_drawn):
         return cells
     found = rows[:1]
     for row, is_parted in behind_rows:
         is_row = row[0].row is not None and found[-1][0].row is not None and len(row) == len(found[-1])
-        if is_row and not is_parted and not row[0].spans:
+        if is_row and not is_parted and (are_drawn or not row[0].spans):
             both = zip(found[-1], row, strict=True)
             found[-1] = [above._replace(spans=(*above.spans, *below.spans)) for above, below in both]
         else:
             found.append(row)
     return [cell for row in found for cell in row]
+
+
+def _may_go_on(text: str, above: Sequence[TableCell], row: Sequence[TableCell]) -> bool:
+    """Whether a row may be the end of the one above: a cell is empty below a filled one, and no number begins it."""
+    is_cut = any(one.spans and not other.spans for one, other in zip(above, row, strict=False))
+    return len(above) == len(row) and is_cut and not _FIGURE.match(row[0].text(text))
 
 
 def _is_in_row(text: str, gap: str, end: int, last: TableCell) -> bool:

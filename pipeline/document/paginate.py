@@ -95,7 +95,7 @@ _HEAD_OF_LABELS = re.compile(
     r"\|[ \t*]*+(?:รายการ|หัวข้อ|ประเด็น|ข้อมูล|เรื่อง|ระดับ)[ \t*]*+\|[ \t*]*+(?:รายละเอียด|ข้อมูล|เนื้อหา|สาระ|คำอธิบาย)[ \t*]*+\|"
 )
 """What stands above labels and their values, and says no more than that."""
-_FRAME = re.compile(r"(?:\*\*)?[|+=:_\s-]++(?:\*\*)?")
+_FRAME = re.compile(r"(?:\*\*)?[|+=:_\s-]++(?:\*\*)?|(?:\*[ \t]*+){4,}+")
 _CATCHWORD = re.compile(r"(.*?)(?:[.]{2}|\u2026)[.\u2026]*+[*_\\]*+")
 DOTS = ".\u2026*_"
 """What a catchword ends in: dots, perhaps in bold."""
@@ -158,6 +158,8 @@ def _line(match: re.Match[str]) -> PageLine:
         role = "page_number"
     elif bare[0] in "|+=-*" and len(bare) > 3 and (_FRAME.fullmatch(bare) or _HEAD_OF_LABELS.fullmatch(bare)):
         role = "frame"
+    elif bare.lstrip("*_ ").startswith("พิมพ์") and len(bare) <= LONGEST_RUNNING and _PAGE_OF.search(bare):
+        role = "running"  # when it was printed, and which page it is
     return PageLine(start, start + len(bare), role)
 
 

@@ -64,10 +64,10 @@ _BEFORE_WORDS = f"{ARABIC}{THAI}#|>(),•□■–-"
 _ROW = re.compile(r"[|\t]|\S {3}")
 _BRACKET = re.compile(r"\((?=[ก-ฮ])")
 _NUMBER = re.compile(
-    rf"[(\[]?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)"
+    rf"(?:[(\[][ ]?)?({DIGIT}{{1,2}}+(?:\s?[.,]\s?{DIGIT}{{1,2}}+)*+)"
     rf"(?:[ \t]?+[.,)\]]++[\s*\\_]*+|[ \t*\\_]++|(?=[ก-ฮเ-ไ]))(?!{DIGIT})"
 )
-_PART = re.compile(rf"(?:ข้อ|ส่วน|หมวด|ตอน)(?:ที่)?[ \t]*+(?=\(?{DIGIT})|[กขคงจฉชซ][.-](?={DIGIT}{{1,2}}[ \t])")
+_PART = re.compile(rf"(?:ข้อ|ส่วน|หมวด|ตอน|กลุ่ม)(?:ที่?)?[ \t]*+(?=\(?{DIGIT})|[กขคงจฉชซ][.-](?={DIGIT}{{1,2}}[ \t])")
 """A word before a number: the part, or the point, that a heading begins."""
 _ROMAN = re.compile(r"([IVX]{1,5}+)[.)][ \t*_]*+(?=[ก-ฮเ-ไ])")
 LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณ"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from normalizers.calendar_be import FISCAL_YEARS
 from normalizers.digits import DIGIT, whole
-from normalizers.fuzzy_match import folded
+from normalizers.fuzzy_match import choice, folded
 from normalizers.quarters import QUARTER, QUARTER_HEAD, quarter_and_year
 from normalizers.text import paragraph
 from parsers.base import (
@@ -45,7 +45,7 @@ from pipeline.document.read_fields.lists import read_bullets, read_calendar, rea
 from pipeline.document.read_fields.tables import find_table, read_grid, read_priced, read_total
 from pipeline.document.scan import Matches
 from pipeline.model import Copy, CopyBlock, Field, Issue, Page, RowId, Span, SplitDocument
-from schemas.base import Label, Table, columns_with
+from schemas.base import Choice, Label, Table, columns_with
 from schemas.projects import Project
 from schemas.quarterly_results import QuarterlyResult
 
@@ -75,6 +75,8 @@ _YEAR_OF_TITLE = re.compile(
     re.MULTILINE,
 )
 """The year on a line that begins as titles do."""
+_LAST_BRACKETS = re.compile(r"[\[(]([ก-๛ ]{4,40}+)[\])][ \t*]*+\Z")
+"""Words in brackets at the end of a name."""
 _NUMBER_OF_NEXT = re.compile(
     rf"\n[ \t*_#>|]{{0,8}}+\(?{DIGIT}{{1,2}}(?:(?:\.{DIGIT}{{1,2}})?[.)]|\.{DIGIT}{{1,2}})[\s*_]*+\Z"
 )
@@ -243,6 +245,9 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     label = twice.end() if twice else label
     number = _NUMBER_OF_NEXT.search(joined.text, max(label, stop - LONGEST_NUMBER), stop)
     label, stop = joined.trimmed(label, number.start() if number else stop, " \t\n:")
+    for beside, place in _in_brackets(reads, joined, (label, stop)):
+        stop = joined.trimmed(label, place)[1]
+        yield beside
     if reads.model.column_of("quarter") and (said := _by_quarter(joined, label, stop)):
         for quarter, piece in said:
             yield joined.field(reads.model, reads.column, RowId(f"{IN_QUARTER}{quarter}"), piece)
@@ -251,6 +256,15 @@ def _single_field(reads: SingleField, joined: JoinedText) -> Iterator[Field]:
     for one in joined.block.inherited:
         raw, spans = str(one.value), (one.span,)
         yield Field(reads.model, one.column, joined.block.copy, row, raw, spans, value=one.value, is_inferred=True)
+
+
+def _in_brackets(reads: SingleField, joined: JoinedText, name: Span) -> Iterator[tuple[Field, int]]:
+    """What brackets at the end of a name say that another reading has a closed vocabulary for, and where they begin."""
+    said = _LAST_BRACKETS.search(joined.text, *name) if reads.column == reads.model.column_of("name") else None
+    for other in joined.block.declaration.readings if said else ():
+        for column, marked in columns_with(other.model, Choice).items() if isinstance(other, Labelled) else ():
+            if said and choice(said[1], marked.phrases) in marked.phrases:
+                yield joined.field(other.model, column, row_of(other.model, joined), said.span(1)), said.start()
 
 
 def _by_quarter(joined: JoinedText, start: int, end: int) -> list[tuple[int, Span]]:

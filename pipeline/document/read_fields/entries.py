@@ -36,6 +36,8 @@ from pipeline.document.read_fields.find_labels import (
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import (
     FoundTable,
+    TableAcross,
+    find_across,
     find_beside_labels,
     find_flattened,
     find_labels_over_values,
@@ -70,12 +72,18 @@ _AFTER_PLAIN_LABEL = re.compile(rf"[ \t.*\\]*+{_TO_SIGN}{_TO_EQUALS}(?:[=:：]++
 _NUMBER_BEHIND = re.compile(
     rf"(?:\([^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{0,3}}+|[^\s()0-9๐-๙]{{2,12}}\s*+{DIGIT}{{1,3}}+)[ \t]*+\)?[ \t]*+$"
 )
+_OPENED = " \t\n(["
+"""What is left of brackets around values."""
 _REST_OF_CELL = re.compile(r"[^:：=\t\n|]*+")
 _AFTER_DATE = r"(?=[ \t*\\)]*+(?:[:：\n\t|]|$))"
 _CELL = re.compile(r"[^:：=\t\n|]++")
 _WIDE_BLANK = re.compile(r"\t[ \t]*+| {2,}+")
 _HEAD_EDGE = re.compile(r"[:：\n][ \t*]*+")
 """What parts the name of a column from what stands in it."""
+_ENTRY_HEAD = re.compile(rf"(?:(?:การ)?รายงาน[ \t]*+)?(?:ครั้งที่|งวดที่)[ \t]*+({DIGIT}{{1,2}})")
+"""What heads the column of an entry."""
+LEAST_ACROSS = 2
+"""So many of them stand beside each other, at least."""
 _BULLETS = "-–•·"
 _LABEL_ALONE = re.compile(rf"(?<=[\n])(?:[{_BULLETS}][ \t*]*+)?[ก-\N{{THAI CHARACTER YAMAKKAN}}]{{2,20}}+")
 """A word on a line that nothing but a colon and a value follow: what an office calls the value."""
@@ -85,10 +93,10 @@ _LAST_NUMBER = re.compile(rf"(?<![0-9๐-๙.,/])({DIGIT}{{1,3}})[\s.()*_|]*+\Z"
 _SAYS = re.compile(r"[^\s\-.…_*|\\:=]")
 _DASH = re.compile(r"[-–][ \t]++(?=\S)")
 """What stands for a status that is not given, before the next one."""
-_NUMBER_OF_LINE = rf"(?:[•·\-–][ \t]*+)?(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+|[ก-ฮ])[.)])?[ \t*]*+\Z"
+_NUMBER_OF_LINE = rf"(?:[•·\-–\[][ \t]*+)?(?:\(?(?:{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}})*+|[ก-ฮ])[.)])?[ \t*]*+\Z"
 _MARKER = re.compile(rf"(?:(?<=\n)|\A)[ \t*]*+{_NUMBER_OF_LINE}")
 """What numbers a value that has a line of its own."""
-_BEGINS_CELL = re.compile(rf"(?:\A|(?<=[\n|/:=])|(?<![ \t*])(?=\t| {{2}}))[ \t*]*+{_NUMBER_OF_LINE}")
+_BEGINS_CELL = re.compile(rf"(?:\A|(?<=[\n|/:=(\[])|(?<![ \t*])(?=\t| {{2}}))[ \t*]*+{_NUMBER_OF_LINE}")
 _FRONT = re.compile(r"(?:\A|[\n|/:：=\t]|[ ]{2})[ \t*]{0,8}+([ก-ฮเ-ไ][ก-\N{THAI CHARACTER YAMAKKAN}]{0,6}+)\Z")
 """A short word that begins a cell."""
 _SAID = re.compile(
@@ -100,6 +108,7 @@ _SAID = re.compile(
 _SHORT_LABEL = re.compile(rf"(?:แล้ว|จำนวน|เป็นเงิน|ร้อยละ|[ \t:=*])*+(?:\([^()=:\n0-9๐-๙]{{1,14}}\)[ \t:=]*+)?(?={DIGIT})")
 """What stands between a short label and its figure."""
 _FIGURE = re.compile(r"[0-9๐-๙.,]++-?(?:[ \t]*+(?:%|เปอร์เซ็นต์|บาท))?+")
+_ENDS_CELL = re.compile(r"[ \t]*+(?:[|,;/\n)\]]|\Z)|\t| {2}")
 _FIGURE_WITH_SIGN = re.compile(r"[0-9๐-๙.,]++(?:-|[ \t]*+(?:%|เปอร์เซ็นต์|บาท))")
 
 _WORK = re.compile(r"(?:(?:ผล)?(?:การ)?(?:ดำเนินงาน|ดำเนินการ|งาน|โครงการ)|ผล)?+[ \t]{0,3}+(?=เป็น|ต่ำ|สูง|ช้า|ล่า|เร็ว|ตาม)")
@@ -146,8 +155,9 @@ class _Part:
         for start, end in _between(sorted(self.values.values(), key=lambda value: value.start), self.start, self.end):
             begin, _ = self.joined.trimmed(start, end, _BEFORE)
             marker = _MARKER.search(self.joined.text, begin, end) if end < self.end else None
-            piece = self.joined.trimmed(begin, marker.start() if marker else end, _SEPARATORS)
             text = self.joined.text
+            start, stop = self.joined.trimmed(begin, marker.start() if marker else end, _SEPARATORS)
+            piece = start, start + len(text[start:stop].rstrip(_OPENED))
             is_label = _LABEL_ALONE.fullmatch(text, *piece) and _COLON.match(text, piece[1], end)
             if text[slice(*piece)].strip("/") and not is_label:
                 yield piece
@@ -180,6 +190,8 @@ def read_entries(reads: Entries, blocks: Sequence[JoinedText]) -> Iterator[Field
 def _in_tables(reads: Entries, grid: Grid, joined: JoinedText) -> tuple[list[Field], JoinedText | None]:
     """The fields of a table of entries, or of one entry beside or below their labels; and what is left of the block."""
     number = joined.block.number
+    if number is None and (across := find_across(joined, grid, _ENTRY_HEAD, LEAST_ACROSS)):
+        return list(_columns_across(reads, across, joined)), joined.outside(across.start, across.end)
     if number is None:
         find = find_under_headings if joined.may_hold_rows(LEAST_COLUMNS) else find_flattened
         table = find(joined, grid)
@@ -195,6 +207,16 @@ def _in_tables(reads: Entries, grid: Grid, joined: JoinedText) -> tuple[list[Fie
         fields = [*_number_field(reads, joined, number), *_columns(grid, over.rows[0], joined, RowId(number))]
         return fields, joined.outside(over.start, over.end)
     return [], joined
+
+
+def _columns_across(reads: Entries, table: TableAcross, joined: JoinedText) -> Iterator[Field]:
+    """The fields of a table with a column for each entry."""
+    text, copy = joined.matches.text, joined.block.copy
+    for number, head in table.heads.items():
+        cells = {place: cell for entry, place, cell in table.cells if entry == number}
+        printed = head.text(text)
+        yield Field(reads.model, reads.number_column, copy, RowId(number), printed, head.spans, value=number)
+        yield from _in_row(reads, cells, joined, number)
 
 
 def _numbered(printed: str) -> int | None:
@@ -495,7 +517,8 @@ def _short_labels(column: str, label: Label, joined: JoinedText, ends: Sequence[
         follows = any(end <= start and not text[end:start].strip(_BEFORE + "/") for end in ends)
         if between and (is_first or follows):
             has_sign = any(sign in between[0] for sign in (":", "=", "ร้อยละ"))
-            if has_sign or _FIGURE_WITH_SIGN.match(text, between.end()):
+            is_alone = words[0] == "ร้อยละ" and _ENDS_CELL.match(text, joined.behind(_FIGURE, between.end()))
+            if has_sign or is_alone or _FIGURE_WITH_SIGN.match(text, between.end()):
                 yield FoundLabel(column, words[0], start, between.end(), between.end(), 100.0)
 
 

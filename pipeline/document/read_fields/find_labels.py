@@ -14,6 +14,8 @@ from rapidfuzz import fuzz
 from normalizers.digits import ANY_DIGIT, DIGIT
 from normalizers.fuzzy_match import CLOSE, MARGIN, NO_MARKS, folded
 from normalizers.text import bare_label, compact
+from parsers import forms
+from parsers.phrases import phrases_of
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.scan import Match
 from pipeline.model import Span
@@ -58,6 +60,7 @@ _BLANK = re.compile(r"(?<=\S)[ \t]++(?=[^\s0-9๐-๙])")
 _FIGURE = re.compile(rf"[ \t]*+{DIGIT}[0-9๐-๙.,]*+-?")
 _NEXT_PART = re.compile(r"(?:\t| {2})[ \t]*+[ก-ฮเ-ไ]{3}")
 """What says something else behind a figure."""
+_THAI = re.compile("[ก-๛]")
 _WORD = re.compile(r"[ \t]*+([^\s0-9๐-๙:=|]{1,8}+)")
 
 
@@ -165,8 +168,8 @@ def _pieces(name: str) -> tuple[str, ...]:
 def known_labels(names: tuple[tuple[str, tuple[str, ...]], ...]) -> KnownLabels:
     """The labels of a reading, made ready to be found."""
     known: dict[str, tuple[tuple[str, str], ...]] = {}
-    for key, forms in names:
-        for name in forms:
+    for key, wordings in names:
+        for name in wordings:
             known[folded(name)] = (*known.get(folded(name), ()), (key, name))
     return KnownLabels(known, frozenset(known))
 
@@ -220,7 +223,8 @@ def _before_separators(joined: JoinedText, known: KnownLabels) -> Iterator[Found
     """Damaged labels just before a separator."""
     for separator in SEPARATOR.finditer(joined.text):
         begin = max(joined.text.rfind("\n", 0, separator.start()) + 1, separator.start() - HEAD)
-        if label := label_before(joined, (begin, separator.start()), known):
+        label = label_before(joined, (begin, separator.start()), known)
+        if label and (label.score >= 100 or not _THAI.match(joined.text, max(0, label.start - 1), label.start)):
             value_start = joined.behind(AFTER_LABEL, separator.start())
             yield label._replace(end=separator.start(), value_start=value_start)
 
@@ -312,7 +316,18 @@ def _starting(joined: JoinedText, start: int, known: KnownLabels, *, least: int 
     best = max((_longer(joined, first, one) for one in ranked), key=lambda one: len(one.match.words))
     is_sure = all(best.margin(one) >= MARGIN for one in ranked if one.rivals(best))
     is_label = best.match.score >= CLOSE and is_sure and best.match.size >= least
+    is_label = is_label and (best.match.score >= 100 or joined.begins_alike(best.match))
+    if separator and is_label and best.match.score < 100 and folded(joined.text[start:stop]) in headings_of_all():
+        return None
     return _label(joined, best.key, best.name, best.match) if is_label else None
+
+
+@cache
+def headings_of_all() -> frozenset[str]:
+    """What the headings of all forms say, folded."""
+    return frozenset(
+        folded(one.words) for form in forms() for one in phrases_of(form) if one.role in ("heading", "common")
+    )
 
 
 def _rank(joined: JoinedText, match: Match, key: str, name: str) -> _Ranked:

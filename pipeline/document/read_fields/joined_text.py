@@ -8,10 +8,13 @@ from itertools import zip_longest
 
 from normalizers.fuzzy_match import FoldedText
 from parsers.phrases import Anchor
+from pipeline.document.cells import with_cells_apart
 from pipeline.document.scan import Match, Matches
 from pipeline.model import CopyBlock, Field, RowId, Span
 from schemas.base import Table
 
+LONGEST_BLANK = 40
+"""Characters of blanks that may stand between a bar and what its cell says."""
 _WIDE = re.compile(r"(?<=\S) {2,}+(?=\S)")
 
 
@@ -44,6 +47,11 @@ class JoinedText:
         pieces = tuple(piece for piece in self.pieces if piece[1] <= start or piece[0] >= end)
         return JoinedText(self.block, self.matches, pieces)
 
+    def with_cells_apart(self) -> "JoinedText":
+        """The same with the cells one after the other of rows of a drawn table that go over several lines."""
+        pieces = with_cells_apart(self.matches.text, self.pieces) if "|" in self.text else self.pieces
+        return self if pieces == self.pieces else JoinedText(self.block, self.matches, pieces)
+
     def may_hold_rows(self, cells: int) -> bool:
         """Whether some line may be a row of so many cells: a quick look at its bars, tabs and wide blanks."""
         text = self.text
@@ -75,6 +83,11 @@ class JoinedText:
         origin, stop = self.pieces[number]
         return min(origin + offset - self._starts[number], stop)
 
+    def is_behind_bar(self, offset: int) -> bool:
+        """Whether a bar stands on the page before a character, blanks aside: a cell begins there."""
+        place = self.position(offset)
+        return self.matches.text[max(0, place - LONGEST_BLANK) : place].rstrip(" *").endswith("|")
+
     @cached_property
     def folded(self) -> FoldedText:
         """The text as phrases are compared: one may go on behind a page break and the furniture that stands there."""
@@ -85,6 +98,10 @@ class JoinedText:
     ) -> tuple[Match, ...]:
         """The phrases, or some of them, that a stretch of the text begins with, the best first."""
         return self.matches.starting_at(start, end, anchor, within=self.folded, among=among)
+
+    def begins_alike(self, match: Match) -> bool:
+        """Whether half of a phrase's first letters stand where it was found."""
+        return self.matches.begins_alike(self.position(match.start), match.words)
 
     def ending_at(self, end: int, start: int, among: frozenset[str] | None = None) -> tuple[Match, ...]:
         """The phrases, or some of them, that a stretch of the text ends with, the best first."""

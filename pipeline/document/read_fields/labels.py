@@ -9,9 +9,9 @@ from normalizers.digits import DIGIT
 from normalizers.fuzzy_match import folded
 from normalizers.quarters import is_unfinished, quarter_and_year
 from normalizers.text import line as one_line
-from parsers import compiled, forms
+from parsers import compiled
 from parsers.base import Block, Column, Grid, Labelled, LabelledRows
-from parsers.phrases import phrases_of, words_of
+from parsers.phrases import words_of
 from pipeline.document.read_fields.find_labels import (
     AFTER_LABEL,
     MARKS_OF_LINE,
@@ -20,13 +20,14 @@ from pipeline.document.read_fields.find_labels import (
     ShorterLabels,
     end_of_value,
     find_labels,
+    headings_of_all,
     is_followed,
     known_labels,
 )
 from pipeline.document.read_fields.joined_text import JoinedText
 from pipeline.document.read_fields.tables import (
     FoundTable,
-    QuarterTable,
+    TableAcross,
     find_flattened,
     find_headed,
     find_labels_over_values,
@@ -52,6 +53,8 @@ _REST_OF_BOLD = re.compile(r"(?!นา[งย]|ว่าที่)[ก-ฮเ-�
 _OTHER_LABEL = re.compile(rf"{MARKS_OF_LINE.pattern}(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)[ก-ฮเ-ไ][^\n:：=0-9๐-๙|]{{1,30}}[:：]")
 _NEXT_ROW = re.compile(r"\|[ \t]*+\n[ \t]*+\|[ \t*]*+(?=[^\s|])(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)")
 """The end of a row, and the first cell of one that says something of its own."""
+_NEXT_CELLS = re.compile(r"\|[ \t*]*+(?!โทร|ตำแหน่ง|เบอร์|หมายเลข)[ก-ฮเ-ไ][^\n|0-9๐-๙]{1,60}\|[ \t*]*+(?=[^\s|])")
+"""A cell behind that of a value, which has a value of its own behind it."""
 LEAST_OF_HEADING = 8
 """So many letters has a heading that ends a value of several lines; shorter words may be part of it."""
 COLONS = 2
@@ -89,6 +92,7 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     if grid is None and (table := find_flattened(joined, grid_of(model))):
         yield from _under_heads(model, table, joined)
         joined = joined.outside(table.start, table.end)
+    joined = joined.with_cells_apart()
     labels, columns, starts = columns_with(model, Label), columns_by_label(model), columns_with(model, StartsWith)
     labelled = []
     begin_lines = {key for key in columns if labels[key].begins_line}
@@ -108,18 +112,21 @@ def read_labelled(reads: Labelled, joined: JoinedText) -> Iterator[Field]:
     for label, end in _with_ends(joined, labelled, has_colons=has_colons):
         end = min([edge for edge in edges if label.value_start < edge < end], default=end)
         for column in columns[label.key]:
-            stop, normalizer = end, model.normalizer(column)
-            if normalizer.spans_lines:
-                other = _COLON_BESIDE.search(joined.text, label.value_start, end)
-                stop = _before_heading(joined, label.value_start, other.start() if other else end)
-            else:
-                line_end = _end_of_lines(joined, (label.value_start, end), normalizer)
-                other = _LABEL_BESIDE.search(joined.text, label.value_start, line_end)
-                line_end = other.start() if other else line_end
-                stop, _ = end_of_value(joined, (label.value_start, line_end), labels[column].ends)
+            stop = _end_of(joined, (label.value_start, end), model.normalizer(column), labels[column].ends)
             stretch = (label.value_start, stop)
             raw, spans = joined.text[slice(*stretch)], joined.spans(*stretch)
             yield Field(model, column, joined.block.copy, row, raw, spans, label.score, label=label.name)
+
+
+def _end_of(joined: JoinedText, span: Span, normalizer: Normalizer, sign: str | None) -> int:
+    """Where a value ends that goes on to the next label at most; `sign`: what ends it, such as its unit."""
+    start, end = span
+    if normalizer.spans_lines:
+        other = _COLON_BESIDE.search(joined.text, start, end)
+        return _before_heading(joined, start, other.start() if other else end)
+    line_end = _end_of_lines(joined, span, normalizer)
+    other = _LABEL_BESIDE.search(joined.text, start, line_end)
+    return end_of_value(joined, (start, other.start() if other else line_end), sign)[0]
 
 
 def _before_heading(joined: JoinedText, start: int, end: int) -> int:
@@ -127,17 +134,9 @@ def _before_heading(joined: JoinedText, start: int, end: int) -> int:
     stop = joined.text.find("\n", joined.trimmed(start, end)[0], end)
     for line in re.finditer(r"[^\n]++", joined.text[stop:end]) if stop >= 0 else ():
         words = folded(line[0].strip(_FRAME + ":"))
-        if len(words) >= LEAST_OF_HEADING and words in _all_headings():
+        if len(words) >= LEAST_OF_HEADING and words in headings_of_all():
             return stop + line.start()
     return end
-
-
-@cache
-def _all_headings() -> frozenset[str]:
-    """What the headings of all forms say, folded."""
-    return frozenset(
-        folded(one.words) for form in forms() for one in phrases_of(form) if one.role in ("heading", "common")
-    )
 
 
 @cache
@@ -146,7 +145,7 @@ def _grids_beside(reads: Labelled, block: Block) -> tuple[Grid, ...]:
     return tuple(grid_of(one.model) for one in block.readings if isinstance(one, Labelled) and one != reads)
 
 
-def _by_quarter(model: type[Table], table: QuarterTable, joined: JoinedText) -> Iterator[Field]:
+def _by_quarter(model: type[Table], table: TableAcross, joined: JoinedText) -> Iterator[Field]:
     """The fields of a table that has a column for each quarter."""
     columns, quarter = grid_of(model).columns, model.column_of("quarter")
     stated: set[int] = set()
@@ -201,10 +200,13 @@ def _of_rows(reads: LabelledRows, joined: JoinedText) -> Iterator[FoundLabel]:
     kept = {**reads.kept, _NO_ROW: reads.aside}
     keys = dict.fromkeys((*reads.labels, *kept))
     names = {key: tuple(dict.fromkeys((*reads.labels.get(key, ()), *kept.get(key, ())))) for key in keys}
-    for label in find_labels(joined, names):
+    found = find_labels(joined, names)
+    have_labels = any(label.name not in kept.get(label.key, ()) for label in found)  # then all others are labels too
+    for label in found:
         begins_line = not _line_before(joined.text, label.start)
         is_label = label.name in reads.labels.get(label.key, ())
         has_number = (_NUMBER_NEXT if is_label else _NUMBER_BEHIND).match(joined.text, label.end) is not None
+        has_number = has_number and not (is_label and have_labels)
         if label.name in kept.get(label.key, ()) and has_number and begins_line:
             yield label._replace(value_start=label.start)
         elif is_label and (begins_line or is_followed(joined, label.end)):
@@ -243,7 +245,7 @@ def _with_heading(
     """The labels, the block's heading among them where it is one and its value stands behind it, before any other."""
     found = {label.key for label in labels}
     first = labels[0].start if labels else len(joined.text)
-    for key, one in ((key, one) for key, forms in names.items() for one in forms if key not in found):
+    for key, one in ((key, one) for key, known in names.items() for one in known if key not in found):
         if one in joined.block.wordings and joined.text[:first].strip(_FRAME):
             return [FoundLabel(key, one, 0, 0, joined.behind(AFTER_LABEL, 0), 100.0), *labels]
     return labels
@@ -285,8 +287,10 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
             yield joined.field(model, column, row, match.span("value" if "value" in match.re.groupindex else 0))
 
 
-LABEL_TWICE = re.compile(r"([ก-๛]{3,20}+)[ ]*+(?:(?:\t|[:：|]| {2})[ \t:：|]*+(?=\1)|[:：][ \t]++(?=[ก-ฮเ-ไ]))")
-"""A label whose word the value begins with again, or that a colon parts from it."""
+LABEL_TWICE = re.compile(
+    r"([ก-๛]{3,20}+)[ ]*+(?:(?:\t|[:：|]| {2})[ \t:：|]*+(?=\1)|\t?(?:[:：]|[.…]{4,}+)[ \t]++(?=[ก-ฮเ-ไ]))"
+)
+"""A label whose word the value begins with again, or that a colon or dots part from it."""
 LONGEST_WORD = 10
 """Letters of a first word that has a line of its own; longer ones are all that there is."""
 _BARE_NUMBER = re.compile(rf"[\s*_#(]*+(?:โครงการที่)?[ \t]*+{DIGIT}{{1,2}}[.):]*+[\s*_:]*+")
@@ -358,8 +362,9 @@ def _with_ends(
         value = value[:line] if line >= 0 and MARKS_OF_LINE.fullmatch(value, line) else value
         first = len(value) - len(value.lstrip())
         is_row = joined.text.startswith("|", joined.text.rfind("\n", 0, label.start) + 1)
-        other = _NEXT_ROW.search(value, first) if is_row else _OTHER_LABEL.search(value, first) if has_colons else None
-        value = value[: other.start()] if other else value
+        others = (_NEXT_ROW, _NEXT_CELLS) if is_row else (_OTHER_LABEL,) if has_colons else ()
+        ends = (other.start() for one in others if (other := one.search(value, first)))
+        value = value[: min(ends, default=None)]
         if after and _AND.fullmatch(joined.text, label.end, after.start):  # one value stands behind both
             start, _ = joined.trimmed(after.value_start, len(joined.text))
             label, value = label._replace(value_start=start), joined.text[start:].partition("\n")[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby, islice
 
-from normalizers.digits import DIGIT, THAI, arabic, whole
+from normalizers.digits import ANY_DIGIT, DIGIT, THAI, arabic, whole
 from normalizers.fuzzy_match import CLOSE, FoldedText, folded
 from normalizers.month_names import is_month
 from normalizers.numbers import COUNTED, marker
@@ -42,6 +42,15 @@ _FIRST = re.compile(rf"(?<=[ \t])\\?\(?(?:{DIGIT}{{1,2}}\.)?[1๑]\\?[.)](?=[ \t
 """The first number of a list inside a line."""
 _ROW_NUMBER = re.compile(rf"[ \t|*]*+({DIGIT}{{1,2}})[.)]?+[ \t*]*+\|[ \t]*+(?=\S)")
 _POINT = re.compile(rf"[ \t*•\-]*+ข้อ(?:ที่)?[ \t]?({DIGIT}{{1,2}})[.):]?[ \t]++(?=\S)")
+_EDGE_OF_VALUE = re.compile(r"[:：][ \t]|\t| {3}")
+_FIELD_ON_LINE = re.compile(
+    r"[ \t*•-]*+[ก-ฮเ-ไ](?:[^\s:：|0-9๐-๙]| (?! )){2,40}+([ \t]*+[:：](?=[ \t])|\t| {3,}+)[ \t]*+\S"
+)
+"""What stands between a label and its value; and a line that is both."""
+LONGEST_HEAD = 24
+"""Characters of a cell that heads a column of a list."""
+_NUMBER_CELL = re.compile(rf"[ \t|]*+({DIGIT}{{1,2}})[.)]?[ \t]*+\|[ \t]*+")
+_RULE_BELOW = re.compile(r"[ \t|]*+\r?+\n[ \t]*+(?:\|[ \t:]*+-{2,}+|\+[-=]{2,}+)")
 _HEAD_ROW = re.compile(
     r"[ \t|*]*+(?:ที่|ลำดับ|ลำดับที่|ข้อ|ข้อที่)(?:[ \t*]*+\|[^|\n]{2,60}+[ \t|]*+|(?: ++\t| {2}|\t)[ \t]*+[^\s|][^|\t\n]{1,40})"
 )
@@ -51,11 +60,11 @@ _LETTERS = (tuple("กขคงจฉชซฌญ"), tuple("abcdefgh"), tuple("i
 _LETTER = re.compile(r"[\s*|]*+\(?([กขคงจฉชซฌญ]|[ivx]{1,4}|[a-h])[.)]\*{0,2}\s++(?=\S)")
 _LETTER_AND_NUMBER = re.compile(rf"[\s*|]*+\(?([กขคงจฉชซ]\.{DIGIT}{{1,2}}+)[.)]?+\s++(?=[ก-ฮเ-ไ])")
 _MARKS = re.compile(r"[\s*_#>|\\•–-]*+(?:\[[ xX]\]\s++)?+")
-_SEPARATOR = re.compile(r"\)?+[ \t*\\_]*+(?:[:：][ \t*\\_]*+)?+")
+_SEPARATOR = re.compile(r"\)?+[ \t*\\_]*+(?:(?:[:：]|[.…]{3,}+)[ \t*\\_]*+)?+")
 _GOES_ON = re.compile(r"[ \t*]*+(?:และ|แล้ว|ใช้|ได้|สามารถ|ไม่|หรือ|ของ|ใน|ให้|ที่|โดย|ซึ่ง|ตาม|เพื่อ|จาก|กับ|ต่อ|รวม|[^ก-ฮเ-ไ])")
 """What a line begins with that goes on with the one above."""
 _CAN_END = re.compile(r"[^\s,:(ๆ]{2}[ \t]*+\Z")
-_PARTED = re.compile(r"[*_]*+[ \t]*+(?:[:：|\n]|\t|\Z)|[ \t]{2}")
+_PARTED = re.compile(r"[*_]*+[ \t]*+(?:[:：|\n]|\t|[.…]{4}|\Z)|[ \t]{2}")
 _STEP_NUMBER = re.compile(rf"[\s*\\]*+\(?({DIGIT}{{1,2}}+)(?!{DIGIT}|\s?[-–/.,]\s?{DIGIT})[\s*\\.:)_]*+")
 _FIELD = re.compile(r"[^\n:：]{1,40}+[:：]")
 _BLANKS = " \t\n,;-•"
@@ -138,28 +147,46 @@ def read_steps(reads: Steps, joined: JoinedText) -> Iterator[Field]:
         for field in fields_of_table(reads.grid, table, joined):
             yield field._replace(row=RowId(order=("step", joined.block.period, *field.row.order[1:])))
         joined = joined.outside(table.start, table.end)
-    steps, lines = [_Item("step")], list(_broken_lines(joined, reads.words))
-    found = [_step_in(joined, line, reads.words, "step") for line in lines]
-    has_words = any(found) or any(_begins_with(joined, line, reads.words) for line in lines)
-    quarter: Span | None = None
-    for line, worded in zip(lines, found, strict=True):
-        step = worded if has_words else _marked_step(joined, line, steps)
-        if _is_quarter(joined, line):
-            quarter = line
-        elif step:
-            step.quarter = quarter
-            steps.append(step)
-        elif steps[1:] or not (reads.grid and heads_columns(joined, line, reads.grid)):
-            steps[-1].pieces.append(line)
+    steps = _steps_of(reads, joined)
     steps = [step for step in steps if step.label is not None or paragraph(step.text(joined))]
     for ordinal, step in enumerate(steps, 1):
         yield from _fields(reads, joined, step, ordinal)
 
 
+def _steps_of(reads: Steps, joined: JoinedText) -> list[_Item]:
+    """The steps, the first of which is the text before them; a field set as they are, with its value, ends one."""
+    steps, lines = [_Item("step")], list(_broken_lines(joined, reads.words))
+    found = [_step_in(joined, line, reads.words, "step") for line in lines]
+    has_words = any(found) or any(_begins_with(joined, line, reads.words) for line in lines)
+    quarter: Span | None = None
+    is_apart = False
+    for line, worded in zip(lines, found, strict=True):
+        step = worded if has_words else _marked_step(joined, line, steps)
+        is_apart = step is None and (is_apart or _is_field_beside(joined, line, steps[-1]))
+        if not is_apart and _is_quarter(joined, line):
+            quarter = line
+        elif step:
+            step.quarter = quarter
+            steps.append(step)
+        elif not is_apart and (steps[1:] or not (reads.grid and heads_columns(joined, line, reads.grid))):
+            steps[-1].pieces.append(line)
+    return steps
+
+
+def _is_field_beside(joined: JoinedText, line: Span, step: _Item) -> bool:
+    """Whether a line below a step is set as the step is: a label, and its value behind a colon or wide blanks."""
+    if step.label_span is None or not step.pieces:
+        return False
+    edge = _EDGE_OF_VALUE.search(joined.text, step.label_span[1], step.pieces[0][0])
+    field = _FIELD_ON_LINE.match(joined.text, *line)
+    return edge is not None and field is not None and (":" in edge[0]) == (":" in field[1])
+
+
 def _broken_lines(joined: JoinedText, words: tuple[str, ...]) -> Iterator[Span]:
     """The lines, those of cells too; a cell whose line breaks were lost is cut where the next step begins."""
     for start, end in (piece for line in joined.lines() for piece in _between_breaks(joined.text, line)):
-        place, number, is_cell = start, 1, joined.text.startswith("|", start)
+        place, number = start, 1
+        is_cell = joined.text.startswith("|", start) or joined.is_behind_bar(start)
         for step in _counted_steps(words).finditer(joined.text, start, end) if is_cell else ():
             if whole(step[1]) == number + 1:
                 yield place, step.start()
@@ -215,16 +242,34 @@ def _items(reads: Bullets, joined: JoinedText) -> list[_Item]:
         if head and any(label in letters for letters in _LETTERS):
             label = None
         number = (start, start + size)
-        first_label, behind_head = _marker(text[begin:end], None) if head else (None, 0)
-        if first_label == "1":
-            label, number = "1", (begin, begin + behind_head)  # the first item stands on the line of its head
+        if head and (inside := _number_behind(text, (begin, end))):
+            label, number = inside
             begin = number[1]
+        elif not (head or size) and _heads_table(joined, (start, end)):
+            continue
         is_new = _begins_item(reads, text[start:end], items[-1]) or _is_behind_short(joined, (start, end), items)
         if head or (size and not is_lower) or is_new:
             items.append(_Item(kind, label, number, _saying(text, (begin, end)), quarter))
         else:
             items[-1].pieces.append((start, end))
     return items
+
+
+def _number_behind(text: str, line: Span) -> tuple[str, Span] | None:
+    """The number behind a sub-head: that of the first item, which stands on its line, or one in a cell of its own."""
+    begin, end = line
+    if in_cell := _NUMBER_CELL.match(text, begin, end):
+        return arabic(in_cell[1]), (in_cell.start(1), in_cell.end())
+    first, size = _marker(text[begin:end], None)
+    return (first, (begin, begin + size)) if first == "1" else None
+
+
+def _heads_table(joined: JoinedText, line: Span) -> bool:
+    """Whether a line is the head of a table: short cells without figures, and a line drawn below them."""
+    text, (start, end) = joined.text, line
+    cells = [cell.strip() for cell in text[start:end].strip("| \t").split("|")]
+    is_short = len(cells) > 1 and max(map(len, cells)) <= LONGEST_HEAD and not ANY_DIGIT.search(text, start, end)
+    return is_short and _RULE_BELOW.match(joined.matches.text, joined.position(end)) is not None
 
 
 def _below_quarters(reads: Bullets, joined: JoinedText) -> Iterator[tuple[Span, Span | None]]:

@@ -57,7 +57,9 @@ MOST_FIGURES = 2
 ANY_LETTER = re.compile("[ก-ฮA-Za-z]")
 LEAST_BESIDE, LEAST_ALONE = 3, 2
 """Columns that a table on its side must have in each row: two stand in many texts, unless that is all of one."""
-_BESIDE = re.compile(r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)(?:[*]*+ ?[:|\t]|[ ]{2})[ \t:|]*+(?=[^\s|])")
+_BESIDE = re.compile(
+    r"[ \t|*•-]*+([^\s|:=0-9๐-๙][^|:=\t\n0-9๐-๙]{0,60}?)(?:[*]*+ ?[:|\t]|[ ]{2}| ?[.…]{3})[ \t:|.…]*+(?=[^\s|])"
+)
 """A label, and what parts it from its value."""
 _COLUMN_BESIDE = re.compile(r"(?<= {3})(?:[^\s:|]| (?! )){1,40} {3,}+\S")
 """A label between wide blanks, with its value behind the second."""
@@ -113,7 +115,10 @@ def dropped_rows(grid: Grid, table: FoundTable, joined: JoinedText) -> Iterator[
 @lru_cache(maxsize=8)
 def find_table(joined: JoinedText, grid: Grid) -> FoundTable | None:
     """The table that a form declares, None where there is none; remembered for the block's other readings."""
-    return find_beside_labels(joined, grid) or find_under_headings(joined, grid)
+    beside = find_beside_labels(joined, grid)
+    if beside is None and (below := find_beside_labels(joined, grid, may_wrap=True)):
+        beside = below if all(cell.spans for row in below.rows for cell in row.values()) else None
+    return beside or find_under_headings(joined, grid)
 
 
 def find_under_headings(joined: JoinedText, grid: Grid) -> FoundTable | None:
@@ -162,7 +167,7 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
     head, labels = _head_with_value(grid), list[re.Match[str] | None]()
     for line in lines:
         is_cut = line not in joined.pieces
-        counted = head.match(text, *line) if is_cut or ":" in text[slice(*line)] else None
+        counted = head.match(text, *line) if is_cut or _has_sign(text, line) else None
         beside = counted if counted and _is_headed(text, counted, line[1], grid) else _BESIDE.match(text, *line)
         labels.append(beside or (_ALONE.match(text, *line) if may_wrap else None))
     is_all = all(label is not None and ":" in label[0] for label in labels)
@@ -196,20 +201,26 @@ def find_beside_labels(joined: JoinedText, grid: Grid, *, may_wrap: bool = False
     return FoundTable(start, behind[-1][1], tuple(rows), (), width) if 2 * len(known) > len(behind) else None
 
 
+def _has_sign(text: str, line: Span) -> bool:
+    """Whether a colon, or dots that lead to a value, stand in a line."""
+    return any(sign in text[slice(*line)] for sign in (":", "...", "……"))
+
+
 @cache
 def _head_with_value(grid: Grid) -> re.Pattern[str]:
     """The heads of a grid, a number perhaps behind one, before a value."""
     heads = sorted((words for column in grid.columns for words in column.headings), key=len, reverse=True)
     return re.compile(
-        rf"(?:(?<=[\s/(,;*])|^)({'|'.join(map(re.escape, heads))})(?:(?:ที่)?[ \t]?[0-9๐-๙]{{1,2}}(?=[ \t]*+[:：]))?"
-        r"(?:[ \t]*+[:：]|[ \t])[ \t]*+(?=\S)",
+        rf"(?:(?<=[\s/(,;*])|^)({'|'.join(map(re.escape, heads))})"
+        r"(?:(?:ที่)?[ \t]?[0-9๐-๙]{1,2}(?=[ \t]*+(?:[:：]|[.…]{3})))?"
+        r"(?:[ \t]*+(?:[:：]|[.…]{3,}+)|[ \t])[ \t]*+(?=\S)",
         re.MULTILINE,
     )
 
 
 def _is_headed(text: str, head: re.Match[str], end: int, grid: Grid) -> bool:
     """Whether a head has a value behind it: a colon stands between, or it has the shape of the column."""
-    if text[head.start() : head.end()].rstrip()[-1] in ":：":
+    if text[head.start() : head.end()].rstrip()[-1] in ":：.…":
         return True
     (place, *_) = headings_of(grid)[folded(head[1])]
     shape = grid.columns[place].shape if place != OVER else None
@@ -269,39 +280,48 @@ def find_headed(joined: JoinedText, grid: Grid, beside: Iterable[Grid] = ()) -> 
     return None
 
 
-class QuarterTable(NamedTuple):
-    """A table with a column for each quarter, and a row for each of some columns of ours."""
+class TableAcross(NamedTuple):
+    """A table with a column for each quarter, or for each entry, and a row for each of some columns of ours."""
 
     start: int
     end: int
+    heads: Mapping[int, TableCell]
+    """The head of each quarter or entry, by its number."""
     cells: tuple[tuple[int, int, TableCell], ...]
-    """The quarter, the place of the declared column, and what stands there."""
+    """The number of the quarter or entry, the place of the declared column, and what stands there."""
 
 
-def find_quarters_across(joined: JoinedText, grid: Grid) -> QuarterTable | None:
+def find_quarters_across(joined: JoinedText, grid: Grid) -> TableAcross | None:
     """The table whose heads are quarters, each once, and whose rows begin with heads of a grid."""
+    return find_across(joined, grid, QUARTER) if QUARTER.search(joined.text) else None
+
+
+def find_across(joined: JoinedText, grid: Grid, number: re.Pattern[str], least: int = 1) -> TableAcross | None:
+    """The table whose heads say nothing but a number, each another one, and whose rows begin with heads of a grid.
+
+    `number`: what says it; `least`: of how many heads a table is.
+    """
     text = joined.matches.text
-    if QUARTER.search(joined.text) is None:
-        return None
     cells = [cell for cell in cells_of(text, joined.pieces) if cell.row is not None and cell.spans]
     search = _HeadingSearch(joined.matches, [], grid)
     rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.row)]
     for at, head in enumerate(rows):
-        heads = ((cell.place, QUARTER.fullmatch(cell.text(text).strip(" *"))) for cell in head)
-        quarters = {place: whole(found[1]) or 0 for place, found in heads if found}
-        if not quarters or len(set(quarters.values())) < len(quarters) or min(quarters) == 0:
+        heads = ((cell, number.fullmatch(cell.text(text).strip(" *"))) for cell in head)
+        numbers = {cell.place: whole(found[1]) or 0 for cell, found in heads if found}
+        if len(numbers) < least or len(set(numbers.values())) < len(numbers) or min(numbers) == 0:
             continue
         known = [(row, search.alike(row[0].text(text).strip(" *"))) for row in rows[at + 1 :]]
         behind = list(takewhile(itemgetter(1), known))
         found = [
-            (quarters[cell.place], columns[0], cell)
+            (numbers[cell.place], columns[0], cell)
             for row, columns in behind
             for cell in row[1:]
-            if cell.place in quarters
+            if cell.place in numbers
         ]
         if found:
             end = max(stop for row, _ in behind for cell in row for _, stop in cell.spans)
-            return QuarterTable(head[0].spans[0][0], end, tuple(found))
+            shown = {numbers[cell.place]: cell for cell in head if cell.place in numbers}
+            return TableAcross(head[0].spans[0][0], end, shown, tuple(found))
     return None
 
 
@@ -404,7 +424,8 @@ class _HeadingSearch:
 
     def alike(self, printed: str) -> Heads:
         """The columns that some words head."""
-        return self._alike(folded(printed), headings_of(self.grid))[1] or heads_like(printed, self.grid)
+        score, heads = self._alike(folded(printed), headings_of(self.grid))
+        return (heads_like(printed, self.grid) if score < 100 else ()) or heads
 
     def over_two_rows(self, row: Sequence[int], below: Sequence[int]) -> dict[int, int]:
         """The columns that two rows head together, whose cells go on from the one to the other."""
@@ -486,10 +507,12 @@ class _HeadingSearch:
         letters = [folded(line.text(text)) for line in lines]
         single = headings_of(self.grid)
         scored = [(*self._alike("".join(letters[:size]), single), size) for size in range(1, len(lines) + 1)]
-        _, heads, size = max(scored, key=itemgetter(0))  # of equals the first, which takes the fewest lines
+        score, heads, size = max(scored, key=itemgetter(0))  # of equals the first, which takes the fewest lines
         if not heads and (cell.row is None or cell.kind == "line"):
             heads, size = self._alike(letters[0], pairs_of(self.grid))[1], 1
-        return (heads, size) if heads else (heads_like(cell.text(text), self.grid), 1)
+        if score < 100 and (like := heads_like(cell.text(text), self.grid)):
+            return like, 1
+        return heads, size if heads else 1
 
     def _alike(self, letters: str, words: dict[str, Heads]) -> tuple[float, Heads]:
         """How alike letters are to the heading that they come closest to, and what that heads."""

@@ -28,6 +28,7 @@ from pipeline.document.split.headings import (
     blocks_beginning_so,
     column_words,
     heading_end,
+    heading_over_rows,
     headings_at_start,
     name_in_order,
     openers_of,
@@ -38,6 +39,8 @@ from pipeline.document.table_heads import grids_of, headings_of, is_head, part_h
 from pipeline.model import BlockStart, Page, PageLine
 from schemas.base import Label, columns_with
 
+STEPS_AHEAD = 1
+"""So many entries of a list may be missing before one that goes on with it."""
 LONGEST_OTHER = 80
 """Characters of the longest line that is a heading which the form does not declare."""
 
@@ -64,6 +67,8 @@ _EMPTY_CELLS = re.compile(r"[ ]*+(?:\t[ ]*+){2,}+(?:\r?\n|\Z)")
 """What stands behind the first cell of a row that says nothing more."""
 _COUNTED_ROW = re.compile(rf"[ ]*+(?:\|[ ]*+)?({DIGIT}{{1,3}}+)[.)]?[ ]*+[\t|][^\n\t|]*+[\t|]")
 """The number and the next cell of a row."""
+_CHOICE = re.compile(r"[ \t*:：]*+(?:[☐□☑☒✓✔■]|[(\[][ \t]*+[/xX✓✔]?[ \t]*+[)\]])[^\n☐□☑☒✓✔■(\[]{1,40}+[☐□☑☒✓✔■(\[]")
+"""What is to be ticked behind a label: two boxes at least."""
 _COLON = re.compile(r"[:：](?=[ \t]*+\S)")
 _NOTHING_MORE = re.compile(r"[ \t*:：]*+(?:\n|\r|\Z)")
 _VALUE_BEHIND = re.compile(r"[ \t*]*+[:：][ \t]*+\S|(?<=[:：])[ \t]*+\S|(?<=[:：][ \t])\S")
@@ -175,7 +180,17 @@ def _is_label(matches: Matches, before: BlockStart, start: BlockStart, form: For
     if not grids or (start.block != before.block and not any(words in headings_of(grid) for grid in grids)):
         return False
     is_whole = _NOTHING_MORE.match(matches.text, before.end) is not None and before.end > before.start
-    return is_whole and _VALUE_BEHIND.match(matches.text, start.end) is not None
+    if not is_whole:
+        return False
+    columns = [matches.column(place) for place in (before.start, start.start, _next_words(matches.text, start.end))]
+    is_further_in = columns == sorted(set(columns))
+    return is_further_in or _VALUE_BEHIND.match(matches.text, start.end) is not None
+
+
+def _next_words(text: str, end: int) -> int:
+    """Where the line behind the words of a line begins; where they end, if they do not fill it."""
+    gap = _NEXT_LINE.match(text, end)
+    return gap.end() if gap else end
 
 
 def _is_in_entry(matches: Matches, before: BlockStart, start: BlockStart, _: Form) -> bool:
@@ -218,7 +233,9 @@ def _without_others(found: list[BlockStart], form: Form) -> list[BlockStart]:
     for before, start in zip([None, *found], found, strict=False) if not has_label else ():
         is_below = before is not None and before.block == start.block and before.wording not in shorter
         if start.wording in shorter and start.number is not None:
-            if lists and lists[-1][1][-1].number == start.number - 1 and not is_below:
+            last = lists[-1][1] if lists else []
+            ahead = start.number - (last[-1].number or 0) if last else 0
+            if (ahead == 1 or (len(last) > 1 and ahead == 1 + STEPS_AHEAD)) and not is_below:
                 lists[-1][1].append(start)
             elif start.number == 1 or is_below:
                 lists.append((is_below, [start]))
@@ -412,6 +429,7 @@ def _styled(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Blo
         is_remark = REMARK.fullmatch(matches.text, end, stop) and not ANY_DIGIT.search(matches.text, end, stop)
         end = stop if is_remark and end > start else end
         starts.append(BlockStart(start, end, heading.block, wording=heading.wording))
+        starts += [BlockStart(*heading.rest, heading.block, wording=heading.wording)] if heading.rest else []
     yield from sorted(starts, key=_START)
 
 
@@ -524,20 +542,34 @@ def _candidates(matches: Matches, line: PageLine, after: PageLine | None, form: 
     text = matches.text
     found = worded_heading(matches, matches.lines[line.start], form)
     is_label = found is not None and found.block == 0 and (bool(found.line.number) or found.is_whole)
+    is_label = is_label or (found is not None and _CHOICE.match(text, found.match.end, line.end) is not None)
     if is_label or (found and found.is_whole and _is_last_head(text, line, form)):
         return  # the first block opens with a label, and a label has a value behind it
     if _is_counted_row(text, line.start) or (_EMPTY_CELLS.match(text, line.end) and _is_row_above(text, line.start)):
         return  # a row of a table that counts its rows, or whose other cells are empty
-    if found:
-        yield _candidate(text, _behind_number(matches, found, form) or found, form)
-    elif after is not None and _MARKED.match(text, line.start, line.end) and _is_next(text, line.end, after):
-        whole = _over_lines(matches, line.start, after.end, form)
-        if whole is not None and whole.is_whole and whole.match.end > line.end:
-            yield _candidate(text, whole, form)
+    yield from (_candidate(text, one, form) for one in _at_start(matches, line, after, found, form))
     for match in _RUN_IN.finditer(text, line.start + 1, line.end):
         inner = worded_heading(matches, matches.line_start(match.start(), line.end), form)
         if inner is not None and inner.is_whole:
             yield _candidate(text, inner, form)
+
+
+def _at_start(
+    matches: Matches, line: PageLine, after: PageLine | None, found: FoundHeading | None, form: Form
+) -> Iterator[FoundHeading]:
+    """The heading that a line begins with, or that its end, or its first cell, has the first words of."""
+    following = matches.lines[after.start] if after else None
+    if over_rows := heading_over_rows(matches, matches.lines[line.start], following, form):
+        yield over_rows
+    elif found:
+        inside = _behind_number(matches, found, form)
+        yield from (found, inside) if inside else (found,)
+    elif after is not None and _MARKED.match(matches.text, line.start, line.end):
+        over_lines = (
+            _over_lines(matches, line.start, after.end, form) if _is_next(matches.text, line.end, after) else None
+        )
+        if over_lines is not None and over_lines.is_whole and over_lines.match.end > line.end:
+            yield over_lines
 
 
 def _is_last_head(text: str, line: PageLine, form: Form) -> bool:

@@ -47,8 +47,9 @@ _NUMBER_CELL = re.compile(rf"[ \t*]*+{DIGIT}{{1,3}}+[ \t*]*+\|(?:[^|\n]*+\|){{3}
 _RUN_IN = re.compile(rf"{DIGIT}(?<!{DIGIT}.)(?<!{DIGIT}[.].)(?:{DIGIT}?\s?\.\s?{DIGIT}|(?<=[:：.…] .)\.)(?!{DIGIT})")
 """A number inside a line that may belong to a heading: one of two levels, or one behind a colon or a dotted line."""
 _NUMBER_BEFORE = re.compile(rf"(?<!{DIGIT})(?<!{DIGIT}[.]){DIGIT}{{1,2}}(?:\s?\.\s?{DIGIT}{{1,2}})?[.)]?[ \t]*+\Z")
-_COUNT = re.compile(rf"[ \t]*+({DIGIT}{{1,3}}+)(?:[ ]?/[ ]?{DIGIT}{{4}})?+(?!{DIGIT}|[/.\-]{DIGIT})")
-"""The number of a label, perhaps with its year: "3/2561"."""
+_COUNT = re.compile(rf"[ \t]*+(?:[:：][ \t]*+)?({DIGIT}{{1,3}}+)(?:[ ]?/[ ]?{DIGIT}{{4}})?+(?!{DIGIT}|[/.\-]{DIGIT})")
+"""The number of a label, perhaps behind a colon or with its year: ": 3/2561"."""
+_EMPTY_FIRST = re.compile(r"\|[ \t]*+\|")
 _COLUMN = re.compile(rf"(?:[*_]*+ *+\||(?: *+\t| {{2}})[ \t]*+(?!{DIGIT})[^\s:][^\n]*?(?:\t|  )[ \t]*+[^\s:])")
 """What shows that a numbered label is the head of a column: a bar, or a tab or wide blanks and two other cells."""
 _BETWEEN = re.compile(rf"\S(?:(?:\t| {{2}})[ \t]*+(?!{DIGIT})| ?[:：] )\S")
@@ -226,8 +227,13 @@ def _counts_alike(text: str, line: LineStart, match: Match) -> bool:
 
 
 def _is_row(matches: Matches, line: LineStart, match: Match, form: Form) -> bool:
-    """Whether a numbered label is the first cell of a row whose other cells have no labels but the table's headings."""
+    """Whether a numbered label is the first cell of a row whose other cells have no labels but the table's headings.
+
+    It is part of a row too where the first cell is empty: the row above goes on there.
+    """
     text = matches.text
+    if _EMPTY_FIRST.match(text, line.start, line.end) or "|" in text[match.start : match.end]:
+        return True
     is_cell = text.startswith("|", line.start) and _NUMBER_CELL.match(text, match.end, line.end) is not None
     return is_cell and not any(one.words in _entry_labels(form) for one in matches.undamaged(match.end, line.end))
 

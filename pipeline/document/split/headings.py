@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from normalizers.digits import ANY_DIGIT, DIGIT, whole
 from normalizers.fuzzy_match import SLACK, folded
 from normalizers.quarters import LONGEST_PERIOD, is_period, is_unfinished, quarter_and_year
-from normalizers.text import behind
+from normalizers.text import behind, trimmed
 from parsers.base import Form, Labelled
 from parsers.openers import Heading, Numbered, NumberedName, Opener, Sentence
 from parsers.phrases import heading_key, phrases_of, words_of
@@ -36,6 +36,8 @@ SHORTENED = 6
 
 FULL = 0.8
 """The share of a full line from which on a line may have been wrapped."""
+BEFORE_REMARK = 40
+"""Characters of other words before brackets that say a heading."""
 LONGEST_BOLD, LONG_HEADING = 100, 12
 """Characters of the longest bold line that is a heading, and letters of one that may go on with other words."""
 
@@ -69,6 +71,7 @@ YEARS = re.compile(rf"\(?(?:พ\.? ?ศ\.? ?)?{DIGIT}{{4}} ?[-–] ?(?:พ\.? ?�
 """The years of a plan behind the heading that names it."""
 REMARK = re.compile(r"\([^()\n]{1,60}\)[\s*_:.]*+")
 """What may stand in brackets behind a heading; where it has no figures, it is part of the heading."""
+_LAST_REMARK = re.compile(rf"{REMARK.pattern}\Z")
 _LABELLED = re.compile(r":[ \t]*+\S")
 """A line that says something behind its label."""
 _FIRST_CELL = re.compile(r"(?:[^\s:|]| (?![ \t]))++")
@@ -101,6 +104,8 @@ class FoundHeading(NamedTuple):
     match: Match
     is_whole: bool = False
     """Whether nothing follows on the line."""
+    rest: tuple[int, int] | None = None
+    """Where its last words stand, if they are the first cell of the next line of a drawn table."""
 
     @property
     def has_period(self) -> bool:
@@ -196,10 +201,10 @@ def worded_heading(
 
     `following`: the line behind it; a heading there sets one apart that other lines say as well.
     """
-    found = matches.judged(_worded, line, form)
+    found = matches.judged(_worded, line, form) or matches.judged(_in_remark, line, form)
     is_first = found is not None and line.start in islice(matches.lines, TITLE_LINES)
     title = best_match(line.matches, own_titles(form)) if is_first else None
-    is_like = found is not None and found.match.words == heading_key(form, found.opener)
+    is_like = found is not None and found.is_alike and found.match.words.startswith(f"{form.name}:")
     is_title = title is not None and title.score >= ALIKE
     if found and title and is_title and (is_like or found.match.score < 100 or title.size > found.match.size):
         return None  # a title, which says more than the heading
@@ -211,6 +216,47 @@ def worded_heading(
     is_set_apart = is_set_apart or (is_shared and is_below_gap(matches.text, line))
     is_set_apart = is_set_apart and not (found.has_period and _tells_of_period(matches.text, line, found.match))
     return found if found.match.score >= 100 and is_set_apart else None
+
+
+def _in_remark(matches: Matches, line: LineStart, form: Form) -> FoundHeading | None:
+    """The heading that brackets at the end of a numbered line say, which other words stand before."""
+    remark = _LAST_REMARK.search(matches.text, line.words, line.end) if line.mark in ("number", "hash") else None
+    letters = folded(remark[0].strip("() *_:.")) if remark and remark.start() - line.words <= BEFORE_REMARK else ""
+    if remark is None or len(letters) < SHORTEST_PLAIN or letters not in _all_headings(form):
+        return None
+    match = Match(letters, line.words, remark.end(), 100.0, len(letters))
+    return FoundHeading(100.0, *_all_headings(form)[letters], line, match, is_whole=True)
+
+
+@cache
+def _all_headings(form: Form) -> dict[str, tuple[int, Heading, str]]:
+    """The headings of a form, those with a declared number too, by folded words: block, opener and wording."""
+    found = ((block, opener, wording) for block, opener in openers_of(form, Heading) for wording in opener.wordings)
+    return {folded(one[2]): one for one in found}
+
+
+def heading_over_rows(
+    matches: Matches, line: LineStart, following: LineStart | None, form: Form
+) -> FoundHeading | None:
+    """The heading that the first cells of two lines of a table say together, between which no line is drawn."""
+    text, end = matches.text, _end_of_first_cell(matches.text, line)
+    if following is None or not end or text[line.end : following.start].strip() or following.number:
+        return None
+    rest = trimmed(text, following.start, _end_of_first_cell(text, following), " \t|*")
+    last_words = folded(text[slice(*rest)])
+    if not last_words or last_words in head_words(form):
+        return None
+    letters = folded(text[line.words : end]) + last_words
+    declared = next((one for one in _declared(form).get(letters, ()) if one.block >= 0), None)
+    if declared is None:
+        return None
+    match = Match(letters, line.words, trimmed(text, line.words, end)[1], 100.0, len(letters))
+    return FoundHeading(100.0, declared.block, declared.opener, declared.wording, line, match, True, rest)
+
+
+def _end_of_first_cell(text: str, line: LineStart) -> int:
+    """Where the first cell of a row ends; 0 where a line is none."""
+    return max(0, text.find("|", line.start + 1, line.end)) if text.startswith("|", line.start) else 0
 
 
 def _is_set_apart(matches: Matches, found: FoundHeading) -> bool:
@@ -375,15 +421,18 @@ def _ranked(matches: Matches, line: LineStart, form: Form) -> Iterator[_RankedHe
     text = matches.text[line.start : line.end]
     is_marked = "#" in matches.text[line.start : line.words] or "**" in text
     can_lead = _CAN_LEAD.search(text) is not None
+    remark = _LAST_REMARK.search(text) if line.mark != "plain" else None
+    without_remark = line.letters - len(folded(remark[0])) if remark else line.letters
     for match, one in known:
         opener = one.opener
+        letters = without_remark if match.score >= 100 and one.block >= 0 else line.letters
         may_go_on = is_marked or opener.begins_sentence or (opener.may_lead and can_lead)
         is_cell = _is_first_of_two(matches.text, line, match)
         may_go_on = may_go_on or is_cell or _is_above_heading(matches, line, match, one, form)
         is_near = match.score >= opener.tolerance.least - opener.tolerance.margin
         is_near = is_near and (match.score >= 100 or not _LABEL_EDGE.search(matches.text, match.start, match.end))
-        if is_near and (line.letters <= one.longest or may_go_on):
-            rest = 0 if opener.has_period or opener.may_lead or is_cell else line.letters - match.size
+        if is_near and (letters <= one.longest or may_go_on):
+            rest = 0 if opener.has_period or opener.may_lead or is_cell else letters - match.size
             yield _RankedHeading(match.score - min(rest, opener.tolerance.margin), match, one, is_cell)
 
 

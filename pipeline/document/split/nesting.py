@@ -21,6 +21,7 @@ from pipeline.document.split.block_starts import block_starts
 from pipeline.document.split.heading_style import STEPS_AHEAD
 from pipeline.document.split.project_rows import joined, projects_of, sums_of
 from pipeline.document.split.project_tables import ProjectTable, project_tables
+from pipeline.document.split.quarter_tables import quarter_tables, with_quarter_tables
 from pipeline.document.split.table_shapes import reshaped
 from pipeline.model import BlockStart, Copy, CopyBlock, Inherited, Page, Span
 from schemas.base import Label, columns_with
@@ -299,11 +300,13 @@ def nested(matches: Matches, pages: Sequence[Page], form: Form) -> Iterator[Copy
     starts = block_starts(matches, pages, form)
     printed = project_tables(matches, pages, form, [one for one in starts if _level(form, one) == "project"])
     tables = [reshaped(matches.text, table, form) for table in printed]
-    outside = [one for one in starts if not any(table.start <= one.start < table.end for table in tables)]
+    across = [one for one in quarter_tables(matches, pages, form) if not any(map(one.overlaps, tables))]
+    outside = [one for one in starts if not any(table.start <= one.start < table.end for table in (*tables, *across))]
     found = real_openings(outside, form, matches.text)
     if tables and all(_level(form, one) != "part" for one in found):
         found = [one for one in outside if _level(form, one) == "document"]  # only tables tell of projects
-    copies = _walked(matches, found, pages[-1].end, form, tables)
+    copies = _walked(matches, found, pages[-1].end, form, [*tables, *across])
+    copies = with_quarter_tables(matches, copies, across, form)
     if tables:
         copies = joined(matches, copies, projects_of(matches, tables, form), sums_of(matches, tables, form))
     yield from copies
@@ -377,17 +380,18 @@ def _groups_of(tables: Sequence[ProjectTable], found: Sequence[BlockStart]) -> l
 
 def _before_projects(matches: Matches, pieces: tuple[Span, ...], project: BlockStart | None) -> tuple[Span, ...]:
     """What a block says above the name of a project, without the line that heads or counts the projects behind it."""
-    if project is None or not pieces or (len(pieces) == 1 and not _is_between_rules(matches, pieces[-1])):
+    if project is None or not pieces or (len(pieces) == 1 and not _is_above_rule(matches, pieces[-1])):
         return pieces
     is_count = _COUNT_OF_PROJECT.fullmatch(matches.text, *pieces[-1]) is not None
     return pieces[:-1] if is_count or _stands_alone(matches, pieces[-1], project.start) else pieces
 
 
-def _is_between_rules(matches: Matches, line: Span) -> bool:
-    """Whether lines are drawn right above and below a line."""
-    above = matches.text[max(0, line[0] - LONGEST_RULE) : line[0]].rstrip()
+def _is_above_rule(matches: Matches, line: Span) -> bool:
+    """Whether a line is drawn right below a line, and another, or a blank line, stands above it."""
+    above = matches.text[max(0, line[0] - LONGEST_RULE) : line[0]]
     below = matches.text[line[1] : line[1] + LONGEST_RULE].lstrip()
-    return _RULE.match(below) is not None and _RULE.fullmatch(above.rpartition("\n")[2]) is not None
+    is_apart = above[len(above.rstrip()) :].count("\n") > 1 or _RULE.fullmatch(above.rstrip().rpartition("\n")[2])
+    return _RULE.match(below) is not None and bool(is_apart)
 
 
 def _stands_alone(matches: Matches, line: Span, following: int) -> bool:

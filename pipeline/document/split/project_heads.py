@@ -114,7 +114,7 @@ def heads_in(line: str, form: Form) -> list[HeadedColumn]:
     cells = [words for cell in CELL_EDGES.split(line) if (words := cell.strip(" *_"))]
     if len(cells) < LEAST_HEADS or not any(_is_name(folded(bare_label(cell)), form) for cell in cells):
         return []
-    heads = (headed_column(without_quarter(cell), form) or _quarter_alone(cell) for cell in cells)
+    heads = (headed_column(without_quarter(cell), form) or quarter_alone(cell) for cell in cells)
     found = [one for one in heads if one is not None]
     is_numbered = folded(bare_label(cells[0])) in _NUMBER_HEADS
     return found if len(found) + is_numbered >= LEAST_HEADS else []
@@ -125,7 +125,7 @@ def numbered_heads_in(line: str, form: Form) -> list[HeadedColumn]:
     first, *others = [words for cell in CELL_EDGES.split(line) if (words := cell.strip(" *_"))] or [""]
     if len(others) < LEAST_HEADS - 1 or folded(bare_label(first)) not in _NUMBER_HEADS or not _names(form):
         return []
-    heads = (headed_column(without_quarter(cell), form) or _quarter_alone(cell) for cell in others)
+    heads = (headed_column(without_quarter(cell), form) or quarter_alone(cell) for cell in others)
     found = [one for one in heads if one is not None and (one.is_periodic or one.quarter)]
     return found if len(found) == len(others) else []
 
@@ -142,7 +142,7 @@ def _names(form: Form) -> frozenset[str]:
     return frozenset(words for words, head in _heads(form).items() if head.is_name)
 
 
-def _quarter_alone(cell: str) -> HeadedColumn | None:
+def quarter_alone(cell: str) -> HeadedColumn | None:
     """A quarter that stands above the heads of several columns."""
     quarter = quarter_and_year(cell)[0]
     return HeadedColumn(0, quarter=quarter) if quarter and not without_quarter(cell) else None

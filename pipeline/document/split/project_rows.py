@@ -63,6 +63,13 @@ def projects_of(matches: Matches, tables: Sequence[ProjectTable], form: Form) ->
     return projects
 
 
+def row_as_project(matches: Matches, table: ProjectTable, form: Form) -> TabledProject:
+    """What the only row of a table says of a project that the table does not name."""
+    project = TabledProject("", None)
+    _add(_Row(matches, form, table, table.rows[0], is_first=True), project, None)
+    return project
+
+
 def _goes_on(table: ProjectTable, row: Mapping[int, TableCell]) -> bool:
     """Whether a row goes on with the project above it."""
     return table.name_place not in row and min(row, default=0) > table.name_place
@@ -108,7 +115,8 @@ def _add(row: _Row, project: TabledProject, quarter: int | None) -> int | None:
     """Add what a row says to its project; gives the quarter that it is about, if it prints one."""
     table, place = row.table, row.table.quarter_place
     labels = [span for spans in table.heads.values() for span in spans] if row.is_first else []
-    labels += [span for at, cell in row.cells.items() if at < table.name_place for span in cell.spans]
+    numbers = (cell for at, cell in row.cells.items() if at < table.name_place and at not in table.columns)
+    labels += [span for cell in numbers for span in cell.spans]
     if place is not None and place in row.cells:
         printed = row.cells[place].text(row.matches.text)
         quarter = whole(printed) if compiled(_QUARTER).fullmatch(printed) else quarter_and_year(printed)[0]
@@ -222,7 +230,7 @@ def joined(
         same = next((one for one in left if not copy.is_outside_projects and _is_same(matches, copy, one)), None)
         if same:
             left.remove(same)
-            copy = replace(copy, blocks=_with_rows(matches, copy.blocks, same))
+            copy = replace(copy, blocks=with_rows(matches, copy.blocks, same))
         found.append(copy)
     found += [Copy(0, 1, tuple(one.blocks.values())) for one in left]
     found.sort(key=lambda copy: min(span for block in copy.blocks for span in _spans(block)))
@@ -254,7 +262,7 @@ def _is_same(matches: Matches, copy: Copy, tabled: TabledProject) -> bool:
     return any(ratio(name, tabled.name) >= CLOSE for name in names)
 
 
-def _with_rows(matches: Matches, blocks: Sequence[CopyBlock], tabled: TabledProject) -> tuple[CopyBlock, ...]:
+def with_rows(matches: Matches, blocks: Sequence[CopyBlock], tabled: TabledProject) -> tuple[CopyBlock, ...]:
     """The blocks of a project with those that tables say of it, each quarter's with the others of the quarter."""
     found = list(blocks)
     periods = _periods(matches, blocks, {block.quarter for block in tabled.blocks.values() if block.quarter})

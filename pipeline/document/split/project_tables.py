@@ -11,12 +11,12 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from normalizers.digits import DIGIT, whole
-from normalizers.fuzzy_match import CLOSE, MARGIN, folded
+from normalizers.digits import ANY_DIGIT, DIGIT, whole
+from normalizers.fuzzy_match import CLOSE, MARGIN, choice, folded
 from normalizers.quarters import QUARTER, quarter_and_year, without_quarter
-from normalizers.text import trimmed
+from normalizers.text import bare_label, trimmed
 from parsers import compiled
-from parsers.base import Block, Form
+from parsers.base import Block, Form, Labelled
 from parsers.openers import Heading, NumberedName
 from pipeline.document.cells import TableCell, cells_of
 from pipeline.document.scan import Matches, best_match
@@ -24,11 +24,12 @@ from pipeline.document.split.headings import openers_of, worded_heading
 from pipeline.document.split.project_heads import HeadedColumn, headed_column, heads_in, numbered_heads_in
 from pipeline.document.table_heads import CELL_EDGES
 from pipeline.model import BlockStart, Page, PageLine, Span
+from schemas.base import Choice, columns_with
 
 FURTHER_LINES = 3
 """Lines between two rows of one table that are no rows, at most."""
 NUMBER = rf"{DIGIT}{{1,3}}[.)]?"
-_CAPTION = rf"[ \t*#_]*+(?:ตาราง|ตอน|ส่วน)(?:ที่)?[ \t]*+{DIGIT}{{1,2}}(?!{DIGIT})[^|\t\n]*+"
+_CAPTION = rf"[ \t*#_]*+(?:(?:ตาราง|ตอน|ส่วน)(?:ที่)?[ \t]*+{DIGIT}{{1,2}}(?!{DIGIT})|ภาคผนวก)[^|\t\n]*+"
 """The line over a table that numbers it, or the part of the document that it is."""
 _UNIT_ALONE = r"[ \t]*+\(?หน่วย[ \t]*+[:：]?[ \t]*+[^\s|]{1,12}+[ \t]*+"
 """A line with the unit of the amounts below."""
@@ -53,6 +54,10 @@ class ProjectTable(NamedTuple):
     """Where lines stand that may head a group too, which is too damaged to tell."""
     quarter: int | None = None
     """The one that the line above the table prints."""
+
+    def overlaps(self, other: "ProjectTable") -> bool:
+        """Whether two tables have lines in common."""
+        return self.start < other.end and other.start < self.end
 
     @property
     def name_place(self) -> int:
@@ -282,9 +287,28 @@ def _group(matches: Matches, line: PageLine, form: Form) -> tuple[Block, Span] |
     """The group that a line heads, alone in its row."""
     if len([cell for cell in CELL_EDGES.split(matches.text[line.start : line.end]) if cell.strip()]) != 1:
         return None
-    found = worded_heading(matches, matches.lines[line.start], form)
-    block = form.blocks[found.block] if found else None
+    start = matches.lines[line.start]
+    found = worded_heading(matches, start, form)
+    block = form.blocks[found.block] if found else _group_of(matches.text[start.words : line.end], form)
     return (block, (line.start, line.end)) if block and block.level == "group" else None
+
+
+def _group_of(printed: str, form: Form) -> Block | None:
+    """The group whose projects have what some words name of a closed vocabulary, without saying that it is theirs."""
+    words = bare_label(printed.strip(" *_#"))
+    readings = [reads for block in form.blocks for reads in block.readings if isinstance(reads, Labelled)]
+    marked = [one for reads in readings for one in columns_with(reads.model, Choice).items()]
+    said = {(column, choice(words, mark.phrases)) for column, mark in marked if words}
+    return next((block for block in form.blocks if block.level == "group" and said & block.gives.items()), None)
+
+
+def _is_wrapped(text: str, first: Mapping[int, TableCell], second: Mapping[int, TableCell], form: Form) -> bool:
+    """Whether the second row is the end of heads that the first begins: several are heads as a whole."""
+    both = [
+        (first[place].text(text) + cell.text(text), cell.text(text)) for place, cell in second.items() if place in first
+    ]
+    whole_heads = sum(headed_column(without_quarter(words), form) is not None for words, _ in both)
+    return whole_heads > 1 and not any(ANY_DIGIT.search(words) for _, words in both)
 
 
 def _columns(
@@ -294,7 +318,8 @@ def _columns(
     first, second = rows[0] if rows else {}, rows[1] if len(rows) > 1 else {}
     names = [place for place, cell in first.items() if (one := headed_column(cell.text(text), form)) and one.is_name]
     below = {place for place, cell in second.items() if headed_column(without_quarter(cell.text(text)), form)}
-    has_two = bool(below) and names[:1] and names[0] not in second
+    has_two = bool(below) and bool(names) and names[0] not in second
+    has_two = has_two or _is_wrapped(text, first, second, form)
     columns: dict[int, HeadedColumn] = {}
     heads: dict[int, tuple[Span, ...]] = {}
     over: TableCell | None = None

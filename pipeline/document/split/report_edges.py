@@ -31,6 +31,8 @@ COME_BACK = 3
 """So many blocks that come back one after the other are no heading that stands twice."""
 LETTER_LINES, LETTER_WORDS = 14, 2
 """First lines of a letter, and how many of its usual words begin them."""
+MOST_BARS = 3
+"""Bars on a line of a letter that stands in a table: a word, and what is said behind it."""
 LONGEST_NAME = 200
 """Characters in which a name ends that was run together with the line before it."""
 GAPS = 2
@@ -218,9 +220,13 @@ def _behind_letter(
 
 
 def _letter_words(text: str, lines: Sequence[PageLine], letter: Letter) -> dict[str, int]:
-    """The words of a letter that the first lines begin with, each with the place of its line."""
-    begun = [_LETTER_WORD.match(text, line.start, line.end) for line in lines[:LETTER_LINES]]
-    return {match[1]: number for number, match in enumerate(begun) if match and match[1] in letter.words}
+    """The words of a letter that the first lines begin with, those of tables aside, each with the place of its line."""
+    begun = (
+        (number, _LETTER_WORD.match(text, line.start, line.end))
+        for number, line in enumerate(lines[:LETTER_LINES])
+        if text.count("|", line.start, line.end) <= MOST_BARS
+    )
+    return {match[1]: number for number, match in begun if match and match[1] in letter.words}
 
 
 def begins_with_letter(matches: Matches, page: Page, form: Form) -> bool:
