@@ -103,7 +103,8 @@ def test_a_field_set_as_the_steps_are_is_no_part_of_one_and_told() -> None:
 
 
 def test_a_status_in_brackets_behind_a_name_is_the_projects() -> None:
-    parts = "ผลผลิต : ครู 72 คน\nไตรมาสที่ 1\nผลการดำเนินงาน : อบรมแล้ว\n\n"
+    labels = ("ผลผลิต", "ผลลัพธ์", "ตัวชี้วัด", "กิจกรรมหลักที่ 1", "ผลการดำเนินงาน", "ปัญหาและอุปสรรค", "ข้อเสนอแนะ")
+    parts = "".join(f"{label} : อบรมครู\n" for label in labels)
     named = ("โครงการที่ 1   โครงการอ่านคล่อง   [ดำเนินการแล้วเสร็จ]", "โครงการที่ 2   โครงการคิดเลขไว   [อยู่ระหว่างดำเนินการ]")
     front = "".join(AREA.splitlines(keepends=True)[:2])
     projects = tables_of(front + "\n" + "".join(f"{name}\n{parts}" for name in named))["projects"]
