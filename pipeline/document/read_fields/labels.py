@@ -280,11 +280,19 @@ def _unlabelled(model: type[Table], joined: JoinedText, labelled: Collection[str
             stretches[column] = (twice.end(), stretch[1]) if twice else stretch
     for column, stretch in stretches.items():
         if column not in labelled:
-            yield joined.field(model, column, row, stretch)
+            label = _label_beside(model).search(joined.text, *stretch)
+            yield joined.field(model, column, row, (stretch[0], label.start()) if label else stretch)
     for column, shape in columns_with(model, Shape).items():
         is_free = column not in labelled and column not in stretches
         if is_free and (match := compiled(shape.pattern).search(joined.text)):
             yield joined.field(model, column, row, match.span("value" if "value" in match.re.groupindex else 0))
+
+
+@cache
+def _label_beside(model: type[Table]) -> re.Pattern[str]:
+    """The wide blanks that part a value from a label of the template behind it."""
+    names = sorted({name for one in columns_with(model, Label).values() for name in one.names}, key=len, reverse=True)
+    return re.compile(rf"(?<=\S) {{3,}}+(?={'|'.join(map(re.escape, names)) or '(?!)'})")
 
 
 LABEL_TWICE = re.compile(
