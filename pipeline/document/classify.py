@@ -110,7 +110,7 @@ def classify(matches: Matches) -> tuple[Region, ...]:
     titled = [form for form in matches.shown if _title_count(matches, pages, form)]
     rest = _around(matches, pages, titled) if titled else pages
     claiming = titled + _untitled(matches, rest, titled)
-    headed = None if claiming else _headed(matches, pages) or _counted(matches, pages)
+    headed = None if claiming else _headed(matches, pages) or _counted(matches, pages) or _headed_each(matches, pages)
     if not claiming:
         regions: tuple[Region, ...] = (Region(headed or UNKNOWN, pages, is_uncertain=headed is not None),)
     else:
@@ -125,6 +125,12 @@ def _headed(matches: Matches, pages: Sequence[Page]) -> Form | None:
     if best is None or best.printed < MANY_BLOCKS or best.share < best.form.least_blocks:
         return None
     return best.form if all(2 * one.share <= best.share for one in found[1:]) else None
+
+
+def _headed_each(matches: Matches, pages: Sequence[Page]) -> Form | None:
+    """The form whose headings each page by itself is printed full of, as several reports of one page in a file are."""
+    found = {_headed(matches, (page,)) for page in pages}
+    return found.pop() if len(found) == 1 else None
 
 
 def _counted(matches: Matches, pages: Sequence[Page]) -> Form | None:
