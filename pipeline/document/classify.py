@@ -39,6 +39,8 @@ LEAST_OF_BOTH = 3
 """So many blocks under headings of the form's own, and as many under common ones, beside a word of its offices."""
 LONG_WORD = 12
 """Letters of a keyword from which on one or two on the first page may be wrong."""
+PAGES_OF_STYLE = 8
+"""Pages of a report that show how its headings are set apart."""
 MANY_BLOCKS = 9
 """So many blocks, and twice the share of any other form, show a form of which neither title nor office is printed."""
 LEAST_COUNTED = 2
@@ -129,8 +131,8 @@ def _headed(matches: Matches, pages: Sequence[Page]) -> Form | None:
 
 def _headed_each(matches: Matches, pages: Sequence[Page]) -> Form | None:
     """The form whose headings each page by itself is printed full of, as several reports of one page in a file are."""
-    found = {_headed(matches, (page,)) for page in pages}
-    return found.pop() if len(found) == 1 else None
+    first = _headed(matches, pages[:1]) if len(pages) > 1 else None
+    return first if first and all(_headed(matches, (page,)) is first for page in pages[1:]) else None
 
 
 def _counted(matches: Matches, pages: Sequence[Page]) -> Form | None:
@@ -313,7 +315,7 @@ def _reports(matches: Matches, region: Region) -> Iterator[Region]:
         before = pages[edges[-1] : i]
         has_report = any(before[0].start <= one.start < page.start for one in found if _is_reported(one, form))
         is_other = has_report and _is_another(matches, form, before, page)
-        in_own_style = block_starts(matches, pages[i:], form) if is_other else ()
+        in_own_style = block_starts(matches, pages[i : i + PAGES_OF_STYLE], form) if is_other else ()
         is_begun = is_cover and _begins_report(matches, region, found, i)
         if is_begun or _begins_report(matches, region, in_own_style, i, numbers=(1, None)):
             edges.append(i)

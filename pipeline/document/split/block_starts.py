@@ -39,7 +39,7 @@ from pipeline.document.table_heads import grids_of, headings_of, is_head, part_h
 from pipeline.model import BlockStart, Page, PageLine
 from schemas.base import Label, columns_with
 
-STEPS_AHEAD = 1
+MISSING_ENTRIES = 1
 """So many entries of a list may be missing before one that goes on with it."""
 LONGEST_OTHER = 80
 """Characters of the longest line that is a heading which the form does not declare."""
@@ -235,7 +235,7 @@ def _without_others(found: list[BlockStart], form: Form) -> list[BlockStart]:
         if start.wording in shorter and start.number is not None:
             last = lists[-1][1] if lists else []
             ahead = start.number - (last[-1].number or 0) if last else 0
-            if (ahead == 1 or (len(last) > 1 and ahead == 1 + STEPS_AHEAD)) and not is_below:
+            if (ahead == 1 or (len(last) > 1 and ahead == 1 + MISSING_ENTRIES)) and not is_below:
                 lists[-1][1].append(start)
             elif start.number == 1 or is_below:
                 lists.append((is_below, [start]))
