@@ -181,3 +181,16 @@ def test_a_level_that_the_table_has_no_name_for_ends_the_one_above_and_is_told()
     tables = tables_of(LINKS)
     assert [row["text"] for row in tables["strategy_links"]] == ["ด้านที่ 1 มหานครปลอดภัย", "เป้าหมายที่ 1.3.1 ชุมชนพร้อมรับเหตุ"]
     assert any("กลยุทธ์ที่ 1.3.1.2" in str(row["message"]) for row in tables["findings"])
+
+
+def test_a_label_set_as_the_headings_are_is_a_part_of_its_own() -> None:
+    text = (
+        "ข้อเสนอโครงการ\nชื่อโครงการ: สวนดาดฟ้า\nหน่วยงาน: สำนักงานเขตลานไม้\nหลักการและเหตุผล: ดาดฟ้าร้อน\n"
+        "วัตถุประสงค์: 1) ลดความร้อน 2) เพิ่มที่อ่าน\nผู้ได้ประโยชน์: ผู้ใช้ 300 คน\nเป้าหมาย: สวน 1 แห่ง\nวิธีดำเนินการ: 1. ปลูก 2. ดูแล\n"
+        "งบที่ขอ: 64,500 บาท\nผลที่คาดว่าจะได้รับ: เย็นลง\n"
+    )
+    tables = tables_of(text)
+    assert [row["text"] for row in tables["objectives"]][:2] == ["ลดความร้อน", "เพิ่มที่อ่าน"]
+    assert [row["text"] for row in tables["activities"]] == ["ปลูก", "ดูแล"]
+    others = {row["heading"]: row["text"] for row in tables["sections"] if row["section"] == "other"}
+    assert others == {"ผู้ได้ประโยชน์:": "ผู้ใช้ 300 คน", "งบที่ขอ:": "64,500 บาท"}

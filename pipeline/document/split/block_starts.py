@@ -39,6 +39,10 @@ from pipeline.document.table_heads import grids_of, headings_of, is_head, part_h
 from pipeline.model import BlockStart, Page, PageLine
 from schemas.base import Label, columns_with
 
+LEAST_BEFORE_COLONS = 4
+"""So many headings with nothing but a colon behind them make a style."""
+_COLON_NEXT = re.compile(r" ?[:：]")
+_LABEL_WITH_VALUE = re.compile(r"[ก-ฮเ-ไ](?:[^\s:：|0-9๐-๙]| (?! )){2,30}+ ?[:：](?=[ \t]+\S)")
 MISSING_ENTRIES = 1
 """So many entries of a list may be missing before one that goes on with it."""
 LONGEST_OTHER = 80
@@ -461,6 +465,7 @@ def _other_headings(
             for line in _between_places(places, (0,), first)
             if best_match(line.matches[:1], labels) is None
         )
+    yield from ((line, "surely") for line in _before_colons(matches, lines, kept))
     for before, after in zip_longest(found, found[1:]):
         edges = (before.end, after.start if after else len(text))
         inside = lines[slice(*(bisect_left(lines, edge, key=lambda line: line.start) for edge in edges))]
@@ -478,6 +483,20 @@ def _other_headings(
             if len(low) == LOWER:
                 parts = (line for line in between if _PART.match(text, line.bare, line.end))
                 yield from ((line, "part") for line in parts if "." not in line.number)
+
+
+def _before_colons(matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]) -> Iterator[LineStart]:
+    """What stands before a colon at the begin of a line, where all headings do, and nothing else sets them apart."""
+    text, headed = matches.text, [one for one in kept if not one.is_text]
+    are_before = all(one.line.mark == "plain" and _COLON_NEXT.match(text, one.match.end) for one in headed)
+    columns = {matches.column(one.line.start) for one in headed}
+    if len(headed) < LEAST_BEFORE_COLONS or not are_before or len(columns) > 1:
+        return
+    known = {one.line.start for one in headed}
+    for line in lines:
+        label = _LABEL_WITH_VALUE.match(text, line.start, line.end)
+        if label and line.start > min(known) and line.start not in known and matches.column(line.start) in columns:
+            yield matches.lines[line.start]._replace(end=label.end())
 
 
 def _back_to_whole(matches: Matches, lines: Sequence[PageLine], kept: Sequence[FoundHeading]) -> Iterator[BlockStart]:
